@@ -1,0 +1,46 @@
+"""Everything that can be wrong before the bot runs: words, catalogue and manifest, in one go."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import bot
+from bot import app, catalogue
+from bot.check import manifest, words
+from bot.check.source import Source, read
+from bot.features import FEATURES
+from bot.words import Problem
+
+CODE = Path(bot.__file__).parent
+
+
+def problems(root: Path) -> list[Problem]:
+    """All that is wrong with prompts/ and app.yml in `root`, measured by what the code asks for."""
+    source = _source()
+    texts, families = root / "prompts" / "en", root / "prompts" / "en" / "catalogue"
+    return [
+        *_in("prompts/en", words.problems(texts, source)),
+        *_in("prompts/en/catalogue", catalogue.load(families)[1]),
+        *manifest.problems(root / "app.yml", _used(source)),
+    ]
+
+
+@cache
+def _source() -> Source:
+    return read(CODE)
+
+
+def _used(source: Source) -> manifest.Used:
+    commands = {command for feature in FEATURES for command in feature.commands}
+    events = {event for feature in FEATURES for event in feature.events}
+    return manifest.Used(
+        commands=commands | set(app.COMMANDS),
+        events=events | set(app.EVENTS),
+        shortcuts=set(),  # nothing listens to one yet
+        methods=source.methods,
+    )
+
+
+def _in(folder: str, found: list[Problem]) -> list[Problem]:
+    # Problems in the code name their whole path already.
+    return [p if "/" in p.file else replace(p, file=f"{folder}/{p.file}") for p in found]

@@ -1,0 +1,52 @@
+"""Which scopes Slack wants for what: each entry is any one of the scopes named.
+
+Source: the pages of each method, event and scope below https://docs.slack.dev/reference/.
+"""
+
+_HISTORY = ("im:history", "channels:history", "groups:history", "mpim:history")
+_READ = ("channels:read", "groups:read", "im:read", "mpim:read")
+
+METHODS: dict[str, tuple[str, ...]] = {
+    "api.test": (),
+    "auth.test": (),
+    "chat.delete": ("chat:write",),
+    "chat.getPermalink": (),
+    "chat.postEphemeral": ("chat:write",),
+    "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "conversations.history": _HISTORY,
+    "conversations.info": _READ,
+    "conversations.list": _READ,
+    "conversations.members": _READ,
+    "conversations.open": ("im:write", "mpim:write"),
+    "conversations.replies": _HISTORY,
+    "reactions.add": ("reactions:write",),
+    "team.info": ("team:read",),
+    "usergroups.users.list": ("usergroups:read",),
+    "users.info": ("users:read",),
+    "users.list": ("users:read",),
+    "views.open": (),
+    "views.publish": (),
+    "views.push": (),
+    "views.update": (),
+}
+
+EVENTS: dict[str, tuple[str, ...]] = {
+    "app_home_opened": (),
+    "app_mention": ("app_mentions:read",),
+    "app_uninstalled": (),
+    "channel_archive": ("channels:read",),
+    "channel_rename": ("channels:read",),
+    "group_archive": ("groups:read",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "member_left_channel": ("channels:read", "groups:read"),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
+    "reaction_added": ("reactions:read",),
+    "team_join": ("users:read",),
+    "tokens_revoked": (),
+    "user_change": ("users:read",),
+}
+
+COMMANDS = SHORTCUTS = ("commands",)

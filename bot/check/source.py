@@ -1,0 +1,145 @@
+"""What the code asks for, read from its own text: words, and methods of Slack's Web API."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.check.texts import ANY, Module, Modules, constant, texts
+
+_SLACK = "playground"  # it stands for Slack, and has no words of ours
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place that asks for words by `key`, in which * stands for what only running it would tell.
+
+    `fills` are the blanks it fills; None where they cannot be told.
+    """
+
+    key: str  # "reflection.card.title", "reflection.card.*"
+    fills: frozenset[str] | None
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Called:
+    """One place that calls a method of Slack's."""
+
+    method: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """All of the code, and the strings and names of arguments that each of its folders spells out."""
+
+    uses: tuple[Use, ...]
+    methods: tuple[Called, ...]
+    spelt: dict[str, frozenset[str]]
+
+    def spelt_anywhere(self) -> frozenset[str]:
+        return frozenset[str]().union(*self.spelt.values())
+
+
+def read(code: Path) -> Source:
+    """Every file of the package at `code`, but for the playground's."""
+    modules = {module.name: module for module in _modules(code)}
+    spelt: dict[str, frozenset[str]] = {}
+    for module in modules.values():
+        spelt[folder(module.file)] = spelt.get(folder(module.file), frozenset()) | _spelt(module)
+    uses = [use for module in modules.values() for use in _uses(module, modules)]
+    methods = [called for module in modules.values() for called in _methods(module, modules)]
+    return Source(tuple(uses), tuple(methods), spelt)
+
+
+def folder(file: str) -> str:
+    return file.rpartition("/")[0]
+
+
+def _modules(code: Path) -> Iterator[Module]:
+    for file in sorted(code.rglob("*.py")):
+        path = file.relative_to(code.parent)
+        if path.parts[1] == _SLACK:
+            continue
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        parents = {child: above for above in ast.walk(tree) for child in ast.iter_child_nodes(above)}
+        name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+        yield Module(name, path.as_posix(), tree, parents)
+
+
+def _spelt(module: Module) -> frozenset[str]:
+    found = {
+        node.value if isinstance(node, ast.Constant) else node.arg
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant | ast.keyword)
+    }
+    return frozenset(text for text in found if isinstance(text, str))
+
+
+def _uses(module: Module, modules: Modules) -> Iterator[Use]:
+    for node in ast.walk(module.tree):
+        for keys, fills in _asks(node, module, modules):
+            for key in sorted(keys):
+                # `phrase(refusal.key)`: whoever made the refusal is the one that asks.
+                if not key.startswith(ANY):
+                    yield Use(key, fills, module.file, node.lineno)  # type: ignore[attr-defined]
+
+
+def _asks(
+    node: ast.AST, module: Module, modules: Modules
+) -> Iterator[tuple[set[str], frozenset[str] | None]]:
+    match node:
+        case ast.Subscript(value=words, slice=key):
+            for file in _files(words, module, modules):
+                yield {f"{file}.{text}" for text in texts(key, module, modules)}, _fills(node, module)
+        case ast.Call(func=func, args=[key, *_]) if _name(func) == "phrase":
+            yield texts(key, module, modules), _fills(node, module)
+        case ast.Call(func=func, args=[key, *_], keywords=blanks) if _name(func) == "Refusal":
+            yield texts(key, module, modules), _named(blanks, but={"field"})
+        case ast.Call(func=func, args=[key, *_]) if _name(func) == "Offer":
+            yield texts(key, module, modules), frozenset()
+
+
+def _files(node: ast.expr, module: Module, modules: Modules) -> set[str]:
+    """The files of words that `node` reads from: one where it is a Words, else none."""
+    found = constant(node, module, modules)
+    if found:
+        node, module = found
+    match node:
+        case ast.Call(func=func, args=[file]) if _name(func) == "Words":
+            return texts(file, module, modules)
+    return set()
+
+
+def _fills(node: ast.expr, module: Module) -> frozenset[str] | None:
+    """The blanks that `.fill(…)` or `.plain(…)` fills right there; none where the words stand as they are."""
+    above: ast.AST = module.parents[node]
+    while isinstance(above, ast.IfExp):
+        above = module.parents[above]
+    match above:
+        case ast.Attribute(attr="fill" | "plain"):
+            call = module.parents[above]
+            return _named(call.keywords) if isinstance(call, ast.Call) else None
+        case ast.Assign() | ast.AnnAssign() | ast.NamedExpr() | ast.Return():
+            return None  # filled later, perhaps
+    return frozenset()
+
+
+def _named(keywords: list[ast.keyword], but: set[str] | None = None) -> frozenset[str] | None:
+    names = [keyword.arg for keyword in keywords]
+    return None if None in names else frozenset(name for name in names if name) - (but or set())
+
+
+def _methods(module: Module, modules: Modules) -> Iterator[Called]:
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Call(func=func, args=[_, method, *_]) if _name(func) == "call":
+                for text in sorted(texts(method, module, modules)):
+                    yield Called(text, module.file, node.lineno)
+
+
+def _name(func: ast.expr) -> str:
+    return func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else ""

@@ -1,0 +1,119 @@
+"""What an expression in the code may say: its texts, with * for a part that only running it would tell."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+ANY = "*"
+
+_Binding = ast.expr | None  # None: bound to something that reading does not tell
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file of the code, as a tree."""
+
+    name: str  # bot.rounds.show
+    file: str  # bot/rounds/show.py
+    tree: ast.Module
+    parents: Mapping[ast.AST, ast.AST]
+
+
+Modules = Mapping[str, Module]
+
+
+def texts(node: ast.expr, module: Module, modules: Modules, seen: frozenset[str] = frozenset()) -> set[str]:
+    """Every text that `node` may be."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return {text}
+        case ast.JoinedStr(values=parts):
+            return _joined([texts(part, module, modules, seen) for part in parts])
+        case ast.FormattedValue(value=inner):
+            return texts(inner, module, modules, seen)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _joined([texts(part, module, modules, seen) for part in (left, right)])
+        case ast.IfExp(body=body, orelse=orelse):
+            return texts(body, module, modules, seen) | texts(orelse, module, modules, seen)
+        case ast.Name(id=name) if name not in seen:
+            local = _local(node, name, module)
+            if local:
+                return set().union(
+                    *({ANY} if b is None else texts(b, module, modules, seen | {name}) for b in local)
+                )
+    found = constant(node, module, modules)
+    return texts(found[0], found[1], modules, seen | {ast.unparse(node)}) if found else {ANY}
+
+
+def constant(node: ast.expr, module: Module, modules: Modules) -> tuple[ast.expr, Module] | None:
+    """What a name of a module stands for, and in which module; None where it is no such name."""
+    match node:
+        case ast.Name(id=name):
+            return _constant(name, module, modules)
+        case ast.Attribute(value=ast.Name(id=base), attr=name):
+            where = ".".join(_imports(module).get(base, ("", "")))
+            return _constant(name, modules[where], modules) if where in modules else None
+    return None
+
+
+def _constant(name: str, module: Module, modules: Modules) -> tuple[ast.expr, Module] | None:
+    for statement in module.tree.body:
+        for bound, value in _bindings(statement):
+            if bound == name and value is not None:
+                return value, module
+    where, there = _imports(module).get(name, ("", ""))
+    # A module that takes a name from itself would send us round for ever.
+    return _constant(there, modules[where], modules) if where in modules and where != module.name else None
+
+
+def _imports(module: Module) -> dict[str, tuple[str, str]]:
+    """The names that `from … import …` brings, each with its module and its name there."""
+    return {
+        alias.asname or alias.name: (statement.module, alias.name)
+        for statement in module.tree.body
+        if isinstance(statement, ast.ImportFrom) and statement.module
+        for alias in statement.names
+    }
+
+
+def _local(node: ast.AST, name: str, module: Module) -> list[_Binding]:
+    """What the innermost function around `node` that binds `name` binds it to."""
+    above = module.parents.get(node)
+    while above is not None:
+        if isinstance(above, ast.FunctionDef | ast.Lambda):
+            found = [value for inner in ast.walk(above) for bound, value in _bindings(inner) if bound == name]
+            if found:
+                return found
+        above = module.parents.get(above)
+    return []
+
+
+def _bindings(node: ast.AST) -> Iterator[tuple[str, _Binding]]:
+    match node:
+        case ast.arg(arg=name):
+            yield name, None
+        case ast.Assign(targets=targets, value=value):
+            for target in targets:
+                yield from _paired(target, [value])
+        case ast.AnnAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
+            yield from _paired(target, [value])
+        case ast.For(target=target, iter=over) | ast.comprehension(target=target, iter=over):
+            each = over.elts if isinstance(over, ast.Tuple | ast.List | ast.Set) else [None]
+            yield from _paired(target, each)
+
+
+def _paired(target: ast.expr, values: list[ast.expr] | list[_Binding]) -> Iterator[tuple[str, _Binding]]:
+    """`a, b` with each of `(1, 2)`: a with 1, b with 2."""
+    for value in values:
+        if isinstance(target, ast.Name):
+            yield target.id, value
+        elif isinstance(target, ast.Tuple):
+            parts = value.elts if isinstance(value, ast.Tuple) else []
+            fits = len(parts) == len(target.elts)
+            for nth, part in enumerate(target.elts):
+                yield from _paired(part, [parts[nth] if fits else None])
+
+
+def _joined(parts: list[set[str]]) -> set[str]:
+    return {"".join(chosen) for chosen in product(*parts)}

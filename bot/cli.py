@@ -1,0 +1,106 @@
+"""The command line: play, serve, migrate, check, keygen."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+
+from cryptography.fernet import Fernet
+
+from bot.settings import Settings, SettingsError
+
+_ABOUT = "Alongside: a Slack bot that helps two sides hear each other, and keep what they agreed."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code: 0 well, 1 it found problems, 2 a wrong setting or call."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return int(asked.run(asked))
+    except SettingsError as error:
+        print(f"alongside: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="alongside", description=_ABOUT)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name, run, what in _COMMANDS:
+        command = commands.add_parser(name, help=what, description=what)
+        command.set_defaults(run=run)
+        if name == "play":
+            command.add_argument("--port", type=_port, default=8080, help="the page's port (default 8080)")
+        if name == "migrate":
+            command.add_argument(
+                "--check-heads", action="store_true", help="only check that there is one newest migration"
+            )
+        if name == "check":
+            command.add_argument(
+                "--offline", action="store_true", help="leave out the settings: prompts and app.yml alone"
+            )
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 <= int(text) < 65536:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
+def play(asked: argparse.Namespace) -> int:
+    from bot.play import play
+
+    return play(asked.port)
+
+
+def serve(_: argparse.Namespace) -> int:
+    from bot.serve import serve
+
+    return serve(Settings.read().ready_to_serve())
+
+
+def migrate(asked: argparse.Namespace) -> int:
+    from bot.migrate import heads
+    from bot.migrate import migrate as bring_up_to_date
+
+    if asked.check_heads:
+        found = heads()
+        print(f"newest migration: {', '.join(found)}")
+        return 0 if len(found) == 1 else 1
+    settings = Settings.read()
+    logging.basicConfig(level="WARNING")
+    bring_up_to_date(settings)
+    print("The database is up to date.")
+    return 0
+
+
+def check(asked: argparse.Namespace) -> int:
+    from bot.check import problems
+    from bot.words import ROOT
+
+    found = [str(problem) for problem in problems(ROOT)]
+    if not asked.offline:
+        try:
+            Settings.read().ready_to_serve()
+        except SettingsError as error:
+            found.append(f".env: {error}")
+    for problem in found:
+        print(problem, file=sys.stderr)
+    print(f"{len(found)} to mend." if found else "Everything fits together.")
+    return 1 if found else 0
+
+
+def keygen(_: argparse.Namespace) -> int:
+    print(Fernet.generate_key().decode())
+    return 0
+
+
+_COMMANDS = (
+    ("play", play, "try it in a browser: the bot, and a Slack in a box to run it in"),
+    ("serve", serve, "run the bot for a real workspace"),
+    ("migrate", migrate, "bring the database to the newest schema"),
+    ("check", check, "check settings, prompts, and app.yml against what the code uses"),
+    ("keygen", keygen, "make a key for ENCRYPTION_KEYS"),
+)

@@ -1,0 +1,9 @@
+"""The practices: each a folder, listed here once, in the order of the help text."""
+
+from importlib import import_module
+
+from bot.rounds.feature import Feature
+
+NAMES = ("pairs", "reflection", "me")
+
+FEATURES: tuple[Feature, ...] = tuple(import_module(f"bot.features.{name}").FEATURE for name in NAMES)

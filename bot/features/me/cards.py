@@ -1,0 +1,42 @@
+"""What people see when they say what experience they bring."""
+
+from bot.people.models import Kind, Person
+from bot.slack.blocks import View, choice, section, text_input, tick
+from bot.words import Words
+
+words = Words("me")
+
+WORDS_MAX = 80
+
+
+def perspective(person: Person) -> View:
+    return View(
+        title=words["perspective.title"],
+        blocks=[
+            section(words["perspective.intro"].fill()),
+            choice(
+                "kind",
+                words["perspective.kind"],
+                [(kind.value, words[f"kind.{kind.value}"].plain()) for kind in Kind],
+                chosen=person.kind.value,
+            ),
+            text_input(
+                "words",
+                words["perspective.words"],
+                value=person.words,
+                multiline=False,
+                max_length=WORDS_MAX,
+                optional=True,
+                hint=words["perspective.hint"],
+            ),
+            tick(
+                "shown",
+                words["perspective.shown_label"],
+                beside=words["perspective.shown"],
+                checked=person.words_shown,
+            ),
+        ],
+        callback_id="me.said",
+        submit=words["perspective.submit"],
+        close=words["perspective.close"],
+    )

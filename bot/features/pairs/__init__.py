@@ -1,0 +1,18 @@
+"""Pairs: two or three people who agree to reflect together; each says yes, either can leave."""
+
+from bot.features.pairs import cards, home, listeners, ticks
+from bot.rounds.closing import Offer
+from bot.rounds.feature import Feature
+from bot.rounds.show import Drawn
+
+FEATURE = Feature(
+    name="pairs",
+    drawn=Drawn(cards.draw, cards.on_card),
+    tick=ticks.tick,
+    commands=listeners.COMMANDS,
+    actions=listeners.ACTIONS,
+    shows=listeners.SHOWS,
+    forms=listeners.FORMS,
+    home=home.home,
+    doors={"invite": Offer("pairs.do.invite", "pairs.invite")},
+)

@@ -1,0 +1,132 @@
+"""What people see of a pair: the invitation, the answer, their card, who stepped out."""
+
+from typing import Literal
+
+from bot.features.pairs import flow
+from bot.features.pairs.models import ASKED, NO, Step
+from bot.people.models import Pair
+from bot.rounds import closing
+from bot.rounds.models import Reply, Round, Seat
+from bot.rounds.show import Drawing
+from bot.slack.blocks import Block, Message, View, button, buttons, people, section
+from bot.words import Phrase, Words
+
+words = Words("pairs")
+
+
+def draw(round_: Round) -> dict[str, Drawing]:
+    """One card for everybody in it; whoever asked sees theirs once there is something to see."""
+    return {s.person_id: Drawing(s.person_id, s.moment, card(round_, s)) for s in round_.seats if s.moment}
+
+
+def on_card(_: Reply) -> bool:
+    return False
+
+
+def card(round_: Round, seat: Seat) -> Message:
+    key, does = _face(round_, seat)
+    line = words[f"card.{key}"].fill(**_blanks(round_, seat))
+    labels = [words[f"do.{name}"] for name in does]
+    aloud = words["aloud"].fill(body=line, buttons=", ".join(labels)) if does else line
+    row = [b for place, name in enumerate(does) for b in _button(name, round_.id, first=place == 0)]
+    return Message(aloud, [section(line), *([buttons(*row)] if row else [])])
+
+
+def invite(chosen: tuple[str, ...] = ()) -> View:
+    return View(
+        title=words["invite.title"],
+        blocks=[
+            section(words["invite.intro"].fill()),
+            people("people", words["invite.label"], many=True, chosen=chosen, at_most=2),
+        ],
+        callback_id="pairs.invite",
+        submit=words["invite.submit"],
+        close=words["close"],
+    )
+
+
+def how() -> View:
+    parts = ("what", "kept", "slack", "leave")
+    return View(
+        title=words["how.title"],
+        blocks=[section(f"*{words[f'how.{p}.title']}*\n{words[f'how.{p}.text']}") for p in parts],
+        close=words["close"],
+    )
+
+
+def usage(pairs: list[tuple[Pair, str]]) -> Message:
+    """What `/pair` does, and whom one is in a pair with."""
+    line = words["usage"].fill()
+    mine = [section(words["usage_pair"].fill(names=names)) for _, names in pairs]
+    return Message(line, [section(line), *mine, buttons(button(words["do.invite"], "pairs.invite"))])
+
+
+def receipt(key: str, names: str = "") -> Message:
+    line = words[f"receipt.{key}"].fill(names=names)
+    return Message(line, [section(line)])
+
+
+def done(key: str, names: str = "") -> View:
+    return View(
+        words["invite.title"], [section(words[f"receipt.{key}"].fill(names=names))], close=words["close"]
+    )
+
+
+def names(all_names: list[str]) -> str:
+    return str(words["and"]).join(all_names)
+
+
+def leave_button(pair_id: str, others: str = "") -> Block:
+    return button(
+        words["do.leave"],
+        "pairs.leave",
+        pair_id,
+        label_for_readers=words["leave_for_readers"].plain(names=others) if others else None,
+        confirm=_sure(),
+    )
+
+
+def _face(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
+    if seat.left_at:
+        return "you_left", ("invite",)
+    if seat.step == ASKED:
+        return ("invited_three" if len(round_.seats) > 2 else "invited"), ("yes", "no", "how")
+    if seat.step == NO:
+        return "you_declined", ()
+    if round_.step == Step.TOGETHER and len(flow.members(round_)) == 1:
+        if seat.choice == "alone":
+            return "alone", ("question", "invite", "stop")
+        return "left_alone", ("invite", "alone", "stop")
+    if round_.step == Step.TOGETHER:
+        left = any(s.left_at for s in round_.seats)
+        return ("left_two" if left else "together"), ("question", "leave")
+    return "declined", ("invite",)
+
+
+def _button(name: str, value: str, *, first: bool) -> list[Block]:
+    if name == "leave":
+        return [leave_button(value)]
+    if name == "question":
+        return closing.door("question", value, style="primary")
+    style: Literal["primary"] | None = "primary" if first and name != "invite" else None
+    return [button(words[f"do.{name}"], f"pairs.{name}", value, style=style)]
+
+
+def _sure() -> tuple[str, str, str, str]:
+    texts: list[Phrase] = [words[f"sure.leave.{part}"] for part in ("title", "text", "yes", "no")]
+    return (texts[0], texts[1], texts[2], texts[3])
+
+
+def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
+    others = [s for s in round_.seats if s is not seat]
+    members = [s.name for s in flow.members(round_) if s is not seat]
+    left = [s.name for s in others if s.left_at]
+    declined = [s.name for s in others if s.step == NO]
+    host = next((s.name for s in round_.seats if s.person_id == round_.host_id), "")
+    return {
+        "host": host,
+        "others": names([s.name for s in others if s.person_id != round_.host_id]),
+        "names": names(members or [s.name for s in others]),
+        "left": names(left),
+        "declined": names(declined),
+    }

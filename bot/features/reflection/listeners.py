@@ -1,0 +1,456 @@
+"""From Slack: what people do with a reflection. The dicts at the foot are the table of contents."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from slack_sdk import WebClient
+
+from bot import catalogue
+from bot.clock import Clock
+from bot.features.reflection import flow, forms
+from bot.features.reflection.cards import names, words
+from bot.features.reflection.models import Step
+from bot.people import queries as people
+from bot.people.models import Pair
+from bot.refusal import Refusal
+from bot.right import may
+from bot.rounds import closing, queries
+from bot.rounds.feature import Listeners
+from bot.rounds.models import Round, Seat, id_from
+from bot.settings import Settings
+from bot.slack.asked import Asked, Who
+from bot.slack.blocks import Message, View, button, buttons, section
+from bot.slack.calls import call
+from bot.slack.forms import Form, unescape
+from bot.slack.surface import Ack
+from bot.store import Db, Store
+
+
+def ask(ack: Ack, text: str, channel: str, request: str, who: Who, store: Store, clock: Clock) -> View | None:
+    """`/reflect [question]`: the pair of this place, else your one pair, else a form to choose."""
+    question = unescape(text)
+    if question.lower() in ("", "help"):
+        ack(_usage())
+        return None
+    _short_enough(question)
+    with store.begin() as db:
+        pairs = people.pairs_of(db, who.team, who.id)
+        here = [pair for pair in pairs if pair.channel_id == channel] or pairs
+        if len(here) > 1:
+            return forms.which_pair(question, [(pair, _label(pair, who)) for pair in here])
+        receipt = _asked(db, who, here[0], question, request, clock) if here else _nobody(question)
+    ack(receipt)
+    return None
+
+
+def choose_question() -> View:
+    return forms.catalogue()
+
+
+def ask_prompt(ack: Ack, value: str, request: str, who: Who, store: Store, clock: Clock) -> None:
+    """Ask a question of the catalogue: your one pair at once, else the form to choose which."""
+    prompt = catalogue.find(value)
+    if prompt is None:
+        raise Refusal("common.not_here_any_more")
+    with store.begin() as db:
+        pairs = people.pairs_of(db, who.team, who.id)
+        if len(pairs) > 1:
+            page = forms.which_pair(prompt.question, [(pair, _label(pair, who)) for pair in pairs])
+        elif pairs:
+            page = _receipt(_asked(db, who, pairs[0], prompt.question, request, clock, prompt.id))
+        else:
+            page = _receipt(_nobody(prompt.question))
+    ack(page)
+
+
+def which(ack: Ack, form: Form, request: str, who: Who, store: Store, clock: Clock) -> None:
+    question = form.text("question")
+    _short_enough(question)
+    with store.begin() as db:
+        pair = people.pair(db, who.team, form.choice("pair") or "")
+        if pair is None or not pair.has(who.id):
+            raise Refusal("common.not_yours")
+        receipt = _asked(db, who, pair, question, request, clock)
+    ack(_receipt(receipt))
+
+
+def write(value: str, who: Who, store: Store) -> View:
+    with store.read() as db:
+        round_ = _readable(db, value, who)
+        return forms.answer(round_, people.find(db, who.team, who.id))
+
+
+def answer(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
+    with store.begin() as db:
+        round_ = _mine(db, meta, who)
+        flow.write(round_, who.id, form.text("answer"), clock(), draft=form.ticked("draft"))
+        queries.save(db, round_)
+        person = people.find(db, who.team, who.id)
+        people.save(db, replace(person, told_at=person.told_at or clock()))
+        page = _page(db, round_, who) if round_.step == Step.READ else None
+    ack(page)
+
+
+def erase(ack: Ack, value: str, who: Who, store: Store) -> None:
+    with store.begin() as db:
+        round_ = _mine(db, value, who)
+        flow.erase(round_, who.id)
+        queries.save(db, round_)
+    ack(_done("erased"))
+
+
+def pass_on(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> None:
+    with store.begin() as db:
+        round_ = _mine(db, value, who)
+        flow.pass_on(round_, who.id, clock())
+        queries.save(db, round_)
+    ack(_done("passed") if asked.kind == "modal" else None)
+
+
+def choose(ack: Ack, verb: str, value: str, who: Who, store: Store, clock: Clock) -> None:
+    """share, wait and keep: the last part of the action is the choice."""
+    with store.begin() as db:
+        round_ = _mine(db, value, who)
+        flow.choose(round_, who.id, verb.rpartition(".")[2], clock())
+        queries.save(db, round_)
+    ack()
+
+
+def just_read(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
+    with store.begin() as db:
+        round_ = _mine(db, value, who)
+        flow.just_read(round_, who.id, clock())
+        queries.save(db, round_)
+    ack()
+
+
+def keep_open(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
+    with store.begin() as db:
+        round_ = _mine(db, value, who)
+        flow.keep_open(round_, clock(), person_id=who.id)
+        queries.save(db, round_)
+    ack()
+
+
+def another_day(value: str, who: Who, store: Store, clock: Clock) -> View:
+    with store.read() as db:
+        return forms.another_day(_readable(db, value, who), (clock() + timedelta(days=7)).date())
+
+
+def until_day(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
+    with store.begin() as db:
+        round_ = _mine(db, meta, who)
+        flow.keep_open(round_, clock(), form.date("day"), who.id)
+        queries.save(db, round_)
+    ack()
+
+
+def read(value: str, who: Who, store: Store) -> View:
+    with store.read() as db:
+        round_ = _readable(db, value, who)
+        return forms.read(round_, who.id)
+
+
+def hear(value: str, who: Who, store: Store) -> View:
+    with store.read() as db:
+        round_ = _readable(db, value, who)
+        return forms.hear(round_, round_.seat(who.id))
+
+
+def heard(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
+    with store.begin() as db:
+        round_ = _mine(db, meta, who)
+        flow.play_back(round_, who.id, form.text("heard"), clock())
+        queries.save(db, round_)
+    ack()
+
+
+def confirm(value: str, who: Who, store: Store) -> View:
+    with store.read() as db:
+        round_ = _readable(db, value, who)
+        return forms.confirm(round_, who.id, _waits_for(round_, who))
+
+
+def confirmed(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
+    round_id, _, listener_id = meta.partition("|")
+    with store.begin() as db:
+        round_ = _mine(db, round_id, who)
+        may("read", round_.roles(listener_id))
+        flow.confirm(round_, who.id, listener_id, form.choice("close") or "", form.text("added"), clock())
+        queries.save(db, round_)
+    ack()
+
+
+def note(value: str, who: Who, store: Store) -> View:
+    with store.read() as db:
+        return forms.note(_readable(db, value, who), who.id)
+
+
+def noted(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
+    round_id, _, seen = meta.partition("|")
+    typed = form.text("note")
+    with store.begin() as db:
+        round_ = _mine(db, round_id, who)
+        current = round_.one("note")
+        if round_.step == Step.NOTE and current and current.id != seen and typed != current.text:
+            page = forms.note(round_, who.id, typed)
+        else:
+            page = None
+            flow.write_note(round_, who.id, typed, form.ticked("agreed"), seen, clock())
+            queries.save(db, round_)
+    ack(page)
+
+
+def enough(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> None:
+    with store.begin() as db:
+        round_ = _mine(db, value, who)
+        flow.enough(round_, who.id, clock())
+        queries.save(db, round_)
+    ack(_done("enough") if asked.kind == "modal" else None)
+
+
+def take_up(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
+    with store.begin() as db:
+        round_ = _mine(db, value, who)
+        flow.take_up(round_, who.id, clock())
+        queries.save(db, round_)
+    ack()
+
+
+def stop(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
+    with store.begin() as db:
+        round_ = _mine(db, value, who)
+        flow.stop(round_, who.id, clock())
+        queries.save(db, round_)
+    ack()
+
+
+def badly(ack: Ack, value: str, who: Who, store: Store, clock: Clock, settings: Settings) -> None:
+    with store.begin() as db:
+        round_ = _mine(db, value, who)
+        flow.landed_badly(round_, who.id, clock())
+        queries.save(db, round_)
+    ack(forms.paused(round_, settings.support_text))
+
+
+def go_on(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
+    with store.begin() as db:
+        round_ = _mine(db, value, who)
+        flow.go_on(round_, who.id, clock())
+        queries.save(db, round_)
+    ack()
+
+
+def withdraw(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
+    with store.begin() as db:
+        round_ = queries.lock(db, who.team, value)
+        may("withdraw", round_.roles(who.id))
+        flow.withdraw(round_, who.id, clock())
+        queries.save(db, round_)
+    ack(_done("withdrawn"))
+
+
+def how(value: str, who: Who, store: Store, settings: Settings) -> View:
+    with store.read() as db:
+        round_ = _readable(db, value, who)
+        return forms.how(round_, people.find(db, who.team, who.id), settings.support_text)
+
+
+def help_(value: str, who: Who, store: Store, settings: Settings) -> View:
+    with store.read() as db:
+        return forms.paused(_readable(db, value, who), settings.support_text)
+
+
+def fewer(ack: Ack, verb: str, value: str, who: Who, store: Store, settings: Settings) -> None:
+    """Nothing that time alone causes rings for this person any more; or again, as it did."""
+    with store.begin() as db:
+        round_ = queries.unseal(db, _mine(db, value, who), lambda r: r.kind == "question")
+        person = replace(people.find(db, who.team, who.id), fewer=verb.endswith(".fewer"))
+        people.save(db, person)
+    ack(forms.how(round_, person, settings.support_text))
+
+
+def posted(ack: Ack, asked: Asked, who: Who, store: Store, clock: Clock) -> None:
+    """Somebody wrote to the app in their direct message while a question waits for their answer."""
+    event = asked.event or {}
+    if event.get("subtype") or event.get("bot_id") or event.get("channel_type") != "im":
+        ack()
+        return
+    with store.begin() as db:
+        new = queries.once(db, who.team, asked.request, clock())
+        waiting = [
+            r for r in queries.of_person(db, who.team, who.id, "reflection") if forms.awaits(r, who.id)
+        ]
+    waiting = [r for r in waiting if r.step in (Step.ASKED, Step.SHARED, Step.EMPTY)]
+    ack(_is_this_it(waiting[0], str(event.get("ts", ""))) if new and waiting else None)
+
+
+def take(value: str, who: Who, channel: str, slack: WebClient, store: Store) -> View:
+    """Yes, that is my answer: the form, with what they posted in it; it is theirs to save."""
+    round_id, _, ts = value.partition("|")
+    found = call(
+        slack, "conversations.history", channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1
+    )
+    posted_ = [m for m in found.data.get("messages", []) if m.get("ts") == ts and m.get("user") == who.id]
+    text = unescape(str(posted_[0].get("text", ""))) if posted_ else ""
+    with store.read() as db:
+        return forms.answer(_readable(db, round_id, who), people.find(db, who.team, who.id), text[:1500])
+
+
+def no_thanks(ack: Ack) -> None:
+    ack()
+
+
+def another(value: str, who: Who, store: Store) -> View:
+    with store.read() as db:
+        round_ = _readable(db, value, who)
+        pairs = [p for p in people.pairs_of(db, who.team, who.id) if p.id == round_.pair_id]
+    if not pairs:
+        raise Refusal("reflection.refused.no_pair_now")
+    return forms.which_pair("", [(pair, _label(pair, who)) for pair in pairs])
+
+
+def _receipt(receipt: Message) -> View:
+    return View(words["which.done"], list(receipt.blocks), close=words["read.close"])
+
+
+def _asked(
+    db: Db,
+    who: Who,
+    pair: Pair,
+    question: str,
+    request: str,
+    clock: Clock,
+    prompt_id: str | None = None,
+) -> Message:
+    seats = [_seat(db, who.team, member.person_id) for member in pair.present]
+    round_id = id_from(who.team, "reflection", request)
+    round_ = flow.ask(who.team, round_id, who.id, pair.id, seats, question, clock(), prompt_id)
+    queries.add(db, round_)  # False: Slack sent the same command twice, and once is enough
+    others = [seat for seat in seats if seat.person_id != who.id]
+    key = "receipt.asked" if others else "receipt.alone"
+    line = words[key].fill(names=names(others))
+    return Message(line, [section(line)])
+
+
+def _seat(db: Db, team: str, person_id: str) -> Seat:
+    person = people.find(db, team, person_id)
+    return Seat(person_id, name=person.name, zone=person.zone)
+
+
+def _short_enough(question: str) -> None:
+    if not question:
+        raise Refusal("reflection.refused.empty", field="question")
+    if len(question) > forms.QUESTION_MAX:
+        raise Refusal("reflection.refused.long", field="question", most=forms.QUESTION_MAX, typed=question)
+
+
+def _usage() -> Message:
+    line = words["usage"].fill()
+    row = buttons(button(words["do.choose_question"], "reflection.choose_question"))
+    return Message(line, [section(line), row])
+
+
+def _nobody(question: str) -> Message:
+    line = words["receipt.nobody"].fill(question=question)
+    row = closing.door("invite", style="primary")
+    return Message(line, [section(line), *([buttons(*row)] if row else [])])
+
+
+def _label(pair: Pair, who: Who) -> str:
+    others = [member.name for member in pair.others(who.id)]
+    return str(words["and"]).join(others) or words["which.alone"]
+
+
+def _is_this_it(round_: Round, ts: str) -> Message:
+    line = words["is_this_it"].fill()
+    row = buttons(
+        button(words["do.take"], "reflection.take", f"{round_.id}|{ts}", style="primary"),
+        button(words["do.no_thanks"], "reflection.no_thanks", round_.id),
+    )
+    return Message(line, [section(line), row])
+
+
+def _waits_for(round_: Round, who: Who) -> Seat:
+    """The first listener whose play-back waits for this author's word."""
+    for seat in round_.present:
+        if seat.step == "heard" and seat.hears == who.id:
+            return seat
+    raise Refusal("reflection.refused.moved_on")
+
+
+def _mine(db: Db, round_id: str, who: Who) -> Round:
+    """The round, locked, for somebody who takes part; their own words and the note unsealed to compare."""
+    round_ = queries.lock(db, who.team, round_id)
+    may("take part", round_.roles(who.id))
+    return queries.unseal(db, round_, lambda r: r.kind == "note")
+
+
+def _readable(db: Db, round_id: str, who: Who) -> Round:
+    """The round, with what this person may read of it."""
+    round_ = queries.find(db, who.team, round_id)
+    may("withdraw", round_.roles(who.id))
+    return _page_of(db, round_, who)
+
+
+def _page_of(db: Db, round_: Round, who: Who) -> Round:
+    return queries.unseal(db, round_, lambda r: flow.may_read(round_, r, who.id))
+
+
+def _page(db: Db, round_: Round, who: Who) -> View:
+    return forms.read(_page_of(db, round_, who), who.id)
+
+
+def _done(key: str) -> View:
+    """The last page of a form that a button finished: Slack cannot close it for us."""
+    return View(words["done.title"], [section(words[f"done.{key}"].fill())], close=words["read.close"])
+
+
+COMMANDS: Listeners = {"/reflect": ask}
+SHOWS: Listeners = {
+    "reflection.choose_question": choose_question,
+    "reflection.write": write,
+    "reflection.finish": write,
+    "reflection.write_after_all": write,
+    "reflection.write_alone": write,
+    "reflection.take": take,
+    "reflection.another_day": another_day,
+    "reflection.read": read,
+    "reflection.read_mine": read,
+    "reflection.read_again": read,
+    "reflection.hear": hear,
+    "reflection.confirm": confirm,
+    "reflection.note": note,
+    "reflection.how": how,
+    "reflection.help": help_,
+    "reflection.another": another,
+}
+ACTIONS: Listeners = {
+    "reflection.ask_prompt": ask_prompt,
+    "reflection.erase": erase,
+    "reflection.pass": pass_on,
+    "reflection.share": choose,
+    "reflection.wait": choose,
+    "reflection.keep": choose,
+    "reflection.just_read": just_read,
+    "reflection.keep_open": keep_open,
+    "reflection.enough": enough,
+    "reflection.take_up": take_up,
+    "reflection.badly": badly,
+    "reflection.go_on": go_on,
+    "reflection.withdraw": withdraw,
+    "reflection.stop": stop,
+    "reflection.close": stop,
+    "reflection.fewer": fewer,
+    "reflection.more": fewer,
+    "reflection.no_thanks": no_thanks,
+}
+FORMS: Listeners = {
+    "reflection.which": which,
+    "reflection.answer": answer,
+    "reflection.another_day": until_day,
+    "reflection.heard": heard,
+    "reflection.confirm": confirmed,
+    "reflection.note": noted,
+}
+EVENTS: Listeners = {"message": posted}

@@ -1,0 +1,17 @@
+"""What is logged: what happened and to which row, never what somebody wrote."""
+
+import logging
+
+# At DEBUG these write whole requests, people's words included.
+_TALKATIVE = ("slack_sdk", "slack_bolt", "sqlalchemy", "urllib3", "waitress", "alembic", "apscheduler")
+
+
+def set_up(level: str) -> None:
+    """Log to standard error at that level; libraries that quote requests stay at WARNING."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    quieten()
+
+
+def quieten() -> None:
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)

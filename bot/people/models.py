@@ -1,0 +1,61 @@
+"""A person as the practice knows them, and the pairs (or trios) they belong to."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Whose experience a person brings: used by rules alone, never drawn."""
+
+    LIVED = "lived"
+    PROFESSIONAL = "professional"
+    BOTH = "both"
+    UNSAID = "unsaid"
+
+
+@dataclass
+class Person:
+    """`zone` is an IANA name; `words` (up to 80 characters) are shown to partners if `words_shown`."""
+
+    team: str
+    id: str
+    name: str
+    zone: str = "UTC"
+    kind: Kind = Kind.UNSAID
+    words: str = ""
+    words_shown: bool = False
+    fewer: bool = False
+    told_at: datetime | None = None
+    dm: str | None = None
+    deleted: bool = False
+
+
+@dataclass
+class Member:
+    """Somebody's place in a pair; `left_at` is set once they have left."""
+
+    person_id: str
+    name: str
+    left_at: datetime | None = None
+
+
+@dataclass
+class Pair:
+    """Two or three people who reflect together; `channel_id` is a private channel of their own, if any."""
+
+    team: str
+    id: str
+    created_at: datetime
+    channel_id: str | None = None
+    members: list[Member] = field(default_factory=list)
+
+    @property
+    def present(self) -> list[Member]:
+        return [member for member in self.members if member.left_at is None]
+
+    def others(self, person_id: str) -> list[Member]:
+        return [member for member in self.present if member.person_id != person_id]
+
+    def has(self, person_id: str) -> bool:
+        return any(member.person_id == person_id for member in self.present)

@@ -1,0 +1,189 @@
+"""Which people, which pairs? Always within a workspace."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.people.models import Kind, Member, Pair, Person
+from bot.people.tables import pair_members, pairs, people
+from bot.store import Db
+
+_MEET = insert(people).on_conflict_do_nothing()
+_FIND = select(people).where(people.c.team == bindparam("team"), people.c.id == bindparam("id"))
+_SAVE = (
+    update(people)
+    .where(people.c.team == bindparam("of_team"), people.c.id == bindparam("of_id"))
+    .values(
+        kind=bindparam("kind"),
+        words=bindparam("words"),
+        words_shown=bindparam("words_shown"),
+        fewer=bindparam("fewer"),
+        told_at=bindparam("told_at"),
+    )
+)
+_SEEN = (
+    update(people)
+    .where(people.c.team == bindparam("of_team"), people.c.id == bindparam("of_id"))
+    .values(
+        name=bindparam("name"),
+        zone=bindparam("zone"),
+        deleted=bindparam("deleted"),
+        fresh_until=bindparam("until"),
+    )
+)
+_STALE = (
+    select(people.c.team, people.c.id)
+    .where(or_(people.c.fresh_until.is_(None), people.c.fresh_until <= bindparam("now")))
+    .where(people.c.deleted.is_(False))
+    .order_by(people.c.fresh_until)
+    .limit(bindparam("most"))
+)
+_AGAIN = (
+    update(people)
+    .where(people.c.team == bindparam("of_team"), people.c.id == bindparam("of_id"))
+    .values(fresh_until=bindparam("until"))
+)
+_DM = (
+    update(people)
+    .where(people.c.team == bindparam("of_team"), people.c.id == bindparam("of_id"))
+    .values(dm=bindparam("dm"))
+)
+
+_PAIR = insert(pairs).on_conflict_do_nothing()
+_MEMBER = insert(pair_members).on_conflict_do_update(
+    index_elements=["team", "pair_id", "person_id"], set_={"left_at": None}
+)
+_LEAVE = (
+    update(pair_members)
+    .where(pair_members.c.team == bindparam("of_team"), pair_members.c.pair_id == bindparam("of_pair"))
+    .where(pair_members.c.person_id == bindparam("of_person"), pair_members.c.left_at.is_(None))
+    .values(left_at=bindparam("at"))
+    .returning(pair_members.c.person_id)
+)
+_NAME_CHANNEL = (
+    update(pairs)
+    .where(pairs.c.team == bindparam("of_team"), pairs.c.id == bindparam("of_pair"))
+    .values(channel_id=bindparam("channel"))
+)
+_MINE = select(pair_members.c.pair_id).where(
+    pair_members.c.team == bindparam("team"),
+    pair_members.c.person_id == bindparam("person"),
+    pair_members.c.left_at.is_(None),
+)
+_PAIRS_OF = select(pairs).where(pairs.c.team == bindparam("team"), pairs.c.id.in_(_MINE)).order_by(pairs.c.id)
+_ONE_PAIR = select(pairs).where(pairs.c.team == bindparam("team"), pairs.c.id == bindparam("id"))
+_MEMBERS = (
+    select(pair_members, func.coalesce(people.c.name, pair_members.c.person_id).label("name"))
+    .outerjoin(people, (people.c.team == pair_members.c.team) & (people.c.id == pair_members.c.person_id))
+    .where(
+        pair_members.c.team == bindparam("team"), pair_members.c.pair_id.in_(bindparam("ids", expanding=True))
+    )
+    .order_by(pair_members.c.pair_id, pair_members.c.person_id)
+)
+
+
+def meet(db: Db, team: str, person_id: str, name: str = "") -> None:
+    """Make sure that a person has a row; what Slack says of them comes with the next refresh."""
+    db.execute(_MEET, {"team": team, "id": person_id, "name": name or person_id})
+
+
+def find(db: Db, team: str, person_id: str) -> Person:
+    """The person, with their words unsealed; somebody unknown is met."""
+    row = db.execute(_FIND, {"team": team, "id": person_id}).mappings().first()
+    if row is None:
+        return Person(team, person_id, person_id)
+    words = db.unseal(*_seal_of(team, person_id, row["words"])) if row["words"] else ""
+    return Person(
+        team=team,
+        id=person_id,
+        name=row["name"],
+        zone=row["zone"],
+        kind=Kind(row["kind"]),
+        words=words,
+        words_shown=row["words_shown"],
+        fewer=row["fewer"],
+        told_at=row["told_at"],
+        dm=row["dm"],
+        deleted=row["deleted"],
+    )
+
+
+def save(db: Db, person: Person) -> None:
+    """Keep what a person said of themselves; their words under their own key."""
+    owner, _, identity = _seal_of(person.team, person.id, b"")
+    db.execute(
+        _SAVE,
+        {
+            "of_team": person.team,
+            "of_id": person.id,
+            "kind": person.kind.value,
+            "words": db.seal(owner, person.words, identity) if person.words else None,
+            "words_shown": person.words_shown,
+            "fewer": person.fewer,
+            "told_at": person.told_at,
+        },
+    )
+
+
+def _seal_of(team: str, person_id: str, sealed: bytes) -> tuple[str, bytes, str]:
+    return f"person:{team}:{person_id}", sealed, f"v1|{team}|people|{person_id}|words"
+
+
+def stale(db: Db, now: datetime, most: int = 20) -> list[tuple[str, str]]:
+    """(team, person) of those whose name and zone want asking again."""
+    return [(row.team, row.id) for row in db.execute(_STALE, {"now": now, "most": most})]
+
+
+def seen(db: Db, team: str, person_id: str, *, name: str, zone: str, deleted: bool, until: datetime) -> None:
+    """Keep what Slack says of a person until it wants asking again."""
+    values = {"name": name, "zone": zone, "deleted": deleted, "until": until}
+    db.execute(_SEEN, {"of_team": team, "of_id": person_id, **values})
+
+
+def ask_again(db: Db, team: str, person_id: str, until: datetime) -> None:
+    """Slack did not say who they are: ask again then."""
+    db.execute(_AGAIN, {"of_team": team, "of_id": person_id, "until": until})
+
+
+def keep_dm(db: Db, team: str, person_id: str, dm: str) -> None:
+    """Remember the id of a person's direct message with the app."""
+    db.execute(_DM, {"of_team": team, "of_id": person_id, "dm": dm})
+
+
+def join(db: Db, team: str, pair_id: str, person_ids: Iterable[str], now: datetime) -> None:
+    """Make the pair if it is not there, and let these people in."""
+    db.execute(_PAIR, {"team": team, "id": pair_id, "created_at": now})
+    for person_id in person_ids:
+        db.execute(_MEMBER, {"team": team, "pair_id": pair_id, "person_id": person_id, "left_at": None})
+
+
+def leave(db: Db, team: str, pair_id: str, person_id: str, now: datetime) -> bool:
+    """Let a person go; False if they were not in the pair."""
+    who = {"of_team": team, "of_pair": pair_id, "of_person": person_id, "at": now}
+    return db.execute(_LEAVE, who).first() is not None
+
+
+def name_channel(db: Db, team: str, pair_id: str, channel_id: str) -> None:
+    db.execute(_NAME_CHANNEL, {"of_team": team, "of_pair": pair_id, "channel": channel_id})
+
+
+def pair(db: Db, team: str, pair_id: str) -> Pair | None:
+    return next(iter(_pairs(db, team, db.execute(_ONE_PAIR, {"team": team, "id": pair_id}))), None)
+
+
+def pairs_of(db: Db, team: str, person_id: str) -> list[Pair]:
+    """The pairs that a person is in now, in a steady order."""
+    return _pairs(db, team, db.execute(_PAIRS_OF, {"team": team, "person": person_id}))
+
+
+def _pairs(db: Db, team: str, rows: Iterable) -> list[Pair]:  # type: ignore[type-arg]
+    found = {
+        row.id: Pair(team=team, id=row.id, created_at=row.created_at, channel_id=row.channel_id)
+        for row in rows
+    }
+    if found:
+        for row in db.execute(_MEMBERS, {"team": team, "ids": list(found)}):
+            found[row.pair_id].members.append(Member(row.person_id, row.name, row.left_at))
+    return list(found.values())

@@ -1,0 +1,42 @@
+"""The tables of people and pairs. Every row belongs to a workspace."""
+
+from sqlalchemy import Boolean, Column, Index, LargeBinary, String, Table, false
+
+from bot.store import Moment, metadata
+
+people = Table(
+    "people",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("id", String(32), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("zone", String(64), nullable=False, server_default="UTC"),
+    Column("kind", String(16), nullable=False, server_default="unsaid"),
+    Column("words", LargeBinary),
+    Column("words_shown", Boolean, nullable=False, server_default=false()),
+    Column("fewer", Boolean, nullable=False, server_default=false()),
+    Column("told_at", Moment),
+    Column("dm", String(32)),
+    Column("deleted", Boolean, nullable=False, server_default=false()),
+    Column("fresh_until", Moment),
+    Index("people_stale", "fresh_until"),
+)
+
+pairs = Table(
+    "pairs",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("channel_id", String(32)),
+    Column("created_at", Moment, nullable=False),
+)
+
+pair_members = Table(
+    "pair_members",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("pair_id", String(64), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    Column("left_at", Moment),
+    Index("pair_members_person", "team", "person_id"),
+)

@@ -1,0 +1,93 @@
+"""`play`: the bot over HTTP on a fresh SQLite database, against its built-in playground."""
+
+import secrets
+import tempfile
+import threading
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cryptography.fernet import Fernet
+
+from bot import logs
+from bot.app import Alongside
+from bot.clock import Clock
+from bot.features.pairs import flow
+from bot.migrate import migrate
+from bot.people import queries as people
+from bot.playground.inbound import over_http
+from bot.playground.server import serve as serve_playground
+from bot.playground.slack import Slack
+from bot.rounds import queries
+from bot.rounds.models import Seat
+from bot.serve import listen
+from bot.settings import Settings, SettingsError
+from bot.words import ROOT
+
+STARTS = datetime(2026, 9, 15, 10, tzinfo=ZoneInfo("Europe/London"))  # a Tuesday
+TEAM, ANA, BEN = "T0PLAY", "U0ANA", "U0BEN"
+
+
+def play(port: int) -> int:
+    """Until Ctrl-C: nothing is kept, nothing leaves this machine."""
+    logs.set_up("WARNING")
+    stop = threading.Event()
+    with tempfile.TemporaryDirectory(prefix="alongside-") as folder:
+        secret, token = secrets.token_hex(16), "xoxb-playground"
+        clock = Clock(STARTS)
+        address: dict[str, str] = {}
+        slack = Slack(
+            manifest=ROOT / "app.yml",
+            signing_secret=secret,
+            bot_token=token,
+            deliver=lambda body, headers: over_http(address["bot"])(body, headers),
+            clock=clock,
+        )
+        moving: dict[str, Alongside] = {}
+        try:
+            page = serve_playground(slack, port=port, move=lambda delta: moving["bot"].move(delta))
+        except OSError:
+            raise SettingsError(
+                f"port {port} is taken: use another, like `make play ARGS=--port=8081`"
+            ) from None
+        settings = Settings(
+            slack_bot_token=token,
+            slack_signing_secret=secret,
+            slack_api_url=f"{page.url}/api/",
+            database_url=f"sqlite:///{Path(folder) / 'alongside.db'}",
+            encryption_keys=(Fernet.generate_key().decode(),),
+            support_text="Maya Okafor, staff support, weekdays 9 to 4 (made up, for the playground)",
+        )
+        migrate(settings)
+        bot = moving["bot"] = Alongside(settings, clock)
+        server = listen(bot, "127.0.0.1", 0)
+        address["bot"] = f"http://127.0.0.1:{server.port}/slack/events"
+        befriend(bot, TEAM, (ANA, BEN))
+        bot.start()
+        print(f"Open {page.url} in a browser. Ctrl-C ends it, and nothing is kept.", flush=True)
+        try:
+            stop.wait()
+        except KeyboardInterrupt:
+            print()
+        server.close()
+        page.close()
+        bot.stop()
+    return 0
+
+
+def befriend(bot: Alongside, team: str, who: tuple[str, str]) -> str:
+    """A pair that is ready to reflect; its id."""
+    with bot.store.begin() as db:
+        for person_id in who:
+            people.meet(db, team, person_id)
+    bot.ask_who()
+    now = bot.clock()
+    with bot.store.begin() as db:
+        host, other = (Seat(p, name=people.find(db, team, p).name) for p in who)
+        round_ = flow.invite(team, "ready-pair", host, [other], now)
+        flow.answer(round_, other.person_id, yes=True)
+        for seat in round_.seats:
+            seat.moment = ""  # they know already: nothing to tell
+        people.join(db, team, round_.id, who, now)
+        queries.add(db, round_)
+    return round_.id

@@ -1,0 +1,115 @@
+"""The Web API's chat methods: posting, updating, deleting, ephemeral messages, permalinks."""
+
+from typing import Any
+
+from . import content, shown
+from .arguments import ApiError, Args
+from .installation import Installation
+from .records import APP_USER, Conversation, Message
+
+WORDS = {"text": "str", "blocks": "json", "markdown_text": "str"}
+SHARED = WORDS | {"parse": "str", "link_names": "bool", "as_user": "bool"}
+POST = SHARED | {
+    "channel": "str!",
+    "metadata": "json",
+    "thread_ts": "str",
+    "reply_broadcast": "bool",
+    "unfurl_links": "bool",
+    "unfurl_media": "bool",
+    "mrkdwn": "bool",
+}
+UPDATE = SHARED | {"channel": "str!", "ts": "str!", "metadata": "json", "reply_broadcast": "bool"}
+EPHEMERAL = SHARED | {"channel": "str!", "user": "str!", "thread_ts": "str"}
+DELETE = {"channel": "str!", "ts": "str!", "as_user": "bool"}
+PERMALINK = {"channel": "str!", "message_ts": "str!"}
+Answer = dict[str, Any]
+
+
+def post_message(app: Installation, args: Args) -> Answer:
+    where = app.open_to_posts(args["channel"])
+    message = new_message(app, where, args)
+    message.metadata = content.metadata(args)
+    app.workspace.add(where, message)
+    return {"ok": True, "channel": where.id, "ts": message.ts, "message": shown.message(message, where)}
+
+
+def new_message(app: Installation, where: Conversation, args: Args) -> Message:
+    words, blocks = content.text(args), content.blocks(args)
+    content.something(words, blocks)
+    thread_ts = _thread(where, args.get("thread_ts"))
+    workspace = app.workspace
+    return Message(workspace.next_ts(), APP_USER, words, workspace.clock(), blocks, thread_ts)
+
+
+def _thread(where: Conversation, thread_ts: str | None) -> str | None:
+    if thread_ts is None:
+        return None
+    parent = where.message(thread_ts)
+    if parent is None:
+        raise ApiError("thread_not_found")
+    if parent.only_for:
+        raise ApiError("cannot_reply_to_message")
+    return parent.thread_ts or parent.ts
+
+
+def update(app: Installation, args: Args) -> Answer:
+    where, message = _own(app, args, "cant_update_message")
+    words, blocks = content.text(args), content.blocks(args)
+    metadata = content.metadata(args)
+    if "text" not in args and "markdown_text" not in args and "blocks" not in args:
+        raise ApiError("no_text")
+    # Blocks stay when only they are left out together with the text; a text alone takes them away.
+    if "blocks" in args or words:
+        message.blocks = blocks
+    if words:
+        message.text = words
+    if not blocks:
+        message.edited = app.workspace.next_ts()
+    if "metadata" in args:
+        message.metadata = metadata
+    answer = shown.message(message, where)
+    return {"ok": True, "channel": where.id, "ts": message.ts, "text": message.text, "message": answer}
+
+
+def delete(app: Installation, args: Args) -> Answer:
+    where, message = _own(app, args, "cant_delete_message")
+    where.messages.remove(message)
+    return {"ok": True, "channel": where.id, "ts": message.ts}
+
+
+def _own(app: Installation, args: Args, refusal: str) -> tuple[Conversation, Message]:
+    where = app.conversation(args["channel"])
+    if where.archived:
+        raise ApiError("is_inactive")
+    message = where.message(args["ts"])
+    if message is None or message.only_for:
+        raise ApiError("message_not_found")
+    if message.user != APP_USER:
+        raise ApiError(refusal)
+    if not where.has_app:
+        raise ApiError("not_in_channel")
+    return where, message
+
+
+def post_ephemeral(app: Installation, args: Args) -> Answer:
+    if args["channel"] in app.workspace.people:
+        raise ApiError("channel_not_found")
+    where = app.open_to_posts(args["channel"])
+    person = app.workspace.people.get(args["user"])
+    if person is None or person.deleted or person.id not in where.members:
+        raise ApiError("user_not_in_channel")
+    message = new_message(app, where, args)
+    message.only_for = person.id
+    app.workspace.add(where, message)
+    return {"ok": True, "message_ts": message.ts}
+
+
+def permalink(app: Installation, args: Args) -> Answer:
+    where = app.conversation(args["channel"])
+    message = where.message(args["message_ts"])
+    if message is None or message.only_for:
+        raise ApiError("message_not_found")
+    link = f"{app.base_url}/archives/{where.id}/p{message.ts.replace('.', '')}"
+    if message.is_reply:
+        link += f"?thread_ts={message.thread_ts}&cid={where.id}"
+    return {"ok": True, "channel": where.id, "permalink": link}

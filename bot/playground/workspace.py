@@ -1,0 +1,105 @@
+"""The state of a workspace: people, conversations, views, triggers; one lock, and a count of changes."""
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .records import APP_USER, Conversation, Message, Person, ResponseUrl, Trigger, View
+
+MICRO = 1_000_000
+
+
+@dataclass
+class Workspace:
+    clock: Callable[[], datetime]
+    timer: Callable[[], float]
+    team: str = "Harbour Health"
+    people: dict[str, Person] = field(default_factory=dict)
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    stacks: dict[str, list[View]] = field(default_factory=dict)
+    homes: dict[str, View] = field(default_factory=dict)
+    triggers: dict[str, Trigger] = field(default_factory=dict)
+    response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
+    warnings: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    revision: int = 1
+    closed: bool = False
+    _last_ts: int = 0
+    _changed: threading.Condition = field(default_factory=lambda: threading.Condition(threading.RLock()))
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        with self._changed:
+            yield
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """The lock; leaving it tells everybody who waits that something may look different."""
+        with self._changed:
+            yield
+            self.revision += 1
+            self._changed.notify_all()
+
+    def wait_beyond(self, revision: int, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self.closed or self.revision != revision, timeout=seconds)
+
+    def next_ts(self, at: datetime | None = None) -> str:
+        now = int((at or self.clock()).timestamp() * MICRO)
+        self._last_ts = max(self._last_ts + 1, now)
+        return f"{self._last_ts // MICRO}.{self._last_ts % MICRO:06d}"
+
+    def add(self, conversation: Conversation, message: Message) -> Message:
+        conversation.messages.append(message)
+        if message.only_for is None:
+            conversation.read[message.user] = message.ts
+        return message
+
+    def direct(self, user: str) -> Conversation:
+        """A person's conversation with the app, made when it is first needed."""
+        found = next((c for c in self.conversations.values() if c.kind == "app" and user in c.members), None)
+        if found is None:
+            app = self.people[APP_USER]
+            found = Conversation("D0" + user[1:].lstrip("0"), app.name, "app", members={user, APP_USER})
+            self.conversations[found.id] = found
+        return found
+
+    def trigger(self, user: str, view_id: str | None = None) -> str:
+        key = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**10)}.{secrets.token_hex(16)}"
+        self.triggers[key] = Trigger(user, self.timer(), view_id)
+        return key
+
+    def response_url(
+        self, user: str, channel: str, message_ts: str | None = None, thread_ts: str | None = None
+    ) -> str:
+        key = secrets.token_urlsafe(18)
+        self.response_urls[key] = ResponseUrl(user, channel, self.timer(), message_ts, thread_ts)
+        return key
+
+    def new_hash(self) -> str:
+        return f"{int(self.clock().timestamp())}.{secrets.token_hex(4)}"
+
+    def view(self, view_id: str) -> View | None:
+        everywhere = [*self.homes.values(), *(view for stack in self.stacks.values() for view in stack)]
+        return next((view for view in everywhere if view.id == view_id), None)
+
+    def unread(self, conversation: Conversation, user: str) -> list[Message]:
+        """New posts by others since they last looked; an update is silent, and so is an ephemeral message."""
+        since = conversation.read.get(user, "")
+        return [
+            one
+            for one in conversation.messages
+            if one.ts > since
+            and one.user != user
+            and one.only_for is None
+            and (not one.is_reply or self._follows(conversation, one, user))
+        ]
+
+    def _follows(self, conversation: Conversation, reply: Message, user: str) -> bool:
+        thread = [one for one in conversation.messages if one.thread_ts == reply.thread_ts]
+        thread += [one for one in conversation.messages if one.ts == reply.thread_ts]
+        return conversation.kind == "app" or any(
+            one.user == user or f"<@{user}" in one.text for one in [*thread, reply]
+        )

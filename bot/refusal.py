@@ -1,0 +1,11 @@
+"""A polite no: the key of the words to show, and the field of the form they belong under."""
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an error
+    """Raised by rules; `key` is `<file>.<key>` in prompts/, `blanks` fill it, `field` is a block_id."""
+
+    def __init__(self, key: str, field: str | None = None, **blanks: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.field = field
+        self.blanks = blanks

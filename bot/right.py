@@ -1,0 +1,32 @@
+"""Who may do what, where: the one page that everything asks.
+
+Right follows from place and role, never from kind of account: a guest or somebody from a connected
+organisation who has a seat may do what anybody with a seat may. There is no role that reads over shoulders.
+"""
+
+from enum import Enum
+
+from bot.refusal import Refusal
+
+
+class Role(Enum):
+    """What somebody is to a round, a pair or a channel."""
+
+    SEATED = "has a place in it"
+    HOST = "launched it"
+    LEFT = "had a place and left"
+    STRANGER = "has nothing to do with it"
+
+
+_MAY = {
+    "take part": {Role.SEATED},  # answer, pass, play back, pause, close, leave
+    "read": {Role.SEATED},  # what its authors released; their own words always
+    "withdraw": {Role.SEATED, Role.LEFT},  # one's own words stay one's own
+    "host": {Role.HOST},  # take back what nobody has answered yet
+}
+
+
+def may(verb: str, roles: set[Role]) -> None:
+    """Refuse unless one of these roles may do that."""
+    if not _MAY[verb] & roles:
+        raise Refusal("common.not_yours")

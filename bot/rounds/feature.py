@@ -1,0 +1,40 @@
+"""What a feature hands in: the same few things, whatever the practice."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.rounds.closing import Offer
+from bot.rounds.models import Round
+from bot.rounds.show import Drawn
+from bot.slack.blocks import Block
+from bot.store import Db
+
+Listener = Callable[..., Any]
+Listeners = Mapping[str, Listener]
+Tick = Callable[[Db, datetime, Iterable[str]], Round | None]
+Home = Callable[[Db, str, str, datetime], list[Block]]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A practice. Its listeners come in two shapes.
+
+    *Deciding* (`commands`, `actions`, `forms`): one transaction, then `ack` with the outcome. *Showing*
+    (`shows`): reads, and returns the View to open or turn to. `tick` takes one due round, acts, and
+    returns it; `offers` stand on other features' closing cards, `doors` wherever others name them;
+    `home` draws the feature's part of a person's Home tab (team, person, now).
+    """
+
+    name: str
+    drawn: Drawn
+    tick: Tick
+    commands: Listeners = field(default_factory=dict)
+    actions: Listeners = field(default_factory=dict)
+    shows: Listeners = field(default_factory=dict)
+    forms: Listeners = field(default_factory=dict)
+    events: Listeners = field(default_factory=dict)
+    offers: tuple[Offer, ...] = ()
+    doors: Mapping[str, Offer] = field(default_factory=dict)
+    home: Home | None = None

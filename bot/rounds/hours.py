@@ -1,0 +1,83 @@
+"""Working time: Monday to Friday, 9:00 to 17:00, in a person's own zone (practice text, "How to read it").
+
+Everything here takes aware moments and returns aware moments in UTC.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+OPENS, CLOSES, NOON = time(9), time(17), time(12)
+_LAST_WORKING_DAY = 4  # Friday
+
+
+def zone(name: str) -> ZoneInfo:
+    """The zone of that IANA name; UTC where the name is unknown."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def is_working(moment: datetime, zone_name: str) -> bool:
+    here = moment.astimezone(zone(zone_name))
+    return here.weekday() <= _LAST_WORKING_DAY and OPENS <= here.time() < CLOSES
+
+
+def next_working(moment: datetime, zone_name: str) -> datetime:
+    """The first moment from this one on that lies in working hours."""
+    if is_working(moment, zone_name):
+        return moment.astimezone(UTC)
+    here = moment.astimezone(zone(zone_name))
+    day = here.date() if here.time() < OPENS else here.date() + timedelta(days=1)
+    return _at(_working_day(day), OPENS, zone_name)
+
+
+def end_after(moment: datetime, days: int, zone_names: Iterable[str]) -> datetime:
+    """Five in the afternoon, `days` working days on: the latest of everybody's own.
+
+    A day that is asked before noon counts as the first.
+    """
+    return max(_end(moment, days, name) for name in zone_names)
+
+
+def _end(moment: datetime, days: int, zone_name: str) -> datetime:
+    here = moment.astimezone(zone(zone_name))
+    day = _working_day(here.date())
+    if day > here.date() or here.time() < NOON:
+        days -= 1
+    for _ in range(days):
+        day = _working_day(day + timedelta(days=1))
+    return _at(day, CLOSES, zone_name)
+
+
+def share(start: datetime, end: datetime, part: float, zone_name: str) -> datetime:
+    """The moment when `part` (0 to 1) of the working time between the two has passed."""
+    stretches = list(_stretches(start, end, zone_name))
+    left = sum(((b - a) for a, b in stretches), timedelta()) * part
+    for begins, ends in stretches:
+        if left <= ends - begins:
+            return begins + left
+        left -= ends - begins
+    return end
+
+
+def _stretches(start: datetime, end: datetime, zone_name: str) -> Iterable[tuple[datetime, datetime]]:
+    day = start.astimezone(zone(zone_name)).date()
+    last = end.astimezone(zone(zone_name)).date()
+    while day <= last:
+        begins = max(_at(day, OPENS, zone_name), start)
+        ends = min(_at(day, CLOSES, zone_name), end)
+        if day.weekday() <= _LAST_WORKING_DAY and begins < ends:
+            yield begins, ends
+        day += timedelta(days=1)
+
+
+def _working_day(day: date) -> date:
+    while day.weekday() > _LAST_WORKING_DAY:
+        day += timedelta(days=1)
+    return day
+
+
+def _at(day: date, at: time, zone_name: str) -> datetime:
+    return datetime.combine(day, at, zone(zone_name)).astimezone(UTC)

@@ -1,0 +1,274 @@
+"""Brings Slack into line with what is stored: draws a round's cards, and posts or updates the difference.
+
+One shower at a time works on a card (a lease). It draws the newest state, tells Slack, and looks again,
+until what stands in Slack is what is stored. No call is made inside a transaction.
+"""
+
+import json
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from threading import Lock
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.failpoints import failpoint
+from bot.people import queries as people
+from bot.rounds import outbox, queries
+from bot.rounds.models import Card, Reply, Round, new_id
+from bot.slack.blocks import Message, context, section
+from bot.slack.calls import SETTLED, Answer, Kind, call
+from bot.store import Db, Store
+from bot.words import phrase
+
+log = logging.getLogger(__name__)
+
+PACE = timedelta(seconds=1)  # Slack takes about one message a second per channel (docs: rate-limits)
+EVENT_TYPE = "alongside_card"
+_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One card as it should stand: where, after which ringing moment, and what."""
+
+    place: str
+    moment: str
+    message: Message
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How a feature draws: `draw` makes its cards by key; `on_card` names replies that may stand there."""
+
+    draw: Callable[[Round], dict[str, Drawing]]
+    on_card: Callable[[Reply], bool]
+
+
+@dataclass(frozen=True)
+class _Job:
+    card: Card
+    message: Message
+    doing: str  # post, look, update
+
+
+class Show:
+    """Keeps Slack in line. With `threads` it works by itself; without, `settle` does it in the caller's."""
+
+    def __init__(self, store: Store, slack: WebClient, features: dict[str, Drawn], threads: int = 0) -> None:
+        self._store = store
+        self._slack = slack
+        self._features = features
+        self._pool = ThreadPoolExecutor(threads, "show") if threads else None
+        self._busy: set[tuple[str, str]] = set()
+        self._again: set[tuple[str, str]] = set()
+        self._lock = Lock()
+        store.after_commit.append(self.wake)
+
+    def wake(self, rounds: set[tuple[str, str]]) -> None:
+        """These rounds changed: bring them into line soon."""
+        if self._pool is None:
+            return
+        for which in rounds:
+            with self._lock:
+                busy = which in self._busy
+                (self._again if busy else self._busy).add(which)
+            if not busy:
+                self._pool.submit(self._work, which)
+
+    def sweep(self) -> None:
+        """Find what a crash, a limit or an outage left behind."""
+        with self._store.read() as db:
+            found = outbox.unshown(db)
+        self.wake(set(found))
+
+    def settle(self) -> bool:
+        """Bring everything into line that may be now, in this thread; True if there was anything."""
+        with self._store.read() as db:
+            found = outbox.unshown(db)
+        for team, round_id in found:
+            self._bring(team, round_id)
+        return bool(found)
+
+    def close(self) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _work(self, which: tuple[str, str]) -> None:
+        try:
+            self._bring(*which)
+        except Exception as error:  # noqa: BLE001 - the next sweep tries again; one round stops no other
+            log.error("show failed for round %s: %s", which[1], type(error).__name__)
+        with self._lock:
+            self._busy.discard(which)
+            again = which in self._again
+            self._again.discard(which)
+        if again:
+            self.wake({which})
+
+    def _bring(self, team: str, round_id: str) -> None:
+        while job := self._claim(team, round_id):
+            failpoint("show.claimed")
+            answer = self._tell(job)
+            failpoint("show.told")
+            with self._store.begin() as db:
+                self._record(db, job, answer)
+            failpoint("show.recorded")
+
+    def _claim(self, team: str, round_id: str) -> _Job | None:
+        with self._store.begin() as db:
+            round_ = queries.lock(db, team, round_id)
+            feature = self._features.get(round_.feature)
+            if feature is None:  # a practice that is not installed here: leave it as it is
+                outbox.shown(db, team, round_id, None)
+                return None
+            queries.unseal(db, round_, feature.on_card)
+            now = db.machine_now()
+            job, waits = _next_job(
+                round_, _told_host(round_, feature.draw(round_)), outbox.of_round(db, team, round_id), now
+            )
+            if job is None:
+                outbox.shown(db, team, round_id, min(waits, default=None))
+                return None
+            if job.card.state == "fresh":
+                outbox.add(db, job.card)
+            if job.doing == "post":
+                job.card.state = "sending"
+            outbox.lease(db, job.card, SETTLED)
+        return job
+
+    def _tell(self, job: _Job) -> Answer:
+        card, body = job.card, {"text": job.message.text, "blocks": list(job.message.blocks)}
+        if job.doing == "update":
+            return call(self._slack, "chat.update", channel=card.channel, ts=card.ts, **body)
+        if job.doing == "look":
+            return self._look(card)
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"card": card.id}}
+        return call(
+            self._slack,
+            "chat.postMessage",
+            channel=card.place,
+            metadata=metadata,
+            unfurl_links=False,
+            unfurl_media=False,
+            **body,
+        )
+
+    def _look(self, card: Card) -> Answer:
+        """Did a post land that Slack never confirmed? `data` holds its channel and ts if so."""
+        channel: str | None = card.place
+        if card.place.startswith(("U", "W")):
+            opened = call(self._slack, "conversations.open", users=card.place)
+            if not opened.ok:
+                return opened
+            channel = opened.data["channel"]["id"]
+        found = call(
+            self._slack, "conversations.history", channel=channel, include_all_metadata=True, limit=200
+        )
+        for message in found.data.get("messages", []):
+            if message.get("metadata", {}).get("event_payload", {}).get("card") == card.id:
+                return Answer(Kind.SENT, {"channel": channel, "ts": message["ts"]})
+        return replace(found, data={})
+
+    def _record(self, db: Db, job: _Job, answer: Answer) -> None:
+        card, now = job.card, db.machine_now()
+        card.lease_until = None
+        card.not_before = now + PACE
+        if answer.kind is Kind.LATER:
+            card.not_before = now + timedelta(seconds=answer.wait)
+            if job.doing == "post":
+                card.state = "new"
+            if job.doing == "look" and answer.error == "missing_scope":
+                card.state = "new"  # nobody may look: better twice than never
+                card.not_before = now
+        elif answer.kind is Kind.AMBIGUOUS:
+            card.not_before = now + timedelta(seconds=SETTLED)
+        elif answer.kind is Kind.REFUSED:
+            gone = job.doing == "update" and answer.error in _GONE
+            card.state, card.error = ("gone" if gone else "parked"), answer.error
+            log.warning("Slack refused a card of round %s: %s", card.round_id, answer.error)
+        elif job.doing == "look" and not answer.data:
+            card.state, card.not_before = "new", now  # it never landed: post it
+        else:
+            self._sent(db, job, answer)
+        outbox.save(db, card)
+        outbox.shown(db, card.team, card.round_id, now)
+
+    def _sent(self, db: Db, job: _Job, answer: Answer) -> None:
+        card = job.card
+        if job.doing != "update":
+            card.state, card.channel, card.ts = "sent", answer.data["channel"], answer.data["ts"]
+            if card.place.startswith(("U", "W")):
+                people.keep_dm(db, card.team, card.place, answer.data["channel"])
+        # After a look nobody knows what the found message says: it is drawn again.
+        card.drawn = "" if job.doing == "look" else _digest(job.message)
+        if job.doing == "update" and card.moment == "shrunk":
+            card.state = "gone"
+        for old in outbox.of_round(db, card.team, card.round_id):
+            if old.key == card.key and old.id != card.id and old.state == "parked":
+                old.state = "gone"  # reached again: there is nothing to tell the host
+                outbox.save(db, old)
+
+
+def _next_job(
+    round_: Round, wanted: dict[str, Drawing], cards: list[Card], now: datetime
+) -> tuple[_Job | None, list[datetime]]:
+    """The next thing to tell Slack, and until when the others wait."""
+    waits: list[datetime] = []
+    for key, drawing in wanted.items():
+        mine = [card for card in cards if card.key == key]
+        job = _for_card(round_, key, drawing, mine)
+        if job is None:
+            job = next((_shrink(card) for card in mine[:-1] if card.state == "sent"), None)
+        if job is None:
+            continue
+        until = [t for t in (job.card.lease_until, job.card.not_before) if t and t > now]
+        if not until:
+            return job, []
+        waits.append(max(until))
+    return None, waits
+
+
+def _for_card(round_: Round, key: str, drawing: Drawing, mine: list[Card]) -> _Job | None:
+    newest = mine[-1] if mine else None
+    if newest is None or newest.state == "gone" or _rings(newest, drawing):
+        generation = newest.generation + 1 if newest else 1
+        fresh = Card(round_.team, new_id(), round_.id, key, drawing.place, generation, drawing.moment)
+        return _Job(fresh, drawing.message, "post")
+    if newest.state == "new":
+        return _Job(newest, drawing.message, "post")
+    if newest.state == "sending":
+        return _Job(newest, drawing.message, "look")
+    if newest.state == "sent" and newest.drawn != _digest(drawing.message):
+        return _Job(newest, drawing.message, "update")
+    return None
+
+
+def _rings(newest: Card, drawing: Drawing) -> bool:
+    return newest.state in ("sent", "parked") and newest.moment != drawing.moment
+
+
+def _shrink(card: Card) -> _Job:
+    line = phrase("common.moved_on").fill()
+    card.moment = "shrunk"
+    return _Job(card, Message(line, [context(line)]), "update")
+
+
+def _told_host(round_: Round, wanted: dict[str, Drawing]) -> dict[str, Drawing]:
+    """Whom Slack refuses to be told, the host is told once."""
+    names = ", ".join(seat.name for seat in round_.present if seat.unreached)
+    host = wanted.get(round_.host_id)
+    if not names or host is None:
+        return wanted
+    line = phrase("common.unreached").fill(names=names)
+    message = Message(f"{host.message.text} {line}", [*host.message.blocks, section(line)])
+    return {**wanted, round_.host_id: replace(host, moment=f"{host.moment}!", message=message)}
+
+
+def _digest(message: Message) -> str:
+    plain: Any = [message.text, list(message.blocks)]
+    return blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,120 @@
+"""The tables of rounds. Every row belongs to a workspace."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    true,
+)
+
+from bot.store import Moment, metadata
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("feature", String(32), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("step", String(32), nullable=False),
+    Column("host_id", String(32), nullable=False),
+    Column("pair_id", String(64)),
+    Column("channel_id", String(32)),
+    Column("prompt_id", String(32)),
+    Column("created_at", Moment, nullable=False),
+    Column("since", Moment),
+    Column("due_at", Moment),
+    Column("ends_at", Moment),
+    Column("resumes", String(32), nullable=False, server_default=""),
+    Column("times", Integer, nullable=False, server_default="0"),
+    Column("version", Integer, nullable=False),
+    # What show has still to bring into line; machine time.
+    Column("unshown", Boolean, nullable=False, server_default=true()),
+    Column("show_at", Moment),
+    Index("rounds_due", "feature", "due_at"),
+    Index("rounds_unshown", "unshown", "show_at"),
+    Index("rounds_pair", "team", "pair_id"),
+)
+
+seats = Table(
+    "seats",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("round_id", String(64), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("step", String(32), nullable=False),
+    Column("since", Moment),
+    Column("due_at", Moment),
+    Column("nudges", Integer, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("choice", String(64), nullable=False),
+    Column("hears", String(32), nullable=False),
+    Column("moment", String(64), nullable=False),
+    Column("notice", String(64), nullable=False),
+    Column("left_at", Moment),
+    ForeignKeyConstraint(["team", "round_id"], ["rounds.team", "rounds.id"], ondelete="CASCADE"),
+    Index("seats_person", "team", "person_id"),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("round_id", String(64), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("author_id", String(32), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("about", String(64), nullable=False),
+    Column("owner", String(200), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    ForeignKeyConstraint(["team", "round_id"], ["rounds.team", "rounds.id"], ondelete="CASCADE"),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("round_id", String(64), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("place", String(32), nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("moment", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("drawn", String(64), nullable=False),
+    Column("channel", String(32)),
+    Column("ts", String(32)),
+    Column("error", String(64)),
+    Column("lease_until", Moment),
+    Column("not_before", Moment),
+    ForeignKeyConstraint(["team", "round_id"], ["rounds.team", "rounds.id"], ondelete="CASCADE"),
+    Index("cards_round", "team", "round_id", "key", "generation", unique=True),
+)
+
+heard = Table(
+    "heard",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("request", String(128), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Index("heard_at", "at"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("person_id", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("moment", String(64), nullable=False),
+    Index("notices_person", "team", "person_id", "at"),
+)

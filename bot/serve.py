@@ -1,0 +1,91 @@
+"""Runs the bot for a real workspace, over HTTP or in Socket Mode."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from waitress.server import create_server
+
+from bot import logs
+from bot.app import Alongside
+from bot.clock import Clock
+from bot.migrate import migrate
+from bot.settings import Settings, SettingsError
+from bot.slack.guard import MAX_BODY
+from bot.vault import WrongKeys
+
+log = logging.getLogger(__name__)
+
+_THREADS = 40  # with five, five slow ones leave a command unanswered
+
+
+def serve(settings: Settings) -> int:
+    """Until it is asked to stop; raises SettingsError where it cannot start."""
+    logs.set_up(settings.log_level)
+    migrate(settings)
+    bot = Alongside(settings, Clock())
+    try:
+        with bot.store.begin() as db:
+            bot.store.vault.prove(db.keys)
+    except WrongKeys:
+        raise SettingsError("ENCRYPTION_KEYS do not open the keys that this database holds") from None
+    bot.start()
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: _asked(stop, _frame))
+    closing = _socket_mode(bot, settings) if settings.slack_app_token else _http(bot, settings)
+    stop.wait()
+    closing()
+    bot.stop()
+    return 0
+
+
+def _asked(stop: threading.Event, _: FrameType | None) -> None:
+    stop.set()
+
+
+def _http(bot: Alongside, settings: Settings) -> Callable[[], object]:
+    server = listen(bot, settings.host, settings.port)
+    print(f"Alongside answers at http://{settings.host}:{settings.port}/slack/events", flush=True)
+    return server.close
+
+
+def _socket_mode(bot: Alongside, settings: Settings) -> Callable[[], object]:
+    handler = SocketModeHandler(bot.bolt, settings.slack_app_token)
+    handler.connect()  # type: ignore[no-untyped-call]
+    print("Alongside is connected in Socket Mode.", flush=True)
+    return handler.close
+
+
+class Listening:
+    """The HTTP server, in a thread of its own."""
+
+    def __init__(self, bot: Alongside, host: str, port: int) -> None:
+        assert bot.wsgi is not None  # settings without a signing secret go to Socket Mode
+        self._server: Any = create_server(
+            bot.wsgi,
+            host=host,
+            port=port,
+            threads=_THREADS,
+            ident=None,
+            max_request_body_size=MAX_BODY + 1,
+        )
+        self.port: int = self._server.effective_port
+        self._thread = threading.Thread(target=self._server.run, name="http", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._server.close()
+        self._server.task_dispatcher.shutdown(timeout=5)
+
+
+def listen(bot: Alongside, host: str, port: int) -> Listening:
+    """Answer Slack's requests there; SettingsError if the port is taken."""
+    try:
+        return Listening(bot, host, port)
+    except OSError as error:
+        raise SettingsError(f"cannot listen on {host}:{port}: {error.strerror or error}") from None

@@ -1,0 +1,121 @@
+"""Settings, read once from the environment and .env; a bad value is one clear line."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from dotenv import dotenv_values
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+SLACK_API = "https://slack.com/api/"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; its text is one line for whoever runs the bot."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set. Secrets never appear in its repr."""
+
+    slack_bot_token: str = field(default="", repr=False)
+    slack_signing_secret: str = field(default="", repr=False)
+    slack_app_token: str = field(default="", repr=False)
+    slack_api_url: str = SLACK_API
+    database_url: str = field(default="sqlite:///alongside.db", repr=False)
+    keys_url: str | None = field(default=None, repr=False)
+    encryption_keys: tuple[str, ...] = field(default=(), repr=False)
+    host: str = "127.0.0.1"
+    port: int = 3000
+    support_text: str = ""
+    log_level: str = "INFO"
+
+    @classmethod
+    def read(
+        cls, environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")
+    ) -> "Settings":
+        """From `environ` (default: the process's), over .env. Raises SettingsError at the first bad value."""
+        stored = dotenv_values(env_file) if env_file and env_file.is_file() else {}
+        given = {**stored, **(os.environ if environ is None else environ)}
+        values = {name: (given.get(name.upper()) or "").strip() for name in cls.__dataclass_fields__}
+        return cls(
+            slack_bot_token=_starts("SLACK_BOT_TOKEN", values["slack_bot_token"], "xoxb-"),
+            slack_signing_secret=values["slack_signing_secret"],
+            slack_app_token=_starts("SLACK_APP_TOKEN", values["slack_app_token"], "xapp-"),
+            slack_api_url=_address("SLACK_API_URL", values["slack_api_url"] or SLACK_API),
+            database_url=_database("DATABASE_URL", values["database_url"] or cls.database_url),
+            keys_url=_database("KEYS_URL", values["keys_url"]) or None,
+            encryption_keys=_keys(values["encryption_keys"]),
+            host=values["host"] or cls.host,
+            port=_port(values["port"] or str(cls.port)),
+            support_text=values["support_text"],
+            log_level=_level(values["log_level"].upper() or cls.log_level),
+        )
+
+    def ready_to_serve(self) -> "Settings":
+        """These settings, if they are enough for a real workspace; raises SettingsError."""
+        if not self.slack_bot_token:
+            raise SettingsError(
+                "SLACK_BOT_TOKEN is not set: copy it from the app's page, OAuth & Permissions"
+            )
+        if not self.slack_app_token and not self.slack_signing_secret:
+            raise SettingsError("SLACK_SIGNING_SECRET is not set (or SLACK_APP_TOKEN, for Socket Mode)")
+        return self.ready_to_seal()
+
+    def ready_to_seal(self) -> "Settings":
+        """These settings, if there are keys to seal people's words with; raises SettingsError."""
+        if not self.encryption_keys:
+            raise SettingsError(
+                "ENCRYPTION_KEYS is not set: make one with `python -m bot keygen`, keep it safe"
+            )
+        return self
+
+
+def _starts(name: str, value: str, start: str) -> str:
+    if value and not value.startswith(start):
+        raise SettingsError(f"{name} does not start with {start}")
+    return value
+
+
+def _address(name: str, value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise SettingsError(f"{name} is not an http or https address")
+    return value if value.endswith("/") else f"{value}/"
+
+
+def _database(name: str, value: str) -> str:
+    if not value:
+        return value
+    try:
+        kind = make_url(value).get_backend_name()
+    except ArgumentError:
+        raise SettingsError(f"{name} is not a database address, like postgresql://…") from None
+    if kind not in ("sqlite", "postgresql", "postgres"):
+        raise SettingsError(f"{name} names {kind}: use sqlite or postgresql")
+    return value
+
+
+def _keys(value: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in value.split(",") if key.strip())
+    for place, key in enumerate(keys, 1):
+        try:
+            Fernet(key)
+        except ValueError:
+            raise SettingsError(f"ENCRYPTION_KEYS: key {place} is not one that `keygen` made") from None
+    return keys
+
+
+def _port(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
+        raise SettingsError("PORT is not a number from 1 to 65535")
+    return int(value)
+
+
+def _level(value: str) -> str:
+    if value not in LEVELS:
+        raise SettingsError(f"LOG_LEVEL is not one of {', '.join(LEVELS)}")
+    return value

@@ -1,0 +1,1 @@
+"""How we speak Slack, and nothing about rounds."""

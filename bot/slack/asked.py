@@ -1,0 +1,105 @@
+"""What somebody did in Slack, opened once: past here there are no payloads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.slack.forms import Form, values
+
+COMMAND, SUBMIT, MESSAGE, MODAL, HOME, EVENT = "command", "submit", "message", "modal", "home", "event"
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person, by workspace and id, and the name that Slack sent along."""
+
+    team: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: who asks, for which listener (`verb`), with what."""
+
+    kind: str
+    verb: str
+    who: Who
+    request: str  # the same when Slack sends the same thing twice
+    value: str = ""
+    text: str = ""
+    channel: str = ""
+    meta: str = ""
+    form: Form | None = None
+    trigger: str = ""
+    view: dict[str, Any] | None = None
+    response_url: str = ""
+    event: dict[str, Any] | None = None
+
+
+def opened(body: dict[str, Any]) -> Asked:
+    """From any payload of Slack's that we listen to."""
+    kind = body.get("type")
+    if "command" in body:
+        return _command(body)
+    if kind == "event_callback":
+        return _event(body)
+    user, view = body["user"], body.get("view")
+    team = (body.get("team") or {}).get("id") or user.get("team_id", "")
+    who = Who(team, user["id"], user.get("name") or user.get("username") or user["id"])
+    if kind == "view_submission":
+        assert view is not None
+        # A form is sent in once: its id and hash stay the same however often it arrives.
+        request = f"{view['id']}:{view.get('hash', '')}"
+        return Asked(
+            SUBMIT,
+            view["callback_id"],
+            who,
+            request,
+            meta=view.get("private_metadata", ""),
+            form=values(view),
+            trigger=body.get("trigger_id", ""),
+            view=view,
+        )
+    action = body["actions"][0]
+    place = MESSAGE if view is None else (HOME if view.get("type") == "home" else MODAL)
+    return Asked(
+        place,
+        action["action_id"],
+        who,
+        body.get("trigger_id", ""),
+        value=action.get("value") or (action.get("selected_option") or {}).get("value", ""),
+        channel=(body.get("channel") or {}).get("id", ""),
+        meta=(view or {}).get("private_metadata", ""),
+        form=values(view) if view else None,
+        trigger=body.get("trigger_id", ""),
+        view=view,
+        response_url=body.get("response_url", ""),
+    )
+
+
+def _command(body: dict[str, Any]) -> Asked:
+    return Asked(
+        COMMAND,
+        body["command"],
+        Who(body["team_id"], body["user_id"], body.get("user_name", body["user_id"])),
+        body.get("trigger_id", ""),
+        text=body.get("text", ""),
+        channel=body.get("channel_id", ""),
+        trigger=body.get("trigger_id", ""),
+        response_url=body.get("response_url", ""),
+    )
+
+
+def _event(body: dict[str, Any]) -> Asked:
+    event = body["event"]
+    user = event.get("user", "")
+    person = user if isinstance(user, str) else user.get("id", "")
+    return Asked(
+        EVENT,
+        event["type"],
+        Who(body.get("team_id", ""), person, person),
+        body.get("event_id", ""),
+        text=event.get("text", ""),
+        channel=event.get("channel", ""),
+        event=event,
+    )

@@ -1,0 +1,99 @@
+"""One call to Slack's Web API, and its three kinds of answer: sent, certainly not sent, ambiguous."""
+
+import json
+import logging
+import ssl
+from dataclasses import dataclass, field
+from enum import Enum
+from http.client import HTTPException
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+TIMEOUT = 10  # seconds until we give up on one call
+SETTLED = TIMEOUT + 60  # after this many a request that we gave up on can no longer land
+
+# One for the process: made anew for each call it costs more than the call.
+TLS = ssl.create_default_context()
+
+# "It is possible some aspect of the operation succeeded" (Slack's own text for these).
+_AMBIGUOUS = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
+# Nothing is wrong with the message: the app cannot speak just now.
+_NOT_NOW = {
+    "account_inactive",
+    "invalid_auth",
+    "message_limit_exceeded",
+    "missing_scope",
+    "not_authed",
+    "token_expired",
+    "token_revoked",
+}
+_NOT_NOW_SECONDS = 300
+
+log = logging.getLogger(__name__)
+
+
+class Kind(Enum):
+    """What became of a call."""
+
+    SENT = "sent"
+    LATER = "later"  # certainly not sent; again after `wait` seconds
+    REFUSED = "refused"  # certainly not sent, and never will be
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Slack's answer to one call; `wait` in seconds."""
+
+    kind: Kind
+    data: dict[str, Any] = field(default_factory=dict, repr=False)
+    error: str = ""
+    wait: float = 0
+
+    @property
+    def ok(self) -> bool:
+        return self.kind is Kind.SENT
+
+
+def client(token: str, base_url: str) -> WebClient:
+    """A client that never repeats a call by itself: the SDK's default posts twice."""
+    return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, ssl=TLS, retry_handlers=[])
+
+
+def call(slack: WebClient, method: str, **arguments: Any) -> Answer:
+    """Call a method with JSON-able arguments (as a form, which every method takes); never raises."""
+    form = {k: v if isinstance(v, str) else json.dumps(v) for k, v in arguments.items() if v is not None}
+    try:
+        answer = slack.api_call(method, data=form)
+        return Answer(Kind.SENT, answer.data if isinstance(answer.data, dict) else {})
+    except SlackApiError as error:
+        return _judged(error)
+    except (SlackClientError, URLError, OSError, HTTPException, ValueError) as error:
+        refused = isinstance(getattr(error, "reason", None), ConnectionRefusedError)
+        log.warning("%s: no answer (%s)", method, type(error).__name__)
+        return Answer(Kind.LATER, wait=5) if refused else Answer(Kind.AMBIGUOUS, error=type(error).__name__)
+
+
+def _judged(error: SlackApiError) -> Answer:
+    response = error.response
+    if response.status_code == 429:
+        return Answer(Kind.LATER, error="ratelimited", wait=_retry_after(response.headers))
+    code = response.get("error") if isinstance(response.data, dict) else None
+    if response.status_code >= 500 or not code or code in _AMBIGUOUS or code.startswith("duplicate_"):
+        return Answer(Kind.AMBIGUOUS, error=code or f"http_{response.status_code}")
+    if code == "ratelimited":
+        return Answer(Kind.LATER, error=code, wait=_retry_after(response.headers))
+    if code in _NOT_NOW:
+        return Answer(Kind.LATER, error=code, wait=_NOT_NOW_SECONDS)
+    return Answer(Kind.REFUSED, error=code)
+
+
+def _retry_after(headers: Any) -> float:
+    found = {k.lower(): v for k, v in headers.items()}.get("retry-after", 1)
+    try:
+        return max(1.0, float(found[0] if isinstance(found, list) else found))
+    except ValueError:
+        return 1.0

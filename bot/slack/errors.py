@@ -1,0 +1,44 @@
+"""Refusal -> words where the person is looking; anything else -> an apology."""
+
+from typing import Any
+
+from bot.refusal import Refusal
+from bot.slack.blocks import Block, View, section
+from bot.slack.forms import first_input
+from bot.words import Markup, phrase
+
+APOLOGY = "common.apology"
+_REFUSAL = "refusal"  # the block_id of the words on top
+
+
+def said(refusal: Refusal) -> Markup:
+    return phrase(refusal.key).fill(**refusal.blanks)
+
+
+def under_an_input(view: dict[str, Any], field: str | None) -> str | None:
+    """The question that an error goes under: the one named, else the first; None where there is none."""
+    ids = {block.get("block_id") for block in view.get("blocks", []) if block.get("type") == "input"}
+    return field if field in ids else first_input(view)
+
+
+def refused_view(view: dict[str, Any], words: str) -> View:
+    """The same form with the words on top, and everything typed still there."""
+    state = (view.get("state") or {}).get("values") or {}
+    kept = [_kept(block, state) for block in view["blocks"] if block.get("block_id") != _REFUSAL]
+    text = {part: (view.get(part) or {}).get("text") for part in ("title", "submit", "close")}
+    return View(
+        title=text["title"] or "",
+        blocks=[section(words) | {"block_id": _REFUSAL}, *kept],
+        callback_id=view.get("callback_id", ""),
+        submit=text["submit"],
+        close=text["close"],
+        private_metadata=view.get("private_metadata", ""),
+    )
+
+
+def _kept(block: Block, state: dict[str, Any]) -> Block:
+    typed: dict[str, Any] = next(iter((state.get(block.get("block_id", "")) or {}).values()), {})
+    element = block.get("element") or {}
+    if block.get("type") == "input" and element.get("type") == "plain_text_input" and typed.get("value"):
+        return {**block, "element": {**element, "initial_value": typed["value"]}}
+    return block

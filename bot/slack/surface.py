@@ -1,0 +1,224 @@
+"""Opening and turning a form, answering a command or a press: where listeners meet Slack.
+
+A listener *decides* and acks, or *shows*: it returns the View to open, push or turn to.
+"""
+
+import html
+import inspect
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_bolt import Ack as BoltAck
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+from slack_sdk.webhook import WebhookClient
+
+from bot.failpoints import failpoint
+from bot.refusal import Refusal
+from bot.slack import asked as kinds
+from bot.slack.asked import Asked
+from bot.slack.blocks import Message, View, section
+from bot.slack.calls import TIMEOUT, TLS, Answer, call
+from bot.slack.errors import APOLOGY, refused_view, said, under_an_input
+from bot.words import phrase
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """Show this form on top of the one that is open, which keeps what was typed into it."""
+
+    view: View
+
+
+@dataclass(frozen=True)
+class Afterwards:
+    """A command's answer needs Slack: ack, then run this showing listener and answer with what it returns."""
+
+    listener: Listener
+
+
+class Ack:
+    """Says to Slack how it ended, in the way that fits where the person is looking; called once, last.
+
+    Nothing, a View to turn to, or a Message for this person's eyes only.
+    """
+
+    def __init__(self, surface: "Surface", slack: WebClient, asked: Asked, bolt: BoltAck) -> None:
+        self._surface, self._slack, self._asked, self._bolt = surface, slack, asked, bolt
+        self.done = False
+
+    def __call__(self, then: View | Message | None = None) -> None:
+        self.done = True
+        if isinstance(then, View) and self._asked.kind == kinds.SUBMIT:
+            self._bolt(response_action="update", view=then.payload())
+            return
+        if isinstance(then, Message) and self._asked.kind == kinds.COMMAND:
+            self._bolt(text=then.text, blocks=list(then.blocks), response_type="ephemeral")
+            return
+        self._bolt()
+        if isinstance(then, View):
+            self._surface.later(lambda: self._surface.turn(self._slack, self._asked, then))
+        elif isinstance(then, Message):
+            self._surface.later(lambda: self._surface.whisper(self._slack, self._asked, then))
+
+    def errors(self, errors: dict[str, str]) -> None:
+        """The form stays open, with these words under its questions."""
+        self.done = True
+        plain = {block_id: html.unescape(words) for block_id, words in errors.items()}
+        self._bolt(response_action="errors", errors=plain)
+
+
+class Surface:
+    """Runs listeners. `pool` runs what comes after the ack; `offered` are the arguments they may ask for."""
+
+    def __init__(self, pool: Executor | None, offered: dict[str, Any]) -> None:
+        self._pool = pool
+        self._offered = offered
+        self._waiting: list[Callable[[], object]] = []
+
+    def decide(self, listener: Listener, asked: Asked, bolt: BoltAck, slack: WebClient) -> None:
+        """Run a deciding listener. A command may return a View to open, or Afterwards."""
+        ack = Ack(self, slack, asked, bolt)
+        try:
+            view = self._run(listener, asked, ack=ack, slack=slack)
+        except Refusal as refusal:
+            self._refuse(slack, asked, ack, said(refusal), refusal.field)
+        except Exception as error:  # noqa: BLE001 - nothing of what people wrote may reach a log
+            self._failed(asked, error)
+            self._refuse(slack, asked, ack, phrase(APOLOGY).fill(), None)
+        else:
+            failpoint("listener.decided")
+            if not ack.done:
+                ack()
+            if isinstance(view, View | Pushed):
+                self.later(lambda: self.turn(slack, asked, view))
+            elif isinstance(view, Afterwards):
+                self.later(lambda: self._show(view.listener, asked, slack))
+
+    def show(self, listener: Listener, asked: Asked, bolt: BoltAck, slack: WebClient) -> None:
+        """Ack at once, then run a showing listener and open what it returns."""
+        bolt()
+        self.later(lambda: self._show(listener, asked, slack))
+
+    def later(self, work: Callable[[], object]) -> None:
+        if self._pool is None:
+            self._waiting.append(work)
+        else:
+            self._pool.submit(self._guarded, work)
+
+    def finish(self) -> None:
+        """Without a pool: do now what was left for after the ack."""
+        while self._waiting:
+            self._waiting.pop(0)()
+
+    def _guarded(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001
+            log.error("after an ack: %s", type(error).__name__)
+
+    def _show(self, listener: Listener, asked: Asked, slack: WebClient) -> None:
+        asks_slack = "slack" in inspect.signature(listener).parameters
+        if asks_slack and asked.kind != kinds.COMMAND and not asked.text:
+            asked = self._one_moment(slack, asked)
+        try:
+            view = self._run(listener, asked, slack=slack)
+        except Refusal as refusal:
+            self._tell(slack, asked, said(refusal))
+        except Exception as error:  # noqa: BLE001
+            self._failed(asked, error)
+            self._tell(slack, asked, phrase(APOLOGY).fill())
+        else:
+            if isinstance(view, Message):
+                self.whisper(slack, asked, view)
+                return
+            answer = self.turn(slack, asked, view)
+            if answer.error == "hash_conflict":
+                fresh = replace(asked, view={**(asked.view or {}), "hash": None})
+                self.turn(slack, fresh, self._run(listener, asked, slack=slack))
+
+    def turn(self, slack: WebClient, asked: Asked, view: View | Pushed) -> Answer:
+        """Open the view, push it on the open form, or turn the open form to it."""
+        if isinstance(view, Pushed):
+            return call(slack, "views.push", trigger_id=asked.trigger, view=view.view.payload())
+        if asked.kind == kinds.MODAL and asked.view:
+            where = {"view_id": asked.view["id"], "hash": asked.view.get("hash")}
+            return call(slack, "views.update", **where, view=view.payload())
+        answer = call(slack, "views.open", trigger_id=asked.trigger, view=view.payload())
+        if answer.error in ("expired_trigger_id", "exchanged_trigger_id"):
+            line = phrase("common.too_late").fill()
+            self.whisper(slack, asked, Message(line, [section(line)]))
+        return answer
+
+    def whisper(self, slack: WebClient, asked: Asked, message: Message) -> None:
+        """For this person's eyes only, where they are looking."""
+        if asked.kind == kinds.MODAL:
+            page = View(phrase("common.name"), list(message.blocks), close=phrase("common.close"))
+            self.turn(slack, asked, page)
+        elif asked.response_url:
+            hook = WebhookClient(asked.response_url, timeout=TIMEOUT, ssl=TLS, retry_handlers=[])
+            try:
+                hook.send(
+                    text=message.text,
+                    blocks=list(message.blocks),
+                    response_type="ephemeral",
+                    replace_original=False,
+                )
+            except (SlackClientError, OSError) as error:
+                log.warning("response_url: %s", type(error).__name__)
+        elif asked.kind == kinds.EVENT:
+            call(
+                slack,
+                "chat.postEphemeral",
+                channel=asked.channel,
+                user=asked.who.id,
+                text=message.text,
+                blocks=list(message.blocks),
+            )
+        else:
+            page = View(phrase("common.name"), list(message.blocks), close=phrase("common.close"))
+            call(slack, "views.open", trigger_id=asked.trigger, view=page.payload())
+
+    def _one_moment(self, slack: WebClient, asked: Asked) -> Asked:
+        line = phrase("common.one_moment").fill()
+        page = View(phrase("common.name"), [section(line)], close=phrase("common.close"))
+        if asked.kind == kinds.MODAL:
+            return asked
+        opened = call(slack, "views.open", trigger_id=asked.trigger, view=page.payload())
+        return replace(asked, kind=kinds.MODAL, view=opened.data.get("view"))
+
+    def _run(self, listener: Listener, asked: Asked, **more: Any) -> Any:
+        offered = {**self._offered, **more, "asked": asked, **vars(asked)}
+        wanted = inspect.signature(listener).parameters
+        return listener(**{name: offered[name] for name in wanted})
+
+    def _refuse(self, slack: WebClient, asked: Asked, ack: Ack, words: str, field: str | None) -> None:
+        if ack.done:
+            self.later(lambda: self._tell(slack, asked, words))
+        elif asked.kind == kinds.SUBMIT and asked.view:
+            where = under_an_input(asked.view, field)
+            if where:
+                ack.errors({where: words})
+            else:
+                ack(refused_view(asked.view, words))
+        elif asked.kind == kinds.COMMAND:
+            ack(Message(words, [section(words)]))
+        else:
+            ack()
+            self.later(lambda: self._tell(slack, asked, words))
+
+    def _tell(self, slack: WebClient, asked: Asked, words: str) -> None:
+        if asked.kind == kinds.MODAL and asked.view:
+            self.turn(slack, asked, refused_view(asked.view, words))
+        elif asked.kind != kinds.EVENT:
+            self.whisper(slack, asked, Message(words, [section(words)]))
+
+    def _failed(self, asked: Asked, error: Exception) -> None:
+        log.error("%s failed: %s", asked.verb, type(error).__name__)

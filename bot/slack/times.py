@@ -1,0 +1,20 @@
+"""A moment, as each reader's own clock tells it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.words import Markup
+
+
+def when(moment: datetime, zone: ZoneInfo) -> Markup:
+    """Slack draws it in the reader's zone; what cannot draw reads it in `zone` (docs: date-formatting)."""
+    return Markup(
+        f"<!date^{int(moment.timestamp())}^{{date_long_pretty}} at {{time}}|{spoken(moment, zone)}>"
+    )
+
+
+def spoken(moment: datetime, zone: ZoneInfo) -> str:
+    """For example "Thursday 17 September, 5 pm"."""
+    here = moment.astimezone(zone)
+    hour = f"{here:%I}".lstrip("0") + (f":{here:%M}" if here.minute else "")
+    return f"{here:%A} {here.day} {here:%B}, {hour} {'am' if here.hour < 12 else 'pm'}"

@@ -1,0 +1,54 @@
+"""The few recurring ticks: what is due, what show has still to tell, whom to ask Slack about.
+
+APScheduler is only the ticker. It remembers nothing, so that losing it loses nothing.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.failpoints import failpoint
+from bot.rounds.feature import Feature
+from bot.store import Store
+
+log = logging.getLogger(__name__)
+
+
+def pass_time(store: Store, features: Iterable[Feature], now: datetime) -> bool:
+    """Every due round, each in a transaction of its own; True if there was one."""
+    any_due = False
+    for feature in features:
+        done: set[str] = set()
+        while _one(store, feature, now, done):
+            any_due = True
+    return any_due
+
+
+def _one(store: Store, feature: Feature, now: datetime, done: set[str]) -> bool:
+    claimed = len(done)
+    try:
+        with store.begin() as db:
+            round_ = feature.tick(db, now, done)
+            if round_ is None:
+                return False
+            done.add(round_.id)
+            failpoint("tick.claimed")
+        failpoint("tick.kept")
+    except Exception as error:  # noqa: BLE001 - one broken round must not hold up the others
+        log.error("a tick of %s failed: %s", feature.name, type(error).__name__)
+        return len(done) > claimed
+    return True
+
+
+def start(jobs: Sequence[tuple[Callable[[], object], float]]) -> BackgroundScheduler:
+    """Call each job every so many seconds, late rather than never, never two at once."""
+    scheduler = BackgroundScheduler(timezone="UTC")
+    for job, seconds in jobs:
+        scheduler.add_job(
+            job, "interval", seconds=seconds, coalesce=True, misfire_grace_time=None, max_instances=1
+        )
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    scheduler.start()
+    return scheduler

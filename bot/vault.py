@@ -1,0 +1,83 @@
+"""Seals and unseals a text with the identity of its row; keeps the keys that do it.
+
+AES-256-GCM with the row's identity as associated data, so that a sealed text copied to another row does
+not open. Each owner (a person, a pair, a round, a channel) has a key of their own, wrapped by
+ENCRYPTION_KEYS; destroying it makes every text under it unreadable, in backups too.
+"""
+
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+metadata = MetaData()
+keys = Table(
+    "keys",
+    metadata,
+    Column("owner", String(200), primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+
+_VERSION = b"\x01"
+_NONCE = 12  # bytes, as NIST SP 800-38D advises for GCM
+
+_FIND = select(keys.c.wrapped).where(keys.c.owner == bindparam("owner"))
+# ON CONFLICT reads the same in SQLite and PostgreSQL.
+_ADD = upsert(keys).on_conflict_do_nothing()
+_FORGET = delete(keys).where(keys.c.owner == bindparam("gone"))
+
+
+class Gone(Exception):  # noqa: N818 - not a fault: its owner was forgotten
+    """The key is gone: its owner was forgotten, and so is what they wrote."""
+
+
+class WrongKeys(Exception):  # noqa: N818
+    """ENCRYPTION_KEYS do not open what is stored here."""
+
+
+class Vault:
+    """Seals texts; `encryption_keys` are Fernet keys, the newest first (ValueError if one is malformed)."""
+
+    def __init__(self, encryption_keys: list[str]) -> None:
+        self._wrapping = MultiFernet([Fernet(key) for key in encryption_keys])
+
+    def seal(self, db: Connection, owner: str, text: str, identity: str) -> bytes:
+        """The text, sealed under the owner's key (made on first use) and bound to `identity`."""
+        nonce = secrets.token_bytes(_NONCE)
+        key = AESGCM(self._key(db, owner, make=True))
+        return _VERSION + nonce + key.encrypt(nonce, text.encode(), identity.encode())
+
+    def unseal(self, db: Connection, owner: str, sealed: bytes, identity: str) -> str:
+        """The text again; raises Gone if the key was destroyed, WrongKeys if the seal does not fit."""
+        nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
+        try:
+            return AESGCM(self._key(db, owner)).decrypt(nonce, body, identity.encode()).decode()
+        except InvalidTag:
+            raise WrongKeys("a sealed text does not belong to its row") from None
+
+    def forget(self, db: Connection, owner: str) -> None:
+        """Destroy the owner's key: what they wrote is unreadable from now on."""
+        db.execute(_FORGET, {"gone": owner})
+
+    def prove(self, db: Connection) -> None:
+        """Raise WrongKeys unless these keys open a key that was put here the first time."""
+        self._key(db, "proof", make=True)
+
+    def _key(self, db: Connection, owner: str, *, make: bool = False) -> bytes:
+        wrapped = db.execute(_FIND, {"owner": owner}).scalar()
+        if wrapped is None and make:
+            fresh = self._wrapping.encrypt(secrets.token_bytes(32) + owner.encode())
+            db.execute(_ADD, {"owner": owner, "wrapped": fresh})
+            wrapped = db.execute(_FIND, {"owner": owner}).scalar()
+        if wrapped is None:
+            raise Gone(owner)
+        try:
+            opened = self._wrapping.decrypt(wrapped)
+        except InvalidToken:
+            raise WrongKeys("ENCRYPTION_KEYS do not open the keys kept here") from None
+        if opened[32:] != owner.encode():
+            raise WrongKeys("a key was moved to another owner")
+        return opened[:32]

@@ -1,0 +1,147 @@
+"""Reads prompts/, fills in the blanks, complains early."""
+
+import re
+import string
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+ROOT = _HERE.parent if (_HERE.parent / "prompts").is_dir() else _HERE / "_data"
+FOLDER = ROOT / "prompts" / "en"
+
+
+class Markup(str):
+    """Text that is safe as Slack mrkdwn: our own words, or others' after `escape`."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Markup:
+    """Other people's words as mrkdwn in which nothing comes alive (docs: formatting-message-text)."""
+    return Markup(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+class Phrase(str):
+    """A sentence from prompts/, with blanks like {name}."""
+
+    __slots__ = ()
+
+    def fill(self, **blanks: object) -> Markup:
+        """As mrkdwn: blanks are escaped unless they are Markup."""
+        safe = {k: v if isinstance(v, Markup) else escape(_inert(str(v))) for k, v in blanks.items()}
+        return Markup(self.format(**safe))
+
+    def plain(self, **blanks: object) -> str:
+        """As plain text, for titles, labels and buttons."""
+        return self.format(**blanks)
+
+
+def _inert(text: str) -> str:
+    # A zero-width space after each formatting sign keeps *, _, ~ and ` from pairing up in mrkdwn.
+    return re.sub(r"([*_~`])", "\\1\u200b", " ".join(text.split()))
+
+
+class Words:
+    """The words of one file, by dotted key: `words["card.asked"].fill(name=...)`."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+
+    def __getitem__(self, key: str) -> Phrase:
+        return phrase(f"{self._file}.{key}")
+
+
+def phrase(key: str) -> Phrase:
+    """The words for `<file>.<key>`; KeyError if there are none."""
+    return Phrase(_library()[key])
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong in a file of words: read by whoever edited it."""
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
+_loaded: dict[str, str] = {}
+
+
+def _library() -> dict[str, str]:
+    if not _loaded:
+        texts, problems = read(FOLDER)
+        if problems:
+            raise ValueError("; ".join(map(str, problems)))
+        _loaded.update(texts)
+    return _loaded
+
+
+def read(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """Every key and text of the files in `folder`, and what is wrong with them."""
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    for file in sorted(folder.glob("*.toml")):
+        raw = file.read_text(encoding="utf-8")
+        try:
+            table = tomllib.loads(raw)
+        except tomllib.TOMLDecodeError as error:
+            problems.append(Problem(file.name, line_in(str(error)), f"not valid TOML: {error}"))
+            continue
+        for key, text in _flat(table):
+            reason = _fault(text)
+            if reason:
+                problems.append(Problem(file.name, line_of(raw, key), f"{key}: {reason}"))
+            else:
+                texts[f"{file.stem}.{key}"] = str(text)
+    return texts, problems
+
+
+def _flat(table: dict[str, object], above: str = "") -> Iterator[tuple[str, object]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value
+
+
+def _fault(text: object) -> str | None:
+    if not isinstance(text, str) or not text.strip():
+        return "the words must be a text that is not empty"
+    try:
+        blanks(text)
+    except ValueError as error:
+        return f"a blank is not closed or not named: {error}"
+    return None
+
+
+def blanks(text: str) -> set[str]:
+    """The names of the blanks in a text; ValueError where one is malformed."""
+    names = {name for _, name, spec, conversion in string.Formatter().parse(text) if name is not None}
+    if any(not name.isidentifier() for name in names):
+        raise ValueError("a blank is a plain name, like {name}")
+    return names
+
+
+def line_in(message: str) -> int:
+    """The line that a TOML error names (1 where it names none)."""
+    found = re.search(r"line (\d+)", message)
+    return int(found.group(1)) if found else 1
+
+
+def line_of(raw: str, key: str) -> int:
+    """The line where a dotted key stands in a TOML text (1 where it is not found)."""
+    *tables, name = key.split(".")
+    wanted, current = ".".join(tables), ""
+    for number, line in enumerate(raw.splitlines(), 1):
+        table = re.match(r"\s*\[+\s*([\w.\-]+)\s*\]+", line)
+        if table:
+            current = table.group(1)
+        elif current == wanted and re.match(rf'\s*"?{re.escape(name)}"?\s*=', line):
+            return number
+    return 1

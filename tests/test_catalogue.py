@@ -1,0 +1,193 @@
+"""The catalogue of questions: what is asked, and what a facilitator hears about a slip."""
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import catalogue
+from bot.words import FOLDER
+
+OPENERS = ("what", "how", "when", "which", "who", "where")
+OURS = re.compile(r"\b(seal|reveal|round|seat|perspective|host|loop|flow)", re.IGNORECASE)
+CLINICAL = re.compile(r"\b(diagnos|symptom|medic|treatment|illness|condition|disease|therap)", re.IGNORECASE)
+
+GOOD = """\
+family = "F90"
+title = "A family"
+purpose = "To try things."
+
+[[prompts]]
+id = "F90-01"
+version = 1
+title = "First"
+context = "It has to begin somewhere."
+question = "What comes first?"
+minutes = 5
+shape = "text"
+sensitive = false
+visibility = "pair"
+"""
+SECOND = GOOD[GOOD.index("\n[[prompts]]") :].replace("F90-01", "F90-02")
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    catalogue.reload()
+    yield
+    catalogue.reload()
+
+
+def loaded(folder: Path, **files: str) -> tuple[list[str], list[str]]:
+    """The ids of the families, and the problems as text, of a folder with these files."""
+    for name, text in files.items():
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    found, problems = catalogue.load(folder)
+    return [family.id for family in found], [str(problem) for problem in problems]
+
+
+def prompts() -> list[catalogue.Prompt]:
+    return [prompt for family in catalogue.families() for prompt in family.prompts]
+
+
+def sentences(prompt: catalogue.Prompt) -> list[str]:
+    parts = re.split(r"(?<=[.?!])\s+", f"{prompt.context} {prompt.question}")
+    return [part for part in parts if part]
+
+
+def reading_age(prompt: catalogue.Prompt) -> float:
+    """Flesch-Kincaid grade and five years, counting groups of vowels for syllables."""
+    words = re.findall(r"[a-z']+", f"{prompt.context} {prompt.question}".lower())
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word)))) for word in words)
+    return 0.39 * len(words) / len(sentences(prompt)) + 11.8 * syllables / len(words) - 15.59 + 5
+
+
+def test_the_families_that_ship_have_no_problem() -> None:
+    found, problems = catalogue.load(FOLDER / "catalogue")
+
+    assert problems == []
+    assert {"F01": 6, "F03": 5}.items() <= {family.id: len(family.prompts) for family in found}.items()
+
+
+def test_a_prompt_is_found_by_its_id() -> None:
+    prompt = catalogue.find("F01-02")
+
+    assert prompt is not None
+    assert prompt.id == "F01-02"
+    assert prompt.version >= 1
+    assert catalogue.find("F99-01") is None
+
+
+@pytest.mark.parametrize("prompt", prompts(), ids=lambda prompt: prompt.id)
+def test_every_question_is_open_short_and_plain(prompt: catalogue.Prompt) -> None:
+    everything = f"{prompt.title} {prompt.context} {prompt.question}"
+
+    assert prompt.question.endswith("?")
+    assert prompt.question.count("?") == 1
+    assert prompt.question.split()[0].lower() in OPENERS
+    assert 2 <= len(sentences(prompt)) - 1 <= 3
+    assert max(len(sentence.split()) for sentence in sentences(prompt)) <= 22
+    assert reading_age(prompt) <= 12
+    assert not OURS.search(everything)
+    assert not CLINICAL.search(everything)
+
+
+def test_a_file_without_fault_is_read(tmp_path: Path) -> None:
+    assert loaded(tmp_path, a=GOOD + SECOND) == (["F90"], [])
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "expected"),
+    [
+        ("question =", "qestion =", "a.toml:10: qestion: there is no such key"),
+        ("question =", "qestion =", "a.toml:5: question: it is missing"),
+        ("minutes = 5\n", "", "a.toml:5: minutes: it is missing"),
+        ("minutes = 5", 'minutes = "5"', "a.toml:11: minutes: it must be a whole number from 1 to 30"),
+        ("minutes = 5", "minutes = 31", "a.toml:11: minutes: it must be a whole number from 1 to 30"),
+        ("version = 1", "version = true", "a.toml:7: version: it must be a whole number from 1"),
+        ("version = 1", "version = 0", "a.toml:7: version: it must be a whole number from 1"),
+        ('"First"', '""', "a.toml:8: title: it must be a text of 1 to 60 characters"),
+        ('"First"', f'"{"x" * 61}"', "a.toml:8: title: it must be a text of 1 to 60 characters"),
+        ("What comes", "What " * 60, "a.toml:10: question: it must be a text of 1 to 300 characters"),
+        ('"text"', '"list"', 'a.toml:12: shape: it must be "text" or "scale"'),
+        ("= false", '= "no"', "a.toml:13: sensitive: it must be true or false"),
+        ('"pair"', '"all"', 'a.toml:14: visibility: it must be "pair"'),
+        ("F90-01", "F91-01", "a.toml:6: id: F91-01 does not begin with its family, F90"),
+        ("F90-01", "first", 'a.toml:6: id: it must be written like "F01-01"'),
+        ('family = "F90"\n', "", "a.toml:1: family: it is missing"),
+        ("purpose", "porpoise", "a.toml:3: porpoise: there is no such key"),
+        ("[[prompts]]", "[prompts]", "a.toml:5: prompts: it must be [[prompts]], once or more"),
+    ],
+)
+def test_a_slip_is_named_with_file_line_and_reason(
+    tmp_path: Path, was: str, becomes: str, expected: str
+) -> None:
+    assert was in GOOD
+
+    families, problems = loaded(tmp_path, a=GOOD.replace(was, becomes))
+
+    assert families == []
+    assert expected in problems
+
+
+def test_a_slip_in_a_later_prompt_is_named_at_its_own_line(tmp_path: Path) -> None:
+    families, problems = loaded(tmp_path, a=GOOD + SECOND.replace("minutes = 5", "minutes = 0"))
+
+    assert families == []
+    assert problems == ["a.toml:22: minutes: it must be a whole number from 1 to 30"]
+
+
+def test_broken_toml_is_named_with_its_line(tmp_path: Path) -> None:
+    families, problems = loaded(tmp_path, a=GOOD.replace('"A family"', '"A family'))
+
+    assert families == []
+    assert problems[0].startswith("a.toml:2: not valid TOML")
+
+
+def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(b"family = '\xff'")
+
+    assert loaded(tmp_path)[1][0].startswith("a.toml:1: not valid TOML")
+
+
+def test_an_id_is_used_once_in_a_file(tmp_path: Path) -> None:
+    families, problems = loaded(tmp_path, a=GOOD + SECOND.replace("F90-02", "F90-01"))
+
+    assert families == []
+    assert problems == ["a.toml:17: id: F90-01 is used twice"]
+
+
+def test_an_id_is_used_once_in_all_files(tmp_path: Path) -> None:
+    families, problems = loaded(tmp_path, a=GOOD, b=GOOD)
+
+    assert families == ["F90"]
+    assert problems == [
+        "b.toml:1: family: F90 is in another file already",
+        "b.toml:6: id: F90-01 is used twice",
+    ]
+
+
+def test_one_broken_file_does_not_keep_the_others_from_being_asked(tmp_path: Path) -> None:
+    other = GOOD.replace("F90", "F91").replace("shape", "shade")
+
+    families, problems = loaded(tmp_path, a=other, b=GOOD)
+
+    assert families == ["F90"]
+    assert [problem.partition(": ")[0] for problem in problems] == ["a.toml:12", "a.toml:5"]
+
+
+def test_what_is_left_out_is_logged_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "catalogue").mkdir()
+    loaded(tmp_path / "catalogue", a=GOOD.replace("F90-01", "F91-01"), b=GOOD)
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+
+    with caplog.at_level(logging.WARNING):
+        catalogue.families()
+        families = catalogue.families()
+
+    assert [family.id for family in families] == ["F90"]
+    assert caplog.messages == ["a.toml:6: id: F91-01 does not begin with its family, F90"]
