@@ -27,6 +27,9 @@ def migrate(settings: Settings) -> None:
             _upgrade(keys, {"keys"})
     except OperationalError:
         raise SettingsError("the database does not answer: look at DATABASE_URL and KEYS_URL") from None
+    finally:
+        main.dispose()
+        keys.dispose()
 
 
 def heads() -> list[str]:

@@ -66,7 +66,7 @@ class Listening:
 
     def __init__(self, bot: Alongside, host: str, port: int) -> None:
         assert bot.wsgi is not None  # settings without a signing secret go to Socket Mode
-        self._server: Any = create_server(
+        server: Any = create_server(
             bot.wsgi,
             host=host,
             port=port,
@@ -74,7 +74,8 @@ class Listening:
             ident=None,
             max_request_body_size=MAX_BODY + 1,
         )
-        self.port: int = self._server.effective_port
+        self._server = server
+        self.port: int = server.effective_port
         self._thread = threading.Thread(target=self._server.run, name="http", daemon=True)
         self._thread.start()
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import bot
 from bot import app, catalogue
-from bot.check import manifest, words
+from bot.check.manifest import Used
+from bot.check.manifest import problems as of_manifest
 from bot.check.source import Source, read
+from bot.check.words import problems as of_words
 from bot.features import FEATURES
 from bot.words import Problem
 
@@ -19,9 +21,9 @@ def problems(root: Path) -> list[Problem]:
     source = _source()
     texts, families = root / "prompts" / "en", root / "prompts" / "en" / "catalogue"
     return [
-        *_in("prompts/en", words.problems(texts, source)),
+        *_in("prompts/en", of_words(texts, source)),
         *_in("prompts/en/catalogue", catalogue.load(families)[1]),
-        *manifest.problems(root / "app.yml", _used(source)),
+        *of_manifest(root / "app.yml", _used(source)),
     ]
 
 
@@ -30,10 +32,10 @@ def _source() -> Source:
     return read(CODE)
 
 
-def _used(source: Source) -> manifest.Used:
+def _used(source: Source) -> Used:
     commands = {command for feature in FEATURES for command in feature.commands}
     events = {event for feature in FEATURES for event in feature.events}
-    return manifest.Used(
+    return Used(
         commands=commands | set(app.COMMANDS),
         events=events | set(app.EVENTS),
         shortcuts=set(),  # nothing listens to one yet

@@ -1,7 +1,7 @@
 """What an expression in the code may say: its texts, with * for a part that only running it would tell."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -36,14 +36,18 @@ def texts(node: ast.expr, module: Module, modules: Modules, seen: frozenset[str]
             return _joined([texts(part, module, modules, seen) for part in (left, right)])
         case ast.IfExp(body=body, orelse=orelse):
             return texts(body, module, modules, seen) | texts(orelse, module, modules, seen)
-        case ast.Name(id=name) if name not in seen:
+        case ast.Name(id=name) if name in seen:
+            return {ANY}
+        case ast.Name(id=name):
             local = _local(node, name, module)
             if local:
                 return set().union(
                     *({ANY} if b is None else texts(b, module, modules, seen | {name}) for b in local)
                 )
     found = constant(node, module, modules)
-    return texts(found[0], found[1], modules, seen | {ast.unparse(node)}) if found else {ANY}
+    if found is None or ast.unparse(node) in seen:
+        return {ANY}
+    return texts(*found, modules, seen | {ast.unparse(node)})
 
 
 def constant(node: ast.expr, module: Module, modules: Modules) -> tuple[ast.expr, Module] | None:
@@ -95,15 +99,15 @@ def _bindings(node: ast.AST) -> Iterator[tuple[str, _Binding]]:
             yield name, None
         case ast.Assign(targets=targets, value=value):
             for target in targets:
-                yield from _paired(target, [value])
+                yield from _paired(target, (value,))
         case ast.AnnAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
-            yield from _paired(target, [value])
+            yield from _paired(target, (value,))
         case ast.For(target=target, iter=over) | ast.comprehension(target=target, iter=over):
-            each = over.elts if isinstance(over, ast.Tuple | ast.List | ast.Set) else [None]
+            each = over.elts if isinstance(over, ast.Tuple | ast.List | ast.Set) else (None,)
             yield from _paired(target, each)
 
 
-def _paired(target: ast.expr, values: list[ast.expr] | list[_Binding]) -> Iterator[tuple[str, _Binding]]:
+def _paired(target: ast.expr, values: Sequence[_Binding]) -> Iterator[tuple[str, _Binding]]:
     """`a, b` with each of `(1, 2)`: a with 1, b with 2."""
     for value in values:
         if isinstance(target, ast.Name):
@@ -112,7 +116,7 @@ def _paired(target: ast.expr, values: list[ast.expr] | list[_Binding]) -> Iterat
             parts = value.elts if isinstance(value, ast.Tuple) else []
             fits = len(parts) == len(target.elts)
             for nth, part in enumerate(target.elts):
-                yield from _paired(part, [parts[nth] if fits else None])
+                yield from _paired(part, (parts[nth] if fits else None,))
 
 
 def _joined(parts: list[set[str]]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Words against code: every key that is asked for is there, every key there is asked for, every blank filled."""
+"""Words against code: what is asked for is there, what is there is asked for, and every blank is filled."""
 
 import re
 from collections.abc import Iterator
@@ -56,8 +56,9 @@ def _fills(use: Use, blank: str, source: Source) -> bool:
 def _excused(key: str, faults: list[Problem]) -> bool:
     """Whether the words may be there, in a file or a line that could not be read."""
     file, _, name = key.partition(".")
+    begins = name.partition(ANY)[0] if ANY in name else f"{name}:"
     reasons = [fault.reason for fault in faults if fault.file == f"{file}.toml"]
-    return any(reason.startswith(("not valid TOML", f"{name.partition(ANY)[0]}")) for reason in reasons)
+    return any(reason.startswith(("not valid TOML", begins)) for reason in reasons)
 
 
 def _missing(key: str) -> str:

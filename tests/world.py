@@ -1,0 +1,352 @@
+"""A workspace, the bot in it, and people who do things there: what journeys are written with.
+
+Everything goes through the stand-in, as in Slack: people press what they see, and read what they are shown.
+"""
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cryptography.fernet import Fernet
+
+from bot.app import Alongside
+from bot.clock import Clock
+from bot.features import FEATURES
+from bot.play import befriend
+from bot.playground.inbound import Reply
+from bot.playground.server import serve
+from bot.playground.slack import Slack
+from bot.settings import Settings
+from bot.words import ROOT
+
+TUESDAY_TEN = datetime(2026, 9, 15, 10, tzinfo=ZoneInfo("Europe/London"))
+TEAM, SECRET, TOKEN = "T0PLAY", "a-signing-secret", "xoxb-test"
+NAMES = {"Ana": "U0ANA", "Ben": "U0BEN", "Chloe": "U0CHLOE", "Dev": "U0DEV", "Esi": "U0ESI"}
+
+
+class World:
+    """`database_url` is migrated already. The bot works in the caller's thread, when told to settle."""
+
+    def __init__(self, database_url: str, keys_url: str | None = None, features: Any = FEATURES) -> None:
+        self.clock = Clock(TUESDAY_TEN)
+        self.clock.hold()
+        self.features = features
+        self.slack = Slack(
+            manifest=ROOT / "app.yml",
+            signing_secret=SECRET,
+            bot_token=TOKEN,
+            deliver=self._deliver,
+            clock=self.clock,
+        )
+        self.server = serve(self.slack)
+        self.settings = Settings(
+            slack_bot_token=TOKEN,
+            slack_signing_secret=SECRET,
+            slack_api_url=f"{self.server.url}/api/",
+            database_url=database_url,
+            keys_url=keys_url,
+            encryption_keys=(Fernet.generate_key().decode(),),
+            support_text="Maya, staff support, weekdays 9 to 4",
+        )
+        self.bot = self._start()
+        self._people = {name: Somebody(self, name, id_) for name, id_ in NAMES.items()}
+
+    def __getitem__(self, name: str) -> "Somebody":
+        return self._people[name]
+
+    def pair(self, *names: str) -> str:
+        """Two or three people who are a pair (or trio) already; its id."""
+        pair_id = befriend(self.bot, TEAM, tuple(NAMES[name] for name in names))
+        self.settle()
+        return pair_id
+
+    def settle(self) -> None:
+        """Everything that is to be done now is done; Slack's pace is kept, but nobody sleeps for it."""
+        for _ in range(30):
+            self.bot.settle()
+            waits = self._waits()
+            if not waits:
+                return
+            self.later(seconds=1.1)
+        raise AssertionError("the bot does not come to rest")
+
+    def later(self, **delta: float) -> None:
+        """Machine time passes: leases, limits and waits run out."""
+        self.bot.store.machine_offset += timedelta(**delta)
+
+    def move(self, **delta: float) -> None:
+        """Practice time walks on, and what falls due happens on the way."""
+        end = self.clock() + timedelta(**delta)
+        while True:
+            self.settle()
+            due = self.bot._next_due()
+            if due is None or due > end:
+                break
+            self.clock.move_to(due)
+        self.clock.move_to(end)
+        self.settle()
+
+    def jump(self, **delta: float) -> None:
+        """The machine slept: practice time is later, and nothing happened meanwhile."""
+        self.clock.move_to(self.clock() + timedelta(**delta))
+        self.settle()
+
+    def restart(self) -> None:
+        """The process dies and another starts on the same database."""
+        offset = self.bot.store.machine_offset
+        self.bot.store.close()
+        self.bot = self._start()
+        self.bot.store.machine_offset = offset
+
+    def close(self) -> None:
+        self.server.close()
+        self.bot.store.close()
+
+    def _start(self) -> Alongside:
+        return Alongside(self.settings, self.clock, threads=False, features=self.features)
+
+    def _waits(self) -> bool:
+        """Whether something waits for Slack's pace (a second), not for a lease or an outage."""
+        from bot.rounds import outbox
+
+        with self.bot.store.read() as db:
+            at = outbox.next_showing(db)
+            return at is not None and at <= db.machine_now() + timedelta(seconds=1.2)
+
+    def _deliver(self, body: bytes, headers: dict[str, str]) -> Reply:
+        return deliver(self.bot.wsgi, body, headers)
+
+
+def deliver(wsgi: Any, body: bytes, headers: dict[str, str]) -> Reply:
+    """One request into the WSGI app, without a socket."""
+    answer: dict[str, Any] = {}
+
+    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], None]:
+        answer.update(status=int(status.split()[0]), headers=dict(headers))
+        return lambda _: None
+
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/slack/events",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": io.StringIO(),
+    }
+    for name, value in headers.items():
+        key = name.upper().replace("-", "_")
+        environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
+    text = b"".join(wsgi(environ, start))
+    return Reply(answer["status"], answer["headers"], text)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message as somebody sees it."""
+
+    raw: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The top-level text: what a notification and a screen reader say."""
+        return str(self.raw["text"])
+
+    @property
+    def words(self) -> str:
+        """Everything written in its blocks."""
+        return said(self.raw.get("blocks") or [])
+
+    @property
+    def buttons(self) -> list[str]:
+        return [e["text"]["text"] for _, e in pressable(self.raw.get("blocks") or [])]
+
+    @property
+    def ephemeral(self) -> bool:
+        return bool(self.raw.get("ephemeral"))
+
+
+class Somebody:
+    """A person at their screen."""
+
+    def __init__(self, world: World, name: str, id_: str) -> None:
+        self.world, self.name, self.id = world, name, id_
+        self._known: set[str] = set()
+
+    # what they see
+
+    @property
+    def dm(self) -> str:
+        """Their direct message with the app."""
+        conversations = self.world.slack.state(self.id)["conversations"]
+        return next(str(c["id"]) for c in conversations if c["kind"] == "app")
+
+    def messages(self, channel: str | None = None) -> list[Seen]:
+        return [Seen(raw) for raw in self.world.slack.seen_by(self.id, channel or self.dm)]
+
+    @property
+    def card(self) -> Seen:
+        """The newest message of the app that is not for their eyes only."""
+        return [m for m in self.messages() if not m.ephemeral][-1]
+
+    @property
+    def whispered(self) -> Seen:
+        """The newest message that only they can see, in their direct message."""
+        return [m for m in self.messages() if m.ephemeral][-1]
+
+    def news(self) -> list[str]:
+        """The texts of posts that are new since this was last asked: what rang, without receipts."""
+        fresh = [m for m in self.messages() if m.raw["ts"] not in self._known]
+        self._known |= {m.raw["ts"] for m in fresh}
+        return [m.text for m in fresh if not m.ephemeral and m.raw["user"] != self.id]
+
+    @property
+    def form(self) -> dict[str, Any] | None:
+        """The form that is open in front of them."""
+        views = self.world.slack.views(self.id)
+        return views[-1] if views else None
+
+    @property
+    def reads(self) -> str:
+        """Everything written in the open form, typed text included."""
+        assert self.form, f"{self.name} has no form open"
+        return f"{self.form['title']['text']}\n{said(self.form['blocks'])}"
+
+    @property
+    def home(self) -> str:
+        """Everything written in their Home tab, as it opens now."""
+        self.world.slack.open_home(self.id)
+        self.world.settle()
+        home = self.world.slack.state(self.id)["home"]
+        return said(home["blocks"]) if home else ""
+
+    # what they do
+
+    def types(self, text: str, channel: str | None = None) -> Any:
+        outcome = self.world.slack.post(self.id, channel or self.dm, text)
+        self.world.settle()
+        return outcome
+
+    def presses(self, label: str, channel: str | None = None) -> Any:
+        """The button of that name: in the open form, else in the newest message that has it."""
+        outcome = self.press_only(label, channel)
+        self.world.settle()
+        return outcome
+
+    def press_only(self, label: str, channel: str | None = None) -> Any:
+        """Press, and let nothing else happen yet."""
+        if self.form:
+            for block, element in pressable(self.form["blocks"]):
+                if element["text"]["text"] == label:
+                    return self.world.slack.press(
+                        self.id,
+                        view=self.form["id"],
+                        action_id=element["action_id"],
+                        block_id=block["block_id"],
+                    )
+        where = channel or self.dm
+        for message in reversed(self.messages(where)):
+            for block, element in pressable(message.raw.get("blocks") or []):
+                if element["text"]["text"] == label:
+                    return self.world.slack.press(
+                        self.id,
+                        channel=where,
+                        ts=message.raw["ts"],
+                        action_id=element["action_id"],
+                        block_id=block["block_id"],
+                    )
+        raise AssertionError(f"{self.name} sees no button {label!r}")
+
+    def presses_at_home(self, label: str) -> Any:
+        assert self.home
+        home = self.world.slack.state(self.id)["home"]
+        for block, element in pressable(home["blocks"]):
+            if element["text"]["text"] == label:
+                outcome = self.world.slack.press(
+                    self.id, view=home["id"], action_id=element["action_id"], block_id=block["block_id"]
+                )
+                self.world.settle()
+                return outcome
+        raise AssertionError(f"{self.name} sees no button {label!r} at home")
+
+    def sends(self, answers: dict[str, Any] | None = None) -> Any:
+        """Fill in the open form by its labels (text, True for a tick, the label of a choice) and send it."""
+        outcome = self.send_only(answers)
+        self.world.settle()
+        return outcome
+
+    def send_only(self, answers: dict[str, Any] | None = None) -> Any:
+        assert self.form, f"{self.name} has no form open"
+        values = filled(self.form, answers or {})
+        return self.world.slack.submit(self.id, self.form["id"], values)
+
+    def closes(self) -> None:
+        assert self.form
+        self.world.slack.close(self.id, self.form["id"])
+        self.world.settle()
+
+    def answers(self, text: str, *, draft: bool = False) -> Any:
+        """Open the newest card's form and save an answer."""
+        label = next(b for b in self.card.buttons if b.startswith(("Write", "Finish")))
+        self.presses(label)
+        return self.sends({"In your own words": text, "Not ready?": draft})
+
+
+def filled(view: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
+    """The state that Slack sends for these answers, by the labels of the questions."""
+    by_label = {b["label"]["text"]: b for b in view["blocks"] if b["type"] == "input"}
+    values: dict[str, Any] = {}
+    for label, answer in answers.items():
+        block = by_label[label]
+        element = block["element"]
+        values[block["block_id"]] = {element["action_id"]: _state(element, answer)}
+    return values
+
+
+def _state(element: dict[str, Any], answer: Any) -> dict[str, Any]:
+    kind = element["type"]
+    if kind == "checkboxes":
+        return {"type": kind, "selected_options": element["options"] if answer else []}
+    if kind in ("radio_buttons", "static_select"):
+        chosen = next(o for o in element["options"] if o["text"]["text"] == answer)
+        return {"type": kind, "selected_option": chosen}
+    if kind == "multi_users_select":
+        return {"type": kind, "selected_users": [NAMES.get(name, name) for name in answer]}
+    if kind == "datepicker":
+        return {"type": kind, "selected_date": answer}
+    return {"type": kind, "value": answer}
+
+
+def pressable(blocks: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Every button with its block."""
+    found = []
+    for block in blocks:
+        elements = [*block.get("elements", []), block.get("accessory") or {}]
+        found += [(block, e) for e in elements if e.get("type") == "button"]
+    return found
+
+
+def said(blocks: Any) -> str:
+    """Every text in these blocks, in order, a line each; invisible isolates left out."""
+    lines: list[str] = []
+
+    def collect(part: Any) -> None:
+        if isinstance(part, list):
+            for one in part:
+                collect(one)
+        elif isinstance(part, dict):
+            for key, value in part.items():
+                if key in ("text", "initial_value") and isinstance(value, str):
+                    lines.append(value)
+                else:
+                    collect(value)
+
+    collect(blocks)
+    return "\n".join(lines).replace("\u2068", "").replace("\u2069", "")
+
+
+def everything_outgoing(slack: Slack) -> str:
+    """Every request the bot made, as text."""
+    return json.dumps([[c.method, c.args] for c in slack.calls], ensure_ascii=False, default=str)
