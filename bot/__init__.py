@@ -1,1 +1,1 @@
-"""Alongside: a Slack bot that helps two sides hear each other, and keep what they agreed."""
+"""Alongside: a Slack bot that helps two people hear each other, and keep what they agreed."""

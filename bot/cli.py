@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 
 from bot.settings import Settings, SettingsError
 
-_ABOUT = "Alongside: a Slack bot that helps two sides hear each other, and keep what they agreed."
+_ABOUT = "Alongside: a Slack bot that helps two people hear each other, and keep what they agreed."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

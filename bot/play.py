@@ -70,8 +70,8 @@ def play(port: int) -> int:
         except KeyboardInterrupt:
             print()
         server.close()
-        page.close()
         bot.stop()
+        page.close()  # last: what the bot is just telling still finds its Slack
     return 0
 
 

@@ -81,15 +81,16 @@ def _spelt(module: Module) -> frozenset[str]:
 
 def _uses(module: Module, modules: Modules) -> Iterator[Use]:
     for node in ast.walk(module.tree):
+        if not isinstance(node, ast.expr):
+            continue
         for keys, fills in _asks(node, module, modules):
-            for key in sorted(keys):
-                # `phrase(refusal.key)`: whoever made the refusal is the one that asks.
-                if not key.startswith(ANY):
-                    yield Use(key, fills, module.file, node.lineno)  # type: ignore[attr-defined]
+            # `phrase(refusal.key)` asks for nothing itself: whoever made the refusal does.
+            told = sorted(key for key in keys if not key.startswith(ANY))
+            yield from (Use(key, fills, module.file, node.lineno) for key in told)
 
 
 def _asks(
-    node: ast.AST, module: Module, modules: Modules
+    node: ast.expr, module: Module, modules: Modules
 ) -> Iterator[tuple[set[str], frozenset[str] | None]]:
     match node:
         case ast.Subscript(value=words, slice=key):

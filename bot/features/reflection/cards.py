@@ -16,6 +16,8 @@ words = Words("reflection")
 
 # The buttons of each card, in the order people want them. A name is an action and a key of words.
 _MORE = "how"
+# What is there, and nobody is hoped to press.
+_QUIET = ("read_again", "read_mine", "change", "help", "another")
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _button(name: str, round_: Round, *, first: bool) -> Block:
         words[f"do.{name}"],
         f"reflection.{name}",
         round_.id,
-        style="primary" if first and name not in ("read_again", "read_mine") else None,
+        style="primary" if first and name not in _QUIET else None,
         confirm=sure(name) if name in ("stop", "close") else None,
     )
 
@@ -133,8 +135,8 @@ def _closed(round_: Round, seat: Seat) -> _Face:
 def _asked(round_: Round, seat: Seat) -> _Face:
     if seat.step == ANSWERED:
         if any(s.step == PASSED for s in round_.others(seat.person_id)):
-            return _Face("answered_passed", ("write", _MORE))
-        return _Face("answered", ("write", _MORE))
+            return _Face("answered_passed", ("change", _MORE))
+        return _Face("answered", ("change", _MORE))
     if seat.step == PASSED:
         return _Face("passed", ("write_after_all", _MORE))
     if seat.step == DRAFT:

@@ -3,13 +3,14 @@
 Every verb is handed the round and the time (aware, UTC); it changes the round or raises Refusal.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.features.reflection import hearing
 from bot.features.reflection.models import (
     ANSWER_DAYS,
     ANSWERED,
     DRAFT,
+    EMPTY_DAYS,
     KEPT,
     NAME,
     NOTE_DAYS,
@@ -58,33 +59,38 @@ def write(round_: Round, person_id: str, text: str, now: datetime, *, draft: boo
         _ask_again(round_, now)
     _put(round_, person_id, text, now)
     _mine(round_, person_id).kind = "draft" if draft else "answer"
-    seat.step = DRAFT if draft else ANSWERED
-    seat.notice = ""
-    if not draft and round_.step != Step.ALONE:
+    was, seat.step, seat.notice = seat.step, DRAFT if draft else ANSWERED, ""
+    if draft and was == ANSWERED:
+        _took_back(round_, seat, now)
+    elif not draft and round_.step != Step.ALONE:
         _all_in(round_, now, by=person_id)
     _settle(round_)
 
 
-def erase(round_: Round, person_id: str) -> None:
+def erase(round_: Round, person_id: str, now: datetime) -> None:
     """Take an answer or a draft away before anybody could read it: no row of it stays."""
     seat = _writable(round_, person_id)
-    round_.replies = [r for r in round_.replies if r is not _found(round_, person_id)]
-    seat.step, seat.choice = WAITING, ""
-    if round_.step == Step.CHOOSE:
-        _look_again(round_)
+    found = _found(round_, person_id)
+    if found is None:
+        raise Refusal("reflection.refused.nothing_to_withdraw")
+    round_.replies.remove(found)
+    if round_.step != Step.ALONE and seat.step != PASSED:
+        seat.step, seat.choice = WAITING, ""
+        _took_back(round_, seat, now)
     _settle(round_)
 
 
 def pass_on(round_: Round, person_id: str, now: datetime) -> None:
-    """Not this time: before answering, or instead of playing back."""
+    """Not this time: before answering, or instead of playing back or saying whether that is it."""
     seat = round_.seat(person_id)
     _going(round_)
     if round_.step == Step.READ:
-        hearing.let_go(round_, seat)
-        _all_heard(round_, now)
-    elif round_.step in (Step.ASKED, Step.EMPTY, Step.CHOOSE, Step.SHARED):
+        hearing.pass_on(round_, person_id)
+        _all_heard(round_, now, by=person_id)
+    elif round_.step in (Step.ASKED, Step.EMPTY, Step.CHOOSE) and seat.step != PASSED:
         round_.replies = [r for r in round_.replies if r is not _found(round_, person_id)]
         seat.step, seat.choice, seat.notice = PASSED, "", ""
+        _look_again(round_, now)
         _all_in(round_, now, by=person_id)
     else:
         raise Refusal("reflection.refused.moved_on")
@@ -102,15 +108,7 @@ def choose(round_: Round, person_id: str, choice: str, now: datetime) -> None:
     if seat.step != ANSWERED or choice not in ("share", "wait", "keep"):
         raise Refusal("common.not_yours")
     seat.choice = choice
-    choices = {s.choice for s in _with(round_, ANSWERED)}
-    if "keep" in choices:
-        others = [s for s in _with(round_, ANSWERED) if s is not seat]
-        _close(round_, now)
-        ring(others, "closed")
-    elif "" not in choices and "wait" in choices:
-        _wait(round_, now)
-    elif choices == {"share"}:
-        _share(round_, now, by=person_id)
+    _chosen(round_, now, by=person_id)
     _settle(round_)
 
 
@@ -135,7 +133,7 @@ def keep_open(round_: Round, now: datetime, until: date | None = None, person_id
     round_.step, round_.times = Step.ASKED, round_.times + 1
     _ask_again(round_, now)
     if until:
-        round_.ends_at = datetime.combine(until, time(17), here)
+        round_.ends_at = datetime.combine(until, time(17), here).astimezone(UTC)
         begin([s for s in round_.present if s.step in (WAITING, DRAFT)], now, round_.ends_at)
     ring(round_.others(person_id), f"kept_open:{round_.times}")
     _settle(round_)
@@ -174,9 +172,7 @@ def write_note(round_: Round, person_id: str, text: str, agreed: bool, seen: str
         begin(round_.present, now, end_after(now, NOTE_DAYS, zones(round_)))
         ring(round_.others(person_id), f"note:{current.id}")
     round_.seat(person_id).choice = current.id if agreed else ""
-    if all(seat.choice == current.id for seat in round_.present):
-        current.kind = "joint"
-        _close(round_, now, by=person_id)
+    _agreed(round_, now, by=person_id)
     _settle(round_)
 
 
@@ -196,8 +192,8 @@ def take_up(round_: Round, person_id: str, now: datetime) -> None:
         raise Refusal("reflection.refused.moved_on")
     round_.step, round_.resumes, round_.ends_at = round_.resumes, "", None
     _begin_again(round_, now)
-    _all_heard(round_, now)
     ring(round_.others(person_id), f"taken_up:{round_.version}")
+    _all_heard(round_, now)
     _settle(round_)
 
 
@@ -224,8 +220,8 @@ def go_on(round_: Round, person_id: str, now: datetime) -> None:
         raise Refusal("reflection.refused.not_yours_to_resume")
     round_.status, round_.resumes, round_.ends_at = Status.RUNNING, "", None
     _begin_again(round_, now)
-    _all_heard(round_, now)
     ring(round_.others(person_id), f"going_on:{round_.version}")
+    _all_heard(round_, now)
     _settle(round_)
 
 
@@ -235,14 +231,20 @@ def withdraw(round_: Round, person_id: str, now: datetime) -> None:
     if not mine:
         raise Refusal("reflection.refused.nothing_to_withdraw")
     round_.replies = [r for r in round_.replies if not _is_about(r, person_id)]
-    answered = round_.seat(person_id)
-    answered.choice = answered.choice if round_.step == Step.NOTE else "withdrawn"
-    if Step.READ in (round_.step, round_.resumes) or round_.status == Status.PAUSED:
+    if any(r.kind == "open" for r in mine):  # that it was taken back stays, without a word of it
+        owner = f"person:{round_.team}:{person_id}"
+        gone = Reply(new_id(), person_id, "withdrawn", owner, None, now, withdrawn_at=now)
+        round_.replies.append(gone)
+    seat = round_.seat(person_id)
+    if Step.READ in (round_.step, round_.resumes):
         hearing.nothing_to_hear(round_, person_id)
-    if round_.status == Status.RUNNING:
+    if Step.SHARED in (round_.step, round_.resumes) and not round_.of_kind("open"):
+        _close(round_, now, by=person_id)
+    elif round_.step in (Step.ASKED, Step.CHOOSE, Step.EMPTY, Step.SHARED) and seat.step in (ANSWERED, DRAFT):
+        seat.step, seat.choice = WAITING, ""
+        _took_back(round_, seat, now)
+    elif round_.status == Status.RUNNING:
         _all_heard(round_, now, by=person_id)
-    if round_.step in (Step.ASKED, Step.CHOOSE, Step.EMPTY):
-        answered.step = WAITING
     _settle(round_)
 
 
@@ -260,22 +262,27 @@ def step_out(round_: Round, person_id: str, now: datetime) -> None:
     if paused_by(round_) == person_id:
         round_.resumes = ""
     if len(round_.present) < 2:
-        round_.step, round_.status = Step.ALONE, Status.RUNNING
-        round_.resumes, round_.ends_at = "", now + RESTS
-    elif round_.step == Step.READ:
+        _alone(round_, now)
+    elif Step.READ in (round_.step, round_.resumes):
         hearing.nothing_to_hear(round_, person_id)
-        hearing.let_go(round_, seat)
-        _all_heard(round_, now)
+        if round_.status == Status.RUNNING:
+            _all_heard(round_, now)
     elif round_.step in (Step.ASKED, Step.CHOOSE, Step.SHARED):
+        _look_again(round_, now)
         _all_in(round_, now)
+        _chosen(round_, now)
+    elif round_.step == Step.EMPTY and all(s.step == PASSED for s in round_.present):
+        _stop(round_, now)
+    elif round_.step == Step.NOTE and round_.status == Status.RUNNING:
+        _agreed(round_, now)
     _settle(round_)
 
 
 def stop(round_: Round, person_id: str, now: datetime) -> None:
     """Close what is left of it: a question nobody wants now, or one that somebody is alone with."""
-    round_.seat(person_id)
+    _going(round_)
+    seat = round_.seat(person_id)
     if round_.step == Step.EMPTY:
-        seat = round_.seat(person_id)
         seat.step, seat.choice, seat.notice = PASSED, "skip", ""
         if all(s.step == PASSED for s in round_.present):
             _stop(round_, now)
@@ -299,7 +306,7 @@ def time_passes(round_: Round, now: datetime) -> None:
         _window_over(round_, now)
     else:
         nudge_due(round_, now)
-    _settle(round_)
+    _settle(round_, waiting=False)
 
 
 def nudge_due(round_: Round, now: datetime) -> None:
@@ -424,9 +431,49 @@ def _all_in(round_: Round, now: datetime, by: str = "") -> None:
         _open(round_, now, by)
 
 
-def _look_again(round_: Round) -> None:
-    if not _with(round_, ANSWERED):
-        round_.step = Step.ASKED
+def _took_back(round_: Round, seat: Seat, now: datetime) -> None:
+    """An answer that was in is not in any more: this person is waited for again, without nudges long past."""
+    seat.since, seat.due_at, seat.notice = seat.since or now, round_.ends_at, ""
+    hearing.skip_nudges(seat, now)
+    _look_again(round_, now)
+
+
+def _look_again(round_: Round, now: datetime) -> None:
+    """Nobody is left to choose: the question is open again."""
+    if round_.step == Step.CHOOSE and not _with(round_, ANSWERED):
+        round_.step, round_.times = Step.ASKED, round_.times + 1
+        round_.since, round_.ends_at = now, end_after(now, WAIT_DAYS, zones(round_))
+        begin(_with(round_, WAITING, DRAFT), now, round_.ends_at)
+
+
+def _chosen(round_: Round, now: datetime, by: str = "") -> None:
+    """What those who answered have chosen happens, once it is clear."""
+    if round_.step != Step.CHOOSE:
+        return
+    choices = {s.choice for s in _with(round_, ANSWERED)}
+    if "keep" in choices:
+        others = [s for s in _with(round_, ANSWERED) if s.person_id != by]
+        _close(round_, now)
+        ring(others, "closed")
+    elif "" not in choices and "wait" in choices:
+        _wait(round_, now)
+    elif choices == {"share"}:
+        _share(round_, now, by)
+
+
+def _agreed(round_: Round, now: datetime, by: str = "") -> None:
+    """A note that everybody has ticked, in its very version, is kept, and closes it."""
+    note = round_.one("note")
+    if note and all(seat.choice == note.id for seat in round_.present):
+        note.kind = "joint"
+        _close(round_, now, by=by)
+
+
+def _alone(round_: Round, now: datetime) -> None:
+    round_.step, round_.status = Step.ALONE, Status.RUNNING
+    round_.resumes, round_.ends_at = "", now + RESTS
+    for seat in round_.seats:
+        seat.notice, seat.due_at = "", None
 
 
 def _open(round_: Round, now: datetime, by: str = "") -> None:
@@ -439,6 +486,7 @@ def _open(round_: Round, now: datetime, by: str = "") -> None:
     round_.step, round_.since = Step.READ, now
     hearing.begin(round_, now)
     ring(round_.others(by), "opened")
+    _all_heard(round_, now)  # where there is nothing to play back
 
 
 def _to_choose(round_: Round, now: datetime) -> None:
@@ -474,7 +522,7 @@ def _window_over(round_: Round, now: datetime) -> None:
             seat.notice = f"choose:{round_.times}"
     elif round_.step == Step.ASKED and round_.times == 0:
         round_.step, round_.since = Step.EMPTY, now
-        round_.ends_at = end_after(now, WAIT_DAYS, zones(round_))
+        round_.ends_at = end_after(now, EMPTY_DAYS, zones(round_))
         for seat in _with(round_, WAITING, DRAFT):
             seat.notice = "empty"
     elif round_.step in (Step.ASKED, Step.EMPTY):
@@ -548,8 +596,24 @@ def _forget(round_: Round) -> None:
     round_.replies = []
 
 
-def _settle(round_: Round) -> None:
-    """The row remembers when time has something for it again."""
+def _still_meant(round_: Round, seat: Seat) -> bool:
+    """Whether what waits to be said to this person is still true: what they did meanwhile needs no word."""
+    kind = seat.notice.partition(":")[0]
+    if kind == "nudge":
+        heard = (hearing.waiting_on(round_, s) for s in round_.present if round_.step == Step.READ)
+        return round_.status == Status.RUNNING and (seat in waited_for(round_) or seat in heard)
+    if kind == "choose":
+        return round_.step == Step.CHOOSE and seat.step == ANSWERED and not seat.choice
+    if kind == "empty":
+        return round_.step == Step.EMPTY and seat.step != PASSED
+    return kind != "still_paused" or round_.status == Status.PAUSED
+
+
+def _settle(round_: Round, *, waiting: bool = True) -> None:
+    """The row remembers when time has something for it again; `waiting` notices are seen to by the tick."""
+    for seat in round_.seats:
+        if seat.notice and (seat.left_at or not _still_meant(round_, seat)):
+            seat.notice = ""
     round_.due_at = next_due(round_, waited_for(round_))
     if round_.status == Status.PAUSED and round_.resumes.endswith(":0") and round_.since:
         round_.due_at = min(end_after(round_.since, 2, zones(round_)), round_.ends_at or round_.since)

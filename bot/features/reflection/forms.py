@@ -271,7 +271,7 @@ def _words_of(reply: Reply) -> list[Block]:
 def _what_now(round_: Round, person_id: str) -> list[Block]:
     """The steps from here, and the ways out."""
     seat = next((s for s in round_.present if s.person_id == person_id), None)
-    withdrawn = [s.name for s in round_.seats if s.choice == "withdrawn" and s is not seat]
+    withdrawn = [_name(round_, r.author_id) for r in round_.of_kind("withdrawn") if r.author_id != person_id]
     lines: list[Block] = [context(words["read.withdrawn"].fill(name=_joined(withdrawn)))] if withdrawn else []
     row: list[Block] = []
     running = round_.status == Status.RUNNING
@@ -283,20 +283,15 @@ def _what_now(round_: Round, person_id: str) -> list[Block]:
             row.append(button(words["do.confirm"], "reflection.confirm", round_.id, style="primary"))
     if seat and running and round_.step == Step.NOTE:
         row.append(button(words["do.note"], "reflection.note", round_.id, style="primary"))
+    out: list[Block] = []
     if seat and running and round_.step in (Step.READ, Step.NOTE):
-        row.append(button(words["do.enough"], "reflection.enough", round_.id))
-        row.append(button(words["do.badly"], "reflection.badly", round_.id, confirm=sure("badly")))
+        out.append(button(words["do.enough"], "reflection.enough", round_.id))
+        out.append(button(words["do.badly"], "reflection.badly", round_.id, confirm=sure("badly")))
     if any(r.author_id == person_id and r.kind in ("open", "answer", "draft") for r in round_.replies):
-        row.append(
-            button(
-                words["do.withdraw"],
-                "reflection.withdraw",
-                round_.id,
-                style="danger",
-                confirm=sure("withdraw"),
-            )
-        )
-    return [divider(), *lines, buttons(*row)] if row else lines
+        back = button(words["do.withdraw"], "reflection.withdraw", round_.id, confirm=sure("withdraw"))
+        out.append(back)
+    rows = [buttons(*each) for each in (row, out) if each]
+    return [divider(), *lines, *rows] if rows or lines else []
 
 
 def _name(round_: Round, person_id: str) -> str:

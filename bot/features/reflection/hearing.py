@@ -12,7 +12,6 @@ from bot.features.reflection.models import (
     ENDED,
     HEAR_DAYS,
     LOOPS,
-    NUDGES,
     Hearing,
 )
 from bot.features.reflection.windows import begin as begin_window
@@ -60,7 +59,7 @@ def _next_in_circle(round_: Round, seat: Seat) -> str | None:
 def play_back(round_: Round, person_id: str, text: str, now: datetime) -> None:
     """Keep what somebody heard; the author is asked whether that is it."""
     seat = round_.seat(person_id)
-    if seat.step not in (Hearing.HEAR, Hearing.AGAIN, Hearing.LET_GO):
+    if seat.step not in (Hearing.HEAR, Hearing.AGAIN, Hearing.LET_GO) or seat.times >= LOOPS:
         raise Refusal("reflection.refused.moved_on")
     if not text:
         raise Refusal("reflection.refused.empty", field="heard")
@@ -97,6 +96,21 @@ def confirm(round_: Round, person_id: str, listener_id: str, choice: str, added:
     ring([listener], f"{listener.step}:{listener.times}")
 
 
+def pass_on(round_: Round, person_id: str) -> None:
+    """Not this time: to playing back or, where that is done, to saying whether it was right."""
+    seat = round_.seat(person_id)
+    passes = [seat] if seat.step in (Hearing.HEAR, Hearing.AGAIN) else _waiting_for(round_, seat)
+    if not passes:
+        raise Refusal("reflection.refused.moved_on")
+    for listener in passes:
+        let_go(round_, listener)
+
+
+def _waiting_for(round_: Round, author: Seat) -> list[Seat]:
+    """Who has played back, and waits for this author's word."""
+    return [s for s in round_.present if s.step == Hearing.HEARD and waiting_on(round_, s) is author]
+
+
 def let_go(round_: Round, seat: Seat) -> None:
     if seat.step in (Hearing.HEAR, Hearing.AGAIN, Hearing.HEARD):
         seat.step, seat.due_at, seat.notice = Hearing.LET_GO, None, ""
@@ -123,6 +137,8 @@ def waiting_on(round_: Round, seat: Seat) -> Seat | None:
 
 def time_passes(round_: Round, now: datetime) -> None:
     for seat in round_.present:
+        if seat.step in ENDED:
+            continue
         waited = waiting_on(round_, seat)
         if waited is None:
             nothing_to_hear(round_, seat.hears)
@@ -132,10 +148,15 @@ def time_passes(round_: Round, now: datetime) -> None:
             nudge(seat, waited, now, f"nudge:{seat.step}:{seat.person_id}:{seat.times}")
 
 
-def nudge(window: Seat, waited: Seat, now: datetime, moment: str) -> None:
-    """Past 60 or 90 per cent of the window: one notice, however many were missed meanwhile."""
-    missed = window.nudges
+def skip_nudges(window: Seat, now: datetime) -> int:
+    """Nudges whose moment is over are not made up for; how many there were."""
+    before = window.nudges
     while (at := nudge_at(window, window.zone)) and now >= at:
         window.nudges += 1
-    if window.nudges > missed and window.nudges <= len(NUDGES):
+    return window.nudges - before
+
+
+def nudge(window: Seat, waited: Seat, now: datetime, moment: str) -> None:
+    """Past 60 or 90 per cent of the window: one notice, however many were missed meanwhile."""
+    if skip_nudges(window, now):
         waited.notice = f"{moment}:{window.nudges}"

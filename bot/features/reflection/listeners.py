@@ -91,10 +91,10 @@ def answer(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock
     ack(page)
 
 
-def erase(ack: Ack, value: str, who: Who, store: Store) -> None:
+def erase(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
         round_ = _mine(db, value, who)
-        flow.erase(round_, who.id)
+        flow.erase(round_, who.id, clock())
         queries.save(db, round_)
     ack(_done("erased"))
 
@@ -410,6 +410,7 @@ COMMANDS: Listeners = {"/reflect": ask}
 SHOWS: Listeners = {
     "reflection.choose_question": choose_question,
     "reflection.write": write,
+    "reflection.change": write,
     "reflection.finish": write,
     "reflection.write_after_all": write,
     "reflection.write_alone": write,

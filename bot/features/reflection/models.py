@@ -7,6 +7,7 @@ NAME = "reflection"
 
 # Unhurried timings, in working days (practice text 03, column "Async").
 ANSWER_DAYS, WAIT_DAYS, HEAR_DAYS, CONFIRM_DAYS, AGAIN_DAYS, NOTE_DAYS = 3, 2, 2, 2, 1, 2
+EMPTY_DAYS = 5  # long enough for the weekly budget to let the question through
 LOOPS = 3  # times round before it may stay open
 RESTS = timedelta(days=14)  # how long it can be taken up again
 KEPT = timedelta(days=90)  # how long texts stay after the close

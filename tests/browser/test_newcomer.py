@@ -1,0 +1,208 @@
+"""What a newcomer does, in a real browser: open the page, ask, answer, read, play back, close, find it again.
+
+PICTURES=<folder> saves a picture of each step; two of them stand in the README.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from bot.words import ROOT
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# What a browser would ask of the network by itself is switched off: nothing here leaves the machine.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """`python -m bot play`, as `make play` starts it, on any free port."""
+    command = [sys.executable, "-m", "bot", "play", "--port", "0"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    found = re.search(r"http://\S+", line)
+    assert found, line
+    yield found.group()
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert rest.strip() == ""  # neither a warning nor a traceback
+
+
+@pytest.fixture
+def browser() -> Iterator[Any]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+class Window:
+    """One person's browser window."""
+
+    def __init__(self, browser: Any, address: str, who: str, pictures: "Pictures") -> None:
+        self._pictures = pictures
+        self.page: Page = browser.new_page(viewport={"width": 1100, "height": 760})
+        self.trouble: list[str] = []
+        self.page.on("console", lambda m: self.trouble.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.goto(f"{address}/?as={who}")
+        self.main = self.page.get_by_role("main")
+        self.form = self.page.get_by_test_id("dialog").last
+
+    def open_app(self) -> None:
+        self.page.get_by_role("button", name=re.compile("Alongside")).first.click()
+        self.page.get_by_test_id("messages-tab").click()
+
+    def press(self, label: str) -> None:
+        self.main.get_by_role("button", name=label, exact=True).last.click()
+
+    def press_in_form(self, label: str) -> None:
+        self.form.get_by_role("button", name=label, exact=True).click()
+
+    def picture(self, name: str) -> None:
+        self._pictures.take(self.page, name)
+
+
+class Pictures:
+    def __init__(self) -> None:
+        self._folder = os.environ.get("PICTURES")
+        self._taken = 0
+
+    def take(self, page: Page, name: str) -> None:
+        self._taken += 1
+        if self._folder:
+            page.screenshot(path=Path(self._folder) / f"{self._taken:02d}-{name}.png")
+
+
+def test_a_newcomer_reflects_with_a_partner_and_finds_it_again(browser: Any, address: str) -> None:
+    pictures = Pictures()
+    ana = Window(browser, address, "U0ANA", pictures)
+
+    # Ana asks, from the channel that is open before her.
+    ana.page.get_by_test_id("composer").fill("/reflect What did we avoid today?")
+    ana.picture("typing-the-command")
+    ana.page.get_by_test_id("composer").press("Enter")
+    expect(ana.main.get_by_text("I have asked Ben and you")).to_be_visible()
+    ana.picture("receipt")
+    ana.open_app()
+    expect(ana.main.get_by_text("A question for you and Ben")).to_be_visible()
+    ana.picture("first-card")
+
+    # She answers; Ben sees that she has, and not a word of it.
+    ana.press("Write my answer")
+    expect(ana.form.get_by_text("Only you can read this")).to_be_visible()
+    ana.form.get_by_label("In your own words").fill("That nobody knows who pays for the night visits.")
+    ana.picture("answer-form")
+    ana.press_in_form("Save")
+    expect(ana.main.get_by_text("Your answer is in")).to_be_visible()
+    ana.picture("answered")
+    ben = Window(browser, address, "U0BEN", pictures)
+    ben.open_app()
+    expect(ben.main.get_by_text("Ana has answered.")).to_be_visible()
+    assert "night visits" not in ben.page.content()
+    ben.picture("ben-before-answering")
+
+    # Ben answers, and the form turns to what both wrote.
+    ben.press("Write my answer")
+    ben.form.get_by_label("In your own words").fill("Who decides. I find it hard to let go of that.")
+    ben.press_in_form("Save")
+    expect(ben.form.get_by_text("night visits")).to_be_visible()
+    expect(ben.form.get_by_text("hard to let go")).to_be_visible()
+    ben.picture("reading-both")
+
+    # He plays back what he heard; she says: yes, that's it.
+    ben.press_in_form("Play back what I heard")
+    ben.form.get_by_label("What I heard Ana say is").fill("That the money frightens you, and nobody says so.")
+    ben.picture("playing-back")
+    ben.press_in_form("Send")
+    expect(ana.main.get_by_text("Ben has said back what they heard from you")).to_be_visible()
+    ana.press("Is that it?")
+    expect(ana.form.get_by_text("nobody says so")).to_be_visible()
+    ana.form.get_by_label("Yes, that's it").check()
+    ana.picture("is-that-it")
+    ana.press_in_form("Send")
+    expect(ben.main.get_by_text("Ana says: yes, that's it.")).to_be_visible()
+    ben.picture("yes-thats-it")
+
+    # And the other way round.
+    ana.press("Read the answers")
+    ana.press_in_form("Play back what I heard")
+    ana.form.get_by_label("What I heard Ben say is").fill("That deciding together costs you something.")
+    ana.press_in_form("Send")
+    expect(ben.main.get_by_text("Ana has said back what they heard from you")).to_be_visible()
+    ben.press("Is that it?")
+    ben.form.get_by_label("Yes, that's it").check()
+    ben.press_in_form("Send")
+    expect(ana.main.get_by_text("Ben says: yes, that's it.")).to_be_visible()
+
+    # They close it without a note, and each finds it again.
+    ana.press("Close it here")
+    ana.page.get_by_test_id("confirm-yes").click()
+    expect(ana.main.get_by_text("This one is closed.")).to_be_visible()
+    expect(ben.main.get_by_text("This one is closed.")).to_be_visible()
+    ben.page.get_by_test_id("home-tab").click()
+    expect(ben.main.get_by_role("heading", name="To read again")).to_be_visible()
+    ben.picture("home")
+    ben.press("Read again")
+    expect(ben.form.get_by_text("night visits")).to_be_visible()
+    expect(ben.form.get_by_text("deciding together costs you something")).to_be_visible()
+    ben.picture("reading-again")
+    assert [*ana.trouble, *ben.trouble] == []
+
+
+def test_an_empty_answer_is_refused_in_the_form_and_a_week_can_be_walked(browser: Any, address: str) -> None:
+    ana = Window(browser, address, "U0ANA", Pictures())
+    ana.page.get_by_test_id("composer").fill("/reflect What did we avoid today?")
+    ana.page.get_by_test_id("composer").press("Enter")
+    ana.open_app()
+
+    ana.press("Write my answer")
+    ana.press_in_form("Save")
+    expect(ana.form.get_by_text("Please complete this required field.")).to_be_visible()
+    ana.press_in_form("Not now")
+    ana.page.get_by_test_id("clock-week").click()
+
+    expect(ana.main.get_by_text("Nobody has answered this one yet")).to_be_visible(timeout=20_000)
+    assert ana.trouble == []
+
+
+def test_everything_can_be_done_with_the_keyboard_alone(browser: Any, address: str) -> None:
+    ana = Window(browser, address, "U0ANA", Pictures())
+    ana.page.get_by_test_id("composer").focus()
+    ana.page.keyboard.type("/reflect What did we avoid today?")
+    ana.page.keyboard.press("Enter")
+    expect(ana.main.get_by_text("I have asked Ben and you")).to_be_visible()
+    ana.page.get_by_role("button", name=re.compile("Alongside")).first.focus()
+    ana.page.keyboard.press("Enter")
+    ana.page.get_by_test_id("messages-tab").focus()
+    ana.page.keyboard.press("Enter")
+
+    ana.main.get_by_role("button", name="Write my answer").last.focus()
+    ana.page.keyboard.press("Enter")
+    expect(ana.form.get_by_label("In your own words")).to_be_focused()
+    ana.page.keyboard.type("The money.")
+    ana.page.keyboard.press("Escape")
+
+    expect(ana.page.get_by_test_id("dialog")).to_have_count(0)
+    expect(ana.main.get_by_role("button", name="Write my answer").last).to_be_focused()

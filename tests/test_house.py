@@ -1,0 +1,472 @@
+"""The rules of the house: who may touch what, and what imports cannot say.
+
+Each rule is a function that lists what is wrong; each is also shown to find something where it should.
+"""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.features import FEATURES, NAMES
+from bot.rounds.closing import Offer
+from bot.rounds.feature import Feature
+from bot.rounds.models import Round, Status
+from bot.words import FOLDER
+
+HERE = Path(__file__).parents[1]
+BOT = HERE / "bot"
+
+
+# --- who may touch what
+
+
+def lint(root: Path) -> tuple[int, str]:
+    """Run the import contracts of `root`'s pyproject.toml on `root`'s copy of the bot."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--config", root / "pyproject.toml"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def broken(report: str) -> list[str]:
+    return re.findall(r"^(.*\S) BROKEN\b", report, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The house again, to break things in."""
+    root = tmp_path_factory.mktemp("copy")
+    shutil.copy(HERE / "pyproject.toml", root)
+    shutil.copytree(BOT, root / "bot", ignore=shutil.ignore_patterns("__pycache__", "page"))
+    return root
+
+
+# What is appended where, and which contract says no.
+BREAKS = [
+    ("bot/people/queries.py", "from bot.rounds import models", "Rooms stand on the rooms below them"),
+    ("bot/slack/text.py", "from bot.store import Store", "Rooms stand on the rooms below them"),
+    ("bot/brand_new.py", '"""A room of nowhere."""', "Rooms stand on the rooms below them"),
+    ("bot/features/pairs/home.py", "from bot.features.me import cards", "No practice knows another"),
+    ("bot/features/reflection/flow.py", "from bot.words import Words", "Rules know nothing"),
+    ("bot/features/reflection/hearing.py", "from bot.slack import blocks", "Rules know nothing"),
+    ("bot/features/reflection/windows.py", "import sqlalchemy", "Rules know nothing"),
+    ("bot/features/pairs/models.py", "from bot.clock import Clock", "Rules know nothing"),
+    ("bot/features/reflection/cards.py", "from bot.rounds import queries", "Cards and forms only draw"),
+    ("bot/features/reflection/forms.py", "import slack_sdk", "Cards and forms only draw"),
+    ("bot/features/me/cards.py", "from bot.store import Db", "Cards and forms only draw"),
+    ("bot/features/pairs/listeners.py", "import sqlalchemy", "Listeners bring no SQL"),
+    ("bot/features/pairs/ticks.py", "from bot.words import Words", "What time does needs no network"),
+    ("bot/rounds/outbox.py", "from bot.slack import blocks", "Queries, card rows and notices know nothing"),
+    ("bot/slack/forms.py", "import sqlalchemy", "Slack's room keeps nothing"),
+    ("bot/playground/slack.py", "from bot.words import Words", "The playground knows the HTTP surface only"),
+    ("bot/app.py", "from bot.playground import limits", "Only `play` knows the playground"),
+    ("bot/rounds/show.py", "from bot.clock import Clock", "Only listeners and what starts the bot ask"),
+]
+
+
+def test_every_room_keeps_to_what_it_may_touch() -> None:
+    code, report = lint(HERE)
+
+    assert broken(report) == []
+    assert code == 0, report
+
+
+@pytest.mark.parametrize(("file", "line", "contract"), BREAKS, ids=lambda part: str(part)[:40])
+def test_a_forbidden_import_is_found_and_named(copied: Path, file: str, line: str, contract: str) -> None:
+    path = copied / file
+    was = path.read_text(encoding="utf-8") if path.exists() else None
+    path.write_text(f"{was or ''}\n{line}\n", encoding="utf-8")
+
+    code, report = lint(copied)
+
+    if was is None:
+        path.unlink()
+    else:
+        path.write_text(was, encoding="utf-8")
+    assert code == 1
+    assert any(name.startswith(contract) for name in broken(report)), report
+
+
+def test_every_contract_was_seen_to_break() -> None:
+    table = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = [contract["name"] for contract in table["tool"]["importlinter"]["contracts"]]
+
+    unbroken = [name for name in contracts if not any(name.startswith(seen) for *_, seen in BREAKS)]
+
+    assert unbroken == []
+
+
+# --- every practice is listed, worded, described, and its ids carry its name
+
+
+def folders(features: Path) -> list[Path]:
+    return sorted(f for f in features.iterdir() if f.is_dir() and any(f.glob("*.py")))
+
+
+def faults_of_folders(features: Path, names: tuple[str, ...], words: Path) -> list[str]:
+    found = [f"{folder.name} is not in NAMES" for folder in folders(features) if folder.name not in names]
+    for folder in folders(features):
+        if not (words / f"{folder.name}.toml").is_file():
+            found.append(f"{folder.name} has no words")
+        first = folder / "__init__.py"
+        said = ast.get_docstring(ast.parse(first.read_text(encoding="utf-8"))) if first.is_file() else None
+        if not said or not re.match(r"[A-Z].*[.?!]", said):
+            found.append(f"{folder.name} does not say what it is")
+    return found
+
+
+def faults_of_ids(features: tuple[Feature, ...]) -> list[str]:
+    found = []
+    for feature in features:
+        reached = [*feature.actions, *feature.shows, *feature.forms]
+        offered = [offer.action_id for offer in (*feature.offers, *feature.doors.values())]
+        found += [f"{i} is not {feature.name}'s" for i in [*reached, *offered] if not _of(feature, i)]
+        found += [f"{i} is decided and shown" for i in feature.actions if i in feature.shows]
+        found += [f"{i} leads nowhere" for i in offered if i not in {*feature.actions, *feature.shows}]
+    for kind in ("name", "commands", "events", "doors"):
+        claimed = [one for f in features for one in ([f.name] if kind == "name" else getattr(f, kind))]
+        found += [f"{one} is claimed twice" for one in sorted(set(claimed)) if claimed.count(one) > 1]
+    return found
+
+
+def _of(feature: Feature, id_: str) -> bool:
+    return re.fullmatch(rf"{re.escape(feature.name)}\.[a-z_]+", id_) is not None
+
+
+def made_up(**parts: Any) -> Feature:
+    return replace(FEATURES[0], **{"name": "made", **dict.fromkeys(_IDS, {}), "offers": (), **parts})
+
+
+_IDS = ("commands", "actions", "shows", "forms", "events", "doors")
+
+
+def test_every_practice_is_listed_worded_and_described() -> None:
+    assert faults_of_folders(BOT / "features", NAMES, FOLDER) == []
+    assert [feature.name for feature in FEATURES] == list(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "fault"),
+    [
+        ("extra/__init__.py", '"""Extra: one more thing."""', "extra is not in NAMES"),
+        ("extra/__init__.py", '"""Extra: one more thing."""', "extra has no words"),
+        ("extra/flow.py", '"""Rules."""', "extra does not say what it is"),
+        ("pairs/__init__.py", "FEATURE = None", "pairs does not say what it is"),
+        ("me/__init__.py", '"""me"""', "me does not say what it is"),
+    ],
+)
+def test_a_practice_that_is_unlisted_unworded_or_undescribed_is_named(
+    tmp_path: Path, file: str, text: str, fault: str
+) -> None:
+    shutil.copytree(BOT / "features", tmp_path / "features")
+    (tmp_path / "features" / file).parent.mkdir(exist_ok=True)
+    (tmp_path / "features" / file).write_text(text, encoding="utf-8")
+
+    assert fault in faults_of_folders(tmp_path / "features", NAMES, FOLDER)
+
+
+def test_every_id_carries_its_practices_name() -> None:
+    assert faults_of_ids(FEATURES) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "fault"),
+    [
+        ({"actions": {"other.go": print}}, "other.go is not made's"),
+        ({"shows": {"go": print}}, "go is not made's"),
+        ({"forms": {"madeup.go": print}}, "madeup.go is not made's"),
+        ({"offers": (Offer("made.go", "other.go"),)}, "other.go is not made's"),
+        ({"doors": {"x": Offer("made.go", "made.gone")}}, "made.gone leads nowhere"),
+        ({"actions": {"made.go": print}, "shows": {"made.go": print}}, "made.go is decided and shown"),
+        ({"name": "pairs"}, "pairs is claimed twice"),
+        ({"commands": {"/pair": print}}, "/pair is claimed twice"),
+        ({"events": {"message": print}}, "message is claimed twice"),
+        ({"doors": {"invite": Offer("made.go", "made.go")}}, "invite is claimed twice"),
+    ],
+)
+def test_an_id_that_does_not_carry_its_name_is_named(parts: dict[str, Any], fault: str) -> None:
+    assert fault in faults_of_ids((*FEATURES, made_up(**parts)))
+
+
+def test_the_engine_has_four_words_for_a_round_and_a_new_one_runs() -> None:
+    assert {status.value for status in Status} == {"running", "paused", "closed", "stopped"}
+    assert Round.__dataclass_fields__["status"].default is Status.RUNNING
+
+
+# --- the words that people read
+
+# The house's own (ARCHITECTURE, last part), and those of E-43 of the practice's ethics.
+OURS = ("seal", "reveal", "round", "seat", "perspective", "host", "loop", "flow")
+UNKIND = (
+    *("win", "lose", "score", "rank", "overdue", "non-compliant", "failed", "side", "opponent"),
+    *("resistant", "hard to reach"),
+)
+NOT_READ = {"id", "shape", "visibility", "source", "family"}  # keys of the catalogue that nobody is shown
+_FORBIDDEN = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(map(re.escape, (*OURS, *UNKIND)))})(?:s|d|ed|ing|er|ers)?(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def forbidden_words(texts: dict[str, str]) -> list[str]:
+    without_blanks = {key: re.sub(r"\{\w*\}", "", text) for key, text in texts.items()}
+    return [f"{key}: {hit}" for key, text in without_blanks.items() for hit in _FORBIDDEN.findall(text)]
+
+
+def texts_of(table: Any, above: str) -> Iterator[tuple[str, str]]:
+    """Every text in a TOML or YAML tree, by where it stands."""
+    if isinstance(table, str):
+        yield above, table
+    for key, value in table.items() if isinstance(table, dict) else ():
+        if key not in NOT_READ:
+            yield from texts_of(value, f"{above}.{key}")
+    for place, value in enumerate(table) if isinstance(table, list) else ():
+        yield from texts_of(value, f"{above}[{place}]")
+
+
+def what_people_read() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for file in sorted(FOLDER.rglob("*.toml")):
+        found |= texts_of(tomllib.loads(file.read_text(encoding="utf-8")), file.stem)
+    manifest = yaml.safe_load((HERE / "app.yml").read_text(encoding="utf-8"))
+    shown = {"app": manifest["display_information"], "commands": manifest["features"]["slash_commands"]}
+    return found | dict(texts_of(shown, "app.yml"))
+
+
+def test_what_people_read_has_none_of_the_houses_own_words_and_none_that_sorts_people() -> None:
+    texts = what_people_read()
+
+    assert len(texts) > 250
+    assert forbidden_words(texts) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"This {word} here" for word in (*OURS, *UNKIND)),
+        *("All sealed.", "Two Sides", "ROUNDS", "hosting", "three rounds!", "a “seat”", "{name} failed"),
+    ],
+)
+def test_a_word_that_people_should_not_read_is_found(text: str) -> None:
+    assert forbidden_words({"key": text}) != []
+
+
+@pytest.mark.parametrize("text", ["{host} asks", "around you", "inside", "a window", "rankle", "besides"])
+def test_other_words_may_be_read(text: str) -> None:
+    assert forbidden_words({"key": text}) == []
+
+
+# --- the files
+
+SKIPPED = {".png", ".jpg", ".ico", ".woff2"}
+# Put together here, so that this very file does not name them.
+HOSTS = [
+    "".join(parts)
+    for parts in (("pypi", ".org"), ("python", "hosted"), ("npm", "js."), ("crates", ".io"), ("ghcr", ".io"))
+] + ["".join(("artifact", "ory")), "".join(("registry.", "hub"))]
+_PATH = re.compile(r"(?<![\w.~}$:/<-])/(?:home|root|work|tmp|Users|usr|opt|var|mnt|srv)/(?!bin/env\b)")
+
+
+def faults_of_text(text: str) -> list[str]:
+    found = [host for host in HOSTS if host in text.lower()]
+    return found + _PATH.findall(text)
+
+
+def files() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=HERE,
+        capture_output=True,
+        check=True,
+    )
+    paths = [HERE / name.decode() for name in listed.stdout.split(b"\0") if name]
+    return [path for path in paths if path.is_file() and path.suffix not in SKIPPED]
+
+
+def test_no_file_names_a_registry_host_or_a_path_of_one_machine() -> None:
+    found = {str(path): faults_of_text(path.read_text(encoding="utf-8")) for path in files()}
+
+    assert len(found) > 100
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_a_registry_host_or_a_path_of_one_machine_is_found() -> None:
+    for host in HOSTS:
+        assert faults_of_text(f"see https://{host}x/simple")
+    for folder in ("home", "tmp", "usr", "Users"):
+        assert faults_of_text(f"open('/{folder}/x')")
+    assert faults_of_text("#!/usr/bin/env bash\nhttps://example.org/home/x\n.venv/usr/x\n") == []
+
+
+# --- the modules
+
+
+def modules(package: Path) -> dict[str, ast.Module]:
+    return {
+        path.relative_to(package.parent).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(package.rglob("*.py"))
+    }
+
+
+def nameless(trees: dict[str, ast.Module]) -> list[str]:
+    """Modules that do not begin by saying what they are, in a sentence."""
+    heads = {file: (ast.get_docstring(tree) or "") for file, tree in trees.items()}
+    return [file for file, head in heads.items() if not re.match(r"[\w`].*?[.?!:](?:\s|$)", head, re.DOTALL)]
+
+
+# Where everything may be caught, and why it must be. A new place belongs in this list, with its reason.
+CATCHES = [
+    "bot/app.py:ready",  # whatever it is, we are not ready
+    "bot/playground/inbound.py:_send",  # whatever happens to the app, Slack lives on
+    "bot/rounds/show.py:_work",  # one round stops no other
+    "bot/slack/guard.py:_is_ready",
+    "bot/slack/guard.py:_pass_on",  # an exception's text may hold what somebody wrote
+    "bot/slack/surface.py:_guarded",
+    "bot/slack/surface.py:_show",
+    "bot/slack/surface.py:decide",
+    "bot/tick.py:_one",  # one broken round stops no other
+]
+
+
+def catches(trees: dict[str, ast.Module]) -> list[str]:
+    """Every place that catches everything: file and function."""
+    found = []
+    for file, tree in trees.items():
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                found += [f"{file}:{function.name}" for one in ast.walk(function) if _catches_all(one)]
+        at_top = [one for statement in tree.body for one in _outside_functions(statement)]
+        found += [f"{file}:" for one in at_top if _catches_all(one)]
+    return sorted(found)
+
+
+def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        yield node
+        for child in ast.iter_child_nodes(node):
+            yield from _outside_functions(child)
+
+
+def _catches_all(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "suppress":
+        return any(_is_everything(one) for one in node.args)
+    return isinstance(node, ast.ExceptHandler) and (node.type is None or _is_everything(node.type))
+
+
+def _is_everything(node: ast.expr) -> bool:
+    return any(isinstance(n, ast.Name) and n.id in ("Exception", "BaseException") for n in ast.walk(node))
+
+
+# What draws words, and which of its positional arguments they are; and keywords that are words anywhere.
+DRAWS: dict[str, tuple[int, ...]] = {
+    **dict.fromkeys(("section", "header", "button", "quote", "plain", "mrkdwn", "Message", "View"), (0,)),
+    **dict.fromkeys(("text_input", "tick", "choice", "people", "date", "day_input", "option"), (1,)),
+    "context": tuple(range(10)),
+}
+SAYS = {
+    *("title", "submit", "close", "label", "hint", "placeholder", "beside"),
+    *("label_for_readers", "attribution", "confirm"),
+}
+NOT_OURS = (
+    "bot/playground/",
+    "bot/check/",
+    "bot/slack/objects.py",
+)  # Slack's words, reports, and `plain` itself
+
+
+def prose(trees: dict[str, ast.Module]) -> list[str]:
+    """English that is drawn from the code and not from prompts/."""
+    found = []
+    for file, tree in trees.items():
+        if file.startswith(NOT_OURS):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and _called(node) in DRAWS:
+                drawn = [a for place, a in enumerate(node.args) if place in DRAWS[_called(node)]]
+                drawn += [k.value for k in node.keywords if k.arg in SAYS]
+                found += [f"{file}:{node.lineno}: {text}" for one in drawn for text in _literal(one)]
+    return found
+
+
+def _called(call: ast.Call) -> str:
+    func = call.func
+    return func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else ""
+
+
+def _literal(node: ast.expr) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str(text)) if re.search(r"[^\W\d_]", text):
+            yield text
+        case ast.JoinedStr(values=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):
+            for part in parts:
+                yield from _literal(part)
+        case ast.BinOp(left=left, right=right):
+            yield from [*_literal(left), *_literal(right)]
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from [*_literal(body), *_literal(orelse)]
+
+
+def test_every_module_begins_by_saying_what_it_is() -> None:
+    trees = modules(BOT)
+
+    assert len(trees) > 80
+    assert nameless(trees) == []
+
+
+def test_everything_is_caught_only_in_the_few_places_that_must() -> None:
+    assert catches(modules(BOT)) == sorted(CATCHES)
+
+
+def test_no_sentence_is_drawn_from_the_code() -> None:
+    assert prose(modules(BOT)) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (nameless, "x = 1"),
+        (nameless, '""""""'),
+        (nameless, '"""no sentence"""'),
+        (catches, "try:\n    x()\nexcept Exception:\n    pass"),
+        (catches, "def f():\n    try:\n        x()\n    except (OSError, Exception):\n        pass"),
+        (catches, "def f():\n    try:\n        x()\n    except:\n        pass"),
+        (catches, "def f():\n    with suppress(Exception):\n        x()"),
+        (prose, 'section("Hello there")'),
+        (prose, 'section(f"*Hello* {name}")'),
+        (prose, 'blocks.header("Hello" if x else title)'),
+        (prose, 'button("Press me", "me.press")'),
+        (prose, 'View(title, blocks, submit="Save")'),
+        (prose, 'text_input("answer", "Your answer")'),
+        (prose, 'Message("Hello", [])'),
+    ],
+)
+def test_a_module_that_breaks_a_rule_is_named(rule: Any, text: str) -> None:
+    assert rule({"bot/made_up.py": ast.parse(text)}) != []
+
+
+def test_a_module_that_keeps_the_rules_is_not_named() -> None:
+    kept = (
+        '"""Draws a card."""\n'
+        "def f():\n    try:\n        return section(f\"*{words['title']}*\\n{body}\")\n    except OSError:\n"
+        '        return button(words["do"], "me.go", "value")\n'
+    )
+
+    trees = {"bot/made_up.py": ast.parse(kept)}
+
+    assert [*nameless(trees), *catches(trees), *prose(trees)] == []

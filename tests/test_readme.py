@@ -1,0 +1,76 @@
+"""README, `app.yml`, `--help` and the code agree."""
+
+import re
+
+import pytest
+import yaml
+
+from bot.app import COMMANDS
+from bot.cli import _COMMANDS, main
+from bot.features import FEATURES, NAMES
+from bot.settings import Settings
+from bot.words import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MANIFEST = yaml.safe_load((ROOT / "app.yml").read_text(encoding="utf-8"))
+
+
+def _table(heading: str) -> str:
+    return README.split(heading, 1)[1].split("\n#", 1)[0]
+
+
+def _first_column(heading: str) -> set[str]:
+    cells = re.findall(r"^\| (`[^|]+`) \|", _table(heading), re.MULTILINE)
+    return {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+
+
+def test_every_scope_of_the_manifest_has_its_reason_in_the_readme() -> None:
+    scopes = MANIFEST["oauth_config"]["scopes"]["bot"]
+
+    assert _first_column("### Every scope, and why") == set(scopes)
+
+
+def test_every_setting_is_in_the_readme_and_no_other() -> None:
+    fields = {name.upper() for name in Settings.__dataclass_fields__}
+
+    assert _first_column("### Settings") == fields
+
+
+def test_the_defaults_in_the_readme_are_the_code_s() -> None:
+    settings = Settings()
+    table = _table("### Settings")
+
+    assert f"`{settings.database_url}`" in table
+    assert f"`{settings.host}`, `{settings.port}`" in table
+    assert f"`{settings.log_level}`" in table
+
+
+def test_every_command_of_the_command_line_is_in_the_readme_and_in_help(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = {name for name, _, _ in _COMMANDS}
+
+    with pytest.raises(SystemExit):
+        main(["--help"])
+
+    shown = capsys.readouterr().out
+    assert _first_column("### The command line") == names
+    assert all(name in shown for name in names)
+
+
+def test_every_slash_command_is_in_the_readme_and_the_manifest() -> None:
+    commands = {command for feature in FEATURES for command in feature.commands} | set(COMMANDS)
+    told = {text.split()[0] for text in _first_column("## What people can do")}
+
+    assert told == commands
+    assert {row["command"] for row in MANIFEST["features"]["slash_commands"]} == commands
+
+
+def test_what_the_readme_names_is_there() -> None:
+    targets = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    files = re.findall(r"\]\((tests/[^)]+)\)|`((?:bot|prompts|tests)/[\w./]+)`", README)
+
+    assert set(re.findall(r"(?:^|`)make ([a-z]+)\b", README, re.MULTILINE)) <= targets
+    assert all((ROOT / (picture or path)).exists() for picture, path in files)
+    assert "NAMES" in README
+    assert NAMES
