@@ -52,13 +52,26 @@ def _port(text: str) -> int:
 def play(asked: argparse.Namespace) -> int:
     from bot.play import play
 
+    _words_first()
+
     return play(asked.port)
 
 
 def serve(_: argparse.Namespace) -> int:
     from bot.serve import serve
 
-    return serve(Settings.read().ready_to_serve())
+    settings = Settings.read().ready_to_serve()
+    _words_first()
+    return serve(settings)
+
+
+def _words_first() -> None:
+    """Raise SettingsError where a text that people read is missing or broken, each named on a line."""
+    from bot.check import wording
+    from bot.words import ROOT
+
+    if found := wording(ROOT):
+        raise SettingsError("\n".join(["the words in prompts/ cannot be used:", *map(str, found)]))
 
 
 def migrate(asked: argparse.Namespace) -> int:

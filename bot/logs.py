@@ -3,7 +3,7 @@
 import logging
 
 # At DEBUG these write whole requests, people's words included.
-_TALKATIVE = ("slack_sdk", "slack_bolt", "sqlalchemy", "urllib3", "alembic", "apscheduler")
+_TALKATIVE = ("slack_bolt", "sqlalchemy", "urllib3", "alembic", "apscheduler")
 
 
 def set_up(level: str) -> None:
@@ -15,5 +15,7 @@ def set_up(level: str) -> None:
 def quieten() -> None:
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It quotes answers of Slack's that it cannot read; what became of a call we say ourselves.
+    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
     # It warns of every request that waits a moment, and of those it lets go when it stops.
     logging.getLogger("waitress").setLevel(logging.ERROR)

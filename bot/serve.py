@@ -55,7 +55,9 @@ def _http(bot: Alongside, settings: Settings) -> Callable[[], object]:
 
 
 def _socket_mode(bot: Alongside, settings: Settings) -> Callable[[], object]:
-    handler = SocketModeHandler(bot.bolt, settings.slack_app_token)
+    handler = SocketModeHandler(
+        bot.bolt, settings.slack_app_token, web_client=bot.slack, concurrency=_THREADS
+    )
     handler.connect()  # type: ignore[no-untyped-call]
     print("Alongside is connected in Socket Mode.", flush=True)
     return handler.close

@@ -51,7 +51,10 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Db:
-    """One transaction: the main connection, and the keys' (the same one where KEYS_URL is not set)."""
+    """One transaction: the main connection, and the keys' (the same one where KEYS_URL is not set).
+
+    `touched` are the rounds that changed in it, `claimed` those that a tick took, whatever came of it.
+    """
 
     def __init__(self, store: "Store", connection: Connection, stack: ExitStack) -> None:
         self._store = store
@@ -59,6 +62,7 @@ class Db:
         self._keys: Connection | None = None
         self.connection = connection
         self.touched: set[tuple[str, str]] = set()
+        self.claimed: set[str] = set()
 
     def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         return self.connection.execute(statement, parameters)
@@ -66,10 +70,11 @@ class Db:
     @property
     def keys(self) -> Connection:
         if self._keys is None:
-            same = self._store.keys_engine is self._store.engine
-            self._keys = (
-                self.connection if same else self._stack.enter_context(self._store.keys_engine.begin())
-            )
+            self._keys = self.connection
+            if self._store.keys_engine is not self._store.engine:
+                self._keys = self._stack.enter_context(self._store.keys_engine.connect())
+                self._keys.info["mode"] = self.connection.info.get("mode")
+                self._stack.enter_context(self._keys.begin())
         return self._keys
 
     def seal(self, owner: str, text: str, identity: str) -> bytes:

@@ -27,18 +27,19 @@ def pass_time(store: Store, features: Iterable[Feature], now: datetime) -> bool:
 
 
 def _one(store: Store, feature: Feature, now: datetime, done: set[str]) -> bool:
-    claimed = len(done)
+    before = len(done)
     try:
         with store.begin() as db:
-            round_ = feature.tick(db, now, done)
-            if round_ is None:
-                return False
-            done.add(round_.id)
+            try:
+                if feature.tick(db, now, done) is None:
+                    return False
+            finally:
+                done |= db.claimed  # a broken one too: it must not be taken again and again
             failpoint("tick.claimed")
         failpoint("tick.kept")
     except Exception as error:  # noqa: BLE001 - one broken round must not hold up the others
         log.error("a tick of %s failed: %s", feature.name, type(error).__name__)
-        return len(done) > claimed
+        return len(done) > before
     return True
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from bot.app import COMMANDS
+from bot.routes import COMMANDS
 from bot.cli import _COMMANDS, main
 from bot.features import FEATURES, NAMES
 from bot.settings import Settings

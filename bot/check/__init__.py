@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import bot
-from bot import app, catalogue
+from bot import catalogue, routes
 from bot.check.manifest import Used
 from bot.check.manifest import problems as of_manifest
 from bot.check.source import Source, read
@@ -19,12 +19,17 @@ CODE = Path(bot.__file__).parent
 def problems(root: Path) -> list[Problem]:
     """All that is wrong with prompts/ and app.yml in `root`, measured by what the code asks for."""
     source = _source()
-    texts, families = root / "prompts" / "en", root / "prompts" / "en" / "catalogue"
+    families = root / "prompts" / "en" / "catalogue"
     return [
-        *_in("prompts/en", of_words(texts, source)),
+        *wording(root),
         *_in("prompts/en/catalogue", catalogue.load(families)[1]),
         *of_manifest(root / "app.yml", _used(source)),
     ]
+
+
+def wording(root: Path) -> list[Problem]:
+    """What is wrong with the bot's own words: without them nothing starts."""
+    return _in("prompts/en", of_words(root / "prompts" / "en", _source()))
 
 
 @cache
@@ -36,8 +41,8 @@ def _used(source: Source) -> Used:
     commands = {command for feature in FEATURES for command in feature.commands}
     events = {event for feature in FEATURES for event in feature.events}
     return Used(
-        commands=commands | set(app.COMMANDS),
-        events=events | set(app.EVENTS),
+        commands=commands | set(routes.COMMANDS),
+        events=events | set(routes.EVENTS),
         shortcuts=set(),  # nothing listens to one yet
         methods=source.methods,
     )

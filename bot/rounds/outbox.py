@@ -26,9 +26,13 @@ _UNSHOWN = (
     select(rounds.c.team, rounds.c.id)
     .where(rounds.c.unshown.is_(True))
     .where(or_(rounds.c.show_at.is_(None), rounds.c.show_at <= bindparam("now")))
+    .order_by(rounds.c.show_at)
     .limit(200)
 )
 _NEXT = select(func.min(rounds.c.show_at)).where(rounds.c.unshown.is_(True))
+_LEASED_UNTIL = select(cards.c.lease_until).where(
+    cards.c.team == bindparam("team"), cards.c.id == bindparam("id")
+)
 _LATER = (
     update(rounds)
     .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_round"))
@@ -54,6 +58,14 @@ def lease(db: Db, card: Card, seconds: float) -> None:
     """Nobody else works on this card until then."""
     card.lease_until = db.machine_now() + timedelta(seconds=seconds)
     save(db, card)
+
+
+def holds(db: Db, card: Card, seconds: float = 0) -> bool:
+    """Whether the lease on this card is still the one we took, with so many seconds to go if asked."""
+    until = db.execute(_LEASED_UNTIL, {"team": card.team, "id": card.id}).scalar()
+    if until is None or until != card.lease_until:
+        return False
+    return not seconds or db.machine_now() + timedelta(seconds=seconds) <= until
 
 
 def unshown(db: Db) -> list[tuple[str, str]]:

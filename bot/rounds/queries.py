@@ -166,7 +166,10 @@ def claim_due(db: Db, feature: str, now: datetime, skipped: Iterable[str] = ()) 
     """One round of the feature that time has something for, locked; other processes pass it by."""
     asked = {"feature": feature, "now": now, "skipped": [*skipped, ""]}
     found = db.execute(_DUE, asked).first()
-    return lock(db, found.team, found.id) if found else None
+    if found is None:
+        return None
+    db.claimed.add(found.id)
+    return lock(db, found.team, found.id)
 
 
 def next_due(db: Db) -> datetime | None:

@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -29,6 +30,11 @@ log = logging.getLogger(__name__)
 
 PACE = timedelta(seconds=1)  # Slack takes about one message a second per channel (docs: rate-limits)
 EVENT_TYPE = "alongside_card"
+# From the claim to the call, at most: whoever is held up longer may meet a second shower, and stays silent.
+_PROMPTLY = 5  # seconds
+_LEASE = SETTLED + _PROMPTLY
+_AFTER_TROUBLE = timedelta(minutes=1)
+_TOLD = "!"  # ends the moment of a host's card that says whom Slack does not reach
 _GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 
 
@@ -78,7 +84,9 @@ class Show:
                 busy = which in self._busy
                 (self._again if busy else self._busy).add(which)
             if not busy:
-                self._pool.submit(self._work, which)
+                # It may be stopping already: what is left over is found at the next start.
+                with suppress(RuntimeError):
+                    self._pool.submit(self._work, which)
 
     def sweep(self) -> None:
         """Find what a crash, a limit or an outage left behind."""
@@ -101,8 +109,9 @@ class Show:
     def _work(self, which: tuple[str, str]) -> None:
         try:
             self._bring(*which)
-        except Exception as error:  # noqa: BLE001 - the next sweep tries again; one round stops no other
+        except Exception as error:  # noqa: BLE001 - a later sweep tries again; one round stops no other
             log.error("show failed for round %s: %s", which[1], type(error).__name__)
+            self._put_off(*which)
         with self._lock:
             self._busy.discard(which)
             again = which in self._again
@@ -110,9 +119,15 @@ class Show:
         if again:
             self.wake({which})
 
+    def _put_off(self, team: str, round_id: str) -> None:
+        with suppress(Exception), self._store.begin() as db:
+            outbox.shown(db, team, round_id, db.machine_now() + _AFTER_TROUBLE)
+
     def _bring(self, team: str, round_id: str) -> None:
         while job := self._claim(team, round_id):
             failpoint("show.claimed")
+            if not self._in_time(job):
+                continue
             answer = self._tell(job)
             failpoint("show.told")
             with self._store.begin() as db:
@@ -138,8 +153,13 @@ class Show:
                 outbox.add(db, job.card)
             if job.doing == "post":
                 job.card.state = "sending"
-            outbox.lease(db, job.card, SETTLED)
+            outbox.lease(db, job.card, _LEASE)
         return job
+
+    def _in_time(self, job: _Job) -> bool:
+        """Whether the lease will outlive whatever we send now: a machine may sleep at any moment."""
+        with self._store.read() as db:
+            return outbox.holds(db, job.card, SETTLED)
 
     def _tell(self, job: _Job) -> Answer:
         card, body = job.card, {"text": job.message.text, "blocks": list(job.message.blocks)}
@@ -176,6 +196,9 @@ class Show:
 
     def _record(self, db: Db, job: _Job, answer: Answer) -> None:
         card, now = job.card, db.machine_now()
+        outbox.shown(db, card.team, card.round_id, now)  # first: it locks the round
+        if not outbox.holds(db, card):
+            return  # somebody took over, and will see for themselves
         card.lease_until = None
         card.not_before = now + PACE
         if answer.kind is Kind.LATER:
@@ -196,7 +219,6 @@ class Show:
         else:
             self._sent(db, job, answer)
         outbox.save(db, card)
-        outbox.shown(db, card.team, card.round_id, now)
 
     def _sent(self, db: Db, job: _Job, answer: Answer) -> None:
         card = job.card
@@ -240,6 +262,7 @@ def _for_card(round_: Round, key: str, drawing: Drawing, mine: list[Card]) -> _J
         fresh = Card(round_.team, new_id(), round_.id, key, drawing.place, generation, drawing.moment)
         return _Job(fresh, drawing.message, "post")
     if newest.state == "new":
+        newest.moment = drawing.moment  # never posted: it rings once, for the newest
         return _Job(newest, drawing.message, "post")
     if newest.state == "sending":
         return _Job(newest, drawing.message, "look")
@@ -249,7 +272,8 @@ def _for_card(round_: Round, key: str, drawing: Drawing, mine: list[Card]) -> _J
 
 
 def _rings(newest: Card, drawing: Drawing) -> bool:
-    return newest.state in ("sent", "parked") and newest.moment != drawing.moment
+    heard = (newest.moment, newest.moment.removesuffix(_TOLD))  # to take that line away needs no ring
+    return newest.state in ("sent", "parked") and drawing.moment not in heard
 
 
 def _shrink(card: Card) -> _Job:
@@ -259,14 +283,15 @@ def _shrink(card: Card) -> _Job:
 
 
 def _told_host(round_: Round, wanted: dict[str, Drawing]) -> dict[str, Drawing]:
-    """Whom Slack refuses to be told, the host is told once."""
-    names = ", ".join(seat.name for seat in round_.present if seat.unreached)
-    host = wanted.get(round_.host_id)
-    if not names or host is None:
+    """Whom Slack refuses to be told, the host is told once: on their card, or on one of its own."""
+    host_id = round_.host_id
+    names = ", ".join(seat.name for seat in round_.others(host_id) if seat.unreached)
+    if not names or not any(seat.person_id == host_id for seat in round_.present):
         return wanted
     line = phrase("common.unreached").fill(names=names)
-    message = Message(f"{host.message.text} {line}", [*host.message.blocks, section(line)])
-    return {**wanted, round_.host_id: replace(host, moment=f"{host.moment}!", message=message)}
+    host = wanted.get(host_id) or Drawing(host_id, "", Message("", []))
+    message = Message(f"{host.message.text} {line}".strip(), [*host.message.blocks, section(line)])
+    return {**wanted, host_id: replace(host, moment=f"{host.moment}{_TOLD}", message=message)}
 
 
 def _digest(message: Message) -> str:

@@ -2,15 +2,18 @@
 
 import json
 import logging
+import re
+import socket
 import ssl
 from dataclasses import dataclass, field
 from enum import Enum
 from http.client import HTTPException
 from typing import Any
-from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.failpoints import failpoint
 
 TIMEOUT = 10  # seconds until we give up on one call
 SETTLED = TIMEOUT + 60  # after this many a request that we gave up on can no longer land
@@ -31,6 +34,10 @@ _NOT_NOW = {
     "token_revoked",
 }
 _NOT_NOW_SECONDS = 300
+_LONGEST_WAIT = 3600
+_CODE = re.compile(r"[a-z0-9_.-]{1,64}")
+# Nobody was there to take the request: not a byte of it left.
+_NEVER_LEFT = (ConnectionRefusedError, socket.gaierror)
 
 log = logging.getLogger(__name__)
 
@@ -66,15 +73,20 @@ def client(token: str, base_url: str) -> WebClient:
 def call(slack: WebClient, method: str, **arguments: Any) -> Answer:
     """Call a method with JSON-able arguments (as a form, which every method takes); never raises."""
     form = {k: v if isinstance(v, str) else json.dumps(v) for k, v in arguments.items() if v is not None}
+    failpoint("slack.calling")
     try:
         answer = slack.api_call(method, data=form)
         return Answer(Kind.SENT, answer.data if isinstance(answer.data, dict) else {})
     except SlackApiError as error:
         return _judged(error)
-    except (SlackClientError, URLError, OSError, HTTPException, ValueError) as error:
-        refused = isinstance(getattr(error, "reason", None), ConnectionRefusedError)
+    # The last two: the SDK trips over JSON that is no object.
+    except (SlackClientError, OSError, HTTPException, ValueError, AttributeError, TypeError) as error:
         log.warning("%s: no answer (%s)", method, type(error).__name__)
-        return Answer(Kind.LATER, wait=5) if refused else Answer(Kind.AMBIGUOUS, error=type(error).__name__)
+        if isinstance(getattr(error, "reason", None), _NEVER_LEFT):
+            return Answer(Kind.LATER, wait=5)
+        return Answer(Kind.AMBIGUOUS, error=type(error).__name__)
+    finally:
+        failpoint("slack.called")
 
 
 def _judged(error: SlackApiError) -> Answer:
@@ -82,6 +94,8 @@ def _judged(error: SlackApiError) -> Answer:
     if response.status_code == 429:
         return Answer(Kind.LATER, error="ratelimited", wait=_retry_after(response.headers))
     code = response.get("error") if isinstance(response.data, dict) else None
+    # Where the body was no JSON, the SDK puts a piece of it here.
+    code = code if isinstance(code, str) and _CODE.fullmatch(code) else None
     if response.status_code >= 500 or not code or code in _AMBIGUOUS or code.startswith("duplicate_"):
         return Answer(Kind.AMBIGUOUS, error=code or f"http_{response.status_code}")
     if code == "ratelimited":
@@ -94,6 +108,7 @@ def _judged(error: SlackApiError) -> Answer:
 def _retry_after(headers: Any) -> float:
     found = {k.lower(): v for k, v in headers.items()}.get("retry-after", 1)
     try:
-        return max(1.0, float(found[0] if isinstance(found, list) else found))
+        asked = float(found[0] if isinstance(found, list) else found)
+        return min(max(1.0, asked), _LONGEST_WAIT) if asked == asked else 1.0
     except ValueError:
         return 1.0

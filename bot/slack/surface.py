@@ -8,7 +8,9 @@ import inspect
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import Ack as BoltAck
@@ -20,9 +22,10 @@ from bot.failpoints import failpoint
 from bot.refusal import Refusal
 from bot.slack import asked as kinds
 from bot.slack.asked import Asked
-from bot.slack.blocks import Message, View, section
+from bot.slack.blocks import Message, View, quote, section
 from bot.slack.calls import TIMEOUT, TLS, Answer, call
 from bot.slack.errors import APOLOGY, refused_view, said, under_an_input
+from bot.slack.forms import unescape
 from bot.words import phrase
 
 log = logging.getLogger(__name__)
@@ -86,13 +89,14 @@ class Surface:
     def decide(self, listener: Listener, asked: Asked, bolt: BoltAck, slack: WebClient) -> None:
         """Run a deciding listener. A command may return a View to open, or Afterwards."""
         ack = Ack(self, slack, asked, bolt)
+        failpoint("listener.asked")
         try:
             view = self._run(listener, asked, ack=ack, slack=slack)
         except Refusal as refusal:
             self._refuse(slack, asked, ack, said(refusal), refusal.field)
         except Exception as error:  # noqa: BLE001 - nothing of what people wrote may reach a log
             self._failed(asked, error)
-            self._refuse(slack, asked, ack, phrase(APOLOGY).fill(), None)
+            self._refuse(slack, asked, ack, phrase(APOLOGY).fill(), None, sorry=True)
         else:
             failpoint("listener.decided")
             if not ack.done:
@@ -111,14 +115,17 @@ class Surface:
         if self._pool is None:
             self._waiting.append(work)
         else:
-            self._pool.submit(self._guarded, work)
+            with suppress(RuntimeError):  # it is stopping, and what was decided is kept
+                self._pool.submit(self._guarded, work)
 
     def finish(self) -> None:
         """Without a pool: do now what was left for after the ack."""
         while self._waiting:
+            failpoint("surface.after_ack")
             self._waiting.pop(0)()
 
     def _guarded(self, work: Callable[[], object]) -> None:
+        failpoint("surface.after_ack")
         try:
             work()
         except Exception as error:  # noqa: BLE001
@@ -141,8 +148,7 @@ class Surface:
                 return
             answer = self.turn(slack, asked, view)
             if answer.error == "hash_conflict":
-                fresh = replace(asked, view={**(asked.view or {}), "hash": None})
-                self.turn(slack, fresh, self._run(listener, asked, slack=slack))
+                self._show(listener, replace(asked, view={**(asked.view or {}), "hash": None}), slack)
 
     def turn(self, slack: WebClient, asked: Asked, view: View | Pushed) -> Answer:
         """Open the view, push it on the open form, or turn the open form to it."""
@@ -163,16 +169,7 @@ class Surface:
             page = View(phrase("common.name"), list(message.blocks), close=phrase("common.close"))
             self.turn(slack, asked, page)
         elif asked.response_url:
-            hook = WebhookClient(asked.response_url, timeout=TIMEOUT, ssl=TLS, retry_handlers=[])
-            try:
-                hook.send(
-                    text=message.text,
-                    blocks=list(message.blocks),
-                    response_type="ephemeral",
-                    replace_original=False,
-                )
-            except (SlackClientError, OSError) as error:
-                log.warning("response_url: %s", type(error).__name__)
+            _respond(asked.response_url, message)
         elif asked.kind == kinds.EVENT:
             call(
                 slack,
@@ -192,14 +189,23 @@ class Surface:
         if asked.kind == kinds.MODAL:
             return asked
         opened = call(slack, "views.open", trigger_id=asked.trigger, view=page.payload())
-        return replace(asked, kind=kinds.MODAL, view=opened.data.get("view"))
+        return replace(asked, kind=kinds.MODAL, view=opened.data["view"]) if opened.ok else asked
 
     def _run(self, listener: Listener, asked: Asked, **more: Any) -> Any:
         offered = {**self._offered, **more, "asked": asked, **vars(asked)}
         wanted = inspect.signature(listener).parameters
         return listener(**{name: offered[name] for name in wanted})
 
-    def _refuse(self, slack: WebClient, asked: Asked, ack: Ack, words: str, field: str | None) -> None:
+    def _refuse(
+        self,
+        slack: WebClient,
+        asked: Asked,
+        ack: Ack,
+        words: str,
+        field: str | None,
+        *,
+        sorry: bool = False,
+    ) -> None:
         if ack.done:
             self.later(lambda: self._tell(slack, asked, words))
         elif asked.kind == kinds.SUBMIT and asked.view:
@@ -209,7 +215,9 @@ class Surface:
             else:
                 ack(refused_view(asked.view, words))
         elif asked.kind == kinds.COMMAND:
-            ack(Message(words, [section(words)]))
+            # Slack takes a command out of the box where it was typed: after trouble of ours it comes back.
+            typed = quote(f"{asked.verb} {unescape(asked.text)}".strip()) if sorry else []
+            ack(Message(words, [section(words), *typed]))
         else:
             ack()
             self.later(lambda: self._tell(slack, asked, words))
@@ -222,3 +230,18 @@ class Surface:
 
     def _failed(self, asked: Asked, error: Exception) -> None:
         log.error("%s failed: %s", asked.verb, type(error).__name__)
+
+
+def _respond(url: str, message: Message) -> None:
+    hook = WebhookClient(url, timeout=TIMEOUT, ssl=TLS, retry_handlers=[])
+    failpoint("slack.calling")
+    try:
+        hook.send(
+            text=message.text,
+            blocks=list(message.blocks),
+            response_type="ephemeral",
+            replace_original=False,
+        )
+    except (SlackClientError, HTTPException, OSError, ValueError) as error:
+        log.warning("response_url: %s", type(error).__name__)
+    failpoint("slack.called")

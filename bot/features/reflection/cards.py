@@ -46,11 +46,12 @@ def card(round_: Round, seat: Seat) -> Message:
     title = words["card.title"].fill(**blanks)
     body = words[f"card.{face.key}"].fill(**blanks)
     asked = question.text if question and question.text else ""
-    labels = [words[f"do.{name}"] for name in face.does]
-    row = [_button(name, round_, first=place == 0) for place, name in enumerate(face.does)]
-    row += face.offers
+    does = list(face.does)
+    if flow.by_time(seat.moment) and _MORE not in does:
+        does.append(_MORE)  # "why am I getting this?" and "fewer of these"
+    row = [_button(name, round_, first=place == 0) for place, name in enumerate(does)] + face.offers
     return Message(
-        _aloud(title, asked, body, [str(label) for label in labels]),
+        _aloud(title, asked, body, [each["text"]["text"] for each in row]),
         [
             section(f"*{title}*"),
             *(quote(asked) if asked else []),

@@ -60,7 +60,7 @@ def write(round_: Round, person_id: str, text: str, now: datetime, *, draft: boo
     _put(round_, person_id, text, now)
     _mine(round_, person_id).kind = "draft" if draft else "answer"
     was, seat.step, seat.notice = seat.step, DRAFT if draft else ANSWERED, ""
-    if draft and was == ANSWERED:
+    if draft and was in (ANSWERED, PASSED):
         _took_back(round_, seat, now)
     elif not draft and round_.step != Step.ALONE:
         _all_in(round_, now, by=person_id)
@@ -90,7 +90,7 @@ def pass_on(round_: Round, person_id: str, now: datetime) -> None:
     elif round_.step in (Step.ASKED, Step.EMPTY, Step.CHOOSE) and seat.step != PASSED:
         round_.replies = [r for r in round_.replies if r is not _found(round_, person_id)]
         seat.step, seat.choice, seat.notice = PASSED, "", ""
-        _look_again(round_, now)
+        _look_again(round_, now, by=person_id)
         _all_in(round_, now, by=person_id)
     else:
         raise Refusal("reflection.refused.moved_on")
@@ -193,7 +193,7 @@ def take_up(round_: Round, person_id: str, now: datetime) -> None:
     round_.step, round_.resumes, round_.ends_at = round_.resumes, "", None
     _begin_again(round_, now)
     ring(round_.others(person_id), f"taken_up:{round_.version}")
-    _all_heard(round_, now)
+    _all_heard(round_, now, by=person_id)
     _settle(round_)
 
 
@@ -221,7 +221,7 @@ def go_on(round_: Round, person_id: str, now: datetime) -> None:
     round_.status, round_.resumes, round_.ends_at = Status.RUNNING, "", None
     _begin_again(round_, now)
     ring(round_.others(person_id), f"going_on:{round_.version}")
-    _all_heard(round_, now)
+    _all_heard(round_, now, by=person_id)
     _settle(round_)
 
 
@@ -240,6 +240,8 @@ def withdraw(round_: Round, person_id: str, now: datetime) -> None:
         hearing.nothing_to_hear(round_, person_id)
     if Step.SHARED in (round_.step, round_.resumes) and not round_.of_kind("open"):
         _close(round_, now, by=person_id)
+    elif round_.step == Step.SHARED and any(r.kind == "open" for r in mine):
+        seat.step = READS
     elif round_.step in (Step.ASKED, Step.CHOOSE, Step.EMPTY, Step.SHARED) and seat.step in (ANSWERED, DRAFT):
         seat.step, seat.choice = WAITING, ""
         _took_back(round_, seat, now)
@@ -270,7 +272,6 @@ def step_out(round_: Round, person_id: str, now: datetime) -> None:
     elif round_.step in (Step.ASKED, Step.CHOOSE, Step.SHARED):
         _look_again(round_, now)
         _all_in(round_, now)
-        _chosen(round_, now)
     elif round_.step == Step.EMPTY and all(s.step == PASSED for s in round_.present):
         _stop(round_, now)
     elif round_.step == Step.NOTE and round_.status == Status.RUNNING:
@@ -313,6 +314,11 @@ def nudge_due(round_: Round, now: datetime) -> None:
     """At 60 and 90 per cent of a window, whoever is waited for is asked once more."""
     for seat in waited_for(round_):
         hearing.nudge(seat, seat, now, f"nudge:{round_.step}:{round_.times}")
+
+
+def by_time(moment: str) -> bool:
+    """Whether time alone caused this moment: nobody did anything just now."""
+    return moment.partition(":")[0] in ("nudge", "choose", "empty", "still_paused")
 
 
 def waited_for(round_: Round) -> list[Seat]:
@@ -435,12 +441,16 @@ def _took_back(round_: Round, seat: Seat, now: datetime) -> None:
     """An answer that was in is not in any more: this person is waited for again, without nudges long past."""
     seat.since, seat.due_at, seat.notice = seat.since or now, round_.ends_at, ""
     hearing.skip_nudges(seat, now)
-    _look_again(round_, now)
+    _look_again(round_, now, by=seat.person_id)
 
 
-def _look_again(round_: Round, now: datetime) -> None:
-    """Nobody is left to choose: the question is open again."""
-    if round_.step == Step.CHOOSE and not _with(round_, ANSWERED):
+def _look_again(round_: Round, now: datetime, by: str = "") -> None:
+    """Somebody chooses no more: the others have chosen, or nobody is left and the question is open again."""
+    if round_.step != Step.CHOOSE:
+        return
+    if _with(round_, ANSWERED):
+        _chosen(round_, now, by)
+    else:
         round_.step, round_.times = Step.ASKED, round_.times + 1
         round_.since, round_.ends_at = now, end_after(now, WAIT_DAYS, zones(round_))
         begin(_with(round_, WAITING, DRAFT), now, round_.ends_at)
@@ -448,8 +458,6 @@ def _look_again(round_: Round, now: datetime) -> None:
 
 def _chosen(round_: Round, now: datetime, by: str = "") -> None:
     """What those who answered have chosen happens, once it is clear."""
-    if round_.step != Step.CHOOSE:
-        return
     choices = {s.choice for s in _with(round_, ANSWERED)}
     if "keep" in choices:
         others = [s for s in _with(round_, ANSWERED) if s.person_id != by]
@@ -499,8 +507,6 @@ def _to_choose(round_: Round, now: datetime) -> None:
 def _wait(round_: Round, now: datetime) -> None:
     round_.step, round_.times = Step.ASKED, round_.times + 1
     round_.since, round_.ends_at = now, end_after(now, WAIT_DAYS, zones(round_))
-    for seat in _with(round_, PASSED):
-        seat.step = WAITING
     begin(_with(round_, WAITING, DRAFT), now, round_.ends_at)
 
 
@@ -509,8 +515,6 @@ def _share(round_: Round, now: datetime, by: str) -> None:
         reply.kind = "open"
     round_.step, round_.since = Step.SHARED, now
     round_.ends_at = end_after(now, WAIT_DAYS, zones(round_))
-    for seat in _with(round_, PASSED):
-        seat.step = WAITING
     begin(_with(round_, WAITING, DRAFT), now, round_.ends_at)
     ring([s for s in round_.present if s.person_id != by], "shared")
 
@@ -535,7 +539,7 @@ def _window_over(round_: Round, now: datetime) -> None:
         _forget(round_)
 
 
-def _all_heard(round_: Round, now: datetime, by: str = "") -> None:
+def _all_heard(round_: Round, now: datetime, by: str | None = None) -> None:
     """When everybody's playing back has ended, a joint note is offered; where nothing is left, it closes."""
     if round_.step != Step.READ or not hearing.ended(round_):
         return
@@ -615,5 +619,7 @@ def _settle(round_: Round, *, waiting: bool = True) -> None:
         if seat.notice and (seat.left_at or not _still_meant(round_, seat)):
             seat.notice = ""
     round_.due_at = next_due(round_, waited_for(round_))
-    if round_.status == Status.PAUSED and round_.resumes.endswith(":0") and round_.since:
+    if waiting and any(seat.notice for seat in round_.present):
+        round_.due_at = round_.created_at
+    elif round_.status == Status.PAUSED and round_.resumes.endswith(":0") and round_.since:
         round_.due_at = min(end_after(round_.since, 2, zones(round_)), round_.ends_at or round_.since)

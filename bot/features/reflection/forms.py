@@ -26,6 +26,7 @@ from bot.slack.blocks import (
 from bot.slack.blocks import date as day_input
 
 QUESTION_MAX, ANSWER_MAX = 500, 1500
+_CHOICES = ("share", "wait", "keep")
 
 
 def answer(round_: Round, person: Person, prefilled: str = "") -> View:
@@ -283,6 +284,8 @@ def _what_now(round_: Round, person_id: str) -> list[Block]:
             row.append(button(words["do.confirm"], "reflection.confirm", round_.id, style="primary"))
     if seat and running and round_.step == Step.NOTE:
         row.append(button(words["do.note"], "reflection.note", round_.id, style="primary"))
+    if seat and running and round_.step == Step.CHOOSE and seat.step == ANSWERED:
+        row += [button(words[f"do.{name}"], f"reflection.{name}", round_.id) for name in _CHOICES]
     out: list[Block] = []
     if seat and running and round_.step in (Step.READ, Step.NOTE):
         out.append(button(words["do.enough"], "reflection.enough", round_.id))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.features.reflection.cards import names, on_card, words
 from bot.features.reflection.forms import awaits
-from bot.features.reflection.models import NAME
+from bot.features.reflection.models import NAME, Step
 from bot.rounds import queries
 from bot.rounds.models import Round, Status
 from bot.slack.blocks import Block, button, context, header, quote, section
@@ -33,7 +33,8 @@ def _line(round_: Round, person_id: str, key: str) -> list[Block]:
     asked = round_.one("question")
     others = names(round_.others(person_id))
     text = words["home.with"].fill(names=others) if others else words["home.alone"].fill()
-    opens = "write" if key == "waiting" and not round_.of_kind("open") else "read_again"
+    writes = key == "waiting" and round_.step in (Step.ASKED, Step.EMPTY, Step.SHARED)
+    opens = "write" if writes else "read_again"
     label = words["do.open"] if key == "waiting" else words["do.read_again"]
     row = section(text) | {"accessory": button(label, f"reflection.{opens}", round_.id)}
     return [*(quote(asked.text) if asked and asked.text else []), row]

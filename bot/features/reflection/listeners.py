@@ -107,13 +107,15 @@ def pass_on(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: C
     ack(_done("passed") if asked.kind == "modal" else None)
 
 
-def choose(ack: Ack, verb: str, value: str, who: Who, store: Store, clock: Clock) -> None:
+def choose(
+    ack: Ack, asked: Asked, verb: str, value: str, who: Who, store: Store, clock: Clock
+) -> None:
     """share, wait and keep: the last part of the action is the choice."""
     with store.begin() as db:
         round_ = _mine(db, value, who)
         flow.choose(round_, who.id, verb.rpartition(".")[2], clock())
         queries.save(db, round_)
-    ack()
+    ack(_done("chosen") if asked.kind == "modal" else None)
 
 
 def just_read(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:

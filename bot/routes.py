@@ -1,0 +1,138 @@
+"""Which request of Slack's goes to which listener: the Bolt app, with one pattern a feature."""
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.clock import Clock
+from bot.home import home
+from bot.people.refresh import Gone, keep
+from bot.rounds.feature import Feature, Listener
+from bot.slack import asked as kinds
+from bot.slack.asked import Asked, opened
+from bot.slack.blocks import Message, section
+from bot.slack.calls import call
+from bot.slack.surface import Surface
+from bot.slack.there import AGAIN
+from bot.store import Store
+from bot.words import Words
+
+log = logging.getLogger(__name__)
+words = Words("common")
+
+COMMANDS = ("/alongside",)
+EVENTS = ("app_home_opened", "user_change")
+
+
+class Routes:
+    """Registers everything that the features hand in, and what belongs to none of them."""
+
+    def __init__(
+        self,
+        features: Iterable[Feature],
+        surface: Surface,
+        slack: WebClient,
+        store: Store,
+        clock: Clock,
+        gone: Gone,
+    ) -> None:
+        self._features = tuple(features)
+        self._surface, self._slack, self._store, self._clock = surface, slack, store, clock
+        self._gone = gone
+
+    def bolt(self) -> App:
+        """A Bolt app that answers after the change is kept, for events too."""
+        bolt = App(
+            # Else Bolt's loggers take the root's level, and at DEBUG they quote what it answers.
+            logger=logging.getLogger("slack_bolt"),
+            # A static answer: asking Slack who we are would make every press depend on its being up.
+            authorize=lambda: AuthorizeResult(enterprise_id=None, team_id=None, bot_token=self._slack.token),
+            signing_secret="checked by the guard",  # noqa: S106 - Bolt wants one; the guard verifies
+            request_verification_enabled=False,
+            process_before_response=True,
+        )
+        bolt.error(_failed)
+        for feature in self._features:
+            pattern = re.compile(rf"^{feature.name}\.")
+            bolt.action(pattern)(self._acting(feature))
+            bolt.view(pattern)(self._deciding(feature.forms))
+            for command in feature.commands:
+                bolt.command(command)(self._deciding(feature.commands))
+            for event in feature.events:
+                bolt.event(event)(self._deciding(feature.events))
+        bolt.command("/alongside")(self._alongside)
+        bolt.action(AGAIN)(self._again)
+        bolt.event("app_home_opened")(self._home_opened)
+        bolt.event("user_change")(self._user_changed)
+        return bolt
+
+    def _deciding(self, listeners: Mapping[str, Listener]) -> Listener:
+        def decide(ack: Ack, body: dict[str, Any]) -> None:
+            asked = opened(body)
+            self._surface.decide(listeners[asked.verb], asked, ack, self._slack)
+
+        return decide
+
+    def _acting(self, feature: Feature) -> Listener:
+        def act(ack: Ack, body: dict[str, Any]) -> None:
+            asked = opened(body)
+            if asked.verb in feature.shows:
+                self._surface.show(feature.shows[asked.verb], asked, ack, self._slack)
+                return
+            self._surface.decide(feature.actions[asked.verb], asked, ack, self._slack)
+            if asked.kind == kinds.HOME:
+                self._surface.later(lambda: self._publish(asked))
+
+        return act
+
+    def _alongside(self, ack: Ack, body: dict[str, Any]) -> None:
+        """`/alongside <practice> …` is that practice's own command; anything else is help."""
+        asked = opened(body)
+        name, _, rest = asked.text.strip().partition(" ")
+        named = [f for f in self._features if f.name == name.lower() and f.commands]
+        if named:
+            self._run(next(iter(named[0].commands)), rest, asked, ack)
+        else:
+            self._surface.decide(_help, asked, ack, self._slack)
+
+    def _again(self, ack: Ack, body: dict[str, Any]) -> None:
+        """*Try again*: the command as it was typed."""
+        asked = opened(body)
+        command, _, text = asked.value.partition(" ")
+        self._run(command, text, asked, ack)
+
+    def _run(self, command: str, text: str, asked: Asked, ack: Ack) -> None:
+        typed = replace(asked, verb=command, text=text)
+        listener = next((f.commands[command] for f in self._features if command in f.commands), _help)
+        self._surface.decide(listener, typed, ack, self._slack)
+
+    def _home_opened(self, ack: Ack, body: dict[str, Any]) -> None:
+        asked = opened(body)
+        ack()
+        if (asked.event or {}).get("tab") == "home":
+            self._surface.later(lambda: self._publish(asked))
+
+    def _publish(self, asked: Asked) -> None:
+        view = home(self._store, self._features, asked.who.team, asked.who.id, self._clock())
+        call(self._slack, "views.publish", user_id=asked.who.id, view=view)
+
+    def _user_changed(self, ack: Ack, body: dict[str, Any]) -> None:
+        with self._store.begin() as db:
+            keep(db, body.get("team_id", ""), body["event"]["user"], self._gone, self._clock())
+        ack()
+
+
+def _help(ack: Any) -> None:
+    line = words["help"].fill()
+    ack(Message(line, [section(line)]))
+
+
+def _failed(error: Exception) -> BoltResponse:
+    log.error("a request could not be handled: %s", type(error).__name__)
+    return BoltResponse(status=400, body="")

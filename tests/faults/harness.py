@@ -1,0 +1,479 @@
+"""Kills the process at every named fail point of a transition, and asks whether anybody would notice.
+
+A `Transition` starts from a state, and is acted out once without faults. That run writes down every fail
+point it passes. Then it is acted out again for each of them, with a crash there: what the process held in
+memory is gone, it starts anew, people repeat what they were not told had worked, leases run out. In the end
+everything that is stored, and everything that people see, has to be as it was without a fault.
+
+Two hits of one name with the same database, the same Slack and the same step are one case: a crash leaves
+nothing else behind.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from bot import failpoints, store, vault
+from bot.playground.box import Outcome
+from bot.playground.inbound import Reply
+from bot.rounds import outbox, queries
+from tests.world import TEAM, Somebody, World, pressable, said
+
+SLACK_KEEPS = (
+    "people",
+    "conversations",
+    "stacks",
+    "homes",
+    "triggers",
+    "response_urls",
+    "warnings",
+    "revision",
+    "_last_ts",
+)
+OVER = timedelta(seconds=80)  # by then every lease has run out
+
+
+class Crash(BaseException):
+    """The process dies here. No `except Exception` may catch it."""
+
+
+class Fragile(World):
+    """A world whose bot can die: whoever waits for an answer then sees trouble, and it starts anew."""
+
+    answering = False
+
+    def _deliver(self, body: bytes, headers: dict[str, str]) -> Reply:
+        self.answering = True
+        try:
+            return super()._deliver(body, headers)
+        except Crash:
+            self.restart()
+            raise ConnectionResetError from None
+        finally:
+            self.answering = False
+
+    def settle(self) -> None:
+        try:
+            super().settle()
+        except Crash:
+            self.restart()
+            super().settle()
+
+    def recover(self) -> None:
+        """Leases run out, and everything that was left behind is done."""
+        for _ in range(10):
+            self.settle()
+            with self.bot.store.read() as db:
+                waits = outbox.next_showing(db)
+            if waits is None:
+                return
+            self.later(seconds=OVER.total_seconds())
+        raise AssertionError("something waits for ever")
+
+
+# What people do. `first` is the act, `again` what they do where they were not told that it worked.
+
+
+@dataclass(frozen=True)
+class Step:
+    first: Callable[[Fragile], Outcome | None]
+    again: Callable[[Fragile], Outcome | None]
+
+
+def types(name: str, text: str, channel: str | None = None) -> Step:
+    """A command or a message in their direct message with the app; typed again after trouble."""
+
+    def post(world: Fragile) -> Outcome:
+        return world.slack.post(world[name].id, channel or world[name].dm, text)
+
+    return Step(post, post)
+
+
+def presses(name: str, action: str, value: str | None = None) -> Step:
+    """A button, by its action: in the open form, else on the newest message; again if nothing happened."""
+    before: dict[str, Any] = {}
+
+    def first(world: Fragile) -> Outcome:
+        before["seen"] = sees(world[name])
+        return press(world[name], action, value)
+
+    def again(world: Fragile) -> Outcome | None:
+        return press(world[name], action, value) if sees(world[name]) == before["seen"] else None
+
+    return Step(first, again)
+
+
+def sends(name: str, **answers: Any) -> Step:
+    """The open form, filled in by block_id; a form that stays open is sent again, or closed if refused."""
+    sent: dict[str, Any] = {}
+
+    def first(world: Fragile) -> Outcome:
+        form = world[name].form
+        assert form, f"{name} has no form open"
+        sent["form"] = form["id"]
+        return world.slack.submit(world[name].id, form["id"], by_block(form, answers))
+
+    def again(world: Fragile) -> Outcome | None:
+        form = world[name].form
+        if form is None or form["id"] != sent["form"] or "submit" not in form:
+            return None
+        outcome = world.slack.submit(world[name].id, form["id"], by_block(form, answers))
+        if outcome.errors:
+            world.slack.close(world[name].id, form["id"])
+        return None
+
+    return Step(first, again)
+
+
+def opens_home(name: str) -> Step:
+    def look(world: Fragile) -> Outcome:
+        return world.slack.open_home(world[name].id)
+
+    return Step(look, look)
+
+
+def walks(**delta: float) -> Step:
+    """Practice time walks on; a crash on the way loses the process, not the way."""
+
+    def walk(world: Fragile) -> None:
+        end = world.clock() + timedelta(**delta)
+        for _ in range(3):
+            try:
+                World.move(world, seconds=(end - world.clock()).total_seconds())
+            except Crash:
+                world.restart()
+                world.recover()
+
+    return Step(walk, lambda _: None)
+
+
+def does(act: Callable[[Fragile], object]) -> Step:
+    """Anything else that happens in Slack, not to be repeated."""
+
+    def first(world: Fragile) -> None:
+        act(world)
+
+    return Step(first, lambda _: None)
+
+
+def press(person: Somebody, action: str, value: str | None = None) -> Outcome:
+    for view in [person.form] if person.form else []:
+        for block, element in pressable(view["blocks"]):
+            if element["action_id"] == action and value in (None, element.get("value")):
+                outcome = person.world.slack.press(
+                    person.id, view=view["id"], action_id=action, block_id=block["block_id"]
+                )
+                return outcome
+    for message in reversed(person.messages()):
+        for block, element in pressable(message.raw.get("blocks") or []):
+            if element["action_id"] == action and value in (None, element.get("value")):
+                return person.world.slack.press(
+                    person.id,
+                    channel=person.dm,
+                    ts=message.raw["ts"],
+                    action_id=action,
+                    block_id=block["block_id"],
+                )
+    raise AssertionError(f"{person.name} sees no button {action}")
+
+
+def by_block(form: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
+    """The state of a form, by block_id: text, a tick, a choice's value, people, a day."""
+    inputs = {block["block_id"]: block["element"] for block in form["blocks"] if block["type"] == "input"}
+    return {
+        block_id: {inputs[block_id]["action_id"]: _held(inputs[block_id], answer)}
+        for block_id, answer in answers.items()
+    }
+
+
+def _held(element: dict[str, Any], answer: Any) -> dict[str, Any]:
+    kind = element["type"]
+    if kind == "checkboxes":
+        return {"type": kind, "selected_options": element["options"] if answer else []}
+    if kind in ("radio_buttons", "static_select"):
+        chosen = next(o for o in element["options"] if answer in (o["value"], o["text"]["text"]))
+        return {"type": kind, "selected_option": chosen}
+    if kind == "multi_users_select":
+        return {"type": kind, "selected_users": list(answer)}
+    if kind == "datepicker":
+        return {"type": kind, "selected_date": answer}
+    return {"type": kind, "value": answer}
+
+
+# What is under test.
+
+
+@dataclass(frozen=True)
+class Transition:
+    """`start` brings a world to where it begins; `act` is what is done under faults.
+
+    `kept` are words that nobody but their author may be shown in the end, by the name of the author.
+    `ends` says in one look that the transition happened at all.
+    """
+
+    name: str
+    start: tuple[Step, ...]
+    act: tuple[Step, ...]
+    ends: Callable[[Fragile], bool]
+    kept: dict[str, str] = field(default_factory=dict)
+    pairs: tuple[tuple[str, ...], ...] = (("Ana", "Ben"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One fail point that was passed, and which one of all."""
+
+    place: int
+    name: str
+
+
+class Trial:
+    """One transition in one world, ready to be acted out again and again."""
+
+    def __init__(self, world: Fragile, transition: Transition) -> None:
+        self.world, self.transition = world, transition
+        for pair in transition.pairs:
+            world.pair(*pair)
+        perform(world, transition.start)
+        world.recover()
+        self._saved = _Saved(world)
+        self.passed: list[Hit] = []
+        self.cases: list[Hit] = []
+        self.expected: dict[str, Any] = {}
+
+    def record(self) -> None:
+        """Act it out without faults: which fail points are passed, and how it ends."""
+        seen: set[tuple[Any, ...]] = set()
+        step = [0]
+        with self._saved.reader() as surviving:
+
+            def passing(name: str) -> None:
+                hit = Hit(len(self.passed), name)
+                self.passed.append(hit)
+                now = self.world.slack
+                case = (name, surviving(), len(now.calls), step[0], self.world.answering)
+                if case not in seen:
+                    seen.add(case)
+                    self.cases.append(hit)
+
+            with hooked(passing):
+                perform(self.world, self.transition.act, step)
+        self.world.recover()
+        self.expected = picture(self.world)
+        assert self.transition.ends(self.world), "it did not happen even without a fault"
+        assert_sound(self.world, self.transition)
+
+    def crash_at(self, hit: Hit) -> None:
+        """Act it out with a crash there; everything is as it was without."""
+        self._saved.restore(self.world)
+        passed = [0]
+
+        def passing(name: str) -> None:
+            passed[0] += 1
+            if passed[0] == hit.place + 1:
+                assert name == hit.name, f"{hit.name} expected, {name} reached: not the same way twice"
+                raise Crash
+
+        with hooked(passing):
+            # Every other time people wait until all is done before they repeat what did not go through.
+            perform(self.world, self.transition.act, patient=bool(hit.place % 2))
+        assert passed[0] > hit.place, f"{hit.name} was never reached"
+        self.world.recover()
+        after = picture(self.world)
+        assert after == self.expected, _difference(self.expected, after)
+        assert_sound(self.world, self.transition)
+
+
+def perform(
+    world: Fragile, steps: tuple[Step, ...], at: list[int] | None = None, *, patient: bool = False
+) -> None:
+    """Do these one after the other; who is not told that it worked does it once more."""
+    for number, step in enumerate(steps):
+        if at is not None:
+            at[0] = number
+        outcome = step.first(world)
+        if outcome is not None and not outcome.ok:
+            if patient:
+                world.recover()
+            again = step.again(world)
+            assert again is None or again.ok, again
+        world.settle()
+        if number + 1 < len(steps) and _left_behind(world):
+            world.recover()
+
+
+def _left_behind(world: Fragile) -> bool:
+    with world.bot.store.read() as db:
+        return outbox.next_showing(db) is not None
+
+
+@contextmanager
+def hooked(hook: Callable[[str], None]) -> Iterator[None]:
+    failpoints.hook = hook
+    try:
+        yield
+    finally:
+        failpoints.hook = None
+
+
+# What must hold.
+
+
+def assert_sound(world: Fragile, transition: Transition) -> None:
+    """Nothing stands in Slack twice, nothing is left to tell, and nobody was shown what is not theirs."""
+    posted = Counter(
+        message.metadata["event_payload"]["card"]
+        for conversation in world.slack.conversations.values()
+        for message in conversation.messages
+        if message.metadata
+    )
+    assert [card for card, times in posted.items() if times > 1] == []
+    with world.bot.store.read() as db:
+        states = Counter(db.execute(select(store.metadata.tables["cards"].c.state)).scalars())
+        assert set(states) <= {"sent", "gone"}, states
+        assert sum(states.values()) == len(posted)
+        assert outbox.next_showing(db) is None
+    for author, words in transition.kept.items():
+        assert_kept(world, author, words)
+
+
+def assert_kept(world: Fragile, author: str, words: str) -> None:
+    """These words went nowhere but into forms that their author opened."""
+    mine = world[author].id
+    for call in world.slack.calls:
+        if words in json.dumps(call.args, ensure_ascii=False):
+            assert call.method.startswith("views."), call.method
+            assert _viewer(world, call.args) == mine
+    for name in ("Ana", "Ben", "Chloe", "Dev", "Esi"):
+        if name != author:
+            assert words not in json.dumps(world.slack.state(world[name].id), ensure_ascii=False)
+
+
+def _viewer(world: Fragile, args: dict[str, Any]) -> str:
+    if "trigger_id" in args:
+        return world.slack.workspace.triggers[args["trigger_id"]].user
+    if "user_id" in args:
+        return str(args["user_id"])
+    view = world.slack.workspace.view(args["view_id"])
+    return view.user if view else "somebody whose form is closed"
+
+
+def sees(person: Somebody) -> str:
+    """What somebody has on their screen, as one text."""
+    form = person.form
+    shown = [[m.text, m.words] for m in person.messages() if not m.ephemeral]
+    return json.dumps([shown, form and [form["id"], form["hash"]]], ensure_ascii=False)
+
+
+def picture(world: Fragile) -> dict[str, Any]:
+    """Everything that has to be the same however it went: what is stored, and what people see."""
+    with world.bot.store.read() as db:
+        tables = store.metadata.tables
+        ids = db.execute(select(tables["rounds"].c.id, tables["rounds"].c.feature)).all()
+        rounds = [_stored(queries.unseal(db, queries.find(db, TEAM, row.id), lambda _: True)) for row in ids]
+        cards = db.execute(select(tables["cards"].c.key, tables["cards"].c.generation)).all()
+        keys = sorted(db.keys.execute(select(vault.keys.c.owner)).scalars())
+        people = db.execute(select(tables["people"]).order_by(tables["people"].c.id)).mappings()
+        told = [(p["id"], p["told_at"], p["kind"], p["words"] is None, p["fewer"]) for p in people]
+        members = db.execute(select(tables["pair_members"])).mappings()
+        pairs = Counter((m["person_id"], m["left_at"]) for m in members)
+        notices = Counter(db.execute(select(tables["notices"].c.person_id)).scalars())
+    return {
+        "rounds": sorted(rounds, key=repr),
+        "cards": Counter((card.key, card.generation) for card in cards),
+        "keys": [owner.partition(":")[0] for owner in keys],
+        "people": told,
+        "pairs": pairs,
+        "notices": notices,
+        "seen": {person.name: _screen(person) for person in world._people.values()},
+    }
+
+
+def _stored(round_: Any) -> dict[str, Any]:
+    versions = {reply.id: f"the {reply.kind} by {reply.author_id}" for reply in round_.replies}
+    fixed = ("feature", "status", "step", "host_id", "resumes", "times", "created_at", "ends_at", "due_at")
+    seats = ("person_id", "step", "due_at", "nudges", "times", "hears", "notice", "left_at")
+    return {
+        **{name: getattr(round_, name) for name in fixed},
+        "seats": [
+            {**{name: getattr(s, name) for name in seats}, "choice": versions.get(s.choice, s.choice)}
+            for s in round_.seats
+        ],
+        "replies": sorted(
+            (r.author_id, r.kind, r.text or "", versions.get(r.about, r.about), r.created_at)
+            for r in round_.replies
+        ),
+    }
+
+
+def _screen(person: Somebody) -> list[tuple[str, str, list[str]]]:
+    return [(m.text, said(m.raw["blocks"]), m.buttons) for m in person.messages() if not m.ephemeral]
+
+
+def _difference(expected: dict[str, Any], found: dict[str, Any]) -> str:
+    parts = [name for name in expected if expected[name] != found[name]]
+    return "\n".join(f"{name}:\n  without: {expected[name]}\n  after:   {found[name]}" for name in parts)
+
+
+class _Saved:
+    """A world as it stands: database, Slack, both clocks."""
+
+    def __init__(self, world: Fragile) -> None:
+        self._world = world
+        with world.bot.store.read() as db:
+            self._rows = _rows(db.connection)
+        self._slack = deepcopy({name: getattr(world.slack.workspace, name) for name in SLACK_KEEPS})
+        self._clock = deepcopy(vars(world.clock))
+
+    def restore(self, world: Fragile) -> None:
+        world.restart()
+        world.bot.store.machine_offset = timedelta()
+        with world.bot.store.begin() as db:
+            for table in reversed(_tables()):
+                db.execute(delete(table))
+            for table in _tables():
+                if self._rows[table.name]:
+                    db.execute(insert(table), self._rows[table.name])
+        for name, value in deepcopy(self._slack).items():
+            setattr(world.slack.workspace, name, value)
+        vars(world.clock).update(deepcopy(self._clock))
+        world.slack.calls.clear()
+        world.slack.problems.clear()
+
+    @contextmanager
+    def reader(self) -> Iterator[Callable[[], str]]:
+        """Calls to it tell what would survive a crash in the database, as a digest."""
+        engine = store.engine(self._world.settings.database_url)
+        with engine.connect() as connection:
+            connection.info["mode"] = "DEFERRED"
+
+            def surviving() -> str:
+                with connection.begin():
+                    rows = _rows(connection)
+                return blake2b(repr(rows).encode(), digest_size=16).hexdigest()
+
+            yield surviving
+        engine.dispose()
+
+
+def _tables() -> list[Any]:
+    return [*store.metadata.sorted_tables, *vault.metadata.sorted_tables]
+
+
+def _rows(connection: Any) -> dict[str, list[dict[str, Any]]]:
+    return {
+        table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in _tables()
+    }
+
+

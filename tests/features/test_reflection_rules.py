@@ -1,0 +1,180 @@
+"""The rules of a reflection alone: whatever people do, in whatever order, and however time passes."""
+
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.features.reflection import flow
+from bot.features.reflection.cards import card
+from bot.features.reflection.models import KEPT, LOOPS, Hearing, Step
+from bot.refusal import Refusal
+from bot.rounds.models import Round, Seat, Status
+
+TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
+PEOPLE = ("U0ANA", "U0BEN", "U0CHLOE")
+ZONES = ("Europe/London", "Africa/Accra", "America/New_York")
+WINDOWS = (Step.ASKED, Step.SHARED, Step.READ, Step.NOTE)
+
+
+def asked(people: int = 2) -> Round:
+    seats = [Seat(p, name=p, zone=zone) for p, zone in zip(PEOPLE[:people], ZONES, strict=False)]
+    return flow.ask("T", "a-round", PEOPLE[0], "a-pair", seats, "What did we avoid?", TUESDAY)
+
+
+class Room:
+    """A reflection, what people do in it, and what must be true whatever they do."""
+
+    def __init__(self, people: int) -> None:
+        self.round = asked(people)
+        self.now = TUESDAY
+        self.only_reads: set[str] = set()
+        self.played_back: Counter[str] = Counter()
+        self.reminded: Counter[tuple[str, str]] = Counter()
+
+    def does(self, verb: str, who: str, chance: random.Random) -> None:
+        before = self.round.step, self.round.status, {r.id for r in self.round.of_kind("open")}
+        try:
+            self._do(verb, who, chance)
+        except Refusal:
+            assert (self.round.step, self.round.status) == before[:2]
+            return
+        if verb == "play_back":
+            self.played_back[who] += 1
+        if {r.id for r in self.round.of_kind("open")} > before[2]:
+            self._opened()
+
+    def _opened(self) -> None:
+        """Answers open when everybody's is in, or when all who answered chose to share."""
+        authors = {reply.author_id for reply in self.round.of_kind("open")}
+        without = [s for s in self.round.present if s.person_id not in authors]
+        if self.round.step == Step.SHARED:
+            assert {s.choice for s in self.round.present if s.person_id in authors} <= {"share"}
+        else:
+            assert all(s.person_id in self.only_reads for s in without)
+
+    def _do(self, verb: str, who: str, chance: random.Random) -> None:
+        round_, now = self.round, self.now
+        other = chance.choice([seat.person_id for seat in round_.seats])
+        note = round_.one("note")
+        if verb in ("write", "draft"):
+            flow.write(round_, who, f"the words of {who}", now, draft=verb == "draft")
+        elif verb == "erase":
+            flow.erase(round_, who, now)
+        elif verb in ("share", "wait", "keep"):
+            flow.choose(round_, who, verb, now)
+        elif verb == "keep_open":
+            until = chance.choice([None, (now + timedelta(days=chance.randint(-1, 70))).date()])
+            flow.keep_open(round_, now, until, who)
+        elif verb == "play_back":
+            flow.play_back(round_, who, "what I heard", now)
+        elif verb == "confirm":
+            flow.confirm(round_, who, other, chance.choice(["yes", "nearly", "not_yet", "?"]), "more", now)
+        elif verb == "note":
+            seen = note.id if note and chance.random() < 0.8 else ""
+            text = chance.choice(["ours", "ours too"])
+            flow.write_note(round_, who, text, chance.random() < 0.7, seen, now)
+        elif verb == "gone":
+            round_.seat(who).gone = True
+            flow.time_passes(round_, now)
+        else:
+            self.only_reads |= {who} if verb in ("just_read", "withdraw") else set()
+            getattr(flow, verb)(round_, who, now)
+
+    def passes_time(self, hours: float) -> None:
+        """Each thing happens when it is due, as with the tick; notices ring at once."""
+        end = self.now + timedelta(hours=hours)
+        for _ in range(60):
+            due = self.round.due_at
+            if due is None or due > end:
+                break
+            self.now = max(self.now, due)
+            self._ticks()
+        else:
+            raise AssertionError("the tick never comes to an end")
+        self.now = end
+
+    def sleeps(self, hours: float) -> None:
+        """The machine slept, and wakes to one tick."""
+        self.now += timedelta(hours=hours)
+        self._ticks()
+
+    def _ticks(self) -> None:
+        flow.time_passes(self.round, self.now)
+        due = self.round.due_at
+        assert due is None or due > self.now, (self.round.step, due, self.now)
+        for seat in self.round.present:
+            if seat.notice.startswith("nudge"):
+                self.reminded[seat.person_id, seat.notice.rpartition(":")[0]] += 1
+            if seat.notice:
+                seat.moment, seat.notice = seat.notice, ""
+
+    def holds(self) -> None:
+        round_ = self.round
+        for reply in round_.replies:
+            if reply.kind in ("draft", "answer"):
+                readers = [p for p in PEOPLE if flow.may_read(round_, reply, p)]
+                assert readers == [reply.author_id]
+                assert not flow.may_read(round_, reply, None)
+            if reply.kind == "open" and round_.step == Step.SHARED:
+                first = [s.person_id for s in round_.present if s.step in ("", "draft", "passed")]
+                assert not [p for p in first if p != reply.author_id and flow.may_read(round_, reply, p)]
+        assert all(times <= LOOPS for times in self.played_back.values())
+        assert all(seat.times <= LOOPS for seat in round_.seats)
+        assert all(seat.nudges <= 2 for seat in round_.seats)
+        for seat in round_.seats:
+            assert len(seat.moment) <= 64
+            assert card(round_, seat).text  # there is something to show, whatever happened
+
+
+LIKELY = {
+    Step.ASKED: "write write write draft erase pass_on withdraw stop",
+    Step.EMPTY: "write keep_open keep_open stop pass_on draft",
+    Step.CHOOSE: "share share share wait keep write draft erase pass_on withdraw",
+    Step.SHARED: "write just_read draft erase withdraw share pass_on",
+    Step.READ: "play_back play_back play_back confirm confirm confirm pass_on enough landed_badly withdraw",
+    Step.NOTE: "note note note enough landed_badly withdraw stop go_on",
+    Step.RESTING: "take_up take_up withdraw play_back",
+    Step.ALONE: "write draft erase withdraw stop",
+    Step.CLOSED: "withdraw take_up write enough",
+    Step.FORGOTTEN: "withdraw take_up write",
+}
+ANY = sorted({verb for verbs in LIKELY.values() for verb in verbs.split()})
+TIMES = (1, 7, 20, 30, 55, 80, 400)
+
+
+def next_thing(room: Room, number: int) -> str:
+    """Most of what people do is what their card offers; now and then it is a card of last week's."""
+    likely = LIKELY[Step(room.round.step)].split()
+    if room.round.status == Status.PAUSED:
+        likely = ["go_on", "go_on", "withdraw", "stop", "play_back", "confirm"]
+    kinds = [*likely, *likely, "passes_time", "passes_time", "sleeps", number // 64 % 5 and "write" or "gone"]
+    return ANY[number % len(ANY)] if number % 7 == 0 else kinds[number % len(kinds)]
+
+
+@settings(max_examples=250)
+@given(
+    people=st.sampled_from([2, 3]),
+    steps=st.lists(st.tuples(st.integers(0, 2**12), st.integers(0, 2), st.integers(0, 2**12)), max_size=50),
+)
+def test_whatever_people_do_a_reflection_keeps_its_promises_and_ends(
+    people: int, steps: list[tuple[int, int, int]]
+) -> None:
+    room = Room(people)
+
+    for number, who, seed in steps:
+        verb = next_thing(room, number)
+        if verb in ("passes_time", "sleeps"):
+            getattr(room, verb)(TIMES[seed % len(TIMES)])
+        else:
+            room.does(verb, PEOPLE[who % people], random.Random(seed))
+        room.holds()
+    room.passes_time(24 * 200)
+
+    assert room.round.status in (Status.CLOSED, Status.STOPPED)
+    assert room.round.step == Step.FORGOTTEN
+    assert room.round.due_at is None
+    assert room.round.replies == []
