@@ -64,8 +64,13 @@ class Alongside:
 
     def dispatch(self, payload: dict[str, Any], headers: Mapping[str, str]) -> BoltResponse:
         """One request of Slack's, decoded and verified: the same for HTTP and Socket Mode."""
-        request = BoltRequest(body=payload, mode="socket_mode", headers=dict(headers))
-        response = self.bolt.dispatch(request)
+        try:
+            request = BoltRequest(body=payload, mode="socket_mode", headers=dict(headers))
+            response = self.bolt.dispatch(request)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            # What listeners raise, Bolt catches itself: this it could not even read.
+            log.warning("a request of no shape that we know: %s", type(error).__name__)
+            return BoltResponse(status=400)
         self.surface.finish()
         return response
 

@@ -3,7 +3,7 @@
 import logging
 
 # At DEBUG these write whole requests, people's words included.
-_TALKATIVE = ("slack_bolt", "sqlalchemy", "urllib3", "alembic", "apscheduler")
+_TALKATIVE = ("sqlalchemy", "urllib3", "alembic", "apscheduler")
 
 
 def set_up(level: str) -> None:
@@ -15,6 +15,8 @@ def set_up(level: str) -> None:
 def quieten() -> None:
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns of a token it finds in the environment, and of every request that nobody listens to.
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     # It quotes answers of Slack's that it cannot read; what became of a call we say ourselves.
     logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
     # It warns of every request that waits a moment, and of those it lets go when it stops.

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.settings import Settings, SettingsError
 from bot.store import engine
@@ -21,12 +21,17 @@ def migrate(settings: Settings) -> None:
     """Upgrade the databases that the settings name; raises SettingsError where one does not answer."""
     main = engine(settings.database_url)
     keys = engine(settings.keys_url) if settings.keys_url else main
+    if keys.url == main.url:
+        keys = main
     try:
         _upgrade(main, {"main"} if keys is not main else {"main", "keys"})
         if keys is not main:
             _upgrade(keys, {"keys"})
     except OperationalError:
         raise SettingsError("the database does not answer: look at DATABASE_URL and KEYS_URL") from None
+    except DBAPIError as error:
+        why = type(error.orig).__name__
+        raise SettingsError(f"DATABASE_URL or KEYS_URL names no database of ours ({why})") from None
     finally:
         main.dispose()
         keys.dispose()

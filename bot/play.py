@@ -75,17 +75,18 @@ def play(port: int) -> int:
     return 0
 
 
-def befriend(bot: Alongside, team: str, who: tuple[str, str]) -> str:
-    """A pair that is ready to reflect; its id."""
+def befriend(bot: Alongside, team: str, who: tuple[str, ...]) -> str:
+    """A pair (or trio) that is ready to reflect; its id."""
     with bot.store.begin() as db:
         for person_id in who:
             people.meet(db, team, person_id)
     bot.ask_who()
     now = bot.clock()
     with bot.store.begin() as db:
-        host, other = (Seat(p, name=people.find(db, team, p).name) for p in who)
-        round_ = flow.invite(team, "ready-pair", host, [other], now)
-        flow.answer(round_, other.person_id, yes=True)
+        host, *others = (Seat(p, name=people.find(db, team, p).name) for p in who)
+        round_ = flow.invite(team, "ready-pair", host, others, now)
+        for other in others:
+            flow.answer(round_, other.person_id, yes=True)
         for seat in round_.seats:
             seat.moment = ""  # they know already: nothing to tell
         people.join(db, team, round_.id, who, now)

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.home import home
-from bot.people.refresh import Gone, keep
+from bot.people.refresh import Changed, keep
 from bot.rounds.feature import Feature, Listener
 from bot.slack import asked as kinds
 from bot.slack.asked import Asked, opened
@@ -40,7 +40,7 @@ class Routes:
         slack: WebClient,
         store: Store,
         clock: Clock,
-        gone: Gone,
+        gone: Changed,
     ) -> None:
         self._features = tuple(features)
         self._surface, self._slack, self._store, self._clock = surface, slack, store, clock

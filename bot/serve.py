@@ -82,13 +82,15 @@ class Listening:
         self._thread.start()
 
     def close(self) -> None:
-        self._server.close()
+        # The other way round, a request that is being answered finds its connection gone.
         self._server.task_dispatcher.shutdown(timeout=5)
+        self._server.close()
 
 
 def listen(bot: Alongside, host: str, port: int) -> Listening:
     """Answer Slack's requests there; SettingsError if the port is taken."""
     try:
         return Listening(bot, host, port)
-    except OSError as error:
-        raise SettingsError(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise SettingsError(f"cannot listen on {host}:{port}: {why}") from None

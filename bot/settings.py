@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from dotenv import dotenv_values
@@ -12,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 SLACK_API = "https://slack.com/api/"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+DRIVERS = ("sqlite", "sqlite+pysqlite", "postgres", "postgresql", "postgresql+psycopg")
 
 
 class SettingsError(Exception):
@@ -82,7 +84,12 @@ def _starts(name: str, value: str, start: str) -> str:
 
 
 def _address(name: str, value: str) -> str:
-    if not value.startswith(("http://", "https://")):
+    try:
+        parts = urlsplit(value)
+        fits = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
         raise SettingsError(f"{name} is not an http or https address")
     return value if value.endswith("/") else f"{value}/"
 
@@ -91,11 +98,13 @@ def _database(name: str, value: str) -> str:
     if not value:
         return value
     try:
-        kind = make_url(value).get_backend_name()
-    except ArgumentError:
+        url = make_url(value)
+    except (ArgumentError, ValueError):
         raise SettingsError(f"{name} is not a database address, like postgresql://…") from None
-    if kind not in ("sqlite", "postgresql", "postgres"):
-        raise SettingsError(f"{name} names {kind}: use sqlite or postgresql")
+    if url.drivername not in DRIVERS:
+        raise SettingsError(f"{name} names {url.drivername}: use sqlite or postgresql")
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        raise SettingsError(f"{name} names no file: sqlite:///alongside.db does")
     return value
 
 
@@ -110,7 +119,7 @@ def _keys(value: str) -> tuple[str, ...]:
 
 
 def _port(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
+    if not value.isascii() or not value.isdigit() or len(value) > 5 or not 0 < int(value) < 65536:
         raise SettingsError("PORT is not a number from 1 to 65535")
     return int(value)
 

@@ -73,7 +73,7 @@ class Db:
             self._keys = self.connection
             if self._store.keys_engine is not self._store.engine:
                 self._keys = self._stack.enter_context(self._store.keys_engine.connect())
-                self._keys.info["mode"] = self.connection.info.get("mode")
+                self._keys.info["mode"] = self.connection.info["mode"]
                 self._stack.enter_context(self._keys.begin())
         return self._keys
 
@@ -113,8 +113,7 @@ class Store:
                 # Waiting SQLite writers poll; a lock in the process queues them instead.
                 stack.enter_context(self._writing)
             connection = stack.enter_context(self.engine.connect())
-            if self.engine.dialect.name == "sqlite":
-                connection.info["mode"] = "IMMEDIATE"
+            connection.info["mode"] = "IMMEDIATE"
             inner = stack.enter_context(ExitStack())
             with connection.begin():
                 db = Db(self, connection, inner)

@@ -21,25 +21,26 @@ def pass_time(store: Store, features: Iterable[Feature], now: datetime) -> bool:
     any_due = False
     for feature in features:
         done: set[str] = set()
-        while _one(store, feature, now, done):
-            any_due = True
+        while (passed := _one(store, feature, now, done)) is not None:
+            any_due |= passed
     return any_due
 
 
-def _one(store: Store, feature: Feature, now: datetime, done: set[str]) -> bool:
+def _one(store: Store, feature: Feature, now: datetime, done: set[str]) -> bool | None:
+    """Whether time passed for the next due round; None if there is none."""
     before = len(done)
     try:
         with store.begin() as db:
             try:
                 if feature.tick(db, now, done) is None:
-                    return False
+                    return None
             finally:
                 done |= db.claimed  # a broken one too: it must not be taken again and again
             failpoint("tick.claimed")
         failpoint("tick.kept")
     except Exception as error:  # noqa: BLE001 - one broken round must not hold up the others
         log.error("a tick of %s failed: %s", feature.name, type(error).__name__)
-        return len(done) > before
+        return False if len(done) > before else None
     return True
 
 

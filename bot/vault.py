@@ -52,9 +52,12 @@ class Vault:
 
     def unseal(self, db: Connection, owner: str, sealed: bytes, identity: str) -> str:
         """The text again; raises Gone if the key was destroyed, WrongKeys if the seal does not fit."""
-        nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
+        version, nonce, body = sealed[:1], sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
+        key = AESGCM(self._key(db, owner))
         try:
-            return AESGCM(self._key(db, owner)).decrypt(nonce, body, identity.encode()).decode()
+            if version != _VERSION or len(nonce) < _NONCE:
+                raise InvalidTag
+            return key.decrypt(nonce, body, identity.encode()).decode()
         except InvalidTag:
             raise WrongKeys("a sealed text does not belong to its row") from None
 

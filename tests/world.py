@@ -174,6 +174,7 @@ class Somebody:
     def __init__(self, world: World, name: str, id_: str) -> None:
         self.world, self.name, self.id = world, name, id_
         self._known: set[str] = set()
+        self._rung = 0
 
     # what they see
 
@@ -188,8 +189,8 @@ class Somebody:
 
     @property
     def card(self) -> Seen:
-        """The newest message of the app that is not for their eyes only."""
-        return [m for m in self.messages() if not m.ephemeral][-1]
+        """The newest message of the app's that is not for their eyes only."""
+        return [m for m in self.messages() if not m.ephemeral and m.raw["user"] != self.id][-1]
 
     @property
     def whispered(self) -> Seen:
@@ -201,6 +202,16 @@ class Somebody:
         fresh = [m for m in self.messages() if m.raw["ts"] not in self._known]
         self._known |= {m.raw["ts"] for m in fresh}
         return [m.text for m in fresh if not m.ephemeral and m.raw["user"] != self.id]
+
+    def rang(self) -> list[str]:
+        """What was posted to them since this was last asked, as it said when it rang."""
+        posts = [
+            str(c.args["text"])
+            for c in self.world.slack.calls
+            if c.method == "chat.postMessage" and c.args["channel"] == self.id and c.outcome == "ok"
+        ]
+        fresh, self._rung = posts[self._rung :], len(posts)
+        return fresh
 
     @property
     def form(self) -> dict[str, Any] | None:

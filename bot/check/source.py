@@ -73,14 +73,14 @@ def _modules(code: Path) -> Iterator[Module]:
 def _spelt(module: Module) -> frozenset[str]:
     found = {
         node.value if isinstance(node, ast.Constant) else node.arg
-        for node in ast.walk(module.tree)
+        for node in module.parents
         if isinstance(node, ast.Constant | ast.keyword)
     }
     return frozenset(text for text in found if isinstance(text, str))
 
 
 def _uses(module: Module, modules: Modules) -> Iterator[Use]:
-    for node in ast.walk(module.tree):
+    for node in module.parents:
         if not isinstance(node, ast.expr):
             continue
         for keys, fills in _asks(node, module, modules):
@@ -135,7 +135,7 @@ def _named(keywords: list[ast.keyword], but: set[str] | None = None) -> frozense
 
 
 def _methods(module: Module, modules: Modules) -> Iterator[Called]:
-    for node in ast.walk(module.tree):
+    for node in module.parents:
         match node:
             case ast.Call(func=func, args=[_, method, *_]) if _name(func) == "call":
                 for text in sorted(texts(method, module, modules)):

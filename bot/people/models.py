@@ -23,7 +23,7 @@ class Person:
     name: str
     zone: str = "UTC"
     kind: Kind = Kind.UNSAID
-    words: str = ""
+    words: str = field(default="", repr=False)
     words_shown: bool = False
     fewer: bool = False
     told_at: datetime | None = None

@@ -15,10 +15,10 @@ FRESH = timedelta(days=1)
 AGAIN = timedelta(minutes=5)  # after Slack did not answer
 NAME_MAX = 80  # docs: users.profile.set, display_name
 
-Gone = Callable[[Db, str, str], None]
+Changed = Callable[[Db, str, str], None]
 
 
-def refresh(store: Store, slack: WebClient, gone: Gone, now: datetime) -> bool:
+def refresh(store: Store, slack: WebClient, changed: Changed, now: datetime) -> bool:
     """Ask about those of whom we have not asked for a day; True if there was anybody."""
     with store.read() as db:
         stale = queries.stale(db, now)
@@ -26,24 +26,19 @@ def refresh(store: Store, slack: WebClient, gone: Gone, now: datetime) -> bool:
         answer = call(slack, "users.info", user=person_id)
         with store.begin() as db:
             if answer.ok:
-                keep(db, team, answer.data.get("user", {}), gone, now)
+                keep(db, team, answer.data.get("user", {}), changed, now)
             else:
                 queries.ask_again(db, team, person_id, now + AGAIN)
     return bool(stale)
 
 
-def keep(db: Db, team: str, user: dict[str, Any], gone: Gone, now: datetime) -> None:
-    """Keep what Slack says in a user object; `gone` hears of somebody who was deactivated."""
+def keep(db: Db, team: str, user: dict[str, Any], changed: Changed, now: datetime) -> None:
+    """Keep what Slack says in a user object; `changed` hears of another name or zone, and of who is gone."""
+    before = queries.find(db, team, user["id"])
     profile = user.get("profile") or {}
-    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name")
-    queries.seen(
-        db,
-        team,
-        user["id"],
-        name=safe(name or user.get("name") or user["id"], NAME_MAX),
-        zone=user.get("tz") or "UTC",
-        deleted=bool(user.get("deleted")),
-        until=now + FRESH,
-    )
-    if user.get("deleted"):
-        gone(db, team, user["id"])
+    found = profile.get("display_name") or profile.get("real_name") or user.get("real_name")
+    name = safe(found or user.get("name") or "", NAME_MAX) or user["id"]
+    zone, deleted = user.get("tz") or "UTC", bool(user.get("deleted") or user.get("is_bot"))
+    queries.seen(db, team, user["id"], name=name, zone=zone, deleted=deleted, until=now + FRESH)
+    if deleted or (before.name, before.zone) != (name, zone):
+        changed(db, team, user["id"])

@@ -73,7 +73,7 @@ class Counter:
         return _json({"ok": False, "error": call.outcome}, status)
 
     def _with_faults(self, call: Call, take: Callable[[], Answer]) -> Answer:
-        fault = self.faults.due(call.method)
+        fault = self.faults.due(call.method, call.args.get("channel"))
         if fault is None:
             return take()
         if fault.kind in {"drop_after", "timeout_after"}:

@@ -24,6 +24,7 @@ class Fault:
     kind: str
     times: int
     retry_after: int
+    channel: str = ""
 
 
 @dataclass
@@ -33,9 +34,9 @@ class Faults:
     released: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def next(self, method: str, kind: str, times: int = 1, retry_after: int = 1) -> None:
-        """The next `times` calls of `method` ("*" for any) go wrong like that."""
-        self.planned.append(Fault(method, kind, times, retry_after))
+    def next(self, method: str, kind: str, times: int = 1, retry_after: int = 1, channel: str = "") -> None:
+        """The next `times` calls of `method` ("*" for any), to `channel` if given, go wrong like that."""
+        self.planned.append(Fault(method, kind, times, retry_after, channel))
 
     @contextmanager
     def outage(self) -> Iterator[None]:
@@ -45,12 +46,12 @@ class Faults:
         finally:
             self.is_out = False
 
-    def due(self, method: str) -> Fault | None:
+    def due(self, method: str, channel: object = None) -> Fault | None:
         if self.is_out:
             return Fault("*", "503", 1, 1)
         with self._lock:
             for fault in self.planned:
-                if fault.times > 0 and fault.method in (method, "*"):
+                if fault.times > 0 and fault.method in (method, "*") and fault.channel in ("", channel):
                     fault.times -= 1
                     return fault
         return None

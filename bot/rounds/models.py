@@ -43,7 +43,7 @@ class Seat:
     # Read along with the seat, never saved from it:
     name: str = ""
     zone: str = "UTC"
-    words: str = ""
+    words: str = field(default="", repr=False)
     fewer: bool = False
     gone: bool = False
     unreached: bool = False

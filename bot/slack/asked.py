@@ -1,10 +1,15 @@
 """What somebody did in Slack, opened once: past here there are no payloads."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.slack.forms import Form, values
+from bot.slack.text import safe
 
+_ID = re.compile("[A-Z0-9]{1,32}")
+_NOBODY = "U0"  # an event that no person caused
+_NAME = 80  # docs: users.profile.set, display_name
 COMMAND, SUBMIT, MESSAGE, MODAL, HOME, EVENT = "command", "submit", "message", "modal", "home", "event"
 
 
@@ -25,15 +30,15 @@ class Asked:
     verb: str
     who: Who
     request: str  # the same when Slack sends the same thing twice
-    value: str = ""
-    text: str = ""
+    value: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
     channel: str = ""
     meta: str = ""
     form: Form | None = None
     trigger: str = ""
-    view: dict[str, Any] | None = None
+    view: dict[str, Any] | None = field(default=None, repr=False)
     response_url: str = ""
-    event: dict[str, Any] | None = None
+    event: dict[str, Any] | None = field(default=None, repr=False)
 
 
 def opened(body: dict[str, Any]) -> Asked:
@@ -45,7 +50,7 @@ def opened(body: dict[str, Any]) -> Asked:
         return _event(body)
     user, view = body["user"], body.get("view")
     team = (body.get("team") or {}).get("id") or user.get("team_id", "")
-    who = Who(team, user["id"], user.get("name") or user.get("username") or user["id"])
+    who = _who(team, user["id"], user.get("name") or user.get("username"))
     if kind == "view_submission":
         assert view is not None
         # A form is sent in once: its id and hash stay the same however often it arrives.
@@ -77,11 +82,17 @@ def opened(body: dict[str, Any]) -> Asked:
     )
 
 
+def _who(team: str, person_id: str, name: str | None) -> Who:
+    if not _ID.fullmatch(team) or not _ID.fullmatch(person_id):
+        raise ValueError("not an id of Slack's")
+    return Who(team, person_id, safe(name or "", _NAME) or person_id)
+
+
 def _command(body: dict[str, Any]) -> Asked:
     return Asked(
         COMMAND,
         body["command"],
-        Who(body["team_id"], body["user_id"], body.get("user_name", body["user_id"])),
+        _who(body["team_id"], body["user_id"], body.get("user_name")),
         body.get("trigger_id", ""),
         text=body.get("text", ""),
         channel=body.get("channel_id", ""),
@@ -97,7 +108,7 @@ def _event(body: dict[str, Any]) -> Asked:
     return Asked(
         EVENT,
         event["type"],
-        Who(body.get("team_id", ""), person, person),
+        _who(body["team_id"], person or _NOBODY, person),
         body.get("event_id", ""),
         text=event.get("text", ""),
         channel=event.get("channel", ""),

@@ -2,13 +2,14 @@
 
 import html
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.slack.inputs import choice, date, people, text_input, tick
 from bot.slack.objects import Block, exact, mrkdwn, plain
-from bot.slack.text import CUT, clean, escaped_bytes, isolated, safe, split
+from bot.slack.text import CUT, clean, cut, escaped_bytes, isolated, safe, sendable, split
 from bot.words import Markup, escape
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "divider",
     "fits",
     "header",
+    "labels",
     "people",
     "quote",
     "safe",
@@ -65,6 +67,11 @@ class Message:
 
     text: str
     blocks: Sequence[Block]
+
+    def __post_init__(self) -> None:
+        # Read aloud, our signs of mark-up are in the way; after other people's stands a zero-width space.
+        bare = re.sub("[*`](?!\u200b)", "", sendable(self.text))
+        object.__setattr__(self, "text", cut(bare, MESSAGE_TEXT, escaped_bytes, markup=True))
 
 
 @dataclass(frozen=True)
@@ -145,6 +152,11 @@ def button(
     if confirm is not None:
         element["confirm"] = _confirmation(*confirm)
     return element
+
+
+def labels(row: Sequence[Block]) -> list[str]:
+    """What stands on these buttons."""
+    return [element["text"]["text"] for element in row]
 
 
 def _confirmation(title: str, text: str, yes: str, no: str) -> Block:

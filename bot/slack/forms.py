@@ -3,7 +3,7 @@
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.slack.text import sendable
@@ -17,7 +17,7 @@ _LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|]+)(?:\|[^<>]*)?>")
 class Form:
     """What somebody sent in, by the block_id of the question; left empty is empty, never an error."""
 
-    _answers: dict[str, dict[str, Any]]
+    _answers: dict[str, dict[str, Any]] = field(repr=False)
 
     def text(self, block_id: str) -> str:
         """What was written there, every character of it, or ""."""

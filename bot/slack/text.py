@@ -21,6 +21,7 @@ _HARMFUL = re.compile(
     "|[\u00ad\u180e\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f "  # at an end they join nothing
 _LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -40,7 +41,7 @@ def clean(text: str) -> str:
 
 def safe(text: str, limit: int = 300) -> str:
     """Other people's short words, fit for plain text as well as mrkdwn: one line, nothing in it alive."""
-    line = cut(" ".join(clean(text).split()), limit).replace("<", "‹").replace(">", "›")
+    line = cut(" ".join(clean(text).split()).strip(_UNSEEN), limit).replace("<", "‹").replace(">", "›")
     return f"{FSI}{line}{PDI}" if _RIGHT_TO_LEFT.search(line) else line
 
 
@@ -74,6 +75,8 @@ def cut(text: str, limit: int, size: Callable[[str], int] = utf16, *, markup: bo
 
 def split(text: str, limit: int, size: Callable[[str], int]) -> list[str]:
     """The whole text in parts that each fit, parted at a line end or a space where one is near."""
+    if size(text) <= limit:
+        return [text]
     parts: list[str] = []
     part: list[str] = []
     room = limit

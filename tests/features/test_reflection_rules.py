@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.features.reflection import flow
 from bot.features.reflection.cards import card
-from bot.features.reflection.models import KEPT, LOOPS, Hearing, Step
+from bot.features.reflection.models import LOOPS, Hearing, Step
 from bot.refusal import Refusal
 from bot.rounds.models import Round, Seat, Status
 
@@ -33,7 +33,7 @@ class Room:
         self.now = TUESDAY
         self.only_reads: set[str] = set()
         self.played_back: Counter[str] = Counter()
-        self.reminded: Counter[tuple[str, str]] = Counter()
+        self.reminded: Counter[tuple[object, ...]] = Counter()
 
     def does(self, verb: str, who: str, chance: random.Random) -> None:
         before = self.round.step, self.round.status, {r.id for r in self.round.of_kind("open")}
@@ -108,7 +108,8 @@ class Room:
         assert due is None or due > self.now, (self.round.step, due, self.now)
         for seat in self.round.present:
             if seat.notice.startswith("nudge"):
-                self.reminded[seat.person_id, seat.notice.rpartition(":")[0]] += 1
+                windows = tuple(s.since for s in self.round.seats)
+                self.reminded[seat.person_id, seat.notice.rpartition(":")[0], windows] += 1
             if seat.notice:
                 seat.moment, seat.notice = seat.notice, ""
 
@@ -125,6 +126,7 @@ class Room:
         assert all(times <= LOOPS for times in self.played_back.values())
         assert all(seat.times <= LOOPS for seat in round_.seats)
         assert all(seat.nudges <= 2 for seat in round_.seats)
+        assert all(times <= 2 for times in self.reminded.values())
         for seat in round_.seats:
             assert len(seat.moment) <= 64
             assert card(round_, seat).text  # there is something to show, whatever happened
@@ -151,7 +153,14 @@ def next_thing(room: Room, number: int) -> str:
     likely = LIKELY[Step(room.round.step)].split()
     if room.round.status == Status.PAUSED:
         likely = ["go_on", "go_on", "withdraw", "stop", "play_back", "confirm"]
-    kinds = [*likely, *likely, "passes_time", "passes_time", "sleeps", number // 64 % 5 and "write" or "gone"]
+    kinds = [
+        *likely,
+        *likely,
+        "passes_time",
+        "passes_time",
+        "sleeps",
+        (number // 64 % 5 and "write") or "gone",
+    ]
     return ANY[number % len(ANY)] if number % 7 == 0 else kinds[number % len(kinds)]
 
 
@@ -178,3 +187,149 @@ def test_whatever_people_do_a_reflection_keeps_its_promises_and_ends(
     assert room.round.step == Step.FORGOTTEN
     assert room.round.due_at is None
     assert room.round.replies == []
+
+
+def test_an_answer_that_is_shown_early_would_be_noticed() -> None:
+    """The promises above can be broken: the room notices an answer that its reader should wait for."""
+    room = Room(2)
+    flow.write(room.round, "U0ANA", "Mine.", TUESDAY)
+    room.round.of_kind("answer")[0].kind = "open"
+
+    with pytest.raises(AssertionError):
+        room._opened()
+
+
+def test_two_who_answer_at_the_same_moment_open_it_once() -> None:
+    round_ = asked()
+
+    flow.write(round_, "U0ANA", "Mine.", TUESDAY)
+    flow.write(round_, "U0BEN", "Mine too.", TUESDAY)
+
+    assert round_.step == Step.READ
+    assert [seat.moment for seat in round_.seats] == ["opened", "asked"]
+    with pytest.raises(Refusal):
+        flow.write(round_, "U0ANA", "Once more.", TUESDAY)
+
+
+def test_the_order_of_the_answers_does_not_show_who_was_first() -> None:
+    orders = set()
+    for first, second in (PEOPLE[:2], PEOPLE[1::-1]):
+        round_ = asked()
+        flow.write(round_, first, "Mine.", TUESDAY)
+        flow.write(round_, second, "Mine too.", TUESDAY)
+        orders.add(tuple(reply.author_id for reply in flow.in_order(round_)))
+
+    assert len(orders) == 1
+
+
+def test_a_refusal_changes_nothing_of_what_is_kept() -> None:
+    round_ = asked()
+    flow.write(round_, "U0ANA", "Mine.", TUESDAY)
+    before = str(round_), [(r.kind, r.text) for r in round_.replies]
+
+    for verb in (flow.enough, flow.take_up, flow.landed_badly, flow.go_on, flow.just_read, flow.stop):
+        with pytest.raises(Refusal):
+            verb(round_, "U0ANA", TUESDAY)
+
+    assert (str(round_), [(r.kind, r.text) for r in round_.replies]) == before
+
+
+def test_a_round_never_says_in_a_traceback_what_somebody_wrote() -> None:
+    round_ = asked()
+
+    flow.write(round_, "U0ANA", "A secret.", TUESDAY)
+
+    assert "A secret." not in repr(round_)
+
+
+def opened() -> Round:
+    round_ = asked()
+    for person in PEOPLE[:2]:
+        flow.write(round_, person, "Mine.", TUESDAY)
+    return round_
+
+
+def test_a_play_back_that_was_never_answered_does_not_make_a_fourth_time_round() -> None:
+    round_ = opened()
+    for _ in range(LOOPS):
+        flow.play_back(round_, "U0ANA", "I heard.", TUESDAY)
+        if round_.seat("U0ANA").times < LOOPS:
+            flow.confirm(round_, "U0BEN", "U0ANA", "not_yet", "", TUESDAY)
+    later = TUESDAY + timedelta(days=1)
+    flow.play_back(round_, "U0BEN", "And I.", later)  # so that it is not over when the time for Ana's is
+
+    flow.time_passes(round_, TUESDAY + timedelta(days=1, hours=9))
+
+    assert (round_.step, round_.seat("U0ANA").step) == (Step.READ, Hearing.LET_GO)
+    with pytest.raises(Refusal):
+        flow.play_back(round_, "U0ANA", "A fourth time.", later)
+
+
+def test_a_reminder_that_waits_is_dropped_when_it_is_done_meanwhile() -> None:
+    round_ = opened()
+    flow.play_back(round_, "U0ANA", "I heard.", TUESDAY)
+    later = TUESDAY + timedelta(days=1, hours=2)
+    flow.time_passes(round_, later)
+    assert round_.seat("U0BEN").notice.startswith("nudge")
+    flow.play_back(round_, "U0BEN", "And I.", later)
+
+    flow.confirm(round_, "U0BEN", "U0ANA", "yes", "", later)
+
+    assert round_.seat("U0BEN").notice == ""
+
+
+def test_a_choice_that_waits_to_be_asked_for_is_dropped_when_it_is_made() -> None:
+    round_ = asked(3)
+    for person in PEOPLE[:2]:
+        flow.write(round_, person, "Mine.", TUESDAY)
+    over = TUESDAY + timedelta(days=3)
+    flow.time_passes(round_, over)
+    assert [seat.notice[:6] for seat in round_.seats[:2]] == ["choose", "choose"]
+
+    flow.choose(round_, "U0ANA", "share", over)
+
+    assert [seat.notice[:6] for seat in round_.seats[:2]] == ["", "choose"]
+    assert round_.due_at
+    assert round_.due_at <= over  # the tick looks at once, so that Ben's is not forgotten
+
+
+def test_one_who_is_heard_does_not_end_the_hearing_of_the_others() -> None:
+    round_ = asked(3)
+    flow.write(round_, "U0ANA", "Mine.", TUESDAY)
+    over = TUESDAY + timedelta(days=3)
+    flow.time_passes(round_, over)
+    flow.choose(round_, "U0ANA", "share", over)
+    for person in PEOPLE[1:]:
+        flow.just_read(round_, person, over)
+    flow.play_back(round_, "U0BEN", "I heard.", over)
+    flow.confirm(round_, "U0ANA", "U0BEN", "yes", "", over)
+
+    flow.time_passes(round_, over + timedelta(minutes=1))
+
+    assert round_.seat("U0CHLOE").step == Hearing.HEAR
+
+
+def test_where_nobody_has_anything_to_play_back_a_note_is_offered_at_once() -> None:
+    round_ = asked(3)
+    flow.write(round_, "U0ANA", "Mine.", TUESDAY)
+    over = TUESDAY + timedelta(days=3)
+    flow.time_passes(round_, over)
+    flow.choose(round_, "U0ANA", "share", over)
+    flow.step_out(round_, "U0ANA", over)
+
+    for person in PEOPLE[1:]:
+        flow.just_read(round_, person, over)
+
+    assert round_.step == Step.NOTE
+
+
+def test_a_window_has_two_reminders_and_no_third() -> None:
+    round_ = asked()
+
+    reminders = 0
+    for minutes in range(0, 60 * 55, 10):
+        round_.seat("U0BEN").notice = ""
+        flow.time_passes(round_, TUESDAY + timedelta(minutes=minutes))
+        reminders += round_.seat("U0BEN").notice.startswith("nudge")
+
+    assert reminders == 2

@@ -326,7 +326,7 @@ def test_what_is_fits_and_what_is_too_much_does_not():
     assert blocks.fits(Message("Hello", short))
     assert not blocks.fits(Message("Hello", long))
     assert not blocks.fits(Message("Hello", [blocks.divider()] * 51))
-    assert not blocks.fits(Message("a" * 4001, short))
+    assert blocks.fits(Message("a" * 4001, short))  # what is said aloud is cut; what is read is not
     assert blocks.fits(View("Read", long))
     assert not blocks.fits(View("Read", [blocks.divider()] * 101))
 

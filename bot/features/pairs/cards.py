@@ -3,20 +3,27 @@
 from typing import Literal
 
 from bot.features.pairs import flow
-from bot.features.pairs.models import ASKED, NO, Step
+from bot.features.pairs.models import ASKED, LAPSED, NO, Step
 from bot.people.models import Pair
 from bot.rounds import closing
 from bot.rounds.models import Reply, Round, Seat
 from bot.rounds.show import Drawing
-from bot.slack.blocks import Block, Message, View, button, buttons, people, section
-from bot.words import Phrase, Words
+from bot.slack.blocks import Block, Message, View, button, buttons, labels, people, section
+from bot.words import Markup, Phrase, Words
 
 words = Words("pairs")
+
+_NAME = Phrase("{name}")
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
     """One card for everybody in it; whoever asked sees theirs once there is something to see."""
-    return {s.person_id: Drawing(s.person_id, s.moment, card(round_, s)) for s in round_.seats if s.moment}
+    unreached = any(s.unreached for s in round_.seats)  # `show` adds to the host's card that Slack refused
+    return {
+        s.person_id: Drawing(s.person_id, s.moment, card(round_, s))
+        for s in round_.seats
+        if (s.moment or (unreached and s.person_id == round_.host_id)) and not (s.gone and s.step == LAPSED)
+    }
 
 
 def on_card(_: Reply) -> bool:
@@ -26,10 +33,8 @@ def on_card(_: Reply) -> bool:
 def card(round_: Round, seat: Seat) -> Message:
     key, does = _face(round_, seat)
     line = words[f"card.{key}"].fill(**_blanks(round_, seat))
-    labels = [words[f"do.{name}"] for name in does]
-    aloud = words["aloud"].fill(body=line, buttons=", ".join(labels)) if does else line
     row = [b for place, name in enumerate(does) for b in _button(name, round_.id, first=place == 0)]
-    return Message(aloud, [section(line), *([buttons(*row)] if row else [])])
+    return _message(line, [section(line)], row)
 
 
 def invite(chosen: tuple[str, ...] = ()) -> View:
@@ -57,8 +62,8 @@ def how() -> View:
 def usage(pairs: list[tuple[Pair, str]]) -> Message:
     """What `/pair` does, and whom one is in a pair with."""
     line = words["usage"].fill()
-    mine = [section(words["usage_pair"].fill(names=names)) for _, names in pairs]
-    return Message(line, [section(line), *mine, buttons(button(words["do.invite"], "pairs.invite"))])
+    mine = "\n".join(words["usage_pair"].fill(names=names) for _, names in pairs)
+    return _message(line, [section(line), *([section(mine)] if mine else [])], [button(words["do.invite"], "pairs.invite")])
 
 
 def receipt(key: str, names: str = "") -> Message:
@@ -70,6 +75,12 @@ def done(key: str, names: str = "") -> View:
     return View(
         words["invite.title"], [section(words[f"receipt.{key}"].fill(names=names))], close=words["close"]
     )
+
+
+def called(people_: list[tuple[str, str]]) -> Markup:
+    """Names for a private note; somebody we have not met yet is called as Slack calls them."""
+    one = [Markup(f"<@{id_}>") if name == id_ else _NAME.fill(name=name) for id_, name in people_]
+    return Markup(str(words["and"]).join(one))
 
 
 def names(all_names: list[str]) -> str:
@@ -86,6 +97,13 @@ def leave_button(pair_id: str, others: str = "") -> Block:
     )
 
 
+def _message(line: Markup, blocks: list[Block], row: list[Block]) -> Message:
+    if not row:
+        return Message(line, blocks)
+    aloud = words["aloud"].fill(body=line, buttons=", ".join(labels(row)))
+    return Message(aloud, [*blocks, buttons(*row)])
+
+
 def _face(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
     if seat.left_at:
         return "you_left", ("invite",)
@@ -93,14 +111,19 @@ def _face(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
         return ("invited_three" if len(round_.seats) > 2 else "invited"), ("yes", "no", "how")
     if seat.step == NO:
         return "you_declined", ()
+    if seat.step == LAPSED:
+        return "lapsed", ()
     if round_.step == Step.TOGETHER and len(flow.members(round_)) == 1:
         if seat.choice == "alone":
             return "alone", ("question", "invite", "stop")
         return "left_alone", ("invite", "alone", "stop")
     if round_.step == Step.TOGETHER:
         left = any(s.left_at for s in round_.seats)
-        return ("left_two" if left else "together"), ("question", "leave")
-    return "declined", ("invite",)
+        declined = seat.moment.startswith("declined")
+        return ("left_two" if left else "joined" if declined else "together"), ("question", "leave")
+    if seat.moment.startswith("unreachable"):
+        return "unreachable", ("invite",)
+    return ("declined" if any(s.step == NO for s in round_.seats) else "unanswered"), ("invite",)
 
 
 def _button(name: str, value: str, *, first: bool) -> list[Block]:
@@ -122,6 +145,7 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
     members = [s.name for s in flow.members(round_) if s is not seat]
     left = [s.name for s in others if s.left_at]
     declined = [s.name for s in others if s.step == NO]
+    gone = [s.name for s in others if s.gone and s.step == LAPSED]
     host = next((s.name for s in round_.seats if s.person_id == round_.host_id), "")
     return {
         "host": host,
@@ -129,4 +153,5 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
         "names": names(members or [s.name for s in others]),
         "left": names(left),
         "declined": names(declined),
+        "gone": names(gone),
     }

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.features.pairs.models import ASKED, MOST, NAME, NO, WAITS, YES, Step
+from bot.features.pairs.models import ASKED, LAPSED, MOST, NAME, NO, WAITS, YES, Step
 from bot.refusal import Refusal
 from bot.rounds.models import Round, Seat, Status
 
@@ -34,7 +34,7 @@ def answer(round_: Round, person_id: str, yes: bool) -> None:
         together = [s for s in round_.present if s.step == YES and s is not seat]
         for other in together:
             other.moment = f"joined:{person_id}"
-    elif round_.step == Step.INVITED:
+    elif round_.seat(round_.host_id).left_at is None:
         round_.seat(round_.host_id).moment = f"declined:{person_id}"
     _settle(round_)
 
@@ -84,9 +84,13 @@ def time_passes(round_: Round, now: datetime) -> list[str]:
     if round_.step == Step.TOGETHER:
         for person_id in gone:
             leave(round_, person_id, now)
+    asker_gone = any(s.person_id == round_.host_id and s.gone for s in round_.seats)
+    over = asker_gone or (round_.ends_at and now >= round_.ends_at)
     for seat in round_.present:
-        if seat.step == ASKED and (seat.gone or (round_.ends_at and now >= round_.ends_at)):
-            seat.step = NO
+        if seat.step == ASKED and (over or seat.gone):
+            seat.step = LAPSED
+            if seat.gone and not seat.unreached and round_.step == Step.INVITED:
+                round_.seat(round_.host_id).moment = f"unreachable:{seat.person_id}"
     _settle(round_)
     return gone
 

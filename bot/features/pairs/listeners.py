@@ -4,6 +4,7 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.features.pairs import cards, flow
+from bot.features.pairs.models import NAME
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.right import may
@@ -122,11 +123,25 @@ def _invite(db: Db, who: Who, invited: list[str], request: str, clock: Clock) ->
     """Keep the invitation; the names of those invited come back."""
     for person_id in invited:
         people.meet(db, who.team, person_id)
+    if any(
+        {m.person_id for m in p.present} == {who.id, *invited} for p in people.pairs_of(db, who.team, who.id)
+    ):
+        raise Refusal("pairs.refused.together", field="people")
+    if any(people.find(db, who.team, person_id).deleted for person_id in invited):
+        raise Refusal("pairs.refused.gone", field="people")
     seats = [_seat(db, who.team, person_id) for person_id in invited]
-    names = cards.names([seat.name for seat in seats])
+    names = cards.called([(seat.person_id, seat.name) for seat in seats])
     round_id = id_from(who.team, "pairs", request)
-    queries.add(db, flow.invite(who.team, round_id, _seat(db, who.team, who.id), seats, clock()))
+    round_ = flow.invite(who.team, round_id, _seat(db, who.team, who.id), seats, clock())
+    if not any(_same(old, round_) for old in queries.of_person(db, who.team, who.id, round_.feature)):
+        queries.add(db, round_)
     return names
+
+
+def _same(old: Round, new: Round) -> bool:
+    """The same people are asked already: whoever asks again was not told that it worked."""
+    who = [{seat.person_id for seat in round_.seats} for round_ in (old, new)]
+    return (old.step, old.host_id, who[0]) == (new.step, new.host_id, who[1])
 
 
 def _seat(db: Db, team: str, person_id: str) -> Seat:
@@ -136,6 +151,8 @@ def _seat(db: Db, team: str, person_id: str) -> Seat:
 
 def _mine(db: Db, round_id: str, who: Who) -> Round:
     round_ = queries.lock(db, who.team, round_id)
+    if round_.feature != NAME:
+        raise Refusal("common.not_here_any_more")
     may("take part", round_.roles(who.id))
     return round_
 

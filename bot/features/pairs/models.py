@@ -14,4 +14,4 @@ class Step(StrEnum):
     APART = "apart"
 
 
-ASKED, YES, NO = "asked", "yes", "no"
+ASKED, YES, NO, LAPSED = "asked", "yes", "no", "lapsed"

@@ -8,7 +8,7 @@ from bot.rounds import closing
 from bot.rounds.hours import zone
 from bot.rounds.models import Reply, Round, Seat, Status
 from bot.rounds.show import Drawing
-from bot.slack.blocks import Block, Message, button, buttons, quote, section
+from bot.slack.blocks import Block, Message, button, buttons, labels, quote, section
 from bot.slack.times import when
 from bot.words import Markup, Words
 
@@ -43,15 +43,16 @@ def card(round_: Round, seat: Seat) -> Message:
     face = _face(round_, seat)
     blanks = _blanks(round_, seat)
     question = round_.one("question")
-    title = words["card.title"].fill(**blanks)
+    title = words["card.title" if len(round_.seats) > 1 else "card.title_alone"].fill(**blanks)
     body = words[f"card.{face.key}"].fill(**blanks)
     asked = question.text if question and question.text else ""
+    key = "aloud.card" if asked else "aloud.no_question"
     does = list(face.does)
     if flow.by_time(seat.moment) and _MORE not in does:
         does.append(_MORE)  # "why am I getting this?" and "fewer of these"
     row = [_button(name, round_, first=place == 0) for place, name in enumerate(does)] + face.offers
     return Message(
-        _aloud(title, asked, body, [each["text"]["text"] for each in row]),
+        aloud(words[key].fill(title=title, question=asked, body=body), row),
         [
             section(f"*{title}*"),
             *(quote(asked) if asked else []),
@@ -66,10 +67,11 @@ def names(seats: list[Seat]) -> str:
     return words["and"].plain().join(s.name for s in seats)
 
 
-def _aloud(title: Markup, question: str, body: Markup, labels: list[str]) -> Markup:
-    key = "aloud.card" if question else "aloud.no_question"
-    line = words[key].fill(title=title, question=question, body=body)
-    return Markup(f"{line} {words['aloud.buttons'].fill(buttons=', '.join(labels))}" if labels else line)
+def aloud(line: Markup, row: list[Block]) -> Markup:
+    """What is said, and what somebody can do: for notifications and screen readers."""
+    if not row:
+        return line
+    return Markup(f"{line} {words['aloud.buttons'].fill(buttons=', '.join(labels(row)))}")
 
 
 def _button(name: str, round_: Round, *, first: bool) -> Block:
@@ -92,6 +94,7 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
     others = round_.others(seat.person_id) or [s for s in round_.seats if s is not seat]
     answered = [s for s in others if s.step == ANSWERED]
     passed = [s for s in others if s.step == PASSED]
+    shared = [s for s in others if round_.of_kind("open", s.person_id)]
     here = zone(seat.zone)
     window = seat.due_at if round_.step == Step.READ else round_.ends_at
     said = [s for s in round_.present if s.hears == seat.person_id and s.step == Hearing.HEARD]
@@ -101,6 +104,7 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
         "all": words["both"] if len(round_.seats) == 2 else words["all"],
         "answered": names(answered) or names(others),
         "passed": names(passed) or names(others),
+        "sharers": names(shared) or names(others),
         "hears": hears.name if hears else names(others),
         "said": names(said) or names(others),
         "closer": words[f"said.{seat.choice}"] if seat.choice in ("yes", "nearly", "not_yet") else "",
@@ -112,8 +116,9 @@ def _face(round_: Round, seat: Seat) -> _Face:
     if seat.left_at:
         return _Face("left", ("read_mine",) if _has_words(round_, seat) else ())
     if round_.status == Status.PAUSED:
-        mine = flow.paused_by(round_) in (seat.person_id, None)
-        return _Face("paused_mine" if mine else "paused", ("go_on", "help") if mine else ("help",))
+        by = flow.paused_by(round_)
+        key = {seat.person_id: "paused_mine", None: "paused_anybody"}.get(by, "paused")
+        return _Face(key, ("help",) if key == "paused" else ("go_on", "help"))
     if round_.status in (Status.CLOSED, Status.STOPPED):
         return _closed(round_, seat)
     return _FACES[Step(round_.step)](round_, seat)
@@ -123,14 +128,15 @@ def _closed(round_: Round, seat: Seat) -> _Face:
     offers = closing.buttons(round_)
     if round_.step == Step.FORGOTTEN:
         return _Face("forgotten", ("another",))
-    if round_.of_kind("open"):
+    if round_.of_kind("open") or round_.one("joint"):
         key = "closed_with_note" if round_.one("joint") else "closed"
+        key = "closed_alone" if len(round_.seats) == 1 else key
         return _Face(key, ("read_again", "another"), offers)
     if round_.status == Status.STOPPED:
-        return _Face("stopped", ("another",))
-    if _has_words(round_, seat):
+        return _Face("stopped", ("read_mine", "another") if _unread(round_, seat) else ("another",))
+    if _unread(round_, seat):
         return _Face("kept", ("read_mine", "another"))
-    return _Face("closed_unopened", ("another",))
+    return _Face("closed_taken_back" if round_.one("withdrawn") else "closed_unopened", ("another",))
 
 
 def _asked(round_: Round, seat: Seat) -> _Face:
@@ -144,12 +150,12 @@ def _asked(round_: Round, seat: Seat) -> _Face:
         return _Face("draft", ("finish", "pass", _MORE))
     key = "asked"
     if any(s.step == ANSWERED for s in round_.others(seat.person_id)):
-        key = "asked_answered"
+        key = "asked_answered" if len(round_.present) == 2 else "asked_answered_three"
     elif any(s.step == PASSED for s in round_.others(seat.person_id)):
         key = "asked_passed"
     elif len(round_.seats) == 1:
         key = "asked_alone"
-    if seat.moment.startswith("nudge"):
+    if key == "asked" and seat.moment.startswith(f"nudge:{round_.step}:{round_.times}:"):
         key = "nudged"
     return _Face(key, ("write", "pass", _MORE))
 
@@ -167,7 +173,11 @@ def _choose(round_: Round, seat: Seat) -> _Face:
     answered = [s for s in round_.present if s.step == ANSWERED]
     if seat.choice:
         return _Face("chosen", ("share", "wait", "keep"))
-    return _Face("choose_together" if len(answered) > 1 else "choose", ("share", "wait", "keep"))
+    if len(answered) > 1:
+        return _Face("choose_together", ("share", "wait", "keep"))
+    if all(s.step == PASSED for s in round_.others(seat.person_id)):
+        return _Face("choose_passed", ("share", "keep"))
+    return _Face("choose" if len(round_.present) == 2 else "choose_three", ("share", "wait", "keep"))
 
 
 def _shared(_: Round, seat: Seat) -> _Face:
@@ -179,8 +189,13 @@ def _shared(_: Round, seat: Seat) -> _Face:
 def _read(round_: Round, seat: Seat) -> _Face:
     if any(hearing.waiting_on(round_, s) is seat and s.step == Hearing.HEARD for s in round_.present):
         return _Face("played_back", ("confirm", "read", "enough"))
+    mine = round_.of_kind("open", seat.person_id)
+    heard = [s for s in round_.others(seat.person_id) if s.hears == seat.person_id and s.step == Hearing.HEAR]
+    if seat.step == Hearing.NOTHING and mine and heard:
+        return _Face("being_heard", ("read", "enough"))
+    written = {r.author_id for r in round_.replies if r.kind in ("open", "withdrawn")}
     key = {
-        Hearing.HEAR: "opened",
+        Hearing.HEAR: "opened" if written.issuperset(s.person_id for s in round_.present) else "opened_some",
         Hearing.HEARD: "heard",
         Hearing.AGAIN: "again",
         Hearing.AGREED: "agreed",
@@ -203,15 +218,26 @@ def _note(round_: Round, seat: Seat) -> _Face:
     return _Face("note_mine" if mine else "note_proposed", ("note", "read", "close"))
 
 
-def _resting(round_: Round, _: Seat) -> _Face:
-    reads = ("read_again",) if round_.of_kind("open") else ()
-    return _Face("resting", ("take_up", *reads))
+def _resting(round_: Round, seat: Seat) -> _Face:
+    key = "resting_unread" if round_.resumes == Step.SHARED else "resting"
+    return _Face(key, ("take_up", *_reads(round_, seat)))
 
 
 def _alone(round_: Round, seat: Seat) -> _Face:
-    mine = _has_words(round_, seat)
-    reads = ("read_again",) if round_.of_kind("open") else ()
-    return _Face("alone", ("finish" if mine else "write_alone", *reads, "stop"))
+    writes = () if round_.of_kind("open", seat.person_id) else ("write_alone",)
+    writes = ("finish",) if _unread(round_, seat) else writes
+    key = "alone" if len(round_.seats) == 2 else "alone_three"
+    return _Face(key, (*writes, *_reads(round_, seat), "stop"))
+
+
+def _reads(round_: Round, seat: Seat) -> tuple[str, ...]:
+    readable = [r for r in round_.of_kind("open") if flow.may_read(round_, r, seat.person_id)]
+    return ("read_again",) if readable else ()
+
+
+def _unread(round_: Round, seat: Seat) -> bool:
+    """Whether there is something of theirs that nobody else may read."""
+    return any(r.author_id == seat.person_id and r.kind in ("draft", "answer") for r in round_.replies)
 
 
 def _has_words(round_: Round, seat: Seat) -> bool:

@@ -51,7 +51,7 @@ def ask(
 
 def write(round_: Round, person_id: str, text: str, now: datetime, *, draft: bool = False) -> None:
     """Keep an answer, or a draft of one; the last one that was waited for opens them all."""
-    seat = _writable(round_, person_id)
+    seat = may_write(round_, person_id)
     if not text:
         raise Refusal("reflection.refused.empty", field="answer")
     if round_.step == Step.EMPTY:  # somebody wrote after all: the question is open again
@@ -69,7 +69,7 @@ def write(round_: Round, person_id: str, text: str, now: datetime, *, draft: boo
 
 def erase(round_: Round, person_id: str, now: datetime) -> None:
     """Take an answer or a draft away before anybody could read it: no row of it stays."""
-    seat = _writable(round_, person_id)
+    seat = may_write(round_, person_id)
     found = _found(round_, person_id)
     if found is None:
         raise Refusal("reflection.refused.nothing_to_withdraw")
@@ -125,8 +125,7 @@ def just_read(round_: Round, person_id: str, now: datetime) -> None:
 
 def keep_open(round_: Round, now: datetime, until: date | None = None, person_id: str = "") -> None:
     """Nobody had answered: the question stays, for another window or until a day of their choice."""
-    if round_.step != Step.EMPTY:
-        raise Refusal("reflection.refused.moved_on")
+    may_keep_open(round_)
     here = zone(round_.seat(person_id).zone) if until else None
     if until and not now.astimezone(here).date() < until <= (now + timedelta(days=60)).date():
         raise Refusal("reflection.refused.day", field="day")
@@ -139,25 +138,39 @@ def keep_open(round_: Round, now: datetime, until: date | None = None, person_id
     _settle(round_)
 
 
+def may_keep_open(round_: Round) -> None:
+    if round_.step != Step.EMPTY:
+        raise Refusal("reflection.refused.moved_on")
+
+
+def may_play_back(round_: Round, person_id: str) -> None:
+    reading(round_)
+    hearing.may_play_back(round_, round_.seat(person_id))
+
+
 def play_back(round_: Round, person_id: str, text: str, now: datetime) -> None:
-    _reading(round_)
+    reading(round_)
     hearing.play_back(round_, person_id, text, now)
     _settle(round_)
 
 
 def confirm(round_: Round, person_id: str, listener_id: str, choice: str, added: str, now: datetime) -> None:
     """The author says: yes, that's it; nearly; or not yet, and may add something."""
-    _reading(round_)
+    reading(round_)
     hearing.confirm(round_, person_id, listener_id, choice, added, now)
     _all_heard(round_, now, by=person_id)
     _settle(round_)
 
 
-def write_note(round_: Round, person_id: str, text: str, agreed: bool, seen: str, now: datetime) -> None:
-    """Propose a joint note, or tick the version that one has seen; saved when all ticked that very one."""
+def may_note(round_: Round) -> None:
     _going(round_)
     if round_.step != Step.NOTE:
         raise Refusal("reflection.refused.moved_on")
+
+
+def write_note(round_: Round, person_id: str, text: str, agreed: bool, seen: str, now: datetime) -> None:
+    """Propose a joint note, or tick the version that one has seen; saved when all ticked that very one."""
+    may_note(round_)
     if not text:
         raise Refusal("reflection.refused.empty", field="note")
     current = round_.one("note")
@@ -360,7 +373,8 @@ def in_order(round_: Round) -> list[Reply]:
     return sorted(round_.of_kind("open"), key=lambda r: hearing.shuffled(round_, r.author_id))
 
 
-def _writable(round_: Round, person_id: str) -> Seat:
+def may_write(round_: Round, person_id: str) -> Seat:
+    """The seat of somebody who may write or change an answer now; refuses anybody else."""
     seat = round_.seat(person_id)
     writable = (Step.ASKED, Step.EMPTY, Step.CHOOSE, Step.SHARED, Step.ALONE)
     if round_.status != Status.RUNNING or round_.step not in writable or seat.step == READS:
@@ -406,7 +420,8 @@ def _going(round_: Round) -> None:
         raise Refusal("reflection.refused.moved_on")
 
 
-def _reading(round_: Round) -> None:
+def reading(round_: Round) -> None:
+    """Refuse unless the answers are open, and played back."""
     _going(round_)
     if round_.step != Step.READ:
         raise Refusal("reflection.refused.moved_on")

@@ -73,9 +73,9 @@ def read(round_: Round, person_id: str) -> View:
     """All that this person may read of it, one after the other, and what they can do with it."""
     blocks = _question(round_)
     for reply in flow.in_order(round_):
-        blocks += _answer_of(round_, reply)
-    if not round_.of_kind("open"):
-        blocks += _own(round_, person_id)
+        if flow.may_read(round_, reply, person_id):
+            blocks += _answer_of(round_, reply)
+    blocks += _own(round_, person_id)
     for kind in ("joint", "note"):
         for note in round_.of_kind(kind):
             blocks += [divider(), header(words[f"read.{kind}"]), *_words_of(note)]
@@ -180,7 +180,7 @@ def how(round_: Round, person: Person, support: str) -> View:
     parts = ("see", "kept", "slack", "watching", "pass")
     blocks: list[Block] = [
         section(f"*{words[f'how.{part}.title']}*\n{words[f'how.{part}.text'].fill(names=names)}")
-        for part in parts
+        for part in (parts if names else ("alone", *parts[1:]))
     ]
     if support:
         blocks.append(section(words["how.support"].fill(support=support)))
@@ -279,9 +279,10 @@ def _what_now(round_: Round, person_id: str) -> list[Block]:
     if seat and running and round_.step == Step.READ:
         if seat.step in (Hearing.HEAR, Hearing.AGAIN):
             row.append(button(words["do.hear"], "reflection.hear", round_.id, style="primary"))
-            row.append(button(words["do.no_hear"], "reflection.pass", round_.id))
         if any(hearing.waiting_on(round_, s) is seat and s.step == Hearing.HEARD for s in round_.present):
             row.append(button(words["do.confirm"], "reflection.confirm", round_.id, style="primary"))
+        if row:
+            row.append(button(words["do.no_hear"], "reflection.pass", round_.id))
     if seat and running and round_.step == Step.NOTE:
         row.append(button(words["do.note"], "reflection.note", round_.id, style="primary"))
     if seat and running and round_.step == Step.CHOOSE and seat.step == ANSWERED:

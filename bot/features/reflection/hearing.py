@@ -56,16 +56,21 @@ def _next_in_circle(round_: Round, seat: Seat) -> str | None:
     return next((person for person in circle[at + 1 :] + circle[:at] if person in readable), None)
 
 
+def may_play_back(round_: Round, seat: Seat) -> str:
+    """Whose answer this person may play back now; refuses where there is none, or three times are over."""
+    author = heard_by(round_, seat)
+    again = seat.step in (Hearing.HEAR, Hearing.AGAIN, Hearing.LET_GO) and seat.times < LOOPS
+    if author is None or not again:
+        raise Refusal("reflection.refused.moved_on")
+    return author
+
+
 def play_back(round_: Round, person_id: str, text: str, now: datetime) -> None:
     """Keep what somebody heard; the author is asked whether that is it."""
     seat = round_.seat(person_id)
-    if seat.step not in (Hearing.HEAR, Hearing.AGAIN, Hearing.LET_GO) or seat.times >= LOOPS:
-        raise Refusal("reflection.refused.moved_on")
+    author = may_play_back(round_, seat)
     if not text:
         raise Refusal("reflection.refused.empty", field="heard")
-    author = heard_by(round_, seat)
-    if author is None:
-        raise Refusal("reflection.refused.moved_on")
     owner = f"person:{round_.team}:{person_id}"
     round_.replies.append(Reply(new_id(), person_id, "heard", owner, text, now, about=author))
     seat.step, seat.times = Hearing.HEARD, seat.times + 1

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.features.reflection import flow
 from bot.features.reflection.cards import names, on_card, words
 from bot.features.reflection.forms import awaits
 from bot.features.reflection.models import NAME, Step
@@ -16,7 +17,7 @@ MOST = 10  # of each; the rest is further down the direct message
 def home(db: Db, team: str, person_id: str, _: datetime) -> list[Block]:
     mine = [queries.unseal(db, round_, on_card) for round_ in queries.of_person(db, team, person_id, NAME)]
     waiting = [r for r in mine if awaits(r, person_id)][:MOST]
-    running = [r for r in mine if r.status != Status.CLOSED and r not in waiting and r.of_kind("open")]
+    running = [r for r in mine if r.status != Status.CLOSED and r not in waiting and _open_to(r, person_id)]
     closed = [r for r in mine if r.status == Status.CLOSED and _to_read(r, person_id)]
     blocks: list[Block] = []
     for key, rounds in (("waiting", waiting), ("running", running[:MOST]), ("again", closed[:MOST])):
@@ -41,4 +42,8 @@ def _line(round_: Round, person_id: str, key: str) -> list[Block]:
 
 
 def _to_read(round_: Round, person_id: str) -> bool:
-    return bool(round_.of_kind("open")) or bool(round_.of_kind("answer", person_id))
+    return _open_to(round_, person_id) or bool(round_.of_kind("answer", person_id))
+
+
+def _open_to(round_: Round, person_id: str) -> bool:
+    return any(flow.may_read(round_, reply, person_id) for reply in round_.of_kind("open"))

@@ -1,5 +1,6 @@
 """From Slack: what people do with a reflection. The dicts at the foot are the table of contents."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,8 +9,8 @@ from slack_sdk import WebClient
 from bot import catalogue
 from bot.clock import Clock
 from bot.features.reflection import flow, forms
-from bot.features.reflection.cards import names, words
-from bot.features.reflection.models import Step
+from bot.features.reflection.cards import aloud, names, words
+from bot.features.reflection.models import NAME, Step
 from bot.people import queries as people
 from bot.people.models import Pair
 from bot.refusal import Refusal
@@ -24,6 +25,9 @@ from bot.slack.calls import call
 from bot.slack.forms import Form, unescape
 from bot.slack.surface import Ack
 from bot.store import Db, Store
+
+_TS = re.compile(r"\d+\.\d+")  # the id of a message
+AGAIN = timedelta(minutes=10)  # the same question within this is the same asking
 
 
 def ask(ack: Ack, text: str, channel: str, request: str, who: Who, store: Store, clock: Clock) -> View | None:
@@ -76,7 +80,8 @@ def which(ack: Ack, form: Form, request: str, who: Who, store: Store, clock: Clo
 
 def write(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
-        round_ = _readable(db, value, who)
+        round_ = _taking_part(db, value, who)
+        flow.may_write(round_, who.id)
         return forms.answer(round_, people.find(db, who.team, who.id))
 
 
@@ -107,9 +112,7 @@ def pass_on(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: C
     ack(_done("passed") if asked.kind == "modal" else None)
 
 
-def choose(
-    ack: Ack, asked: Asked, verb: str, value: str, who: Who, store: Store, clock: Clock
-) -> None:
+def choose(ack: Ack, asked: Asked, verb: str, value: str, who: Who, store: Store, clock: Clock) -> None:
     """share, wait and keep: the last part of the action is the choice."""
     with store.begin() as db:
         round_ = _mine(db, value, who)
@@ -136,7 +139,9 @@ def keep_open(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> Non
 
 def another_day(value: str, who: Who, store: Store, clock: Clock) -> View:
     with store.read() as db:
-        return forms.another_day(_readable(db, value, who), (clock() + timedelta(days=7)).date())
+        round_ = _taking_part(db, value, who)
+        flow.may_keep_open(round_)
+        return forms.another_day(round_, (clock() + timedelta(days=7)).date())
 
 
 def until_day(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
@@ -155,7 +160,8 @@ def read(value: str, who: Who, store: Store) -> View:
 
 def hear(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
-        round_ = _readable(db, value, who)
+        round_ = _taking_part(db, value, who)
+        flow.may_play_back(round_, who.id)
         return forms.hear(round_, round_.seat(who.id))
 
 
@@ -169,7 +175,7 @@ def heard(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock)
 
 def confirm(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
-        round_ = _readable(db, value, who)
+        round_ = _taking_part(db, value, who)
         return forms.confirm(round_, who.id, _waits_for(round_, who))
 
 
@@ -185,7 +191,9 @@ def confirmed(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Cl
 
 def note(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
-        return forms.note(_readable(db, value, who), who.id)
+        round_ = _taking_part(db, value, who)
+        flow.may_note(round_)
+        return forms.note(round_, who.id)
 
 
 def noted(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
@@ -245,7 +253,7 @@ def go_on(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
 
 def withdraw(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = queries.lock(db, who.team, value)
+        round_ = _ours(queries.lock(db, who.team, value))
         may("withdraw", round_.roles(who.id))
         flow.withdraw(round_, who.id, clock())
         queries.save(db, round_)
@@ -254,13 +262,13 @@ def withdraw(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None
 
 def how(value: str, who: Who, store: Store, settings: Settings) -> View:
     with store.read() as db:
-        round_ = _readable(db, value, who)
+        round_ = _taking_part(db, value, who)
         return forms.how(round_, people.find(db, who.team, who.id), settings.support_text)
 
 
 def help_(value: str, who: Who, store: Store, settings: Settings) -> View:
     with store.read() as db:
-        return forms.paused(_readable(db, value, who), settings.support_text)
+        return forms.paused(_taking_part(db, value, who), settings.support_text)
 
 
 def fewer(ack: Ack, verb: str, value: str, who: Who, store: Store, settings: Settings) -> None:
@@ -290,13 +298,19 @@ def posted(ack: Ack, asked: Asked, who: Who, store: Store, clock: Clock) -> None
 def take(value: str, who: Who, channel: str, slack: WebClient, store: Store) -> View:
     """Yes, that is my answer: the form, with what they posted in it; it is theirs to save."""
     round_id, _, ts = value.partition("|")
+    with store.read() as db:
+        flow.may_write(_taking_part(db, round_id, who), who.id)
+    if not _TS.fullmatch(ts):
+        raise Refusal("common.not_here_any_more")
     found = call(
         slack, "conversations.history", channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1
     )
     posted_ = [m for m in found.data.get("messages", []) if m.get("ts") == ts and m.get("user") == who.id]
     text = unescape(str(posted_[0].get("text", ""))) if posted_ else ""
     with store.read() as db:
-        return forms.answer(_readable(db, round_id, who), people.find(db, who.team, who.id), text[:1500])
+        round_ = _taking_part(db, round_id, who)
+        flow.may_write(round_, who.id)
+        return forms.answer(round_, people.find(db, who.team, who.id), text[: forms.ANSWER_MAX])
 
 
 def no_thanks(ack: Ack) -> None:
@@ -305,7 +319,7 @@ def no_thanks(ack: Ack) -> None:
 
 def another(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
-        round_ = _readable(db, value, who)
+        round_ = _taking_part(db, value, who)
         pairs = [p for p in people.pairs_of(db, who.team, who.id) if p.id == round_.pair_id]
     if not pairs:
         raise Refusal("reflection.refused.no_pair_now")
@@ -328,11 +342,23 @@ def _asked(
     seats = [_seat(db, who.team, member.person_id) for member in pair.present]
     round_id = id_from(who.team, "reflection", request)
     round_ = flow.ask(who.team, round_id, who.id, pair.id, seats, question, clock(), prompt_id)
-    queries.add(db, round_)  # False: Slack sent the same command twice, and once is enough
+    if not _asked_just_now(db, round_, question):
+        queries.add(db, round_)  # False: Slack sent the same command twice, and once is enough
     others = [seat for seat in seats if seat.person_id != who.id]
     key = "receipt.asked" if others else "receipt.alone"
     line = words[key].fill(names=names(others))
     return Message(line, [section(line)])
+
+
+def _asked_just_now(db: Db, new: Round, question: str) -> bool:
+    """Whether the same question stands there untouched: asked again, as the answer never reached them."""
+    for old in queries.of_person(db, new.team, new.host_id, new.feature, most=5):
+        same = (old.host_id, old.pair_id, old.step) == (new.host_id, new.pair_id, new.step)
+        if same and new.created_at - old.created_at < AGAIN and not any(seat.step for seat in old.seats):
+            asked = queries.unseal(db, old, lambda r: r.kind == "question").one("question")
+            if asked and asked.text == question:
+                return True
+    return False
 
 
 def _seat(db: Db, team: str, person_id: str) -> Seat:
@@ -349,14 +375,14 @@ def _short_enough(question: str) -> None:
 
 def _usage() -> Message:
     line = words["usage"].fill()
-    row = buttons(button(words["do.choose_question"], "reflection.choose_question"))
-    return Message(line, [section(line), row])
+    row = [button(words["do.choose_question"], "reflection.choose_question")]
+    return Message(aloud(line, row), [section(line), buttons(*row)])
 
 
 def _nobody(question: str) -> Message:
     line = words["receipt.nobody"].fill(question=question)
     row = closing.door("invite", style="primary")
-    return Message(line, [section(line), *([buttons(*row)] if row else [])])
+    return Message(aloud(line, row), [section(line), *([buttons(*row)] if row else [])])
 
 
 def _label(pair: Pair, who: Who) -> str:
@@ -366,15 +392,16 @@ def _label(pair: Pair, who: Who) -> str:
 
 def _is_this_it(round_: Round, ts: str) -> Message:
     line = words["is_this_it"].fill()
-    row = buttons(
+    row = [
         button(words["do.take"], "reflection.take", f"{round_.id}|{ts}", style="primary"),
         button(words["do.no_thanks"], "reflection.no_thanks", round_.id),
-    )
-    return Message(line, [section(line), row])
+    ]
+    return Message(aloud(line, row), [section(line), buttons(*row)])
 
 
 def _waits_for(round_: Round, who: Who) -> Seat:
     """The first listener whose play-back waits for this author's word."""
+    flow.reading(round_)
     for seat in round_.present:
         if seat.step == "heard" and seat.hears == who.id:
             return seat
@@ -383,16 +410,29 @@ def _waits_for(round_: Round, who: Who) -> Seat:
 
 def _mine(db: Db, round_id: str, who: Who) -> Round:
     """The round, locked, for somebody who takes part; their own words and the note unsealed to compare."""
-    round_ = queries.lock(db, who.team, round_id)
+    round_ = _ours(queries.lock(db, who.team, round_id))
     may("take part", round_.roles(who.id))
     return queries.unseal(db, round_, lambda r: r.kind == "note")
 
 
+def _taking_part(db: Db, round_id: str, who: Who) -> Round:
+    """The round, with what this person may read of it, for somebody who takes part."""
+    round_ = _ours(queries.find(db, who.team, round_id))
+    may("take part", round_.roles(who.id))
+    return _page_of(db, round_, who)
+
+
 def _readable(db: Db, round_id: str, who: Who) -> Round:
-    """The round, with what this person may read of it."""
-    round_ = queries.find(db, who.team, round_id)
+    """The same, for somebody who may have left: their own words stay their own."""
+    round_ = _ours(queries.find(db, who.team, round_id))
     may("withdraw", round_.roles(who.id))
     return _page_of(db, round_, who)
+
+
+def _ours(round_: Round) -> Round:
+    if round_.feature != NAME:
+        raise Refusal("common.not_here_any_more")
+    return round_
 
 
 def _page_of(db: Db, round_: Round, who: Who) -> Round:

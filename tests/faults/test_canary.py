@@ -1,0 +1,355 @@
+"""What is kept from a partner is nowhere to be found by them, a log or a thief; its author finds it whole."""
+
+import json
+import logging
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import event, select, text
+from sqlalchemy.exc import OperationalError
+
+from bot import logs, store, vault
+from bot.vault import Vault
+from tests.faults.harness import assert_kept, press
+from tests.world import NAMES, Somebody, World, pressable
+
+LONG = 1500
+# Every kind of sign that somebody may write with, the canary in their midst.
+SIGNS = (
+    '👩‍⚕️👨🏽‍🦽 𝒜𝓁𝑜𝓃𝑒 — עברית ومرحبا فارسی‌ها नमस्ते e\u0301\u0323 ‘so’ "so" '
+    "&lt; &amp; <b> <@U0BEN> *no* _no_ ~no~ `x` :smile: https://example.org/a?b=c\nand\n\na new line\t."
+)
+
+
+@pytest.fixture
+def canary() -> str:
+    """128 bits that nobody could guess."""
+    return secrets.token_hex(16)
+
+
+@pytest.fixture
+def everything_logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    """Every logger at DEBUG, as with LOG_LEVEL=DEBUG."""
+    caplog.set_level(logging.DEBUG)
+    logs.quieten()
+    return caplog
+
+
+@pytest.fixture
+def watched(database_url: str, everything_logged: pytest.LogCaptureFixture) -> Iterator[World]:
+    """A pair, in a world that began while everything was logged."""
+    world = World(database_url)
+    world.pair("Ana", "Ben")
+    yield world
+    world.close()
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> str:
+    return "\n".join(f"{r.name} {r.getMessage()} {r.args!r} {r.exc_text}" for r in caplog.records)
+
+
+def stored(world: World) -> bytes:
+    """Everything in the database: each row of each table; SQLite's file and its write-ahead log besides."""
+    found = b""
+    with world.bot.store.read() as db:
+        if world.settings.database_url.startswith("postgresql"):
+            names = db.execute(
+                text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+            ).scalars()
+            for name in names:
+                for row in db.execute(text(f'SELECT * FROM "{name}"')):
+                    found += repr(tuple(row)).encode() + b"".join(v for v in row if isinstance(v, bytes))
+            return found
+        for table in (*store.metadata.sorted_tables, *vault.metadata.sorted_tables):
+            for row in db.execute(select(table)):
+                found += repr(tuple(row)).encode() + b"".join(v for v in row if isinstance(v, bytes))
+    file = Path(world.settings.database_url.removeprefix("sqlite:///"))
+    assert file.stat().st_size
+    for part in (file, file.with_name(f"{file.name}-wal")):
+        found += part.read_bytes()
+    return found
+
+
+def opens_everything(person: Somebody) -> str:
+    """Presses every button they can see, one after the other, and says all that they are shown."""
+    shown = [person.home]
+    pressed: set[tuple[str, str]] = set()
+    for _ in range(60):
+        shown.append(json.dumps(person.world.slack.state(person.id), ensure_ascii=False))
+        button = _next_button(person, pressed)
+        if button is None:
+            return "\n".join(shown)
+        pressed.add((button["action_id"], button.get("value", "")))
+        press(person, button["action_id"], button.get("value"))
+        person.world.settle()
+        shown.append(json.dumps(person.world.slack.state(person.id), ensure_ascii=False))
+        if person.form:
+            person.world.slack.close(person.id, person.form["id"], everything=True)
+    raise AssertionError(f"{person.name} finds ever more buttons")
+
+
+# Pressing these ends what is under test; each has a test of its own.
+_ENDS = ("reflection.pass", "pairs.leave", "reflection.no_thanks")
+
+
+def _next_button(person: Somebody, pressed: set[tuple[str, str]]) -> dict[str, Any] | None:
+    home = person.world.slack.state(person.id)["home"]
+    blocks = [b for m in person.messages() for b in m.raw.get("blocks") or []] + (home or {"blocks": []})[
+        "blocks"
+    ]
+    for _, element in pressable(blocks):
+        if (
+            element["action_id"] not in _ENDS
+            and (element["action_id"], element.get("value", "")) not in pressed
+        ):
+            return element
+    return None
+
+
+def assert_nowhere(
+    world: World, words: str, caplog: pytest.LogCaptureFixture, author: str = "Ana", partner: str = "Ben"
+) -> None:
+    """Not in a request (but forms of its author's), a log, the database, or anything the partner can open."""
+    partners = opens_everything(world[partner])
+    assert words not in partners
+    assert_kept(world, author, words)  # type: ignore[arg-type]
+    assert words not in logged(caplog)
+    assert words.encode() not in stored(world)
+
+
+def test_an_answer_is_nowhere_before_its_time(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    watched["Ana"].types("/reflect What did we avoid today?")
+
+    watched["Ana"].answers(f"It was {canary}.")
+
+    assert_nowhere(watched, canary, everything_logged)
+
+
+def test_a_draft_is_nowhere_at_any_time(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    ana, ben = watched["Ana"], watched["Ben"]
+    ana.types("/reflect What did we avoid today?")
+    ana.answers(f"It was {canary}.", draft=True)
+
+    ben.answers("Who decides.")
+    ben.closes() if ben.form else None
+    watched.move(days=30)
+
+    assert_nowhere(watched, canary, everything_logged)
+
+
+def test_an_answer_kept_by_its_author_after_the_window_stays_nowhere(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    ana = watched["Ana"]
+    ana.types("/reflect What did we avoid today?")
+    ana.answers(f"It was {canary}.")
+    watched.move(days=3)
+
+    ana.presses("Keep it to myself")
+    watched.move(days=1)
+
+    assert_nowhere(watched, canary, everything_logged)
+
+
+def test_words_that_were_taken_back_are_nowhere_any_more(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    ana, ben = watched["Ana"], watched["Ben"]
+    ana.types("/reflect What did we avoid today?")
+    ana.answers(f"It was {canary}.")
+    ben.answers("Who decides.")
+    ben.closes()
+    watched.slack.calls.clear()
+
+    press(ana, "reflection.read")
+    watched.settle()
+    press(ana, "reflection.withdraw")
+    watched.settle()
+
+    assert_nowhere(watched, canary, everything_logged)
+
+
+def test_what_i_say_of_myself_is_nowhere_unless_i_show_it(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    ana, ben = watched["Ana"], watched["Ben"]
+    ana.types("/reflect What did we avoid today?")
+    ana.presses("Write my answer")
+    press(ana, "me.perspective")
+    ana.sends({_label(ana, "words"): canary})
+    ana.sends({"In your own words": "The money."})
+    ben.answers("Who decides.")
+    ben.closes()
+
+    assert_nowhere(watched, canary, everything_logged)
+
+
+def _label(person: Somebody, block_id: str) -> str:
+    assert person.form
+    [block] = [b for b in person.form["blocks"] if b.get("block_id") == block_id]
+    return str(block["label"]["text"])
+
+
+def test_an_open_answer_is_read_by_its_partner_and_still_nowhere_else(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    ana, ben = watched["Ana"], watched["Ben"]
+    ana.types("/reflect What did we avoid today?")
+    ana.answers(f"It was {canary}.")
+
+    ben.answers("Who decides.")
+
+    assert canary in ben.reads
+    ben.closes()
+    assert canary in opens_everything(ben)
+    assert canary not in opens_everything(watched["Chloe"])
+    assert [c.method for c in watched.slack.calls if canary in str(c.args) and c.method[:5] != "views"] == []
+    assert canary not in logged(everything_logged)
+    assert canary.encode() not in stored(watched)
+
+
+@pytest.mark.parametrize("draft", [False, True], ids=["answer", "draft"])
+def test_its_author_finds_every_character_again(watched: World, canary: str, *, draft: bool) -> None:
+    ana = watched["Ana"]
+    words = f"{SIGNS} {canary} {SIGNS} "
+    words += "x" * (LONG - len(words))
+    ana.types("/reflect What did we avoid today?")
+
+    ana.answers(words, draft=draft)
+    watched.restart()
+
+    press(ana, "reflection.finish" if draft else "reflection.change")
+    watched.settle()
+    assert len(words) == LONG
+    assert box(ana, "answer") == words
+
+
+def box(person: Somebody, block_id: str) -> str:
+    """What stands in a box of the open form before anything is typed."""
+    assert person.form
+    [block] = [b for b in person.form["blocks"] if b.get("block_id") == block_id]
+    return str(block["element"]["initial_value"])
+
+
+# When things go wrong while somebody's words are in hand.
+
+
+@pytest.fixture
+def broken(watched: World) -> World:
+    """Ana's form is open, and then the database goes away."""
+    ana = watched["Ana"]
+    ana.types("/reflect What did we avoid today?")
+    ana.presses("Write my answer")
+    return watched
+
+
+def goes_away(world: World) -> Any:
+    """No transaction begins any more, until what comes back is called."""
+
+    def refuse(_: Any) -> None:
+        raise OperationalError("BEGIN", {}, Exception("the database is gone"))
+
+    event.listen(world.bot.store.engine, "begin", refuse)
+    return lambda: event.remove(world.bot.store.engine, "begin", refuse)
+
+
+def test_where_the_database_is_gone_the_form_stays_with_what_was_typed(
+    broken: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    ana = broken["Ana"]
+    comes_back = goes_away(broken)
+
+    outcome = ana.send_only({"In your own words": f"It was {canary}."})
+    comes_back()
+
+    assert not outcome.ok
+    assert "nothing was saved" in outcome.errors["answer"]
+    assert ana.form
+    assert canary in json.dumps(ana.form["state"])
+    assert canary not in logged(everything_logged)
+    assert ana.sends({"In your own words": f"It was {canary}."}).ok
+    assert_nowhere(broken, canary, everything_logged)
+
+
+def test_a_command_that_met_trouble_comes_back_as_it_was_typed(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    ana = watched["Ana"]
+    comes_back = goes_away(watched)
+
+    answer = watched.slack.post(NAMES["Ana"], ana.dm, f"/reflect What of {canary} & <so>?")
+    comes_back()
+
+    assert "nothing was saved" in answer.message["text"]
+    assert f"/reflect What of {canary} & <so>?" in ana.whispered.words
+    assert canary not in logged(everything_logged)
+    assert [m for m in watched["Ben"].messages() if not m.ephemeral] == []
+
+
+def test_keys_that_do_not_fit_stop_everything_and_tell_nothing(
+    broken: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    ana = broken["Ana"]
+    right = broken.bot.store.vault
+    assert broken.bot.ready()
+    ana.sends({"In your own words": "A first thought."})
+    press(ana, "reflection.change")
+    broken.settle()
+    broken.bot.store.vault = Vault([Fernet.generate_key().decode()])
+    assert not broken.bot.ready()
+
+    outcome = ana.send_only({"In your own words": f"It was {canary}."})
+
+    assert "nothing was saved" in outcome.errors["answer"]
+    assert canary not in logged(everything_logged)
+    broken.bot.store.vault = right
+    assert ana.sends({"In your own words": f"It was {canary}."}).ok
+    assert broken.bot.ready()
+    assert_nowhere(broken, canary, everything_logged)
+
+
+@pytest.mark.parametrize("kind", ["drop_after", "drop_before", "500", "html", "fatal_error", "ratelimited"])
+def test_where_a_form_does_not_open_nothing_of_it_is_logged(
+    world: World, canary: str, everything_logged: pytest.LogCaptureFixture, kind: str
+) -> None:
+    ana = world["Ana"]
+    ana.types("/reflect What did we avoid today?")
+    ana.answers(f"It was {canary}.")
+    world.restart()
+    world.slack.faults.next("views.open", kind)
+
+    press(ana, "reflection.change")
+    world.settle()
+
+    assert canary in json.dumps([c.args for c in world.slack.calls if c.method == "views.open"])
+    assert canary not in logged(everything_logged)
+
+
+def test_a_button_that_nobody_knows_is_answered_and_what_comes_with_it_is_not_logged(
+    world: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    ana = world["Ana"]
+    ana.types("/reflect What did we avoid today?")
+    ana.presses("Write my answer")
+    assert ana.form
+    form = ana.form
+    view = world.slack.workspace.view(form["id"])
+    assert view
+    for callback_id in ("reflection.unheard_of", "unheard.of"):
+        view.given["callback_id"] = callback_id
+        outcome = ana.send_only({"In your own words": f"It was {canary}."})
+        assert not outcome.ok
+        assert ana.form
+        assert canary in json.dumps(ana.form["state"])
+
+    assert canary not in logged(everything_logged)
+    assert canary.encode() not in stored(world)
+    world.slack.problems.clear()

@@ -1,0 +1,217 @@
+"""At every named fail point of every transition: a crash, a restart, and nothing lost, doubled or leaked."""
+
+import ast
+import secrets
+from collections.abc import Iterator
+
+import pytest
+
+from bot.words import ROOT
+from tests.faults.harness import (
+    Fragile,
+    Step,
+    Transition,
+    Trial,
+    closes,
+    does,
+    opens_home,
+    presses,
+    sends,
+    types,
+    walks,
+)
+from tests.world import NAMES
+
+QUESTION = "What did we avoid today?"
+# Nobody could guess them, and nobody but their authors may see them before their time.
+ANA, BEN, CHLOE, MORE = (f"{name} {secrets.token_hex(16)}" for name in ("money", "trust", "time", "more"))
+Steps = tuple[Step, ...]
+
+
+def asked(question: str = QUESTION) -> Steps:
+    return (types("Ana", f"/reflect {question}"),)
+
+
+def opens(name: str, *actions: str) -> Steps:
+    """Close what is open, then press these, one after the other."""
+    return closes(name), *(presses(name, f"reflection.{action}") for action in actions)
+
+
+def answers(name: str, text: str, action: str = "write") -> Steps:
+    return *opens(name, action), sends(name, answer=text, draft=False), closes(name)
+
+
+def plays_back(name: str, text: str) -> Steps:
+    return *opens(name, "read", "hear"), sends(name, heard=text)
+
+
+def confirms(name: str, choice: str) -> Steps:
+    return *opens(name, "confirm"), sends(name, close=choice)
+
+
+one_in = (*asked(), *answers("Ana", ANA))
+both_in = (*one_in, *answers("Ben", BEN))
+window_over = (*one_in, walks(days=3))
+shared = (*window_over, presses("Ana", "reflection.share"))
+heard = (*both_in, *plays_back("Ana", "I heard trust."))
+half = (*heard, *confirms("Ben", "yes"), *plays_back("Ben", "I heard money."))
+all_heard = (*half, *confirms("Ana", "yes"))
+noted = (*all_heard, *opens("Ana", "note"), sends("Ana", note="We ask early.", agreed=True))
+passed = (*asked(), presses("Ana", "reflection.pass"))
+empty = (*asked(), walks(days=8, hours=6))
+rests = (*both_in, presses("Ana", "reflection.enough"))
+paused = (*both_in, *opens("Ana", "read", "badly"), closes("Ana"))
+three = ("Ana", "Ben", "Chloe")
+invited = (types("Ana", "/pair @chloe"),)
+
+
+def step(of: str) -> object:
+    """The newest round stands at that step (of that practice)."""
+    feature, _, name = of.rpartition(".")
+
+    def stands(world: Fragile) -> bool:
+        with world.bot.store.read() as db:
+            row = db.connection.exec_driver_sql(
+                f"SELECT step FROM rounds WHERE feature = '{feature or 'reflection'}' "
+                "ORDER BY (id = 'ready-pair') LIMIT 1"
+            ).first()
+        return row is not None and row.step == name
+
+    return stands
+
+
+def reads(name: str, words: str) -> object:
+    return lambda world: words in world[name].card.words or pytest.fail(world[name].card.words)
+
+
+def rang(name: str, times: int) -> object:
+    return lambda world: len([m for m in world[name].messages() if not m.ephemeral]) == times
+
+
+def of(name: str, start: Steps, act: Steps, ends: object, **more: object) -> Transition:
+    return Transition(name, start, act, ends, **more)  # type: ignore[arg-type]
+
+
+TRANSITIONS = [
+    # asked, and answered apart
+    of("asked", (), asked(), step("asked")),
+    of("asked from the catalogue", (types("Ana", "/reflect"), presses("Ana", "reflection.choose_question")),
+       (presses("Ana", "reflection.ask_prompt"),), step("asked")),
+    of("first answer", (*asked(), *opens("Ana", "write")), (sends("Ana", answer=ANA),), step("asked"),
+       kept={"Ana": ANA}),
+    of("a draft", (*asked(), *opens("Ana", "write")), (sends("Ana", answer=ANA, draft=True),), step("asked"),
+       kept={"Ana": ANA}),
+    of("an answer is opened and changed", one_in, answers("Ana", f"{ANA} {MORE}", "change"), step("asked"),
+       kept={"Ana": ANA}),
+    of("an answer is deleted", (*one_in, *opens("Ana", "change")), (presses("Ana", "reflection.erase"),),
+       step("asked"), kept={"Ana": ANA}),
+    of("last answer", (*one_in, *opens("Ben", "write")), (sends("Ben", answer=BEN),), step("read")),
+    of("last of three answers", (*one_in, *answers("Ben", BEN), *opens("Chloe", "write")),
+       (sends("Chloe", answer=CHLOE),), step("read"), pairs=(three,)),
+    of("pass", asked(), (presses("Ben", "reflection.pass"),), step("asked")),
+    of("pass after an answer", one_in, (presses("Ben", "reflection.pass"),), step("choose"),
+       kept={"Ana": ANA}),
+    of("both pass", passed, (presses("Ben", "reflection.pass"),), step("closed")),
+    # time
+    of("a nudge", one_in, (walks(days=1, hours=6),), rang("Ben", times=2), kept={"Ana": ANA}),
+    of("the window ends", (*one_in, walks(days=2, hours=6)), (walks(hours=18),), step("choose"),
+       kept={"Ana": ANA}),
+    of("nobody answers", (*asked(), walks(days=8)), (walks(hours=6),), reads("Ben", "Nobody has answered")),
+    of("kept open", empty, (presses("Ana", "reflection.keep_open"),), step("asked")),
+    of("another day", (*empty, *opens("Ana", "another_day")), (sends("Ana", day="2026-10-02"),),
+       step("asked")),
+    of("let go", (*empty, presses("Ana", "reflection.stop")), (presses("Ben", "reflection.stop"),),
+       step("closed")),
+    of("closed by time", (*noted, walks(days=2)), (walks(hours=12),), step("closed")),
+    of("forgotten", (*noted, walks(days=92)), (walks(hours=12),), step("forgotten")),
+    # the author chooses
+    of("share", window_over, (presses("Ana", "reflection.share"),), step("shared"), kept={"Ana": ANA}),
+    of("keep", window_over, (presses("Ana", "reflection.keep"),), step("closed"), kept={"Ana": ANA}),
+    of("wait", window_over, (presses("Ana", "reflection.wait"),), step("asked"), kept={"Ana": ANA}),
+    of("just read", shared, (presses("Ben", "reflection.just_read"),), step("read")),
+    of("answer after sharing", (*shared, *opens("Ben", "write")), (sends("Ben", answer=BEN),), step("read")),
+    # read together
+    of("play back", (*both_in, *opens("Ana", "read", "hear")), (sends("Ana", heard="I heard trust."),),
+       reads("Ben", "said back")),
+    of("yes", (*heard, *opens("Ben", "confirm")), (sends("Ben", close="yes"),), reads("Ana", "that's it")),
+    of("nearly", (*heard, *opens("Ben", "confirm")), (sends("Ben", close="nearly", added=MORE),),
+       reads("Ana", "nearly")),
+    of("everybody is heard", (*half, *opens("Ana", "confirm")), (sends("Ana", close="yes"),), step("note")),
+    of("a note", (*all_heard, *opens("Ana", "note")), (sends("Ana", note="We ask early.", agreed=True),),
+       reads("Ben", "note")),
+    of("the note is ticked", (*noted, *opens("Ben", "note")), (sends("Ben", agreed=True),), step("closed")),
+    of("closed without a note", all_heard, (presses("Ana", "reflection.close"),), step("closed")),
+    # ways out
+    of("enough", both_in, (presses("Ana", "reflection.enough"),), step("resting")),
+    of("taken up again", rests, (presses("Ben", "reflection.take_up"),), step("read")),
+    of("landed badly", (*both_in, *opens("Ana", "read")), (presses("Ana", "reflection.badly"),),
+       reads("Ben", "resting")),
+    of("goes on", paused, (presses("Ana", "reflection.go_on"),), step("read")),
+    of("withdraw", (*both_in, *opens("Ana", "read")), (presses("Ana", "reflection.withdraw"),), step("read")),
+    of("somebody leaves", (*one_in, opens_home("Ben")), (presses("Ben", "pairs.leave"),), step("alone"),
+       kept={"Ana": ANA}),
+    of("an account is closed", one_in, (does(lambda w: w.slack.deactivate(NAMES["Ben"])),), step("alone"),
+       kept={"Ana": ANA}),
+    of("posted in the open, taken as an answer", (*asked(), types("Ben", BEN)),
+       (presses("Ben", "reflection.take"), sends("Ben", answer=BEN)), step("asked")),
+    # pairs
+    of("invited", (), invited, step("pairs.invited")),
+    of("invited by the form", (types("Ana", "/pair"), presses("Ana", "pairs.invite")),
+       (sends("Ana", people=[NAMES["Chloe"]]),), step("pairs.invited")),
+    of("accepted", invited, (presses("Chloe", "pairs.yes"),), step("pairs.together")),
+    of("declined", invited, (presses("Chloe", "pairs.no"),), step("pairs.apart")),
+    of("what I bring", (*asked(), *opens("Ana", "write"), presses("Ana", "me.perspective")),
+       (sends("Ana", kind="lived", words=MORE, shown=False),), step("asked"), kept={"Ana": MORE}),
+]  # fmt: skip
+
+
+@pytest.fixture
+def fragile(database_url: str) -> Iterator[Fragile]:
+    world = Fragile(database_url)
+    yield world
+    world.close()
+
+
+@pytest.mark.parametrize("transition", TRANSITIONS, ids=str)
+def test_a_crash_at_any_point_loses_doubles_and_leaks_nothing(
+    fragile: Fragile, transition: Transition, caplog: pytest.LogCaptureFixture, record_property: object
+) -> None:
+    caplog.set_level("DEBUG")
+    trial = Trial(fragile, transition)
+    trial.record()
+
+    for hit in trial.cases:
+        trial.crash_at(hit)
+
+    assert trial.cases
+    for words in (ANA, BEN, CHLOE, MORE):
+        assert words not in caplog.text
+    record_property("cases", len(trial.cases))  # type: ignore[operator]
+
+
+def test_every_fail_point_that_the_code_names_is_reached(sqlite_url: str) -> None:
+    named = named_in_the_code()
+    wanted = {"asked", "a nudge", "posted in the open, taken as an answer"}
+    world = Fragile(sqlite_url)
+    reached: set[str] = set()
+
+    for transition in TRANSITIONS:
+        if transition.name in wanted:
+            trial = Trial(world, transition)
+            trial.record()
+            reached |= {hit.name for hit in trial.passed}
+    world.close()
+
+    assert reached == named
+
+
+def named_in_the_code() -> set[str]:
+    """Every `failpoint("…")` in bot/."""
+    names = set()
+    for path in (ROOT / "bot").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "failpoint":
+                [argument] = node.args
+                assert isinstance(argument, ast.Constant), path
+                names.add(argument.value)
+    return names

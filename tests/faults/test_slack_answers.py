@@ -1,0 +1,277 @@
+"""Whatever Slack answers, at each transition: nothing lost, nothing doubled, nothing shown too early."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import cycle
+from typing import Any
+
+import pytest
+
+from bot.playground import web_api
+from bot.rounds import outbox
+from bot.slack.calls import SETTLED, TIMEOUT
+from tests.faults.harness import (
+    Fragile,
+    Step,
+    Transition,
+    Trial,
+    perform,
+    presses,
+    sends,
+    types,
+)
+from tests.faults.test_crashes import ANA, TRANSITIONS, answers, asked, one_in, opens
+from tests.world import NAMES, TOKEN, Somebody
+
+POST, UPDATE = "chat.postMessage", "chat.update"
+GARBLED = ("500", "fatal_error", "html")
+# A form is opened on the way, which in an outage nobody can.
+OPENING = ("an answer is opened and changed", "posted in the open, taken as an answer")
+ON_BOTH = ("asked", "last answer", "a nudge")
+LAST = (*one_in, *opens("Ben", "write"))
+OPENS = (sends("Ben", answer="Who decides."),)
+
+
+@pytest.fixture
+def fragile(database_url: str) -> Iterator[Fragile]:
+    yield from _world(database_url)
+
+
+@pytest.fixture
+def small(sqlite_url: str) -> Iterator[Fragile]:
+    """On SQLite alone: what is under test does not touch the database's own ways."""
+    yield from _world(sqlite_url)
+
+
+def _world(url: str) -> Iterator[Fragile]:
+    world = Fragile(url)
+    yield world
+    world.close()
+
+
+def begun(world: Fragile, *steps: Step) -> tuple[Somebody, Somebody]:
+    """A pair, to whom this happened."""
+    world.pair("Ana", "Ben")
+    perform(world, steps)
+    world.recover()
+    world.slack.calls.clear()
+    return world["Ana"], world["Ben"]
+
+
+def posts(world: Fragile) -> int:
+    return sum(call.method == POST for call in world.slack.calls)
+
+
+@pytest.mark.parametrize(("transition", "garbled"), list(zip(TRANSITIONS, cycle(GARBLED))), ids=str)
+def test_any_answer_to_the_cards_of_a_transition_ends_as_a_good_one_would(
+    small: Fragile, transition: Transition, garbled: str
+) -> None:
+    trial = Trial(small, transition)
+    trial.record()
+
+    for kind in ("drop_after", "drop_before", "ratelimited", garbled):
+
+        def wrong(world: Fragile, kind: str = kind) -> None:
+            world.slack.faults.next(POST, kind, times=2, retry_after=30)
+            world.slack.faults.next(UPDATE, kind, times=2, retry_after=30)
+
+        trial.again(wrong)
+    if transition.name not in OPENING:
+        trial.during_an_outage(hours=1)
+
+
+@pytest.mark.parametrize(
+    "transition", [t for t in TRANSITIONS if t.name in ("asked", "last answer", "a nudge")]
+)
+def test_it_is_the_same_on_both_databases(fragile: Fragile, transition: Transition) -> None:
+    trial = Trial(fragile, transition)
+    trial.record()
+
+    for kind in ("drop_after", "drop_before", "ratelimited", *GARBLED):
+
+        def wrong(world: Fragile, kind: str = kind) -> None:
+            world.slack.faults.next(POST, kind, retry_after=30)
+
+        trial.again(wrong)
+
+
+def test_a_post_that_slack_took_without_an_answer_is_found_and_not_posted_again(fragile: Fragile) -> None:
+    ana, _ = begun(fragile, *LAST)
+    fragile.slack.faults.next(POST, "drop_after")
+
+    perform(fragile, OPENS)
+
+    assert posts(fragile) == 1
+    fragile.recover()
+    assert posts(fragile) == 1
+    assert "You have both answered" in ana.card.words
+
+
+def test_a_post_that_never_arrived_is_posted_once_slack_can_no_longer_take_it(fragile: Fragile) -> None:
+    ana, _ = begun(fragile, *LAST)
+    fragile.slack.faults.next(POST, "drop_before")
+    perform(fragile, OPENS)
+
+    fragile.later(seconds=SETTLED - 5)
+    fragile.settle()
+    assert posts(fragile) == 1
+    assert "You have both answered" not in ana.card.words
+
+    fragile.later(seconds=6)
+    fragile.settle()
+    assert posts(fragile) == 2
+    assert "You have both answered" in ana.card.words
+
+
+def test_the_wait_is_longer_than_a_request_can_be_under_way() -> None:
+    assert SETTLED >= TIMEOUT + 60
+
+
+def test_a_post_that_lands_late_is_found_and_not_doubled(small: Fragile) -> None:
+    ana, _ = begun(small, *LAST)
+    small.slack.faults.next(POST, "drop_before")
+    perform(small, OPENS)
+    under_way = next(call for call in small.slack.calls if call.method == POST)
+
+    small.later(seconds=SETTLED - 5)
+    small.settle()
+    landed = web_api.call(small.slack.app, POST, under_way.args, TOKEN)
+    small.recover()
+
+    assert landed["ok"]
+    assert posts(small) == 1
+    assert [m.text for m in ana.messages()].count(ana.card.text) == 1
+
+
+@pytest.mark.parametrize("kind", ["drop_after", "drop_before", "500"])
+def test_where_nobody_may_look_it_is_posted_again_after_the_wait(small: Fragile, kind: str) -> None:
+    manifest = small.slack.app.manifest
+    small.slack.app.manifest = replace(manifest, scopes=manifest.scopes - {"im:history"})
+    ana, _ = begun(small, *LAST)
+    small.slack.faults.next(POST, kind)
+    perform(small, OPENS)
+
+    small.later(seconds=SETTLED - 5)
+    small.settle()
+    assert posts(small) == 1
+
+    small.recover()
+    assert posts(small) == 2
+    assert "You have both answered" in ana.card.words
+
+
+def test_slack_is_left_alone_for_as_long_as_it_asked(small: Fragile) -> None:
+    ana, _ = begun(small, *LAST)
+    small.slack.faults.next(POST, "ratelimited", retry_after=90)
+    perform(small, OPENS)
+
+    small.later(seconds=85)
+    small.settle()
+    assert posts(small) == 1
+
+    small.later(seconds=6)
+    small.settle()
+    assert posts(small) == 2
+    assert "You have both answered" in ana.card.words
+
+
+@pytest.mark.parametrize("asked_for", ["inf", "nan", "-3", "soon", "1e400"])
+def test_a_strange_retry_after_stops_nothing(small: Fragile, asked_for: Any) -> None:
+    ana, _ = begun(small, *LAST)
+    small.slack.faults.next(POST, "ratelimited", retry_after=asked_for)
+
+    perform(small, OPENS)
+    small.later(hours=1, seconds=1)
+    small.recover()
+
+    assert "You have both answered" in ana.card.words
+
+
+def test_a_message_that_somebody_deleted_comes_back_when_there_is_something_to_say(fragile: Fragile) -> None:
+    _, ben = begun(fragile, *asked())
+    conversation = fragile.slack.conversations[ben.dm]
+    conversation.messages.clear()
+
+    perform(fragile, answers("Ana", ANA))
+    fragile.recover()
+
+    assert len(ben.messages()) == 1
+    assert "Ana has answered" in ben.card.words
+
+
+def test_a_refusal_for_good_is_told_to_whoever_asked_once(fragile: Fragile) -> None:
+    ana, ben = begun(fragile)
+    fragile.slack.faults.next(POST, "restricted_action", times=9, channel=ben.id)
+
+    perform(fragile, asked())
+    fragile.recover()
+    perform(fragile, answers("Ana", ANA))
+    fragile.recover()
+
+    told = [m for m in ana.messages() if "Slack would not let me write to Ben" in m.words]
+    assert len(told) == 1
+    assert not [m for m in ben.messages() if not m.ephemeral]
+    with fragile.bot.store.read() as db:
+        assert outbox.next_showing(db) is None
+
+
+def test_whoever_invites_is_told_that_the_invitation_did_not_arrive(small: Fragile) -> None:
+    ana, _ = begun(small)
+    small.slack.faults.next(POST, "channel_not_found", times=9, channel=NAMES["Chloe"])
+
+    perform(small, (types("Ana", "/pair @chloe"),))
+    small.recover()
+
+    assert "Slack would not let me write to Chloe" in ana.card.words
+    assert len(ana.news()) == 1
+
+
+def test_who_can_be_reached_again_hears_of_it_and_whoever_asked_is_not_rung_for_it(small: Fragile) -> None:
+    ana, ben = begun(small)
+    small.slack.faults.next(POST, "restricted_action", channel=ben.id)
+    perform(small, asked())
+    small.recover()
+    assert "would not let me write to Ben" in ana.card.words
+    perform(small, answers("Ana", ANA))
+    ana.news()
+
+    small.move(days=1, hours=6)  # the nudge reaches Ben
+    small.recover()
+
+    assert len(ben.news()) == 1
+    assert ana.news() == []
+    assert not [m for m in ana.messages() if "would not let me" in m.words]
+
+
+def test_whoever_asked_is_not_told_that_they_themselves_are_out_of_reach(small: Fragile) -> None:
+    ana, ben = begun(small)
+    small.slack.faults.next(POST, "restricted_action", times=9, channel=ana.id)
+
+    perform(small, asked())
+    small.recover()
+
+    assert posts(small) == 2
+    assert len(ben.news()) == 1
+
+
+def test_what_was_missed_in_an_outage_rings_once_and_not_for_each_step(small: Fragile) -> None:
+    ana, ben = begun(small)
+    with small.slack.faults.outage():
+        perform(small, asked())
+        small.move(days=1, hours=6)  # a nudge falls due, and cannot be told either
+        small.later(hours=1)
+        small.settle()
+
+    small.recover()
+
+    assert [len(ana.news()), len(ben.news())] == [1, 1]
+
+
+def test_a_form_that_slack_was_too_slow_to_open_says_so_once(small: Fragile) -> None:
+    _, ben = begun(small, *asked(), types("Ben", "I think it was the money."))
+    small.slack.faults.next("views.open", "expired_trigger_id", times=3)
+
+    perform(small, (presses("Ben", "reflection.take"),))
+
+    assert ben.form is None
+    assert "press the button once more" in ben.whispered.text

@@ -1,0 +1,65 @@
+"""The rules of a pair alone: whatever people say, and however time passes."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.pairs import flow
+from bot.features.pairs.cards import card
+from bot.features.pairs.models import ASKED, YES, Step
+from bot.refusal import Refusal
+from bot.rounds.models import Round, Seat, Status
+
+TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
+PEOPLE = ("U0ANA", "U0BEN", "U0CHLOE")
+
+
+def invited(people: int) -> Round:
+    host, *others = [Seat(p, name=p) for p in PEOPLE[:people]]
+    return flow.invite("T", "a-pair", host, others, TUESDAY)
+
+
+ACTS = st.tuples(st.sampled_from(["yes", "no", "leave", "alone", "stop", "gone", "days"]), st.integers(0, 2))
+
+
+@given(people=st.sampled_from([2, 3]), acts=st.lists(ACTS, max_size=20))
+def test_nobody_is_in_a_pair_who_did_not_say_yes(people: int, acts: list[tuple[str, int]]) -> None:
+    round_, now = invited(people), TUESDAY
+    said_yes = {round_.host_id}
+
+    for verb, number in acts:
+        who = PEOPLE[number % people]
+        try:
+            if verb in ("yes", "no"):
+                flow.answer(round_, who, yes=verb == "yes")
+                said_yes |= {who} if verb == "yes" else set()
+            elif verb == "leave":
+                flow.leave(round_, who, now)
+            elif verb == "alone":
+                flow.go_on_alone(round_, who)
+            elif verb == "stop":
+                flow.stop(round_, who, now)
+            else:
+                round_.seat(who).gone |= verb == "gone"
+                now += timedelta(days=number * 5)
+                flow.time_passes(round_, now)
+                assert round_.due_at is None or round_.due_at > now
+        except Refusal:
+            pass
+        assert {s.person_id for s in flow.members(round_)} <= said_yes
+        assert all(card(round_, seat).text for seat in round_.seats)
+
+    flow.time_passes(round_, now + timedelta(days=15))
+    assert all(seat.step != ASKED for seat in round_.present)
+    assert round_.due_at is None
+    assert (round_.step == Step.TOGETHER) == (
+        round_.status == Status.RUNNING and any(s.step == YES for s in round_.present)
+    )
+
+
+@pytest.mark.parametrize("people", [[], ["U0ANA"], ["U0BEN", "U0CHLOE", "U0DEV"]])
+def test_an_invitation_is_to_one_or_two_others(people: list[str]) -> None:
+    with pytest.raises(Refusal):
+        flow.invite("T", "a-pair", Seat("U0ANA"), [Seat(p) for p in people], TUESDAY)

@@ -1,0 +1,78 @@
+"""What several journeys do on their way, in the order people do it."""
+
+from sqlalchemy import text
+
+from tests.world import NAMES, Somebody, World
+
+QUESTION = "What did we avoid today?"
+NEARLY, YES, NOT_YET = "Nearly", "Yes, that's it", "Not yet"
+
+
+def ask(world: World, *answered: str, by: str = "Ana") -> None:
+    """A question is put, `answered` answer it, and everybody has seen what rang."""
+    world[by].types(f"/reflect {QUESTION}")
+    for name in answered:
+        world[name].answers(words_of(name))
+    listen(world)
+
+
+def words_of(name: str) -> str:
+    return f"What {name} wrote, word for word."
+
+
+def listen(world: World) -> None:
+    """Everybody puts their forms away, and has heard what rang until now."""
+    for name in NAMES:
+        put_away(world[name])
+        world[name].rang()
+
+
+def put_away(somebody: Somebody) -> None:
+    while somebody.form:
+        somebody.closes()
+
+
+def make_trio(world: World) -> tuple[Somebody, Somebody, Somebody]:
+    """Chloe, Dev and Esi say yes to each other."""
+    chloe, dev, esi = world["Chloe"], world["Dev"], world["Esi"]
+    chloe.types("/pair @dev @esi")
+    dev.presses("Yes, gladly")
+    esi.presses("Yes, gladly")
+    listen(world)
+    return chloe, dev, esi
+
+
+def choices(somebody: Somebody) -> list[str]:
+    """What their newest card offers, but for the page that says how it works."""
+    return [label for label in somebody.card.buttons if label != "How this works"]
+
+
+def play_back(listener: Somebody, words: str = "I heard you.") -> None:
+    put_away(listener)
+    listener.presses("Read the answers")
+    listener.presses("Play back what I heard")
+    assert listener.form
+    label = next(b["label"]["text"] for b in listener.form["blocks"] if b["type"] == "input")
+    listener.sends({label: words})
+
+
+def confirm(author: Somebody, choice: str = YES, added: str = "") -> None:
+    put_away(author)
+    author.presses("Is that it?")
+    author.sends({"How close is that?": choice, "What I would add": added})
+
+
+def hear_each_other(world: World, *names: str) -> None:
+    """Everybody plays back and everybody says yes, that's it."""
+    for name in names:
+        play_back(world[name])
+    for name in names:
+        confirm(world[name])
+    listen(world)
+
+
+def kept(world: World) -> list[tuple[str, str]]:
+    """(author, kind) of everything that stands in the database of what people wrote."""
+    with world.bot.store.read() as db:
+        rows = db.execute(text("SELECT author_id, kind FROM replies ORDER BY author_id, kind"))
+        return [(row.author_id, row.kind) for row in rows]

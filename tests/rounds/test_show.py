@@ -1,0 +1,260 @@
+"""Slack is brought into line with what is stored: one at a time, no more than it takes, and for everybody."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot import failpoints
+from bot.features import FEATURES
+from bot.rounds import outbox, queries
+from bot.rounds.feature import Feature
+from bot.rounds.models import Round
+from bot.rounds.show import EVENT_TYPE, Drawing, Drawn
+from bot.rounds.tables import cards
+from tests.faults.harness import Fragile
+from tests.world import TEAM, World
+
+POST, UPDATE = "chat.postMessage", "chat.update"
+
+
+def told(world: World, method: str) -> int:
+    return sum(call.method == method for call in world.slack.calls)
+
+
+def rounds(world: World) -> list[Round]:
+    with world.bot.store.read() as db:
+        return queries.of_person(db, TEAM, world["Ana"].id, "reflection")
+
+
+def states(world: World) -> list[tuple[str, int, str]]:
+    with world.bot.store.read() as db:
+        found = db.execute(select(cards.c.key, cards.c.generation, cards.c.state).order_by(cards.c.key))
+        return [(row.key, row.generation, row.state) for row in found]
+
+
+def test_an_update_changes_the_card_where_it_stands_and_rings_nobody(world: World) -> None:
+    ana, ben = world["Ana"], world["Ben"]
+    ana.types("/reflect What now?")
+    stood = ben.card.raw["ts"]
+    ben.news()
+
+    ana.answers("The money.")
+
+    assert ben.card.raw["ts"] == stood
+    assert "Ana has answered" in ben.card.words
+    assert ben.news() == []
+
+
+def test_a_moment_that_rings_posts_the_card_anew_and_the_old_one_shrinks(world: World) -> None:
+    ana, ben = world["Ana"], world["Ben"]
+    ana.types("/reflect What now?")
+    ana.answers("The money.")
+    ana.news()
+
+    ben.answers("Who decides.")
+
+    seen = [m for m in ana.messages() if not m.ephemeral]
+    assert len(seen) == 2
+    assert seen[0].buttons == []
+    assert "newer message further down" in seen[0].words
+    assert "You have both answered" in seen[1].words
+    assert len(ana.news()) == 1
+
+
+def test_where_nothing_changed_nothing_is_told(world: World) -> None:
+    world["Ana"].types("/reflect What now?")
+    world.slack.calls.clear()
+
+    with world.bot.store.begin() as db:
+        round_ = queries.lock(db, TEAM, rounds(world)[0].id)
+        round_.times += 1  # nothing that anybody sees
+        queries.save(db, round_)
+    world.later(hours=1)
+    world.settle()
+
+    assert [call.method for call in world.slack.calls if call.method.startswith("chat.")] == []
+
+
+def test_many_changes_between_two_showings_are_one_update(world: World) -> None:
+    ana = world["Ana"]
+    ana.types("/reflect What now?")
+    world.later(seconds=2)
+    world.slack.calls.clear()
+
+    for text in ("one", "two", "three"):
+        ana.press_only("Write my answer")
+        ana.send_only({"In your own words": text})
+    world.settle()
+
+    assert told(world, POST) == 0
+    assert told(world, UPDATE) == 2  # one card each
+
+
+def test_every_post_carries_the_key_by_which_it_can_be_found_and_no_row_holds_a_text(world: World) -> None:
+    world["Ana"].types("/reflect What now?")
+
+    sent = [json.loads(call.args["metadata"]) for call in world.slack.calls if call.method == POST]
+    with world.bot.store.read() as db:
+        rows = db.execute(select(cards)).mappings().all()
+
+    assert {one["event_type"] for one in sent} == {EVENT_TYPE}
+    assert sorted(one["event_payload"]["card"] for one in sent) == sorted(row["id"] for row in rows)
+    assert "What now?" not in repr([dict(row) for row in rows])
+
+
+@pytest.fixture
+def two(database_url: str) -> Iterator[Fragile]:
+    """A pair, in a world whose machine time stands still, as if two processes worked on it."""
+    world = Fragile(database_url)
+    world.pair("Ana", "Ben")
+    yield world
+    world.close()
+
+
+def meanwhile(name: str, act: Callable[[], object]) -> None:
+    """The first time that this point is passed, something else happens first."""
+
+    def passing(reached: str) -> None:
+        if reached == name:
+            failpoints.hook = None
+            act()
+
+    failpoints.hook = passing
+
+
+def another_process_brings_it_into_line(world: Fragile) -> None:
+    world.later(seconds=80)
+    world.bot.show.settle()
+
+
+def test_whoever_was_held_up_before_telling_stays_silent(two: Fragile) -> None:
+    ana, ben = two["Ana"], two["Ben"]
+    meanwhile("show.claimed", lambda: another_process_brings_it_into_line(two))
+
+    two.slack.post(ana.id, ana.dm, "/reflect What now?")
+    two.recover()
+
+    assert [len(ana.news()), len(ben.news())] == [1, 1]
+    assert told(two, POST) == 2
+    assert {state for *_, state in states(two)} == {"sent"}
+
+
+def test_whoever_was_held_up_after_telling_does_not_overrule_what_others_found(two: Fragile) -> None:
+    ana, ben = two["Ana"], two["Ben"]
+    meanwhile("show.told", lambda: another_process_brings_it_into_line(two))
+
+    two.slack.post(ana.id, ana.dm, "/reflect What now?")
+    two.recover()
+
+    assert [len(ana.news()), len(ben.news())] == [1, 1]
+    assert told(two, POST) == 2
+    assert {state for *_, state in states(two)} == {"sent"}
+
+
+def test_what_changes_while_it_is_told_is_told_next(two: Fragile) -> None:
+    ana, ben = two["Ana"], two["Ben"]
+    two.slack.post(ana.id, ana.dm, "/reflect What now?")
+    two.recover()
+    ana.press_only("Write my answer")
+    ben.press_only("Write my answer")
+    ana.send_only({"In your own words": "The money."})
+    meanwhile("show.told", lambda: ben.send_only({"In your own words": "Who decides."}))
+
+    two.recover()
+
+    assert "You have both answered" in ana.card.words
+    assert "You have both answered" in ben.card.words
+
+
+def test_a_practice_that_is_not_installed_is_left_as_it_is(two: Fragile) -> None:
+    two["Ana"].types("/reflect What now?")
+    before = two["Ben"].card
+    with two.bot.store.begin() as db:
+        round_ = queries.lock(db, TEAM, rounds(two)[0].id)
+        round_.step = "closed"
+        queries.save(db, round_)
+    two.slack.calls.clear()
+
+    two.features = tuple(f for f in FEATURES if f.name != "reflection")
+    two.restart()
+    two.recover()
+
+    assert two["Ben"].card == before
+    assert told(two, UPDATE) == 0
+
+
+def with_broken(part: str, broken: Callable[[Feature], Any]) -> tuple[Feature, ...]:
+    """The practices, where something in reflection goes wrong for some rounds."""
+    return tuple(replace(f, **{part: broken(f)}) if f.name == "reflection" else f for f in FEATURES)
+
+
+def breaks_for(question: str) -> Callable[[Feature], Drawn]:
+    def broken(feature: Feature) -> Drawn:
+        def draw(round_: Round) -> dict[str, Drawing]:
+            asked = round_.one("question")
+            if asked and asked.text == question:
+                raise ValueError("secret words")
+            return feature.drawn.draw(round_)
+
+        return Drawn(draw, feature.drawn.on_card)
+
+    return broken
+
+
+def test_a_round_that_cannot_be_drawn_holds_up_no_other(
+    sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = World(sqlite_url, features=with_broken("drawn", breaks_for("Broken?")))
+    world.pair("Ana", "Ben")
+    ana, ben = world["Ana"], world["Ben"]
+    world.slack.post(ana.id, ana.dm, "/reflect Broken?")
+    world.slack.post(ana.id, ana.dm, "/reflect Whole?")
+    which = [(TEAM, round_.id) for round_ in rounds(world)]
+
+    for one in which:
+        world.bot.show._work(one)
+
+    assert [("Whole?" in text) for text in ben.news()] == [True]
+    assert "show failed" in caplog.text
+    assert "secret words" not in caplog.text
+    with world.bot.store.read() as db:
+        assert outbox.unshown(db) == []  # it is not tried again at once
+        again = outbox.next_showing(db)
+        assert again is not None
+        assert again > db.machine_now()
+    world.close()
+
+
+def test_a_round_whose_time_cannot_pass_holds_up_no_other(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(feature: Feature) -> Any:
+        def tick(db: Any, now: Any, skipped: Any) -> Round | None:
+            round_ = feature.tick(db, now, skipped)
+            if round_ is not None and round_.id == first:
+                raise ValueError("secret words")
+            return round_
+
+        return tick
+
+    first = ""
+    world = World(database_url, features=with_broken("tick", broken))
+    world.pair("Ana", "Ben")
+    ana, ben = world["Ana"], world["Ben"]
+    ana.types("/reflect First?")
+    first = rounds(world)[0].id
+    world.move(minutes=1)
+    ana.types("/reflect Second?")
+    ben.news()
+
+    world.clock.move_to(max(round_.due_at or world.clock() for round_ in rounds(world)))
+    world.settle()
+
+    assert ["Second?" in text for text in ben.news()] == [True]
+    assert "a tick of reflection failed: ValueError" in caplog.text
+    assert "secret words" not in caplog.text
+    world.close()

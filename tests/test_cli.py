@@ -1,0 +1,354 @@
+"""The command line, as somebody meets it who runs the bot: it works, or one line says what is wrong."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import inspect, text
+
+from bot.cli import main
+from bot.migrate import migrate
+from bot.settings import Settings
+from bot.store import engine
+from bot.vault import Vault
+
+HERE = Path(__file__).parents[1]
+KEY = Fernet.generate_key().decode()
+ENOUGH = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "ENCRYPTION_KEYS": KEY}
+COMMANDS = ("play", "serve", "migrate", "check", "keygen")
+NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=2"
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, and nothing set."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.__dataclass_fields__:
+        monkeypatch.delenv(name.upper(), raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_url: str) -> str:
+    made = engine(postgres_url)
+    with made.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    made.dispose()
+    return postgres_url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    return str(request.getfixturevalue("empty_postgres_url"))
+
+
+def env(folder: Path, **settings: str) -> None:
+    lines = [f"{name}='{value}'" for name, value in settings.items()]
+    (folder / ".env").write_text("\n".join(lines), encoding="utf-8")
+
+
+def around(**settings: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {**kept, "PYTHONPATH": str(HERE), "PYTHONUNBUFFERED": "1", **settings}
+
+
+def run(*arguments: str, **settings: str) -> tuple[int, str, str]:
+    started = start(*arguments, **settings)
+    out, err = started.communicate(timeout=60)
+    return started.returncode, out, err
+
+
+def start(*arguments: str, **settings: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        env=around(**settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that somebody else listens on."""
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        line.listen()
+        yield line.getsockname()[1]
+
+
+def one_line(said: str) -> str:
+    """The one line that was said; nothing else, and no traceback."""
+    assert "Traceback" not in said
+    lines = said.splitlines()
+    assert len(lines) == 1, said
+    assert lines[0].startswith("alongside: ")
+    return lines[0].removeprefix("alongside: ")
+
+
+# --- help
+
+
+def test_every_command_says_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--help"])
+    overview = capsys.readouterr().out
+
+    assert stopped.value.code == 0
+    for name in COMMANDS:
+        with pytest.raises(SystemExit) as stopped:
+            main([name, "--help"])
+        said = capsys.readouterr().out
+        line = re.search(rf"^ +{name} +(\S.*)$", overview, re.MULTILINE)
+        assert stopped.value.code == 0
+        assert line is not None
+        assert line[1][:40] in said.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["unknown"],
+        ["serve", "extra"],
+        ["play", "--port", "x"],
+        ["play", "--port", "70000"],
+        ["play", "--port", "9" * 5000],
+        ["migrate", "--down"],
+    ],
+    ids=range(7),
+)
+def test_a_call_that_is_not_understood_is_answered_with_the_usage(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+
+    said = capsys.readouterr().err
+    assert stopped.value.code == 2
+    assert said.startswith("usage: alongside")
+    assert "Traceback" not in said
+
+
+def test_the_installed_command_is_the_same() -> None:
+    table = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
+
+    assert table["project"]["scripts"] == {"alongside": f"{main.__module__}:{main.__name__}"}
+
+
+# --- keygen
+
+
+def test_keygen_makes_a_key_that_seals(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["keygen"]) == 0
+    assert main(["keygen"]) == 0
+
+    keys = capsys.readouterr().out.split()
+    assert len(set(keys)) == 2
+    assert Settings.read({"ENCRYPTION_KEYS": ",".join(keys)}, None).encryption_keys == tuple(keys)
+
+
+# --- migrate
+
+
+def test_migrate_makes_the_tables_and_says_so_however_often(
+    empty_url: str, elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    env(elsewhere, DATABASE_URL=empty_url)
+
+    codes = [main(["migrate"]), main(["migrate"])]
+
+    made = engine(empty_url)
+    tables = inspect(made).get_table_names()
+    made.dispose()
+    assert codes == [0, 0]
+    assert capsys.readouterr().out == "The database is up to date.\n" * 2
+    assert {"rounds", "seats", "replies", "cards", "people", "keys", "alembic_version"} <= set(tables)
+
+
+def test_migrate_can_check_that_there_is_one_newest_migration(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate", "--check-heads"]) == 0
+
+    assert re.fullmatch(r"newest migration: \w+\n", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("url", [NOWHERE, "sqlite:////nowhere/at/all/x.db"])
+@pytest.mark.parametrize("name", ["DATABASE_URL", "KEYS_URL"])
+def test_a_database_that_does_not_answer_is_one_line(
+    url: str, name: str, elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    env(elsewhere, **{name: url})
+
+    code = main(["migrate"])
+
+    assert code == 2
+    assert one_line(capsys.readouterr().err).startswith("the database does not answer")
+
+
+def test_a_file_that_is_no_database_is_one_line(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (elsewhere / "notes.txt").write_text("This is not a database, it is a note. " * 50)
+    env(elsewhere, DATABASE_URL="sqlite:///notes.txt")
+
+    code = main(["migrate"])
+
+    assert code == 2
+    assert "DATABASE_URL" in one_line(capsys.readouterr().err)
+
+
+# --- serve, where it cannot start
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ({}, "SLACK_BOT_TOKEN is not set"),
+        ({**ENOUGH, "SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is not set"),
+        ({**ENOUGH, "SLACK_BOT_TOKEN": "xoxp-1"}, "SLACK_BOT_TOKEN does not start with xoxb-"),
+        ({**ENOUGH, "SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET is not set"),
+        ({**ENOUGH, "ENCRYPTION_KEYS": ""}, "ENCRYPTION_KEYS is not set"),
+        ({**ENOUGH, "ENCRYPTION_KEYS": "hush"}, "ENCRYPTION_KEYS: key 1 is not one that"),
+        ({**ENOUGH, "PORT": "http"}, "PORT is not a number"),
+        ({**ENOUGH, "LOG_LEVEL": "loud"}, "LOG_LEVEL is not one of"),
+        ({**ENOUGH, "DATABASE_URL": NOWHERE}, "the database does not answer"),
+        ({**ENOUGH, "KEYS_URL": NOWHERE}, "the database does not answer"),
+    ],
+    ids=range(10),
+)
+def test_serve_says_in_one_line_why_it_cannot_start(
+    settings: dict[str, str], line: str, elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    env(elsewhere, **settings)
+
+    code = main(["serve"])
+
+    assert code == 2
+    assert one_line(capsys.readouterr().err).startswith(line)
+
+
+def test_serve_does_not_start_with_other_keys_than_before(elsewhere: Path) -> None:
+    url = f"sqlite:///{elsewhere / 'kept.db'}"
+    migrate(Settings(database_url=url))
+    made = engine(url)
+    with made.begin() as connection:
+        Vault([Fernet.generate_key().decode()]).prove(connection)
+    made.dispose()
+
+    code, out, err = run("serve", DATABASE_URL=url, PORT="0" * 4 + "1", **ENOUGH)
+
+    assert (code, out) == (2, "")
+    assert one_line(err).startswith("ENCRYPTION_KEYS do not open the keys")
+
+
+def test_serve_says_that_its_port_is_taken_and_stops(taken: int) -> None:
+    code, out, err = run("serve", PORT=str(taken), **ENOUGH)
+
+    assert (code, out) == (2, "")
+    assert one_line(err).startswith(f"cannot listen on 127.0.0.1:{taken}")
+
+
+def test_serve_says_that_it_cannot_listen_at_such_a_host() -> None:
+    code, out, err = run("serve", HOST="no.such.host.invalid", **ENOUGH)
+
+    assert (code, out) == (2, "")
+    assert one_line(err).startswith("cannot listen on no.such.host.invalid:3000")
+
+
+def test_play_says_that_its_port_is_taken_and_stops(taken: int) -> None:
+    code, out, err = run("play", "--port", str(taken))
+
+    assert (code, out) == (2, "")
+    assert one_line(err).startswith(f"port {taken} is taken")
+
+
+# --- serve and play, where they can
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serve_answers_until_it_is_asked_to_stop(number: signal.Signals, elsewhere: Path) -> None:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        port = line.getsockname()[1]
+    env(elsewhere, PORT="1", **ENOUGH)
+
+    started = start("serve", PORT=str(port))
+    try:
+        assert started.stdout is not None
+        first = started.stdout.readline()
+        health = answer(f"http://127.0.0.1:{port}/healthz")
+        unsigned = answer(f"http://127.0.0.1:{port}/slack/events", b"{}")
+        started.send_signal(number)
+        _, err = started.communicate(timeout=20)
+    finally:
+        started.kill()
+
+    assert first == f"Alongside answers at http://127.0.0.1:{port}/slack/events\n"
+    assert (health, unsigned) == (200, 401)
+    assert started.returncode == 0
+    assert "Traceback" not in err
+
+
+def test_play_prints_one_address_that_opens() -> None:
+    began = time.monotonic()
+    started = start("play", "--port", "0")
+    try:
+        assert started.stdout is not None
+        first = started.stdout.readline()
+        took = time.monotonic() - began
+        found = re.search(r"http://127\.0\.0\.1:\d+", first)
+        assert found, first
+        page = answer(found[0])
+        started.send_signal(signal.SIGINT)
+        _, err = started.communicate(timeout=20)
+    finally:
+        started.kill()
+
+    assert page == 200
+    assert took < 5  # a second start; what is set up the first time is not set up here
+    assert started.returncode == 0
+    assert err == ""
+
+
+def answer(url: str, body: bytes | None = None) -> int:
+    try:
+        with urllib.request.urlopen(url, body, timeout=10) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+# --- check
+
+
+def test_check_finds_every_problem_in_one_run(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    env(elsewhere, PORT="http")
+
+    offline, checked = main(["check", "--offline"]), main(["check"])
+
+    said = capsys.readouterr()
+    assert (offline, checked) == (0, 1)
+    assert said.err == ".env: PORT is not a number from 1 to 65535\n"
+    assert said.out == "Everything fits together.\n1 to mend.\n"
+
+
+def test_check_is_content_with_what_is_enough_to_serve(
+    elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    env(elsewhere, **ENOUGH)
+
+    assert main(["check"]) == 0
+    assert capsys.readouterr().err == ""

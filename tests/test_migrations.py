@@ -1,0 +1,176 @@
+"""Migrations: one line of them, the schema that the code expects, and nobody in each other's way."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, Engine, MetaData, Table, inspect, text
+
+# All tables are known once these are imported.
+from bot import people, rounds, vault  # noqa: F401
+from bot.migrate import heads, migrate
+from bot.people import tables as people_tables  # noqa: F401
+from bot.rounds import tables as round_tables  # noqa: F401
+from bot.settings import Settings
+from bot.store import engine, metadata
+from bot.words import ROOT
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database in which nothing is."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    url = str(request.getfixturevalue("postgres_url"))
+    made = engine(url)
+    with made.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    yield url
+    made.dispose()
+
+
+def everything() -> MetaData:
+    """The tables of the main database and of the keys' in one."""
+    both = MetaData()
+    for table in (*metadata.sorted_tables, *vault.metadata.sorted_tables):
+        table.to_metadata(both)
+    return both
+
+
+def differences(connection: Connection, expected: MetaData) -> list[object]:
+    options = {
+        "compare_type": True,
+        "compare_server_default": False,  # 0, '0' and false are one value and three texts: asked for below
+        "include_name": lambda name, kind, _: not (kind == "table" and name == "alembic_version"),
+    }
+    return list(compare_metadata(MigrationContext.configure(connection, opts=options), expected))
+
+
+@pytest.fixture
+def migrated(empty: str) -> Iterator[Engine]:
+    migrate(Settings(database_url=empty))
+    made = engine(empty)
+    yield made
+    made.dispose()
+
+
+def test_there_is_one_newest_migration() -> None:
+    assert len(heads()) == 1
+
+
+def test_the_migrated_schema_is_the_one_that_the_code_expects(migrated: Engine) -> None:
+    with migrated.connect() as connection:
+        assert differences(connection, everything()) == []
+
+
+def test_a_difference_would_be_found(migrated: Engine) -> None:
+    with migrated.begin() as connection:
+        connection.execute(text("ALTER TABLE seats ADD COLUMN extra INTEGER"))
+        connection.execute(text("DROP INDEX seats_person"))
+
+    with migrated.connect() as connection:
+        found = str(differences(connection, everything()))
+
+    assert "extra" in found
+    assert "seats_person" in found
+
+
+def test_what_the_code_leaves_out_has_the_same_default_in_the_schema(migrated: Engine) -> None:
+    """A default that only the code knows would be missed by a row that another version adds."""
+    columns = inspect(migrated).get_columns
+
+    for table in everything().sorted_tables:
+        there = {column["name"] for column in columns(table.name) if column["default"] is not None}
+        here = {column.name for column in table.columns if column.server_default is not None}
+        assert there == here, table.name
+
+
+def test_every_row_belongs_to_a_workspace() -> None:
+    without = [t.name for t in metadata.sorted_tables if "team" not in t.primary_key.columns]
+
+    assert without == []
+    assert len(metadata.sorted_tables) >= 8
+
+
+def test_every_index_and_constraint_is_in_the_database_too(migrated: Engine) -> None:
+    found = inspect(migrated)
+
+    for table in everything().sorted_tables:
+        indexes = {(i["name"], bool(i["unique"])) for i in found.get_indexes(table.name)}
+        assert indexes == {(str(i.name), bool(i.unique)) for i in table.indexes}
+        assert set(found.get_pk_constraint(table.name)["constrained_columns"]) == _key(table)
+        cascades = [key["options"].get("ondelete") for key in found.get_foreign_keys(table.name)]
+        assert cascades == ["CASCADE"] * len(table.foreign_key_constraints)
+
+
+def _key(table: Table) -> set[str]:
+    return {column.name for column in table.primary_key.columns}
+
+
+def test_migrating_again_changes_nothing(migrated: Engine, empty: str) -> None:
+    with migrated.begin() as connection:
+        connection.execute(text("INSERT INTO heard (team, request, at) VALUES ('T1', 'r', '2026-09-15')"))
+
+    migrate(Settings(database_url=empty))
+
+    with migrated.connect() as connection:
+        assert connection.execute(text("SELECT request FROM heard")).scalars().all() == ["r"]
+        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+
+
+def test_processes_that_start_together_migrate_once(postgres_url: str, tmp_path: Path) -> None:
+    made = engine(postgres_url)
+    with made.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    around = {**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": postgres_url}
+
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "bot", "migrate"], cwd=tmp_path, env=around, stdout=subprocess.DEVNULL
+        )
+        for _ in range(3)
+    ]
+    codes = [process.wait(timeout=60) for process in started]
+
+    with made.connect() as connection:
+        found = differences(connection, everything())
+        version = connection.execute(text("SELECT count(*) FROM alembic_version")).scalar()
+    made.dispose()
+    assert (codes, found, version) == ([0, 0, 0], [], 1)
+
+
+def test_keys_that_live_apart_are_alone_there(empty: str, tmp_path: Path) -> None:
+    keys_url = f"sqlite:///{tmp_path / 'keys.db'}"
+
+    migrate(Settings(database_url=empty, keys_url=keys_url))
+
+    main, keys = engine(empty), engine(keys_url)
+    in_main, in_keys = set(inspect(main).get_table_names()), set(inspect(keys).get_table_names())
+    main.dispose()
+    keys.dispose()
+    assert in_keys == {"keys", "alembic_version"}
+    assert in_main == {t.name for t in metadata.sorted_tables} | {"alembic_version"}
+
+
+def test_keys_named_by_the_very_same_address_live_in_the_main_database(empty: str) -> None:
+    migrate(Settings(database_url=empty, keys_url=empty))
+
+    made = engine(empty)
+    tables = set(inspect(made).get_table_names())
+    made.dispose()
+    assert {"keys", "rounds"} <= tables
+
+
+def test_a_plain_postgresql_address_is_enough(postgres_url: str) -> None:
+    assert postgres_url.startswith("postgresql://")
+
+    for url in (postgres_url, postgres_url.replace("postgresql://", "postgres://")):
+        migrate(Settings(database_url=url))

@@ -1,0 +1,738 @@
+"""Everything the bot can draw, with the worst that people can write: Slack takes it, nothing comes alive."""
+
+import html
+import inspect
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from random import Random
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import home, routes
+from bot.features import FEATURES
+from bot.features.me import cards as me
+from bot.features.pairs import cards as pairs
+from bot.features.pairs import flow as pairing
+from bot.features.pairs import listeners as pairs_listeners
+from bot.features.reflection import cards, flow, forms, listeners
+from bot.people import queries as people
+from bot.people.models import Kind, Member, Pair, Person
+from bot.people.refresh import NAME_MAX
+from bot.playground import blockkit, limits
+from bot.refusal import Refusal
+from bot.rounds import closing, queries, show
+from bot.rounds.models import Card, Round, Seat
+from bot.slack.asked import Asked, Who
+from bot.slack.blocks import CUT, Message, View, fits, section
+from bot.slack.errors import refused_view, said
+from bot.slack.text import clean, safe
+from bot.slack.there import not_here
+from bot.store import Store
+from bot.vault import Vault
+from bot.words import FOLDER, Markup, blanks, phrase, read
+from tests.world import SECRET
+
+NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
+IDS = ("U0ANA", "U0BEN", "U0CHLOE")
+PLAIN = ("Ana", "Ben", "Chloe")
+TEAM = "T1"
+EIGHT_WORDS = "What did we leave out of it today?"
+
+# What people could write: long, in every script, made to look like mark-up, made to break what is around it.
+HOSTILE = [
+    "&" * 1500,
+    "W" * 1500,
+    "\n" * 700 + "a" + "\n" * 700,
+    "a\n" * 300,
+    "👩‍⚕️👨‍👩‍👧‍👦🏴󠁧󠁢󠁳󠁣󠁴󠁿🇬🇧" * 40,
+    "شكراً לך, " * 150,
+    "\u202eabc\u2066def \u200f\u202d" + "מה נשמע",
+    "\x00\x07\x1b[31m\x7f\x85 controls \x9b \ufffe",
+    "Z̵̧̡͎͍̬̹͗̍̀́a̷̛͚͍̽l̴̢̹̈́g̶̻̈́o̷͠ " * 30,
+    "<!channel> <!here> <!everyone> <@U0BEN> <#C0HOME|x> <!subteam^S1|all>",
+    "<http://x|y> http://example.org/?a=1&b=2 <mailto:a@b> https://example.org",
+    "*bold* _slanted_ ~gone~ `code` ```block``` > quoted\n> again",
+    "*_~`" * 20,
+    '</script><script>alert(1)</script> <!-- {"type": "section"}',
+    "{blank} {names} {0} {} {{}} %s %(x)s %d $x ${x}",
+    "&lt;!channel&gt; &amp;amp; &#60;b&#62;",
+    ":smile: :skull: :wave::skin-tone-3: @here @channel @everyone #general",
+    "<!date^1^{date}|now> <!date^1789000000^{date_long} at {time}^http://x|soon>",
+    "<" * 300,
+    "|" * 40 + ">" * 40,
+    "\u200b \u2060 \ufeff",
+]
+ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=400) | st.text(
+    st.sampled_from(list("<>&|*_~`{}%!@#:/\\\"'\n\t \u202e\u2066\u2069\u200d\u200b👩🏽אa1")), max_size=120
+)
+
+
+@pytest.fixture(autouse=True)
+def doors() -> None:
+    """What features hand each other, as app.py gathers it."""
+    closing.gather(
+        [closing.Offer("reflection.do.choose_question", f"other.{n}") for n in range(5)],
+        {name: offer for feature in FEATURES for name, offer in feature.doors.items()},
+    )
+
+
+# --- every state that a reflection and a pair can come to, by walking there
+
+
+def text(round_: Round, kind: str) -> str:
+    found = round_.one(kind)
+    return (found.text or "") if found else ""
+
+
+def listener_of(round_: Round, person_id: str) -> str:
+    return next((s.person_id for s in round_.present if s.hears == person_id), "")
+
+
+def note_of(round_: Round) -> str:
+    found = round_.one("note")
+    return found.id if found else ""
+
+
+def somebody_goes(round_: Round, person_id: str, now: datetime) -> None:
+    round_.seat(person_id).gone = True
+    flow.time_passes(round_, now)
+
+
+Verb = Callable[[Round, str, datetime], object]
+VERBS: dict[str, Verb] = {
+    "write": lambda r, p, now: flow.write(r, p, "Mine.", now),
+    "draft": lambda r, p, now: flow.write(r, p, "Half.", now, draft=True),
+    "erase": lambda r, p, now: flow.erase(r, p, now),
+    "pass": lambda r, p, now: flow.pass_on(r, p, now),
+    "share": lambda r, p, now: flow.choose(r, p, "share", now),
+    "wait": lambda r, p, now: flow.choose(r, p, "wait", now),
+    "keep": lambda r, p, now: flow.choose(r, p, "keep", now),
+    "just_read": lambda r, p, now: flow.just_read(r, p, now),
+    "keep_open": lambda r, p, now: flow.keep_open(r, now, person_id=p),
+    "another_day": lambda r, p, now: flow.keep_open(r, now, (now + timedelta(days=3)).date(), p),
+    "play_back": lambda r, p, now: flow.play_back(r, p, "You said.", now),
+    "yes": lambda r, p, now: flow.confirm(r, p, listener_of(r, p), "yes", "", now),
+    "nearly": lambda r, p, now: flow.confirm(r, p, listener_of(r, p), "nearly", "And.", now),
+    "not_yet": lambda r, p, now: flow.confirm(r, p, listener_of(r, p), "not_yet", "", now),
+    "note": lambda r, p, now: flow.write_note(r, p, "Ours.", False, note_of(r), now),
+    "tick": lambda r, p, now: flow.write_note(r, p, text(r, "note") or "Ours.", True, note_of(r), now),
+    "enough": lambda r, p, now: flow.enough(r, p, now),
+    "take_up": lambda r, p, now: flow.take_up(r, p, now),
+    "badly": lambda r, p, now: flow.landed_badly(r, p, now),
+    "go_on": lambda r, p, now: flow.go_on(r, p, now),
+    "withdraw": lambda r, p, now: flow.withdraw(r, p, now),
+    "step_out": lambda r, p, now: flow.step_out(r, p, now),
+    "goes": somebody_goes,
+    "stop": lambda r, p, now: flow.stop(r, p, now),
+    "time": lambda r, p, now: flow.time_passes(r, now),
+}
+RARE = {"step_out": 0.25, "goes": 0.1, "withdraw": 0.2, "enough": 0.3, "badly": 0.6, "stop": 0.4, "keep": 0.3}
+LIKELY = {"not_yet": 3.0, "nearly": 2.0, "play_back": 4.0, "write": 3.0, "time": 2.0}
+
+
+def asked(size: int, question: str = EIGHT_WORDS) -> Round:
+    seats = [Seat(p, name=n, zone="Europe/London") for p, n in zip(IDS[:size], PLAIN, strict=False)]
+    return flow.ask(TEAM, f"round-of-{size}", IDS[0], "pair-1", seats, question, NOW)
+
+
+def walk(size: int, random: Random) -> Iterator[Round]:
+    round_, now = asked(size), NOW
+    yield round_
+    names = list(VERBS)
+    odds = [RARE.get(name, LIKELY.get(name, 1.0)) for name in names]
+    for verb in random.choices(names, odds, k=150):
+        if verb == "time" and round_.due_at:
+            now = max(now, round_.due_at)
+        try:
+            VERBS[verb](round_, random.choice(round_.seats).person_id, now)
+        except (Refusal, KeyError):
+            continue
+        now += timedelta(hours=random.randrange(4))
+        for seat in round_.present:  # as `notices` does in working hours
+            if seat.notice:
+                seat.moment, seat.notice = seat.notice, ""
+        yield round_
+
+
+def state_of(round_: Round) -> tuple[Any, ...]:
+    """What the drawing can depend on, but for names, texts and times."""
+    seats = [(s.step, s.left_at is None, s.hears, s.choice[:8], s.moment[:5], s.times) for s in round_.seats]
+    return round_.status, round_.step, round_.resumes[:7], *seats, *(r.kind for r in round_.replies)
+
+
+def shape_of(round_: Round, seat: Seat) -> tuple[Any, ...]:
+    """What makes this state look different: the card's words and buttons, and what the reading form holds."""
+    face = cards._face(round_, seat)
+    view = forms.read(readable(round_, seat.person_id), seat.person_id)
+    return len(round_.seats), face.key, face.does, tuple(actions_in(view.blocks)), bool(round_.one("note"))
+
+
+@cache
+def scenes() -> list[Round]:
+    """One round for each way that a reflection can look, for one, two and three people."""
+    closing.gather([], {name: offer for feature in FEATURES for name, offer in feature.doors.items()})
+    found, seen, met = [], set(), set()
+    for size, walks in ((1, 20), (2, 120), (3, 220)):
+        random = Random(size)
+        for _ in range(walks):
+            for round_ in walk(size, random):
+                state = state_of(round_)
+                if state in met:
+                    continue
+                met.add(state)
+                shapes = {shape_of(round_, seat) for seat in round_.seats}
+                if not shapes <= seen:
+                    seen |= shapes
+                    found.append(deepcopy(round_))
+    return found
+
+
+@cache
+def cover() -> list[Round]:
+    """Fewer of them, in which every card and every kind of reading form is still there."""
+    found, seen = [], set()
+    for round_ in reversed(scenes()):
+        looks: set[object] = {cards._face(round_, seat).key for seat in round_.seats}
+        looks |= {(len(round_.seats), reply.kind) for reply in round_.replies}
+        if not looks <= seen:
+            seen |= looks
+            found.append(round_)
+    return found
+
+
+PAIR_VERBS: dict[str, Verb] = {
+    "yes": lambda r, p, _: pairing.answer(r, p, yes=True),
+    "no": lambda r, p, _: pairing.answer(r, p, yes=False),
+    "leave": pairing.leave,
+    "alone": lambda r, p, _: pairing.go_on_alone(r, p),
+    "stop": pairing.stop,
+    "time": lambda r, _, now: pairing.time_passes(r, now + timedelta(days=20)),
+    "goes": lambda r, p, now: (setattr(r.seat(p), "gone", True), pairing.time_passes(r, now)),
+}
+
+
+@cache
+def pair_scenes() -> list[Round]:
+    found, seen, random = [], set(), Random(4)
+    for turn in range(400):
+        host, *others = (Seat(p, name=n) for p, n in zip(IDS[: 2 + turn % 2], PLAIN, strict=False))
+        round_ = pairing.invite(TEAM, "pair-1", host, others, NOW)
+        for _ in range(8):
+            shapes = {(len(round_.seats), *pairs._face(round_, seat)) for seat in round_.seats}
+            if not shapes <= seen:
+                seen |= shapes
+                found.append(deepcopy(round_))
+            try:
+                verb = random.choice(list(PAIR_VERBS))
+                PAIR_VERBS[verb](round_, random.choice(round_.seats).person_id, NOW)
+            except Refusal:
+                continue
+    return found
+
+
+def readable(round_: Round, person_id: str | None) -> Round:
+    """As it is unsealed for this person; for None, for a card in a direct message."""
+    seen = deepcopy(round_)
+    for reply in seen.replies:
+        if not flow.may_read(seen, reply, person_id):
+            reply.text = None
+    return seen
+
+
+def dressed(round_: Round, names: tuple[str, ...], words: str) -> Round:
+    """The same round, with these names and this text wherever somebody wrote one."""
+    worn = deepcopy(round_)
+    for seat, name in zip(worn.seats, names, strict=False):
+        seat.name, seat.words = safe(name, NAME_MAX), words[:80]
+    for reply in worn.replies:
+        reply.text = words[: forms.QUESTION_MAX if reply.kind == "question" else forms.ANSWER_MAX].strip()
+    return worn
+
+
+# --- everything that is drawn of them, by the name of the function that draws it
+
+
+Drawn = Iterator[tuple[str, Message | View]]
+
+
+def of_reflection(round_: Round, words: str = "") -> Drawn:
+    on_card = readable(round_, None)
+    for drawing in cards.draw(on_card).values():
+        yield "cards.card", drawing.message
+    for told in show._told_host(_unreached(on_card), cards.draw(on_card)).values():
+        yield "show._told_host", told.message
+    for seat in round_.seats:
+        mine = readable(round_, seat.person_id)
+        who = Person(TEAM, seat.person_id, seat.name, words=seat.words, fewer=bool(seat.nudges))
+        yield "forms.answer", forms.answer(mine, who)
+        yield "forms.answer", forms.answer(mine, Person(TEAM, who.id, who.name, told_at=NOW), words[:1500])
+        yield "forms.read", forms.read(mine, seat.person_id)
+        yield "listeners._page", forms.read(mine, seat.person_id)
+        if seat.hears:
+            yield "forms.hear", forms.hear(mine, mine.seat(seat.person_id))
+        for listener in mine.present:
+            if listener.hears == seat.person_id:
+                yield "forms.confirm", forms.confirm(mine, seat.person_id, listener)
+        yield "forms.note", forms.note(mine, seat.person_id)
+        yield "forms.note", forms.note(mine, seat.person_id, words[:1500])
+        yield "forms.another_day", forms.another_day(mine, NOW.date())
+        for support in ("", words[:1500]):
+            yield "forms.how", forms.how(mine, who, support)
+            yield "forms.paused", forms.paused(mine, support)
+        yield "listeners._is_this_it", listeners._is_this_it(mine, "1789462800.000100")
+
+
+def _unreached(round_: Round) -> Round:
+    for seat in round_.seats:
+        seat.unreached = True
+    return round_
+
+
+def of_pairs(round_: Round) -> Drawn:
+    for seat in round_.seats:
+        yield "pairs.card", pairs.card(round_, seat)
+
+
+def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
+    """What is drawn without a round: answers to commands, forms to choose in, pages that say it is done."""
+    called, question = [safe(name, NAME_MAX) for name in names], words[: forms.QUESTION_MAX]
+    all_pairs = [
+        (Pair(TEAM, f"pair-{n}", NOW, members=[Member(p, called[0]) for p in IDS]), pairs.names(called[1:]))
+        for n in range(100)
+    ]
+    who = Who(TEAM, IDS[0], called[0])
+    table = tomllib.loads((FOLDER / "reflection.toml").read_text(encoding="utf-8"))
+    yield "forms.catalogue", forms.catalogue()
+    for most in (2, 10, 11, 100):
+        yield "forms.which_pair", forms.which_pair(question, all_pairs[:most])
+    yield "listeners._label", forms.which_pair("", [(p, listeners._label(p, who)) for p, _ in all_pairs[:3]])
+    yield "listeners._usage", listeners._usage()
+    yield "listeners._nobody", listeners._nobody(question)
+    yield "listeners._receipt", listeners._receipt(listeners._nobody(question))
+    for key in set(table["done"]) - {"title"}:
+        yield "listeners._done", listeners._done(key)
+    line = phrase("reflection.receipt.asked").fill(names=pairs.names(called[1:]))
+    yield "listeners._asked", Message(line, [section(line)])
+    yield "pairs.invite", pairs.invite()
+    yield "pairs.invite", pairs.invite(IDS[1:])
+    yield "pairs.how", pairs.how()
+    for count in (0, 1, 45):
+        yield "pairs.usage", pairs.usage(all_pairs[:count])
+    for key in ("invited", "left", "here"):
+        yield "pairs.receipt", pairs.receipt(key, pairs.names(called))
+        yield "pairs.done", pairs.done(key, pairs.names(called))
+    for kind in Kind:
+        yield "me.perspective", me.perspective(Person(TEAM, who.id, who.name, kind=kind, words=words[:80]))
+        yield "me.perspective", me.perspective(Person(TEAM, who.id, who.name, words="", words_shown=True))
+    typed = Asked("command", "/reflect", who, "r", text=words)
+    yield "there.not_here", not_here(typed)
+    helped: list[Message] = []
+    routes._help(helped.append)
+    yield "routes._help", helped[0]
+    shrunk = show._shrink(Card(TEAM, "c", "r", IDS[0], IDS[0], 1, "asked"))
+    yield "show._shrink", shrunk.message
+
+
+def refusals(words: str) -> Iterator[tuple[str, Markup]]:
+    """Every polite no, with its blanks filled."""
+    texts, _ = read(FOLDER)
+    for key, text_ in texts.items():
+        if ".refused." in key or key in COMMON:
+            yield key, said(Refusal(key, None, **dict.fromkeys(blanks(text_), words)))
+
+
+COMMON = ("common.not_yours", "common.not_here_any_more", "common.apology", "common.too_late")
+
+
+# --- what must hold of every one of them
+
+_DATE = re.compile(r"<!date\^\d+\^[^|<>^]*\|[^<>|]*>")
+_SIGN = re.compile("[*_~`](?!\u200b)")
+
+
+def mrkdwn_in(part: Any) -> Iterator[str]:
+    if isinstance(part, list | tuple):
+        for one in part:
+            yield from mrkdwn_in(one)
+    elif isinstance(part, dict):
+        if part.get("type") == "mrkdwn":
+            yield part["text"]
+        for one in part.values():
+            yield from mrkdwn_in(one)
+
+
+def actions_in(blocks: Any) -> list[str]:
+    elements = [e for b in blocks for e in [*b.get("elements", []), b.get("accessory") or {}]]
+    return [e["action_id"] for e in elements if e.get("type") == "button"]
+
+
+def labels_in(blocks: Any) -> list[str]:
+    elements = [e for b in blocks for e in b.get("elements", [])]
+    return [e["text"]["text"] for e in elements if e.get("type") == "button"]
+
+
+def faults(thing: Message | View) -> list[str]:
+    found: list[Any] = []
+    if isinstance(thing, Message):
+        blocks = list(thing.blocks)
+        found += blockkit.message_problems(blocks)
+        if blockkit.characters(blocks) > limits.of("message.blocks.characters"):
+            found.append("too many words")
+        if not 0 < len(thing.text) <= 4000:
+            found.append(f"a text of {len(thing.text)}")
+        found += _alive(thing.text)
+    else:
+        payload = json.loads(json.dumps(thing.payload()))
+        blocks = thing.blocks
+        found += blockkit.view_problems(payload, "modal")
+        if blockkit.view_is_too_large(payload):
+            found.append("too large")
+    if not fits(thing):
+        found.append("it does not fit")
+    for line in mrkdwn_in(blocks):
+        found += _alive(line)
+    return [str(fault)[:200] for fault in found]
+
+
+def _alive(line: str) -> list[str]:
+    rest = _DATE.sub("", line)
+    odd = re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff]", line)
+    return [f"alive: {rest[:80]!r}"] * bool(re.search("[<>]", rest)) + [f"odd: {odd and odd[0]!r}"] * bool(
+        odd
+    )
+
+
+def signs(thing: Message | View) -> list[int]:
+    """How many signs of mark-up stand in each mrkdwn text, other people's not counted."""
+    blocks = thing.blocks
+    return [len(_SIGN.findall(_DATE.sub("", line))) for line in mrkdwn_in(list(blocks))]
+
+
+def everything(names: tuple[str, ...], words: str, of: list[Round], of_pair: list[Round]) -> Drawn:
+    for round_ in of:
+        yield from of_reflection(dressed(round_, names, words), words)
+    for round_ in of_pair:
+        yield from of_pairs(dressed(round_, names, words))
+    yield from of_no_round(names, words)
+
+
+def check(names: tuple[str, ...], words: str, of: list[Round], of_pair: list[Round]) -> None:
+    for name, thing in everything(names, words, of, of_pair):
+        assert faults(thing) == [], name
+
+
+@cache
+def usual_signs() -> list[list[int]]:
+    return [signs(thing) for _, thing in everything(PLAIN, "words", cover(), pair_scenes())]
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_slack_takes_everything_and_nothing_that_people_wrote_comes_alive(words: str) -> None:
+    names = (words, words[1:], f"x{words}")
+
+    drawn = list(everything(names, words, cover(), pair_scenes()))
+
+    for (name, thing), usual in zip(drawn, usual_signs(), strict=True):
+        assert faults(thing) == [], name
+        if len(signs(thing)) == len(usual):  # an empty text has no line of its own
+            assert signs(thing) == usual, name
+
+
+@settings(max_examples=120)
+@given(words=ANYTHING, name=ANYTHING, nth=st.integers(0, 10_000))
+def test_no_text_breaks_a_card_or_a_form(words: str, name: str, nth: int) -> None:
+    of, of_pair = scenes(), pair_scenes()
+
+    check((name, "Ben", name[::-1]), words, [of[nth % len(of)]], [of_pair[nth % len(of_pair)]])
+
+
+@pytest.mark.parametrize("words", [*HOSTILE, "fine"], ids=range(len(HOSTILE) + 1))
+def test_a_refusal_can_be_shown_wherever_somebody_is_looking(words: str) -> None:
+    shown = 0
+
+    for key, line in refusals(words):
+        shown += 1
+        assert faults(Message(line, [section(line)])) == [], key
+        assert html.unescape(line).strip(), key
+        for _, form in of_no_round(PLAIN, "words"):
+            if isinstance(form, View):
+                view = {**form.payload(), "state": {"values": {}}}
+                assert faults(refused_view(view, line)) == [], key
+    assert shown >= 20
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_the_home_tab_takes_everything_too(sqlite_url: str, words: str) -> None:
+    store = Store(sqlite_url, None, Vault([_KEY]))
+    names = [safe(one, NAME_MAX) for one in (words, f"x{words}", words[::-1])]
+    with store.begin() as db:
+        for person_id, name in zip(IDS, names, strict=True):
+            people.meet(db, TEAM, person_id, name or person_id)
+        for n in range(3):
+            people.join(db, TEAM, f"pair-{n}", list(IDS[: 1 + n]), NOW)
+        for nth, scene in enumerate(scenes()[::4]):
+            round_ = dressed(scene, tuple(names), words or "words")
+            round_.id = f"round-{nth}"
+            for reply in round_.replies:
+                reply.id = f"{reply.id}{nth}"
+            queries.add(db, round_)
+
+    views = [home.home(store, FEATURES, TEAM, person_id, NOW) for person_id in IDS]
+
+    store.close()
+    for view in views:
+        assert blockkit.view_problems(json.loads(json.dumps(view)), "home") == []
+        assert not blockkit.view_is_too_large(view)
+        assert [fault for line in mrkdwn_in(view["blocks"]) for fault in _alive(line)] == []
+        assert "reflection.read_again" in actions_in(view["blocks"])
+
+
+_KEY = "0" * 42 + "0="
+
+
+# --- that nothing was left out
+
+
+def keys_of(file: str, table: str) -> set[str]:
+    return set(tomllib.loads((FOLDER / f"{file}.toml").read_text(encoding="utf-8"))[table])
+
+
+def test_every_card_there_are_words_for_was_drawn() -> None:
+    drawn = {cards._face(round_, seat).key for round_ in scenes() for seat in round_.seats}
+    drawn_of_pairs = {pairs._face(round_, seat)[0] for round_ in pair_scenes() for seat in round_.seats}
+
+    titles = {"title", "title_alone"}
+    assert keys_of("reflection", "card") - titles == drawn
+    assert keys_of("pairs", "card") == drawn_of_pairs
+
+
+MODULES = {
+    "cards": cards,
+    "forms": forms,
+    "listeners": listeners,
+    "pairs": pairs,
+    "pairs_listeners": pairs_listeners,
+    "me": me,
+}
+
+
+def test_everything_that_draws_was_called() -> None:
+    names = {name for name, _ in everything(PLAIN, "words", scenes(), pair_scenes())}
+
+    missed = [f"{where}.{name}" for where, module in MODULES.items() for name in drawers(module)]
+
+    assert [name for name in missed if name not in names] == []
+    assert len(missed) > 20
+
+
+def drawers(module: ModuleType) -> list[str]:
+    """Functions of the module that return a message or a form, but for the listeners that hand one on."""
+    reached: set[object] = set()
+    for table in ("COMMANDS", "SHOWS", "ACTIONS", "FORMS", "EVENTS"):
+        handed: Mapping[str, object] = getattr(module, table, {})
+        reached |= set(handed.values())
+    return [
+        name
+        for name, function in vars(module).items()
+        if inspect.isfunction(function)
+        and function.__module__ == module.__name__
+        and inspect.signature(function).return_annotation in (Message, View)
+        and function not in reached
+        and name not in ("here", "_message")  # the one hands a receipt on, the other is in all of them
+    ]
+
+
+def test_every_button_leads_somewhere() -> None:
+    reached = {i for f in FEATURES for i in [*f.actions, *f.shows]} | {"alongside.again"}
+    reached |= {f"other.{n}" for n in range(5)}
+
+    drawn = {
+        i
+        for _, thing in everything(PLAIN, "words", scenes(), pair_scenes())
+        for i in actions_in(list(thing.blocks))
+    }
+
+    assert drawn - reached == set()
+    assert reached - drawn - {"reflection.no_thanks", "pairs.leave"} == {
+        i for i in reached - drawn if i.startswith("other.")
+    }
+
+
+def test_every_form_that_can_be_sent_in_has_a_listener() -> None:
+    sent = {
+        thing.callback_id
+        for _, thing in everything(PLAIN, "words", scenes(), pair_scenes())
+        if isinstance(thing, View) and thing.callback_id
+    }
+
+    assert sent == {i for feature in FEATURES for i in feature.forms}
+
+
+# --- what a card says aloud
+
+
+def aloud_of(round_: Round) -> Iterator[Message]:
+    for seat in round_.seats:
+        yield cards.card(readable(round_, None), seat)
+
+
+def test_a_card_says_all_of_itself_aloud() -> None:
+    for round_ in scenes():
+        for message in aloud_of(round_):
+            for part in (*labels_in(message.blocks), text(round_, "question")):
+                assert part in html.unescape(message.text), part
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_the_question_is_said_aloud_as_it_was_written(words: str) -> None:
+    round_ = dressed(asked(2), PLAIN, words)
+
+    message = next(aloud_of(round_))
+
+    question = bare(" ".join(clean(text(round_, "question")).split()))
+    said_ = bare(html.unescape(message.text))
+    assert question[:100] in said_
+    assert said_.endswith(CUT) or (question in said_ and "Write my answer" in said_)
+
+
+def bare(line: str) -> str:
+    """Without what keeps other people's words apart from ours."""
+    return re.sub("[\u200b\u2068\u2069]", "", line)
+
+
+def test_every_message_reads_well_aloud() -> None:
+    for name, thing in everything(PLAIN, "words", scenes(), pair_scenes()):
+        if isinstance(thing, Message):
+            spoken = _DATE.sub("", thing.text)
+            assert re.match(r"[A-Z“/]", spoken), (name, spoken)
+            assert not re.search(r"[*_~`]|:[a-z_]+:|\{|\}", spoken), (name, spoken)
+            for label in labels_in(thing.blocks):
+                assert label in html.unescape(spoken), (name, label)
+
+
+def test_the_same_round_is_the_same_picture() -> None:
+    for round_ in scenes():
+        assert cards.draw(readable(round_, None)) == cards.draw(readable(deepcopy(round_), None))
+        for seat in round_.seats:
+            mine = readable(round_, seat.person_id)
+            assert forms.read(mine, seat.person_id) == forms.read(deepcopy(mine), seat.person_id)
+
+
+def test_no_card_counts_down() -> None:
+    counting = re.compile(
+        r"\b(?:in|within|only|another) (?:\w+ )?(?:\d+|an?|one|two) (?:minute|hour|day)s?\b"
+        r"|\b(?:minutes?|hours?|days?) (?:left|to go|remain)|\bremaining\b|\bhurry\b|\btime is running\b",
+        re.IGNORECASE,
+    )
+
+    for name, thing in everything(PLAIN, "words", scenes(), pair_scenes()):
+        for line in mrkdwn_in(list(thing.blocks)):
+            assert not counting.search(line), (name, line)
+
+
+def test_the_end_of_a_window_is_told_by_the_readers_own_clock() -> None:
+    round_ = asked(2)
+    round_.seats[1].zone = "America/New_York"
+    assert round_.ends_at
+
+    cards_ = cards.draw(readable(round_, None))
+
+    stamp = int(round_.ends_at.timestamp())
+    for person, hour in (("U0ANA", "5 pm"), ("U0BEN", "12 pm")):
+        line = next(line for line in mrkdwn_in(list(cards_[person].message.blocks)) if "until" in line)
+        assert f"<!date^{stamp}^" in line
+        assert f"Thursday 17 September, {hour}>" in line
+
+
+# --- the first card
+
+
+def words_on(message: Message) -> str:
+    """All that stands on a card, as it is read: dates as somebody sees them."""
+    found: list[str] = []
+
+    def collect(part: Any) -> None:
+        if isinstance(part, list):
+            for one in part:
+                collect(one)
+        elif isinstance(part, dict):
+            if isinstance(part.get("text"), str):
+                found.append(part["text"])
+            for key, one in part.items():
+                if key not in ("confirm", "accessibility_label"):
+                    collect(one)
+
+    collect(list(message.blocks))
+    return re.sub(r"<!date\^[^|]*\|([^>]*)>", r"\1", " ".join(found))
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_the_first_card_has_one_question_three_buttons_and_at_most_sixty_words(size: int) -> None:
+    round_ = asked(size)
+
+    for drawing in cards.draw(round_).values():
+        message = drawing.message
+        assert len(EIGHT_WORDS.split()) == 8
+        assert len(words_on(message).split()) <= 60, words_on(message)
+        assert words_on(message).count("?") == 1
+        assert labels_in(message.blocks) == ["Write my answer", "Not this time", "How this works"]
+
+
+def test_a_wordy_first_card_would_be_noticed() -> None:
+    wordy = Message("text", [section("one two three"), section("<!date^1^{date}|Friday 3 May> four")])
+
+    assert len(words_on(wordy).split()) == 7
+    assert words_on(wordy).split()[-2:] == ["May", "four"]
+
+
+# --- in front of people, from end to end
+
+
+JOURNEY = [HOSTILE[n] for n in (0, 4, 5, 9, 11, 14)]
+
+
+@pytest.mark.parametrize("words", JOURNEY, ids=range(len(JOURNEY)))
+def test_a_whole_conversation_in_such_words_mentions_nobody(world: Any, words: str) -> None:
+    ana, ben = world["Ana"], world["Ben"]
+    for somebody in (ana, ben):
+        world.slack.workspace.people[somebody.id].name = words[:80]
+    world.clock.move_to(world.clock() + timedelta(days=1, hours=1))
+    world.settle()
+
+    ana.types(f"/reflect {words[:400]}")
+    ana.answers(words[:1500])
+    ben.answers(words[:1500])
+    ben.presses("Play back what I heard")
+    ben.sends(dict.fromkeys(_boxes(ben.form), words[:1500]))
+    ana.presses("Is that it?")
+    ana.sends({"How close is that?": "Nearly", "What I would add": words[:1500]})
+
+    assert "Play back what I heard" in ben.card.buttons  # once more
+    for call in world.slack.calls:
+        for line in [*mrkdwn_in(_parsed(call.args)), *_texts(call.args)]:
+            assert _alive(line) == [], call.method
+
+
+def _boxes(form: dict[str, Any]) -> list[str]:
+    return [b["label"]["text"] for b in form["blocks"] if b["type"] == "input"]
+
+
+def _parsed(args: Any) -> Any:
+    return [json.loads(v) if isinstance(v, str) and v[:1] in "[{" else v for v in dict(args).values()]
+
+
+def _texts(args: Any) -> list[str]:
+    return [v for k, v in dict(args).items() if k == "text"]
+
+
+def test_the_secret_is_not_what_is_drawn() -> None:
+    assert SECRET not in json.dumps([list(t.blocks) for _, t in of_no_round(PLAIN, "words")])

@@ -1,0 +1,169 @@
+"""Settings: what is good is taken, what is not is one clear line, and secrets are never shown."""
+
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.settings import SLACK_API, Settings, SettingsError
+
+KEY, OLDER = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+
+
+def given(**environ: str) -> Settings:
+    return Settings.read({name.upper(): value for name, value in environ.items()}, env_file=None)
+
+
+GOOD = [
+    ({"slack_bot_token": " xoxb-1 "}, "slack_bot_token", "xoxb-1"),
+    ({"slack_signing_secret": "s"}, "slack_signing_secret", "s"),
+    ({"slack_app_token": "xapp-1"}, "slack_app_token", "xapp-1"),
+    ({}, "slack_api_url", SLACK_API),
+    ({"slack_api_url": "http://127.0.0.1:8080/api"}, "slack_api_url", "http://127.0.0.1:8080/api/"),
+    ({}, "database_url", "sqlite:///alongside.db"),
+    ({"database_url": ""}, "database_url", "sqlite:///alongside.db"),
+    ({"database_url": "postgresql://a:b@h/d"}, "database_url", "postgresql://a:b@h/d"),
+    ({"database_url": "postgres://a:b@h/d"}, "database_url", "postgres://a:b@h/d"),
+    ({"database_url": "postgresql+psycopg://h/d"}, "database_url", "postgresql+psycopg://h/d"),
+    ({}, "keys_url", None),
+    ({"keys_url": "sqlite:///keys.db"}, "keys_url", "sqlite:///keys.db"),
+    ({"encryption_keys": KEY}, "encryption_keys", (KEY,)),
+    ({"encryption_keys": f" {KEY} , {OLDER},"}, "encryption_keys", (KEY, OLDER)),
+    ({}, "host", "127.0.0.1"),
+    ({"host": "0.0.0.0"}, "host", "0.0.0.0"),
+    ({}, "port", 3000),
+    ({"port": "65535"}, "port", 65535),
+    ({"support_text": "Maya, weekdays 9 to 4"}, "support_text", "Maya, weekdays 9 to 4"),
+    ({}, "log_level", "INFO"),
+    ({"log_level": "debug"}, "log_level", "DEBUG"),
+]
+
+BAD = [
+    ({"slack_bot_token": "xoxp-1"}, "SLACK_BOT_TOKEN does not start with xoxb-"),
+    ({"slack_app_token": "xoxb-1"}, "SLACK_APP_TOKEN does not start with xapp-"),
+    ({"slack_api_url": "slack.com/api"}, "SLACK_API_URL is not an http or https address"),
+    ({"slack_api_url": "ftp://slack.com"}, "SLACK_API_URL is not an http or https address"),
+    ({"slack_api_url": "https://"}, "SLACK_API_URL is not an http or https address"),
+    ({"slack_api_url": "http://h:port/"}, "SLACK_API_URL is not an http or https address"),
+    ({"slack_api_url": "http://[h/"}, "SLACK_API_URL is not an http or https address"),
+    ({"database_url": "alongside.db"}, "DATABASE_URL is not a database address"),
+    ({"database_url": "mysql://h/d"}, "DATABASE_URL names mysql: use sqlite or postgresql"),
+    ({"database_url": "postgresql://h:port/d"}, "DATABASE_URL is not a database address"),
+    ({"database_url": "postgresql+asyncpg://h/d"}, "DATABASE_URL names postgresql+asyncpg: use"),
+    ({"database_url": "sqlite+nothing:///x.db"}, "DATABASE_URL names sqlite+nothing: use"),
+    ({"database_url": "sqlite://"}, "DATABASE_URL names no file"),
+    ({"database_url": "sqlite:///:memory:"}, "DATABASE_URL names no file"),
+    ({"keys_url": "oracle://h"}, "KEYS_URL names oracle: use sqlite or postgresql"),
+    ({"keys_url": "keys"}, "KEYS_URL is not a database address"),
+    ({"encryption_keys": "secret"}, "ENCRYPTION_KEYS: key 1 is not one that `keygen` made"),
+    ({"encryption_keys": f"{KEY},é"}, "ENCRYPTION_KEYS: key 2 is not one that `keygen` made"),
+    ({"encryption_keys": KEY[:-1]}, "ENCRYPTION_KEYS: key 1 is not one that `keygen` made"),
+    ({"port": "http"}, "PORT is not a number from 1 to 65535"),
+    ({"port": "0"}, "PORT is not a number from 1 to 65535"),
+    ({"port": "65536"}, "PORT is not a number from 1 to 65535"),
+    ({"port": "²"}, "PORT is not a number from 1 to 65535"),
+    ({"port": "9" * 5000}, "PORT is not a number from 1 to 65535"),
+    ({"log_level": "loud"}, "LOG_LEVEL is not one of DEBUG, INFO, WARNING, ERROR"),
+]
+
+
+@pytest.mark.parametrize(("environ", "name", "value"), GOOD, ids=range(len(GOOD)))
+def test_what_is_set_is_taken_and_what_is_not_has_a_default(
+    environ: dict[str, str], name: str, value: object
+) -> None:
+    assert getattr(given(**environ), name) == value
+
+
+@pytest.mark.parametrize(("environ", "line"), BAD, ids=range(len(BAD)))
+def test_a_value_that_cannot_be_used_is_one_clear_line(environ: dict[str, str], line: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        given(**environ)
+
+    said = str(caught.value)
+    assert said.startswith(line)
+    assert "\n" not in said
+    assert len(said) < 120
+
+
+def test_every_setting_was_tried() -> None:
+    every = set(Settings.__dataclass_fields__)
+
+    assert {name for _, name, _ in GOOD} == every
+    assert {name for environ, _ in BAD for name in environ} == every - {
+        *("slack_signing_secret", "host", "support_text"),  # any text will do
+    }
+
+
+def test_a_value_that_cannot_be_used_is_not_repeated_where_it_is_a_secret() -> None:
+    for name in ("slack_bot_token", "slack_app_token", "encryption_keys"):
+        with pytest.raises(SettingsError) as caught:
+            given(**{name: "hush-hush"})
+        assert "hush" not in str(caught.value)
+    for name in ("database_url", "keys_url"):
+        with pytest.raises(SettingsError) as caught:
+            given(**{name: "mysql://me:hush-hush@h/d"})
+        assert "hush" not in str(caught.value)
+
+
+def test_the_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text('PORT=4000\nHOST=filed\nSUPPORT_TEXT="Maya, 9 to 4"\n# PORT=1\nUNKNOWN=x\n')
+
+    read = Settings.read({"HOST": "given"}, env_file=file)
+
+    assert (read.host, read.port, read.support_text) == ("given", 4000, "Maya, 9 to 4")
+
+
+def test_an_empty_value_in_the_environment_counts_as_not_set_there(tmp_path: Path) -> None:
+    read = Settings.read({"PORT": " "}, env_file=tmp_path / "none")
+
+    assert read.port == 3000
+
+
+def test_the_file_is_looked_for_where_the_bot_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("PORT=4001\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PORT", raising=False)
+
+    assert Settings.read().port == 4001
+
+
+def test_secrets_are_not_in_the_repr() -> None:
+    settings = given(
+        slack_bot_token="xoxb-hush",
+        slack_signing_secret="hush",
+        slack_app_token="xapp-hush",
+        database_url="postgresql://me:hush@h/d",
+        keys_url="postgresql://me:hush@h/k",
+        encryption_keys=KEY,
+    )
+
+    assert "hush" not in f"{settings!r} {settings}"
+    assert KEY not in f"{settings!r} {settings}"
+    assert "127.0.0.1" in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("without", "line"),
+    [
+        ("slack_bot_token", "SLACK_BOT_TOKEN is not set"),
+        ("slack_signing_secret", "SLACK_SIGNING_SECRET is not set"),
+        ("encryption_keys", "ENCRYPTION_KEYS is not set: make one with `python -m bot keygen`"),
+    ],
+)
+def test_what_serving_needs_is_asked_for_by_name(without: str, line: str) -> None:
+    enough = {"slack_bot_token": "xoxb-1", "slack_signing_secret": "s", "encryption_keys": KEY}
+
+    assert given(**enough).ready_to_serve() == given(**enough)
+    with pytest.raises(SettingsError) as caught:
+        given(**{k: v for k, v in enough.items() if k != without}).ready_to_serve()
+
+    assert str(caught.value).startswith(line)
+
+
+def test_socket_mode_needs_no_signing_secret() -> None:
+    settings = given(slack_bot_token="xoxb-1", slack_app_token="xapp-1", encryption_keys=KEY)
+
+    assert settings.ready_to_serve() is settings
