@@ -93,10 +93,10 @@ def read(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for file in sorted(folder.glob("*.toml")):
-        raw = file.read_text(encoding="utf-8")
         try:
+            raw = file.read_text(encoding="utf-8")
             table = tomllib.loads(raw)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             problems.append(Problem(file.name, line_in(str(error)), f"not valid TOML: {error}"))
             continue
         for key, text in _flat(table):

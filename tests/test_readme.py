@@ -5,9 +5,9 @@ import re
 import pytest
 import yaml
 
-from bot.routes import COMMANDS
 from bot.cli import _COMMANDS, main
 from bot.features import FEATURES, NAMES
+from bot.routes import COMMANDS
 from bot.settings import Settings
 from bot.words import ROOT
 

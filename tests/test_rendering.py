@@ -23,7 +23,7 @@ from bot.features.me import cards as me
 from bot.features.pairs import cards as pairs
 from bot.features.pairs import flow as pairing
 from bot.features.pairs import listeners as pairs_listeners
-from bot.features.reflection import cards, flow, forms, listeners
+from bot.features.reflection import asking, cards, flow, forms, listeners, standing
 from bot.people import queries as people
 from bot.people.models import Kind, Member, Pair, Person
 from bot.people.refresh import NAME_MAX
@@ -243,7 +243,7 @@ def readable(round_: Round, person_id: str | None) -> Round:
     """As it is unsealed for this person; for None, for a card in a direct message."""
     seen = deepcopy(round_)
     for reply in seen.replies:
-        if not flow.may_read(seen, reply, person_id):
+        if not standing.may_read(seen, reply, person_id):
             reply.text = None
     return seen
 
@@ -314,14 +314,14 @@ def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
     yield "forms.catalogue", forms.catalogue()
     for most in (2, 10, 11, 100):
         yield "forms.which_pair", forms.which_pair(question, all_pairs[:most])
-    yield "listeners._label", forms.which_pair("", [(p, listeners._label(p, who)) for p, _ in all_pairs[:3]])
-    yield "listeners._usage", listeners._usage()
-    yield "listeners._nobody", listeners._nobody(question)
-    yield "listeners._receipt", listeners._receipt(listeners._nobody(question))
+    yield "asking._label", forms.which_pair("", [(p, asking._label(p, who)) for p, _ in all_pairs[:3]])
+    yield "asking._usage", asking._usage()
+    yield "asking._nobody", asking._nobody(question)
+    yield "asking._receipt", asking._receipt(asking._nobody(question))
     for key in set(table["done"]) - {"title"}:
         yield "listeners._done", listeners._done(key)
     line = phrase("reflection.receipt.asked").fill(names=pairs.names(called[1:]))
-    yield "listeners._asked", Message(line, [section(line)])
+    yield "asking._asked", Message(line, [section(line)])
     yield "pairs.invite", pairs.invite()
     yield "pairs.invite", pairs.invite(IDS[1:])
     yield "pairs.how", pairs.how()
@@ -519,6 +519,7 @@ MODULES = {
     "cards": cards,
     "forms": forms,
     "listeners": listeners,
+    "asking": asking,
     "pairs": pairs,
     "pairs_listeners": pairs_listeners,
     "me": me,

@@ -74,6 +74,25 @@ def test_eight_who_change_one_round_at_once_lose_nothing(store: Store) -> None:
         assert queries.find(db, TEAM, "r").times == THREADS * TIMES
 
 
+def test_two_processes_on_one_sqlite_file_lose_nothing_either(sqlite_url: str) -> None:
+    stores = [Store(sqlite_url, None, Vault([Fernet.generate_key().decode()])) for _ in range(2)]
+    kept(stores[0])
+
+    def count(number: int) -> None:
+        for _ in range(TIMES):
+            with stores[number % 2].begin() as db:
+                round_ = queries.lock(db, TEAM, "r")
+                round_.times += 1
+                queries.save(db, round_)
+
+    at_once(count, 4)
+
+    with stores[0].read() as db:
+        assert queries.find(db, TEAM, "r").times == 4 * TIMES
+    for store in stores:
+        store.close()
+
+
 def test_eight_who_write_into_one_round_at_once_all_find_their_words(store: Store) -> None:
     kept(store)
 

@@ -80,7 +80,7 @@ def clicks() -> Iterator[Row]:
         "a click, through the door",
         here,
         baseline,
-        f"Bolt, {listeners} listeners, parse_qsl, its own check",
+        f"Bolt as it comes, {listeners} listeners",
     )
 
 
@@ -143,15 +143,8 @@ def asked(bot: Alongside) -> str:
 
 
 def keep(bot: Alongside, count: int) -> None:
-    row = {
-        "team": TEAM,
-        "status": "running",
-        "step": "asked",
-        "host_id": ANA,
-        "created_at": NOW,
-        "version": 1,
-    }
-    row |= {"feature": "reflection", "unshown": False}
+    row = {"team": TEAM, "feature": "reflection", "status": "running", "step": "asked", "host_id": ANA}
+    row |= {"created_at": NOW, "version": 1, "unshown": False}
     with bot.store.begin() as db:
         due = ({"due_at": NOW + timedelta(hours=1, seconds=n), "id": f"r{n}"} for n in range(count))
         db.execute(insert(rounds), [row | one for one in due])
@@ -159,10 +152,8 @@ def keep(bot: Alongside, count: int) -> None:
 
 def transaction(bot: Alongside, reads: int, writes: int) -> Work:
     """So many statements in one transaction on the same engine, and nothing else."""
-    read, write = (
-        text("SELECT team FROM heard LIMIT 1"),
-        text("UPDATE people SET name = name WHERE id = 'U0'"),
-    )
+    read = text("SELECT team FROM heard LIMIT 1")
+    write = text("UPDATE people SET name = name WHERE id = 'U0'")
 
     def work() -> None:
         with bot.store.engine.begin() as connection:
@@ -183,9 +174,8 @@ def plain_bolt(listeners: int) -> Callable[[bytes], object]:
     def listen(ack: Ack) -> None:
         ack()
 
-    for n in range(listeners - 1):
-        app.action(f"other.{n}")(listen)
-    app.action("reflection.no_thanks")(listen)
+    for n in range(listeners):  # the right one stands in the middle
+        app.action("reflection.no_thanks" if n == listeners // 2 else f"other.{n}")(listen)
 
     def post(body: bytes) -> object:
         stamp = str(int(time.time()))

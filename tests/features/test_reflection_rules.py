@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.features.reflection import flow
+from bot.features.reflection import flow, standing
 from bot.features.reflection.cards import card
 from bot.features.reflection.models import LOOPS, Hearing, Step
 from bot.refusal import Refusal
@@ -117,12 +117,12 @@ class Room:
         round_ = self.round
         for reply in round_.replies:
             if reply.kind in ("draft", "answer"):
-                readers = [p for p in PEOPLE if flow.may_read(round_, reply, p)]
+                readers = [p for p in PEOPLE if standing.may_read(round_, reply, p)]
                 assert readers == [reply.author_id]
-                assert not flow.may_read(round_, reply, None)
+                assert not standing.may_read(round_, reply, None)
             if reply.kind == "open" and round_.step == Step.SHARED:
                 first = [s.person_id for s in round_.present if s.step in ("", "draft", "passed")]
-                assert not [p for p in first if p != reply.author_id and flow.may_read(round_, reply, p)]
+                assert not [p for p in first if p != reply.author_id and standing.may_read(round_, reply, p)]
         assert all(times <= LOOPS for times in self.played_back.values())
         assert all(seat.times <= LOOPS for seat in round_.seats)
         assert all(seat.nudges <= 2 for seat in round_.seats)
@@ -217,7 +217,7 @@ def test_the_order_of_the_answers_does_not_show_who_was_first() -> None:
         round_ = asked()
         flow.write(round_, first, "Mine.", TUESDAY)
         flow.write(round_, second, "Mine too.", TUESDAY)
-        orders.add(tuple(reply.author_id for reply in flow.in_order(round_)))
+        orders.add(tuple(reply.author_id for reply in standing.in_order(round_)))
 
     assert len(orders) == 1
 

@@ -155,6 +155,18 @@ def test_whoever_was_held_up_after_telling_does_not_overrule_what_others_found(t
     assert {state for *_, state in states(two)} == {"sent"}
 
 
+def test_a_refusal_that_is_heard_too_late_does_not_post_again_what_others_posted(two: Fragile) -> None:
+    ana, ben = two["Ana"], two["Ben"]
+    two.slack.faults.next(POST, "ratelimited")
+    meanwhile("show.told", lambda: another_process_brings_it_into_line(two))
+
+    two.slack.post(ana.id, ana.dm, "/reflect What now?")
+    two.recover()
+
+    assert [len(ana.news()), len(ben.news())] == [1, 1]
+    assert {state for *_, state in states(two)} == {"sent"}
+
+
 def test_what_changes_while_it_is_told_is_told_next(two: Fragile) -> None:
     ana, ben = two["Ana"], two["Ben"]
     two.slack.post(ana.id, ana.dm, "/reflect What now?")

@@ -63,7 +63,8 @@ def usage(pairs: list[tuple[Pair, str]]) -> Message:
     """What `/pair` does, and whom one is in a pair with."""
     line = words["usage"].fill()
     mine = "\n".join(words["usage_pair"].fill(names=names) for _, names in pairs)
-    return _message(line, [section(line), *([section(mine)] if mine else [])], [button(words["do.invite"], "pairs.invite")])
+    blocks = [section(line), section(mine)] if mine else [section(line)]
+    return _message(line, blocks, [button(words["do.invite"], "pairs.invite")])
 
 
 def receipt(key: str, names: str = "") -> Message:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.features.reflection import flow, hearing
+from bot.features.reflection import hearing, standing
 from bot.features.reflection.models import ANSWERED, DRAFT, PASSED, WAITING, Hearing, Step
 from bot.rounds import closing
 from bot.rounds.hours import zone
@@ -48,7 +48,7 @@ def card(round_: Round, seat: Seat) -> Message:
     asked = question.text if question and question.text else ""
     key = "aloud.card" if asked else "aloud.no_question"
     does = list(face.does)
-    if flow.by_time(seat.moment) and _MORE not in does:
+    if standing.by_time(seat.moment) and _MORE not in does:
         does.append(_MORE)  # "why am I getting this?" and "fewer of these"
     row = [_button(name, round_, first=place == 0) for place, name in enumerate(does)] + face.offers
     return Message(
@@ -116,7 +116,7 @@ def _face(round_: Round, seat: Seat) -> _Face:
     if seat.left_at:
         return _Face("left", ("read_mine",) if _has_words(round_, seat) else ())
     if round_.status == Status.PAUSED:
-        by = flow.paused_by(round_)
+        by = standing.paused_by(round_)
         key = {seat.person_id: "paused_mine", None: "paused_anybody"}.get(by, "paused")
         return _Face(key, ("help",) if key == "paused" else ("go_on", "help"))
     if round_.status in (Status.CLOSED, Status.STOPPED):
@@ -231,7 +231,7 @@ def _alone(round_: Round, seat: Seat) -> _Face:
 
 
 def _reads(round_: Round, seat: Seat) -> tuple[str, ...]:
-    readable = [r for r in round_.of_kind("open") if flow.may_read(round_, r, seat.person_id)]
+    readable = [r for r in round_.of_kind("open") if standing.may_read(round_, r, seat.person_id)]
     return ("read_again",) if readable else ()
 
 

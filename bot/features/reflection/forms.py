@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.catalogue import families
-from bot.features.reflection import flow, hearing
+from bot.features.reflection import hearing, standing
 from bot.features.reflection.cards import sure, words
 from bot.features.reflection.models import ANSWERED, DRAFT, WAITING, Hearing, Step
 from bot.people.models import Pair, Person
@@ -72,8 +72,8 @@ def answer(round_: Round, person: Person, prefilled: str = "") -> View:
 def read(round_: Round, person_id: str) -> View:
     """All that this person may read of it, one after the other, and what they can do with it."""
     blocks = _question(round_)
-    for reply in flow.in_order(round_):
-        if flow.may_read(round_, reply, person_id):
+    for reply in standing.in_order(round_):
+        if standing.may_read(round_, reply, person_id):
             blocks += _answer_of(round_, reply)
     blocks += _own(round_, person_id)
     for kind in ("joint", "note"):
@@ -321,4 +321,4 @@ def awaits(round_: Round, person_id: str) -> bool:
         return seat.step == ANSWERED and not seat.choice
     if round_.step == Step.READ:
         return any(hearing.waiting_on(round_, s) is seat for s in round_.present)
-    return seat in flow.waited_for(round_)
+    return seat in standing.waited_for(round_)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.features.reflection import flow
+from bot.features.reflection import standing
 from bot.features.reflection.cards import names, on_card, words
 from bot.features.reflection.forms import awaits
 from bot.features.reflection.models import NAME, Step
@@ -46,4 +46,4 @@ def _to_read(round_: Round, person_id: str) -> bool:
 
 
 def _open_to(round_: Round, person_id: str) -> bool:
-    return any(flow.may_read(round_, reply, person_id) for reply in round_.of_kind("open"))
+    return any(standing.may_read(round_, reply, person_id) for reply in round_.of_kind("open"))

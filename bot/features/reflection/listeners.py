@@ -6,18 +6,16 @@ from datetime import timedelta
 
 from slack_sdk import WebClient
 
-from bot import catalogue
 from bot.clock import Clock
-from bot.features.reflection import flow, forms
-from bot.features.reflection.cards import aloud, names, words
-from bot.features.reflection.models import NAME, Step
+from bot.features.reflection import access, asking, flow, forms, standing
+from bot.features.reflection.cards import aloud, words
+from bot.features.reflection.models import Step
 from bot.people import queries as people
-from bot.people.models import Pair
 from bot.refusal import Refusal
 from bot.right import may
-from bot.rounds import closing, queries
+from bot.rounds import queries
 from bot.rounds.feature import Listeners
-from bot.rounds.models import Round, Seat, id_from
+from bot.rounds.models import Round, Seat
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View, button, buttons, section
@@ -30,64 +28,16 @@ _TS = re.compile(r"\d+\.\d+")  # the id of a message
 AGAIN = timedelta(minutes=10)  # the same question within this is the same asking
 
 
-def ask(ack: Ack, text: str, channel: str, request: str, who: Who, store: Store, clock: Clock) -> View | None:
-    """`/reflect [question]`: the pair of this place, else your one pair, else a form to choose."""
-    question = unescape(text)
-    if question.lower() in ("", "help"):
-        ack(_usage())
-        return None
-    _short_enough(question)
-    with store.begin() as db:
-        pairs = people.pairs_of(db, who.team, who.id)
-        here = [pair for pair in pairs if pair.channel_id == channel] or pairs
-        if len(here) > 1:
-            return forms.which_pair(question, [(pair, _label(pair, who)) for pair in here])
-        receipt = _asked(db, who, here[0], question, request, clock) if here else _nobody(question)
-    ack(receipt)
-    return None
-
-
-def choose_question() -> View:
-    return forms.catalogue()
-
-
-def ask_prompt(ack: Ack, value: str, request: str, who: Who, store: Store, clock: Clock) -> None:
-    """Ask a question of the catalogue: your one pair at once, else the form to choose which."""
-    prompt = catalogue.find(value)
-    if prompt is None:
-        raise Refusal("common.not_here_any_more")
-    with store.begin() as db:
-        pairs = people.pairs_of(db, who.team, who.id)
-        if len(pairs) > 1:
-            page = forms.which_pair(prompt.question, [(pair, _label(pair, who)) for pair in pairs])
-        elif pairs:
-            page = _receipt(_asked(db, who, pairs[0], prompt.question, request, clock, prompt.id))
-        else:
-            page = _receipt(_nobody(prompt.question))
-    ack(page)
-
-
-def which(ack: Ack, form: Form, request: str, who: Who, store: Store, clock: Clock) -> None:
-    question = form.text("question")
-    _short_enough(question)
-    with store.begin() as db:
-        pair = people.pair(db, who.team, form.choice("pair") or "")
-        if pair is None or not pair.has(who.id):
-            raise Refusal("common.not_yours")
-        receipt = _asked(db, who, pair, question, request, clock)
-    ack(_receipt(receipt))
-
-
 def write(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
-        round_ = _taking_part(db, value, who)
-        flow.may_write(round_, who.id)
+        round_ = access.taking_part(db, value, who)
+        standing.may_write(round_, who.id)
         return forms.answer(round_, people.find(db, who.team, who.id))
 
 
 def answer(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = _mine(db, meta, who)
+        round_ = access.mine(db, meta, who)
         flow.write(round_, who.id, form.text("answer"), clock(), draft=form.ticked("draft"))
         queries.save(db, round_)
         person = people.find(db, who.team, who.id)
@@ -98,7 +48,7 @@ def answer(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock
 
 def erase(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = _mine(db, value, who)
+        round_ = access.mine(db, value, who)
         flow.erase(round_, who.id, clock())
         queries.save(db, round_)
     ack(_done("erased"))
@@ -106,7 +56,7 @@ def erase(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
 
 def pass_on(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = _mine(db, value, who)
+        round_ = access.mine(db, value, who)
         flow.pass_on(round_, who.id, clock())
         queries.save(db, round_)
     ack(_done("passed") if asked.kind == "modal" else None)
@@ -115,7 +65,7 @@ def pass_on(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: C
 def choose(ack: Ack, asked: Asked, verb: str, value: str, who: Who, store: Store, clock: Clock) -> None:
     """share, wait and keep: the last part of the action is the choice."""
     with store.begin() as db:
-        round_ = _mine(db, value, who)
+        round_ = access.mine(db, value, who)
         flow.choose(round_, who.id, verb.rpartition(".")[2], clock())
         queries.save(db, round_)
     ack(_done("chosen") if asked.kind == "modal" else None)
@@ -123,7 +73,7 @@ def choose(ack: Ack, asked: Asked, verb: str, value: str, who: Who, store: Store
 
 def just_read(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = _mine(db, value, who)
+        round_ = access.mine(db, value, who)
         flow.just_read(round_, who.id, clock())
         queries.save(db, round_)
     ack()
@@ -131,7 +81,7 @@ def just_read(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> Non
 
 def keep_open(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = _mine(db, value, who)
+        round_ = access.mine(db, value, who)
         flow.keep_open(round_, clock(), person_id=who.id)
         queries.save(db, round_)
     ack()
@@ -139,14 +89,14 @@ def keep_open(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> Non
 
 def another_day(value: str, who: Who, store: Store, clock: Clock) -> View:
     with store.read() as db:
-        round_ = _taking_part(db, value, who)
-        flow.may_keep_open(round_)
+        round_ = access.taking_part(db, value, who)
+        standing.may_keep_open(round_)
         return forms.another_day(round_, (clock() + timedelta(days=7)).date())
 
 
 def until_day(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = _mine(db, meta, who)
+        round_ = access.mine(db, meta, who)
         flow.keep_open(round_, clock(), form.date("day"), who.id)
         queries.save(db, round_)
     ack()
@@ -154,20 +104,20 @@ def until_day(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Cl
 
 def read(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
-        round_ = _readable(db, value, who)
+        round_ = access.readable(db, value, who)
         return forms.read(round_, who.id)
 
 
 def hear(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
-        round_ = _taking_part(db, value, who)
-        flow.may_play_back(round_, who.id)
+        round_ = access.taking_part(db, value, who)
+        standing.may_play_back(round_, who.id)
         return forms.hear(round_, round_.seat(who.id))
 
 
 def heard(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = _mine(db, meta, who)
+        round_ = access.mine(db, meta, who)
         flow.play_back(round_, who.id, form.text("heard"), clock())
         queries.save(db, round_)
     ack()
@@ -175,14 +125,14 @@ def heard(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock)
 
 def confirm(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
-        round_ = _taking_part(db, value, who)
+        round_ = access.taking_part(db, value, who)
         return forms.confirm(round_, who.id, _waits_for(round_, who))
 
 
 def confirmed(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
     round_id, _, listener_id = meta.partition("|")
     with store.begin() as db:
-        round_ = _mine(db, round_id, who)
+        round_ = access.mine(db, round_id, who)
         may("read", round_.roles(listener_id))
         flow.confirm(round_, who.id, listener_id, form.choice("close") or "", form.text("added"), clock())
         queries.save(db, round_)
@@ -191,8 +141,8 @@ def confirmed(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Cl
 
 def note(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
-        round_ = _taking_part(db, value, who)
-        flow.may_note(round_)
+        round_ = access.taking_part(db, value, who)
+        standing.may_note(round_)
         return forms.note(round_, who.id)
 
 
@@ -200,7 +150,7 @@ def noted(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock)
     round_id, _, seen = meta.partition("|")
     typed = form.text("note")
     with store.begin() as db:
-        round_ = _mine(db, round_id, who)
+        round_ = access.mine(db, round_id, who)
         current = round_.one("note")
         if round_.step == Step.NOTE and current and current.id != seen and typed != current.text:
             page = forms.note(round_, who.id, typed)
@@ -213,7 +163,7 @@ def noted(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock)
 
 def enough(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = _mine(db, value, who)
+        round_ = access.mine(db, value, who)
         flow.enough(round_, who.id, clock())
         queries.save(db, round_)
     ack(_done("enough") if asked.kind == "modal" else None)
@@ -221,7 +171,7 @@ def enough(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Cl
 
 def take_up(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = _mine(db, value, who)
+        round_ = access.mine(db, value, who)
         flow.take_up(round_, who.id, clock())
         queries.save(db, round_)
     ack()
@@ -229,7 +179,7 @@ def take_up(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
 
 def stop(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = _mine(db, value, who)
+        round_ = access.mine(db, value, who)
         flow.stop(round_, who.id, clock())
         queries.save(db, round_)
     ack()
@@ -237,7 +187,7 @@ def stop(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
 
 def badly(ack: Ack, value: str, who: Who, store: Store, clock: Clock, settings: Settings) -> None:
     with store.begin() as db:
-        round_ = _mine(db, value, who)
+        round_ = access.mine(db, value, who)
         flow.landed_badly(round_, who.id, clock())
         queries.save(db, round_)
     ack(forms.paused(round_, settings.support_text))
@@ -245,7 +195,7 @@ def badly(ack: Ack, value: str, who: Who, store: Store, clock: Clock, settings: 
 
 def go_on(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = _mine(db, value, who)
+        round_ = access.mine(db, value, who)
         flow.go_on(round_, who.id, clock())
         queries.save(db, round_)
     ack()
@@ -253,7 +203,7 @@ def go_on(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
 
 def withdraw(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = _ours(queries.lock(db, who.team, value))
+        round_ = access.ours(queries.lock(db, who.team, value))
         may("withdraw", round_.roles(who.id))
         flow.withdraw(round_, who.id, clock())
         queries.save(db, round_)
@@ -262,19 +212,19 @@ def withdraw(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None
 
 def how(value: str, who: Who, store: Store, settings: Settings) -> View:
     with store.read() as db:
-        round_ = _taking_part(db, value, who)
+        round_ = access.taking_part(db, value, who)
         return forms.how(round_, people.find(db, who.team, who.id), settings.support_text)
 
 
 def help_(value: str, who: Who, store: Store, settings: Settings) -> View:
     with store.read() as db:
-        return forms.paused(_taking_part(db, value, who), settings.support_text)
+        return forms.paused(access.taking_part(db, value, who), settings.support_text)
 
 
 def fewer(ack: Ack, verb: str, value: str, who: Who, store: Store, settings: Settings) -> None:
     """Nothing that time alone causes rings for this person any more; or again, as it did."""
     with store.begin() as db:
-        round_ = queries.unseal(db, _mine(db, value, who), lambda r: r.kind == "question")
+        round_ = queries.unseal(db, access.mine(db, value, who), lambda r: r.kind == "question")
         person = replace(people.find(db, who.team, who.id), fewer=verb.endswith(".fewer"))
         people.save(db, person)
     ack(forms.how(round_, person, settings.support_text))
@@ -299,7 +249,7 @@ def take(value: str, who: Who, channel: str, slack: WebClient, store: Store) -> 
     """Yes, that is my answer: the form, with what they posted in it; it is theirs to save."""
     round_id, _, ts = value.partition("|")
     with store.read() as db:
-        flow.may_write(_taking_part(db, round_id, who), who.id)
+        standing.may_write(access.taking_part(db, round_id, who), who.id)
     if not _TS.fullmatch(ts):
         raise Refusal("common.not_here_any_more")
     found = call(
@@ -308,86 +258,13 @@ def take(value: str, who: Who, channel: str, slack: WebClient, store: Store) -> 
     posted_ = [m for m in found.data.get("messages", []) if m.get("ts") == ts and m.get("user") == who.id]
     text = unescape(str(posted_[0].get("text", ""))) if posted_ else ""
     with store.read() as db:
-        round_ = _taking_part(db, round_id, who)
-        flow.may_write(round_, who.id)
+        round_ = access.taking_part(db, round_id, who)
+        standing.may_write(round_, who.id)
         return forms.answer(round_, people.find(db, who.team, who.id), text[: forms.ANSWER_MAX])
 
 
 def no_thanks(ack: Ack) -> None:
     ack()
-
-
-def another(value: str, who: Who, store: Store) -> View:
-    with store.read() as db:
-        round_ = _taking_part(db, value, who)
-        pairs = [p for p in people.pairs_of(db, who.team, who.id) if p.id == round_.pair_id]
-    if not pairs:
-        raise Refusal("reflection.refused.no_pair_now")
-    return forms.which_pair("", [(pair, _label(pair, who)) for pair in pairs])
-
-
-def _receipt(receipt: Message) -> View:
-    return View(words["which.done"], list(receipt.blocks), close=words["read.close"])
-
-
-def _asked(
-    db: Db,
-    who: Who,
-    pair: Pair,
-    question: str,
-    request: str,
-    clock: Clock,
-    prompt_id: str | None = None,
-) -> Message:
-    seats = [_seat(db, who.team, member.person_id) for member in pair.present]
-    round_id = id_from(who.team, "reflection", request)
-    round_ = flow.ask(who.team, round_id, who.id, pair.id, seats, question, clock(), prompt_id)
-    if not _asked_just_now(db, round_, question):
-        queries.add(db, round_)  # False: Slack sent the same command twice, and once is enough
-    others = [seat for seat in seats if seat.person_id != who.id]
-    key = "receipt.asked" if others else "receipt.alone"
-    line = words[key].fill(names=names(others))
-    return Message(line, [section(line)])
-
-
-def _asked_just_now(db: Db, new: Round, question: str) -> bool:
-    """Whether the same question stands there untouched: asked again, as the answer never reached them."""
-    for old in queries.of_person(db, new.team, new.host_id, new.feature, most=5):
-        same = (old.host_id, old.pair_id, old.step) == (new.host_id, new.pair_id, new.step)
-        if same and new.created_at - old.created_at < AGAIN and not any(seat.step for seat in old.seats):
-            asked = queries.unseal(db, old, lambda r: r.kind == "question").one("question")
-            if asked and asked.text == question:
-                return True
-    return False
-
-
-def _seat(db: Db, team: str, person_id: str) -> Seat:
-    person = people.find(db, team, person_id)
-    return Seat(person_id, name=person.name, zone=person.zone)
-
-
-def _short_enough(question: str) -> None:
-    if not question:
-        raise Refusal("reflection.refused.empty", field="question")
-    if len(question) > forms.QUESTION_MAX:
-        raise Refusal("reflection.refused.long", field="question", most=forms.QUESTION_MAX, typed=question)
-
-
-def _usage() -> Message:
-    line = words["usage"].fill()
-    row = [button(words["do.choose_question"], "reflection.choose_question")]
-    return Message(aloud(line, row), [section(line), buttons(*row)])
-
-
-def _nobody(question: str) -> Message:
-    line = words["receipt.nobody"].fill(question=question)
-    row = closing.door("invite", style="primary")
-    return Message(aloud(line, row), [section(line), *([buttons(*row)] if row else [])])
-
-
-def _label(pair: Pair, who: Who) -> str:
-    others = [member.name for member in pair.others(who.id)]
-    return str(words["and"]).join(others) or words["which.alone"]
 
 
 def _is_this_it(round_: Round, ts: str) -> Message:
@@ -401,46 +278,15 @@ def _is_this_it(round_: Round, ts: str) -> Message:
 
 def _waits_for(round_: Round, who: Who) -> Seat:
     """The first listener whose play-back waits for this author's word."""
-    flow.reading(round_)
+    standing.reading(round_)
     for seat in round_.present:
         if seat.step == "heard" and seat.hears == who.id:
             return seat
     raise Refusal("reflection.refused.moved_on")
 
 
-def _mine(db: Db, round_id: str, who: Who) -> Round:
-    """The round, locked, for somebody who takes part; their own words and the note unsealed to compare."""
-    round_ = _ours(queries.lock(db, who.team, round_id))
-    may("take part", round_.roles(who.id))
-    return queries.unseal(db, round_, lambda r: r.kind == "note")
-
-
-def _taking_part(db: Db, round_id: str, who: Who) -> Round:
-    """The round, with what this person may read of it, for somebody who takes part."""
-    round_ = _ours(queries.find(db, who.team, round_id))
-    may("take part", round_.roles(who.id))
-    return _page_of(db, round_, who)
-
-
-def _readable(db: Db, round_id: str, who: Who) -> Round:
-    """The same, for somebody who may have left: their own words stay their own."""
-    round_ = _ours(queries.find(db, who.team, round_id))
-    may("withdraw", round_.roles(who.id))
-    return _page_of(db, round_, who)
-
-
-def _ours(round_: Round) -> Round:
-    if round_.feature != NAME:
-        raise Refusal("common.not_here_any_more")
-    return round_
-
-
-def _page_of(db: Db, round_: Round, who: Who) -> Round:
-    return queries.unseal(db, round_, lambda r: flow.may_read(round_, r, who.id))
-
-
 def _page(db: Db, round_: Round, who: Who) -> View:
-    return forms.read(_page_of(db, round_, who), who.id)
+    return forms.read(access.page_of(db, round_, who), who.id)
 
 
 def _done(key: str) -> View:
@@ -448,9 +294,9 @@ def _done(key: str) -> View:
     return View(words["done.title"], [section(words[f"done.{key}"].fill())], close=words["read.close"])
 
 
-COMMANDS: Listeners = {"/reflect": ask}
+COMMANDS = asking.COMMANDS
 SHOWS: Listeners = {
-    "reflection.choose_question": choose_question,
+    **asking.SHOWS,
     "reflection.write": write,
     "reflection.change": write,
     "reflection.finish": write,
@@ -466,10 +312,9 @@ SHOWS: Listeners = {
     "reflection.note": note,
     "reflection.how": how,
     "reflection.help": help_,
-    "reflection.another": another,
 }
 ACTIONS: Listeners = {
-    "reflection.ask_prompt": ask_prompt,
+    **asking.ACTIONS,
     "reflection.erase": erase,
     "reflection.pass": pass_on,
     "reflection.share": choose,
@@ -489,7 +334,7 @@ ACTIONS: Listeners = {
     "reflection.no_thanks": no_thanks,
 }
 FORMS: Listeners = {
-    "reflection.which": which,
+    **asking.FORMS,
     "reflection.answer": answer,
     "reflection.another_day": until_day,
     "reflection.heard": heard,
