@@ -22,7 +22,6 @@ _MAY = {
     "take part": {Role.SEATED},  # answer, pass, play back, pause, close, leave
     "read": {Role.SEATED},  # what its authors released; their own words always
     "withdraw": {Role.SEATED, Role.LEFT},  # one's own words stay one's own
-    "host": {Role.HOST},  # take back what nobody has answered yet
 }
 
 

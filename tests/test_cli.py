@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import tomllib
 import urllib.error
 import urllib.request
@@ -302,12 +301,10 @@ def test_serve_answers_until_it_is_asked_to_stop(number: signal.Signals, elsewhe
 
 
 def test_play_prints_one_address_that_opens() -> None:
-    began = time.monotonic()
     started = start("play", "--port", "0")
     try:
         assert started.stdout is not None
         first = started.stdout.readline()
-        took = time.monotonic() - began
         found = re.search(r"http://127\.0\.0\.1:\d+", first)
         assert found, first
         page = answer(found[0])
@@ -317,7 +314,6 @@ def test_play_prints_one_address_that_opens() -> None:
         started.kill()
 
     assert page == 200
-    assert took < 5  # a second start; what is set up the first time is not set up here
     assert started.returncode == 0
     assert err == ""
 

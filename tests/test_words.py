@@ -39,9 +39,9 @@ def test_a_name_that_runs_from_right_to_left_stands_on_its_own() -> None:
 
 
 def test_markup_of_our_own_stays_alive() -> None:
-    assert (
-        Phrase("Until {until}").fill(until=Markup("<!date^1^{date}|soon>")) == "Until <!date^1^{date}|soon>"
-    )
+    date = Markup("<!date^1^{date}|soon>")
+
+    assert Phrase("Until {until}").fill(until=date) == f"Until {date}"
     assert escape("a < b & c") == "a &lt; b &amp; c"
 
 
@@ -70,9 +70,8 @@ def test_words_that_are_empty_or_no_text_are_named(tmp_path: Path, line: str) ->
 
     _, problems = read(tmp_path)
 
-    assert [str(problem) for problem in problems] == [
-        "x.toml:2: wrong: the words must be a text that is not empty"
-    ]
+    reason = "wrong: the words must be a text that is not empty"
+    assert [str(problem) for problem in problems] == [f"x.toml:2: {reason}"]
 
 
 def test_a_file_that_is_no_toml_is_named_and_the_others_are_read(tmp_path: Path) -> None:

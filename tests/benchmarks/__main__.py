@@ -4,7 +4,10 @@ import hashlib
 import hmac
 import json
 import logging
+import signal
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -31,6 +34,7 @@ from bot.rounds.models import Seat
 from bot.rounds.tables import rounds
 from bot.settings import Settings
 from bot.slack.body import decode_form
+from bot.words import ROOT
 from tests.world import SECRET, TEAM, deliver
 
 NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
@@ -54,11 +58,31 @@ def main() -> None:
     logs.quieten()
     logging.getLogger("bot").setLevel(logging.CRITICAL)
     print(f"{'':34}{'here':>12}{'baseline':>12}{'ratio':>8}   baseline")
-    for name, here, baseline, what in (*decoding(), *clicks(), *answers(), *ticks()):
+    for name, here, baseline, what in (*starting(), *decoding(), *clicks(), *answers(), *ticks()):
         print(f"{name:34}{here:9.0f} µs{baseline:9.0f} µs{here / baseline:8.2f}   {what}")
 
 
 Row = tuple[str, float, float, str]
+
+
+def starting() -> Iterator[Row]:
+    """`make play` the second time: until the address is printed, by the wall clock."""
+    ours = statistics.median(until_it_speaks("-m", "bot", "play", "--port", "0") for _ in range(3))
+    libraries = "import slack_bolt, sqlalchemy, alembic, waitress; print()"
+    theirs = statistics.median(until_it_speaks("-c", libraries) for _ in range(3))
+    yield "play, until it can be opened", ours, theirs, "importing Bolt, SQLAlchemy, Alembic, waitress"
+
+
+def until_it_speaks(*arguments: str) -> float:
+    """Microseconds until a new Python prints its first line."""
+    began = time.perf_counter()
+    with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE) as started:
+        assert started.stdout is not None
+        started.stdout.readline()
+        took = (time.perf_counter() - began) * 1e6
+        started.send_signal(signal.SIGINT)
+        started.communicate(timeout=20)
+    return took
 
 
 def decoding() -> Iterator[Row]:

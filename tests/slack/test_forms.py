@@ -38,7 +38,7 @@ VIEW = {
 def test_each_answer_is_a_plain_value():
     form = values(VIEW)
 
-    assert form.text("answer") == "Café <b> &lt;"
+    assert form.text("answer") == "Cafe\u0301 &lt;b&gt; &amp;lt;"  # every character, as it was typed
     assert form.ticked("draft") is True
     assert form.choice("which") == "b"
     assert form.people("who") == ("U1", "U2")

@@ -39,16 +39,6 @@ def answer(round_: Round, person_id: str, yes: bool) -> None:
     _settle(round_)
 
 
-def take_back(round_: Round, person_id: str) -> None:
-    """Whoever asked takes back what nobody has answered."""
-    if round_.step != Step.INVITED or person_id != round_.host_id:
-        raise Refusal("pairs.refused.answered")
-    for seat in round_.present:
-        if seat.step == ASKED:
-            seat.step = NO
-    round_.step, round_.status, round_.due_at, round_.ends_at = Step.APART, Status.STOPPED, None, None
-
-
 def leave(round_: Round, person_id: str, now: datetime) -> None:
     """Either can leave, with no reason asked; who stays is told, and chooses how to go on."""
     seat = round_.seat(person_id)

@@ -1,8 +1,5 @@
 """The reflection that somebody asks for, if they may have it: with what they may read, or to change."""
 
-import re
-from datetime import timedelta
-
 from bot.features.reflection import standing
 from bot.features.reflection.models import NAME
 from bot.refusal import Refusal
@@ -11,9 +8,6 @@ from bot.rounds import queries
 from bot.rounds.models import Round
 from bot.slack.asked import Who
 from bot.store import Db
-
-_TS = re.compile(r"\d+\.\d+")  # the id of a message
-AGAIN = timedelta(minutes=10)  # the same question within this is the same asking
 
 
 def mine(db: Db, round_id: str, who: Who) -> Round:

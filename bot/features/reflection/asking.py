@@ -1,6 +1,5 @@
 """From Slack: putting a question, typed or chosen, to the pair of this place."""
 
-import re
 from datetime import timedelta
 
 from bot import catalogue
@@ -19,7 +18,6 @@ from bot.slack.forms import Form, unescape
 from bot.slack.surface import Ack
 from bot.store import Db, Store
 
-_TS = re.compile(r"\d+\.\d+")  # the id of a message
 AGAIN = timedelta(minutes=10)  # the same question within this is the same asking
 
 

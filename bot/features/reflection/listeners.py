@@ -25,7 +25,6 @@ from bot.slack.surface import Ack
 from bot.store import Db, Store
 
 _TS = re.compile(r"\d+\.\d+")  # the id of a message
-AGAIN = timedelta(minutes=10)  # the same question within this is the same asking
 
 
 def write(value: str, who: Who, store: Store) -> View:
