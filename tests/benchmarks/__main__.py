@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -76,7 +77,7 @@ def starting() -> Iterator[Row]:
 def until_it_speaks(*arguments: str) -> float:
     """Microseconds until a new Python prints its first line."""
     began = time.perf_counter()
-    with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE) as started:
+    with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=PIPE, stderr=DEVNULL) as started:
         assert started.stdout is not None
         started.stdout.readline()
         took = (time.perf_counter() - began) * 1e6
