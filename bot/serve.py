@@ -4,7 +4,6 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
-from types import FrameType
 from typing import Any
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -36,16 +35,12 @@ def serve(settings: Settings) -> int:
     bot.start()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: _asked(stop, _frame))
+        signal.signal(number, lambda *_: stop.set())
     closing = _socket_mode(bot, settings) if settings.slack_app_token else _http(bot, settings)
     stop.wait()
     closing()
     bot.stop()
     return 0
-
-
-def _asked(stop: threading.Event, _: FrameType | None) -> None:
-    stop.set()
 
 
 def _http(bot: Alongside, settings: Settings) -> Callable[[], object]:
@@ -82,9 +77,14 @@ class Listening:
         self._thread.start()
 
     def close(self) -> None:
-        # The other way round, a request that is being answered finds its connection gone.
+        """Let what is being answered finish; then close every connection, in the thread that uses them."""
         self._server.task_dispatcher.shutdown(timeout=5)
-        self._server.close()
+        self._server.trigger.pull_trigger(self._close_all)
+        self._thread.join(timeout=5)
+
+    def _close_all(self) -> None:
+        for connection in list(self._server._map.values()):
+            connection.close()
 
 
 def listen(bot: Alongside, host: str, port: int) -> Listening:
