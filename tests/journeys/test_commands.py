@@ -411,3 +411,12 @@ def test_what_somebody_brings_is_shown_to_nobody_unless_they_say_so(
 
     assert "Nine years" not in ben.reads
     assert choices(ben)
+
+
+def test_a_direct_message_cannot_become_a_pair_s_own_channel(world: World) -> None:
+    ana = world["Ana"]
+
+    ana.types("/pair here")
+
+    assert "This is a direct message" in ana.whispered.words
+    assert "/pair here" in ana.whispered.words

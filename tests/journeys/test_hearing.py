@@ -199,7 +199,7 @@ def test_in_a_trio_each_plays_back_the_next_and_nobody_is_left_out(world: World)
     chloe, dev, esi = make_trio(world)
     ask(world, "Chloe", "Dev", by="Chloe")
     assert words_of("Chloe") not in dev.card.words + esi.card.words + esi.home
-    assert "In so far: Chloe and Dev" in esi.card.words
+    assert "Answers so far: Chloe and Dev" in esi.card.words
     esi.answers(words_of("Esi"))
     assert all(words_of(name) in esi.reads for name in ("Chloe", "Dev", "Esi"))
     listen(world)

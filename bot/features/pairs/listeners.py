@@ -42,6 +42,8 @@ def here(asked: Asked, channel: str, who: Who, slack: WebClient, store: Store) -
         pairs = people.pairs_of(db, who.team, who.id)
     if not pairs:
         raise Refusal("pairs.refused.no_pair")
+    if channel.startswith("D"):  # a direct message has no members to ask Slack for
+        raise Refusal("pairs.refused.in_a_message")
     info = call(slack, "conversations.info", channel=channel)
     members = call(slack, "conversations.members", channel=channel, limit=100)
     if not info.ok or not members.ok or not info.data["channel"].get("is_member"):
