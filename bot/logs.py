@@ -3,7 +3,7 @@
 import logging
 
 # At DEBUG these write whole requests, people's words included.
-_TALKATIVE = ("sqlalchemy", "urllib3", "alembic", "apscheduler")
+_TALKATIVE = ("sqlalchemy", "urllib3", "alembic")
 
 
 def set_up(level: str) -> None:
@@ -19,5 +19,7 @@ def quieten() -> None:
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     # It quotes answers of Slack's that it cannot read; what became of a call we say ourselves.
     logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
+    # It warns of every tick that finds the one before it still at work.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # It warns of every request that waits a moment, and of those it lets go when it stops.
     logging.getLogger("waitress").setLevel(logging.ERROR)

@@ -51,6 +51,5 @@ def start(jobs: Sequence[tuple[Callable[[], object], float]]) -> BackgroundSched
         scheduler.add_job(
             job, "interval", seconds=seconds, coalesce=True, misfire_grace_time=None, max_instances=1
         )
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler.start()
     return scheduler

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.people import queries as people_queries
 from bot.people.tables import pair_members, people
 from bot.refusal import Refusal
 from bot.rounds.models import Reply, Round, Seat, Status
@@ -136,18 +137,18 @@ class Outdated(Exception):  # noqa: N818
     """Somebody changed the round meanwhile: it was saved without being locked."""
 
 
-def lock(db: Db, team: str, round_id: str) -> Round:
-    """The round, locked first: every command locks exactly one. Refuses where there is none."""
+def lock(db: Db, team: str, round_id: str, feature: str | None = None) -> Round:
+    """The round, locked first: every command locks exactly one. Refuses where the feature has none."""
     row = db.execute(_LOCK, {"team": team, "id": round_id}).mappings().first()
-    if row is None:
+    if row is None or feature not in (None, row["feature"]):
         raise Refusal("common.not_here_any_more")
     return _load(db, team, [row])[0]
 
 
-def find(db: Db, team: str, round_id: str) -> Round:
+def find(db: Db, team: str, round_id: str, feature: str | None = None) -> Round:
     """The round, only to look at."""
     found = db.execute(_ROUNDS, {"team": team, "ids": [round_id]}).mappings().all()
-    if not found:
+    if not found or feature not in (None, found[0]["feature"]):
         raise Refusal("common.not_here_any_more")
     return _load(db, team, found)[0]
 
@@ -193,6 +194,12 @@ def once(db: Db, team: str, request: str, now: datetime) -> bool:
     db.execute(_UNHEAR, {"before": now - _HEARD_FOR})
     row = {"team": team, "request": request, "at": now}
     return db.execute(_HEAR, row).first() is not None
+
+
+def seat(db: Db, team: str, person_id: str) -> Seat:
+    """A place for this person in a new round, with their name and zone."""
+    person = people_queries.find(db, team, person_id)
+    return Seat(person_id, name=person.name, zone=person.zone)
 
 
 def unseal(db: Db, round_: Round, readable: Callable[[Reply], bool]) -> Round:

@@ -6,7 +6,7 @@ A listener *decides* and acks, or *shows*: it returns the View to open, push or 
 import html
 import inspect
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from bot.failpoints import failpoint
 from bot.refusal import Refusal
 from bot.slack import asked as kinds
 from bot.slack.asked import Asked
-from bot.slack.blocks import Message, View, quote, section
+from bot.slack.blocks import Block, Message, View, quote, section
 from bot.slack.calls import TIMEOUT, TLS, Answer, call
 from bot.slack.errors import APOLOGY, refused_view, said, under_an_input
 from bot.slack.forms import unescape
@@ -166,7 +166,7 @@ class Surface:
     def whisper(self, slack: WebClient, asked: Asked, message: Message) -> None:
         """For this person's eyes only, where they are looking."""
         if asked.kind == kinds.MODAL:
-            page = View(phrase("common.name"), list(message.blocks), close=phrase("common.close"))
+            page = _page(message.blocks)
             self.turn(slack, asked, page)
         elif asked.response_url:
             _respond(asked.response_url, message)
@@ -180,14 +180,13 @@ class Surface:
                 blocks=list(message.blocks),
             )
         else:
-            page = View(phrase("common.name"), list(message.blocks), close=phrase("common.close"))
+            page = _page(message.blocks)
             call(slack, "views.open", trigger_id=asked.trigger, view=page.payload())
 
     def _one_moment(self, slack: WebClient, asked: Asked) -> Asked:
-        line = phrase("common.one_moment").fill()
-        page = View(phrase("common.name"), [section(line)], close=phrase("common.close"))
         if asked.kind == kinds.MODAL:
             return asked
+        page = _page([section(phrase("common.one_moment").fill())])
         opened = call(slack, "views.open", trigger_id=asked.trigger, view=page.payload())
         return replace(asked, kind=kinds.MODAL, view=opened.data["view"]) if opened.ok else asked
 
@@ -230,6 +229,10 @@ class Surface:
 
     def _failed(self, asked: Asked, error: Exception) -> None:
         log.error("%s failed: %s", asked.verb, type(error).__name__)
+
+
+def _page(blocks: Sequence[Block]) -> View:
+    return View(phrase("common.name"), list(blocks), close=phrase("common.close"))
 
 
 def _respond(url: str, message: Message) -> None:

@@ -10,7 +10,7 @@ from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds import queries
 from bot.rounds.feature import Listeners
-from bot.rounds.models import Round, Seat, id_from
+from bot.rounds.models import Round, id_from
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View
 from bot.slack.calls import call
@@ -131,10 +131,10 @@ def _invite(db: Db, who: Who, invited: list[str], request: str, clock: Clock) ->
         raise Refusal("pairs.refused.together", field="people")
     if any(people.find(db, who.team, person_id).deleted for person_id in invited):
         raise Refusal("pairs.refused.gone", field="people")
-    seats = [_seat(db, who.team, person_id) for person_id in invited]
+    seats = [queries.seat(db, who.team, person_id) for person_id in invited]
     names = cards.called([(seat.person_id, seat.name) for seat in seats])
     round_id = id_from(who.team, "pairs", request)
-    round_ = flow.invite(who.team, round_id, _seat(db, who.team, who.id), seats, clock())
+    round_ = flow.invite(who.team, round_id, queries.seat(db, who.team, who.id), seats, clock())
     if not any(_same(old, round_) for old in queries.of_person(db, who.team, who.id, round_.feature)):
         queries.add(db, round_)
     return names
@@ -146,15 +146,8 @@ def _same(old: Round, new: Round) -> bool:
     return (old.step, old.host_id, who[0]) == (new.step, new.host_id, who[1])
 
 
-def _seat(db: Db, team: str, person_id: str) -> Seat:
-    person = people.find(db, team, person_id)
-    return Seat(person_id, name=person.name, zone=person.zone)
-
-
 def _mine(db: Db, round_id: str, who: Who) -> Round:
-    round_ = queries.lock(db, who.team, round_id)
-    if round_.feature != NAME:
-        raise Refusal("common.not_here_any_more")
+    round_ = queries.lock(db, who.team, round_id, NAME)
     may("take part", round_.roles(who.id))
     return round_
 

@@ -2,7 +2,6 @@
 
 from bot.features.reflection import standing
 from bot.features.reflection.models import NAME
-from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds import queries
 from bot.rounds.models import Round
@@ -12,29 +11,23 @@ from bot.store import Db
 
 def mine(db: Db, round_id: str, who: Who) -> Round:
     """The round, locked, for somebody who takes part; their own words and the note unsealed to compare."""
-    round_ = ours(queries.lock(db, who.team, round_id))
+    round_ = queries.lock(db, who.team, round_id, NAME)
     may("take part", round_.roles(who.id))
     return queries.unseal(db, round_, lambda r: r.kind == "note")
 
 
 def taking_part(db: Db, round_id: str, who: Who) -> Round:
     """The round, with what this person may read of it, for somebody who takes part."""
-    round_ = ours(queries.find(db, who.team, round_id))
+    round_ = queries.find(db, who.team, round_id, NAME)
     may("take part", round_.roles(who.id))
     return page_of(db, round_, who)
 
 
 def readable(db: Db, round_id: str, who: Who) -> Round:
     """The same, for somebody who may have left: their own words stay their own."""
-    round_ = ours(queries.find(db, who.team, round_id))
+    round_ = queries.find(db, who.team, round_id, NAME)
     may("withdraw", round_.roles(who.id))
     return page_of(db, round_, who)
-
-
-def ours(round_: Round) -> Round:
-    if round_.feature != NAME:
-        raise Refusal("common.not_here_any_more")
-    return round_
 
 
 def page_of(db: Db, round_: Round, who: Who) -> Round:

@@ -11,7 +11,7 @@ from bot.people.models import Pair
 from bot.refusal import Refusal
 from bot.rounds import closing, queries
 from bot.rounds.feature import Listeners
-from bot.rounds.models import Round, Seat, id_from
+from bot.rounds.models import Round, id_from
 from bot.slack.asked import Who
 from bot.slack.blocks import Message, View, button, buttons, section
 from bot.slack.forms import Form, unescape
@@ -91,7 +91,7 @@ def _asked(
     clock: Clock,
     prompt_id: str | None = None,
 ) -> Message:
-    seats = [_seat(db, who.team, member.person_id) for member in pair.present]
+    seats = [queries.seat(db, who.team, member.person_id) for member in pair.present]
     round_id = id_from(who.team, "reflection", request)
     round_ = flow.ask(who.team, round_id, who.id, pair.id, seats, question, clock(), prompt_id)
     if not _asked_just_now(db, round_, question):
@@ -111,11 +111,6 @@ def _asked_just_now(db: Db, new: Round, question: str) -> bool:
             if asked and asked.text == question:
                 return True
     return False
-
-
-def _seat(db: Db, team: str, person_id: str) -> Seat:
-    person = people.find(db, team, person_id)
-    return Seat(person_id, name=person.name, zone=person.zone)
 
 
 def _short_enough(question: str) -> None:

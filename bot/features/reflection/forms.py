@@ -5,7 +5,7 @@ from datetime import date
 from bot.catalogue import families
 from bot.features.reflection import hearing, standing
 from bot.features.reflection.cards import sure, words
-from bot.features.reflection.models import ANSWERED, DRAFT, WAITING, Hearing, Step
+from bot.features.reflection.models import ANSWERED, Hearing, Step
 from bot.people.models import Pair, Person
 from bot.rounds import closing
 from bot.rounds.models import Reply, Round, Seat, Status
@@ -308,17 +308,3 @@ def _names(seats: list[Seat]) -> str:
 
 def _joined(all_names: list[str]) -> str:
     return str(words["and"]).join(all_names)
-
-
-def awaits(round_: Round, person_id: str) -> bool:
-    """Whether this person has something to do here that somebody hopes for."""
-    seat = next((s for s in round_.present if s.person_id == person_id), None)
-    if seat is None or round_.status != Status.RUNNING:
-        return False
-    if round_.step in (Step.ASKED, Step.SHARED, Step.EMPTY):
-        return seat.step in (WAITING, DRAFT)
-    if round_.step == Step.CHOOSE:
-        return seat.step == ANSWERED and not seat.choice
-    if round_.step == Step.READ:
-        return any(hearing.waiting_on(round_, s) is seat for s in round_.present)
-    return seat in standing.waited_for(round_)

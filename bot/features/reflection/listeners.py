@@ -9,13 +9,13 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.features.reflection import access, asking, flow, forms, standing
 from bot.features.reflection.cards import aloud, words
-from bot.features.reflection.models import Step
+from bot.features.reflection.models import NAME, Step
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds import queries
 from bot.rounds.feature import Listeners
-from bot.rounds.models import Round, Seat
+from bot.rounds.models import Round
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View, button, buttons, section
@@ -125,7 +125,7 @@ def heard(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock)
 def confirm(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
         round_ = access.taking_part(db, value, who)
-        return forms.confirm(round_, who.id, _waits_for(round_, who))
+        return forms.confirm(round_, who.id, standing.played_back_to(round_, who.id))
 
 
 def confirmed(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
@@ -202,7 +202,7 @@ def go_on(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
 
 def withdraw(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = access.ours(queries.lock(db, who.team, value))
+        round_ = queries.lock(db, who.team, value, NAME)
         may("withdraw", round_.roles(who.id))
         flow.withdraw(round_, who.id, clock())
         queries.save(db, round_)
@@ -237,10 +237,8 @@ def posted(ack: Ack, asked: Asked, who: Who, store: Store, clock: Clock) -> None
         return
     with store.begin() as db:
         new = queries.once(db, who.team, asked.request, clock())
-        waiting = [
-            r for r in queries.of_person(db, who.team, who.id, "reflection") if forms.awaits(r, who.id)
-        ]
-    waiting = [r for r in waiting if r.step in (Step.ASKED, Step.SHARED, Step.EMPTY)]
+        mine = queries.of_person(db, who.team, who.id, NAME)
+    waiting = [r for r in mine if standing.awaits_answer(r, who.id)]
     ack(_is_this_it(waiting[0], str(event.get("ts", ""))) if new and waiting else None)
 
 
@@ -273,15 +271,6 @@ def _is_this_it(round_: Round, ts: str) -> Message:
         button(words["do.no_thanks"], "reflection.no_thanks", round_.id),
     ]
     return Message(aloud(line, row), [section(line), buttons(*row)])
-
-
-def _waits_for(round_: Round, who: Who) -> Seat:
-    """The first listener whose play-back waits for this author's word."""
-    standing.reading(round_)
-    for seat in round_.present:
-        if seat.step == "heard" and seat.hears == who.id:
-            return seat
-    raise Refusal("reflection.refused.moved_on")
 
 
 def _page(db: Db, round_: Round, who: Who) -> View:

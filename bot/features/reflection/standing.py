@@ -7,6 +7,7 @@ from bot.features.reflection.models import (
     PASSED,
     READS,
     WAITING,
+    Hearing,
     Step,
 )
 from bot.refusal import Refusal
@@ -118,3 +119,31 @@ def unread(round_: Round, person_id: str) -> Reply | None:
 
 def those(round_: Round, *steps: str) -> list[Seat]:
     return [seat for seat in round_.present if seat.step in steps]
+
+
+def awaits(round_: Round, person_id: str) -> bool:
+    """Whether this person has something to do here that somebody hopes for."""
+    seat = next((s for s in round_.present if s.person_id == person_id), None)
+    if seat is None or round_.status != Status.RUNNING:
+        return False
+    if round_.step in (Step.ASKED, Step.SHARED, Step.EMPTY):
+        return seat.step in (WAITING, DRAFT)
+    if round_.step == Step.CHOOSE:
+        return seat.step == ANSWERED and not seat.choice
+    if round_.step == Step.READ:
+        return any(hearing.waiting_on(round_, s) is seat for s in round_.present)
+    return seat in waited_for(round_)
+
+
+def awaits_answer(round_: Round, person_id: str) -> bool:
+    """Whether it is an answer of theirs that the round waits for."""
+    return round_.step in (Step.ASKED, Step.SHARED, Step.EMPTY) and awaits(round_, person_id)
+
+
+def played_back_to(round_: Round, person_id: str) -> Seat:
+    """The first listener whose play-back waits for this author's word; refuses where there is none."""
+    reading(round_)
+    for seat in round_.present:
+        if seat.hears == person_id and seat.step == Hearing.HEARD:
+            return seat
+    raise Refusal("reflection.refused.moved_on")
