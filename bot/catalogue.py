@@ -24,7 +24,7 @@ class Prompt:
     minutes: int
     shape: str  # "text" or "scale"
     sensitive: bool
-    visibility: str  # "pair"
+    visibility: str  # "pair" or "group": who can be asked it
     source: str = "own"
 
 
@@ -42,18 +42,23 @@ class Family:
 _loaded: list[list[Family]] = []
 
 
-def families() -> list[Family]:
-    """Every family, in the order of the file names; each problem is logged, and its file left out."""
+def families(visibility: str | None = None) -> list[Family]:
+    """Every family, in the order of the file names; given a visibility, only those whose prompts all have it.
+
+    Each problem is logged, and its file left out.
+    """
     if not _loaded:
         found, problems = load(FOLDER / "catalogue")
         for problem in problems:
             log.warning("%s", problem)
         _loaded.append(found)
-    return _loaded[0]
+    if visibility is None:
+        return _loaded[0]
+    return [family for family in _loaded[0] if all(p.visibility == visibility for p in family.prompts)]
 
 
 def find(prompt_id: str) -> Prompt | None:
-    """The prompt with this id; None where there is none."""
+    """The prompt with this id, whatever its visibility; None where there is none."""
     return next((p for family in families() for p in family.prompts if p.id == prompt_id), None)
 
 

@@ -60,7 +60,7 @@ _OF_PROMPT = {
     "minutes": _whole(f"a whole number from 1 to {MINUTES_MAX}", MINUTES_MAX),
     "shape": _one_of("text", "scale"),
     "sensitive": _Rule("true or false", lambda value: isinstance(value, bool)),
-    "visibility": _one_of("pair"),
+    "visibility": _one_of("pair", "group"),
     "source": _one_of("own"),
 }
 _OPTIONAL = {"source"}
@@ -75,12 +75,14 @@ def faults(table: Mapping[str, Any], raw: str, taken: set[str]) -> Iterator[Faul
     yield from _misfits(table, _OF_FAMILY, 0, lines)
     if str(table.get("family")) in taken:
         yield lines.of(0, "family"), f"family: {table['family']} is in another file already"
-    prompts = table.get("prompts")
+    prompts = table["prompts"] if _OF_FAMILY["prompts"].fits(table.get("prompts")) else []
     here: set[str] = set()
-    for nth, prompt in enumerate(prompts if _OF_FAMILY["prompts"].fits(prompts) and prompts else [], 1):
+    for nth, prompt in enumerate(prompts, 1):
         yield from _misfits(prompt, _OF_PROMPT, nth, lines)
         for reason in _misnamed(prompt.get("id"), table.get("family"), taken | here):
             yield lines.of(nth, "id"), f"id: {reason}"
+        for reason in _mixed(prompt.get("visibility"), prompts[0].get("visibility")):
+            yield lines.of(nth, "visibility"), f"visibility: {reason}"
         here.add(str(prompt.get("id")))
 
 
@@ -104,6 +106,13 @@ def _misnamed(prompt_id: object, family: object, taken: set[str]) -> Iterator[st
         yield f"{prompt_id} does not begin with its family, {family}"
     if prompt_id in taken:
         yield f"{prompt_id} is used twice"
+
+
+def _mixed(visibility: object, of_first: object) -> Iterator[str]:
+    """A family is for pairs or for groups, as its first prompt says."""
+    fits = _OF_PROMPT["visibility"].fits
+    if fits(visibility) and fits(of_first) and visibility != of_first:
+        yield f"the family is for a {of_first}, and this is for a {visibility}"
 
 
 class _Lines:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import catalogue
+from bot.features.reflection import forms
 from bot.words import FOLDER
 
 OPENERS = ("what", "how", "when", "which", "who", "where")
@@ -68,7 +69,24 @@ def test_the_families_that_ship_have_no_problem() -> None:
     found, problems = catalogue.load(FOLDER / "catalogue")
 
     assert problems == []
-    assert {"F01": 6, "F03": 5}.items() <= {family.id: len(family.prompts) for family in found}.items()
+    sizes = {family.id: len(family.prompts) for family in found}
+    assert {"F01": 6, "F03": 5, "F10": 5, "F12": 5, "F18": 5}.items() <= sizes.items()
+
+
+def test_a_family_is_for_pairs_or_for_groups() -> None:
+    pair, group = ([family.id for family in catalogue.families(each)] for each in ("pair", "group"))
+
+    assert {"F01", "F03"} <= set(pair)
+    assert {"F10", "F12", "F18"} <= set(group)
+    assert sorted(pair + group) == [family.id for family in catalogue.families()]
+
+
+def test_a_reflection_offers_every_question_for_pairs_and_none_for_groups() -> None:
+    blocks = forms.catalogue().blocks
+
+    offered = [block["accessory"]["value"] for block in blocks if "accessory" in block]
+    assert offered == [prompt.id for prompt in prompts() if prompt.visibility == "pair"]
+    assert "Thinking together" not in str(blocks)
 
 
 def test_a_prompt_is_found_by_its_id() -> None:
@@ -78,6 +96,13 @@ def test_a_prompt_is_found_by_its_id() -> None:
     assert prompt.id == "F01-02"
     assert prompt.version >= 1
     assert catalogue.find("F99-01") is None
+
+
+def test_a_prompt_for_groups_is_found_by_its_id_too() -> None:
+    prompt = catalogue.find("F10-01")
+
+    assert prompt is not None
+    assert prompt.visibility == "group"
 
 
 @pytest.mark.parametrize("prompt", prompts(), ids=lambda prompt: prompt.id)
@@ -113,7 +138,7 @@ def test_a_file_without_fault_is_read(tmp_path: Path) -> None:
         ("What comes", "What " * 60, "a.toml:10: question: it must be a text of 1 to 300 characters"),
         ('"text"', '"list"', 'a.toml:12: shape: it must be "text" or "scale"'),
         ("= false", '= "no"', "a.toml:13: sensitive: it must be true or false"),
-        ('"pair"', '"all"', 'a.toml:14: visibility: it must be "pair"'),
+        ('"pair"', '"all"', 'a.toml:14: visibility: it must be "pair" or "group"'),
         ("F90-01", "F91-01", "a.toml:6: id: F91-01 does not begin with its family, F90"),
         ("F90-01", "first", 'a.toml:6: id: it must be written like "F01-01"'),
         ('family = "F90"\n', "", "a.toml:1: family: it is missing"),
@@ -137,6 +162,17 @@ def test_a_slip_in_a_later_prompt_is_named_at_its_own_line(tmp_path: Path) -> No
 
     assert families == []
     assert problems == ["a.toml:22: minutes: it must be a whole number from 1 to 30"]
+
+
+def test_a_family_for_groups_is_read(tmp_path: Path) -> None:
+    assert loaded(tmp_path, a=(GOOD + SECOND).replace('"pair"', '"group"')) == (["F90"], [])
+
+
+def test_a_family_that_is_for_pairs_and_for_groups_is_named_at_the_line_that_differs(tmp_path: Path) -> None:
+    families, problems = loaded(tmp_path, a=GOOD + SECOND.replace('"pair"', '"group"'))
+
+    assert families == []
+    assert problems == ["a.toml:25: visibility: the family is for a pair, and this is for a group"]
 
 
 def test_broken_toml_is_named_with_its_line(tmp_path: Path) -> None:

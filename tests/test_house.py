@@ -65,7 +65,7 @@ BREAKS = [
     ("bot/features/pairs/home.py", "from bot.features.me import cards", "No practice knows another"),
     ("bot/features/reflection/flow.py", "from bot.words import Words", "Rules know nothing"),
     ("bot/features/reflection/hearing.py", "from bot.slack import blocks", "Rules know nothing"),
-    ("bot/features/reflection/windows.py", "import sqlalchemy", "Rules know nothing"),
+    ("bot/rounds/windows.py", "import sqlalchemy", "Rules know nothing"),
     ("bot/features/pairs/models.py", "from bot.clock import Clock", "Rules know nothing"),
     ("bot/features/reflection/cards.py", "from bot.rounds import queries", "Cards and forms only draw"),
     ("bot/features/reflection/forms.py", "import slack_sdk", "Cards and forms only draw"),

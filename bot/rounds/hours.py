@@ -62,6 +62,22 @@ def share(start: datetime, end: datetime, part: float, zone_name: str) -> dateti
     return end
 
 
+def worked(start: datetime, end: datetime, zone_name: str) -> timedelta:
+    """How much working time lies between the two; nothing where the end comes first."""
+    return sum(((b - a) for a, b in _stretches(start, end, zone_name)), timedelta())
+
+
+def after_work(moment: datetime, work: timedelta, zone_name: str) -> datetime:
+    """The moment when so much working time has passed since this one."""
+    begins = next_working(moment, zone_name)
+    while True:
+        ends = _at(begins.astimezone(zone(zone_name)).date(), CLOSES, zone_name)
+        if work <= ends - begins:
+            return begins + work
+        work -= ends - begins
+        begins = next_working(ends, zone_name)
+
+
 def _stretches(start: datetime, end: datetime, zone_name: str) -> Iterable[tuple[datetime, datetime]]:
     day = start.astimezone(zone(zone_name)).date()
     last = end.astimezone(zone(zone_name)).date()

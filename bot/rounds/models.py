@@ -47,6 +47,7 @@ class Seat:
     fewer: bool = False
     gone: bool = False
     unreached: bool = False
+    kind: str = "unsaid"  # whose experience they bring (people.models.Kind): for rules alone, never drawn
 
 
 @dataclass(repr=False)
@@ -75,7 +76,11 @@ class Reply:
 
 @dataclass
 class Round:
-    """One round of a practice. The host is who launched it, until handed over."""
+    """One round of a practice. The host is who launched it, until handed over.
+
+    `facts` is what the practice itself has to remember of it: small, plain (as JSON has it), never anybody's
+    words.
+    """
 
     team: str
     id: str
@@ -93,6 +98,7 @@ class Round:
     resumes: str = ""
     times: int = 0
     version: int = 0
+    facts: dict[str, Any] = field(default_factory=dict)
     seats: list[Seat] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     # The rows as they were loaded, so that only what differs is saved.

@@ -3,6 +3,7 @@
 One statement a table, built once; saved by comparing with what was loaded, a version guarding.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ _SEATS = (
         func.coalesce(people.c.name, seats.c.person_id).label("name"),
         func.coalesce(people.c.zone, "UTC").label("zone"),
         func.coalesce(people.c.fewer, False).label("fewer"),
+        func.coalesce(people.c.kind, "unsaid").label("kind"),
         people.c.words,
         people.c.words_shown,
         or_(func.coalesce(people.c.deleted, False), pair_members.c.left_at.is_not(None)).label("gone"),
@@ -199,7 +201,7 @@ def once(db: Db, team: str, request: str, now: datetime) -> bool:
 def seat(db: Db, team: str, person_id: str) -> Seat:
     """A place for this person in a new round, with their name and zone."""
     person = people_queries.find(db, team, person_id)
-    return Seat(person_id, name=person.name, zone=person.zone)
+    return Seat(person_id, name=person.name, zone=person.zone, kind=person.kind.value)
 
 
 def unseal(db: Db, round_: Round, readable: Callable[[Reply], bool]) -> Round:
@@ -240,7 +242,7 @@ def save(db: Db, round_: Round) -> None:
 def _load(db: Db, team: str, rows: Sequence[Any]) -> list[Round]:
     found = {row["id"]: Round(**{k: row[k] for k in _ROUND_COLUMNS}) for row in rows}
     for round_ in found.values():
-        round_.status = Status(round_.status)
+        round_.status, round_.facts = Status(round_.status), json.loads(str(round_.facts))
     for row in db.execute(_SEATS, {"team": team, "ids": list(found)}).mappings():
         seat = Seat(**{k: row[k] for k in _SEAT_FIELDS})
         if row["words_shown"] and row["words"]:
@@ -295,7 +297,8 @@ def _update(db: Db, statement: Any, round_: Round, part_id: str, row: dict[str, 
 
 
 def _round_row(round_: Round) -> dict[str, Any]:
-    return {name: getattr(round_, name) for name in _ROUND_COLUMNS}
+    row = {name: getattr(round_, name) for name in _ROUND_COLUMNS}
+    return row | {"facts": json.dumps(round_.facts, sort_keys=True)}
 
 
 def _seat_row(seat: Seat) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from slack_sdk import WebClient
 from bot.failpoints import failpoint
 from bot.people import queries as people
 from bot.rounds import outbox, queries
-from bot.rounds.models import Card, Reply, Round, new_id
+from bot.rounds.models import Card, Reply, Round, Status, new_id
 from bot.slack.blocks import Message, context, section
 from bot.slack.calls import SETTLED, Answer, Kind, call
 from bot.store import Db, Store
@@ -40,11 +40,15 @@ _GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 
 @dataclass(frozen=True)
 class Drawing:
-    """One card as it should stand: where, after which ringing moment, and what."""
+    """One card as it should stand: where, after which ringing moment, and what.
+
+    `thread` is the key of the card in whose thread it stands; it waits until that one is posted.
+    """
 
     place: str
     moment: str
     message: Message
+    thread: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Drawn:
     """How a feature draws: `draw` makes its cards by key; `on_card` names replies that may stand there."""
 
     draw: Callable[[Round], dict[str, Drawing]]
-    on_card: Callable[[Reply], bool]
+    on_card: Callable[[Round, Reply], bool]
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class _Job:
     card: Card
     message: Message
     doing: str  # post, look, update
+    thread_ts: str | None = None
 
 
 class Show:
@@ -141,11 +146,10 @@ class Show:
             if feature is None:  # a practice that is not installed here: leave it as it is
                 outbox.shown(db, team, round_id, None)
                 return None
-            queries.unseal(db, round_, feature.on_card)
+            queries.unseal(db, round_, lambda reply: feature.on_card(round_, reply))
             now = db.machine_now()
-            job, waits = _next_job(
-                round_, _told_host(round_, feature.draw(round_)), outbox.of_round(db, team, round_id), now
-            )
+            cards = outbox.of_round(db, team, round_id)
+            job, waits = _next_job(round_, _told_host(round_, feature.draw(round_), cards), cards, now)
             if job is None:
                 outbox.shown(db, team, round_id, min(waits, default=None))
                 return None
@@ -172,6 +176,7 @@ class Show:
             self._slack,
             "chat.postMessage",
             channel=card.place,
+            thread_ts=job.thread_ts,
             metadata=metadata,
             unfurl_links=False,
             unfurl_media=False,
@@ -243,12 +248,18 @@ def _next_job(
     waits: list[datetime] = []
     for key, drawing in wanted.items():
         mine = [card for card in cards if card.key == key]
+        root = next((c for c in reversed(cards) if c.key == drawing.thread and c.state == "sent"), None)
+        if drawing.thread and root is None:
+            continue
         job = _for_card(round_, key, drawing, mine)
         if job is None:
             job = next((_shrink(card) for card in mine[:-1] if card.state == "sent"), None)
         if job is None:
             continue
-        until = [t for t in (job.card.lease_until, job.card.not_before) if t and t > now]
+        if root:
+            job = replace(job, thread_ts=root.ts)
+        beside = [card.not_before for card in cards if card.place == job.card.place]
+        until = [t for t in (job.card.lease_until, job.card.not_before, *beside) if t and t > now]
         if not until:
             return job, []
         waits.append(max(until))
@@ -282,13 +293,15 @@ def _shrink(card: Card) -> _Job:
     return _Job(card, Message(line, [context(line)]), "update")
 
 
-def _told_host(round_: Round, wanted: dict[str, Drawing]) -> dict[str, Drawing]:
-    """Whom Slack refuses to be told, the host is told once: on their card, or on one of its own."""
+def _told_host(round_: Round, wanted: dict[str, Drawing], cards: list[Card]) -> dict[str, Drawing]:
+    """Where and whom Slack refuses, the host is told once: on their card, or on one of its own."""
     host_id = round_.host_id
     names = ", ".join(seat.name for seat in round_.others(host_id) if seat.unreached)
-    if not names or not any(seat.person_id == host_id for seat in round_.present):
+    open_ = round_.status in (Status.RUNNING, Status.PAUSED)
+    shut = open_ and any(card.place == round_.channel_id and card.state == "parked" for card in cards)
+    if not (names or shut) or not any(seat.person_id == host_id for seat in round_.present):
         return wanted
-    line = phrase("common.unreached").fill(names=names)
+    line = phrase("common.unposted").fill() if shut else phrase("common.unreached").fill(names=names)
     host = wanted.get(host_id) or Drawing(host_id, "", Message("", []))
     message = Message(f"{host.message.text} {line}".strip(), [*host.message.blocks, section(line)])
     return {**wanted, host_id: replace(host, moment=f"{host.moment}{_TOLD}", message=message)}

@@ -9,6 +9,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    Text,
     true,
 )
 
@@ -33,6 +34,8 @@ rounds = Table(
     Column("resumes", String(32), nullable=False, server_default=""),
     Column("times", Integer, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False),
+    # What the practice itself remembers, as JSON; never anybody's words.
+    Column("facts", Text, nullable=False, server_default="{}"),
     # What show has still to bring into line; machine time.
     Column("unshown", Boolean, nullable=False, server_default=true()),
     Column("show_at", Moment),

@@ -13,6 +13,12 @@ def when(moment: datetime, zone: ZoneInfo) -> Markup:
     )
 
 
+def clock_time(moment: datetime, zone: ZoneInfo) -> Markup:
+    """The time of day alone, for what is minutes away; drawn and spoken like `when`."""
+    hour = spoken(moment, zone).rpartition(", ")[2]
+    return Markup(f"<!date^{int(moment.timestamp())}^{{time}}|{hour}>")
+
+
 def spoken(moment: datetime, zone: ZoneInfo) -> str:
     """For example "Thursday 17 September, 5 pm"."""
     here = moment.astimezone(zone)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.steps import QUESTION, ask, choices, listen, make_trio, put_away
-from tests.journeys.tampering import command
+from tests.journeys.tampering import command, press
 from tests.world import NAMES, Somebody, World, said
 
 
@@ -95,8 +95,6 @@ def test_an_answer_to_an_invitation_counts_once(world: World) -> None:
     dev.presses("Not this time")
 
     yes = next(e for b in old.raw["blocks"] if b["type"] == "actions" for e in b["elements"])
-    from tests.journeys.tampering import press
-
     told = press(world, dev, "pairs.yes", yes["value"])
 
     assert "This has been answered already." in told
@@ -305,6 +303,16 @@ def test_a_question_of_the_catalogue_is_asked_with_one_press(
     assert "I have asked Ben and you" in ana.reads
     assert listen_before == []
     assert len(ben.rang()) == 1
+
+
+@pytest.mark.parametrize("prompt_id", ["F10-01", "F99-01"])
+def test_a_question_for_groups_is_no_question_for_a_pair(
+    world: World, ana: Somebody, ben: Somebody, prompt_id: str
+) -> None:
+    told = press(world, ana, "reflection.ask_prompt", prompt_id)
+
+    assert "This is not here any more." in told
+    assert [ana.rang(), ben.rang()] == [[], []]
 
 
 def test_another_question_can_be_asked_from_a_closed_card(world: World, ana: Somebody, ben: Somebody) -> None:

@@ -7,7 +7,7 @@ from bot.rounds.show import Drawn
 
 FEATURE = Feature(
     name="me",
-    drawn=Drawn(lambda _: {}, lambda _: False),  # it has no rounds
+    drawn=Drawn(lambda _: {}, lambda *_: False),  # it has no rounds
     tick=lambda *_: None,
     shows=listeners.SHOWS,
     forms=listeners.FORMS,

@@ -26,7 +26,7 @@ def draw(round_: Round) -> dict[str, Drawing]:
     }
 
 
-def on_card(_: Reply) -> bool:
+def on_card(_: Round, __: Reply) -> bool:
     return False
 
 

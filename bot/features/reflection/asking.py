@@ -45,7 +45,7 @@ def choose_question() -> View:
 def ask_prompt(ack: Ack, value: str, request: str, who: Who, store: Store, clock: Clock) -> None:
     """Ask a question of the catalogue: your one pair at once, else the form to choose which."""
     prompt = catalogue.find(value)
-    if prompt is None:
+    if prompt is None or prompt.visibility != "pair":
         raise Refusal("common.not_here_any_more")
     with store.begin() as db:
         pairs = people.pairs_of(db, who.team, who.id)

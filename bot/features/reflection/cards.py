@@ -34,7 +34,7 @@ def draw(round_: Round) -> dict[str, Drawing]:
     return {s.person_id: Drawing(s.person_id, s.moment, card(round_, s)) for s in round_.seats}
 
 
-def on_card(reply: Reply) -> bool:
+def on_card(_: Round, reply: Reply) -> bool:
     """The question may stand in a direct message; nothing that answers it may."""
     return reply.kind == "question"
 

@@ -17,10 +17,10 @@ from bot.features.reflection.models import (
     WAITING,
     Step,
 )
-from bot.features.reflection.windows import begin, ring, zones
 from bot.refusal import Refusal
 from bot.rounds.hours import end_after, zone
 from bot.rounds.models import Reply, Round, Seat, Status, new_id
+from bot.rounds.windows import begin, ring, zones
 
 OPEN = {Step.READ, Step.NOTE}
 

@@ -208,7 +208,7 @@ def paused(round_: Round, support: str) -> View:
 def catalogue() -> View:
     """The questions of the catalogue, each with a button that asks it."""
     blocks: list[Block] = [section(words["catalogue.intro"].fill())]
-    for family in families():
+    for family in families("pair"):
         blocks += [divider(), header(family.title)]
         for prompt in family.prompts:
             line = words["catalogue.prompt"].fill(question=prompt.question, minutes=prompt.minutes)

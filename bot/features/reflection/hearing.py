@@ -14,11 +14,11 @@ from bot.features.reflection.models import (
     LOOPS,
     Hearing,
 )
-from bot.features.reflection.windows import begin as begin_window
-from bot.features.reflection.windows import nudge_at, ring, zones
 from bot.refusal import Refusal
 from bot.rounds.hours import end_after
 from bot.rounds.models import Reply, Round, Seat, new_id
+from bot.rounds.windows import begin as begin_window
+from bot.rounds.windows import nudge, ring, zones
 
 
 def shuffled(round_: Round, person_id: str) -> str:
@@ -151,17 +151,3 @@ def time_passes(round_: Round, now: datetime) -> None:
             let_go(round_, seat)
         else:
             nudge(seat, waited, now, f"nudge:{seat.step}:{seat.person_id}:{seat.times}")
-
-
-def skip_nudges(window: Seat, now: datetime) -> int:
-    """Nudges whose moment is over are not made up for; how many there were."""
-    before = window.nudges
-    while (at := nudge_at(window, window.zone)) and now >= at:
-        window.nudges += 1
-    return window.nudges - before
-
-
-def nudge(window: Seat, waited: Seat, now: datetime, moment: str) -> None:
-    """Past 60 or 90 per cent of the window: one notice, however many were missed meanwhile."""
-    if skip_nudges(window, now):
-        waited.notice = f"{moment}:{window.nudges}"

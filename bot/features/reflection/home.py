@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.features.reflection import standing
-from bot.features.reflection.cards import names, on_card, words
+from bot.features.reflection.cards import names, words
 from bot.features.reflection.models import NAME, Step
 from bot.rounds import queries
 from bot.rounds.models import Round, Status
@@ -14,7 +14,10 @@ MOST = 10  # of each; the rest is further down the direct message
 
 
 def home(db: Db, team: str, person_id: str, _: datetime) -> list[Block]:
-    mine = [queries.unseal(db, round_, on_card) for round_ in queries.of_person(db, team, person_id, NAME)]
+    mine = [
+        queries.unseal(db, round_, lambda r: r.kind == "question")
+        for round_ in queries.of_person(db, team, person_id, NAME)
+    ]
     waiting = [r for r in mine if standing.awaits(r, person_id)][:MOST]
     running = [r for r in mine if r.status != Status.CLOSED and r not in waiting and _open_to(r, person_id)]
     closed = [r for r in mine if r.status == Status.CLOSED and _to_read(r, person_id)]

@@ -11,7 +11,6 @@ EMPTY_DAYS = 5  # long enough for the weekly budget to let the question through
 LOOPS = 3  # times round before it may stay open
 RESTS = timedelta(days=14)  # how long it can be taken up again
 KEPT = timedelta(days=90)  # how long texts stay after the close
-NUDGES = (0.6, 0.9)  # parts of a window; never more
 
 
 class Step(StrEnum):

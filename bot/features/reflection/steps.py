@@ -16,15 +16,15 @@ from bot.features.reflection.models import (
     WAITING,
     Step,
 )
-from bot.features.reflection.windows import begin, next_due, ring, zones
 from bot.rounds.hours import end_after
 from bot.rounds.models import Round, Seat, Status
+from bot.rounds.windows import begin, nudge, nudge_at, ring, skip_nudges, zones
 
 
 def ask_again(round_: Round, now: datetime) -> None:
     round_.since, round_.ends_at = now, end_after(now, ANSWER_DAYS, zones(round_))
     begin([s for s in round_.present if s.step in (WAITING, DRAFT)], now, round_.ends_at)
-    round_.due_at = next_due(round_, standing.waited_for(round_))
+    round_.due_at = _next_due(round_)
 
 
 def all_in(round_: Round, now: datetime, by: str = "") -> None:
@@ -49,7 +49,7 @@ def all_in(round_: Round, now: datetime, by: str = "") -> None:
 def took_back(round_: Round, seat: Seat, now: datetime) -> None:
     """An answer that was in is not in any more: this person is waited for again, without nudges long past."""
     seat.since, seat.due_at, seat.notice = seat.since or now, round_.ends_at, ""
-    hearing.skip_nudges(seat, now)
+    skip_nudges(seat, now)
     look_again(round_, now, by=seat.person_id)
 
 
@@ -214,7 +214,7 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
     for seat in round_.seats:
         if seat.notice and (seat.left_at or not standing.still_meant(round_, seat)):
             seat.notice = ""
-    round_.due_at = next_due(round_, standing.waited_for(round_))
+    round_.due_at = _next_due(round_)
     if waiting and any(seat.notice for seat in round_.present):
         round_.due_at = round_.created_at
     elif round_.status == Status.PAUSED and round_.resumes.endswith(":0") and round_.since:
@@ -224,4 +224,17 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
 def nudge_due(round_: Round, now: datetime) -> None:
     """At 60 and 90 per cent of a window, whoever is waited for is asked once more."""
     for seat in standing.waited_for(round_):
-        hearing.nudge(seat, seat, now, f"nudge:{round_.step}:{round_.times}")
+        nudge(seat, seat, now, f"nudge:{round_.step}:{round_.times}")
+
+
+def _next_due(round_: Round) -> datetime | None:
+    """The first of: the end of the step, the end of somebody's window, a nudge."""
+    if any(seat.gone for seat in round_.present):
+        return round_.created_at  # somebody is gone: the next tick sees to it
+    moments = [round_.ends_at]
+    for seat in standing.waited_for(round_):
+        moments.append(nudge_at(seat, seat.zone))
+    if round_.step == "read" and round_.status == "running":
+        for seat in round_.present:
+            moments += [seat.due_at, nudge_at(seat, seat.zone) if seat.due_at else None]
+    return min((moment for moment in moments if moment), default=None)

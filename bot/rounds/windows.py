@@ -1,11 +1,12 @@
-"""Windows of time in a reflection: who is asked when, and what rings."""
+"""Windows of time, the same in every practice: who is asked again when, and what rings."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.features.reflection.models import NUDGES
 from bot.rounds.hours import share
 from bot.rounds.models import Round, Seat
+
+NUDGES = (0.6, 0.9)  # parts of a window, never more (practice text, 2.0)
 
 
 def zones(round_: Round) -> list[str]:
@@ -32,14 +33,15 @@ def nudge_at(seat: Seat, zone: str) -> datetime | None:
     return share(seat.since, seat.due_at, NUDGES[seat.nudges], zone)
 
 
-def next_due(round_: Round, waited_for: Iterable[Seat]) -> datetime | None:
-    """The first of: the end of the step, the end of somebody's window, a nudge."""
-    if any(seat.gone for seat in round_.present):
-        return round_.created_at  # somebody is gone: the next tick sees to it
-    moments = [round_.ends_at]
-    for seat in waited_for:
-        moments.append(nudge_at(seat, seat.zone))
-    if round_.step == "read" and round_.status == "running":
-        for seat in round_.present:
-            moments += [seat.due_at, nudge_at(seat, seat.zone) if seat.due_at else None]
-    return min((moment for moment in moments if moment), default=None)
+def skip_nudges(window: Seat, now: datetime) -> int:
+    """Nudges whose moment is over are not made up for; how many there were."""
+    before = window.nudges
+    while (at := nudge_at(window, window.zone)) and now >= at:
+        window.nudges += 1
+    return window.nudges - before
+
+
+def nudge(window: Seat, waited: Seat, now: datetime, moment: str) -> None:
+    """Past 60 or 90 per cent of the window: one notice, however many were missed meanwhile."""
+    if skip_nudges(window, now):
+        waited.notice = f"{moment}:{window.nudges}"
