@@ -15,10 +15,12 @@ class Role(Enum):
     SEATED = "has a place in it"
     HOST = "launched it"
     LEFT = "had a place and left"
+    AROUND = "is in the channel where it stands"
     STRANGER = "has nothing to do with it"
 
 
 _MAY = {
+    "join": {Role.SEATED, Role.AROUND},  # whoever sees it where it was posted, and whoever was asked
     "take part": {Role.SEATED},  # answer, pass, play back, pause, close, leave
     "read": {Role.SEATED},  # what its authors released; their own words always
     "withdraw": {Role.SEATED, Role.LEFT},  # one's own words stay one's own

@@ -64,8 +64,9 @@ class Routes:
             bolt.view(pattern)(self._deciding(feature.forms))
             for command in feature.commands:
                 bolt.command(command)(self._deciding(feature.commands))
-            for event in feature.events:
-                bolt.event(event)(self._deciding(feature.events))
+        heard = {name: one for f in self._features for name, one in {**f.events, **f.overhears}.items()}
+        for event in {name.partition(".")[0] for name in heard}:
+            bolt.event(event)(self._deciding(heard))
         bolt.command("/alongside")(self._alongside)
         bolt.action(AGAIN)(self._again)
         bolt.event("app_home_opened")(self._home_opened)
@@ -75,7 +76,7 @@ class Routes:
     def _deciding(self, listeners: Mapping[str, Listener]) -> Listener:
         def decide(ack: Ack, body: dict[str, Any]) -> None:
             asked = opened(body)
-            self._surface.decide(listeners[asked.verb], asked, ack, self._slack)
+            self._surface.decide(listeners.get(asked.verb, _not_ours), asked, ack, self._slack)
 
         return decide
 
@@ -126,6 +127,11 @@ class Routes:
         with self._store.begin() as db:
             keep(db, body.get("team_id", ""), body["event"]["user"], self._gone, self._clock())
         ack()
+
+
+def _not_ours(ack: Any) -> None:
+    """An event that was subscribed to, and nothing here answers."""
+    ack()
 
 
 def _help(ack: Any) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.failpoints import failpoint
+from bot.rounds import queries
 from bot.rounds.feature import Feature
 from bot.store import Store
 
@@ -19,7 +20,9 @@ log = logging.getLogger(__name__)
 def pass_time(store: Store, features: Iterable[Feature], now: datetime) -> bool:
     """Every due round, each in a transaction of its own; True if there was one."""
     any_due = False
-    for feature in features:
+    with store.read() as db:
+        due = [feature for feature in features if queries.any_due(db, feature.name, now)]
+    for feature in due:
         done: set[str] = set()
         while (passed := _one(store, feature, now, done)) is not None:
             any_due |= passed

@@ -7,6 +7,7 @@ import yaml
 
 from bot.cli import _COMMANDS, main
 from bot.features import FEATURES, NAMES
+from bot.features.listening.models import TURN, Form, Pace
 from bot.routes import COMMANDS
 from bot.settings import Settings
 from bot.words import ROOT
@@ -64,6 +65,14 @@ def test_every_slash_command_is_in_the_readme_and_the_manifest() -> None:
 
     assert told == commands
     assert {row["command"] for row in MANIFEST["features"]["slash_commands"]} == commands
+
+
+def test_the_paces_and_forms_of_listening_are_in_the_readme_and_no_other_pace() -> None:
+    told = _table("### A listening round")
+
+    assert _first_column("### A listening round") == {pace.value for pace in Pace}
+    assert all(f"({TURN[pace]})" in told for pace in Pace)
+    assert all(f"`{form.value}`" in told for form in Form if form is not Form.SIMPLE)
 
 
 def test_what_the_readme_names_is_there() -> None:

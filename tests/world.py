@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from bot.clock import Clock
 from bot.features import FEATURES
 from bot.play import befriend
 from bot.playground.inbound import Reply
+from bot.playground.records import Person
 from bot.playground.server import serve
 from bot.playground.slack import Slack
 from bot.settings import Settings
@@ -31,12 +33,18 @@ NAMES = {"Ana": "U0ANA", "Ben": "U0BEN", "Chloe": "U0CHLOE", "Dev": "U0DEV", "Es
 class World:
     """`database_url` is migrated already. The bot works in the caller's thread, when told to settle."""
 
-    def __init__(self, database_url: str, keys_url: str | None = None, features: Any = FEATURES) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        keys_url: str | None = None,
+        features: Any = FEATURES,
+        manifest: Path = ROOT / "app.yml",
+    ) -> None:
         self.clock = Clock(TUESDAY_TEN)
         self.clock.hold()
         self.features = features
         self.slack = Slack(
-            manifest=ROOT / "app.yml",
+            manifest=manifest,
             signing_secret=SECRET,
             bot_token=TOKEN,
             deliver=self._deliver,
@@ -56,6 +64,20 @@ class World:
         self._people = {name: Somebody(self, name, id_) for name, id_ in NAMES.items()}
 
     def __getitem__(self, name: str) -> "Somebody":
+        return self._people[name]
+
+    @property
+    def everybody(self) -> list["Somebody"]:
+        return list(self._people.values())
+
+    def newcomer(self, name: str, channel: str = "C0HOME") -> "Somebody":
+        """Somebody more in the workspace, and in that channel."""
+        id_ = f"U0{name.upper()}"
+        with self.slack.workspace.changing():
+            self.slack.people[id_] = Person(id_, name.lower(), name)
+            self.slack.conversations[channel].members.add(id_)
+            self.slack.workspace.direct(id_)
+        self._people[name] = Somebody(self, name, id_)
         return self._people[name]
 
     def pair(self, *names: str) -> str:

@@ -40,9 +40,11 @@ def _source() -> Source:
 def _used(source: Source) -> Used:
     commands = {command for feature in FEATURES for command in feature.commands}
     events = {event for feature in FEATURES for event in feature.events}
+    overheard = {event for feature in FEATURES for event in feature.overhears}
     return Used(
         commands=commands | set(routes.COMMANDS),
         events=events | set(routes.EVENTS),
+        overheard=overheard,
         shortcuts=set(),  # nothing listens to one yet
         methods=source.methods,
     )

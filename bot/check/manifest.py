@@ -13,7 +13,6 @@ from bot.check.source import Called
 from bot.words import Problem
 
 DOOR = "/slack/events"  # one address for everything that Slack sends
-_SUBSCRIBED = {"message": "message.im"}  # named one way to subscribe to it, another way when it comes
 
 Fault = tuple[int, str]  # a line of app.yml, and what is wrong there
 
@@ -24,6 +23,7 @@ class Used:
 
     commands: Set[str]
     events: Set[str]
+    overheard: Set[str]  # events that it can do without
     shortcuts: Set[str]
     methods: tuple[Called, ...]
 
@@ -69,7 +69,7 @@ def _shortcuts(app: Node, used: Used) -> Iterator[Fault]:
 
 def _events(app: Node, used: Used) -> Iterator[Fault]:
     listed = app.at("settings", "event_subscriptions", "bot_events")
-    wanted = {_SUBSCRIBED.get(event, event) for event in used.events}
+    wanted = used.events | ({str(event.value) for event in listed.each} & used.overheard)
     yield from _differences(listed.each, wanted, listed.line)
     for event in listed.each:
         if str(event.value) in wanted - scopes.EVENTS.keys():
@@ -92,7 +92,9 @@ def _differences(listed: Iterable[Node], wanted: Set[str], line: int) -> Iterato
 def _scopes(app: Node, used: Used) -> Iterator[Fault]:
     asked = app.at("oauth_config", "scopes")
     listed = [*asked.at("bot").each, *asked.at("bot_optional").each]
-    granted, needs = {str(scope.value) for scope in listed}, _needs(used)
+    events = app.at("settings", "event_subscriptions", "bot_events")
+    overheard = {str(event.value) for event in events.each} & used.overheard
+    granted, needs = {str(scope.value) for scope in listed}, _needs(used, used.events | overheard)
     for any_of, who in needs.items():
         if not granted & set(any_of):
             yield asked.at("bot").line, f"{' or '.join(any_of)} is not listed, and {who} needs it"
@@ -101,12 +103,11 @@ def _scopes(app: Node, used: Used) -> Iterator[Fault]:
             yield scope.line, f"{scope.value} is listed, and nothing needs it"
 
 
-def _needs(used: Used) -> dict[tuple[str, ...], str]:
+def _needs(used: Used, listened: Set[str]) -> dict[tuple[str, ...], str]:
     """The scopes of which any one will do, and the first that needs them."""
-    events = sorted(_SUBSCRIBED.get(event, event) for event in used.events)
     needs = [
         *((scopes.METHODS.get(m.method, ()), f"{m.method} ({m.file}:{m.line})") for m in used.methods),
-        *((scopes.EVENTS.get(event, ()), event) for event in events),
+        *((scopes.EVENTS.get(event, ()), event) for event in sorted(listened)),
         *((scopes.COMMANDS, command) for command in sorted(used.commands | used.shortcuts)),
     ]
     return {any_of: who for any_of, who in reversed(needs) if any_of}

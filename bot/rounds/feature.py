@@ -22,9 +22,10 @@ class Feature:
     """A practice. Its listeners come in two shapes.
 
     *Deciding* (`commands`, `actions`, `forms`): one transaction, then `ack` with the outcome. *Showing*
-    (`shows`): reads, and returns the View to open or turn to. `tick` takes one due round, acts, and
-    returns it; `offers` stand on other features' closing cards, `doors` wherever others name them;
-    `home` draws the feature's part of a person's Home tab (team, person, now).
+    (`shows`): reads, and returns the View to open or turn to. `events` go by the names under which one
+    subscribes to them; `overhears` are those that it can do without, off in app.yml. `tick` takes one due
+    round, acts, and returns it; `offers` stand on other features' closing cards, `doors` wherever others
+    name them; `home` draws the feature's part of a person's Home tab (team, person, now).
     """
 
     name: str
@@ -35,6 +36,7 @@ class Feature:
     shows: Listeners = field(default_factory=dict)
     forms: Listeners = field(default_factory=dict)
     events: Listeners = field(default_factory=dict)
+    overhears: Listeners = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
     doors: Mapping[str, Offer] = field(default_factory=dict)
     home: Home | None = None

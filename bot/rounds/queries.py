@@ -62,6 +62,12 @@ _REPLIES = (
     .where(replies.c.team == bindparam("team"), replies.c.round_id.in_(_IDS))
     .order_by(replies.c.round_id, replies.c.created_at, replies.c.id)
 )
+_AT = (
+    select(cards.c.round_id)
+    .join(rounds, and_(rounds.c.team == cards.c.team, rounds.c.id == cards.c.round_id))
+    .where(cards.c.team == bindparam("team"), rounds.c.feature == bindparam("feature"))
+    .where(cards.c.channel == bindparam("channel"), cards.c.ts == bindparam("ts"))
+)
 _DUE = (
     select(rounds.c.team, rounds.c.id)
     .where(rounds.c.feature == bindparam("feature"), rounds.c.due_at <= bindparam("now"))
@@ -69,6 +75,11 @@ _DUE = (
     .order_by(rounds.c.due_at)
     .limit(1)
     .with_for_update(skip_locked=True)
+)
+_ANY_DUE = (
+    select(rounds.c.id)
+    .where(rounds.c.feature == bindparam("feature"), rounds.c.due_at <= bindparam("now"))
+    .limit(1)
 )
 _NEXT_DUE = select(func.min(rounds.c.due_at))
 _OF_PERSON = (
@@ -165,6 +176,13 @@ def of_person(db: Db, team: str, person_id: str, feature: str, most: int = 50) -
     return sorted(loaded, key=lambda r: ids.index(r.id))
 
 
+def at(db: Db, team: str, channel: str, ts: str, feature: str) -> Round | None:
+    """The round of that feature whose card stands there, locked; None where there is none."""
+    place = {"team": team, "channel": channel, "ts": ts, "feature": feature}
+    round_id = db.execute(_AT, place).scalar()
+    return lock(db, team, round_id) if round_id else None
+
+
 def claim_due(db: Db, feature: str, now: datetime, skipped: Iterable[str] = ()) -> Round | None:
     """One round of the feature that time has something for, locked; other processes pass it by."""
     asked = {"feature": feature, "now": now, "skipped": [*skipped, ""]}
@@ -173,6 +191,11 @@ def claim_due(db: Db, feature: str, now: datetime, skipped: Iterable[str] = ()) 
         return None
     db.claimed.add(found.id)
     return lock(db, found.team, found.id)
+
+
+def any_due(db: Db, feature: str, now: datetime) -> bool:
+    """Whether time has something for a round of this feature: mostly not."""
+    return db.execute(_ANY_DUE, {"feature": feature, "now": now}).first() is not None
 
 
 def next_due(db: Db) -> datetime | None:

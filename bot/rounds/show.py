@@ -218,6 +218,7 @@ class Show:
         elif answer.kind is Kind.REFUSED:
             gone = job.doing == "update" and answer.error in _GONE
             card.state, card.error = ("gone" if gone else "parked"), answer.error
+            card.drawn = _digest(job.message)  # tried: not again before there is something else to say
             log.warning("Slack refused a card of round %s: %s", card.round_id, answer.error)
         elif job.doing == "look" and not answer.data:
             card.state, card.not_before = "new", now  # it never landed: post it
@@ -231,6 +232,8 @@ class Show:
             card.state, card.channel, card.ts = "sent", answer.data["channel"], answer.data["ts"]
             if card.place.startswith(("U", "W")):
                 people.keep_dm(db, card.team, card.place, answer.data["channel"])
+        elif card.state == "parked":
+            card.state = "sent"  # the app may write there again
         # After a look nobody knows what the found message says: it is drawn again.
         card.drawn = "" if job.doing == "look" else _digest(job.message)
         if job.doing == "update" and card.moment == "shrunk":
@@ -277,6 +280,8 @@ def _for_card(round_: Round, key: str, drawing: Drawing, mine: list[Card]) -> _J
         return _Job(newest, drawing.message, "post")
     if newest.state == "sending":
         return _Job(newest, drawing.message, "look")
+    if newest.state == "parked" and _shared(newest) and newest.drawn != _digest(drawing.message):
+        return _Job(newest, drawing.message, "update" if newest.ts else "post")
     if newest.state == "sent" and newest.drawn != _digest(drawing.message):
         return _Job(newest, drawing.message, "update")
     return None
@@ -287,10 +292,19 @@ def _rings(newest: Card, drawing: Drawing) -> bool:
     return newest.state in ("sent", "parked") and drawing.moment not in heard
 
 
+def _shared(card: Card) -> bool:
+    """Whether it stands in a channel: it has no ringing moments at which it would be tried again."""
+    return not card.place.startswith(("U", "W"))
+
+
 def _shrink(card: Card) -> _Job:
-    line = phrase("common.moved_on").fill()
     card.moment = "shrunk"
-    return _Job(card, Message(line, [context(line)]), "update")
+    return _Job(card, _moved_on(), "update")
+
+
+def _moved_on() -> Message:
+    line = phrase("common.moved_on").fill()
+    return Message(line, [context(line)])
 
 
 def _told_host(round_: Round, wanted: dict[str, Drawing], cards: list[Card]) -> dict[str, Drawing]:
@@ -300,7 +314,9 @@ def _told_host(round_: Round, wanted: dict[str, Drawing], cards: list[Card]) -> 
     open_ = round_.status in (Status.RUNNING, Status.PAUSED)
     shut = open_ and any(card.place == round_.channel_id and card.state == "parked" for card in cards)
     if not (names or shut) or not any(seat.person_id == host_id for seat in round_.present):
-        return wanted
+        told = any(card.key == host_id and card.moment == _TOLD and card.state == "sent" for card in cards)
+        over = Drawing(host_id, _TOLD, _moved_on())  # that card was there for nothing else
+        return {host_id: over, **wanted} if told else wanted
     line = phrase("common.unposted").fill() if shut else phrase("common.unreached").fill(names=names)
     host = wanted.get(host_id) or Drawing(host_id, "", Message("", []))
     message = Message(f"{host.message.text} {line}".strip(), [*host.message.blocks, section(line)])

@@ -100,6 +100,7 @@ cards = Table(
     Column("not_before", Moment),
     ForeignKeyConstraint(["team", "round_id"], ["rounds.team", "rounds.id"], ondelete="CASCADE"),
     Index("cards_round", "team", "round_id", "key", "generation", unique=True),
+    Index("cards_place", "team", "channel", "ts"),
 )
 
 heard = Table(

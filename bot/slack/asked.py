@@ -10,6 +10,8 @@ from bot.slack.text import safe
 _ID = re.compile("[A-Z0-9]{1,32}")
 _NOBODY = "U0"  # an event that no person caused
 _NAME = 80  # docs: users.profile.set, display_name
+# docs: reference/events/message
+_CONVERSATIONS = {"im": "im", "channel": "channels", "group": "groups", "mpim": "mpim"}
 COMMAND, SUBMIT, MESSAGE, MODAL, HOME, EVENT = "command", "submit", "message", "modal", "home", "event"
 
 
@@ -82,6 +84,13 @@ def opened(body: dict[str, Any]) -> Asked:
     )
 
 
+def subscription(event: dict[str, Any]) -> str:
+    """The name under which an event is subscribed to: messages have one for each kind of conversation."""
+    if event["type"] != "message":
+        return str(event["type"])
+    return f"message.{_CONVERSATIONS.get(event.get('channel_type', ''), 'other')}"
+
+
 def _who(team: str, person_id: str, name: str | None) -> Who:
     if not _ID.fullmatch(team) or not _ID.fullmatch(person_id):
         raise ValueError("not an id of Slack's")
@@ -107,7 +116,7 @@ def _event(body: dict[str, Any]) -> Asked:
     person = user if isinstance(user, str) else user.get("id", "")
     return Asked(
         EVENT,
-        event["type"],
+        subscription(event),
         _who(body["team_id"], person or _NOBODY, person),
         body.get("event_id", ""),
         text=event.get("text", ""),

@@ -27,6 +27,8 @@ from bot import logs, tick
 from bot.app import Alongside
 from bot.clock import Clock
 from bot.features import FEATURES
+from bot.features.listening import flow as listening
+from bot.features.listening.models import Plan
 from bot.features.reflection import flow
 from bot.migrate import migrate
 from bot.people import queries as people
@@ -110,23 +112,28 @@ def clicks() -> Iterator[Row]:
 
 
 def answers() -> Iterator[Row]:
-    """Saving an answer: the whole request, and the statements of its transaction alone."""
+    """Saving what somebody wrote: the whole request, and the statements of its transaction alone."""
+    yield from saving("save an answer", asked, "reflection.answer", "answer")
+    yield from saving("save words, in a group of twelve", gathered, "listening.write", "answer")
+
+
+def saving(name: str, start: Callable[[Alongside], str], form: str, box: str) -> Iterator[Row]:
     with started() as bot:
-        round_id = asked(bot)
+        round_id = start(bot)
         said: list[str] = []
 
         def note(_c: Any, _k: Any, statement: str, *_: Any) -> None:
             said.append(statement.split()[0])
 
-        body = submission(round_id, "0")
+        body = submission(form, round_id, box, "0")
         event.listen(bot.store.engine, "before_cursor_execute", note)
         signed(bot, body)
         event.remove(bot.store.engine, "before_cursor_execute", note)
-        bodies = iter([submission(round_id, str(n)) for n in range(1, 1000)])
+        bodies = iter([submission(form, round_id, box, str(n)) for n in range(1, 1000)])
         here = median(lambda: signed(bot, next(bodies)), 40)
         reads, writes = said.count("SELECT"), sum(verb in ("INSERT", "UPDATE", "DELETE") for verb in said)
         baseline = median(transaction(bot, reads, writes), 40)
-    yield "save an answer", here, baseline, f"a bare transaction of {reads} reads and {writes} writes"
+    yield name, here, baseline, f"a bare transaction of {reads} reads and {writes} writes"
 
 
 def ticks() -> Iterator[Row]:
@@ -163,6 +170,21 @@ def asked(bot: Alongside) -> str:
             people.meet(db, TEAM, person_id)
         people.join(db, TEAM, "pair", [ANA, BEN], NOW)
         round_ = flow.ask(TEAM, "round", ANA, "pair", [Seat(ANA), Seat(BEN)], "What did we avoid?", NOW)
+        queries.add(db, round_)
+    return round_.id
+
+
+def gathered(bot: Alongside) -> str:
+    """Twelve people have joined; eleven have written."""
+    ids = [ANA, *(f"U{n}" for n in range(11))]
+    with bot.store.begin() as db:
+        for person_id in ids:
+            people.meet(db, TEAM, person_id)
+        round_ = listening.ask(TEAM, "round", Seat("UHOST"), [], "C1", Plan(), "How are we?", "00", NOW)
+        for person_id in ids:
+            listening.join(round_, Seat(person_id), NOW)
+        for person_id in ids[1:]:
+            listening.write(round_, person_id, "Something of some length. " * 20, "", NOW)
         queries.add(db, round_)
     return round_.id
 
@@ -245,15 +267,15 @@ def click(value: str, action_id: str = "reflection.pass") -> bytes:
     return urlencode({"payload": json.dumps(payload)}).encode()
 
 
-def submission(round_id: str, answer: str) -> bytes:
-    state = {"answer": {"text": {"type": "plain_text_input", "value": f"An answer, {answer}. " * 20}}}
+def submission(form: str, round_id: str, box: str, answer: str) -> bytes:
+    state = {box: {"text": {"type": "plain_text_input", "value": f"An answer, {answer}. " * 20}}}
     view = {
         "id": "V1",
         "hash": answer,
         "type": "modal",
-        "callback_id": "reflection.answer",
+        "callback_id": form,
         "private_metadata": round_id,
-        "blocks": [{"type": "input", "block_id": "answer"}],
+        "blocks": [{"type": "input", "block_id": box}],
         "state": {"values": state},
     }
     payload = {

@@ -3,96 +3,15 @@
 PICTURES=<folder> saves a picture of each step; two of them stand in the README.
 """
 
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from bot.words import ROOT
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-# What a browser would ask of the network by itself is switched off: nothing here leaves the machine.
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from tests.browser.window import CHROMIUM, Pictures, Window
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-
-
-@pytest.fixture
-def address() -> Iterator[str]:
-    """`python -m bot play`, as `make play` starts it, on any free port."""
-    command = [sys.executable, "-m", "bot", "play", "--port", "0"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    found = re.search(r"http://\S+", line)
-    assert found, line
-    yield found.group()
-    process.send_signal(signal.SIGINT)
-    rest, _ = process.communicate(timeout=20)
-    assert process.returncode == 0
-    assert rest.strip() == ""  # neither a warning nor a traceback
-
-
-@pytest.fixture
-def browser() -> Iterator[Any]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
-
-
-class Window:
-    """One person's browser window."""
-
-    def __init__(self, browser: Any, address: str, who: str, pictures: "Pictures") -> None:
-        self._pictures = pictures
-        self.page: Page = browser.new_page(viewport={"width": 1100, "height": 760})
-        self.trouble: list[str] = []
-        self.page.on("console", lambda m: self.trouble.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.goto(f"{address}/?as={who}")
-        self.main = self.page.get_by_role("main")
-        self.form = self.page.get_by_test_id("dialog").last
-
-    def open_app(self) -> None:
-        self.page.get_by_role("button", name=re.compile("Alongside")).first.click()
-        self.page.get_by_test_id("messages-tab").click()
-
-    def press(self, label: str) -> None:
-        self.main.get_by_role("button", name=label, exact=True).last.click()
-
-    def press_in_form(self, label: str) -> None:
-        self.form.get_by_role("button", name=label, exact=True).click()
-
-    def picture(self, name: str) -> None:
-        self._pictures.take(self.page, name)
-
-
-class Pictures:
-    def __init__(self) -> None:
-        self._folder = os.environ.get("PICTURES")
-        self._taken = 0
-
-    def take(self, page: Page, name: str) -> None:
-        self._taken += 1
-        if self._folder:
-            page.screenshot(path=Path(self._folder) / f"{self._taken:02d}-{name}.png")
 
 
 def test_a_newcomer_reflects_with_a_partner_and_finds_it_again(browser: Any, address: str) -> None:

@@ -232,7 +232,7 @@ def fewer(ack: Ack, verb: str, value: str, who: Who, store: Store, settings: Set
 def posted(ack: Ack, asked: Asked, who: Who, store: Store, clock: Clock) -> None:
     """Somebody wrote to the app in their direct message while a question waits for their answer."""
     event = asked.event or {}
-    if event.get("subtype") or event.get("bot_id") or event.get("channel_type") != "im":
+    if event.get("subtype") or event.get("bot_id"):
         ack()
         return
     with store.begin() as db:
@@ -329,4 +329,4 @@ FORMS: Listeners = {
     "reflection.confirm": confirmed,
     "reflection.note": noted,
 }
-EVENTS: Listeners = {"message": posted}
+EVENTS: Listeners = {"message.im": posted}

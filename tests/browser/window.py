@@ -1,0 +1,59 @@
+"""One person's browser window on the playground, and pictures of it."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# What a browser would ask of the network by itself is switched off: nothing here leaves the machine.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class Window:
+    """One person's browser window."""
+
+    def __init__(self, browser: Any, address: str, who: str, pictures: "Pictures") -> None:
+        self._pictures = pictures
+        self.page: Page = browser.new_page(viewport={"width": 1100, "height": 760})
+        self.trouble: list[str] = []
+        self.page.on("console", lambda m: self.trouble.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.goto(f"{address}/?as={who}")
+        self.main = self.page.get_by_role("main")
+        self.form = self.page.get_by_test_id("dialog").last
+
+    def open_app(self) -> None:
+        self.page.get_by_role("button", name=re.compile("Alongside")).first.click()
+        self.page.get_by_test_id("messages-tab").click()
+
+    def press(self, label: str) -> None:
+        self.main.get_by_role("button", name=label, exact=True).last.click()
+
+    def press_in_form(self, label: str) -> None:
+        self.form.get_by_role("button", name=label, exact=True).click()
+
+    def picture(self, name: str) -> None:
+        self._pictures.take(self.page, name)
+
+
+class Pictures:
+    def __init__(self) -> None:
+        self._folder = os.environ.get("PICTURES")
+        self._taken = 0
+
+    def take(self, page: Page, name: str) -> None:
+        self._taken += 1
+        if self._folder:
+            page.screenshot(path=Path(self._folder) / f"{self._taken:02d}-{name}.png")
