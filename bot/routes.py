@@ -66,7 +66,7 @@ class Routes:
                 bolt.command(command)(self._deciding(feature.commands))
         heard = {name: one for f in self._features for name, one in {**f.events, **f.overhears}.items()}
         for event in {name.partition(".")[0] for name in heard}:
-            bolt.event(event)(self._deciding(heard))
+            bolt.event(event)(self._hearing(heard))
         bolt.command("/alongside")(self._alongside)
         bolt.action(AGAIN)(self._again)
         bolt.event("app_home_opened")(self._home_opened)
@@ -76,9 +76,18 @@ class Routes:
     def _deciding(self, listeners: Mapping[str, Listener]) -> Listener:
         def decide(ack: Ack, body: dict[str, Any]) -> None:
             asked = opened(body)
-            self._surface.decide(listeners.get(asked.verb, _not_ours), asked, ack, self._slack)
+            self._surface.decide(listeners[asked.verb], asked, ack, self._slack)
 
         return decide
+
+    def _hearing(self, listeners: Mapping[str, Listener]) -> Listener:
+        """Whatever else was subscribed to is heard, and nothing comes of it."""
+
+        def hear(ack: Ack, body: dict[str, Any]) -> None:
+            asked = opened(body)
+            self._surface.decide(listeners.get(asked.verb, _not_ours), asked, ack, self._slack)
+
+        return hear
 
     def _acting(self, feature: Feature) -> Listener:
         def act(ack: Ack, body: dict[str, Any]) -> None:

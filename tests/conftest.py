@@ -21,6 +21,11 @@ hypothesis_settings.register_profile("alongside", deadline=None, max_examples=60
 hypothesis_settings.load_profile("alongside")
 logs.quieten()
 
+# The tests kill our process, not the machine: where there is room in memory, nothing has to reach a disk.
+_MEMORY, _ENOUGH = Path("/dev/shm"), 2 << 30
+if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:

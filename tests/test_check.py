@@ -144,6 +144,28 @@ def test_an_event_that_nothing_listens_to_is_named(root: Path) -> None:
     assert said(root) == [f"app.yml:{line}: team_join is listed, and nothing in the code answers it"]
 
 
+OPTIONAL = ("- channels:history", "- groups:history", "- message.channels", "- message.groups")
+
+
+def test_reading_threads_is_off_and_may_be_put_on_as_the_manifest_says(root: Path) -> None:
+    assert said(root) == []
+
+    for line in OPTIONAL:
+        edit(root, "app.yml", f"# {line}", line)
+
+    assert said(root) == []
+    assert all(f"# {line}" not in (root / "app.yml").read_text(encoding="utf-8") for line in OPTIONAL)
+
+
+@pytest.mark.parametrize("left_out", OPTIONAL[:2])
+def test_reading_threads_without_the_scope_for_it_is_named(root: Path, left_out: str) -> None:
+    for line in OPTIONAL:
+        if line != left_out:
+            edit(root, "app.yml", f"# {line}", line)
+
+    assert any(f"{left_out[2:]} is not listed" in problem for problem in said(root))
+
+
 def test_a_shortcut_that_nothing_answers_is_named(root: Path) -> None:
     shortcut = "shortcuts:\n    - name: Ask\n      type: global\n      callback_id: ask\n  slash_commands:"
     line = edit(root, "app.yml", "slash_commands:", shortcut)
@@ -293,7 +315,7 @@ def test_a_pattern_that_no_words_fit_is_named(tmp_path: Path) -> None:
 
 
 def test_a_method_or_an_event_whose_scopes_nobody_wrote_down_is_named(root: Path) -> None:
-    used = Used(set(), {"pin_added"}, set(), (Called("pins.add", "bot/x.py", 3),))
+    used = Used(set(), {"pin_added"}, set(), set(), (Called("pins.add", "bot/x.py", 3),))
     edit(root, "app.yml", "- user_change", "- pin_added")
 
     found = [str(problem) for problem in of_manifest(root / "app.yml", used)]

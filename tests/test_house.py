@@ -139,8 +139,12 @@ def faults_of_ids(features: tuple[Feature, ...]) -> list[str]:
         found += [f"{i} is not {feature.name}'s" for i in [*reached, *offered] if not _of(feature, i)]
         found += [f"{i} is decided and shown" for i in feature.actions if i in feature.shows]
         found += [f"{i} leads nowhere" for i in offered if i not in {*feature.actions, *feature.shows}]
-    for kind in ("name", "commands", "events", "doors"):
-        claimed = [one for f in features for one in ([f.name] if kind == "name" else getattr(f, kind))]
+    for claimed in (
+        [feature.name for feature in features],
+        [command for feature in features for command in feature.commands],
+        [event for feature in features for event in (*feature.events, *feature.overhears)],
+        [door for feature in features for door in feature.doors],
+    ):
         found += [f"{one} is claimed twice" for one in sorted(set(claimed)) if claimed.count(one) > 1]
     return found
 
@@ -153,7 +157,7 @@ def made_up(**parts: Any) -> Feature:
     return replace(FEATURES[0], **{"name": "made", **{part: {} for part in _IDS}, "offers": (), **parts})
 
 
-_IDS = ("commands", "actions", "shows", "forms", "events", "doors")
+_IDS = ("commands", "actions", "shows", "forms", "events", "overhears", "doors")
 
 
 def test_every_practice_is_listed_worded_and_described() -> None:
@@ -196,7 +200,9 @@ def test_every_id_carries_its_practices_name() -> None:
         ({"actions": {"made.go": print}, "shows": {"made.go": print}}, "made.go is decided and shown"),
         ({"name": "pairs"}, "pairs is claimed twice"),
         ({"commands": {"/pair": print}}, "/pair is claimed twice"),
-        ({"events": {"message": print}}, "message is claimed twice"),
+        ({"events": {"message.im": print}}, "message.im is claimed twice"),
+        ({"overhears": {"message.im": print}}, "message.im is claimed twice"),
+        ({"events": {"message.channels": print}}, "message.channels is claimed twice"),
         ({"doors": {"invite": Offer("made.go", "made.go")}}, "invite is claimed twice"),
     ],
 )

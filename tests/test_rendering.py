@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import cycle
 from random import Random
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,14 @@ from hypothesis import strategies as st
 
 from bot import features, home, routes
 from bot.features import FEATURES
+from bot.features.listening import asking as listening_asking
+from bot.features.listening import cards as listening_cards
+from bot.features.listening import flow as listening_flow
+from bot.features.listening import forms as listening_forms
+from bot.features.listening import hosting, overhearing, personal, saying
+from bot.features.listening import listeners as listening_listeners
+from bot.features.listening import standing as listening
+from bot.features.listening.models import PAGE, Form, Pace, Plan, Step, facts, joined, pace
 from bot.features.me import cards as me
 from bot.features.pairs import cards as pairs
 from bot.features.pairs import flow as pairing
@@ -32,7 +41,7 @@ from bot.people.refresh import NAME_MAX
 from bot.playground import blockkit, limits
 from bot.refusal import Refusal
 from bot.rounds import closing, queries, show
-from bot.rounds.models import Card, Round, Seat
+from bot.rounds.models import Card, Reply, Round, Seat, Status
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import CUT, Message, View, fits, section
 from bot.slack.errors import refused_view, said
@@ -41,6 +50,8 @@ from bot.slack.there import not_here
 from bot.store import Store
 from bot.vault import Vault
 from bot.words import FOLDER, Markup, blanks, phrase, read
+from tests.features.test_listening_rules import HOURS, SECONDS, Group, next_thing, whoever
+from tests.features.test_listening_rules import asked as asked_to_listen
 from tests.world import SECRET
 
 NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
@@ -241,22 +252,215 @@ def pair_scenes() -> list[Round]:
     return found
 
 
+class Unwatched(Group):
+    """The rules have tests of their own: here they only walk."""
+
+    def _watch(self, before: Round, verb: str, who: str) -> None:
+        pass
+
+
+def listening_walk(random: Random) -> Iterator[Round]:
+    """One walk through a listening round, as its rules are tried; each state on the way."""
+    people = random.choice([(), (), tuple(f"U0{n:02}" for n in range(3))])
+    ticks = {name: random.random() < 0.5 for name in ("check_in", "play_back", "publish")}
+    plan = Plan(random.choice(list(Pace)), random.choice(list(Form)), random.choice([0, 1]), people, **ticks)
+    group = Unwatched(plan, random.choice([2, 3, 4]), random.randrange(4**4))
+    yield group.round
+    for seat in group.seats[: random.randrange(5)]:
+        group.does("join", seat.person_id, random)
+    for _ in range(50):
+        verb = next_thing(group, random.randrange(1, 4096))
+        if verb in ("passes_time", "sleeps"):
+            live = pace(group.round) is Pace.LIVE
+            delta = {"seconds": random.choice(SECONDS)} if live else {"hours": random.choice(HOURS)}
+            group.passes_time(**delta)
+        else:
+            group.does(verb, whoever(group, verb, random.randrange(256)), random)
+        yield group.round
+        if group.rooms:
+            yield from (room.round for room in group.rooms)
+            group.rooms = []
+
+
+@cache
+def listening_scenes() -> list[Round]:
+    """One round for each way that a listening round can look, in the channel, to a person or in a form."""
+    closing.gather([], {name: offer for feature in FEATURES for name, offer in feature.doors.items()})
+    found, seen, met, random = (
+        [crowded(), parted(), taken_back(), *said_back()],
+        set[object](),
+        set[object](),
+        Random(11),
+    )
+    for _ in range(160):
+        for round_ in listening_walk(random):
+            state = listening_state_of(round_)
+            if state in met:
+                continue
+            met.add(state)
+            looks = looks_of(round_)
+            if not looks <= seen:
+                seen |= looks
+                found.append(deepcopy(round_))
+    return found
+
+
+def listening_state_of(round_: Round) -> tuple[Any, ...]:
+    """What the drawing mostly depends on; not who it is, nor how many there are."""
+    f = facts(round_)
+    seats = {
+        (s.step, bool(s.left_at), bool(s.hears), s.moment[:6], s.person_id == f["holder"])
+        for s in round_.seats
+    }
+    what = [
+        bool(f[key])
+        for key in ("holder", "calling", "opens", "quiet", "wanted", "handing", "retried", "rooms")
+    ]  # type: ignore[literal-required]
+    kinds = frozenset(r.kind for r in round_.replies)
+    return round_.status, round_.step, pace(round_), *what, f["mark"], f["lap"] > 1, kinds, frozenset(seats)
+
+
+def looks_of(round_: Round) -> set[object]:
+    """What makes this state look different: the lines of its cards, and what can be pressed where."""
+    message = listening_cards.card(round_)
+    looks: set[object] = {("row", *actions_in(message.blocks))}
+    looks |= {("line", key) for key in lines_on(message, "card")}
+    for seat in round_.seats:
+        keys, does = personal._face(round_, seat)
+        looks |= {("mine", *keys, *does)}
+    for seat in round_.seats[:2]:
+        mine = round_  # texts decide nothing here
+        looks.add(("menu", *actions_in(listening_forms.menu(mine, seat.person_id).blocks)))
+        looks.add(("read", *actions_in(listening_forms.read(mine, seat.person_id).blocks)))
+    return looks | {("log", what) for *_, what in facts(round_)["log"]}
+
+
+@cache
+def listening_cover() -> list[Round]:
+    """Fewer of them, in which every line of a card and every button is still there."""
+    found, seen = [], set[object]()
+    for round_ in reversed(listening_scenes()):
+        looks: set[object] = set()
+        for look in looks_of(round_):
+            assert isinstance(look, tuple)
+            looks |= {(look[0] == "read", part) for part in look}
+        if not looks <= seen:
+            seen |= looks
+            found.append(round_)
+    return found
+
+
+def all_scenes() -> list[Round]:
+    return [*scenes(), *listening_scenes()]
+
+
+def covers() -> list[Round]:
+    return [*cover(), *listening_cover()]
+
+
+def crowded(size: int = 14) -> Round:
+    """Everything at once: so many people, all written, played back, confirmed and closed with takings."""
+    group = Group(Plan(Pace.GATHER, Form.SIMPLE, check_in=True, play_back=True, publish=True), size)
+    random = Random(3)
+    for verb in ("write", "listened", "play_back", "keep", "take"):
+        for seat in group.seats:
+            if verb == "listened" and group.round.step == Step.WRITE:
+                group.does("read_now", group.round.host_id, random)
+            if verb == "take" and group.round.step == Step.READ:
+                group.does("close", group.round.host_id, random)
+            if (verb, seat) != ("listened", group.seats[-1]):
+                group.does(verb, seat.person_id, random)
+    assert group.round.status == Status.CLOSED
+    for seat in group.round.seats:
+        facts(group.round)["confirmed"][seat.person_id] = "nearly"
+    return group.round
+
+
+def taken_back() -> Round:
+    round_ = asked_to_listen(Plan(people=("U001",)))
+    hosting.take_back(round_, round_.host_id, NOW)
+    return round_
+
+
+def said_back() -> list[Round]:
+    """One thing was played back, and whoever said it has said whether that is it: in each of three ways."""
+    found = []
+    for choice in ("yes", "nearly", "not_yet"):
+        group = Group(Plan(play_back=True, people=("U001", "U002")), 3)
+        for verb in ("write", "play_back"):
+            for seat in group.seats[1:]:
+                group.does(verb, seat.person_id, Random(0))
+        for listener in ("U001", "U002"):
+            speaker = group.round.seat(listener).hears
+            listening_flow.confirm(group.round, speaker, listener, choice)
+        found.append(group.round)
+    return found
+
+
+def parted() -> Round:
+    """More than twelve who are there, parted into two; and the one who looks after neither."""
+    group = Group(Plan(Pace.LIVE), 14)
+    for seat in group.seats:
+        group.does("join", seat.person_id, Random(0))
+    group.does("begin", group.round.host_id, Random(0))
+    assert group.round.step == Step.SPLIT
+    return group.round
+
+
+def lines_on(thing: Message | View, table: str) -> set[str]:
+    """The keys of those words of this table that stand there, whatever filled their blanks."""
+    spoken = json.dumps(list(thing.blocks), ensure_ascii=False)
+    return {key for key, parts in literals(table) if _in_order(parts, spoken)}
+
+
+def _in_order(parts: list[str], spoken: str) -> bool:
+    at = 0
+    for part in parts:
+        at = spoken.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return True
+
+
+@cache
+def literals(table: str) -> list[tuple[str, list[str]]]:
+    words = tomllib.loads((FOLDER / "listening.toml").read_text(encoding="utf-8"))[table]
+    return [(key, re.split(r"\{\w+\}", text_)) for key, text_ in words.items()]
+
+
 def readable(round_: Round, person_id: str | None) -> Round:
     """As it is unsealed for this person; for None, for a card in a direct message."""
     seen = deepcopy(round_)
     for reply in seen.replies:
-        if not standing.may_read(seen, reply, person_id):
+        if not _may_read(seen, reply, person_id):
             reply.text = None
     return seen
+
+
+def _may_read(round_: Round, reply: Reply, person_id: str | None) -> bool:
+    if round_.feature == "reflection":
+        return standing.may_read(round_, reply, person_id)
+    if person_id is None:
+        return listening.on_card(round_, reply)
+    return listening.readable(round_, reply, person_id)
+
+
+LENGTHS = {
+    "question": forms.QUESTION_MAX,
+    "taking": listening_forms.LINE_MAX,
+    "arrival": listening_forms.LINE_MAX,
+}
 
 
 def dressed(round_: Round, names: tuple[str, ...], words: str) -> Round:
     """The same round, with these names and this text wherever somebody wrote one."""
     worn = deepcopy(round_)
-    for seat, name in zip(worn.seats, names, strict=False):
-        seat.name, seat.words = safe(name, NAME_MAX), words[:80]
+    for seat, name in zip(worn.seats, cycle(names), strict=False):
+        seat.name, seat.words = safe(name, NAME_MAX) or seat.person_id, words[:80]
     for reply in worn.replies:
-        reply.text = words[: forms.QUESTION_MAX if reply.kind == "question" else forms.ANSWER_MAX].strip()
+        if reply.kind != "withdrawn":  # of these no word is kept
+            reply.text = words[: LENGTHS.get(reply.kind, forms.ANSWER_MAX)].strip()
     return worn
 
 
@@ -270,7 +474,7 @@ def of_reflection(round_: Round, words: str = "") -> Drawn:
     on_card = readable(round_, None)
     for drawing in cards.draw(on_card).values():
         yield "cards.card", drawing.message
-    for told in show._told_host(_unreached(on_card), cards.draw(on_card)).values():
+    for told in show._told_host(_unreached(on_card), cards.draw(on_card), []).values():
         yield "show._told_host", told.message
     for seat in round_.seats:
         mine = readable(round_, seat.person_id)
@@ -297,6 +501,54 @@ def _unreached(round_: Round) -> Round:
     for seat in round_.seats:
         seat.unreached = True
     return round_
+
+
+def of_listening(round_: Round, words: str = "") -> Drawn:
+    on_card = readable(round_, None)
+    wanted = listening_cards.draw(on_card)
+    yield "listening_cards.card", listening_cards.card(on_card)
+    for reply in listening_cards.published(on_card):
+        yield "listening_cards.voice", listening_cards.voice(on_card, reply)
+    yield "listening_cards.closed", listening_cards.closed(on_card)
+    yield "listening_cards._with_takings", listening_cards.closed(on_card)
+    yield from (("listening_cards.draw", drawing.message) for drawing in wanted.values())
+    refused = Card(TEAM, "c", round_.id, "channel", round_.channel_id or "", 1, "", state="parked")
+    for cards_ in ([], [refused]):
+        for told in show._told_host(_unreached(deepcopy(on_card)), wanted, cards_).values():
+            yield "show._told_host", told.message
+    for seat in round_.seats:
+        yield "personal.card", personal.card(on_card, seat)
+    for seat in round_.seats[:2]:
+        yield from _listening_forms(round_, seat, words)
+    yield "listening_forms.menu", listening_forms.menu(readable(round_, "U0NOBODY"), "U0NOBODY")
+    yield "listening_asking._receipt", listening_asking._receipt(on_card, "Europe/London")
+    yield "overhearing._shall_i", overhearing._shall_i(on_card, words)
+    yield "listening_forms.debating", listening_forms.debating(on_card)
+
+
+def _listening_forms(round_: Round, seat: Seat, words: str) -> Drawn:
+    """Everything that can open in front of this person in this state."""
+    person, mine, drawn = seat.person_id, readable(round_, seat.person_id), listening_forms
+    who = Person(TEAM, person, seat.name, words=seat.words, fewer=bool(seat.nudges))
+    yield "listening_forms.write", drawn.write(mine, who)
+    yield "listening_forms.write", drawn.write(mine, who, words[:1500])
+    for page in range(-(-len(listening.voices(mine, person)) // PAGE) or 1):
+        yield "listening_forms.read", drawn.read(mine, person, page)
+    yield "listening_forms.say", drawn.say(mine, person)
+    yield "listening_forms.taking", drawn.taking(mine, person)
+    if listening.heard_next(mine, person):
+        yield "listening_forms.hear", drawn.hear(mine, person)
+    yield "listening_forms.question", drawn.question(mine)
+    if others := [s for s in joined(mine) if s.person_id != person]:
+        yield "listening_forms.hand", drawn.hand(mine, others)
+    yield "listening_forms.menu", drawn.menu(mine, person)
+    yield "listening_forms.log", drawn.log(mine, seat.zone)
+    for support in ("", words[:1500]):
+        yield "listening_forms.how", drawn.how(mine, who, support)
+    asked_ = listening.asked(mine)
+    question = asked_.text if asked_ and asked_.text else ""
+    yield "listening_forms.start", drawn.start("C0HOME", question, saying.plan_of(mine), round_id=mine.id)
+    yield "listening_forms.saved", drawn.saved(mine)
 
 
 def of_pairs(round_: Round) -> Drawn:
@@ -337,6 +589,18 @@ def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
         yield "me.perspective", me.perspective(Person(TEAM, who.id, who.name, words="", words_shown=True))
     typed = Asked("command", "/reflect", who, "r", text=words)
     yield "there.not_here", not_here(typed)
+    yield "listening_asking._usage", listening_asking._usage()
+    yield "listening_forms.choose", listening_forms.choose("C0HOME")
+    yield "listening_forms.start", listening_forms.start("C0HOME", question)
+    for pace_ in Pace:
+        yield "listening_forms.start", listening_forms.start("C0HOME", plan=Plan(pace_, turn=3, people=IDS))
+    table = tomllib.loads((FOLDER / "listening.toml").read_text(encoding="utf-8"))
+    for key in set(table["done"]) - {"title"}:
+        yield "listening_forms.done", listening_forms.done(key, host=called[0])
+    for key in ("kept", "gone"):
+        yield "listening_forms.page", listening_forms.page("say", phrase(f"listening.say.{key}").fill())
+    line = phrase("listening.receipt.handed").fill(name=called[0])
+    yield "listening_forms.page", listening_forms.page("hand", line)
     helped: list[Message] = []
     routes._help(helped.append)
     yield "routes._help", helped[0]
@@ -357,7 +621,8 @@ COMMON = ("common.not_yours", "common.not_here_any_more", "common.apology", "com
 
 # --- what must hold of every one of them
 
-_DATE = re.compile(r"<!date\^\d+\^[^|<>^]*\|[^<>|]*>")
+# What we write in Slack's own mark-up: a moment, the channel that a card is about, who has no name yet.
+_DATE = re.compile(r"<!date\^\d+\^[^|<>^]*\|[^<>|]*>|<#C0HOME>|<@U0\d\d>")
 _SIGN = re.compile("[*_~`](?!\u200b)")
 
 
@@ -421,7 +686,8 @@ def signs(thing: Message | View) -> list[int]:
 
 def everything(names: tuple[str, ...], words: str, of: list[Round], of_pair: list[Round]) -> Drawn:
     for round_ in of:
-        yield from of_reflection(dressed(round_, names, words), words)
+        draw = of_reflection if round_.feature == "reflection" else of_listening
+        yield from draw(dressed(round_, names, words), words)
     for round_ in of_pair:
         yield from of_pairs(dressed(round_, names, words))
     yield from of_no_round(names, words)
@@ -434,7 +700,7 @@ def check(names: tuple[str, ...], words: str, of: list[Round], of_pair: list[Rou
 
 @cache
 def usual_signs(step: int) -> list[list[int]]:
-    return [signs(thing) for _, thing in everything(PLAIN, "words", cover()[::step], pair_scenes())]
+    return [signs(thing) for _, thing in everything(PLAIN, "words", covers()[::step], pair_scenes())]
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
@@ -443,7 +709,7 @@ def test_slack_takes_everything_and_nothing_that_people_wrote_comes_alive(words:
 
     step = 1 if len(html.escape(words)) < 3000 else 4  # what has to be parted takes its time
 
-    drawn = everything(names, words, cover()[::step], pair_scenes())
+    drawn = everything(names, words, covers()[::step], pair_scenes())
 
     for (name, thing), usual in zip(drawn, usual_signs(step), strict=True):
         assert faults(thing) == [], name
@@ -454,7 +720,7 @@ def test_slack_takes_everything_and_nothing_that_people_wrote_comes_alive(words:
 @settings(max_examples=60)
 @given(words=ANYTHING, name=ANYTHING, nth=st.integers(0, 10_000))
 def test_no_text_breaks_a_card_or_a_form(words: str, name: str, nth: int) -> None:
-    of, of_pair = scenes(), pair_scenes()
+    of, of_pair = all_scenes(), pair_scenes()
 
     check((name, "Ben", name[::-1]), words, [of[nth % len(of)]], [of_pair[nth % len(of_pair)]])
 
@@ -483,7 +749,7 @@ def test_the_home_tab_takes_everything_too(sqlite_url: str, words: str) -> None:
             people.meet(db, TEAM, person_id, name or person_id)
         for n in range(3):
             people.join(db, TEAM, f"pair-{n}", list(IDS[: 1 + n]), NOW)
-        for nth, scene in enumerate(scenes()[::4]):
+        for nth, scene in enumerate([*scenes()[::4], *listening_scenes()[::8]]):
             round_ = dressed(scene, tuple(names), words or "words")
             round_.id = f"round-{nth}"
             for reply in round_.replies:
@@ -519,6 +785,18 @@ def test_every_card_there_are_words_for_was_drawn() -> None:
     assert keys_of("pairs", "card") == drawn_of_pairs
 
 
+@pytest.mark.parametrize("table", ["card", "mine", "closing", "voice", "read"])
+def test_every_line_there_are_words_for_was_drawn_of_listening(table: str) -> None:
+    drawn: set[str] = set()
+    for round_ in listening_scenes():
+        for _, thing in of_listening(dressed(round_, PLAIN, "words"), "words"):
+            drawn |= lines_on(thing, table)
+    drawn |= lines_on(listening_cards.closed(dressed(crowded(), PLAIN, HOSTILE[0])), table)
+
+    elsewhere = {"title", "close", "intro"} if table == "read" else set()
+    assert keys_of("listening", table) - elsewhere - drawn == set()
+
+
 MODULES = {
     "cards": cards,
     "forms": forms,
@@ -527,11 +805,18 @@ MODULES = {
     "pairs": pairs,
     "pairs_listeners": pairs_listeners,
     "me": me,
+    "listening_cards": listening_cards,
+    "listening_forms": listening_forms,
+    "listening_asking": listening_asking,
+    "listening_listeners": listening_listeners,
+    "personal": personal,
+    "saying": saying,
+    "overhearing": overhearing,
 }
 
 
 def test_everything_that_draws_was_called() -> None:
-    names = {name for name, _ in everything(PLAIN, "words", scenes(), pair_scenes())}
+    names = {name for name, _ in everything(PLAIN, "words", all_scenes(), pair_scenes())}
 
     missed = [f"{where}.{name}" for where, module in MODULES.items() for name in drawers(module)]
 
@@ -560,7 +845,8 @@ def drawers(module: ModuleType) -> list[str]:
         and function.__module__ == module.__name__
         and inspect.signature(function).return_annotation in (Message, View)
         and function not in reached
-        and name not in ("here", "_message")  # the one hands a receipt on, the other is in all of them
+        and name not in ("here", "_posted")  # these hand a receipt on
+        and name not in ("_message", "message")  # these are in all of them
     ]
 
 
@@ -570,12 +856,12 @@ def test_every_button_leads_somewhere() -> None:
 
     drawn = {
         i
-        for _, thing in everything(PLAIN, "words", scenes(), pair_scenes())
+        for _, thing in everything(PLAIN, "words", all_scenes(), pair_scenes())
         for i in actions_in(list(thing.blocks))
     }
 
     assert drawn - reached == set()
-    assert reached - drawn - {"reflection.no_thanks", "pairs.leave"} == {
+    assert reached - drawn - {"reflection.no_thanks", "pairs.leave", "listening.begin_two"} == {
         i for i in reached - drawn if i.startswith("other.")
     }
 
@@ -583,7 +869,7 @@ def test_every_button_leads_somewhere() -> None:
 def test_every_form_that_can_be_sent_in_has_a_listener() -> None:
     sent = {
         thing.callback_id
-        for _, thing in everything(PLAIN, "words", scenes(), pair_scenes())
+        for _, thing in everything(PLAIN, "words", all_scenes(), pair_scenes())
         if isinstance(thing, View) and thing.callback_id
     }
 
@@ -594,12 +880,16 @@ def test_every_form_that_can_be_sent_in_has_a_listener() -> None:
 
 
 def aloud_of(round_: Round) -> Iterator[Message]:
+    on_card = readable(round_, None)
+    if round_.feature == "listening":
+        yield listening_cards.card(on_card)
+    draw = personal.card if round_.feature == "listening" else cards.card
     for seat in round_.seats:
-        yield cards.card(readable(round_, None), seat)
+        yield draw(on_card, seat)
 
 
 def test_a_card_says_all_of_itself_aloud() -> None:
-    for round_ in scenes():
+    for round_ in [*scenes(), *(dressed(r, PLAIN, "What now?") for r in listening_scenes())]:
         for message in aloud_of(round_):
             for part in (*labels_in(message.blocks), text(round_, "question")):
                 assert part in html.unescape(message.text), part
@@ -623,7 +913,7 @@ def bare(line: str) -> str:
 
 
 def test_every_message_reads_well_aloud() -> None:
-    for name, thing in everything(PLAIN, "words", scenes(), pair_scenes()):
+    for name, thing in everything(PLAIN, "words", all_scenes(), pair_scenes()):
         if isinstance(thing, Message):
             spoken = _DATE.sub("", thing.text)
             assert re.match(r"[A-Z“/]", spoken), (name, spoken)
@@ -638,16 +928,21 @@ def test_the_same_round_is_the_same_picture() -> None:
         for seat in round_.seats:
             mine = readable(round_, seat.person_id)
             assert forms.read(mine, seat.person_id) == forms.read(deepcopy(mine), seat.person_id)
+    for round_ in listening_scenes():
+        on_card = readable(round_, None)
+        assert listening_cards.draw(on_card) == listening_cards.draw(deepcopy(on_card))
+        assert listening_cards.closed(on_card) == listening_cards.closed(deepcopy(on_card))
 
 
 def test_no_card_counts_down() -> None:
     counting = re.compile(
         r"\b(?:in|within|only|another) (?:\w+ )?(?:\d+|an?|one|two) (?:minute|hour|day)s?\b"
-        r"|\b(?:minutes?|hours?|days?) (?:left|to go|remain)|\bremaining\b|\bhurry\b|\btime is running\b",
+        r"|\b(?:minutes?|hours?|days?) (?:left|to go|remain)|\bremaining\b|\btime is running\b"
+        r"|(?<!\bno )\bhurry\b",
         re.IGNORECASE,
     )
 
-    for name, thing in everything(PLAIN, "words", scenes(), pair_scenes()):
+    for name, thing in everything(PLAIN, "words", all_scenes(), pair_scenes()):
         for line in mrkdwn_in(list(thing.blocks)):
             assert not counting.search(line), (name, line)
 
@@ -705,6 +1000,64 @@ def test_a_wordy_first_card_would_be_noticed() -> None:
 
     assert len(words_on(wordy).split()) == 7
     assert words_on(wordy).split()[-2:] == ["May", "four"]
+
+
+# --- a great many people, and a great many questions
+
+
+@pytest.mark.parametrize("words", ["&" * 1500, "W" * 1500, "👩‍⚕️" * 500], ids=range(3))
+def test_a_crowd_with_long_names_and_long_words_fits_wherever_it_is_drawn(words: str) -> None:
+    names = tuple(f"{n}{words[:79]}" for n in range(14))
+
+    for round_ in (crowded(), parted(), *many_questions()):
+        for name, thing in of_listening(dressed(round_, names, words), words):
+            assert faults(thing) == [], name
+    twelve = readable(dressed(crowded(12), names, words), "U000")
+    pages = [listening_forms.read(twelve, "U000", n) for n in range(3)]
+    voices = [len([b for b in page.blocks if b["type"] == "header"]) for page in pages]
+    assert voices == [5, 5, 2 + 1]  # and what people are taking
+    assert actions_in(pages[2].blocks)[-1] == "listening.withdraw"
+
+
+def many_questions() -> list[Round]:
+    """Whoever looks after it asked one question after another: while it goes on, and when it is closed."""
+    group, random = Group(Plan(people=("U000", "U001")), 2), Random(0)
+    for _ in range(30):
+        group.does("question", "U000", random)
+        for verb in ("write", "listened"):
+            for person in ("U000", "U001"):
+                group.does(verb, person, random)
+    found = [deepcopy(group.round)]
+    assert len(listening.was_asked(group.round)) == 31
+    group.does("close", "U000", random)
+    group.does("take", "U001", random)
+    group.does("close", "U000", random)
+    assert group.round.status == Status.CLOSED
+    return [*found, group.round]
+
+
+def test_whoever_left_is_not_told_that_others_took_their_words_back() -> None:
+    group = Group(Plan(), 3)
+    for seat in group.seats:
+        group.does("write", seat.person_id, Random(0))
+    group.does("read_now", "U000", Random(0))
+    group.does("step_out", "U001", Random(0))
+
+    page = listening_forms.read(readable(group.round, "U001"), "U001")
+
+    assert lines_on(page, "read") & {"withdrawn"} == set()
+    assert group.round.one("open", "U001") is not None
+
+
+def test_the_first_card_in_a_channel_asks_one_thing_and_has_two_buttons() -> None:
+    for people_ in ((), ("U001", "U002")):
+        round_ = dressed(asked_to_listen(Plan(people=people_), size=3), PLAIN, EIGHT_WORDS)
+
+        message = listening_cards.card(readable(round_, None))
+
+        assert words_on(message).count("?") == 1
+        assert labels_in(message.blocks) == ["Write", "More"]
+        assert len(words_on(message).split()) <= 80, words_on(message)
 
 
 # --- in front of people, from end to end

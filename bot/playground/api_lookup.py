@@ -5,7 +5,7 @@ from typing import Any
 from . import shown
 from .arguments import ApiError, Args
 from .installation import HISTORY, READ, Installation
-from .records import APP_BOT, APP_ID, APP_USER, TEAM
+from .records import APP_BOT, APP_ID, APP_USER, TEAM, Conversation, Message
 
 USER = {"user": "str!", "include_locale": "bool"}
 PAGE = {"cursor": "str", "limit": "int"}
@@ -20,6 +20,7 @@ PAST = PAGE | {
     "inclusive": "bool",
     "include_all_metadata": "bool",
 }
+THREAD = PAST | {"ts": "str!"}
 Answer = dict[str, Any]
 
 
@@ -98,7 +99,21 @@ def conversations_history(app: Installation, args: Args) -> Answer:
     app.need(HISTORY[where.kind])
     if not where.has_app:
         raise ApiError("not_in_channel")
-    here = [one for one in reversed(where.messages) if not one.only_for and not one.is_reply]
+    return _past(where, [m for m in reversed(where.messages) if not m.only_for and not m.is_reply], args)
+
+
+def conversations_replies(app: Installation, args: Args) -> Answer:
+    where = app.conversation(args["channel"])
+    app.need(HISTORY[where.kind])
+    if not where.has_app:
+        raise ApiError("not_in_channel")
+    root = where.message(args["ts"])
+    if root is None:
+        raise ApiError("thread_not_found")
+    return _past(where, [root, *where.replies(root.ts)], args)
+
+
+def _past(where: Conversation, here: list[Message], args: Args) -> Answer:
     oldest, latest = args.get("oldest", "0"), args.get("latest", "9")
     within = [
         one for one in here if float(oldest) < float(one.ts) < float(latest if latest != "9" else "inf")

@@ -27,6 +27,7 @@ METHODS = {
     "conversations.members": Method(api_lookup.conversations_members, api_lookup.MEMBERS),
     "conversations.open": Method(api_lookup.conversations_open, api_lookup.OPEN, "im:write"),
     "conversations.history": Method(api_lookup.conversations_history, api_lookup.PAST),
+    "conversations.replies": Method(api_lookup.conversations_replies, api_lookup.THREAD),
     "users.info": Method(api_lookup.users_info, api_lookup.USER, "users:read"),
     "users.list": Method(api_lookup.users_list, api_lookup.USERS, "users:read"),
     "views.open": Method(api_views.open_view, api_views.OPEN),

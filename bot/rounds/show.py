@@ -170,7 +170,7 @@ class Show:
         if job.doing == "update":
             return call(self._slack, "chat.update", channel=card.channel, ts=card.ts, **body)
         if job.doing == "look":
-            return self._look(card)
+            return self._look(job)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"card": card.id}}
         return call(
             self._slack,
@@ -183,17 +183,19 @@ class Show:
             **body,
         )
 
-    def _look(self, card: Card) -> Answer:
+    def _look(self, job: _Job) -> Answer:
         """Did a post land that Slack never confirmed? `data` holds its channel and ts if so."""
-        channel: str | None = card.place
+        card, channel = job.card, job.card.place
         if card.place.startswith(("U", "W")):
             opened = call(self._slack, "conversations.open", users=card.place)
             if not opened.ok:
                 return opened
             channel = opened.data["channel"]["id"]
-        found = call(
-            self._slack, "conversations.history", channel=channel, include_all_metadata=True, limit=200
-        )
+        where: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": 200}
+        if job.thread_ts:
+            found = call(self._slack, "conversations.replies", ts=job.thread_ts, **where)
+        else:
+            found = call(self._slack, "conversations.history", **where)
         for message in found.data.get("messages", []):
             if message.get("metadata", {}).get("event_payload", {}).get("card") == card.id:
                 return Answer(Kind.SENT, {"channel": channel, "ts": message["ts"]})

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -84,6 +84,11 @@ class Fragile(World):
         for name in ("engine", "keys_engine", "machine_offset"):
             setattr(self.bot.store, name, getattr(before, name))
 
+    def may_look_in_channels(self) -> None:
+        """As if whoever runs it had added the scope with which a card in a channel can be looked for."""
+        manifest = self.slack.app.manifest
+        self.slack.app.manifest = replace(manifest, scopes=manifest.scopes | {"channels:history"})
+
     def _deliver(self, body: bytes, headers: dict[str, str]) -> Reply:
         self.answering = True
         try:
@@ -116,6 +121,9 @@ class Fragile(World):
 # What people do. `first` is the act, `again` what they do where they were not told that it worked.
 
 
+Whoever = str | Callable[[Fragile], str]  # a name, or who it is by then
+
+
 @dataclass(frozen=True)
 class Step:
     first: Callable[[Fragile], Outcome | None]
@@ -131,42 +139,55 @@ def types(name: str, text: str, channel: str | None = None) -> Step:
     return Step(post, post)
 
 
-def presses(name: str, action: str, value: str | None = None) -> Step:
-    """A button, by its action: in the open form, else on the newest message; again if nothing happened."""
+def presses(
+    name: Whoever, action: str, value: str | None = None, *, where: str | None = None, careful: bool = False
+) -> Step:
+    """A button, by its action: in the open form, else on the newest message; again if nothing happened.
+
+    `where` is a channel: the button on what stands there. Who is `careful` looks at what became of it before
+    they press again.
+    """
     before: dict[str, Any] = {}
 
     def first(world: Fragile) -> Outcome:
-        before["seen"] = sees(world[name])
-        return press(world[name], action, value)
+        before["who"] = name if isinstance(name, str) else name(world)
+        before["seen"] = sees(world[before["who"]])
+        return press(world[before["who"]], action, value, where)
 
     def again(world: Fragile) -> Outcome | None:
-        form = world[name].form
+        person = world[before["who"]]
+        if careful:
+            world.recover()
+        form = person.form
         if form and said(form["blocks"]) == phrase("common.one_moment"):  # whoever said so is dead
-            world.slack.close(world[name].id, form["id"])
-        elif sees(world[name]) != before["seen"]:
+            world.slack.close(person.id, form["id"])
+        elif sees(person) != before["seen"]:
             return None
-        return press(world[name], action, value)
+        return press(person, action, value, where)
 
     return Step(first, again)
 
 
-def sends(name: str, **answers: Any) -> Step:
+def sends(name: Whoever, **answers: Any) -> Step:
     """The open form, filled in by block_id; a form that stays open is sent again, or closed if refused."""
     sent: dict[str, Any] = {}
 
     def first(world: Fragile) -> Outcome:
-        form = world[name].form
-        assert form, f"{name} has no form open"
+        sent["who"] = name if isinstance(name, str) else name(world)
+        person = world[sent["who"]]
+        form = person.form
+        assert form, f"{person.name} has no form open"
         sent["form"] = form["id"]
-        return world.slack.submit(world[name].id, form["id"], by_block(form, answers))
+        return world.slack.submit(person.id, form["id"], by_block(form, answers))
 
     def again(world: Fragile) -> Outcome | None:
-        form = world[name].form
+        person = world[sent["who"]]
+        form = person.form
         if form is None or form["id"] != sent["form"] or "submit" not in form:
             return None
-        outcome = world.slack.submit(world[name].id, form["id"], by_block(form, answers))
+        outcome = world.slack.submit(person.id, form["id"], by_block(form, answers))
         if outcome.errors:
-            world.slack.close(world[name].id, form["id"])
+            world.slack.close(person.id, form["id"])
         return None
 
     return Step(first, again)
@@ -193,41 +214,51 @@ def does(act: Callable[[Fragile], object]) -> Step:
     return Step(first, lambda _: None)
 
 
-def closes(name: str) -> Step:
+def closes(name: Whoever) -> Step:
     """Close whatever forms are open."""
 
     def close(world: Fragile) -> None:
-        if form := world[name].form:
-            world.slack.close(world[name].id, form["id"], everything=True)
+        person = world[name if isinstance(name, str) else name(world)]
+        if form := person.form:
+            world.slack.close(person.id, form["id"], everything=True)
 
     return does(close)
 
 
-def press(person: Somebody, action: str, value: str | None = None) -> Outcome:
-    """In the form, else on the newest message that has it, else in the Home tab."""
-    home = person.world.slack.state(person.id)["home"]
-    for view in [person.form] if person.form else []:
-        for block, element in pressable(view["blocks"]):
-            if element["action_id"] == action and value in (None, element.get("value")):
-                return person.world.slack.press(
-                    person.id, view=view["id"], action_id=action, block_id=block["block_id"]
+def press(person: Somebody, action: str, value: str | None = None, where: str | None = None) -> Outcome:
+    """In the form, else on the newest message that has it, in their own or a channel, else in the Home tab.
+
+    With `where`, on the newest message in that channel.
+    """
+    slack = person.world.slack
+    home = slack.state(person.id)["home"]
+    for view in [person.form] if person.form and not where else []:
+        if block := _found(view["blocks"], action, value):
+            return slack.press(person.id, view=view["id"], action_id=action, block_id=block["block_id"])
+    for channel in [where] if where else [person.dm, *channels(person)]:
+        for message in reversed(person.messages(channel)):
+            if block := _found(message.raw.get("blocks") or [], action, value):
+                ts = message.raw["ts"]
+                return slack.press(
+                    person.id, channel=channel, ts=ts, action_id=action, block_id=block["block_id"]
                 )
-    for message in reversed(person.messages()):
-        for block, element in pressable(message.raw.get("blocks") or []):
-            if element["action_id"] == action and value in (None, element.get("value")):
-                return person.world.slack.press(
-                    person.id,
-                    channel=person.dm,
-                    ts=message.raw["ts"],
-                    action_id=action,
-                    block_id=block["block_id"],
-                )
-    for block, element in pressable(home["blocks"]) if home else []:
-        if element["action_id"] == action and value in (None, element.get("value")):
-            return person.world.slack.press(
-                person.id, view=home["id"], action_id=action, block_id=block["block_id"]
-            )
+    if block := _found(home["blocks"] if home and not where else [], action, value):
+        return slack.press(person.id, view=home["id"], action_id=action, block_id=block["block_id"])
     raise AssertionError(f"{person.name} sees no button {action}")
+
+
+def _found(blocks: list[dict[str, Any]], action: str, value: str | None) -> dict[str, Any] | None:
+    """The block with that button."""
+    for block, element in pressable(blocks):
+        if element["action_id"] == action and value in (None, element.get("value")):
+            return block
+    return None
+
+
+def channels(person: Somebody) -> list[str]:
+    """The channels that somebody is in."""
+    every = person.world.slack.conversations.values()
+    return [one.id for one in every if one.kind != "app" and person.id in one.members]
 
 
 def by_block(form: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
@@ -376,7 +407,7 @@ def perform(
             again = step.again(world)
             assert again is None or again.ok, again
         world.settle()
-        if number + 1 < len(steps) and _left_behind(world):
+        if number + 1 < len(steps) and not world.slack.faults.is_out and _left_behind(world):
             world.recover()
 
 
@@ -399,13 +430,14 @@ def hooked(hook: Callable[[str], None]) -> Iterator[None]:
 
 def assert_sound(world: Fragile, transition: Transition) -> None:
     """Nothing stands in Slack twice, nothing is left to tell, and nobody was shown what is not theirs."""
-    posted = Counter(
-        message.metadata["event_payload"]["card"]
+    found = [
+        message
         for conversation in world.slack.conversations.values()
         for message in conversation.messages
         if message.metadata
-    )
-    assert [card for card, times in posted.items() if times > 1] == []
+    ]
+    posted = Counter(message.metadata["event_payload"]["card"] for message in found if message.metadata)
+    assert set(posted.values()) <= {1}
     with world.bot.store.read() as db:
         states = Counter(db.execute(select(store.metadata.tables["cards"].c.state)).scalars())
         assert set(states) <= {"sent", "gone"}, states
@@ -422,9 +454,10 @@ def assert_kept(world: Fragile, author: str, words: str) -> None:
         if words in json.dumps(call.args, ensure_ascii=False):
             assert call.method.startswith("views."), call.method
             assert _viewer(world, call.args) == mine
-    for name in ("Ana", "Ben", "Chloe", "Dev", "Esi"):
-        if name != author:
-            assert words not in json.dumps(world.slack.state(world[name].id), ensure_ascii=False)
+    for person in world.everybody:
+        if person.name != author:
+            assert words not in json.dumps(world.slack.state(person.id), ensure_ascii=False)
+            assert words not in said([m.raw for c in channels(person) for m in person.messages(c)])
 
 
 def _viewer(world: Fragile, args: dict[str, Any]) -> str:
@@ -439,7 +472,12 @@ def _viewer(world: Fragile, args: dict[str, Any]) -> str:
 def sees(person: Somebody) -> str:
     """What somebody has on their screen, as one text."""
     form = person.form
-    shown = [[m.text, m.words] for m in person.messages() if not m.ephemeral]
+    shown = [
+        [m.text, m.words]
+        for place in (person.dm, *channels(person))
+        for m in person.messages(place)
+        if not m.ephemeral
+    ]
     return json.dumps([shown, form and [form["id"], form["hash"]]], ensure_ascii=False)
 
 
@@ -463,29 +501,55 @@ def picture(world: Fragile) -> dict[str, Any]:
         "people": told,
         "pairs": pairs,
         "notices": notices,
-        "seen": {person.name: _screen(person) for person in world._people.values()},
+        "seen": {person.name: _screen(person, person.dm) for person in world.everybody},
+        "channels": {place: _in_channel(world["Ana"], place) for place in channels(world["Ana"])},
     }
 
 
 def _stored(round_: Any) -> dict[str, Any]:
     versions = {reply.id: f"the {reply.kind} by {reply.author_id}" for reply in round_.replies}
+    facts = {name: _named(fact, versions) for name, fact in round_.facts.items() if name != "heard"}
+    facts["heard"] = {speaker: len(marks) for speaker, marks in round_.facts.get("heard", {}).items()}
     fixed = ("feature", "status", "step", "host_id", "resumes", "times", "created_at", "ends_at", "due_at")
     seats = ("person_id", "step", "due_at", "nudges", "times", "hears", "notice", "left_at")
     return {
         **{name: getattr(round_, name) for name in fixed},
+        "facts": facts,
         "seats": [
             {**{name: getattr(s, name) for name in seats}, "choice": versions.get(s.choice, s.choice)}
             for s in round_.seats
         ],
         "replies": sorted(
-            (r.author_id, r.kind, r.text or "", versions.get(r.about, r.about), r.created_at)
+            (r.author_id, r.kind, _told(r), versions.get(r.about, r.about), r.created_at)
             for r in round_.replies
         ),
     }
 
 
-def _screen(person: Somebody) -> list[tuple[str, str, list[str]]]:
-    return [(m.text, said(m.raw["blocks"]), m.buttons) for m in person.messages() if not m.ephemeral]
+def _told(reply: Any) -> str:
+    """Its text; "I've listened" is counted with one that is random."""
+    return "" if reply.kind == "ear" else reply.text or ""
+
+
+def _named(fact: Any, versions: dict[str, str]) -> Any:
+    """A fact without ids that are other each time."""
+    if isinstance(fact, list):
+        return [_named(one, versions) for one in fact]
+    return versions.get(fact, fact) if isinstance(fact, str) else fact
+
+
+def _in_channel(person: Somebody, place: str) -> list[tuple[str, str, list[str]]]:
+    """In no order: two that are posted at once may come either way. What stands twice `assert_sound` sees."""
+    screen = _screen(person, place)
+    return sorted(one for number, one in enumerate(screen) if one not in screen[:number])
+
+
+def _screen(person: Somebody, place: str) -> list[tuple[str, str, list[str]]]:
+    return [
+        (m.text, said(m.raw.get("blocks") or []), m.buttons)
+        for m in person.messages(place)
+        if not m.ephemeral
+    ]
 
 
 def difference(expected: Any, found: Any, where: str = "") -> str:

@@ -14,7 +14,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot import logs, store, vault
 from bot.vault import Vault
-from tests.faults.harness import assert_kept, press
+from tests.faults.harness import assert_kept, channels, press
+from tests.faults.listening_transitions import HERE
 from tests.world import NAMES, Somebody, World, pressable
 
 LONG = 1500
@@ -87,21 +88,35 @@ def opens_everything(person: Somebody) -> str:
         press(person, button["action_id"], button.get("value"))
         person.world.settle()
         shown.append(json.dumps(person.world.slack.state(person.id), ensure_ascii=False))
+        shown += _looks_inside(person)
         if person.form:
             person.world.slack.close(person.id, person.form["id"], everything=True)
     raise AssertionError(f"{person.name} finds ever more buttons")
 
 
 # Pressing these ends what is under test; each has a test of its own.
-_ENDS = ("reflection.pass", "pairs.leave", "reflection.no_thanks")
+_ENDS = ("reflection.pass", "pairs.leave", "reflection.no_thanks", "listening.pass", "listening.done",
+         "listening.pass_turn", "listening.begin", "listening.nothing")  # fmt: skip
+# What only shows something, in a form that is open already.
+_LOOKS = ("listening.read", "listening.next_page", "listening.log", "listening.how", "listening.take")
+
+
+def _looks_inside(person: Somebody) -> list[str]:
+    """What the buttons of the open form show."""
+    shown = []
+    for action in _LOOKS:
+        if person.form and any(e["action_id"] == action for _, e in pressable(person.form["blocks"])):
+            press(person, action)
+            person.world.settle()
+            shown.append(json.dumps(person.world.slack.state(person.id), ensure_ascii=False))
+    return shown
 
 
 def _next_button(person: Somebody, pressed: set[tuple[str, str]]) -> dict[str, Any] | None:
     home = person.world.slack.state(person.id)["home"]
-    blocks = [b for m in person.messages() for b in m.raw.get("blocks") or []] + (home or {"blocks": []})[
-        "blocks"
-    ]
-    for _, element in pressable(blocks):
+    places = (person.dm, *channels(person))
+    blocks = [b for place in places for m in person.messages(place) for b in m.raw.get("blocks") or []]
+    for _, element in pressable(blocks + (home or {"blocks": []})["blocks"]):
         if (
             element["action_id"] not in _ENDS
             and (element["action_id"], element.get("value", "")) not in pressed
@@ -237,6 +252,165 @@ def box(person: Somebody, block_id: str) -> str:
     assert person.form
     [block] = [b for b in person.form["blocks"] if b.get("block_id") == block_id]
     return str(block["element"]["initial_value"])
+
+
+# In a listening round, which is put to a channel.
+
+
+def listens(world: World, behind: str = "", *names: str) -> None:
+    """Chloe puts a question; these join a live one, and she lets it begin."""
+    question = "/listen How did today land?"
+    world["Chloe"].types(f"{question} -- {behind}" if behind else question, HERE)
+    for name in names:
+        press(world[name], "listening.join", where=HERE)
+    if names:
+        press(world["Chloe"], "listening.begin", where=HERE)
+    world.settle()
+
+
+def gathers(person: Somebody, words: str, arrival: str = "") -> None:
+    press(person, "listening.write", where=HERE)
+    person.world.settle()
+    arrives = {"How I arrive, in a few words": arrival} if arrival else {}
+    assert person.sends({"In your own words": words} | arrives).ok
+    if person.form:
+        person.closes()
+
+
+def notes(person: Somebody, words: str) -> None:
+    press(person, "listening.say", where=HERE)
+    person.world.settle()
+    assert person.sends({"What I would like to say": words}).ok
+    person.closes()
+
+
+def test_what_is_written_apart_in_a_channel_is_nowhere_before_it_opens(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    listens(watched)
+
+    gathers(watched["Ana"], f"It was {canary}.")
+    gathers(watched["Ben"], "Proud.")
+
+    assert_nowhere(watched, canary, everything_logged)
+    assert canary not in opens_everything(watched["Chloe"])  # who looks after it
+
+
+def test_how_somebody_arrives_is_nowhere_before_it_opens(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    listens(watched, "check-in")
+
+    gathers(watched["Ana"], "Tired.", arrival=f"Late, from {canary}.")
+    gathers(watched["Ben"], "Proud.")
+
+    assert_nowhere(watched, canary, everything_logged)
+    assert canary not in opens_everything(watched["Chloe"])
+
+
+def test_what_is_kept_for_a_turn_is_nowhere_and_goes_with_the_close(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    listens(watched, "live", "Ana", "Ben", "Chloe")
+
+    notes(watched["Ana"], f"I would say {canary}.")
+
+    press(watched["Ana"], "listening.say", where=HERE)
+    watched.settle()
+    assert box(watched["Ana"], "note") == f"I would say {canary}."
+    watched["Ana"].closes()
+    assert_nowhere(watched, canary, everything_logged)
+    watched.move(hours=3)  # nobody goes on with it
+    with watched.bot.store.read() as db:
+        kinds = set(db.execute(select(store.metadata.tables["replies"].c.kind)).scalars())
+        owners = {owner.partition(":")[0] for owner in db.keys.execute(select(vault.keys.c.owner)).scalars()}
+    assert kinds == {"question"}
+    assert "round" not in owners  # what "I've listened" was counted with
+
+
+def test_what_somebody_takes_along_is_nowhere_without_their_tick(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    ana = watched["Ana"]
+    listens(watched, "live", "Ana", "Ben", "Chloe")
+    press(ana, "listening.menu", where=HERE)
+    watched.settle()
+    press(ana, "listening.take")
+    watched.settle()
+
+    outcome = ana.send_only({"One thing": f"I take {canary}."})
+
+    assert "tick this" in outcome.errors["shown"]
+    watched.slack.close(ana.id, ana.form["id"], everything=True)  # type: ignore[index]
+    assert_nowhere(watched, canary, everything_logged)
+    assert canary not in opens_everything(watched["Chloe"])
+
+
+@pytest.mark.parametrize("how", ["erased", "passed", "stepped out", "alone"])
+def test_words_that_never_opened_stay_nowhere(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture, how: str
+) -> None:
+    ana = watched["Ana"]
+    listens(watched)
+    gathers(ana, f"It was {canary}.")
+
+    if how == "alone":
+        watched.move(days=9)  # it ends, and nobody else has written
+    else:
+        press(ana, "listening.menu" if how == "stepped out" else "listening.write", where=HERE)
+        watched.settle()
+        press(ana, {"erased": "listening.erase", "passed": "listening.pass"}.get(how, "listening.step_out"))
+        watched.settle()
+        watched.slack.close(ana.id, ana.form["id"], everything=True)  # type: ignore[index]
+        gathers(watched["Ben"], "Proud.")
+        gathers(watched["Chloe"], "Quiet.")
+        watched.move(days=3)
+
+    assert_nowhere(watched, canary, everything_logged)
+    with watched.bot.store.read() as db:
+        mine = db.execute(select(store.metadata.tables["replies"].c.author_id)).scalars().all()
+    assert (ana.id in mine) == (how == "alone")
+
+
+def test_open_words_are_read_by_those_who_joined_and_are_still_nowhere_else(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    ben, esi = watched["Ben"], watched["Esi"]
+    listens(watched)
+    gathers(watched["Ana"], f"It was {canary}.")
+    gathers(ben, "Proud.")
+    gathers(watched["Chloe"], "Quiet.")
+
+    watched.move(minutes=10)
+
+    press(ben, "listening.read", where=HERE)
+    watched.settle()
+    assert canary in ben.reads
+    press(esi, "listening.read", where=HERE)
+    press(esi, "listening.menu", where=HERE)
+    watched.settle()
+    assert canary not in json.dumps(watched.slack.state(esi.id))
+    assert [c.method for c in watched.slack.calls if canary in str(c.args) and c.method[:5] != "views"] == []
+    assert canary not in logged(everything_logged)
+    assert canary.encode() not in stored(watched)
+
+
+@pytest.mark.parametrize("kind", ["answer", "note"])
+def test_its_author_finds_every_character_of_it_again_in_a_channel(
+    watched: World, canary: str, kind: str
+) -> None:
+    ana = watched["Ana"]
+    words = f"{SIGNS} {canary} {SIGNS} "
+    words += "x" * (LONG - len(words))
+    listens(watched, *([] if kind == "answer" else ["live", "Ana", "Ben", "Chloe"]))
+
+    gathers(ana, words) if kind == "answer" else notes(ana, words)
+    watched.restart()
+
+    press(ana, "listening.write" if kind == "answer" else "listening.say", where=HERE)
+    watched.settle()
+    assert len(words) == LONG
+    assert box(ana, kind) == words
 
 
 # When things go wrong while somebody's words are in hand.

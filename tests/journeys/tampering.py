@@ -11,26 +11,28 @@ from tests.world import TEAM, Somebody, World, said
 ANOTHER_TEAM = "T0ELSEWHERE"
 
 
-def press(world: World, somebody: Somebody, action_id: str, value: str, team: str = TEAM) -> str:
-    """A button with this value, in their direct message; what they are told of it."""
-    slack = world.slack
+def press(
+    world: World, somebody: Somebody, action_id: str, value: str, team: str = TEAM, channel: str = ""
+) -> str:
+    """A button with this value, in their direct message or that channel; what they are told of it."""
+    slack, where = world.slack, channel or somebody.dm
     with slack.workspace.changing():
-        url = f"{slack.base_url}/response/{slack.workspace.response_url(somebody.id, somebody.dm)}"
+        url = f"{slack.base_url}/response/{slack.workspace.response_url(somebody.id, where)}"
         trigger = slack.workspace.trigger(somebody.id)
     action = {"type": "button", "action_id": action_id, "block_id": "b", "action_ts": "1.1", "value": value}
     payload = _from(somebody, team, "block_actions") | {
-        "container": {"type": "message", "message_ts": "1.1", "channel_id": somebody.dm},
+        "container": {"type": "message", "message_ts": "1.1", "channel_id": where},
         "trigger_id": trigger,
-        "channel": {"id": somebody.dm, "name": "directmessage"},
+        "channel": {"id": where, "name": "directmessage"},
         "state": {"values": {}},
         "response_url": url,
         "actions": [action | {"text": {"type": "plain_text", "text": "Press"}}],
     }
-    before = len([m for m in somebody.messages() if m.ephemeral])
+    before = len([m for m in somebody.messages(where) if m.ephemeral])
     ack = slack.inbound.interaction(payload)
     assert ack.error is None, ack.error
     world.settle()
-    whispers = [m.words or m.text for m in somebody.messages() if m.ephemeral][before:]
+    whispers = [m.words or m.text for m in somebody.messages(where) if m.ephemeral][before:]
     form = [somebody.reads] if somebody.form else []
     while somebody.form:
         somebody.closes()

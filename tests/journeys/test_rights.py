@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.features import FEATURES
+from bot.playground.records import APP_USER
+from tests.journeys.listening_steps import ask_all, writes
 from tests.journeys.steps import ask, listen, make_trio, put_away, words_of
 from tests.journeys.tampering import ANOTHER_TEAM, command, press, snapshot, submit
 from tests.world import TEAM, Somebody, World
@@ -55,7 +57,69 @@ PRESSES = {
     "reflection.close": "round",
     "reflection.fewer": "round",
     "reflection.more": "round",
+    "listening.choose": "oneself",
+    "listening.use": "oneself",
+    "listening.leave_it": "oneself",
+    "listening.change": "round",
+    "listening.take_back": "round",
+    "listening.keep_it": "round",
+    "listening.write": "round",
+    "listening.join": "round",
+    "listening.open": "round",
+    "listening.pass": "round",
+    "listening.erase": "round",
+    "listening.begin": "round",
+    "listening.begin_two": "round",
+    "listening.read_now": "round",
+    "listening.done": "round",
+    "listening.pass_turn": "round",
+    "listening.more": "round",
+    "listening.away": "round",
+    "listening.still_here": "round",
+    "listening.listened": "round",
+    "listening.yes": "round",
+    "listening.nearly": "round",
+    "listening.not_yet": "round",
+    "listening.nothing": "round",
+    "listening.pause": "round",
+    "listening.go_on": "round",
+    "listening.debating": "round",
+    "listening.think": "round",
+    "listening.step_out": "round",
+    "listening.skip": "round",
+    "listening.extend": "round",
+    "listening.close": "round",
+    "listening.host_yes": "round",
+    "listening.host_no": "round",
+    "listening.fewer": "round",
+    "listening.remind": "round",
+    "listening.say": "round",
+    "listening.my_note": "round",
+    "listening.take": "round",
+    "listening.hear": "round",
+    "listening.menu": "round",
+    "listening.how": "round",
+    "listening.log": "round",
+    "listening.question": "round",
+    "listening.hand": "round",
+    "listening.read": "own words",
+    "listening.read_again": "own words",
+    "listening.next_page": "own words",
+    "listening.previous": "own words",
+    "listening.keep": "own words",
+    "listening.unkeep": "own words",
+    "listening.withdraw": "own words",
     "me.perspective": "oneself",
+}
+# What stands behind the round's id in the value of these buttons.
+BEHIND = {
+    "reflection.take": "|1.1",
+    "listening.keep_it": "|Something.",
+    "listening.think": "|F10-01",
+    "listening.next_page": "|1",
+    "listening.yes": "|U0DEV",
+    "listening.nearly": "|U0DEV",
+    "listening.not_yet": "|U0DEV",
 }
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "pairs.invite": ("oneself", {"people": ["U0BEN"]}),
@@ -65,6 +129,14 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "reflection.heard": ("round", {"heard": "Something."}),
     "reflection.confirm": ("round", {"close": ("yes",), "added": "More."}),
     "reflection.note": ("round", {"note": "Ours.", "agreed": "yes"}),
+    "listening.start": ("oneself", {"question": "And me?", "pace": ("gather",), "form": ("simple",)}),
+    "listening.change": ("round", {"question": "Otherwise?", "pace": ("gather",), "form": ("simple",)}),
+    "listening.write": ("round", {"answer": "Something."}),
+    "listening.say": ("round", {"note": "Something."}),
+    "listening.take": ("round", {"taking": ""}),
+    "listening.hear": ("round", {"heard": "Something."}),
+    "listening.question": ("round", {"question": "What next?"}),
+    "listening.hand": ("round", {"who": ("U0DEV",)}),
     "me.said": ("oneself", {"words": "Nine years of it."}),
 }
 REFUSED = (
@@ -74,11 +146,15 @@ REFUSED = (
     "You have left this already",
     "This has been answered already",
     "You are not together with anybody in this",
+    "This is for those who have joined",
+    "This one was put to certain people",
 )
 
 
 class Scene:
-    """Chloe, Dev and Esi have read each other's answers; then Esi left. Ana is in another pair."""
+    """Chloe, Dev and Esi have read each other's answers, as a trio and in a channel where Chloe asked them
+    to listen to each other; then Esi left both. Ana is in another pair, and was not asked.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -89,6 +165,18 @@ class Scene:
         self.round, self.pair = found.id, found.pair_id
         world["Esi"].presses_at_home("Leave")
         listen(world)
+        ask_all(world, "@dev @esi @chloe", by="Chloe")
+        for name in ("Chloe", "Dev", "Esi"):
+            writes(world[name])
+        self.listening = only_listening(world)
+        press(world, world["Esi"], "listening.step_out", self.listening)
+        listen(world)
+
+    def target(self, verb: str) -> str:
+        """What a true button or form of this kind would name."""
+        if verb.startswith("listening."):
+            return self.listening
+        return self.pair if verb in ("reflection.which",) or verb.startswith("pairs.") else self.round
 
     def try_everything(
         self, who: Somebody, team: str, *, round_: str = "", may: set[str] | None = None
@@ -96,24 +184,22 @@ class Scene:
         """Every id, by this person; those that were let through, or refused without words."""
         wrong = []
         for action, about in PRESSES.items():
-            target = round_ or (self.pair if action.startswith("pairs.") else self.round)
+            target = round_ or self.target(action)
             before = self.snapshot()
-            told = press(self.world, who, action, target + ("|1.1" if action.endswith("take") else ""), team)
+            told = press(self.world, who, action, target + BEHIND.get(action, ""), team)
             if about in (may or set()):
                 continue
             wrong += self._wrong(action, about, told, before)
         for form, (about, typed) in FORMS.items():
-            target = round_ or (self.pair if form in ("pairs.invite", "reflection.which") else self.round)
+            target = round_ or self.target(form)
             before = self.snapshot()
             filled = {k: (target,) if v == ("{round}",) else v for k, v in typed.items()}
-            meta = {"reflection.confirm": f"{target}|U0DEV", "reflection.note": f"{target}|"}.get(
-                form, target
-            )
+            meta = METAS.get(form, "{}").format(target)
             wrong += self._wrong(form, about, submit(self.world, who, form, meta, filled, team), before)
         return wrong
 
     def snapshot(self) -> str:
-        return snapshot(self.world, self.round, self.pair, "ready-pair")
+        return snapshot(self.world, self.round, self.pair, self.listening, "ready-pair")
 
     def _wrong(self, verb: str, about: str, told: str, before: str) -> list[str]:
         wrong = []
@@ -128,6 +214,20 @@ class Scene:
         if any(words_of(name) in told for name in ("Chloe", "Dev")):
             wrong.append(f"{verb} shows somebody's words")
         return wrong
+
+
+METAS = {
+    "reflection.confirm": "{}|U0DEV",
+    "reflection.note": "{}|",
+    "listening.start": "C0HOME|",
+    "listening.change": "C0HOME|{}",
+}
+
+
+def only_listening(world: World) -> str:
+    with world.bot.store.read() as db:
+        query = text("SELECT id FROM rounds WHERE feature = 'listening'")
+        return str(db.execute(query).scalar_one())
 
 
 @pytest.fixture
@@ -155,32 +255,38 @@ def test_somebody_who_left_can_do_nothing_but_read_and_take_back_their_own_words
     assert scene.try_everything(esi, TEAM, may={"own words"}) == []
 
     assert scene.world["Chloe"].rang() == []
-    told = press(scene.world, esi, "reflection.read", scene.round)
-    assert words_of("Chloe") not in told
-    assert words_of("Dev") not in told
+    for told in (
+        press(scene.world, esi, "reflection.read", scene.round),
+        press(scene.world, esi, "listening.read", scene.listening),
+    ):
+        assert words_of("Chloe") not in told
+        assert words_of("Dev") not in told
 
 
 def test_somebody_of_another_workspace_can_do_nothing_in_it_even_with_the_same_id(scene: Scene) -> None:
     assert scene.try_everything(scene.world["Chloe"], ANOTHER_TEAM) == []
 
 
-@pytest.mark.parametrize("value", ["", "nothing-like-it", "ready-pair", "the pair's", "the round's"])
+TAMPERED = ["", "nothing-like-it", "ready-pair", "the pair's", "the round's", "the listening's"]
+
+
+@pytest.mark.parametrize("value", TAMPERED)
 def test_a_button_or_form_that_was_tampered_with_is_refused(scene: Scene, value: str) -> None:
-    target = {"the pair's": scene.pair, "the round's": scene.round}.get(value, value or " ")
+    known = {"the pair's": scene.pair, "the round's": scene.round, "the listening's": scene.listening}
+    target = known.get(value, value or " ")
     chloe = scene.world["Chloe"]
     wrong = []
     for action, about in PRESSES.items():
-        fits = target == (scene.pair if action.startswith("pairs.") else scene.round)
-        if about != "oneself" and not fits:
+        if about != "oneself" and target != scene.target(action):
             before = scene.snapshot()
-            told = press(scene.world, chloe, action, target)
+            told = press(scene.world, chloe, action, target + BEHIND.get(action, ""))
             wrong += scene._wrong(action, about, told, before)
     for form, (about, typed) in FORMS.items():
-        fits = target == (scene.pair if form == "reflection.which" else scene.round)
-        if about != "oneself" and not fits:
+        if about != "oneself" and target != scene.target(form):
             before = scene.snapshot()
             filled = {k: (target,) if v == ("{round}",) else v for k, v in typed.items()}
-            wrong += scene._wrong(form, about, submit(scene.world, chloe, form, target, filled), before)
+            meta = METAS[form].format(target) if form == "listening.change" else target
+            wrong += scene._wrong(form, about, submit(scene.world, chloe, form, meta, filled), before)
 
     assert wrong == []
 
@@ -208,7 +314,7 @@ def test_somebody_reads_only_what_was_written_for_them(world: World, ana: Somebo
         round_id = db.execute(text("SELECT id FROM rounds WHERE feature = 'reflection'")).scalar_one()
 
     for action, about in PRESSES.items():
-        if about != "oneself" and not action.startswith("pairs.") and action not in ("reflection.pass",):
+        if about != "oneself" and action.startswith("reflection.") and action != "reflection.pass":
             told = press(world, ben, action, round_id)
             assert words_of("Ana") not in told, action
             put_away(ben)
@@ -224,3 +330,102 @@ def test_a_command_from_another_workspace_reaches_nobody_here(
     world.slack.post(ana.id, ana.dm, "/reflect here too")
     world.settle()
     assert ben.rang() != []
+
+
+# --- the card in a channel
+
+
+def test_whoever_is_in_the_channel_but_was_not_asked_by_name_can_not_join(scene: Scene) -> None:
+    ana, before = scene.world["Ana"], scene.snapshot()
+
+    told = press(scene.world, ana, "listening.write", scene.listening, channel="C0HOME")
+
+    assert "This one was put to certain people" in told
+    assert scene.snapshot() == before
+
+
+def test_whoever_is_not_in_the_channel_can_not_join_from_another(world: World) -> None:
+    """Dev is not in the private channel; a button of there does not work from anywhere else."""
+    with world.slack.workspace.changing():
+        world.slack.conversations["C0STEER"].members.add(APP_USER)
+    ask_all(world, channel="C0STEER")
+    round_id = only_listening(world)
+    dev, before = world["Dev"], snapshot(world, round_id)
+
+    for action in ("listening.write", "listening.join", "listening.menu"):
+        for channel in ("C0HOME", ""):
+            told = press(world, dev, action, round_id, channel=channel)
+            assert "This is for the people who take part in it." in told, action
+
+    assert snapshot(world, round_id) == before
+    press(world, world["Ben"], "listening.write", round_id, channel="C0STEER")
+    assert snapshot(world, round_id) != before
+
+
+def test_whoever_joined_and_has_left_joins_again_where_it_was_posted_and_nowhere_else(world: World) -> None:
+    ask_all(world)
+    round_id, ben = only_listening(world), world["Ben"]
+    writes(ben)
+    press(world, ben, "listening.step_out", round_id)
+    before = snapshot(world, round_id)
+
+    told = press(world, ben, "listening.write", round_id)
+
+    assert any(words in told for words in REFUSED)
+    assert snapshot(world, round_id) == before
+    press(world, ben, "listening.write", round_id, channel="C0HOME")
+    assert snapshot(world, round_id) != before
+
+
+def test_whoever_sees_the_card_and_has_not_joined_reads_nobodys_words(world: World) -> None:
+    ask_all(world)
+    for name in ("Ana", "Ben", "Chloe"):
+        writes(world[name])
+    world.move(minutes=11)
+    round_id, dev = only_listening(world), world["Dev"]
+
+    for action, about in PRESSES.items():
+        if action.startswith("listening.") and about != "oneself" and action != "listening.write":
+            told = press(world, dev, action, round_id + BEHIND.get(action, ""), channel="C0HOME")
+            assert not any(words_of(name) in told for name in ("Ana", "Ben", "Chloe")), action
+    assert "Dev" not in snapshot(world, round_id)
+    assert "U0DEV" not in snapshot(world, round_id)
+
+
+def test_only_whoever_looks_after_it_does_what_is_for_them(world: World) -> None:
+    ask_all(world)
+    for name in ("Ana", "Ben"):
+        writes(world[name])
+    round_id, before = only_listening(world), ""
+
+    for action in ("read_now", "extend", "close", "take_back", "change", "question", "hand"):
+        before = snapshot(world, round_id)
+        told = press(world, world["Ben"], f"listening.{action}", round_id)
+        assert "That is for Ana to do" in told, action
+        assert snapshot(world, round_id) == before, action
+    for form in ("listening.change", "listening.question", "listening.hand"):
+        meta = METAS.get(form, "{}").format(round_id)
+        told = submit(world, world["Ben"], form, meta, {**FORMS[form][1], "who": ("U0BEN",)})
+        assert "That is for Ana to do" in told, form
+    assert snapshot(world, round_id) == before
+
+
+def test_nobody_confirms_a_play_back_of_somebody_elses_words(world: World) -> None:
+    ask_all(world, "play-back @ana @ben @chloe")
+    for name in ("Ana", "Ben", "Chloe"):
+        writes(world[name])
+    round_id = only_listening(world)
+    heard = submit(world, world["Ben"], "listening.hear", round_id, {"heard": "I heard."})
+    assert not any(words in heard for words in REFUSED)
+    with world.bot.store.read() as db:
+        query = text("SELECT hears FROM seats WHERE round_id = :id AND person_id = 'U0BEN'")
+        author = db.execute(query, {"id": round_id}).scalar_one()
+    stranger = next(world[n] for n in ("Ana", "Chloe") if world[n].id != author)
+    before = snapshot(world, round_id)
+
+    for somebody in (stranger, world["Ben"], world["Dev"]):
+        for listener in ("U0BEN", stranger.id, "", "U0DEV"):
+            told = press(world, somebody, "listening.yes", f"{round_id}|{listener}")
+            assert any(words in told for words in REFUSED), (somebody.name, listener, told)
+
+    assert snapshot(world, round_id) == before

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rounds.hours import end_after, is_working, next_working, share, zone
+from bot.rounds.hours import after_work, end_after, is_working, next_working, share, worked, zone
 
 QUARTER = timedelta(minutes=15)
 # The named ones change their clocks on odd days, by odd steps, or not at all.
@@ -172,3 +172,73 @@ def test_the_day_on_which_clocks_change_is_as_long_as_any_other() -> None:
 
     assert middle == local(23, 17, month=10)
     assert share(friday, monday, 0.75, "Europe/London") == local(26, 13, month=10)
+
+
+# --- an amount of work, from one moment on
+
+WORK = st.integers(0, 60 * 40).map(lambda minutes: timedelta(minutes=minutes))
+
+
+@settings(max_examples=300)
+@given(start=MOMENTS, work=WORK, name=ZONES)
+def test_after_so_much_work_exactly_so_much_was_worked(start: datetime, work: timedelta, name: str) -> None:
+    end = after_work(start, work, name)
+
+    assert end.tzinfo is UTC
+    assert end >= start
+    assert worked(start, end, name) == work
+
+
+@settings(max_examples=300)
+@given(start=MOMENTS, span=st.integers(0, 12 * 96), name=ZONES)
+def test_what_was_worked_until_then_ends_then_at_the_latest(start: datetime, span: int, name: str) -> None:
+    end = start + span * QUARTER
+
+    done = worked(start, end, name)
+
+    assert abs(done - quarters(start, end, name) * QUARTER) <= QUARTER
+    if done:
+        assert after_work(start, done, name) <= end
+        assert worked(after_work(start, done, name), end, name) == timedelta()
+
+
+@given(start=MOMENTS, first=WORK, second=WORK, name=ZONES)
+def test_work_in_two_parts_is_as_long_as_in_one(
+    start: datetime, first: timedelta, second: timedelta, name: str
+) -> None:
+    middle = after_work(start, first, name)
+
+    assert after_work(middle, second, name) == after_work(start, first + second, name)
+
+
+@given(start=MOMENTS, work=WORK, more=WORK, name=ZONES)
+def test_more_work_is_never_done_earlier(
+    start: datetime, work: timedelta, more: timedelta, name: str
+) -> None:
+    assert after_work(start, work, name) <= after_work(start, work + more, name)
+
+
+@given(start=MOMENTS, a=st.integers(0, 900), b=st.integers(0, 900), name=ZONES)
+def test_what_was_worked_adds_up(start: datetime, a: int, b: int, name: str) -> None:
+    middle, end = start + a * QUARTER, start + (a + b) * QUARTER
+
+    assert worked(start, middle, name) + worked(middle, end, name) == worked(start, end, name)
+    assert worked(end, start, name) == timedelta() or a + b == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        (local(15, 10), 4, local(15, 14)),
+        (local(15, 15), 4, local(16, 11)),  # two today, two tomorrow
+        (local(15, 13), 4, local(15, 17)),  # to the minute when the day ends
+        (local(18, 16), 4, local(21, 12)),  # a Friday: the rest on Monday
+        (local(19, 11), 4, local(21, 13)),  # nothing counts at the weekend
+        (local(15, 22), 4, local(16, 13)),
+        (local(23, 15, month=10), 4, local(26, 11, month=10)),  # clocks go back in between
+        (local(27, 15, month=3), 4, local(30, 11, month=3)),  # and forward
+    ],
+)
+def test_four_hours_of_work_end(start: datetime, hours: int, end: datetime) -> None:
+    assert after_work(start, timedelta(hours=hours), "Europe/London") == end
+    assert worked(start, end, "Europe/London") == timedelta(hours=hours)

@@ -15,6 +15,7 @@ from bot.rounds.feature import Feature
 from bot.rounds.models import Round
 from bot.rounds.show import EVENT_TYPE, Drawing, Drawn
 from bot.rounds.tables import cards
+from bot.slack.blocks import Message, section
 from tests.faults.harness import Fragile
 from tests.world import TEAM, World
 
@@ -270,3 +271,105 @@ def test_a_round_whose_time_cannot_pass_holds_up_no_other(
     assert "a tick of reflection failed: ValueError" in caplog.text
     assert "secret words" not in caplog.text
     world.close()
+
+
+# --- cards in a channel, and in the thread of one of them
+
+
+def threaded(feature: Feature) -> Drawn:
+    """As reflection draws, and two lines in the thread of Ana's card: they are wanted before it is."""
+
+    def draw(round_: Round) -> dict[str, Drawing]:
+        drawn = feature.drawn.draw(round_)
+        host = round_.host_id
+        lines = {
+            f"line:{n}": Drawing(
+                drawn[host].place, "", Message(f"line {n}", [section(f"line {n}")]), thread=host
+            )
+            for n in (1, 2)
+        }
+        return {**lines, **drawn}
+
+    return Drawn(draw, feature.drawn.on_card)
+
+
+@pytest.fixture
+def threads(sqlite_url: str) -> Iterator[World]:
+    world = World(sqlite_url, features=with_broken("drawn", threaded))
+    world.pair("Ana", "Ben")
+    yield world
+    world.close()
+
+
+def posts_to(world: World, place: str) -> list[Any]:
+    return [c for c in world.slack.calls if c.method == POST and c.args["channel"] == place]
+
+
+def test_what_stands_in_a_thread_waits_for_its_card_and_is_posted_under_it(threads: World) -> None:
+    ana = threads["Ana"]
+    ana.types("/reflect What now?")
+
+    posts = [c for c in posts_to(threads, ana.id) if c.outcome == "ok"]
+    root = next(m for m in ana.messages() if "What now?" in m.words and not m.ephemeral)
+
+    assert "What now?" in posts[0].args["text"]
+    assert [c.args["text"] for c in posts[1:]] == ["line 1", "line 2"]
+    assert [c.args.get("thread_ts") for c in posts] == [None, root.raw["ts"], root.raw["ts"]]
+
+
+def test_what_stands_in_a_thread_stays_unposted_while_its_card_is_refused(threads: World) -> None:
+    ana = threads["Ana"]
+    for _ in range(3):
+        threads.slack.faults.next(POST, "ratelimited")
+
+    threads.slack.post(ana.id, ana.dm, "/reflect What now?")
+    threads.bot.show.settle()
+
+    assert all("line" not in c.args["text"] for c in posts_to(threads, ana.id))
+    threads.later(seconds=120)
+    threads.settle()
+    texts = [c.args["text"][:6] for c in posts_to(threads, ana.id) if c.outcome == "ok"]
+    assert texts[1:] == ["line 1", "line 2"]
+
+
+def test_cards_of_one_place_keep_its_pace_together(threads: World) -> None:
+    """Slack takes a message a second in a place: the next card waits, whichever it is."""
+    ana = threads["Ana"]
+    threads.slack.post(ana.id, ana.dm, "/reflect What now?")
+
+    counts = []
+    for _ in range(4):
+        threads.bot.show.settle()
+        counts.append(len(posts_to(threads, ana.id)))
+        threads.later(seconds=1.1)
+
+    assert counts == [1, 2, 3, 3]
+
+
+def test_another_place_does_not_wait_for_the_pace_of_the_first(threads: World) -> None:
+    ana, ben = threads["Ana"], threads["Ben"]
+    threads.slack.post(ana.id, ana.dm, "/reflect What now?")
+
+    threads.bot.show.settle()
+
+    assert (len(posts_to(threads, ana.id)), len(posts_to(threads, ben.id))) == (1, 1)
+
+
+def test_where_a_channel_refuses_whoever_asked_is_told_once(world: World) -> None:
+    """The app was archived out of the channel: its card cannot change any more, however often it would."""
+    ana, ben = world["Ana"], world["Ben"]
+    ana.types("/listen How did today land?", "C0HOME")
+    ana.rang()
+    ben.presses("Write", "C0HOME")
+    world.slack.faults.next("*", "not_in_channel", times=20, channel="C0HOME")
+
+    for words in ("One thing.", "Another.", "A third."):
+        ben.sends({"In your own words": words})
+        ben.closes()
+        world.later(hours=1)
+        world.settle()
+        ben.presses("Write", "C0HOME")
+
+    told_her = [text for text in ana.rang() if "would not let me write in the channel" in text]
+    assert len(told_her) == 1
+    assert "/invite @Alongside" in told_her[0]

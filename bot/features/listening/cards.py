@@ -20,11 +20,14 @@ from bot.rounds import closing
 from bot.rounds.hours import zone
 from bot.rounds.models import Reply, Round, Status
 from bot.rounds.show import Drawing
-from bot.slack.blocks import Block, Message, buttons, context, divider, fits, header, quote, section
+from bot.slack.blocks import Block, Message, buttons, context, divider, fits, header, quote, section, weight
+from bot.slack.text import cut
 from bot.slack.times import when
 from bot.words import Markup
 
 _ONCE_MORE = {"again": "write_again", "next": "write_next"}
+# Of what was asked, on a closing card: characters of each, how many blocks, and their weight in all.
+_LENGTHS, _QUESTIONS, _ASKED = (500, 200, 80, 30), 20, 6000
 CARD, CLOSING = "channel", "closing"  # keys of the two cards in the channel
 
 
@@ -84,11 +87,20 @@ def closed(round_: Round) -> Message:
     row = [act("read_again", round_)] if _gathered(round_) else []
     row += closing.buttons(round_)
     title = words["closing.title"].fill()
-    blocks: list[Block] = [section(f"*{title}*"), *(b for q in questions for b in quote(q))]
+    blocks: list[Block] = [section(f"*{title}*"), *_asked_all(questions)]
     foot = [context(_kept(round_)), *([buttons(*row)] if row else [])]
     said = words["aloud.card"].fill(title=title, question=" ".join(questions), body=Markup(" ".join(lines)))
     blocks += [section(line) for line in lines]
     return _with_takings(round_, Message(aloud(said, row), blocks), foot)
+
+
+def _asked_all(questions: list[str]) -> list[Block]:
+    """Everything that was asked; of a great many, as much of each as leaves room for the rest."""
+    for most in _LENGTHS:
+        blocks = [b for question in questions for b in quote(cut(question, most))][:_QUESTIONS]
+        if weight(blocks) <= _ASKED:
+            break
+    return blocks
 
 
 def _with_takings(round_: Round, above: Message, foot: list[Block]) -> Message:
@@ -98,7 +110,8 @@ def _with_takings(round_: Round, above: Message, foot: list[Block]) -> Message:
         return Message(above.text, [*above.blocks, *foot])
     shown: list[Block] = [divider(), section(f"*{words['closing.taking'].fill()}*")]
     for place, reply in enumerate(takings):
-        more = quote(reply.text or "", attribution=name_of(round_, reply.author_id))
+        name = words["name_only"].fill(name=name_of(round_, reply.author_id))
+        more = quote(reply.text or "", attribution=name)
         rest = section(words["closing.more"].fill(count=len(takings) - place))
         if not fits(Message(above.text, [*above.blocks, *shown, *more, rest, *foot])):
             return Message(above.text, [*above.blocks, *shown, rest, *foot])
@@ -123,7 +136,7 @@ def _gathered(round_: Round) -> bool:
 def _face(round_: Round) -> tuple[list[Markup], list[list[Block]]]:
     """The lines of the card, and its rows of buttons."""
     if round_.status == Status.PAUSED:
-        return [_line(round_, "paused")], [[act("go_on", round_), act("menu", round_)]]
+        return _wanted(round_, [_line(round_, "paused")], [[act("go_on", round_), act("menu", round_)]])
     if round_.step in (Step.SPLIT, Step.TAKEN_BACK, Step.FORGOTTEN):
         return [_line(round_, round_.step)], []
     if round_.status == Status.STOPPED:
@@ -133,6 +146,13 @@ def _face(round_: Round) -> tuple[list[Markup], list[list[Block]]]:
     lines, rows = _FACES[Step(round_.step)](round_)
     if facts(round_)["quiet"] and round_.step == Step.CHECK_OUT:
         lines.insert(0, _line(round_, "quiet"))
+    return _wanted(round_, lines, rows)
+
+
+def _wanted(
+    round_: Round, lines: list[Markup], rows: list[list[Block]]
+) -> tuple[list[Markup], list[list[Block]]]:
+    """Where whoever looks after it is not heard from, anybody may."""
     if facts(round_)["wanted"]:
         lines.append(_line(round_, "wanted" if host_of(round_) else "wanted_nobody"))
         rows[-1].insert(0, act("host_yes", round_))

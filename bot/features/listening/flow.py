@@ -4,6 +4,7 @@ Every verb is handed the round and the time (aware, UTC); it changes the round o
 host may do is in `hosting`.
 """
 
+import hmac
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from bot.features.listening.models import (
     HERE,
     INVITED,
     LOOKS,
+    MOST,
     NAME,
     OPENS,
     PASSED,
@@ -193,9 +195,10 @@ def listened_to(round_: Round, person_id: str) -> str:
     return whose
 
 
-def listened(round_: Round, person_id: str, mark: str, now: datetime) -> None:
-    """Count somebody once; `mark` is a keyed hash of who it is, and to whom they listened."""
-    heard = facts(round_)["heard"].setdefault(listened_to(round_, person_id), [])
+def listened(round_: Round, person_id: str, now: datetime) -> None:
+    """Count somebody once, by a keyed hash of who it is: nobody can tell who, once the key is gone."""
+    whose = listened_to(round_, person_id)
+    heard, mark = facts(round_)["heard"].setdefault(whose, []), _mark(round_, whose, person_id)
     if mark not in heard:
         heard.append(mark)
         heard.sort()  # in no order of time
@@ -272,6 +275,8 @@ def keep(round_: Round, person_id: str, kept: bool) -> None:
         keeps.append(person_id)
     elif not kept and person_id in keeps:
         keeps.remove(person_id)
+        if round_.status == Status.CLOSED and round_.ends_at is None:
+            steps.forget(round_)  # the thirty days are over
 
 
 def withdraw(round_: Round, person_id: str, now: datetime) -> None:
@@ -280,7 +285,10 @@ def withdraw(round_: Round, person_id: str, now: datetime) -> None:
     about = [r for r in round_.of_kind("heard") if round_.seat(r.author_id).hears == person_id]
     if not mine:
         raise Refusal("listening.refused.nothing_to_withdraw")
-    gone = [*mine, *about]
+    f, gone = facts(round_), [*mine, *about]
+    for reply in about:
+        f["confirmed"].pop(reply.author_id, None)
+        round_.seat(reply.author_id).hears = ""
     round_.replies = [r for r in round_.replies if r not in gone]
     for reply in mine:
         if reply.kind == "open":  # that it was taken back stays, without a word of it
@@ -291,13 +299,17 @@ def withdraw(round_: Round, person_id: str, now: datetime) -> None:
     if round_.step == Step.WRITE and seat.step == DONE and round_.ends_at:
         seat.step = HERE
         begin([seat], now, round_.ends_at)
-    if person_id in facts(round_)["keeps"]:
-        facts(round_)["keeps"].remove(person_id)
+        steps.go_on(round_, now, person_id)
+    if person_id in f["keeps"]:
+        f["keeps"].remove(person_id)
     steps.settle(round_)
 
 
-def step_out(round_: Round, person_id: str, now: datetime) -> None:
-    """Somebody leaves: what nobody read goes with them, the order closes up, and nobody remarks on it."""
+def step_out(round_: Round, person_id: str, now: datetime, *, gone: bool = False) -> None:
+    """Somebody leaves: what nobody read goes with them, the order closes up, and nobody remarks on it.
+
+    Whoever is `gone` from the workspace has done nothing: what follows waits for working hours.
+    """
     seat = round_.seat(person_id)
     if seat.left_at:
         return
@@ -307,6 +319,8 @@ def step_out(round_: Round, person_id: str, now: datetime) -> None:
     if round_.status not in (Status.RUNNING, Status.PAUSED):
         return
     f = facts(round_)
+    for whose, heard in f["heard"].items():  # they listen no more: nobody is taken for them
+        f["heard"][whose] = [mark for mark in heard if mark != _mark(round_, whose, person_id)]
     floor.leaves(round_, person_id, now)
     if f["handing"] == person_id:
         f["handing"] = ""
@@ -316,7 +330,7 @@ def step_out(round_: Round, person_id: str, now: datetime) -> None:
         steps.close(round_, now)
     elif round_.host_id == person_id:
         pausing.want(round_, now)
-    steps.go_on(round_, now, person_id)
+    steps.go_on(round_, now, None if gone else person_id)
     steps.settle(round_)
 
 
@@ -331,14 +345,8 @@ def pause(round_: Round, person_id: str, now: datetime) -> None:
 
 def go_on(round_: Round, person_id: str, now: datetime) -> None:
     """Whoever paused it, or hosts it, lets it go on; anybody, where neither answers."""
-    if round_.status != Status.PAUSED:
-        raise Refusal("listening.refused.moved_on")
-    _in_or_host(round_, person_id)
-    f = facts(round_)
-    free = f["wanted"] or not round_.resumes
-    if person_id not in (round_.host_id, round_.resumes) and not free:
-        raise Refusal("listening.refused.not_yours_to_resume")
-    f["wanted"] = f["wanted"] and person_id != round_.host_id
+    _may_go_on(round_, person_id)
+    facts(round_)["wanted"] &= person_id != round_.host_id  # they are back
     pausing.resume(round_, now)
     ring([s for s in joined(round_) if s.person_id != person_id], f"going_on:{round_.version}")
     steps.go_on(round_, now, person_id)
@@ -349,12 +357,14 @@ def think_together(round_: Round, person_id: str, question: str, now: datetime) 
     """After "we are debating": whoever paused it, or hosts it, puts this question next, and it goes on."""
     if round_.step in (Step.CHECK_OUT, Step.CLOSED):
         raise Refusal("listening.refused.too_late")
-    put_question(round_, person_id, question, now)
     if round_.status == Status.PAUSED:
-        go_on(round_, person_id, now)
+        _may_go_on(round_, person_id)
     else:
         standing.going(round_)
         standing.hosting(round_, person_id)
+    put_question(round_, person_id, question, now)
+    if round_.status == Status.PAUSED:
+        go_on(round_, person_id, now)
     if round_.step == Step.TALK:
         steps.after_lap(round_, now, person_id)
     steps.go_on(round_, now, person_id)
@@ -371,7 +381,7 @@ def time_passes(round_: Round, now: datetime) -> None:
     """What is due happens: people who are gone step out, turns and windows end, texts are forgotten."""
     facts(round_)["there"] |= round_.status == Status.RUNNING and now >= round_.created_at + LOOKS
     for seat in [s for s in round_.present if s.gone]:
-        step_out(round_, seat.person_id, now)
+        step_out(round_, seat.person_id, now, gone=True)
     if pausing.time_passes(round_, now):
         unread = round_.step in (Step.ASKED, Step.WRITE) and not round_.of_kind("open")
         (steps.stop if unread else steps.close)(round_, now)
@@ -396,6 +406,15 @@ def _in_or_host(round_: Round, person_id: str) -> None:
         standing.taking_part(round_, person_id)
 
 
+def _may_go_on(round_: Round, person_id: str) -> None:
+    if round_.status != Status.PAUSED:
+        raise Refusal("listening.refused.moved_on")
+    _in_or_host(round_, person_id)
+    free = facts(round_)["wanted"] or not round_.resumes
+    if person_id not in (round_.host_id, round_.resumes) and not free:
+        raise Refusal("listening.refused.not_yours_to_resume")
+
+
 def _turn_over(round_: Round, person_id: str, now: datetime) -> None:
     if person_id == round_.host_id:
         facts(round_)["wanted"] = False
@@ -403,10 +422,19 @@ def _turn_over(round_: Round, person_id: str, now: datetime) -> None:
     steps.settle(round_)
 
 
+def _mark(round_: Round, whose: str, person_id: str) -> str:
+    """Who listened to whom, as a hash keyed with the round's own text, which goes with its close."""
+    ear = round_.one("ear")
+    key = (ear.text or "").encode() if ear else b""
+    said = f"{round_.id}|{facts(round_)['lap']}|{whose}|{person_id}"
+    return hmac.new(key, said.encode(), "sha256").hexdigest()[:32]
+
+
 def _everybody_answered(round_: Round, now: datetime, by: str) -> None:
     """A relay among people who were named begins when all of them have said yes or no."""
     named = plan_of(round_).people and pace(round_) is Pace.RELAY and round_.step == Step.ASKED
-    if named and len(joined(round_)) > 1 and not any(s.step == INVITED for s in round_.present):
+    answered = named and not any(s.step == INVITED for s in round_.present)
+    if answered and 1 < len(joined(round_)) <= MOST:  # a crowd is parted by whoever lets it begin
         steps.start(round_, now, by)
 
 

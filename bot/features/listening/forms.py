@@ -40,6 +40,7 @@ from bot.slack.blocks import (
 from bot.slack.times import when
 
 QUESTION_MAX, ANSWER_MAX, LINE_MAX = 500, 1500, 300
+TAKINGS = 15  # on a page, beside five voices
 
 
 _USUAL = Plan()
@@ -145,28 +146,38 @@ def write(round_: Round, person: Person, prefilled: str = "") -> View:
 
 def read(round_: Round, person_id: str, page: int = 0) -> View:
     """Five voices a page, each under a header, in an order that no speed decides."""
-    voices = standing.voices(round_, person_id)
-    pages = max(1, -(-len(voices) // PAGE))
-    page = min(max(page, 0), pages - 1)
+    pages = _pages(round_, person_id)
+    page = min(max(page, 0), len(pages) - 1)
+    last = page == len(pages) - 1
     blocks = _question(round_)
-    if pages > 1:
-        blocks.append(context(words["read.page"].fill(page=page + 1, pages=pages)))
+    if len(pages) > 1:
+        blocks.append(context(words["read.page"].fill(page=page + 1, pages=len(pages))))
     if facts(round_)["rooms"]:
         blocks.append(context(words["read.group"].fill()))
-    for reply in voices[page * PAGE : (page + 1) * PAGE]:
-        blocks += _voice(round_, reply)
-    if page == pages - 1:
-        blocks += _own(round_, person_id)
-        blocks += _takings(round_)
+    for reply in pages[page]:
+        blocks += [] if reply.kind == "taking" else _voice(round_, reply)
+    blocks += _own(round_, person_id) if last else []
+    blocks += _takings(round_, [r for r in pages[page] if r.kind == "taking"])
     turns = [
         button(words[f"do.{name}"], f"listening.{name}", f"{round_.id}|{to}")
         for name, to in (("previous", page - 1), ("next_page", page + 1))
-        if 0 <= to < pages
+        if 0 <= to < len(pages)
     ]
     blocks += [divider(), *([buttons(*turns)] if turns else [])]
-    if page == pages - 1:
-        blocks += _after_reading(round_, person_id)
-    return View(title=words["read.title"], blocks=blocks[:100], close=words["read.close"])
+    blocks += _after_reading(round_, person_id) if last else []
+    return View(title=words["read.title"], blocks=blocks, close=words["read.close"])
+
+
+def _pages(round_: Round, person_id: str) -> list[list[Reply]]:
+    """The voices in fives; what people are taking stands with the last of them, or on pages of its own."""
+    # Whoever left may read their own words, and what nobody unsealed for them was not taken back.
+    voices = [r for r in standing.voices(round_, person_id) if r.kind == "withdrawn" or r.text is not None]
+    pages = [voices[n : n + PAGE] for n in range(0, len(voices), PAGE)] or [[]]
+    closed = round_.status == Status.CLOSED
+    takings = [r for r in round_.of_kind("taking") if r.text and closed]
+    if len(takings) <= TAKINGS:
+        return [*pages[:-1], [*pages[-1], *takings]]
+    return [*pages, *(takings[n : n + TAKINGS] for n in range(0, len(takings), TAKINGS))]
 
 
 def say(round_: Round, person_id: str) -> View:
@@ -401,13 +412,11 @@ def _own(round_: Round, person_id: str) -> list[Block]:
     return [b for r in mine for b in (context(words["read.only_you"].fill()), *quote(r.text or ""))]
 
 
-def _takings(round_: Round) -> list[Block]:
-    found = [r for r in round_.of_kind("taking") if r.text]
-    if round_.status != Status.CLOSED or not found:
-        return []
-    blocks: list[Block] = [divider(), header(words["read.taking"])]
-    for reply in found[:15]:
-        blocks += quote(reply.text or "", attribution=name_of(round_, reply.author_id))
+def _takings(round_: Round, found: list[Reply]) -> list[Block]:
+    blocks: list[Block] = [divider(), header(words["read.taking"])] if found else []
+    for reply in found:
+        name = words["name_only"].fill(name=name_of(round_, reply.author_id))
+        blocks += quote(reply.text or "", attribution=name)
     return blocks
 
 
@@ -457,7 +466,7 @@ def _for_me(round_: Round, person_id: str) -> list[Block]:
 
 
 def _for_all(round_: Round, person_id: str) -> list[Block]:
-    if not is_in(round_, person_id):
+    if not is_in(round_, person_id) and person_id != round_.host_id:
         return []
     if round_.status == Status.PAUSED:
         return [act("go_on", round_)]

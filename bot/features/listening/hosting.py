@@ -25,7 +25,7 @@ from bot.features.listening.models import (
 from bot.features.listening.order import rooms, shuffled
 from bot.refusal import Refusal
 from bot.rounds.hours import end_after
-from bot.rounds.models import Round, Seat, Status, id_from
+from bot.rounds.models import Round, Seat, Status, id_from, new_id
 from bot.rounds.windows import ring, zones
 
 
@@ -50,7 +50,7 @@ def change(
         if seat.person_id != person_id and not is_in(round_, seat.person_id) and seat.step != INVITED:
             seat.step, seat.left_at = INVITED, None
             ring([seat], f"asked:{round_.version}")
-    f["lap"], f["base"] = 0, 0
+    f["lap"], f["base"], f["joined"] = 0, 0, f["joined"] and now.isoformat()
     steps.ask(round_, now)
     _log(round_, person_id, "change", now)
     steps.settle(round_)
@@ -221,8 +221,10 @@ def _split(round_: Round, person_id: str, now: datetime) -> list[Round]:
         )
         for seat in room.seats:
             seat.step, seat.moment = HERE, ""
+            for note in round_.of_kind("note", seat.person_id):  # what they kept for their turn
+                room.replies.append(replace(note, id=new_id(), sealed=b""))
         if host is None:
-            facts(room)["wanted"] = True
+            room.host_id, facts(room)["wanted"] = "", True
         steps.start(room, now, None)
         steps.settle(room)
         made.append(room)

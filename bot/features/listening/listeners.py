@@ -1,6 +1,5 @@
 """From Slack: what people do in a listening round. The dicts at the foot are the table of contents."""
 
-import hmac
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -23,14 +22,16 @@ from bot.slack.blocks import Message, View, buttons, section
 from bot.slack.forms import Form as Sent
 from bot.slack.surface import Ack
 from bot.store import Db, Store
+from bot.words import Markup
 
 Rule = Callable[[Round, str, datetime], object]
 
 
-def decides(rule: Rule, said: str = "", *, adds: bool = False) -> Listener:
+def decides(rule: Rule, said: str = "", *, adds: bool = False, tells: bool = False) -> Listener:
     """A listener that lets this rule decide; in a form it ends with the page `said`.
 
-    What `adds` would do more the second time than was meant: the same press is heard once.
+    What `tells` says so on a message too, where no card shows it. What `adds` would do more the second time
+    than was meant: the same press is heard once.
     """
 
     def decide(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> None:
@@ -39,7 +40,11 @@ def decides(rule: Rule, said: str = "", *, adds: bool = False) -> Listener:
             if not adds or access.first_time(db, asked, clock()):
                 rule(round_, who.id, clock())
                 save(db, round_)
-        ack(forms.done(said, host=_host(round_)) if asked.kind == "modal" and said else None)
+        if asked.kind == "modal":
+            ack(forms.done(said, host=_host(round_)) if said else None)
+        else:
+            line = words[f"done.{said}"].fill() if tells else Markup("")
+            ack(Message(line, [section(line)]) if tells else None)
 
     return decide
 
@@ -100,6 +105,7 @@ def begin(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
             answer = Message(aloud(line, row), [section(line), buttons(*row)])
         else:
             answer = None
+            queries.unseal(db, round_, lambda r: r.kind == "note")  # they go along where it goes on in rooms
             for room in hosting.begin(round_, who.id, clock()):
                 flow.stand(room)
                 queries.add(db, room)
@@ -133,14 +139,11 @@ def pass_on(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: C
 
 
 def listened(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> None:
-    """Counts somebody once, by a keyed hash; the key goes with the close, so that no name can be found."""
+    """Counts somebody once; what comes next in a gathered one is the last word."""
     with store.begin() as db:
         round_ = access.mine(db, value, who)
         standing.going(round_)
-        whose, ear = flow.listened_to(round_, who.id), round_.one("ear")
-        key = (ear.text if ear and ear.text else "").encode()
-        mark = hmac.new(key, f"{round_.id}|{facts(round_)['lap']}|{whose}|{who.id}".encode(), "sha256")
-        flow.listened(round_, who.id, mark.hexdigest()[:32], clock())
+        flow.listened(round_, who.id, clock())
         save(db, round_)
         last = plan_of(round_).form is Form.SIMPLE or round_.step == Step.CHECK_OUT
         takes = last and round_.status == Status.RUNNING and pace(round_) is Pace.GATHER
@@ -373,7 +376,7 @@ ACTIONS: Listeners = {
     **overhearing.ACTIONS,
     "listening.write": write,
     "listening.join": join,
-    "listening.open": decides(offer_to_open, "opens"),
+    "listening.open": decides(offer_to_open, "opens", tells=True),
     "listening.pass": pass_on,
     "listening.erase": decides(flow.erase, "erased"),
     "listening.begin": begin,

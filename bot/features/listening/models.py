@@ -101,7 +101,8 @@ class Facts(TypedDict):
     plan: dict[str, object]
     there: bool  # the app is in the channel, as far as anybody knows
     lap: int  # how often it has gone round with a question
-    base: int  # of these, how many belong to the form; the others are questions that were added
+    base: int  # of these, how many belong to the form
+    added: bool  # the question that is asked now was added to it
     question: str  # the reply that is asked now
     next: list[str]  # replies that will be asked after it
     holder: str  # who has the floor
@@ -138,8 +139,8 @@ class Facts(TypedDict):
 def fresh(plan: Plan) -> Facts:
     return Facts(
         plan=asdict(plan) | {"people": list(plan.people)},
-        there=False, lap=0, base=0, question="", next=[], holder="", spoke="", order=[], again=[],
-        offered=[], told=False, more=0, mark=0, calling="", opens="", quiet=False, talked=False,
+        there=False, lap=0, base=0, added=False, question="", next=[], holder="", spoke="", order=[],
+        again=[], offered=[], told=False, more=0, mark=0, calling="", opens="", quiet=False, talked=False,
         days=0, extended=False, retried=False, heard={}, counts={}, confirmed={}, out=[], rooms={}, keeps=[],
         handing="", wanted=False, joined="", paused="", left=0, opens_left=0, asked_on=False, log=[],
     )  # fmt: skip

@@ -41,6 +41,8 @@ def resume(round_: Round, now: datetime) -> None:
     if round_.ends_at:
         f["days"] = 0
         round_.ends_at = _after(round_, f["left"], now)
+    if f["joined"]:  # whoever was waited for to begin it has as long as before
+        f["joined"] = ((moment(f["joined"]) or now) + (now - paused)).isoformat()
     if f["opens"]:
         f["opens"] = (now + timedelta(seconds=f["opens_left"])).isoformat()
     # A turn that had not begun begins in its hours; another has been going for as long as before.

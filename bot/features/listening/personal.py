@@ -46,7 +46,8 @@ def card(round_: Round, seat: Seat) -> Message:
         does = [*does, "how"]  # "why am I getting this?" and "fewer of these"
     body = Markup(" ".join(_line(round_, seat, key) for key in keys))
     host = host_of(round_) or name_of(round_, round_.host_id)
-    title = words["mine.title"].fill(host=host, channel=Markup(f"<#{round_.channel_id}>"))
+    channel = Markup(f"<#{round_.channel_id}>")
+    title = words["mine.title" if host else "mine.title_nobody"].fill(host=host, channel=channel)
     row = [_button(round_, seat, name, first=place == 0) for place, name in enumerate(does)]
     return message(title, question, body, [row])
 
@@ -86,7 +87,7 @@ def _face(round_: Round, seat: Seat) -> Face:
             return ["played_back_written"], [*_CONFIRM, "read"]
         return ["played_back"], [*_CONFIRM]
     if seat.moment.startswith("wanted") and f["wanted"]:
-        return ["wanted"], ["host_yes"]
+        return ["wanted" if host_of(round_) else "wanted_nobody"], ["host_yes"]
     return _steady(round_, seat)
 
 

@@ -8,7 +8,7 @@ from bot.refusal import Refusal
 
 # A phone makes one long dash of two short ones.
 _DASH = re.compile(r"(?:^|\s)(?:--|—|–)(?=\s|$)")
-_AMOUNT = re.compile(r"(\d{1,4})([a-z]*)")
+_AMOUNT = re.compile(r"(\d{1,9})([a-z]*)")
 _UNITS = {
     Pace.LIVE: {"m", "min", "mins", "minute", "minutes"},
     Pace.RELAY: {"h", "hr", "hrs", "hour", "hours"},

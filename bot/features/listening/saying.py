@@ -130,7 +130,6 @@ def message(
 def lap_kind(round_: Round) -> str:
     """Whether this is the first time, once more after hearing everyone, or a new question."""
     f = facts(round_)
-    asked = [r.id for r in round_.of_kind("question")]
-    if asked and f["question"] != asked[0] and f["lap"] > f["base"]:
+    if f["added"]:
         return "next"
     return "again" if f["lap"] > 1 else ""

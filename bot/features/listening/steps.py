@@ -21,6 +21,7 @@ from bot.features.listening.models import (
     MOST,
     OUT_DAYS,
     READ_DAYS,
+    SILENT_DAYS,
     TALK,
     TALK_DAYS,
     Form,
@@ -227,11 +228,12 @@ def _lap(round_: Round, now: datetime, by: str | None, *, of_form: bool = True) 
     f = facts(round_)
     f["lap"] += 1
     f["base"] += of_form
+    f["added"], f["confirmed"] = not of_form, {}
     if pace(round_) is not Pace.GATHER:
         floor.begin(round_, Step.TURNS, now)
         return
     for seat in joined(round_):
-        seat.step = HERE
+        seat.step, seat.hears = HERE, ""
     _write(round_, now)
     tell(round_, joined(round_), f"write:{f['lap']}", by)
 
@@ -292,11 +294,14 @@ def _write_over(round_: Round, now: datetime) -> None:
 
 
 def _nobody_began(round_: Round, now: datetime) -> None:
-    f = facts(round_)
-    if pace(round_) is Pace.RELAY and len(joined(round_)) > 1:
+    f, here = facts(round_), len(joined(round_))
+    if pace(round_) is Pace.RELAY and 1 < here <= MOST:
         start(round_, now, None)
     elif pace(round_) is Pace.RELAY and not f["retried"]:
-        f["retried"], f["days"], round_.ends_at = True, 0, end_after(now, AGAIN_DAYS, zones(round_))
+        if here > MOST:  # a crowd is parted by whoever lets it begin: anybody may
+            pausing.want(round_, now)
+        days = SILENT_DAYS if here > MOST else AGAIN_DAYS
+        f["retried"], f["days"], round_.ends_at = True, 0, end_after(now, days, zones(round_))
         for seat in round_.present:
             if seat.step == INVITED:
                 seat.notice = "still_good"

@@ -15,6 +15,7 @@ def tick(db: Db, now: datetime, skipped: Iterable[str]) -> Round | None:
     """One due round: time passes for it, and what waits for somebody rings if it may."""
     round_ = queries.claim_due(db, NAME, now, skipped)
     if round_ is not None:
+        queries.unseal(db, round_, lambda r: r.kind == "ear")
         flow.time_passes(round_, now)
         notices.deliver(db, round_, now)
         save(db, round_)
