@@ -287,7 +287,7 @@ def listening_scenes() -> list[Round]:
     """One round for each way that a listening round can look, in the channel, to a person or in a form."""
     closing.gather([], {name: offer for feature in FEATURES for name, offer in feature.doors.items()})
     found, seen, met, random = (
-        [crowded(), parted(), taken_back(), *said_back()],
+        [crowded(), parted(), in_smaller_groups()[-1], taken_back(), *said_back()],
         set[object](),
         set[object](),
         Random(11),
@@ -374,6 +374,17 @@ def crowded(size: int = 14) -> Round:
     for seat in group.round.seats:
         facts(group.round)["confirmed"][seat.person_id] = "nearly"
     return group.round
+
+
+def in_smaller_groups() -> list[Round]:
+    """Thirteen people go on in two groups; nobody looks after the second yet."""
+    round_ = asked_to_listen(Plan(Pace.LIVE))
+    for n in range(13):
+        listening_flow.join(round_, Seat(f"U{n:03}", name=f"Person {n}"), NOW)
+    rooms = hosting.begin(round_, round_.host_id, NOW)
+    for room in rooms:
+        facts(room)["there"] = True
+    return sorted(rooms, key=lambda room: room.host_id, reverse=True)
 
 
 def taken_back() -> Round:

@@ -43,7 +43,7 @@ def decides(rule: Rule, said: str = "", *, adds: bool = False, tells: bool = Fal
         if asked.kind == "modal":
             ack(forms.done(said, host=_host(round_)) if said else None)
         else:
-            line = words[f"done.{said}"].fill() if tells else Markup("")
+            line = words[f"done.{said}"].fill(host=_host(round_)) if tells else Markup("")
             ack(Message(line, [section(line)]) if tells else None)
 
     return decide
