@@ -709,20 +709,22 @@ def check(names: tuple[str, ...], words: str, of: list[Round], of_pair: list[Rou
         assert faults(thing) == [], name
 
 
+PARTS = 3  # every text meets a third of what there is to draw, and every state seven of the texts
+
+
 @cache
-def usual_signs(step: int) -> list[list[int]]:
-    return [signs(thing) for _, thing in everything(PLAIN, "words", covers()[::step], pair_scenes())]
+def usual_signs(part: int) -> list[list[int]]:
+    return [signs(thing) for _, thing in everything(PLAIN, "words", covers()[part::PARTS], pair_scenes())]
 
 
-@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
-def test_slack_takes_everything_and_nothing_that_people_wrote_comes_alive(words: str) -> None:
+@pytest.mark.parametrize("nth", range(len(HOSTILE)))
+def test_slack_takes_everything_and_nothing_that_people_wrote_comes_alive(nth: int) -> None:
+    words, part = HOSTILE[nth], nth % PARTS
     names = (words, words[1:], f"x{words}")
 
-    step = 1 if len(html.escape(words)) < 3000 else 4  # what has to be parted takes its time
+    drawn = everything(names, words, covers()[part::PARTS], pair_scenes())
 
-    drawn = everything(names, words, covers()[::step], pair_scenes())
-
-    for (name, thing), usual in zip(drawn, usual_signs(step), strict=True):
+    for (name, thing), usual in zip(drawn, usual_signs(part), strict=True):
         assert faults(thing) == [], name
         if len(signs(thing)) == len(usual):  # an empty text has no line of its own
             assert signs(thing) == usual, name
@@ -739,15 +741,16 @@ def test_no_text_breaks_a_card_or_a_form(words: str, name: str, nth: int) -> Non
 @pytest.mark.parametrize("words", [*HOSTILE, "fine"], ids=range(len(HOSTILE) + 1))
 def test_a_refusal_can_be_shown_wherever_somebody_is_looking(words: str) -> None:
     shown = 0
+    forms_ = [form for _, form in of_no_round(PLAIN, "words") if isinstance(form, View)]
+    forms_ = forms_ if words in (HOSTILE[0], HOSTILE[9], "fine") else forms_[:1]  # they differ little
 
     for key, line in refusals(words):
         shown += 1
         assert faults(Message(line, [section(line)])) == [], key
         assert html.unescape(line).strip(), key
-        for _, form in of_no_round(PLAIN, "words"):
-            if isinstance(form, View):
-                view = {**form.payload(), "state": {"values": {}}}
-                assert faults(refused_view(view, line)) == [], key
+        for form in forms_:
+            view = {**form.payload(), "state": {"values": {}}}
+            assert faults(refused_view(view, line)) == [], key
     assert shown >= 20
 
 
@@ -760,7 +763,7 @@ def test_the_home_tab_takes_everything_too(sqlite_url: str, words: str) -> None:
             people.meet(db, TEAM, person_id, name or person_id)
         for n in range(3):
             people.join(db, TEAM, f"pair-{n}", list(IDS[: 1 + n]), NOW)
-        for nth, scene in enumerate([*scenes()[::4], *listening_scenes()[::8]]):
+        for nth, scene in enumerate([*scenes()[::8], *listening_scenes()[::16]]):
             round_ = dressed(scene, tuple(names), words or "words")
             round_.id = f"round-{nth}"
             for reply in round_.replies:

@@ -26,7 +26,7 @@ _UNSHOWN = (
     select(rounds.c.team, rounds.c.id)
     .where(rounds.c.unshown.is_(True))
     .where(or_(rounds.c.show_at.is_(None), rounds.c.show_at <= bindparam("now")))
-    .order_by(rounds.c.show_at)
+    .order_by(rounds.c.show_at, rounds.c.id)
     .limit(200)
 )
 _NEXT = select(func.min(rounds.c.show_at)).where(rounds.c.unshown.is_(True))

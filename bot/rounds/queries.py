@@ -72,7 +72,7 @@ _DUE = (
     select(rounds.c.team, rounds.c.id)
     .where(rounds.c.feature == bindparam("feature"), rounds.c.due_at <= bindparam("now"))
     .where(rounds.c.id.not_in(bindparam("skipped", expanding=True)))
-    .order_by(rounds.c.due_at)
+    .order_by(rounds.c.due_at, rounds.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
