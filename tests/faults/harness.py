@@ -10,6 +10,7 @@ crash leaves nothing else behind. On SQLite, besides, every name is crashed at i
 """
 
 import json
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -600,6 +601,14 @@ def surviving(world: Fragile) -> Iterator[Callable[[], object]]:
     else:
         with psycopg.connect(url, autocommit=True) as server:
             yield lambda: server.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())").fetchone()
+
+
+def some_of(cases: list[Hit]) -> list[Hit]:
+    """The decision and the first card whole, each fourth of the rest, every name; all with EVERY_CRASH=1."""
+    if "EVERY_CRASH" in os.environ:
+        return cases
+    named = {hit.name: hit for hit in reversed(cases)}
+    return sorted({*cases[:6], *cases[6::4], *named.values()}, key=lambda hit: hit.place)
 
 
 def one_of_each(left: Iterable[list[Hit]], *, names: bool) -> list[Hit]:
