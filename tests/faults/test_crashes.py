@@ -1,7 +1,6 @@
 """At every named fail point of every transition: a crash, a restart, and nothing lost, doubled or leaked."""
 
 import ast
-import os
 import secrets
 from collections.abc import Iterator
 
@@ -18,6 +17,7 @@ from tests.faults.harness import (
     opens_home,
     presses,
     sends,
+    some,
     some_of,
     types,
     walks,
@@ -189,7 +189,7 @@ def test_a_crash_at_any_point_loses_doubles_and_leaks_nothing(
 
 
 # There every third, as what differs lies below the practices; all with EVERY_CRASH=1.
-@pytest.mark.parametrize("transition", TRANSITIONS[:: 1 if "EVERY_CRASH" in os.environ else 3], ids=str)
+@pytest.mark.parametrize("transition", some(TRANSITIONS), ids=str)
 def test_it_is_the_same_on_the_other_database(
     on_postgres: Fragile, transition: Transition, caplog: pytest.LogCaptureFixture, record_property: object
 ) -> None:

@@ -15,7 +15,6 @@ LEAST, MOST, ROOM = (
     8,
 )  # people (practice text, "Sizes"); above MOST it splits into rooms of at most ROOM
 PAGE = 5  # voices on a page
-DAY = timedelta(days=1)
 KEPT = timedelta(days=30)  # how long gathered words stay after the close
 RESTS = timedelta(days=14)  # how long it may stand paused
 GRACE = timedelta(minutes=10)  # when all who joined have written: time for somebody else to join
