@@ -709,7 +709,7 @@ def check(names: tuple[str, ...], words: str, of: list[Round], of_pair: list[Rou
         assert faults(thing) == [], name
 
 
-PARTS = 3  # every text meets a third of what there is to draw, and every state seven of the texts
+PARTS = 5  # every text meets a fifth of what there is to draw, and every state four of the texts
 
 
 @cache
