@@ -44,7 +44,7 @@ def listen(
     question, wanted = _read(text)
     if not question:
         return Afterwards(_everything)
-    _short_enough(question, unescape(text))
+    short_enough(question, unescape(text))
     _somebody_else(who, wanted, unescape(text))
     with store.begin() as db:
         _ask(db, who, channel, question, wanted, request, clock)
@@ -196,7 +196,7 @@ def _read(text: str) -> tuple[str, Plan]:
 
 def _filled(form: Sent) -> tuple[str, Plan]:
     question, turn = form.text("question"), form.text("turn")
-    _short_enough(question, question)
+    short_enough(question, question)
     if turn and not (turn.isascii() and turn.isdigit() and int(turn)):
         raise Refusal("listening.refused.turn", field="turn")
     wanted = plan.plan(
@@ -209,7 +209,8 @@ def _filled(form: Sent) -> tuple[str, Plan]:
     return question, wanted
 
 
-def _short_enough(question: str, typed: str) -> None:
+def short_enough(question: str, typed: str) -> None:
+    """Refuses no question, and one that is too long, quoting what was `typed`."""
     if not question:
         raise Refusal("listening.refused.empty", field="question")
     if len(question) > forms.QUESTION_MAX:

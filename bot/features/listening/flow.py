@@ -79,6 +79,7 @@ def join(round_: Round, who: Seat, now: datetime) -> None:
     """Somebody is in it from now on; whoever comes late has their turn after the others."""
     standing.may_join(round_, who.person_id)
     if is_in(round_, who.person_id):
+        _thinks_again(round_, round_.seat(who.person_id))
         return
     seat = next((s for s in round_.seats if s.person_id == who.person_id), None)
     if seat is None:
@@ -420,6 +421,13 @@ def _turn_over(round_: Round, person_id: str, now: datetime) -> None:
         facts(round_)["wanted"] = False
     steps.go_on(round_, now, person_id)
     steps.settle(round_)
+
+
+def _thinks_again(round_: Round, seat: Seat) -> None:
+    """Somebody who passed on writing may write after all, and is waited for."""
+    if round_.step == Step.WRITE and seat.step == PASSED:
+        seat.step, facts(round_)["opens"] = HERE, ""
+        steps.settle(round_)
 
 
 def _mark(round_: Round, whose: str, person_id: str) -> str:

@@ -366,7 +366,7 @@ def done(key: str, **blanks: object) -> View:
     )
 
 
-def saved(round_: Round) -> View:
+def saved() -> View:
     """What was written is kept: said where it was written."""
     return View(words["write.saved_title"], [section(words["write.saved"].fill())], close=words["read.close"])
 

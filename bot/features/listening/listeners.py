@@ -7,7 +7,7 @@ from datetime import datetime
 from bot import catalogue
 from bot.clock import Clock
 from bot.features.listening import access, asking, flow, forms, hosting, overhearing, standing
-from bot.features.listening.models import HERE, NAME, Form, Pace, Step, facts, is_in, joined, pace, plan_of
+from bot.features.listening.models import NAME, Form, Pace, Step, is_in, joined, pace, plan_of
 from bot.features.listening.queries import save
 from bot.features.listening.saying import act, aloud, host_of, name_of, words
 from bot.people import queries as people
@@ -49,19 +49,16 @@ def decides(rule: Rule, said: str = "", *, adds: bool = False, tells: bool = Fal
     return decide
 
 
-def write(asked: Asked, value: str, who: Who, channel: str, store: Store, clock: Clock) -> View:
+def write(ack: Ack, value: str, who: Who, channel: str, store: Store, clock: Clock) -> None:
     """*Write* is joining: the form opens, and from now on it is waited for."""
     with store.begin() as db:
         round_ = access.to_join(db, value, who, channel)
-        if pace(round_) is not Pace.GATHER:
-            raise Refusal("listening.refused.moved_on")
+        standing.writes_apart(round_)
         _joins(db, round_, who, clock())
-        seat = round_.seat(who.id)
-        if round_.step == Step.WRITE and seat.step == "passed":  # they have thought again
-            seat.step, facts(round_)["opens"] = HERE, ""
         standing.may_write(round_, who.id)
         save(db, round_)
-        return forms.write(round_, people.find(db, who.team, who.id))
+        page = forms.write(round_, people.find(db, who.team, who.id))
+    ack(page)
 
 
 def wrote(ack: Ack, meta: str, form: Sent, who: Who, store: Store, clock: Clock) -> None:
@@ -70,7 +67,7 @@ def wrote(ack: Ack, meta: str, form: Sent, who: Who, store: Store, clock: Clock)
         flow.write(round_, who.id, form.text("answer"), form.text("arrival"), clock())
         save(db, round_)
         opened = round_.step == Step.READ
-        page = forms.read(access.page_of(db, round_, who), who.id) if opened else forms.saved(round_)
+        page = forms.read(access.page_of(db, round_, who), who.id) if opened else forms.saved()
     ack(page)
 
 
@@ -78,8 +75,7 @@ def join(ack: Ack, value: str, who: Who, channel: str, store: Store, clock: Cloc
     """*I'm here*: both live and passed on need people to say so themselves."""
     with store.begin() as db:
         round_ = access.to_join(db, value, who, channel)
-        if pace(round_) is Pace.GATHER:
-            raise Refusal("listening.refused.moved_on")
+        standing.goes_by_turns(round_)
         _joins(db, round_, who, clock())
         save(db, round_)
         kind = round_.seat(who.id).kind
@@ -98,7 +94,7 @@ def begin(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     """Those who are there begin; two are asked whether they want to, a crowd goes on in smaller groups."""
     with store.begin() as db:
         round_ = access.mine(db, value, who)
-        if len(joined(round_)) == 2 and round_.step == Step.ASKED:
+        if standing.just_two(round_):
             standing.hosting(round_, who.id)
             line = words["receipt.two"].fill()
             row = [act("begin_two", round_, primary=True)]
@@ -254,17 +250,14 @@ def fewer(ack: Ack, verb: str, value: str, who: Who, store: Store, settings: Set
     ack(forms.how(round_, person, settings.support_text))
 
 
-def debating(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> View | None:
+def debating(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     """It rests for all; whoever said so gets a few questions that help people think together."""
     with store.begin() as db:
         round_ = access.mine(db, value, who)
         flow.pause(round_, who.id, clock())
         save(db, round_)
         page = forms.debating(round_)
-    if asked.kind == "modal":
-        ack(page)
-        return None
-    return page
+    ack(page)
 
 
 def think(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> None:
@@ -290,10 +283,12 @@ def question(value: str, who: Who, store: Store) -> View:
 
 
 def questioned(ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock) -> None:
+    text = form.text("question")
+    asking.short_enough(text, text)
     with store.begin() as db:
         round_ = access.mine(db, meta, who)
         if access.first_time(db, asked, clock()):
-            hosting.next_question(round_, who.id, form.text("question")[: forms.QUESTION_MAX], clock())
+            hosting.next_question(round_, who.id, text, clock())
             save(db, round_)
     ack(forms.page("question", words["question.done"].fill()))
 

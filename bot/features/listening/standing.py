@@ -6,6 +6,7 @@ from bot.features.listening.models import (
     DONE,
     HERE,
     INVITED,
+    LEAST,
     OPEN_TO_JOIN,
     Pace,
     Step,
@@ -51,6 +52,21 @@ def may_join(round_: Round, person_id: str) -> None:
         raise Refusal("listening.refused.named")
     if round_.step not in OPEN_TO_JOIN:
         raise Refusal("listening.refused.too_late")
+
+
+def writes_apart(round_: Round) -> None:
+    if pace(round_) is not Pace.GATHER:
+        raise Refusal("listening.refused.moved_on")
+
+
+def goes_by_turns(round_: Round) -> None:
+    if pace(round_) is Pace.GATHER:
+        raise Refusal("listening.refused.moved_on")
+
+
+def just_two(round_: Round) -> bool:
+    """Whether it would begin with two: they are asked first."""
+    return round_.step == Step.ASKED and len(joined(round_)) == LEAST - 1
 
 
 def may_write(round_: Round, person_id: str) -> Seat:

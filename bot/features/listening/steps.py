@@ -69,7 +69,7 @@ def go_on(round_: Round, now: datetime, by: str | None) -> None:
         _all_in(round_, now, by)
     elif round_.step == Step.READ and _all_listened(round_):
         after_lap(round_, now, by)
-    elif round_.step in floor.GOES_ROUND and _by_turns(round_) and floor.over(round_):
+    elif _in_turns(round_) and floor.over(round_):
         after_turns(round_, now, by)
     elif round_.step == Step.CHECK_OUT and not _by_turns(round_) and not _not_out(round_):
         close(round_, now)
@@ -181,7 +181,7 @@ def window_over(round_: Round, now: datetime) -> None:
 
 def window(round_: Round) -> datetime | None:
     """When the time of this step is over; where the floor goes round, it has its own."""
-    if round_.status == Status.PAUSED or (round_.step in floor.GOES_ROUND and _by_turns(round_)):
+    if round_.status == Status.PAUSED or _in_turns(round_):
         return None
     opens = moment(facts(round_)["opens"])
     return min((t for t in (round_.ends_at, opens) if t), default=None)
@@ -323,6 +323,10 @@ def _by_turns(round_: Round) -> bool:
     return pace(round_) is Pace.LIVE or round_.step != Step.CHECK_OUT
 
 
+def _in_turns(round_: Round) -> bool:
+    return round_.step in floor.GOES_ROUND and _by_turns(round_)
+
+
 def _moments(round_: Round) -> list[datetime]:
     if any(seat.gone for seat in round_.present):
         return [round_.created_at]  # somebody is gone: the next tick sees to it
@@ -330,7 +334,7 @@ def _moments(round_: Round) -> list[datetime]:
     moments = [window(round_), *pausing.due(round_)]
     if running and not f["there"]:
         moments.append(round_.created_at + LOOKS)
-    if running and round_.step in floor.GOES_ROUND and _by_turns(round_):
+    if running and _in_turns(round_):
         moments += floor.due(round_)
     for seat in waited_for(round_):
         moments.append(nudge_at(seat, seat.zone))
@@ -340,7 +344,7 @@ def _moments(round_: Round) -> list[datetime]:
 def _still_meant(round_: Round, seat: Seat) -> bool:
     """Whether what waits to be said to this person is still true."""
     kind, _, rest = seat.notice.partition(":")
-    step = {"opened": Step.READ, "write": Step.WRITE, "still_good": None}.get(kind, kind)
+    step = {"opened": Step.READ, "write": Step.WRITE}.get(kind, kind)
     if kind == "nudge":
         return seat in waited_for(round_)
     if kind == "still_good":
