@@ -559,7 +559,7 @@ def _listening_forms(round_: Round, seat: Seat, words: str) -> Drawn:
     asked_ = listening.asked(mine)
     question = asked_.text if asked_ and asked_.text else ""
     yield "listening_forms.start", drawn.start("C0HOME", question, saying.plan_of(mine), round_id=mine.id)
-    yield "listening_forms.saved", drawn.saved(mine)
+    yield "listening_forms.saved", drawn.saved()
 
 
 def of_pairs(round_: Round) -> Drawn:

@@ -99,6 +99,8 @@ def test_three_people_speak_in_turn_to_the_closing_card(browser: Any, address: s
     expect(ana.main.get_by_text("Live, for people who are here now").first).to_be_visible(timeout=TWO_SECONDS)
     for window in windows.values():
         presses(window, "I'm here")
+        # The next one presses when this one is in: the card names people in the order in which they came.
+        expect(window.main.get_by_text("You are in.").first).to_be_visible()
     expect(ana.main.get_by_text("Here: Ana, Ben and Chloe.").first).to_be_visible()
     presses(ana, "Begin")
 
