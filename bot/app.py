@@ -20,6 +20,7 @@ from bot.routes import Routes
 from bot.settings import Settings
 from bot.slack.calls import client
 from bot.slack.guard import Guard
+from bot.slack.members import Members
 from bot.slack.surface import Surface
 from bot.store import Db, Store
 from bot.vault import Vault
@@ -45,7 +46,10 @@ class Alongside:
         self.store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
         self.slack = client(settings.slack_bot_token, settings.slack_api_url)
         self._pool = ThreadPoolExecutor(_WORKERS, "listener") if threads else None
-        offered = {"store": self.store, "clock": clock, "settings": settings}
+        self.members = Members(
+            self.slack, lambda: time.monotonic() + self.store.machine_offset.total_seconds()
+        )
+        offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
         self.surface = Surface(self._pool, offered)
         self.show = Show(
             self.store, self.slack, {f.name: f.drawn for f in features}, _SHOWERS if threads else 0

@@ -64,6 +64,8 @@ class Routes:
             bolt.view(pattern)(self._deciding(feature.forms))
             for command in feature.commands:
                 bolt.command(command)(self._deciding(feature.commands))
+            if feature.shortcuts:
+                bolt.message_shortcut(pattern)(self._showing(feature.shortcuts))
         heard = {name: one for f in self._features for name, one in {**f.events, **f.overhears}.items()}
         for event in {name.partition(".")[0] for name in heard}:
             bolt.event(event)(self._hearing(heard))
@@ -79,6 +81,13 @@ class Routes:
             self._surface.decide(listeners[asked.verb], asked, ack, self._slack)
 
         return decide
+
+    def _showing(self, listeners: Mapping[str, Listener]) -> Listener:
+        def show(ack: Ack, body: dict[str, Any]) -> None:
+            asked = opened(body)
+            self._surface.show(listeners[asked.verb], asked, ack, self._slack)
+
+        return show
 
     def _hearing(self, listeners: Mapping[str, Listener]) -> Listener:
         """Whatever else was subscribed to is heard, and nothing comes of it."""

@@ -85,6 +85,10 @@ class Db:
     def unseal(self, owner: str, sealed: bytes, identity: str) -> str:
         return self._store.vault.unseal(self.keys, owner, sealed, identity)
 
+    def opener(self, owner: str) -> Callable[[bytes, str], bytes]:
+        """What unseals many texts of one owner, as UTF-8; the key is fetched once."""
+        return self._store.vault.opener(self.keys, owner)
+
     def forget(self, owner: str) -> None:
         self._store.vault.forget(self.keys, owner)
 

@@ -4,7 +4,7 @@ APScheduler is only the ticker. It remembers nothing, so that losing it loses no
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -17,12 +17,12 @@ from bot.store import Store
 log = logging.getLogger(__name__)
 
 
-def pass_time(store: Store, features: Iterable[Feature], now: datetime) -> bool:
+def pass_time(store: Store, features: Sequence[Feature], now: datetime) -> bool:
     """Every due round, each in a transaction of its own; True if there was one."""
     any_due = False
     with store.read() as db:
-        due = [feature for feature in features if queries.any_due(db, feature.name, now)]
-    for feature in due:
+        names = queries.whose_due(db, [feature.name for feature in features], now)
+    for feature in [feature for feature in features if feature.name in names]:
         done: set[str] = set()
         while (passed := _one(store, feature, now, done)) is not None:
             any_due |= passed

@@ -6,6 +6,7 @@ ENCRYPTION_KEYS; destroying it makes every text under it unreadable, in backups 
 """
 
 import secrets
+from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -52,14 +53,22 @@ class Vault:
 
     def unseal(self, db: Connection, owner: str, sealed: bytes, identity: str) -> str:
         """The text again; raises Gone if the key was destroyed, WrongKeys if the seal does not fit."""
-        version, nonce, body = sealed[:1], sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
+        return self.opener(db, owner)(sealed, identity).decode()
+
+    def opener(self, db: Connection, owner: str) -> Callable[[bytes, str], bytes]:
+        """What unseals many texts of one owner, as UTF-8; the key is fetched once. Raises as `unseal`."""
         key = AESGCM(self._key(db, owner))
-        try:
-            if version != _VERSION or len(nonce) < _NONCE:
-                raise InvalidTag
-            return key.decrypt(nonce, body, identity.encode()).decode()
-        except InvalidTag:
-            raise WrongKeys("a sealed text does not belong to its row") from None
+
+        def unseal(sealed: bytes, identity: str) -> bytes:
+            version, nonce, body = sealed[:1], sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
+            try:
+                if version != _VERSION or len(nonce) < _NONCE:
+                    raise InvalidTag
+                return key.decrypt(nonce, body, identity.encode())
+            except InvalidTag:
+                raise WrongKeys("a sealed text does not belong to its row") from None
+
+        return unseal
 
     def forget(self, db: Connection, owner: str) -> None:
         """Destroy the owner's key: what they wrote is unreadable from now on."""

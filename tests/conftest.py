@@ -38,11 +38,18 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def sqlite_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("sqlite") / "alongside.db"
+
+
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """An empty, migrated SQLite database."""
-    shutil.copy(sqlite_template, tmp_path / "alongside.db")
-    return f"sqlite:///{tmp_path / 'alongside.db'}"
+def sqlite_url(sqlite_template: Path, sqlite_place: Path) -> str:
+    """An empty, migrated SQLite database; always at the same address (tests/world.py says why)."""
+    for left in sqlite_place.parent.iterdir():
+        left.unlink()
+    shutil.copy(sqlite_template, sqlite_place)
+    return f"sqlite:///{sqlite_place}"
 
 
 @pytest.fixture(scope="session")
@@ -78,8 +85,8 @@ def postgres_template(postgres_server: str) -> Iterator[str]:
 
 @pytest.fixture
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    """An empty, migrated PostgreSQL database."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
+    """An empty, migrated PostgreSQL database; always at the same address (tests/world.py says why)."""
+    name = postgres_template.replace("template", "test")
     _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
     yield _named(postgres_server, name)
     _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
@@ -143,6 +150,24 @@ def _named(url: str, name: str) -> str:
     head, _, query = url.partition("?")
     base = head.rsplit("/", 1)[0]
     return f"{base}/{name}" + (f"?{query}" if query else "")
+
+
+# These wait, or make much that their tests share: begun last, they would end alone on one core.
+_FIRST = ("browser", "test_rendering.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not set(_FIRST) & set(item.path.parts))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Files stay together, so that what they share is made once; who is done takes over from who is not."""
+    if config.getvalue("dist") != "load":
+        return None  # something else was asked for
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

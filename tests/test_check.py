@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.check import CODE, problems
+from bot.check import CODE, problems, scopes
 from bot.check.manifest import Used
 from bot.check.manifest import problems as of_manifest
 from bot.check.source import Called, read
@@ -167,10 +167,88 @@ def test_reading_threads_without_the_scope_for_it_is_named(root: Path, left_out:
 
 
 def test_a_shortcut_that_nothing_answers_is_named(root: Path) -> None:
-    shortcut = "shortcuts:\n    - name: Ask\n      type: global\n      callback_id: ask\n  slash_commands:"
-    line = edit(root, "app.yml", "slash_commands:", shortcut)
+    line = with_shortcut(root)
 
-    assert said(root) == [f"app.yml:{line + 3}: ask is listed, and nothing in the code answers it"]
+    assert said(root) == [f"app.yml:{line + 2}: {MADE} is listed, and nothing in the code answers it"]
+
+
+def of_bookmarks(root: Path, *methods: str) -> list[str]:
+    """What is wrong with the bookmarks' scopes, for a bot that calls these methods."""
+    called = tuple(Called(method, "bot/x.py", 3) for method in methods)
+    found = [
+        str(problem) for problem in of_manifest(root / "app.yml", Used(set(), set(), set(), set(), called))
+    ]
+    return [problem for problem in found if "bookmarks:" in problem]
+
+
+def test_a_scope_that_it_can_do_without_may_be_there_or_not(root: Path) -> None:
+    assert said(root) == []
+    assert of_bookmarks(root, "bookmarks.add") == []
+
+    edit(root, "app.yml", "# - files:write", "- files:write\n      - bookmarks:write")
+
+    assert not any("files:write" in problem for problem in said(root))
+    assert of_bookmarks(root, "bookmarks.add", "bookmarks.edit") == []
+
+
+def test_a_scope_that_it_could_do_without_and_nothing_uses_is_named(root: Path) -> None:
+    line = edit(root, "app.yml", "# - files:write", "- bookmarks:write")
+
+    assert of_bookmarks(root) == [f"app.yml:{line}: bookmarks:write is listed, and nothing needs it"]
+
+
+def test_nothing_that_it_cannot_do_without_is_optional() -> None:
+    assert {"bookmarks.add", "files.completeUploadExternal"} <= scopes.OPTIONAL
+    needed = {scope for method in scopes.METHODS.keys() - scopes.OPTIONAL for scope in scopes.METHODS[method]}
+    spared = {scope for method in scopes.OPTIONAL for scope in scopes.METHODS[method]}
+    assert needed & spared == set()
+
+
+MADE = "made.from_message"
+
+
+def with_shortcut(
+    root: Path, kind: str = "message", name: str = "Ask about it", why: str = "Begin here"
+) -> int:
+    """The manifest lists a shortcut; the line where it begins."""
+    row = f"shortcuts:\n    - name: {name}\n      type: {kind}\n      callback_id: {MADE}\n"
+    return edit(root, "app.yml", "slash_commands:", f"{row}      description: {why}\n  slash_commands:") + 1
+
+
+def said_of_shortcuts(root: Path) -> list[str]:
+    """What is wrong with the manifest of a bot that answers that shortcut, and nothing else."""
+    used = Used(set(), set(), set(), {MADE}, ())
+    lines = [str(problem) for problem in of_manifest(root / "app.yml", used)]
+    return [line for line in lines if "made." in line or "takes" in line or "shortcut" in line]
+
+
+def test_a_shortcut_that_is_listed_and_answered_is_well(root: Path) -> None:
+    with_shortcut(root)
+
+    assert said_of_shortcuts(root) == []
+
+
+def test_a_shortcut_that_is_not_listed_is_named(root: Path) -> None:
+    [problem] = said_of_shortcuts(root)
+
+    assert problem.endswith(f"{MADE} is not listed, and the code answers it")
+
+
+@pytest.mark.parametrize(
+    ("row", "beside", "problem"),
+    [
+        ({"kind": "global"}, 1, f"{MADE}: type must be message"),
+        ({"name": "N" * 25}, 0, "name: 25 characters, and Slack takes 24"),
+        ({"why": "d" * 151}, 3, "description: 151 characters, and Slack takes 150"),
+        ({"why": ""}, 3, f"{MADE}: a shortcut needs a description"),
+    ],
+)
+def test_a_shortcut_that_slack_would_not_take_is_named(
+    root: Path, row: dict[str, str], beside: int, problem: str
+) -> None:
+    line = with_shortcut(root, **row)
+
+    assert said_of_shortcuts(root) == [f"app.yml:{line + beside}: {problem}"]
 
 
 def test_a_home_tab_that_is_off_is_named(root: Path) -> None:

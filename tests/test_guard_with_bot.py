@@ -209,6 +209,15 @@ SAID = OUTER | {
 }
 CHANGED = OUTER | {"event": {"type": "user_change", "user": {"id": "U0NOBODY", "name": CANARY}}}
 
+SHORTCUT = {
+    **{part: INTERACTION[part] for part in ("team", "user", "api_app_id", "token", "trigger_id", "channel")},
+    "type": "message_action",
+    "callback_id": "made.unknown",
+    "response_url": "http://127.0.0.1:9/never",
+    "message_ts": "1.1",
+    "message": {"type": "message", "ts": "1.1", "user": "U0BEN", "text": CANARY},
+}
+
 ACTION: dict[str, Any] = INTERACTION["actions"][0]  # type: ignore[index]
 
 
@@ -241,6 +250,7 @@ UNKNOWN = [
     send(callback_id="pairs.invite"),
     *(event(OUTER | {"event": {"type": kind, "user": "U0ANA"}}) for kind in ("unknown", "", "team_join")),
     *(form(INTERACTION | {"type": kind}) for kind in ("unknown", "", "shortcut", "view_closed")),
+    *(form(SHORTCUT | {"callback_id": i}) for i in ("unknown", "made.", "reflection.x", "", "x" * 300)),
     *(form({"type": kind}) for kind in ("block_actions", "view_submission", "view_closed", "shortcut")),
     *(form({"type": kind}) for kind in ("message_action", "block_suggestion", "dialog_submission", "x")),
     *(event({"type": kind}) for kind in ("event_callback", "app_rate_limited", "unknown", "block_actions")),

@@ -134,7 +134,7 @@ def faults_of_folders(features: Path, names: tuple[str, ...], words: Path) -> li
 def faults_of_ids(features: tuple[Feature, ...]) -> list[str]:
     found = []
     for feature in features:
-        reached = [*feature.actions, *feature.shows, *feature.forms]
+        reached = [*feature.actions, *feature.shows, *feature.forms, *feature.shortcuts]
         offered = [offer.action_id for offer in (*feature.offers, *feature.doors.values())]
         found += [f"{i} is not {feature.name}'s" for i in [*reached, *offered] if not _of(feature, i)]
         found += [f"{i} is decided and shown" for i in feature.actions if i in feature.shows]
@@ -157,7 +157,7 @@ def made_up(**parts: Any) -> Feature:
     return replace(FEATURES[0], **{"name": "made", **{part: {} for part in _IDS}, "offers": (), **parts})
 
 
-_IDS = ("commands", "actions", "shows", "forms", "events", "overhears", "doors")
+_IDS = ("commands", "actions", "shows", "forms", "events", "overhears", "shortcuts", "doors")
 
 
 def test_every_practice_is_listed_worded_and_described() -> None:
@@ -194,6 +194,7 @@ def test_every_id_carries_its_practices_name() -> None:
     [
         ({"actions": {"other.go": print}}, "other.go is not made's"),
         ({"shows": {"go": print}}, "go is not made's"),
+        ({"shortcuts": {"other.go": print}}, "other.go is not made's"),
         ({"forms": {"madeup.go": print}}, "madeup.go is not made's"),
         ({"offers": (Offer("made.go", "other.go"),)}, "other.go is not made's"),
         ({"doors": {"x": Offer("made.go", "made.gone")}}, "made.gone leads nowhere"),
@@ -251,8 +252,12 @@ def what_people_read() -> dict[str, str]:
     for file in sorted(FOLDER.rglob("*.toml")):
         found |= texts_of(tomllib.loads(file.read_text(encoding="utf-8")), file.stem)
     manifest = yaml.safe_load((HERE / "app.yml").read_text(encoding="utf-8"))
-    shown = {"app": manifest["display_information"], "commands": manifest["features"]["slash_commands"]}
-    return found | dict(texts_of(shown, "app.yml"))
+    features = manifest["features"]
+    shortcuts = [
+        {part: row[part] for part in ("name", "description")} for row in features.get("shortcuts", [])
+    ]
+    shown = {"app": manifest["display_information"], "commands": features["slash_commands"]}
+    return found | dict(texts_of({**shown, "shortcuts": shortcuts}, "app.yml"))
 
 
 def test_what_people_read_has_none_of_the_houses_own_words_and_none_that_sorts_people() -> None:

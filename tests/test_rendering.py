@@ -8,9 +8,10 @@ import pkgutil
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
+from copy import copy, deepcopy
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import cycle
 from random import Random
 from types import ModuleType
@@ -358,6 +359,7 @@ def covers() -> list[Round]:
     return [*cover(), *listening_cover()]
 
 
+@cache
 def crowded(size: int = 14) -> Round:
     """Everything at once: so many people, all written, played back, confirmed and closed with takings."""
     group = Group(Plan(Pace.GATHER, Form.SIMPLE, check_in=True, play_back=True, publish=True), size)
@@ -408,6 +410,7 @@ def said_back() -> list[Round]:
     return found
 
 
+@cache
 def parted() -> Round:
     """More than twelve who are there, parted into two; and the one who looks after neither."""
     group = Group(Plan(Pace.LIVE), 14)
@@ -440,9 +443,16 @@ def literals(table: str) -> list[tuple[str, list[str]]]:
     return [(key, re.split(r"\{\w+\}", text_)) for key, text_ in words.items()]
 
 
+def apart(round_: Round) -> Round:
+    """A copy whose people and texts can be changed; what else it remembers is shared: to draw changes nothing."""
+    return replace(
+        round_, seats=[copy(seat) for seat in round_.seats], replies=[copy(reply) for reply in round_.replies]
+    )
+
+
 def readable(round_: Round, person_id: str | None) -> Round:
     """As it is unsealed for this person; for None, for a card in a direct message."""
-    seen = deepcopy(round_)
+    seen = apart(round_)
     for reply in seen.replies:
         if not _may_read(seen, reply, person_id):
             reply.text = None
@@ -466,7 +476,7 @@ LENGTHS = {
 
 def dressed(round_: Round, names: tuple[str, ...], words: str) -> Round:
     """The same round, with these names and this text wherever somebody wrote one."""
-    worn = deepcopy(round_)
+    worn = apart(round_)
     for seat, name in zip(worn.seats, cycle(names), strict=False):
         seat.name, seat.words = safe(name, NAME_MAX) or seat.person_id, words[:80]
     for reply in worn.replies:
@@ -525,7 +535,7 @@ def of_listening(round_: Round, words: str = "") -> Drawn:
     yield from (("listening_cards.draw", drawing.message) for drawing in wanted.values())
     refused = Card(TEAM, "c", round_.id, "channel", round_.channel_id or "", 1, "", state="parked")
     for cards_ in ([], [refused]):
-        for told in show._told_host(_unreached(deepcopy(on_card)), wanted, cards_).values():
+        for told in show._told_host(_unreached(apart(on_card)), wanted, cards_).values():
             yield "show._told_host", told.message
     for seat in round_.seats:
         yield "personal.card", personal.card(on_card, seat)
@@ -637,15 +647,20 @@ _DATE = re.compile(r"<!date\^\d+\^[^|<>^]*\|[^<>|]*>|<#C0HOME>|<@U0\d\d>")
 _SIGN = re.compile("[*_~`](?!\u200b)")
 
 
-def mrkdwn_in(part: Any) -> Iterator[str]:
-    if isinstance(part, list | tuple):
-        for one in part:
-            yield from mrkdwn_in(one)
-    elif isinstance(part, dict):
+def mrkdwn_in(part: Any) -> list[str]:
+    found: list[str] = []
+    _collect(part, found)
+    return found
+
+
+def _collect(part: Any, found: list[str]) -> None:
+    if isinstance(part, dict):
         if part.get("type") == "mrkdwn":
-            yield part["text"]
-        for one in part.values():
-            yield from mrkdwn_in(one)
+            found.append(part["text"])
+        part = part.values()
+    for one in part:
+        if isinstance(one, dict | list | tuple):
+            _collect(one, found)
 
 
 def actions_in(blocks: Any) -> list[str]:
@@ -681,18 +696,23 @@ def faults(thing: Message | View) -> list[str]:
     return [str(fault)[:200] for fault in found]
 
 
-def _alive(line: str) -> list[str]:
+@lru_cache(10_000)
+def _alive(line: str) -> tuple[str, ...]:
     rest = _DATE.sub("", line)
     odd = re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff]", line)
-    return [f"alive: {rest[:80]!r}"] * bool(re.search("[<>]", rest)) + [f"odd: {odd and odd[0]!r}"] * bool(
-        odd
-    )
+    alive = (f"alive: {rest[:80]!r}",) if re.search("[<>]", rest) else ()
+    return (*alive, f"odd: {odd[0]!r}") if odd else alive
 
 
 def signs(thing: Message | View) -> list[int]:
     """How many signs of mark-up stand in each mrkdwn text, other people's not counted."""
-    whole = [re.sub(rf"[*_~`]?{CUT}$", "", line) for line in mrkdwn_in(list(thing.blocks))]
-    return [len(_SIGN.findall(_DATE.sub("", line))) for line in whole]
+    return [_signs_in(line) for line in mrkdwn_in(list(thing.blocks))]
+
+
+@lru_cache(10_000)
+def _signs_in(line: str) -> int:
+    whole = re.sub(rf"[*_~`]?{CUT}$", "", line)
+    return len(_SIGN.findall(_DATE.sub("", whole)))
 
 
 def everything(names: tuple[str, ...], words: str, of: list[Round], of_pair: list[Round]) -> Drawn:
@@ -702,6 +722,32 @@ def everything(names: tuple[str, ...], words: str, of: list[Round], of_pair: lis
     for round_ in of_pair:
         yield from of_pairs(dressed(round_, names, words))
     yield from of_no_round(names, words)
+
+
+@dataclass
+class Plainly:
+    """What is found in everything that is drawn where nobody wrote anything odd."""
+
+    drawers: set[str] = field(default_factory=set)
+    actions: set[str] = field(default_factory=set)
+    forms: set[str] = field(default_factory=set)
+    spoken: set[tuple[str, str, tuple[str, ...]]] = field(default_factory=set)  # who drew it, text, labels
+    lines: set[tuple[str, str]] = field(default_factory=set)
+
+
+@cache
+def plainly() -> Plainly:
+    found = Plainly()
+    for name, thing in everything(PLAIN, "words", all_scenes(), pair_scenes()):
+        blocks = list(thing.blocks)
+        found.drawers.add(name)
+        found.actions |= set(actions_in(blocks))
+        found.lines |= {(name, line) for line in mrkdwn_in(blocks)}
+        if isinstance(thing, Message):
+            found.spoken.add((name, thing.text, tuple(labels_in(blocks))))
+        elif thing.callback_id:
+            found.forms.add(thing.callback_id)
+    return found
 
 
 def check(names: tuple[str, ...], words: str, of: list[Round], of_pair: list[Round]) -> None:
@@ -799,13 +845,25 @@ def test_every_card_there_are_words_for_was_drawn() -> None:
     assert keys_of("pairs", "card") == drawn_of_pairs
 
 
-@pytest.mark.parametrize("table", ["card", "mine", "closing", "voice", "read"])
-def test_every_line_there_are_words_for_was_drawn_of_listening(table: str) -> None:
-    drawn: set[str] = set()
+TABLES = ("card", "mine", "closing", "voice", "read")
+
+
+@cache
+def lines_drawn() -> dict[str, set[str]]:
+    """Of each table, which words stand anywhere."""
+    drawn: dict[str, set[str]] = {table: set() for table in TABLES}
     for round_ in listening_scenes():
         for _, thing in of_listening(dressed(round_, PLAIN, "words"), "words"):
-            drawn |= lines_on(thing, table)
-    drawn |= lines_on(listening_cards.closed(dressed(crowded(), PLAIN, HOSTILE[0])), table)
+            for table in TABLES:
+                drawn[table] |= lines_on(thing, table)
+    for table in TABLES:
+        drawn[table] |= lines_on(listening_cards.closed(dressed(crowded(), PLAIN, HOSTILE[0])), table)
+    return drawn
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_line_there_are_words_for_was_drawn_of_listening(table: str) -> None:
+    drawn = lines_drawn()[table]
 
     elsewhere = {"title", "close", "intro"} if table == "read" else set()
     assert keys_of("listening", table) - elsewhere - drawn == set()
@@ -830,7 +888,7 @@ MODULES = {
 
 
 def test_everything_that_draws_was_called() -> None:
-    names = {name for name, _ in everything(PLAIN, "words", all_scenes(), pair_scenes())}
+    names = plainly().drawers
 
     missed = [f"{where}.{name}" for where, module in MODULES.items() for name in drawers(module)]
 
@@ -868,11 +926,7 @@ def test_every_button_leads_somewhere() -> None:
     reached = {i for f in FEATURES for i in [*f.actions, *f.shows]} | {"alongside.again"}
     reached |= {f"other.{n}" for n in range(5)}
 
-    drawn = {
-        i
-        for _, thing in everything(PLAIN, "words", all_scenes(), pair_scenes())
-        for i in actions_in(list(thing.blocks))
-    }
+    drawn = plainly().actions
 
     assert drawn - reached == set()
     assert reached - drawn - {"reflection.no_thanks", "pairs.leave", "listening.begin_two"} == {
@@ -881,11 +935,7 @@ def test_every_button_leads_somewhere() -> None:
 
 
 def test_every_form_that_can_be_sent_in_has_a_listener() -> None:
-    sent = {
-        thing.callback_id
-        for _, thing in everything(PLAIN, "words", all_scenes(), pair_scenes())
-        if isinstance(thing, View) and thing.callback_id
-    }
+    sent = plainly().forms
 
     assert sent == {i for feature in FEATURES for i in feature.forms}
 
@@ -927,13 +977,12 @@ def bare(line: str) -> str:
 
 
 def test_every_message_reads_well_aloud() -> None:
-    for name, thing in everything(PLAIN, "words", all_scenes(), pair_scenes()):
-        if isinstance(thing, Message):
-            spoken = _DATE.sub("", thing.text)
-            assert re.match(r"[A-Z“/]", spoken), (name, spoken)
-            assert not re.search(r"[*_~`]|:[a-z_]+:|\{|\}", spoken), (name, spoken)
-            for label in labels_in(thing.blocks):
-                assert label in html.unescape(spoken), (name, label)
+    for name, text_, labels in plainly().spoken:
+        spoken = _DATE.sub("", text_)
+        assert re.match(r"[A-Z“/]", spoken), (name, spoken)
+        assert not re.search(r"[*_~`]|:[a-z_]+:|\{|\}", spoken), (name, spoken)
+        for label in labels:
+            assert label in html.unescape(spoken), (name, label)
 
 
 def test_the_same_round_is_the_same_picture() -> None:
@@ -956,9 +1005,8 @@ def test_no_card_counts_down() -> None:
         re.IGNORECASE,
     )
 
-    for name, thing in everything(PLAIN, "words", all_scenes(), pair_scenes()):
-        for line in mrkdwn_in(list(thing.blocks)):
-            assert not counting.search(line), (name, line)
+    for name, line in plainly().lines:
+        assert not counting.search(line), (name, line)
 
 
 def test_the_end_of_a_window_is_told_by_the_readers_own_clock() -> None:
@@ -1033,6 +1081,7 @@ def test_a_crowd_with_long_names_and_long_words_fits_wherever_it_is_drawn(words:
     assert actions_in(pages[2].blocks)[-1] == "listening.withdraw"
 
 
+@cache
 def many_questions() -> list[Round]:
     """Whoever looks after it asked one question after another: while it goes on, and when it is closed."""
     group, random = Group(Plan(people=("U000", "U001")), 2), Random(0)
@@ -1099,7 +1148,7 @@ def test_a_whole_conversation_in_such_words_mentions_nobody(world: Any, words: s
     assert "Play back what I heard" in ben.card.buttons  # once more
     for call in world.slack.calls:
         for line in [*mrkdwn_in(_parsed(call.args)), *_texts(call.args)]:
-            assert _alive(line) == [], call.method
+            assert not _alive(line), call.method
 
 
 def _boxes(form: dict[str, Any]) -> list[str]:

@@ -8,11 +8,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
+from sqlalchemy import Engine
 
 from bot.app import Alongside
 from bot.clock import Clock
@@ -29,9 +31,16 @@ TUESDAY_TEN = datetime(2026, 9, 15, 10, tzinfo=ZoneInfo("Europe/London"))
 TEAM, SECRET, TOKEN = "T0PLAY", "a-signing-secret", "xoxb-test"
 NAMES = {"Ana": "U0ANA", "Ben": "U0BEN", "Chloe": "U0CHLOE", "Dev": "U0DEV", "Esi": "U0ESI"}
 
+# By address, which one test after another uses again. Between tests an engine keeps no connection, only
+# the SQL that it has compiled, which took longer than all else that most tests do.
+_ENGINES: dict[str, Engine] = {}
+
 
 class World:
-    """`database_url` is migrated already. The bot works in the caller's thread, when told to settle."""
+    """`database_url` is migrated already. The bot works in the caller's thread, when told to settle.
+
+    `own_engine` is for who has to see an engine begin: what it logs is settled then.
+    """
 
     def __init__(
         self,
@@ -39,7 +48,9 @@ class World:
         keys_url: str | None = None,
         features: Any = FEATURES,
         manifest: Path = ROOT / "app.yml",
+        own_engine: bool = False,
     ) -> None:
+        self._own_engine = own_engine
         self.clock = Clock(TUESDAY_TEN)
         self.clock.hold()
         self.features = features
@@ -129,7 +140,11 @@ class World:
         self.bot.store.close()
 
     def _start(self) -> Alongside:
-        return Alongside(self.settings, self.clock, threads=False, features=self.features)
+        bot = Alongside(self.settings, self.clock, threads=False, features=self.features)
+        store = bot.store
+        if store.keys_engine is store.engine and not self._own_engine:
+            store.engine = store.keys_engine = _ENGINES.setdefault(self.settings.database_url, store.engine)
+        return bot
 
     def _waits(self) -> bool:
         """Whether something waits for Slack's pace (a second), not for a lease or an outage."""
@@ -200,7 +215,7 @@ class Somebody:
 
     # what they see
 
-    @property
+    @cached_property
     def dm(self) -> str:
         """Their direct message with the app."""
         conversations = self.world.slack.state(self.id)["conversations"]

@@ -45,7 +45,7 @@ def _used(source: Source) -> Used:
         commands=commands | set(routes.COMMANDS),
         events=events | set(routes.EVENTS),
         overheard=overheard,
-        shortcuts=set(),  # nothing listens to one yet
+        shortcuts={shortcut for feature in FEATURES for shortcut in feature.shortcuts},
         methods=source.methods,
     )
 

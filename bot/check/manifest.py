@@ -13,6 +13,8 @@ from bot.check.source import Called
 from bot.words import Problem
 
 DOOR = "/slack/events"  # one address for everything that Slack sends
+# The description's: docs, reference/app-manifest. The name's is assumed: try it in a real workspace.
+SHORTCUT_LENGTHS = {"name": 24, "description": 150}
 
 Fault = tuple[int, str]  # a line of app.yml, and what is wrong there
 
@@ -65,6 +67,20 @@ def _commands(app: Node, used: Used) -> Iterator[Fault]:
 def _shortcuts(app: Node, used: Used) -> Iterator[Fault]:
     rows = app.at("features", "shortcuts")
     yield from _differences([row.at("callback_id") for row in rows.each], used.shortcuts, rows.line)
+    for row in rows.each:
+        name, kind = str(row.at("callback_id").value), row.at("type")
+        if name in used.shortcuts and kind.value != "message":
+            yield kind.line, f"{name}: type must be message"
+        yield from _too_long(row, name)
+
+
+def _too_long(row: Node, name: str) -> Iterator[Fault]:
+    for part, most in SHORTCUT_LENGTHS.items():
+        words = row.at(part)
+        if not words.value:
+            yield words.line, f"{name}: a shortcut needs a {part}"
+        elif len(str(words.value)) > most:
+            yield words.line, f"{part}: {len(str(words.value))} characters, and Slack takes {most}"
 
 
 def _events(app: Node, used: Used) -> Iterator[Fault]:
@@ -95,8 +111,9 @@ def _scopes(app: Node, used: Used) -> Iterator[Fault]:
     events = app.at("settings", "event_subscriptions", "bot_events")
     overheard = {str(event.value) for event in events.each} & used.overheard
     granted, needs = {str(scope.value) for scope in listed}, _needs(used, used.events | overheard)
+    optional = {scopes.METHODS[method] for method in scopes.OPTIONAL}
     for any_of, who in needs.items():
-        if not granted & set(any_of):
+        if not granted & set(any_of) and any_of not in optional:
             yield asked.at("bot").line, f"{' or '.join(any_of)} is not listed, and {who} needs it"
     for scope in listed:
         if not any(scope.value in any_of for any_of in needs):

@@ -9,6 +9,9 @@ _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 METHODS: dict[str, tuple[str, ...]] = {
     "api.test": (),
     "auth.test": (),
+    "bookmarks.add": ("bookmarks:write",),
+    "bookmarks.edit": ("bookmarks:write",),
+    "bookmarks.list": ("bookmarks:read",),
     "chat.delete": ("chat:write",),
     "chat.getPermalink": (),
     "chat.postEphemeral": ("chat:write",),
@@ -20,6 +23,8 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations.members": _READ,
     "conversations.open": ("im:write", "mpim:write"),
     "conversations.replies": _HISTORY,
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
     "reactions.add": ("reactions:write",),
     "team.info": ("team:read",),
     "usergroups.users.list": ("usergroups:read",),
@@ -30,6 +35,9 @@ METHODS: dict[str, tuple[str, ...]] = {
     "views.push": (),
     "views.update": (),
 }
+
+# What the bot can do without: where such a method's scope was not granted, it goes on.
+OPTIONAL = {method for method in METHODS if method.startswith(("bookmarks.", "files."))}
 
 EVENTS: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),

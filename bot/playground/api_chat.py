@@ -36,20 +36,9 @@ def post_message(app: Installation, args: Args) -> Answer:
 def new_message(app: Installation, where: Conversation, args: Args) -> Message:
     words, blocks = content.text(args), content.blocks(args)
     content.something(words, blocks)
-    thread_ts = _thread(where, args.get("thread_ts"))
+    thread_ts = content.thread(where, args.get("thread_ts"))
     workspace = app.workspace
     return Message(workspace.next_ts(), APP_USER, words, workspace.clock(), blocks, thread_ts)
-
-
-def _thread(where: Conversation, thread_ts: str | None) -> str | None:
-    if thread_ts is None:
-        return None
-    parent = where.message(thread_ts)
-    if parent is None:
-        raise ApiError("thread_not_found")
-    if parent.only_for:
-        raise ApiError("cannot_reply_to_message")
-    return parent.thread_ts or parent.ts
 
 
 def update(app: Installation, args: Args) -> Answer:

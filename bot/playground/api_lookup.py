@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import shown
+from . import limits, shown
 from .arguments import ApiError, Args
 from .installation import HISTORY, READ, Installation
 from .records import APP_BOT, APP_ID, APP_USER, TEAM, Conversation, Message
@@ -70,6 +70,8 @@ def conversations_info(app: Installation, args: Args) -> Answer:
 def conversations_members(app: Installation, args: Args) -> Answer:
     where = app.conversation(args["channel"])
     app.need(READ[where.kind])
+    if not 0 < args.get("limit", 100) <= limits.of("members.page"):
+        raise ApiError("invalid_limit")
     here = sorted(one for one in where.members if not app.workspace.people[one].deleted)
     members, cursor = _page(here, args)
     return {"ok": True, "members": members, "response_metadata": {"next_cursor": cursor}}

@@ -5,6 +5,7 @@ from typing import Any
 
 from . import blockkit, limits
 from .arguments import ApiError, Args
+from .records import Conversation
 from .shapes import Problems, needed, record, string
 from .shown import filled_in
 
@@ -70,3 +71,14 @@ def metadata(args: Args) -> dict[str, Any] | None:
 def something(words: str, found: list[dict[str, Any]]) -> None:
     if not words.strip() and not found:
         raise ApiError("no_text")
+
+
+def thread(where: Conversation, thread_ts: str | None) -> str | None:
+    if thread_ts is None:
+        return None
+    parent = where.message(thread_ts)
+    if parent is None:
+        raise ApiError("thread_not_found")
+    if parent.only_for:
+        raise ApiError("cannot_reply_to_message")
+    return parent.thread_ts or parent.ts

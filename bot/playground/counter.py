@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import response_url, web_api
+from . import api_files, response_url, web_api
 from .arguments import ApiError, decode
 from .faults import Call, Fault, Faults
 from .installation import Installation
@@ -52,6 +52,16 @@ class Counter:
             return Answer(400, b"invalid_payload", "text/plain")
         call = self._write_down("response_url", args)
         return self._with_faults(call, lambda: self._response(call, key))
+
+    def upload(self, key: str, body: bytes, content_type: str) -> Answer:
+        call = self._write_down("upload", {"length": len(body)})
+        return self._with_faults(call, lambda: self._upload(call, key, body, content_type))
+
+    def _upload(self, call: Call, key: str, body: bytes, content_type: str) -> Answer:
+        call.outcome = api_files.take(self.app, key, body, content_type)
+        if call.outcome == "ok":
+            return Answer(200, f"OK - {len(body)}".encode(), "text/plain")
+        return Answer(404 if call.outcome == "no_such_upload" else 400, b"", "text/plain")
 
     def _write_down(self, method: str, args: dict[str, Any]) -> Call:
         call = Call(method, args, self.app.workspace.clock())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from waitress.channel import ClientDisconnected
 
@@ -66,12 +66,14 @@ class Doors:
     def _posted(self, path: str, environ: Environ) -> Answer:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         kind = environ.get("CONTENT_TYPE", "")
-        if path.startswith(("/api/", "/response/")) and "HTTP_ORIGIN" in environ:
+        if path.startswith(("/api/", "/response/", "/upload/")) and "HTTP_ORIGIN" in environ:
             return _words(403, "This door is for apps, not for browsers.")
         if path.startswith("/api/"):
             return self.slack.counter.api(path.removeprefix("/api/"), body, kind, _token(environ))
         if path.startswith("/response/"):
             return self.slack.counter.response_url(path.removeprefix("/response/"), body, kind)
+        if path.startswith("/upload/v1/"):
+            return self.slack.counter.upload(path.removeprefix("/upload/v1/"), body, kind)
         if path not in {"/do", "/clock"}:
             return _words(404, "There is nothing here.")
         if not _from_our_page(environ):
@@ -99,9 +101,23 @@ class Doors:
             return _file("index.html")
         if path.startswith("/static/"):
             return _file(path.removeprefix("/static/"))
+        if path.startswith("/files/"):
+            return self._file(path.removeprefix("/files/"), environ)
         if path.startswith("/archives/"):
             return Answer(302, b"", "text/plain", [("Location", "/")])
         return _words(404, "There is nothing here.")
+
+    def _file(self, file_id: str, environ: Environ) -> Answer:
+        """The bytes, for somebody who sees the message: to be kept, never to be shown."""
+        if not _from_our_page(environ):
+            return _words(403, "Only the playground's own page may ask this.")
+        asked = parse_qs(environ.get("QUERY_STRING", ""))
+        with self.slack.workspace.looking():
+            found = self.slack.workspace.shared_file(file_id, asked.get("as", [""])[0])
+        if found is None or found.data is None:
+            return _words(404, "There is nothing here.")
+        name = ("Content-Disposition", f"attachment; filename*=UTF-8''{quote(found.name, safe='')}")
+        return Answer(200, found.data, "application/octet-stream", [name, *SAFE])
 
     def _state(self, environ: Environ) -> Answer:
         if not _from_our_page(environ):

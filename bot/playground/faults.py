@@ -25,6 +25,7 @@ class Fault:
     times: int
     retry_after: int
     channel: str = ""
+    after: int = 0
 
 
 @dataclass
@@ -34,9 +35,20 @@ class Faults:
     released: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def next(self, method: str, kind: str, times: int = 1, retry_after: int = 1, channel: str = "") -> None:
-        """The next `times` calls of `method` ("*" for any), to `channel` if given, go wrong like that."""
-        self.planned.append(Fault(method, kind, times, retry_after, channel))
+    def next(
+        self,
+        method: str,
+        kind: str,
+        times: int = 1,
+        retry_after: int = 1,
+        channel: str = "",
+        after: int = 0,
+    ) -> None:
+        """The next `times` calls of `method` ("*" for any), to `channel` if given, go wrong like that.
+
+        `after` so many of them that go well.
+        """
+        self.planned.append(Fault(method, kind, times, retry_after, channel, after))
 
     @contextmanager
     def outage(self) -> Iterator[None]:
@@ -52,6 +64,9 @@ class Faults:
         with self._lock:
             for fault in self.planned:
                 if fault.times > 0 and fault.method in (method, "*") and fault.channel in ("", channel):
+                    if fault.after > 0:
+                        fault.after -= 1
+                        continue
                     fault.times -= 1
                     return fault
         return None

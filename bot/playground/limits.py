@@ -85,6 +85,10 @@ TABLE = (
     Limit("confirm.title", 100, "invalid_blocks", _OBJECTS + "confirmation-dialog-object"),
     Limit("confirm.text", 300, "invalid_blocks", _OBJECTS + "confirmation-dialog-object"),
     Limit("confirm.button", 30, "invalid_blocks", _OBJECTS + "confirmation-dialog-object"),
+    # what stands above a channel's messages
+    Limit("channel.bookmarks", 100, "too_many_bookmarks", _METHODS + "bookmarks.add"),
+    # pages
+    Limit("members.page", 999, "invalid_limit", _METHODS + "conversations.members"),
     # time, in seconds unless the name says otherwise
     Limit("ack.seconds", 3, "operation_timeout", _COMMANDS),
     Limit("trigger.seconds", 3, "expired_trigger_id", _MODALS),
@@ -132,6 +136,21 @@ RULES = (
     Rule("a required input with nothing but spaces is empty", ASSUMED),
     Rule("an errors answer that names no input of the form is trouble, not an error", ASSUMED),
     Rule("an answer to a command that cannot be read shows dispatch_failed", ASSUMED),
+    Rule("a bookmark's link begins with http:// or https://, or invalid_link", _METHODS + "bookmarks.add"),
+    Rule("bookmarks where the app is not in the channel answer not_in_channel", ASSUMED),
+    Rule("bookmarks in an archived channel answer is_archived", ASSUMED),
+    Rule("editing a bookmark that is not there answers not_found", ASSUMED),
+    Rule(
+        "a file is shared once, after its bytes have come, or file_not_found",
+        _METHODS + "files.completeUploadExternal",
+    ),
+    Rule(
+        "sharing a file where the app is not in the channel answers not_in_channel",
+        _METHODS + "files.completeUploadExternal",
+    ),
+    Rule("sharing a file in an archived channel answers posting_to_channel_denied", ASSUMED),
+    Rule("an upload whose length is not the announced one is refused", ASSUMED),
+    Rule("an ephemeral message has no shortcuts", "docs.slack.dev/interactivity/implementing-shortcuts"),
     Rule("commands do not work in threads", _COMMANDS),
     Rule("entities and ids in a command's text only with should_escape", _COMMANDS),
     Rule(

@@ -141,6 +141,8 @@ def message_shortcut(box: Box, user: str, callback_id: str, channel: str, ts: st
     with workspace.changing():
         where = box.conversation(channel, user)
         message = box.message(where, ts, user)
+        if message.only_for:
+            raise NotThereError("an ephemeral message has no shortcuts")
         key = workspace.response_url(user, where.id, ts)
         payload = payloads.message_action(
             person,

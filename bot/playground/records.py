@@ -1,4 +1,4 @@
-"""What a workspace keeps: people, conversations, messages, views, triggers, response_urls."""
+"""What a workspace keeps: people, conversations, messages and files, views, triggers, response_urls."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,6 +31,25 @@ class Person:
 
 
 @dataclass
+class Bookmark:
+    id: str
+    title: str
+    link: str
+    emoji: str
+    created: int
+    updated: int = 0
+
+
+@dataclass
+class File:
+    id: str
+    name: str
+    length: int  # as it was announced
+    data: bytes | None = None
+    title: str = ""
+
+
+@dataclass
 class Message:
     ts: str
     user: str
@@ -41,6 +60,7 @@ class Message:
     edited: str | None = None
     metadata: dict[str, Any] | None = None
     only_for: str | None = None  # an ephemeral message is for one person
+    files: list[File] = field(default_factory=list)
 
     @property
     def is_reply(self) -> bool:
@@ -56,6 +76,7 @@ class Conversation:
     messages: list[Message] = field(default_factory=list)
     read: dict[str, str] = field(default_factory=dict)  # person -> the last ts they have read
     archived: bool = False
+    bookmarks: list[Bookmark] = field(default_factory=list)
 
     @property
     def has_app(self) -> bool:

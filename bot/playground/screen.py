@@ -42,17 +42,12 @@ def state(box: Box, user: str) -> Json:
             "conversations": [
                 _conversation(box, one, user)
                 for one in workspace.conversations.values()
-                if _sees(box, one, user)
+                if workspace.sees(one, user)
             ],
             "home": _home(home) if home else None,
             "views": [_view(one) for one in workspace.stacks.get(user, [])],
             "warnings": list(workspace.warnings.get(user, [])),
         }
-
-
-def _sees(box: Box, one: Conversation, user: str) -> bool:
-    person = box.workspace.people[user]
-    return user in one.members or (one.kind == "public" and not person.is_confined)
 
 
 def _conversation(box: Box, one: Conversation, user: str) -> Json:
@@ -65,6 +60,10 @@ def _conversation(box: Box, one: Conversation, user: str) -> Json:
         "app_member": APP_USER in one.members,
         "archived": one.archived,
         "unread": len(unread),
+        "bookmarks": [
+            {"id": mark.id, "title": mark.title, "link": mark.link, "emoji": mark.emoji.strip(":")}
+            for mark in one.bookmarks
+        ],
         "messages": [_message(box, one, message, message.ts in unread) for message in one.visible_to(user)],
     }
 
@@ -82,6 +81,9 @@ def _message(box: Box, where: Conversation, one: Message, new: bool) -> Json:
         "ephemeral": one.only_for is not None,
         "time": one.posted_at.isoformat(),
         "new": new,
+        "files": [
+            {"id": file.id, "name": file.name, "title": file.title, "size": file.length} for file in one.files
+        ],
     }
 
 
@@ -98,7 +100,7 @@ def _view(one: View) -> Json:
 def seen_by(box: Box, user: str, channel: str) -> list[Json]:
     with box.workspace.looking():
         where = box.workspace.conversations[channel]
-        if not _sees(box, where, user):
+        if not box.workspace.sees(where, user):
             return []
         return list(_conversation(box, where, user)["messages"])
 

@@ -120,6 +120,11 @@ def message(one: Message, conversation: Conversation, *, with_metadata: bool = T
         shown |= {"reply_count": len(replies), "latest_reply": replies[-1].ts}
     if one.edited:
         shown["edited"] = {"user": one.user, "ts": one.edited}
+    if one.files:
+        shown["subtype"] = "file_share"
+        shown["files"] = [
+            {"id": file.id, "name": file.name, "title": file.title, "size": file.length} for file in one.files
+        ]
     if one.metadata and with_metadata:
         shown["metadata"] = one.metadata
     return deepcopy(shown)

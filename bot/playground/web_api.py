@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from . import api_chat, api_lookup, api_views
+from . import api_bookmarks, api_chat, api_files, api_lookup, api_views
 from .arguments import ApiError, Args, check
 from .installation import Installation
 from .records import TEAM
@@ -18,6 +18,9 @@ class Method(NamedTuple):
 METHODS = {
     "api.test": Method(api_lookup.api_test, {"error": "str", "foo": "str"}),
     "auth.test": Method(api_lookup.auth_test, {}),
+    "bookmarks.add": Method(api_bookmarks.add, api_bookmarks.ADD, "bookmarks:write"),
+    "bookmarks.edit": Method(api_bookmarks.edit, api_bookmarks.EDIT, "bookmarks:write"),
+    "bookmarks.list": Method(api_bookmarks.everything, api_bookmarks.LIST, "bookmarks:read"),
     "chat.postMessage": Method(api_chat.post_message, api_chat.POST, "chat:write"),
     "chat.update": Method(api_chat.update, api_chat.UPDATE, "chat:write"),
     "chat.delete": Method(api_chat.delete, api_chat.DELETE, "chat:write"),
@@ -28,6 +31,8 @@ METHODS = {
     "conversations.open": Method(api_lookup.conversations_open, api_lookup.OPEN, "im:write"),
     "conversations.history": Method(api_lookup.conversations_history, api_lookup.PAST),
     "conversations.replies": Method(api_lookup.conversations_replies, api_lookup.THREAD),
+    "files.getUploadURLExternal": Method(api_files.upload_url, api_files.URL, "files:write"),
+    "files.completeUploadExternal": Method(api_files.complete, api_files.COMPLETE, "files:write"),
     "users.info": Method(api_lookup.users_info, api_lookup.USER, "users:read"),
     "users.list": Method(api_lookup.users_list, api_lookup.USERS, "users:read"),
     "views.open": Method(api_views.open_view, api_views.OPEN),
@@ -36,6 +41,7 @@ METHODS = {
     "views.publish": Method(api_views.publish, api_views.PUBLISH),
 }
 WITHOUT_TOKEN = {"api.test"}
+CHANGES = ("bookmarks.add", "bookmarks.edit", "chat.", "conversations.open", "files.", "views.")
 
 
 def call(app: Installation, name: str, args: Args, token: str | None) -> dict[str, Any]:
@@ -59,8 +65,7 @@ def _answer(app: Installation, name: str, args: Args, token: str | None) -> dict
     if method.scope:
         app.need(method.scope)
     taken = check(args, method.arguments)
-    changes = name.startswith(("chat.", "views.", "conversations.open"))
-    with app.workspace.changing() if changes else app.workspace.looking():
+    with app.workspace.changing() if name.startswith(CHANGES) else app.workspace.looking():
         return method.run(app, taken)
 
 

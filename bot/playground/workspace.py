@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .records import APP_USER, Conversation, Message, Person, ResponseUrl, Trigger, View
+from .records import APP_USER, Conversation, File, Message, Person, ResponseUrl, Trigger, View
 
 MICRO = 1_000_000
 
@@ -23,6 +23,7 @@ class Workspace:
     homes: dict[str, View] = field(default_factory=dict)
     triggers: dict[str, Trigger] = field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
+    uploads: dict[str, File] = field(default_factory=dict)  # by the key in the address for its bytes
     warnings: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     revision: int = 1
     closed: bool = False
@@ -77,6 +78,18 @@ class Workspace:
         key = secrets.token_urlsafe(18)
         self.response_urls[key] = ResponseUrl(user, channel, self.timer(), message_ts, thread_ts)
         return key
+
+    def sees(self, conversation: Conversation, user: str) -> bool:
+        """Members see it; a public channel everybody does who is not confined to their own."""
+        person = self.people.get(user)
+        is_open = conversation.kind == "public" and person is not None and not person.is_confined
+        return user in conversation.members or is_open
+
+    def shared_file(self, file_id: str, user: str) -> File | None:
+        """A file in a message that this person sees."""
+        mine = (one for one in self.conversations.values() if self.sees(one, user))
+        messages = (message for one in mine for message in one.visible_to(user))
+        return next((file for one in messages for file in one.files if file.id == file_id), None)
 
     def new_hash(self) -> str:
         return f"{int(self.clock().timestamp())}.{secrets.token_hex(4)}"

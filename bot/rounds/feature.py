@@ -23,9 +23,10 @@ class Feature:
 
     *Deciding* (`commands`, `actions`, `forms`): one transaction, then `ack` with the outcome. *Showing*
     (`shows`): reads, and returns the View to open or turn to. `events` go by the names under which one
-    subscribes to them; `overhears` are those that it can do without, off in app.yml. `tick` takes one due
-    round, acts, and returns it; `offers` stand on other features' closing cards, `doors` wherever others
-    name them; `home` draws the feature's part of a person's Home tab (team, person, now).
+    subscribes to them; `overhears` are those that it can do without, off in app.yml. `shortcuts` are in
+    the menu of any message, and show. `tick` takes one due round, acts, and returns it; `offers` stand on
+    other features' closing cards, `doors` wherever others name them; `home` draws the feature's part of a
+    person's Home tab (team, person, now).
     """
 
     name: str
@@ -37,6 +38,7 @@ class Feature:
     forms: Listeners = field(default_factory=dict)
     events: Listeners = field(default_factory=dict)
     overhears: Listeners = field(default_factory=dict)
+    shortcuts: Listeners = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
     doors: Mapping[str, Offer] = field(default_factory=dict)
     home: Home | None = None

@@ -76,10 +76,10 @@ _DUE = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-_ANY_DUE = (
-    select(rounds.c.id)
-    .where(rounds.c.feature == bindparam("feature"), rounds.c.due_at <= bindparam("now"))
-    .limit(1)
+_WHOSE_DUE = (
+    select(rounds.c.feature)
+    .where(rounds.c.feature.in_(bindparam("features", expanding=True)), rounds.c.due_at <= bindparam("now"))
+    .distinct()
 )
 _NEXT_DUE = select(func.min(rounds.c.due_at))
 _OF_PERSON = (
@@ -193,9 +193,9 @@ def claim_due(db: Db, feature: str, now: datetime, skipped: Iterable[str] = ()) 
     return lock(db, found.team, found.id)
 
 
-def any_due(db: Db, feature: str, now: datetime) -> bool:
-    """Whether time has something for a round of this feature: mostly not."""
-    return db.execute(_ANY_DUE, {"feature": feature, "now": now}).first() is not None
+def whose_due(db: Db, features: Iterable[str], now: datetime) -> set[str]:
+    """Those of these features for a round of which time has something: mostly none."""
+    return set(db.execute(_WHOSE_DUE, {"features": list(features), "now": now}).scalars())
 
 
 def next_due(db: Db) -> datetime | None:

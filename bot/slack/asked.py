@@ -13,6 +13,7 @@ _NAME = 80  # docs: users.profile.set, display_name
 # docs: reference/events/message
 _CONVERSATIONS = {"im": "im", "channel": "channels", "group": "groups", "mpim": "mpim"}
 COMMAND, SUBMIT, MESSAGE, MODAL, HOME, EVENT = "command", "submit", "message", "modal", "home", "event"
+SHORTCUT = "shortcut"  # in the menu of a message
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ def opened(body: dict[str, Any]) -> Asked:
             trigger=body.get("trigger_id", ""),
             view=view,
         )
+    if kind == "message_action":
+        return _shortcut(body, who)
     action = body["actions"][0]
     place = MESSAGE if view is None else (HOME if view.get("type") == "home" else MODAL)
     return Asked(
@@ -105,6 +108,22 @@ def _command(body: dict[str, Any]) -> Asked:
         body.get("trigger_id", ""),
         text=body.get("text", ""),
         channel=body.get("channel_id", ""),
+        trigger=body.get("trigger_id", ""),
+        response_url=body.get("response_url", ""),
+    )
+
+
+def _shortcut(body: dict[str, Any], who: Who) -> Asked:
+    # docs: reference/interaction-payloads/shortcuts-interaction-payload
+    message = body["message"]
+    return Asked(
+        SHORTCUT,
+        body["callback_id"],
+        who,
+        body.get("trigger_id", ""),
+        value=message["ts"],
+        text=message.get("text") or "",
+        channel=(body.get("channel") or {}).get("id", ""),
         trigger=body.get("trigger_id", ""),
         response_url=body.get("response_url", ""),
     )

@@ -132,8 +132,7 @@ class Surface:
             log.error("after an ack: %s", type(error).__name__)
 
     def _show(self, listener: Listener, asked: Asked, slack: WebClient) -> None:
-        asks_slack = "slack" in inspect.signature(listener).parameters
-        if asks_slack and asked.kind != kinds.COMMAND and not asked.text:
+        if _asks_slack(listener) and _has_room_to_wait(asked):
             asked = self._one_moment(slack, asked)
         try:
             view = self._run(listener, asked, slack=slack)
@@ -188,7 +187,10 @@ class Surface:
             return asked
         page = _page([section(phrase("common.one_moment").fill())])
         opened = call(slack, "views.open", trigger_id=asked.trigger, view=page.payload())
-        return replace(asked, kind=kinds.MODAL, view=opened.data["view"]) if opened.ok else asked
+        if not opened.ok:
+            return asked
+        # A refusal takes the place of these words: none of their blocks are to be kept.
+        return replace(asked, kind=kinds.MODAL, view={**opened.data["view"], "blocks": []})
 
     def _run(self, listener: Listener, asked: Asked, **more: Any) -> Any:
         offered = {**self._offered, **more, "asked": asked, **vars(asked)}
@@ -229,6 +231,15 @@ class Surface:
 
     def _failed(self, asked: Asked, error: Exception) -> None:
         log.error("%s failed: %s", asked.verb, type(error).__name__)
+
+
+def _asks_slack(listener: Listener) -> bool:
+    return not {"slack", "members"}.isdisjoint(inspect.signature(listener).parameters)
+
+
+def _has_room_to_wait(asked: Asked) -> bool:
+    """A command is answered in words, as is one that was typed before; a shortcut's text is the message's."""
+    return asked.kind == kinds.SHORTCUT or (asked.kind != kinds.COMMAND and not asked.text)
 
 
 def _page(blocks: Sequence[Block]) -> View:

@@ -1,10 +1,21 @@
 """Where the app is not in a channel and needs to be: how to let it in, and nothing typed is lost."""
 
+from slack_sdk import WebClient
+
 from bot.slack.asked import Asked
 from bot.slack.blocks import Message, button, buttons, section
+from bot.slack.calls import call
 from bot.words import phrase
 
 AGAIN = "alongside.again"
+
+
+def is_in(slack: WebClient, channel: str) -> bool:
+    """Whether the app is in that channel; where Slack does not say, it is taken to be."""
+    answer = call(slack, "conversations.info", channel=channel)
+    if answer.ok:
+        return bool(answer.data["channel"].get("is_member"))
+    return answer.error != "channel_not_found"
 
 
 def not_here(asked: Asked) -> Message:

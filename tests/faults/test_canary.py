@@ -43,7 +43,7 @@ def everything_logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixt
 @pytest.fixture
 def watched(database_url: str, everything_logged: pytest.LogCaptureFixture) -> Iterator[World]:
     """A pair, in a world that began while everything was logged."""
-    world = World(database_url)
+    world = World(database_url, own_engine=True)
     world.pair("Ana", "Ben")
     yield world
     world.close()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.playground.records import Person
 from bot.playground.slack import Slack
 
 Call = Callable[..., dict[str, Any]]
@@ -125,6 +126,28 @@ def test_members_who_are_gone_are_not_listed(call: Call, slack: Slack) -> None:
         "U0DEV",
         "U0ESI",
     ]
+
+
+def test_members_are_listed_a_page_at_a_time_guests_and_people_from_elsewhere_too(
+    call: Call, slack: Slack
+) -> None:
+    slack.people["U0FAR"] = Person("U0FAR", "far", "Far", team="T0OTHER", stranger=True)
+    slack.people["U0GONE"] = Person("U0GONE", "gone", "Gone", deleted=True)
+    slack.conversations["C0HOME"].members |= {"U0FAR", "U0GONE"}
+
+    first = call("conversations.members", channel="C0HOME", limit=4)
+    cursor = first["response_metadata"]["next_cursor"]
+    rest = call("conversations.members", channel="C0HOME", limit=4, cursor=cursor)
+
+    assert first["members"] == ["U0ALONGSIDE", "U0ANA", "U0BEN", "U0CHLOE"]
+    assert rest["members"] == ["U0DEV", "U0ESI", "U0FAR"]
+    assert rest["response_metadata"]["next_cursor"] == ""
+    assert call("conversations.members", channel="C0HOME", cursor="stale")["error"] == "invalid_cursor"
+
+
+@pytest.mark.parametrize(("limit", "error"), [(0, "invalid_limit"), (999, None), (1000, "invalid_limit")])
+def test_a_page_of_members_has_its_limit(call: Call, limit: int, error: str | None) -> None:
+    assert call("conversations.members", channel="C0HOME", limit=limit).get("error") == error
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,10 @@ from bot.rounds.feature import Listeners
 from bot.rounds.models import Round, Seat, Status, id_from
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View, buttons, section
-from bot.slack.calls import call
 from bot.slack.forms import Form as Sent
 from bot.slack.forms import mentions, unescape
 from bot.slack.surface import Ack, Afterwards
-from bot.slack.there import not_here
+from bot.slack.there import is_in, not_here
 from bot.store import Db, Store
 
 AGAIN = timedelta(minutes=10)  # the same question in the same place within this is the same asking
@@ -55,7 +54,7 @@ def _posted(
     asked: Asked, text: str, channel: str, who: Who, slack: WebClient, store: Store, clock: Clock
 ) -> Message:
     """Whether the app is in that channel at all; then it is posted, and the receipt says how it was read."""
-    inside = _is_in(slack, channel)
+    inside = is_in(slack, channel)
     if inside:  # names and zones of whoever we meet here for the first time
         now = clock()
         refresh(store, slack, lambda db, team, person: queries.wake_person(db, team, person, now), now)
@@ -74,7 +73,7 @@ def _posted(
 
 
 def _everything(asked: Asked, text: str, channel: str, slack: WebClient) -> View | Message:
-    if not _is_in(slack, channel):
+    if not is_in(slack, channel):
         return not_here(asked)
     _, wanted = _read(text)
     return forms.start(channel, plan=wanted)
@@ -222,14 +221,6 @@ def _somebody_else(who: Who, wanted: Plan, typed: str = "") -> None:
     if wanted.people == (who.id,):
         key = "alone_typed" if typed else "alone"
         raise Refusal(f"listening.refused.{key}", field="people", typed=typed)
-
-
-def _is_in(slack: WebClient, channel: str) -> bool:
-    """Whether the app is in that channel; where Slack does not say, it is taken to be."""
-    answer = call(slack, "conversations.info", channel=channel)
-    if answer.ok:
-        return bool(answer.data["channel"].get("is_member"))
-    return answer.error != "channel_not_found"
 
 
 def _receipt(round_: Round, zone: str) -> Message:

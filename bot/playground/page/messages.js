@@ -30,7 +30,7 @@ function draw(message, when, ctx) {
   const person = ctx.people.get(message.user);
   const blocks = el("div", { class: "blocks" });
   if (message.blocks?.length) drawBlocks(blocks, message.blocks, ctx.context(message));
-  else blocks.append(el("p", { class: "text" }, ...mrkdwn(message.text, ctx)));
+  else if (message.text) blocks.append(el("p", { class: "text" }, ...mrkdwn(message.text, ctx)));
   const head = el(
     "p",
     { class: "message-head" },
@@ -40,21 +40,35 @@ function draw(message, when, ctx) {
     message.edited ? el("span", { class: "quiet" }, "(edited)") : null,
   );
   const only = message.ephemeral ? el("p", { class: "only-you" }, el("span", { "aria-hidden": "true" }, "👁 "), "Only visible to you") : null;
-  const body = el("div", { class: "message-body" }, only, head, blocks, foot(message, ctx));
+  const body = el("div", { class: "message-body" }, only, head, blocks, files(message, ctx), foot(message, ctx));
   return el("li", { class: message.ephemeral ? "message ephemeral" : "message", "data-ts": message.ts }, avatar(message, person), body);
 }
+
+/** Kept, never shown: the server hands each out as a download. */
+function files(message, ctx) {
+  if (!message.files.length) return null;
+  const items = message.files.map((file) => {
+    const href = `/files/${encodeURIComponent(file.id)}?as=${encodeURIComponent(ctx.me.id)}`;
+    const size = el("span", { class: "quiet" }, ` ${sizeOf(file.size)}`);
+    return el("li", {}, el("a", { href, download: file.name, "data-key": `file-${file.id}` }, el("span", { class: "unseen" }, "Download "), file.name), size);
+  });
+  return el("ul", { class: "files", "aria-label": "Files" }, ...items);
+}
+
+const sizeOf = (bytes) => (bytes < 1000 ? `${bytes} ${bytes === 1 ? "byte" : "bytes"}` : bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
 function foot(message, ctx) {
   if (message.ephemeral) return null;
   const [parts, tools] = [[], []];
   const name = message.name || ctx.people.get(message.user)?.name || "";
+  const by = () => el("span", { class: "unseen" }, ` — message by ${name}`);
   if (ctx.openThread) {
     const words = message.reply_count ? `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}` : "Reply in thread";
     const props = { type: "button", class: message.reply_count ? "replies" : "tool", "data-key": `thread-${message.ts}`, "data-testid": `thread-${message.ts}` };
-    (message.reply_count ? parts : tools).push(el("button", { ...props, onclick: () => ctx.openThread(message.ts) }, words, el("span", { class: "unseen" }, ` — message by ${name}`)));
+    (message.reply_count ? parts : tools).push(el("button", { ...props, onclick: () => ctx.openThread(message.ts) }, words, by()));
   }
   if (ctx.messageShortcuts.length) {
-    const more = el("button", { type: "button", class: "tool", "aria-haspopup": "menu", "data-key": `more-${message.ts}` }, "More actions");
+    const more = el("button", { type: "button", class: "tool", "aria-haspopup": "menu", "data-key": `more-${message.ts}` }, "More actions", by());
     const items = ctx.messageShortcuts.map((s) => ({ text: s.name, choose: () => ctx.messageShortcut(s.callback_id, message.ts) }));
     more.addEventListener("click", () => openMenu(more, items));
     tools.push(more);

@@ -111,7 +111,7 @@ function channelLink(id, ctx, label) {
 }
 
 /** A link opens in a new tab; a link to a message of this workspace goes to that message. */
-function link(url, label, ctx) {
+export function link(url, label, ctx) {
   if (!/^(https?:\/\/|mailto:|tel:)/i.test(url)) return el("span", {}, label || url);
   const shown = label || url.replace(/^mailto:/, "");
   const message = url.match(/\/archives\/([A-Z0-9]+)\/p(\d+)(\d{6})(?:\?.*thread_ts=([\d.]+))?/);

@@ -7,7 +7,7 @@ import { byId, el, reconcile, setText } from "./dom.js";
 import { answers } from "./elements.js";
 import { openMenu } from "./menu.js";
 import { drawMessages, keyOf } from "./messages.js";
-import { spoken } from "./mrkdwn.js";
+import { emoji, link, spoken } from "./mrkdwn.js";
 import { act, moveClock, watch } from "./net.js";
 import { dayOf, fullMoment, shortMoment } from "./time.js";
 
@@ -127,6 +127,7 @@ function drawRoom(c) {
   setText(byId("conversation-note"), note(c));
   drawTabs(c);
   drawRoomMenu(c);
+  drawBookmarks(c);
   const home = onHome();
   byId("home").hidden = !home;
   byId("messages").hidden = home;
@@ -164,6 +165,16 @@ function drawRoomMenu(c) {
     return button;
   };
   reconcile(byId("conversation-menu"), items.length ? [{ key: "menu", stamp: c.id, build }] : []);
+}
+
+/** What everybody in the channel finds above its messages. */
+function drawBookmarks(c) {
+  byId("bookmarks").hidden = onHome() || !c.bookmarks.length;
+  const ctx = base();
+  reconcile(byId("bookmarks").firstElementChild, c.bookmarks.map((mark) => {
+    const sign = el("span", { "aria-hidden": "true" }, `${emoji(mark.emoji) || "🔖"} `);
+    return { key: mark.id, stamp: JSON.stringify([mark, ctx.epoch]), build: () => el("li", {}, sign, link(mark.link, mark.title, ctx)) };
+  }));
 }
 
 function drawHome() {

@@ -1,0 +1,282 @@
+"""The words of a matter's steps, the levels of its test, what it remembers, and the record that comes of it.
+
+A *matter* is one question on its way to an agreement: a round that lives until its record is ended.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypedDict, cast
+
+from bot.rounds.models import Round, Seat
+
+NAME = "options"
+
+TESTS = 3  # at most, of one proposal and what becomes of it
+# Working days (practice text, 2E).
+DAYS = {"share": 2, "gather": 3, "clarify": 1, "build": 3, "missing": 1, "react": 1, "test": 2}
+DAYS |= {"integrate": 5, "write": 2, "review": 5}
+AGAIN_DAYS = 2  # where too few have answered: once more
+REVIEW_WEEKS, REVIEW_WEEKS_MOST, TRY_WEEKS = 8, 26, 8
+WEEK, MONTH = timedelta(days=7), timedelta(days=28)
+WEEKLY = 3  # times that a review which nobody takes up comes back after a week; then monthly
+RESTS = timedelta(days=14)  # how long it may stand paused
+GUESSED = 5  # under so many people others may guess who wrote what
+HIDES = 3  # so many of one kind hide each other in a count
+LEAST, MOST = 2, 25  # people who decide
+OPTIONS_MOST = 30  # on the table at once
+
+
+class Level(StrEnum):
+    """What somebody answers when a proposal is tested; the values are the practice's numbers."""
+
+    BEHIND = "5"
+    SUPPORT = "4"
+    LIVE_WITH = "3"
+    TALK = "2"
+    DISAGREE = "1"
+    OBJECT = "0"
+    ASIDE = "S"  # not mine to decide
+
+
+ASKED_WHY = {Level.LIVE_WITH, Level.TALK, Level.DISAGREE}
+REQUIRED_WHY = {Level.OBJECT}
+
+
+class Outcome(StrEnum):
+    """What a test comes to."""
+
+    AGREED = "agreed"
+    RESERVATIONS = "reservations"
+    TRY = "try"
+    MORE_TALK = "more_talk"
+    OBJECTION = "objection"
+    NOT_AGREED = "not_agreed"
+    DEFERRED = "deferred"
+    REFERRED = "referred"
+    NOT_ENOUGH = "not_enough"
+
+
+AGREED = {Outcome.AGREED, Outcome.RESERVATIONS, Outcome.TRY}
+
+
+class State(StrEnum):
+    """What a record says of its matter."""
+
+    AGREED = "agreed"
+    RESERVATIONS = "reservations"
+    TRY = "try"
+    NOT_AGREED = "not_agreed"
+    DEFERRED = "deferred"
+    REFERRED = "referred"
+    ENDED = "ended"
+
+
+STANDING = {State.AGREED, State.RESERVATIONS, State.TRY}  # agreements that hold, and are looked at again
+
+
+class Step(StrEnum):
+    """Where a matter stands."""
+
+    SHARE = "share"  # what we see the same way, and where we still differ
+    GATHER = "gather"  # ideas, written apart
+    CLARIFY = "clarify"  # questions only
+    BUILD = "build"  # merge, split, edit
+    MISSING = "missing"  # who is not here
+    REACT = "react"  # one line each
+    TEST = "test"  # each decider answers apart
+    INTEGRATE = "integrate"  # an objection: the proposal is changed
+    WRITE = "write"  # what came of it is written down
+    RECORDED = "recorded"
+    REVIEW = "review"  # is it still working?
+    TAKEN_BACK = "taken_back"
+    REGISTER = "register"  # not a matter: the channel's card of its records
+
+
+LONG = (Step.SHARE, Step.GATHER, Step.CLARIFY, Step.BUILD, Step.MISSING, Step.REACT, Step.TEST)
+SHORT = (Step.TEST,)
+# Where somebody stands: around, decides and is asked, decides and has answered.
+APART, ASKED, ANSWERED = "", "asked", "answered"
+DECIDES = (ASKED, ANSWERED)
+KINDS = ("lived", "professional")
+
+
+class Facts(TypedDict):
+    """What a matter remembers. People stand here by id, options by their reply's; never anybody's words."""
+
+    kinds: list[str]  # whose experience must be among those who answer
+    said: dict[str, str]  # what deciders said that they bring to this, where their profile does not
+    short: bool  # propose, test, record
+    live: list[str]  # the options on the table
+    of: dict[str, list[str]]  # which options each one was made of
+    proposal: str  # the option that is tested
+    wrote: list[str]  # who wrote an idea, in the order of their ids
+    tested: str  # the option that was tested last
+    reacted: list[str]
+    test: int  # which test this is, counted from 1; 0 before
+    outcome: str
+    amends: bool  # what is tested would change an agreement that holds
+    days: int  # this window's working days, while it ends as people's zones say; 0 once it was moved
+    retried: bool  # this step was given more time because too few had answered
+    extended: bool  # whoever looks after it gave this step more time
+    hear: bool  # those who disagree all bring the same kind: hear them before it is written down
+    skipped: list[str]  # steps that it did not go through
+    record: str  # the record of it, once there is one
+    version: int
+    state: str
+    review_at: str
+    owner: str  # who sees to it
+    times: int  # how often its review was put again
+    opened: bool  # the answers of this review were opened
+    handing: str  # to whom the host's part is offered
+    left: float  # seconds of working time that were left when it was paused
+    log: list[list[str]]  # [moment, who, what] of everything a host did
+
+
+def fresh(kinds: list[str], *, short: bool) -> Facts:
+    return Facts(
+        kinds=kinds, said={}, short=short, live=[], of={}, proposal="", tested="", wrote=[], reacted=[],
+        test=0, outcome="", amends=False, days=0, retried=False, extended=False, hear=False, skipped=[],
+        record="", version=0, state="", review_at="", owner="", times=0, opened=False, handing="",
+        left=0, log=[],
+    )  # fmt: skip
+
+
+def facts(round_: Round) -> Facts:
+    """What the matter remembers, to read and to change."""
+    return cast(Facts, round_.facts)
+
+
+def deciders(round_: Round) -> list[Seat]:
+    """Who decides: named at the start or since, and still there."""
+    return [seat for seat in round_.present if seat.step in DECIDES]
+
+
+def decides(round_: Round, person_id: str) -> bool:
+    return any(seat.person_id == person_id for seat in deciders(round_))
+
+
+def kind_of(round_: Round, seat: Seat) -> str:
+    """Whose experience somebody brings to this: as they said here, else as their profile says."""
+    return facts(round_)["said"].get(seat.person_id, seat.kind)
+
+
+def owner_of_channel(team: str, channel_id: str) -> str:
+    """The key of what belongs to the channel."""
+    return f"channel:{team}:{channel_id}"
+
+
+def owner_of_round(round_: Round) -> str:
+    """The key of what belongs to this matter alone."""
+    return f"round:{round_.team}:{round_.id}"
+
+
+class Reservation(TypedDict):
+    """Word for word; `name` only where its writer ticked it."""
+
+    level: str
+    text: str
+    name: str
+
+
+class Considered(TypedDict):
+    """An option that was on the table, or that another was made of; `by` are names, "" is a member."""
+
+    text: str
+    kept: str  # what the next one kept of it
+    by: list[str]
+    chosen: bool
+
+
+class Change(TypedDict):
+    """Why there is this version: `what` is made, corrected, completed, amended, kept, ended or referred."""
+
+    what: str
+    why: str
+    by: str  # the name of whoever wrote it; "" where time did
+
+
+class Working(TypedDict):
+    """What somebody said in a review: `answer` is yes, partly or no."""
+
+    answer: str
+    text: str
+    name: str
+
+
+class Words(TypedDict):
+    """A record's words, as they are sealed: JSON of this shape, every field there, empty where unsaid."""
+
+    question: str
+    can_decide: str  # the mandate note: what we can decide, what only influence, what is fixed, who decides
+    can_influence: str
+    is_fixed: str
+    who_decides: str
+    same: str  # what we see the same way
+    differ: str
+    decision: str
+    why: str
+    options: list[Considered]
+    contributors: dict[str, int]  # by kind, only where enough hide them; always "all"
+    kinds: list[str]  # whose experience had to be among those who answered
+    levels: dict[str, int]  # how many answered at each level
+    deciders: int
+    missing: int  # deciders who did not answer: never counted as agreement
+    aside: int
+    reservations: list[Reservation]
+    absent: str  # who is not here, and how they will be heard, or why it went on
+    harms: str
+    stop: str  # what would make us look sooner
+    owner: str  # a name
+    first_step: str
+    know: str  # how we will know
+    skipped: list[str]  # steps it did not go through
+    tests: int
+    working: list[Working]
+    change: Change
+
+
+@dataclass(repr=False)
+class Note:
+    """A minority note: its writer's own, who may change it; it travels with the record.
+
+    `author_id` is for its writer alone; `name` is "" unless they signed it.
+    """
+
+    author_id: str
+    text: str
+    name: str
+
+
+@dataclass(repr=False)
+class Record:
+    """One version of what came of a matter. Its words belong to the channel."""
+
+    team: str
+    channel_id: str
+    id: str
+    version: int
+    state: State
+    round_id: str
+    created_at: datetime
+    review_at: datetime | None
+    words: Words
+    owner_id: str = ""
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return self.words["question"]
+
+    def __repr__(self) -> str:  # people's words never reach a log or a traceback
+        return f"Record({self.id}, {self.version}, {self.state})"
+
+
+def blank(question: str) -> Words:
+    """A record's words before anything is known but the question."""
+    return Words(
+        question=question, can_decide="", can_influence="", is_fixed="", who_decides="", same="", differ="",
+        decision="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0, missing=0,
+        aside=0, reservations=[], absent="", harms="", stop="", owner="", first_step="", know="", skipped=[],
+        tests=0, working=[], change=Change(what="made", why="", by=""),
+    )  # fmt: skip

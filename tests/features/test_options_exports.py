@@ -1,0 +1,364 @@
+"""A copy of a channel's records: all that people wrote is in it, to the last sign, and none of it comes alive."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from bot.features.options import exports
+from bot.features.options.models import (
+    Change,
+    Considered,
+    Level,
+    Note,
+    Record,
+    Reservation,
+    State,
+    Step,
+    Working,
+    blank,
+)
+from bot.slack.text import sendable
+from bot.words import Words
+from tests.test_rendering import HOSTILE
+
+NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
+words = Words("record")
+PEOPLE = ("UANA", "UBEN", "UOWNER")
+TEXTS = (
+    "question",
+    "can_decide",
+    "can_influence",
+    "is_fixed",
+    "who_decides",
+    "same",
+    "differ",
+    "decision",
+    "why",
+)
+TEXTS += ("absent", "harms", "stop", "owner", "first_step", "know")
+WORST = [
+    *map(sendable, HOSTILE),
+    *('=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠a", "−1", "\t=1", "\r=1", "\n=1"),
+    *('"', '","=1', '"\r\n"=1', ";=1", "'=1", "”, “", "“", " =1", "=cmd|' /C calc'!A0", "“quoted”\n\n“twice”"),
+    *("]]>", "<script>alert(1)</script>", "[x](javascript:alert(1))", "![x](http://x/y.png)", "[x]: http://x"),
+    *("| a | b |\n|---|---|\n| c | d |", "~~~\ncode\n~~~", "```\ncode", "    code", "\tcode", "# head", "head\n===", "---"),
+    *("> a\nlazy", "- a\n- b", "1. a", "1) a", "a  \nb", "a\\\nb", "a\\", "\\", "*a* __b__ ~~c~~", "[^1]\n\n[^1]: note"),
+    *("a\n\n\nb\n", "\n\na", "a\r\nb\rc", "a\u2028b\u2029c\x85d\x0be\x0cf", "  a  \n   \n  b  ", "\xa0a\u3000", "www.example.org"),
+    *("ana@example.org http://example.org example.org", "<b onclick=x>", "<!-- a", "<?php", "&copy; &#169;", "&#10;"),
+    *("שלום (abc)\nplain\n\u2067right", "\u2069\u2069\u202eabc", "مرحبا 123 =1", "👩‍⚕️🏳️‍🌈", "x" * 20_000),
+]  # fmt: skip
+ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=80)
+ANY |= st.text(
+    st.sampled_from(list("=+-@＝\t\r\n \"',;“”\\<>[]()!*_`~#|&:.1aא\u2067\u2069")), min_size=1, max_size=40
+)
+
+
+def whole(text: str, name: str = "Ana", **given_: Any) -> Record:
+    """A record with this text in every place where somebody writes."""
+    filled = blank(text)
+    filled.update(dict.fromkeys(TEXTS, text))  # type: ignore[typeddict-item]
+    filled["options"] = [
+        Considered(text=text, kept=text, by=[name, ""], chosen=True),
+        Considered(text=text, kept="", by=[], chosen=False),
+    ]
+    filled["contributors"] = {"all": 7, "lived": 3, "professional": 4}
+    filled["kinds"], filled["skipped"] = ["lived", "professional"], [Step.CLARIFY.value, Step.REACT.value]
+    filled["levels"] = {"S": 1, "0": 0, "3": 2, "5": 4}
+    filled.update(deciders=8, missing=1, aside=1, tests=2)
+    filled["reservations"] = [
+        Reservation(level="3", text=text, name=""),
+        Reservation(level="1", text=text, name=name),
+    ]
+    filled["working"] = [
+        Working(answer="partly", text=text, name=name),
+        Working(answer="no", text="", name=""),
+    ]
+    filled["change"] = Change(what="amended", why=text, by=name)
+    notes = [Note("UANA", text, ""), Note("UBEN", f"{text}, too", name)]
+    made: dict[str, Any] = {"version": 1, "state": State.TRY, "review_at": NOW + timedelta(days=56)}
+    made |= given_
+    return Record(
+        "T1", "C1", "r1", round_id="o1", created_at=NOW, words=filled, owner_id="UOWNER", notes=notes, **made
+    )
+
+
+def made(fmt: str, *kept: list[Record], channel: str = "ward-7") -> str:
+    _, data = exports.export(list(kept), fmt, channel_name=channel, now=NOW)
+    return data.decode()
+
+
+# --- JSON
+
+
+def parsed(*kept: list[Record], channel: str = "ward-7") -> Any:
+    return json.loads(made("json", *kept, channel=channel))
+
+
+@pytest.mark.parametrize("text", WORST, ids=lambda text: ascii(text[:20]))
+def test_a_program_reads_what_was_written(text: str) -> None:
+    record = whole(text, name=text)
+
+    told = parsed([record], channel=text)
+
+    version = told["records"][0]["versions"][0]
+    assert {name: version[name] for name in record.words} == record.words
+    assert {note["text"] for note in told["records"][0]["notes"]} == {text, f"{text}, too"}
+    assert told["channel"] == text
+
+
+def test_a_program_is_told_of_every_version_and_when() -> None:
+    ended = whole("Ended.", version=2, state=State.ENDED, review_at=None)
+
+    told = parsed([whole("Kept."), ended], [whole("Other.")])
+
+    kept = told["records"][0]
+    assert [(v["version"], v["state"], v["review_at"]) for v in kept["versions"]] == [
+        (1, "try", "2026-11-10T09:00:00+00:00"),
+        (2, "ended", None),
+    ]
+    assert told["exported_at"] == "2026-09-15T09:00:00+00:00"
+    assert (kept["id"], len(kept["notes"]), len(told["records"])) == ("r1", 2, 2)
+
+
+# --- CSV
+
+
+def rows(*kept: list[Record]) -> list[dict[str, str]]:
+    text = made("csv", *kept)
+    assert text.startswith("\ufeff")
+    assert text.endswith('"\r\n')
+    head, *body = csv.reader(io.StringIO(text[1:], newline=""), strict=True)
+    assert len(set(head)) == len(head)
+    assert all(len(row) == len(head) for row in body)
+    names = {str(words[f"field.{name}"]): name for name in exports._COLUMNS}
+    return [{names[title]: cell for title, cell in zip(head, row, strict=True)} for row in body]
+
+
+def taken_back(cell: str) -> str:
+    assert (cell[0], cell[-1]) == ("“", "”")
+    return cell[1:-1]
+
+
+def in_a_table(text: str) -> None:
+    record = whole(text, name=text)
+
+    (row,) = rows([record])
+
+    assert {name: taken_back(row[name]) for name in TEXTS} == dict.fromkeys(TEXTS, text)
+    assert taken_back(row["change_why"]) == taken_back(row["change_by"]) == text
+    level = words["level.3"]
+    assert row["reservations"].startswith(f"{level} (a member): “{text}”\n\n{words['level.1']} (")
+    assert row["reservations"].endswith(f"): “{text}”")
+    for name in ("options", "notes", "working"):
+        assert f": “{text}”" in row[name]
+    for cell in row.values():
+        assert not cell or cell[0] == "“" or (cell[0].isascii() and cell[0].isalnum()), cell[:9]
+
+
+@pytest.mark.parametrize("text", WORST, ids=lambda text: ascii(text[:20]))
+def test_a_spreadsheet_shows_what_was_written_and_runs_none_of_it(text: str) -> None:
+    in_a_table(text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ANY)
+def test_whatever_is_written_comes_back_from_a_table(text: str) -> None:
+    in_a_table(text)
+
+
+def test_a_table_has_a_row_a_version_with_counts_and_dates() -> None:
+    first, second = whole("Ring."), whole("Write.", version=2, state=State.AGREED, review_at=None)
+
+    one, two = rows([first, second])
+
+    assert (one["version"], one["newest"], two["version"], two["newest"]) == ("1", "no", "2", "yes")
+    assert (one["state"], two["state"]) == (words["state.try"], words["state.agreed"])
+    assert (one["created_at"], one["review_at"]) == ("2026-09-15T09:00:00+00:00", "2026-11-10T09:00:00+00:00")
+    assert two["review_at"] == ""
+    assert one["levels"].split("\n") == [
+        f"{words[f'level.{level}']}: {count}" for level, count in (("5", 4), ("3", 2), ("S", 1))
+    ]
+    assert (one["deciders"], one["missing"], one["aside"], one["tests"]) == ("8", "1", "1", "2")
+    assert one["contributors"].split("\n")[0] == "Everybody together: 7"
+    assert one["working"] == "Partly (Ana): “Ring.”\n\nNo (a member)"
+    assert one["kinds"] == "Lived experience\nProfessional experience"
+
+
+def test_a_table_of_a_bare_record_says_nothing_that_nobody_said() -> None:
+    bare = Record("T1", "C1", "r1", 1, State.DEFERRED, "o1", NOW, None, blank("Why?"))
+
+    (row,) = rows([bare])
+
+    said = {name: cell for name, cell in row.items() if cell not in ("", "0")}
+    assert said.keys() == {"record", "version", "newest", "state", "created_at", "question", "change"}
+
+
+def test_words_of_ours_that_begin_like_a_formula_begin_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [exports._no_formula(cell)[0] for cell in ("=1", "＝1", " =1", "-a", "a-")] == [*"““““", "a"]
+
+
+# --- Markdown
+
+
+READERS = (
+    MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]),
+    MarkdownIt("gfm-like", {"html": True, "linkify": True, "typographer": True}).enable(
+        ["replacements", "smartquotes"]
+    ),
+)
+FSI, PDI = "\u2068", "\u2069"
+
+
+class Read(HTMLParser):
+    """What a reader sees: which tags, and what stands in each block quote."""
+
+    def __init__(self, source: str, reader: MarkdownIt) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.quotes: list[str] = []
+        self.text = ""
+        self._deep = 0
+        self.feed(reader.render(source))
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert attrs == []
+        self.tags += [tag] if tag != "br" else []
+        self._deep += tag == "blockquote"
+        if tag == "p" and self._deep:
+            self.quotes.append("")
+
+    handle_startendtag = handle_starttag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "p" and self._deep:
+            self._deep -= 1
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self._deep and self.quotes:
+            self.quotes[-1] += data
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError("a comment hides something")
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+def bare(text: str) -> str:
+    return text.replace(FSI, "").replace(PDI, "")
+
+
+def in_markdown(text: str) -> None:
+    source = made("md", [whole(text, name=text)], channel=text)
+    harmless = made("md", [whole("Fine.", name="Ana")])
+
+    for reader in READERS:
+        read, usual = Read(source, reader), Read(harmless, reader)
+
+        assert read.tags == usual.tags
+        assert len(read.quotes) == len(usual.quotes) > len(TEXTS)
+        for shown, was in zip(read.quotes, usual.quotes, strict=True):
+            wanted = f"“{text}, too”" if was == "“Fine., too”" else f"“{text}”"
+            assert bare(shown) == bare(wanted)
+
+
+@pytest.mark.parametrize("text", WORST, ids=lambda text: ascii(text[:20]))
+def test_a_reader_shows_what_was_written_and_nothing_comes_alive(text: str) -> None:
+    in_markdown(text)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ANY)
+def test_whatever_is_written_a_reader_shows_it(text: str) -> None:
+    in_markdown(text)
+
+
+def test_what_runs_from_right_to_left_stands_on_its_own_line_by_line() -> None:
+    source = made("md", [whole("שלום (abc)\nplain\n\u202eabc")])
+
+    assert f"> “{FSI}שלום \\(abc\\){PDI}\\\n> plain\\\n> {FSI}\u202eabc{PDI}”" in source
+
+
+def test_a_copy_to_read_says_all_of_it_newest_first() -> None:
+    first, second = whole("Ring."), whole("Write.", version=2, state=State.AGREED)
+
+    told = Read(made("md", [first, second], [whole("Other.")]), READERS[0]).text
+
+    for expected in (
+        *(
+            "What was agreed in ward-7",
+            "1. Agreed",
+            "Version 2, 2026-09-15 09:00 UTC",
+            "2. To be tried for now",
+        ),
+        *("I can live with it; please note my reservation (a member)", "Taken further (Ana, a member)"),
+        *("Did not answer (never counted as agreement): 1", "It was changed (Ana)", "Not mine to decide: 1"),
+    ):
+        assert expected in told, expected
+    assert told.index("Version 2") < told.index("Version 1")
+    assert told.count("“Write., too”") == told.count("“Other., too”") == 1
+    assert "“Ring., too”" not in told  # the notes of the newest version are those of the record
+
+
+# --- all of them
+
+
+def formats() -> Iterator[str]:
+    yield from exports.FORMATS
+
+
+@pytest.mark.parametrize("fmt", exports.FORMATS)
+def test_no_copy_says_who_wrote_without_a_name(fmt: str) -> None:
+    record, other = whole("Mine."), whole("Mine.")
+    other.notes = [Note("UBEN", record.notes[0].text, ""), Note("UANA", record.notes[1].text, "Ana")][::-1]
+
+    told = made(fmt, [record])
+
+    assert told == made(fmt, [other])
+    assert [person for person in PEOPLE if person in told] == []
+
+
+@pytest.mark.parametrize("fmt", exports.FORMATS)
+def test_every_state_level_kind_and_change_has_words(fmt: str) -> None:
+    for state in State:
+        record = whole("Fine.", state=state)
+        record.words["levels"] = {level.value: 1 for level in Level}
+        record.words["reservations"] = [
+            Reservation(level=level.value, text="No.", name="") for level in Level
+        ]
+        record.words["skipped"] = [step.value for step in (Step.SHARE, Step.GATHER, Step.BUILD, Step.MISSING)]
+        for what in ("made", "corrected", "amended", "held", "kept", "ended", "referred"):
+            record.words["change"] = Change(what=what, why="", by="")
+            assert made(fmt, [record])
+
+
+@pytest.mark.parametrize("fmt", exports.FORMATS)
+def test_a_copy_of_nothing_is_a_copy(fmt: str) -> None:
+    assert "Ward" not in made(fmt)
+    assert made(fmt).strip("\ufeff\r\n")
+
+
+@pytest.mark.parametrize(
+    ("channel", "name"),
+    [
+        ("ward-7", "alongside-ward-7-2026-09-15.csv"),
+        ("../../etc/passwd", "alongside-etc-passwd-2026-09-15.csv"),
+        ("Überführung שלום", "alongside-Überführung-שלום-2026-09-15.csv"),
+        ("\x00/\\:*?\u202e", "alongside-channel-2026-09-15.csv"),
+        ("x" * 500, f"alongside-{'x' * 40}-2026-09-15.csv"),
+    ],
+)
+def test_a_copy_is_named_after_the_channel_and_the_day(channel: str, name: str) -> None:
+    late = NOW.astimezone(timezone(timedelta(hours=-12)))
+
+    assert exports.export([], "csv", channel_name=channel, now=late)[0] == name

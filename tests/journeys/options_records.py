@@ -1,0 +1,146 @@
+"""Records of made-up words, put straight into a world's database; and the ways that people take to them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from bot.features.options import register
+from bot.features.options.models import (
+    ANSWERED,
+    NAME,
+    Change,
+    Record,
+    State,
+    Step,
+    Words,
+    blank,
+    fresh,
+    owner_of_channel,
+)
+from bot.people import queries as people
+from bot.rounds import queries
+from bot.rounds.models import Reply, Round, new_id
+from tests.journeys.steps import put_away
+from tests.world import TEAM, Seen, Somebody, World
+
+HERE, QUESTION = "C0HOME", "How do we tell people when they can go home?"
+
+
+def kept(
+    world: World,
+    question: str = QUESTION,
+    *,
+    state: State = State.AGREED,
+    channel: str = HERE,
+    team: str = TEAM,
+    by: Sequence[str] = (),
+    owner_id: str = "",
+    ago: timedelta = timedelta(),
+    review_at: datetime | None = None,
+    **words: Any,
+) -> Record:
+    """A record; `by` are those who took part in its matter, and without any there is none."""
+    now = world.clock() - ago
+    said = cast(Words, blank(question) | words)
+    made = Record(team, channel, new_id(), 1, state, new_id(), now, review_at, said, owner_id)
+    with world.bot.store.begin() as db:
+        if by:
+            queries.add(db, _matter(db, made, [world[name] for name in by]))
+        register.keep(db, made, now)
+    world.settle()
+    return made
+
+
+def again(world: World, before: Record, what: str, because: str, by: str = "Ana", **changed: Any) -> Record:
+    """The next version of a record, with these of its words (or its state) changed."""
+    state = changed.pop("state", before.state)
+    said = cast(Words, before.words | changed | {"change": Change(what=what, why=because, by=by)})
+    made = replace(before, version=before.version + 1, state=state, words=said, created_at=world.clock())
+    with world.bot.store.begin() as db:
+        register.keep(db, made, world.clock())
+    world.settle()
+    return made
+
+
+def _matter(db: Any, made: Record, somebodies: Sequence[Somebody]) -> Round:
+    """The matter of it, as it stands once its record is written."""
+    owner = owner_of_channel(made.team, made.channel_id)
+    facts = fresh(["lived", "professional"], short=True)
+    facts |= {"record": made.id, "version": made.version, "state": made.state.value}
+    for one in somebodies:
+        people.meet(db, made.team, one.id, one.name)
+    texts = {"question": made.title, "record": json.dumps(made.words)}
+    return Round(
+        made.team,
+        made.round_id,
+        NAME,
+        Step.RECORDED,
+        somebodies[0].id,
+        made.created_at,
+        channel_id=made.channel_id,
+        facts=cast(dict[str, Any], facts),
+        seats=[replace(queries.seat(db, made.team, one.id), step=ANSWERED) for one in somebodies],
+        replies=[Reply(new_id(), "", kind, owner, text, made.created_at) for kind, text in texts.items()],
+    )
+
+
+# what people do with them
+
+
+def opens_register(somebody: Somebody, channel: str = HERE) -> str:
+    """`/options` alone; what they read."""
+    put_away(somebody)
+    somebody.types("/options", channel)
+    return somebody.reads
+
+
+def opens_record(somebody: Somebody, title: str = QUESTION, channel: str = HERE) -> str:
+    """The register, and that record in it; what they read."""
+    opens_register(somebody, channel)
+    return chooses(somebody, title)
+
+
+def chooses(somebody: Somebody, title: str) -> str:
+    """*Open* on the line of that title, in the register that is in front of them."""
+    assert somebody.form
+    line = next(b for b in somebody.form["blocks"] if b.get("accessory") and title in b["text"]["text"])
+    presses_block(somebody, line)
+    return somebody.reads
+
+
+def copies(somebody: Somebody, fmt: str, channel: str = HERE) -> str:
+    """A copy, in that format; what they are told."""
+    opens_register(somebody, channel)
+    somebody.presses(fmt)
+    return somebody.reads
+
+
+def presses_block(somebody: Somebody, block: dict[str, Any]) -> None:
+    """The button that stands in that block of their form."""
+    assert somebody.form
+    somebody.world.slack.press(
+        somebody.id,
+        view=somebody.form["id"],
+        action_id=block["accessory"]["action_id"],
+        block_id=block["block_id"],
+    )
+    somebody.world.settle()
+
+
+def labels(somebody: Somebody) -> list[str]:
+    """The buttons of the form in front of them."""
+    assert somebody.form, f"{somebody.name} has no form open"
+    return Seen({"text": "", "blocks": somebody.form["blocks"]}).buttons
+
+
+def in_channel(world: World, part: str, channel: str = HERE) -> list[Seen]:
+    """The app's messages to everybody in the channel that say this."""
+    found = [m for m in world["Ana"].messages(channel) if not m.ephemeral]
+    return [m for m in found if m.raw["user"] == "U0ALONGSIDE" and part in m.words]
+
+
+def register_card(world: World, channel: str = HERE) -> Seen:
+    [card] = in_channel(world, "What was agreed here", channel)
+    return card
