@@ -53,10 +53,12 @@ def _register(
     return register_listeners.open_("", channel, who, store, clock, members)
 
 
-def from_message(text: str, channel: str, who: Who, members: Members) -> View:
+def from_message(text: str, channel: str, who: Who, members: Members, slack: WebClient) -> View:
     """*Make an option of this*: the message comes along, to be changed as one likes."""
     if channel.startswith("D"):
         raise Refusal("options.refused.only_in_a_channel")
+    if not is_in(slack, channel):
+        raise Refusal("options.refused.not_in_channel")
     members.check(channel, who.id)
     return forms.start(channel, proposal=unescape(text), chosen=[who.id])
 

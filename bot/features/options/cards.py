@@ -156,7 +156,7 @@ def _recorded(round_: Round) -> Face:
     groups: list[list[Block]] = []
     spoken = title
     if record["decision"] and state in STANDING | {State.ENDED}:
-        groups.append(quote(record["decision"]))
+        groups.append([section(f"*{words['review.decision']}*"), *quote(record["decision"])])
         spoken = words["aloud.decision"].fill(title=title, decision=record["decision"])
     lines = []
     change = record["change"]
@@ -190,7 +190,7 @@ def _review(round_: Round) -> Face:
     if not f["opened"]:
         done, of = standing.finished(round_)
         line = words["review.asks"].fill(until=moment_of(round_, round_.ends_at), done=done, of=of)
-        row = [act("working", round_, primary=True)]
+        row = [act("working", round_, primary=True), to_record(round_)]
         return title, line, [[section(line)], *groups], row, [context(who_decides(round_))]
     said = testing.looked(round_)
     line = words["review.opened" if said else "review.nobody"].fill()
@@ -200,7 +200,7 @@ def _review(round_: Round) -> Face:
             answer=words[f"answer.{one['answer']}"], name=one["name"] or words["member"]
         )
         heard.append(quote(one["text"], attribution=who) if one["text"] else [section(who)])
-    row = [act("keep", round_), act("amend", round_), act("end", round_)]
+    row = [act("keep", round_), act("amend", round_), act("end", round_), to_record(round_)]
     return (
         title,
         line,

@@ -80,7 +80,7 @@ def start(
     if frame.proposal:
         facts(round_)["proposal"] = building.put(round_, host.person_id, frame.proposal, now).id
     if frame.short:
-        facts(round_)["skipped"] = sorted(step.value for step in LONG if step not in SHORT)
+        facts(round_)["skipped"] = [step.value for step in LONG if step not in SHORT]
     steps.enter(round_, SHORT[0] if frame.short else LONG[0], now, host.person_id)
     if not frame.short:
         steps.tell(round_, deciders(round_), "named:0:0", host.person_id)
@@ -254,7 +254,7 @@ def keep(round_: Round, person_id: str, why: str, until: date | None, now: datet
     name = standing.reviewed(round_, person_id).name
     state = State(facts(round_)["state"])
     review = _review(Written({}, None, until), now) or recording.usual_review(state, now)
-    words: Words = {**recording.words_of(round_), "working": testing.looked(round_)}
+    words = recording.but(recording.words_of(round_), working=testing.looked(round_))
     recording.put(round_, words, state, Change(what="kept", why=why, by=name), now, review)
     steps.recorded(round_, now, person_id)
     steps.settle(round_)
@@ -264,7 +264,7 @@ def end(round_: Round, person_id: str, why: str, now: datetime) -> None:
     """It no longer holds; its record stays, and says so."""
     name = standing.reviewed(round_, person_id).name
     _filled(why, "why")
-    words: Words = {**recording.words_of(round_), "working": testing.looked(round_)}
+    words = recording.but(recording.words_of(round_), working=testing.looked(round_))
     recording.put(round_, words, State.ENDED, Change(what="ended", why=why, by=name), now)
     steps.recorded(round_, now, person_id)
     round_.status, round_.ends_at = Status.CLOSED, None
@@ -321,10 +321,9 @@ def _in_record(round_: Round, person_id: str) -> None:
 
 
 def _with(round_: Round, words: Words, written: Written) -> Words:
-    found = {**words, **{key: written.fields[key] for key in EDITABLE if key in written.fields}}
     facts(round_)["owner"] = written.owner.person_id if written.owner else ""
-    found["owner"] = written.owner.name if written.owner else ""
-    return found  # type: ignore[return-value]
+    said = {key: written.fields[key] for key in EDITABLE if key in written.fields}
+    return recording.but(words, said, owner=written.owner.name if written.owner else "")
 
 
 def _review(written: Written, now: datetime) -> datetime | None:

@@ -9,6 +9,7 @@ from bot.features.options.models import (
     REVIEW_WEEKS_MOST,
     STANDING,
     Level,
+    Note,
     State,
     Step,
     Words,
@@ -49,6 +50,7 @@ from bot.slack.times import when
 
 QUESTION_MAX, TEXT_MAX, LINE_MAX = 300, 1500, 300
 PAGE = 8  # options on a page
+BESIDE = 12  # reservations and notes beside a question
 _KINDS = {"both": KINDS, "lived": ("lived",), "professional": ("professional",), "any": ()}
 
 
@@ -428,13 +430,20 @@ def amend(round_: Round) -> View:
     )
 
 
-def working(round_: Round, person_id: str) -> View:
-    """Is this still working for you?"""
+def working(round_: Round, person_id: str, notes: Sequence[Note] = ()) -> View:
+    """Is this still working for you? Beside it what was agreed, and what people had against it."""
     record = recording.words_of(round_)
     mine = round_.one("working", person_id)
     said = testing.read_working(mine) if mine else None
     answers = [(name, words[f"answer.{name}"]) for name in ("yes", "partly", "no")]
     why = [section(f"*{words['review.why']}*"), *quote(record["why"])] if record["why"] else []
+    against = [(r["text"], r["name"]) for r in record["reservations"]] + [(n.text, n.name) for n in notes]
+    if against:
+        why.append(section(f"*{words['review.reservations']}*"))
+    for text, name in against[:BESIDE]:
+        why += quote(text, attribution=words["name_only"].fill(name=name or words["member"]))
+    if len(against) > BESIDE:
+        why.append(context(words["review.more"].fill()))
     late = facts(round_)["opened"]
     return _form(
         round_,

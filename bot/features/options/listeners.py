@@ -4,7 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.features.options import access, asking, building, flow, forms, hosting, register_listeners, standing
+from bot.features.options import (
+    access,
+    asking,
+    building,
+    flow,
+    forms,
+    hosting,
+    records,
+    register_listeners,
+    standing,
+)
 from bot.features.options.models import Level, Step, facts
 from bot.features.options.queries import save
 from bot.features.options.testing import Answer
@@ -229,6 +239,17 @@ def written(
     ack(forms.done("written"))
 
 
+def working_form(value: str, who: Who, store: Store, members: Members) -> View:
+    """Is it still working? With every reservation and minority note beside it."""
+    channel = access.inside(store, members, value, who)
+    with store.read() as db:
+        round_ = access.seen(db, value, who)
+        standing.at(round_, Step.REVIEW)
+        standing.deciding(round_, who.id)
+        record = records.newest(db, who.team, channel, facts(round_)["record"])
+    return forms.working(round_, who.id, record.notes)
+
+
 def keep_form(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
     access.inside(store, members, value, who)
     with store.read() as db:
@@ -332,7 +353,7 @@ SHOWS: Listeners = {
     "options.add": opens(lambda round_, _: forms.add(round_), steps=(Step.BUILD,)),
     "options.merge": merge_form,
     "options.answer": opens(forms.answer, deciding=True, steps=(Step.TEST,)),
-    "options.working": opens(forms.working, deciding=True, steps=(Step.REVIEW,)),
+    "options.working": working_form,
     "options.table": table,
     "options.write": write,
     "options.correct": correct,

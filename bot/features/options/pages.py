@@ -6,6 +6,7 @@ A page holds as much as Slack takes; where that is not all, it says so, and a co
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,6 @@ from bot.slack.blocks import (
     button,
     buttons,
     choice,
-    context,
     divider,
     quote,
     safe,
@@ -283,9 +283,10 @@ def _short(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Part:
-    """Items under a heading; where there is no room for all parts, those of a higher `rank` give way."""
+    """`count` items under a heading, drawn only as far as there is room; a higher `rank` gives way first."""
 
-    items: list[list[Block]]
+    items: Iterable[list[Block]]
+    count: int = 1
     heading: Sequence[Block] = ()
     rank: int = 0
 
@@ -307,12 +308,12 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
         _Part([[section(looked)]] if looked else []),
         *_fields(found, "can_decide", "can_influence", "is_fixed", "who_decides", rank=1),
         *_fields(found, "same", "differ", rank=1),
-        _Part([_option(one) for one in w["options"]], [_title("options")], rank=2),
+        _Part(map(_option, w["options"]), len(w["options"]), [_title("options")], rank=2),
         _Part(_lines("contributors", _contributors(found)), rank=1),
         _Part(_lines("levels", _answers(found)), rank=1),
-        _Part([_reservation(one) for one in w["reservations"]], [_title("reservations")]),
-        _Part([_noted(one) for one in found.notes], [_title("notes")]),
-        _Part([_working(one) for one in w["working"]], [_title("working")], rank=2),
+        _Part(map(_reservation, w["reservations"]), len(w["reservations"]), [_title("reservations")]),
+        _Part(map(_noted, found.notes), len(found.notes), [_title("notes")]),
+        _Part(map(_working, w["working"]), len(w["working"]), [_title("working")], rank=2),
         *_fields(found, "absent", rank=1),
         _Part([[section("\n".join(course))]] if course else [], rank=1),
         _Part([_why_this(found)], rank=1),
@@ -321,17 +322,13 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
 
 def _fields(found: Record, *fields: str, rank: int = 0) -> list[_Part]:
     texts = cast(dict[str, str], found.words)
-    return [
-        _Part([quote(texts[name], attribution=names[f"field.{name}"].fill())], rank=rank)
-        for name in fields
-        if texts[name]
-    ]
+    return [_Part([_said(names[f"field.{name}"], texts[name])], rank=rank) for name in fields if texts[name]]
 
 
 def _decision(found: Record) -> list[_Part]:
     """What was agreed; where nothing was, what was put to the test."""
     if found.state in _UNDECIDED and found.words["decision"]:
-        return [_Part([quote(found.words["decision"], attribution=words["record.proposed"].fill())])]
+        return [_Part([_said(words["record.proposed"], found.words["decision"])])]
     return _fields(found, "decision")
 
 
@@ -345,26 +342,30 @@ def _ownerless(found: Record) -> Markup:
 def _option(one: Considered) -> list[Block]:
     by = _listed(safe(name, NAME_MAX) or str(names["a_member"]) for name in one["by"])
     key = "record.chosen" if one["chosen"] else "record.option"
-    told = quote(one["text"], attribution=words[key].fill(names=by) if by else words[f"{key}_only"].fill())
-    return [*told, *(quote(one["kept"], attribution=words["record.kept"].fill()) if one["kept"] else [])]
+    told = _said(words[key].plain(names=by) if by else words[f"{key}_only"], one["text"])
+    return [*told, *(_said(words["record.kept"], one["kept"]) if one["kept"] else [])]
 
 
 def _reservation(one: Reservation) -> list[Block]:
     level = names[f"level.{Level(one['level'])}"]
-    return _said(words["record.reservation"].fill(name=_called(one["name"]), level=level), one["text"])
+    return _said(words["record.reservation"].plain(name=_called(one["name"]), level=level), one["text"])
 
 
 def _working(one: Working) -> list[Block]:
     answer = names[f"answer.{one['answer']}"]
-    return _said(words["record.working"].fill(name=_called(one["name"]), answer=answer), one["text"])
+    return _said(words["record.working"].plain(name=_called(one["name"]), answer=answer), one["text"])
 
 
 def _noted(one: Note) -> list[Block]:
-    return _said(words["record.note"].fill(name=_called(one.name)), one.text)
+    return _said(words["record.note"].plain(name=_called(one.name)), one.text)
 
 
-def _said(line: Markup, text: str) -> list[Block]:
-    return quote(text, attribution=line) if text else [context(line)]
+def _said(line: str, text: str) -> list[Block]:
+    """Somebody's words, in one block with what they are: of blocks a page has few."""
+    label = {"type": "text", "text": line, "style": {"bold": True}}
+    above = {"type": "rich_text_section", "elements": [label]}
+    first, *rest = quote(text) if text else [{"type": "rich_text", "elements": []}]
+    return [first | {"elements": [above, *first["elements"]]}, *rest]
 
 
 def _called(name: str) -> str:
@@ -403,12 +404,8 @@ def _course(found: Record) -> Iterator[Markup]:
 
 def _why_this(found: Record) -> list[Block]:
     change = found.words["change"]
-    line = words["record.change"].fill(
-        what=names[f"change.{change['what']}"], name=safe(change["by"], NAME_MAX)
-    )
-    if not change["by"]:
-        line = words["record.change_only"].fill(what=names[f"change.{change['what']}"])
-    return _said(line, change["why"])
+    what, by = names[f"change.{change['what']}"], safe(change["by"], NAME_MAX)
+    return _said(words["record.change"].plain(what=what, name=by) if by else what, change["why"])
 
 
 def _lines(field: str, lines: Iterable[Markup]) -> list[list[Block]]:
@@ -447,11 +444,11 @@ _COMPARED = (
 
 def _version(before: Record | None, found: Record, here: ZoneInfo) -> _Part:
     heading = words["history.version"].fill(version=found.version, when=when(found.created_at, here))
-    items = [_why_this(found)]
-    if before is not None:
-        items += [[section(line)] for line in _moved(before, found, here)]
-        items += [_changed(name, before, found) for name in _COMPARED if _differs(name, before, found)]
-    return _Part(items, [divider(), section(f"*{heading}*")])
+    moved = [[section(line)] for line in _moved(before, found, here)] if before else []
+    names_ = [name for name in _COMPARED if before and _differs(name, before, found)]
+    changed = (_changed(name, before, found) for name in names_ if before)
+    count = 1 + len(moved) + len(names_)
+    return _Part(chain([_why_this(found)], moved, changed), count, [divider(), section(f"*{heading}*")])
 
 
 def _moved(before: Record, found: Record, here: ZoneInfo) -> Iterator[Markup]:
@@ -469,10 +466,9 @@ def _differs(name: str, before: Record, found: Record) -> bool:
 def _changed(name: str, before: Record, found: Record) -> list[Block]:
     field = names[f"field.{name}"]
     was, now = _plain(name, before), _plain(name, found)
-    told = quote(was, attribution=words["history.was"].fill(field=field)) if was else []
-    if not now:
-        return [*told, context(words["history.gone"].fill(field=field))]
-    return [*told, *quote(now, attribution=words["history.now"].fill(field=field))]
+    told = _said(words["history.was"].plain(field=field), was) if was else []
+    key = "history.now" if now else "history.gone"
+    return [*told, *_said(words[key].plain(field=field), now)]
 
 
 def _plain(name: str, found: Record) -> str:
@@ -529,7 +525,7 @@ class _Room:
     """What is left of a page, a line for every list that may be cut put by."""
 
     def __init__(self, parts: Sequence[_Part], foot: list[Block]) -> None:
-        lists = sum(len(part.items) > 1 for part in parts)
+        lists = sum(part.count > 1 for part in parts)
         line = [section(words["cut.page"].fill())]
         self.cut = False
         self._blocks = _BLOCKS - len(foot) - lists - 1
@@ -542,7 +538,7 @@ class _Room:
             more = [*(() if place else part.heading), *item]
             if len(more) > self._blocks or weight(more) > self._bytes:
                 self.cut = True
-                left = len(part.items) - place
+                left = part.count - place
                 return [*taken, section(words["cut.more"].fill(count=left))] if taken else []
             taken += more
             self._blocks -= len(more)

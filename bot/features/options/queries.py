@@ -17,6 +17,7 @@ def save(db: Db, round_: Round, now: datetime) -> None:
     queries.save(db, round_)
     if facts(round_)["version"] > before.get("version", 0):
         register.keep(db, record_of(round_, now), now)
-    led_there = any(reply.owner == owner_of_round(round_) for reply in round_.replies)
-    if round_.step == Step.RECORDED and before.get("record") != facts(round_)["record"] and not led_there:
-        db.forget(owner_of_round(round_))
+        if round_.step == Step.RECORDED and not any(
+            r.owner == owner_of_round(round_) for r in round_.replies
+        ):
+            db.forget(owner_of_round(round_))

@@ -48,7 +48,15 @@ def gathered(round_: Round) -> Words:
         "kinds": f["kinds"],
         "skipped": f["skipped"],
     }
-    return cast(Words, words | update | tested(round_))
+    return but(words, update, tested(round_))
+
+
+def but(words: Words, *fields: dict[str, Any], **more: object) -> Words:
+    """The same record, but for these fields."""
+    changed: dict[str, Any] = {**words}
+    for some in (*fields, more):
+        changed |= some
+    return cast(Words, changed)
 
 
 def tested(round_: Round) -> dict[str, Any]:
@@ -134,7 +142,7 @@ def usual_review(state: State, now: datetime) -> datetime:
 def tidy(round_: Round) -> None:
     """It is written down: what only led there goes."""
     f = facts(round_)
-    kept = {"question", "record", "looked", "result", *_MANDATE}
+    kept = {"question", "record", *_MANDATE}
     round_.replies = [r for r in round_.replies if r.kind in kept]
     f["live"], f["of"], f["proposal"], f["wrote"], f["reacted"] = [], {}, "", [], []
 

@@ -4,13 +4,12 @@ from bot.features.options.pages import TITLE, state_of
 from bot.features.options.register import CARD, LABEL, facts
 from bot.rounds.models import Reply, Round
 from bot.rounds.show import Drawing
-from bot.slack.blocks import MESSAGE_TEXT, Block, Message, button, buttons, context, labels, safe, section
-from bot.slack.text import escaped_bytes
+from bot.slack.blocks import CUT, Block, Message, button, buttons, context, fits, labels, safe, section
 from bot.words import Markup, Words
 
 words = Words("register")
 
-_ALOUD = (TITLE, 40)  # characters of each title where the whole card is read out
+_LENGTHS = (TITLE, 40)  # characters of each title
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
@@ -28,14 +27,22 @@ def on_card(_: Round, reply: Reply) -> bool:
 
 
 def card(round_: Round) -> Message:
-    """The newest titles, each with its state."""
+    """The newest titles, each with its state; of very long ones as much as leaves room for the rest."""
     texts = {r.about: r.text for r in round_.replies if r.kind == LABEL and r.text}
     shown = [(texts[id_], facts(round_)["states"][id_]) for id_ in facts(round_)["shown"] if id_ in texts]
-    lines = [words["card.line"].fill(title=safe(text, TITLE), state=state_of(state)) for text, state in shown]
     row = [button(words["do.open"], "options.register", round_.channel_id or "")]
+    whole, short = (_card(shown, row, most) for most in _LENGTHS)
+    return whole if fits(whole) and not whole.text.endswith(CUT) else short
+
+
+def _card(shown: list[tuple[str, str]], row: list[Block], most: int) -> Message:
     title = words["card.title"].fill()
-    blocks: list[Block] = [section(f"*{title}*"), *map(section, lines), buttons(*row)]
-    return Message(_aloud(title, shown, row), [*blocks, context(words["card.foot"].fill())])
+    said = [(safe(text, most), state_of(state)) for text, state in shown]
+    lines = [section(words["card.line"].fill(title=text, state=state)) for text, state in said]
+    spoken = Markup(" ".join(words["aloud.line"].fill(title=text, state=state) for text, state in said))
+    aloud = words["aloud.card"].fill(title=title, lines=spoken, buttons=", ".join(labels(row)))
+    foot = context(words["card.foot"].fill())
+    return Message(aloud, [section(f"*{title}*"), *lines, buttons(*row), foot])
 
 
 def copied(who: str, fmt: str) -> Message:
@@ -45,18 +52,3 @@ def copied(who: str, fmt: str) -> Message:
     if not who:
         line = words["copied.server"].fill(format=form)
     return Message(line, [context(line)])
-
-
-def _aloud(title: Markup, shown: list[tuple[str, str]], row: list[Block]) -> Markup:
-    """The whole card in a few sentences; of very long titles as much as leaves room for the rest."""
-    said = Markup("")
-    for most in _ALOUD:
-        lines = [
-            words["aloud.line"].fill(title=safe(text, most), state=state_of(state)) for text, state in shown
-        ]
-        said = words["aloud.card"].fill(
-            title=title, lines=Markup(" ".join(lines)), buttons=", ".join(labels(row))
-        )
-        if escaped_bytes(said) <= MESSAGE_TEXT:
-            break
-    return said

@@ -171,7 +171,7 @@ def window_over(round_: Round, now: datetime) -> None:
     elif round_.step == Step.BUILD:
         _built(round_, now)
     elif round_.step == Step.MISSING and not round_.of_kind("absent"):
-        f["skipped"] = sorted({*f["skipped"], Step.MISSING.value})
+        f["skipped"] = [*f["skipped"], Step.MISSING.value]
         after(round_, now, None)
     elif round_.step == Step.WRITE:
         write_down(round_, now, None)
@@ -192,14 +192,14 @@ def window(round_: Round) -> datetime | None:
     return round_.ends_at if round_.status == Status.RUNNING else None
 
 
-def settle(round_: Round) -> None:
-    """The row remembers when time has something for it again."""
+def settle(round_: Round, *, waiting: bool = True) -> None:
+    """The row remembers when time has something for it again; `waiting` notices are seen to by the tick."""
     _follow_zones(round_)
     for seat in round_.seats:
         if seat.notice and (seat.left_at or not _still_meant(round_, seat)):
             seat.notice = ""
     round_.due_at = min(_moments(round_), default=None)
-    if any(seat.notice for seat in round_.present):
+    if waiting and any(seat.notice for seat in round_.present):
         round_.due_at = round_.created_at
 
 
@@ -214,7 +214,7 @@ def time_passes(round_: Round, now: datetime) -> None:
         window_over(round_, now)
     for seat in waited_for(round_):
         nudge(seat, seat, now, f"nudge:{round_.step}:{facts(round_)['test']}")
-    settle(round_)
+    settle(round_, waiting=False)
 
 
 def leave(round_: Round, seat: Seat, now: datetime) -> None:
@@ -253,8 +253,10 @@ def _amended(round_: Round, came_to: Outcome, now: datetime, by: str | None) -> 
         _held(round_, now, by)
         return
     f, state, chosen = facts(round_), State(came_to.value), standing.proposal(round_)
-    words = recording.words_of(round_)
-    words = words | recording.tested(round_) | {"decision": chosen.text if chosen and chosen.text else ""}  # type: ignore[assignment]
+    decision, looked = chosen.text if chosen and chosen.text else "", testing.looked(round_)
+    words = recording.but(
+        recording.words_of(round_), recording.tested(round_), decision=decision, working=looked
+    )
     change = Change(what="amended", why=standing.text(round_, "because"), by=_name(round_, "because"))
     recording.put(round_, words, state, change, now, recording.usual_review(state, now))
     f["outcome"] = came_to.value
@@ -267,7 +269,8 @@ def _held(round_: Round, now: datetime, by: str | None) -> None:
     review = recording.review_of(round_)
     review = review if review and review > now else recording.usual_review(State(f["state"]), now)
     change = Change(what="held", why=standing.text(round_, "because"), by=_name(round_, "because"))
-    recording.put(round_, recording.words_of(round_), State(f["state"]), change, now, review)
+    words = recording.but(recording.words_of(round_), working=testing.looked(round_))
+    recording.put(round_, words, State(f["state"]), change, now, review)
     recorded(round_, now, by)
 
 
@@ -323,7 +326,7 @@ def extend(round_: Round, now: datetime) -> None:
     """As much time again, once a step."""
     facts(round_)["extended"], facts(round_)["days"] = True, 0
     before, end = round_.ends_at, max(round_.ends_at or now, now)
-    round_.ends_at = end_after(end, DAYS[round_.step] + 1, zones(round_))
+    round_.ends_at = end_after(end, DAYS[round_.step], zones(round_))
     for seat in round_.seats:
         if seat.due_at and seat.due_at == before:
             seat.due_at = round_.ends_at
