@@ -1,9 +1,10 @@
-"""The command line: play, serve, migrate, check, keygen."""
+"""The command line: play, serve, migrate, check, export, keygen."""
 
 import argparse
 import logging
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from cryptography.fernet import Fernet
 
@@ -40,7 +41,16 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--offline", action="store_true", help="leave out the settings: prompts and app.yml alone"
             )
+        if name == "export":
+            _ask_what_to_export(command)
     return parser
+
+
+def _ask_what_to_export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--channel", required=True, metavar="ID", help="the channel's id, like C0123456")
+    command.add_argument("--team", metavar="ID", help="the workspace's id, where several hold that channel")
+    command.add_argument("--format", choices=("md", "csv", "json"), default="md", help="(default md)")
+    command.add_argument("--to", type=Path, metavar="FILE", help="a new file, or a folder to put it in")
 
 
 def _port(text: str) -> int:
@@ -105,6 +115,19 @@ def check(asked: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def export(asked: argparse.Namespace) -> int:
+    from bot.export import export
+
+    settings = Settings.read().ready_to_seal()
+    logging.basicConfig(level="WARNING")
+    path = export(settings, asked.channel, asked.team, asked.format, asked.to)
+    if path is None:
+        print(f"alongside: {asked.channel} has no records here", file=sys.stderr)
+        return 1
+    print(f"Written to {path}. The channel is told of it.")
+    return 0
+
+
 def keygen(_: argparse.Namespace) -> int:
     print(Fernet.generate_key().decode())
     return 0
@@ -115,5 +138,6 @@ _COMMANDS = (
     ("serve", serve, "run the bot for a real workspace"),
     ("migrate", migrate, "bring the database to the newest schema"),
     ("check", check, "check settings, prompts, and app.yml against what the code uses"),
+    ("export", export, "copy a channel's records to a file; the channel is told of it"),
     ("keygen", keygen, "make a key for ENCRYPTION_KEYS"),
 )

@@ -6,7 +6,8 @@ from typing import Literal
 from bot.right import may
 from bot.rounds import queries
 from bot.rounds.models import Reply, Round
-from bot.slack.blocks import Block, button
+from bot.slack.blocks import Block, button, section
+from bot.slack.blocks import buttons as button_row
 from bot.store import Db
 from bot.words import phrase
 
@@ -47,6 +48,12 @@ def door(name: str, value: str = "", *, style: Literal["primary"] | None = None)
     """A button to what another feature does ("perspective", "invite"); none where it is not installed."""
     offer = _doors.get(name)
     return [button(phrase(offer.label), offer.action_id, value, style=style)] if offer else []
+
+
+def reminders() -> list[Block]:
+    """How often it reminds, and the door to fewer of them: at the foot of every page on how it works."""
+    row = door("fewer")
+    return [section(phrase("common.reminders").fill()), *([button_row(*row)] if row else [])]
 
 
 def buttons(round_: Round) -> list[Block]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import text
 
 from bot.features.options.models import Considered, Reservation, State, Working
 from bot.words import ROOT
@@ -74,8 +75,9 @@ def granted(sqlite_url: str, tmp_path: Path) -> Iterator[World]:
     made = World(sqlite_url, manifest=tmp_path / "app.yml")
     made.slack.grant("files:write", "bookmarks:write")
     yield made
-    assert made.slack.problems == []
+    problems = list(made.slack.problems)
     made.close()
+    assert problems == []
 
 
 def titles(somebody: Somebody) -> list[str]:
@@ -171,18 +173,14 @@ def test_whoever_has_left_the_channel_opens_nothing_from_the_page_that_still_sta
 # --- finding
 
 
-@pytest.mark.parametrize(
-    "words", ["NOON", "ring ſundays", "ערב טוב", "👩🏽‍⚕️", "noon would", "Two  complaints", "ｎｏｏｎ"]
-)
-def test_words_are_found_wherever_they_stand_however_they_are_written(
-    world: World, ana: Somebody, words: str
-) -> None:
+def test_words_are_found_wherever_they_stand_however_they_are_written(world: World, ana: Somebody) -> None:
     kept(world, **WHOLE | {"absent": "ערב טוב 👩🏽‍⚕️"})
     kept(world, "Something else?", decision="We write.")
     opens_register(ana)
 
-    assert looks_for(ana, words) == [QUESTION]
-    assert "Found: 1." in ana.reads
+    for words in ("NOON", "ring ſundays", "ערב טוב", "👩🏽‍⚕️", "noon would", "Two  complaints", "ｎｏｏｎ"):
+        assert looks_for(ana, words) == [QUESTION], words
+        assert "Found: 1." in ana.reads
 
 
 def test_where_nothing_is_found_the_words_stay_in_the_box(world: World, ana: Somebody) -> None:
@@ -254,6 +252,15 @@ def test_a_record_is_read_whole_the_decision_first(world: World, ana: Somebody) 
     assert labels(ana)[:3] == ["Back", "History", "Where it happened"]
 
 
+def test_where_nothing_was_agreed_the_page_does_not_say_that_it_was(world: World, ana: Somebody) -> None:
+    kept(world, state=State.NOT_AGREED, decision="We ring before noon.")
+
+    told = opens_record(ana)
+
+    assert "*Not agreed*" in told
+    assert "What was put to the test\nWe ring before noon." in told
+
+
 def test_where_it_happened_leads_to_the_card_in_the_channel(world: World, ana: Somebody) -> None:
     made = kept(world, by=("Ana", "Ben"), **WHOLE)
 
@@ -262,8 +269,6 @@ def test_where_it_happened_leads_to_the_card_in_the_channel(world: World, ana: S
     assert ana.form
     [link] = [e["url"] for b in ana.form["blocks"] for e in b.get("elements", []) if "url" in e]
     with world.bot.store.read() as db:
-        from sqlalchemy import text
-
         query = text("SELECT ts FROM cards WHERE round_id = :id AND key = 'channel'")
         ts = db.execute(query, {"id": made.round_id}).scalar_one()
     assert link.endswith(f"/{HERE}/p{ts.replace('.', '')}")
@@ -374,9 +379,9 @@ def test_a_note_travels_with_every_version_every_view_and_every_copy(granted: Wo
     assert looks_for(ana, "1+1 שלום") == [QUESTION]
     for fmt in ("Markdown", "CSV", "JSON"):
         copies(ana, fmt)
-    markdown, table, data = (text for _, text in files_of(ana))
+    markdown, table, data = (held for _, held in files_of(ana))
     assert any(hard in cell for row in csv.reader(io.StringIO(table, newline="")) for cell in row)
-    assert json.dumps(hard, ensure_ascii=False) in json.dumps(json.loads(data), ensure_ascii=False)
+    assert [note["text"] for note in json.loads(data)["records"][0]["notes"]] == [hard]
     assert "שלום 👩🏽‍⚕️" in markdown
     assert "U0BEN" not in markdown + table + data
 
@@ -384,18 +389,18 @@ def test_a_note_travels_with_every_version_every_view_and_every_copy(granted: Wo
 # --- copies
 
 
-@pytest.mark.parametrize(("fmt", "ending"), [("Markdown", ".md"), ("CSV", ".csv"), ("JSON", ".json")])
-def test_a_copy_comes_to_whoever_asked_and_the_channel_is_told(granted: World, fmt: str, ending: str) -> None:
+def test_a_copy_comes_to_whoever_asked_and_the_channel_is_told(granted: World) -> None:
     dev = granted["Dev"]
     kept(granted, **WHOLE)
 
-    assert "The copy is in your direct message with me." in copies(dev, fmt)
+    for fmt in ("Markdown", "CSV", "JSON"):
+        assert "The copy is in your direct message with me." in copies(dev, fmt)
 
-    [(name, text)] = files_of(dev)
-    assert name.endswith(ending)
-    assert "I would rather write" in text
-    [told] = in_channel(granted, "asked for a copy")
-    assert told.text == f"Dev asked for a copy of the register ({fmt})."
+    names = [name.rpartition(".")[2] for name, _ in files_of(dev)]
+    assert names == ["md", "csv", "json"]
+    assert all("I would rather write" in held for _, held in files_of(dev))
+    told = [message.text for message in in_channel(granted, "asked for a copy")]
+    assert told == [f"Dev asked for a copy of the register ({fmt})." for fmt in ("Markdown", "CSV", "JSON")]
     assert all(files_of(granted[name]) == [] for name in ("Ana", "Ben"))
     assert not any(m.raw.get("files") for m in granted["Ana"].messages(HERE))
 
@@ -409,6 +414,17 @@ def test_each_copy_is_told_once_whatever_comes_after_it(granted: World) -> None:
     told = [m.text.split()[0] for m in in_channel(granted, "asked for a copy")]
 
     assert told == ["Ana", "Dev", "Ana"]
+
+
+def test_a_copy_of_another_kind_or_of_nothing_is_refused_and_nobody_is_told(granted: World) -> None:
+    dev = granted["Dev"]
+
+    assert "nothing to copy" in press(granted, dev, "options.export", f"{HERE}|csv")
+    kept(granted, **WHOLE)
+    assert "This is not here any more." in press(granted, dev, "options.export", f"{HERE}|exe")
+
+    assert files_of(dev) == []
+    assert in_channel(granted, "a copy") == []
 
 
 def test_where_files_are_not_allowed_it_says_what_can_be_done(world: World, ana: Somebody) -> None:
@@ -445,13 +461,13 @@ def test_the_card_has_the_newest_ten_titles_with_their_states_and_stays_where_it
     assert "11 are written down here" in ana.reads
 
 
-def test_a_corrected_question_stands_on_the_card_as_it_is_now(world: World) -> None:
-    made = kept(world)
+def test_a_corrected_question_stands_on_the_card_as_it_is_now(worlds: World) -> None:
+    made = kept(worlds)
 
-    again(world, made, "corrected", "", question="When may people go home?")
+    again(worlds, made, "corrected", "", question="When may people go home?")
 
-    assert "When may people go home?" in register_card(world).words
-    assert QUESTION not in register_card(world).words
+    assert "When may people go home?" in register_card(worlds).words
+    assert QUESTION not in register_card(worlds).words
 
 
 def test_a_bookmark_leads_to_the_card_and_is_put_once(granted: World) -> None:
@@ -497,20 +513,20 @@ WORST = {
 }
 
 
-@pytest.mark.parametrize("text", WORST.values(), ids=WORST)
+@pytest.mark.parametrize("worst", WORST.values(), ids=WORST)
 def test_whatever_people_write_is_read_and_nothing_in_it_comes_alive(
-    world: World, ana: Somebody, text: str
+    world: World, ana: Somebody, worst: str
 ) -> None:
     """The stand-in refuses what Slack would, and the world fails with it."""
-    fields = {name: text for name, value in WHOLE.items() if isinstance(value, str)}
-    options = [Considered(text=text, kept=text, by=[text, ""], chosen=n == 1) for n in range(30)]
-    reservations = [Reservation(level="3", text=text, name=text[:80]) for _ in range(25)]
-    worst = WHOLE | fields | {"options": options, "reservations": reservations}
-    made = kept(world, text[:500], by=("Ana", "Ben"), **worst)
-    again(world, made, "amended", text, text, decision=text + "x", options=options[1:])
+    fields = {name: worst for name, value in WHOLE.items() if isinstance(value, str)}
+    options = [Considered(text=worst, kept=worst, by=[worst, ""], chosen=n == 1) for n in range(30)]
+    reservations = [Reservation(level="3", text=worst, name=worst[:80]) for _ in range(25)]
+    whole = WHOLE | fields | {"options": options, "reservations": reservations}
+    made = kept(world, worst[:500], by=("Ana", "Ben"), **whole)
+    again(world, made, "amended", worst, worst, decision=worst + "x", options=options[1:])
 
     opens_register(ana)
-    looks_for(ana, text[:100])
+    looks_for(ana, worst[:100])
     assert ana.form
     [line] = [b for b in ana.form["blocks"] if "options.record" in json.dumps(b)]
     ana.world.slack.press(ana.id, view=ana.form["id"], action_id="options.record", block_id=line["block_id"])
@@ -534,3 +550,13 @@ def test_no_word_of_a_record_is_in_a_message_but_its_title(world: World, ana: So
     assert QUESTION in told
     assert "I would rather write." not in told
     assert "I would rather write." in everything_outgoing(world.slack)
+
+
+def test_a_copy_does_not_say_either_that_it_was_agreed_where_it_was_not(granted: World) -> None:
+    kept(granted, state=State.NOT_AGREED, decision="We ring before noon.")
+
+    copies(granted["Ana"], "Markdown")
+
+    [(_, held)] = files_of(granted["Ana"])
+    above = held.partition("We ring before noon")[0].rstrip("\n> “")
+    assert "What was agreed" not in above.splitlines()[-1]

@@ -55,8 +55,6 @@ PRESSES = {
     "reflection.withdraw": "own words",
     "reflection.stop": "round",
     "reflection.close": "round",
-    "reflection.fewer": "round",
-    "reflection.more": "round",
     "listening.choose": "oneself",
     "listening.use": "oneself",
     "listening.leave_it": "oneself",
@@ -91,8 +89,6 @@ PRESSES = {
     "listening.close": "round",
     "listening.host_yes": "round",
     "listening.host_no": "round",
-    "listening.fewer": "round",
-    "listening.remind": "round",
     "listening.say": "round",
     "listening.my_note": "round",
     "listening.take": "round",
@@ -110,6 +106,8 @@ PRESSES = {
     "listening.unkeep": "own words",
     "listening.withdraw": "own words",
     "me.perspective": "oneself",
+    "me.fewer": "oneself",
+    "me.remind": "oneself",
 }
 # What stands behind the round's id in the value of these buttons.
 BEHIND = {

@@ -319,12 +319,7 @@ def how(round_: Round, person: Person, support: str) -> View:
         blocks.append(section(words["how.support"].fill(support=support)))
     host = host_of(round_) or name_of(round_, round_.host_id)
     why = words["how.why_mine"] if round_.host_id == person.id else words["how.why"].fill(host=host)
-    fewer = "more" if person.fewer else "fewer"
-    blocks += [
-        section(f"*{words['how.why_title']}*\n{why}"),
-        section(words[f"how.{fewer}"].fill()),
-        buttons(act("remind" if person.fewer else "fewer", round_)),
-    ]
+    blocks += [section(f"*{words['how.why_title']}*\n{why}"), *closing.reminders()]
     return View(title=words["how.title"], blocks=blocks, close=words["read.close"])
 
 

@@ -1,7 +1,6 @@
 """From Slack: what people do in a listening round. The dicts at the foot are the table of contents."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from bot import catalogue
@@ -241,15 +240,6 @@ def log(value: str, who: Who, store: Store) -> View:
         return forms.log(round_, people.find(db, who.team, who.id).zone)
 
 
-def fewer(ack: Ack, verb: str, value: str, who: Who, store: Store, settings: Settings) -> None:
-    """Nothing that time alone causes rings for this person any more; or again, as it did."""
-    with store.begin() as db:
-        round_ = access.mine(db, value, who)
-        person = replace(people.find(db, who.team, who.id), fewer=verb.endswith(".fewer"))
-        people.save(db, person)
-    ack(forms.how(round_, person, settings.support_text))
-
-
 def debating(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     """It rests for all; whoever said so gets a few questions that help people think together."""
     with store.begin() as db:
@@ -400,8 +390,6 @@ ACTIONS: Listeners = {
     "listening.keep": keep,
     "listening.unkeep": keep,
     "listening.withdraw": withdraw,
-    "listening.fewer": fewer,
-    "listening.remind": fewer,
 }
 FORMS: Listeners = {
     **asking.FORMS,

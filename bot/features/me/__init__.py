@@ -1,4 +1,4 @@
-"""Me: the experience a person brings, in their own words, if they like. Never required."""
+"""Me: the experience a person brings, in their own words, if they like; and how often they are reminded."""
 
 from bot.features.me import listeners
 from bot.rounds.closing import Offer
@@ -10,6 +10,10 @@ FEATURE = Feature(
     drawn=Drawn(lambda _: {}, lambda *_: False),  # it has no rounds
     tick=lambda *_: None,
     shows=listeners.SHOWS,
+    actions=listeners.ACTIONS,
     forms=listeners.FORMS,
-    doors={"perspective": Offer("me.do.perspective", "me.perspective")},
+    doors={
+        "perspective": Offer("me.do.perspective", "me.perspective"),
+        "fewer": Offer("me.do.fewer", "me.fewer"),
+    },
 )

@@ -1,12 +1,25 @@
 """What people see when they say what experience they bring."""
 
 from bot.people.models import Kind, Person
-from bot.slack.blocks import View, choice, section, text_input, tick
+from bot.slack.blocks import View, button, buttons, choice, section, text_input, tick
 from bot.words import Words
 
 words = Words("me")
 
 WORDS_MAX = 80
+
+
+def reminders(person: Person) -> View:
+    """What reminds this person, and the button that changes it."""
+    key, other = ("fewer", "remind") if person.fewer else ("remind", "fewer")
+    return View(
+        title=words["reminders.title"],
+        blocks=[
+            section(words[f"reminders.{key}"].fill()),
+            buttons(button(words[f"do.{other}"], f"me.{other}")),
+        ],
+        close=words["reminders.close"],
+    )
 
 
 def perspective(person: Person) -> View:

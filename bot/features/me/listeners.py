@@ -33,5 +33,15 @@ def said(ack: Ack, form: Form, who: Who, store: Store) -> None:
     ack()
 
 
+def fewer(ack: Ack, verb: str, who: Who, store: Store) -> None:
+    """Nothing that time alone causes rings for this person any more; or again, as it did."""
+    with store.begin() as db:
+        people.meet(db, who.team, who.id, who.name)
+        person = replace(people.find(db, who.team, who.id), fewer=verb == "me.fewer")
+        people.save(db, person)
+    ack(cards.reminders(person))
+
+
+ACTIONS: Listeners = {"me.fewer": fewer, "me.remind": fewer}
 SHOWS: Listeners = {"me.perspective": perspective}
 FORMS: Listeners = {"me.said": said}

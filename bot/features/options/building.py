@@ -72,6 +72,9 @@ def put(round_: Round, author_id: str, text: str, now: datetime, made_of: list[s
 def edit(round_: Round, author_id: str, option: str, text: str, kept: str, now: datetime) -> None:
     """A new version of one option, or of the proposal that met an objection."""
     _changing(round_)
+    _live(round_, option)
+    if round_.step == Step.INTEGRATE and text in [r.text for r in standing.live(round_) if r.id == option]:
+        raise Refusal("options.refused.change_first", field="text")
     put(round_, author_id, text, now, [option])
     _leave(round_, [option])
     _keep(round_, author_id, [option], kept, now)

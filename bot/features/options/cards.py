@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.features.options import personal, standing, testing
-from bot.features.options.models import STANDING, State, Step, facts
+from bot.features.options.models import LEAST, STANDING, State, Step, facts
 from bot.features.options.recording import words_of
 from bot.features.options.saying import (
     act,
@@ -96,6 +96,7 @@ def _on_the_way(round_: Round) -> Face:
         groups += [[block] for block in reasons(result)]
     done, of = standing.finished(round_)
     lack = lacking(round_) if step == Step.TEST and (done == of or f["retried"]) else ""
+    lack = words["card.alone"].fill() if step == Step.TEST and of < LEAST else lack
     foot = [context(Markup(" ".join(part for part in (who_decides(round_), lack) if part)))]
     return _title(round_), line, [g for g in groups if g], _row(round_), foot
 
@@ -162,8 +163,10 @@ def _recorded(round_: Round) -> Face:
     change = record["change"]
     if change["what"] in ("amended", "kept", "held", "ended", "corrected", "referred"):
         lines.append(words[f"recorded.change_{change['what']}"].fill(by=change["by"], why=change["why"]))
-    if record["owner"]:
+    if record["owner"] and f["owner"]:
         lines.append(words["recorded.owner"].fill(name=record["owner"]))
+    elif record["owner"] and state in STANDING:
+        lines.append(words["recorded.no_owner"].fill())
     if record["first_step"]:
         lines.append(words["recorded.first_step"].fill(text=record["first_step"]))
     if record["reservations"]:

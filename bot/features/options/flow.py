@@ -112,6 +112,8 @@ def share(round_: Round, person_id: str, said: dict[str, str], now: datetime) ->
         if text:
             _say(round_, person_id, kind, text, now)
     f = facts(round_)
+    if "absent" in said:  # time had gone on without it, and it was sent back
+        f["skipped"] = [step for step in f["skipped"] if step != Step.MISSING]
     if "reaction" in said:
         f["reacted"] = sorted({*f["reacted"], person_id})
     steps.settle(round_)
@@ -205,7 +207,9 @@ def correct(round_: Round, person_id: str, written: Written, version: int, now: 
         raise Refusal("options.refused.changed_meanwhile", field="why_changed")
     _filled(written.why, "why_changed")
     words = _with(round_, recording.words_of(round_), written)
-    review = _review(written, now) or recording.review_of(round_)
+    before = recording.review_of(round_)
+    kept = before is not None and before.date() == written.review  # nobody chose another day
+    review = before if kept else _review(written, now) or before
     change = Change(what="corrected", why=written.why, by=round_.seat(person_id).name)
     recording.put(round_, words, State(f["state"]), change, now, review)
     if round_.step == Step.RECORDED and round_.status == Status.RUNNING:
@@ -321,19 +325,21 @@ def _in_record(round_: Round, person_id: str) -> None:
 
 
 def _with(round_: Round, words: Words, written: Written) -> Words:
-    facts(round_)["owner"] = written.owner.person_id if written.owner else ""
+    owner = written.owner
+    facts(round_)["owner"] = owner.person_id if owner else ""
+    if owner and all(seat.person_id != owner.person_id for seat in round_.seats):
+        round_.seats.append(owner)  # once they are gone, it is known
     said = {key: written.fields[key] for key in EDITABLE if key in written.fields}
-    return recording.but(words, said, owner=written.owner.name if written.owner else "")
+    return recording.but(words, said, owner=owner.name if owner else "")
 
 
 def _review(written: Written, now: datetime) -> datetime | None:
-    """At ten in the morning (UTC) of the day that was chosen; refuses one that is too far, or over."""
+    """At ten in the morning (UTC) of the day that was chosen; refuses today, and what is too far."""
     if written.review is None:
         return None
-    at = datetime(written.review.year, written.review.month, written.review.day, 10, tzinfo=now.tzinfo)
-    if not now < at <= now + timedelta(weeks=REVIEW_WEEKS_MOST):
+    if not now.date() < written.review <= now.date() + timedelta(weeks=REVIEW_WEEKS_MOST):
         raise Refusal("options.refused.review", field="review", weeks=REVIEW_WEEKS_MOST)
-    return at
+    return datetime(written.review.year, written.review.month, written.review.day, 10, tzinfo=now.tzinfo)
 
 
 def _say(round_: Round, author_id: str, kind: str, text: str, now: datetime, about: str = "") -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.features.options import building, recording, standing, testing
 from bot.features.options.models import (
+    ASKED,
     KINDS,
     REVIEW_WEEKS_MOST,
     STANDING,
@@ -27,6 +28,7 @@ from bot.features.options.saying import (
     to_record,
     words,
 )
+from bot.rounds import closing
 from bot.rounds.hours import zone
 from bot.rounds.models import Reply, Round, Seat, Status
 from bot.slack import blocks as slack
@@ -509,6 +511,8 @@ def menu(round_: Round, person_id: str) -> View:
     mine: list[Block] = [act("table", round_, says=words["do.table_open"])]
     if on_the_way and step == Step.TEST and decides(round_, person_id) and not f["extended"]:
         mine.append(act("wait", round_))
+    if step == Step.REVIEW and standing.awaits(round_, person_id) and seat and seat.step == ASKED:
+        mine.append(act("working", round_))
     if seat and on_the_way:
         mine.append(act("pause", round_))
     if seat and round_.status == Status.PAUSED:
@@ -587,6 +591,7 @@ def how(round_: Round, support: str) -> View:
         blocks.append(section(words["how.support"].fill(support=support)))
     host = standing.host_name(round_) or name_of(round_, round_.host_id)
     blocks.append(section(f"*{words['how.why.title']}*\n{words['how.why.text'].fill(host=host)}"))
+    blocks += closing.reminders()
     return View(title=words["how.title"], blocks=blocks, close=words["close"])
 
 

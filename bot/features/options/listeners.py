@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from slack_sdk import WebClient
+
 from bot.clock import Clock
 from bot.features.options import (
     access,
@@ -19,7 +21,9 @@ from bot.features.options.models import Level, Step, facts
 from bot.features.options.queries import save
 from bot.features.options.testing import Answer
 from bot.people import queries as people
+from bot.people.refresh import refresh
 from bot.refusal import Refusal
+from bot.rounds import queries
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.models import Round
 from bot.settings import Settings
@@ -55,8 +59,13 @@ def decides(rule: Rule, said: str) -> Listener:
     return decide
 
 
-def opens(page: Page, *, deciding: bool = False, steps: tuple[Step, ...] = ()) -> Listener:
-    """A listener that opens this form for somebody of the channel, while it is time for it."""
+def opens(
+    page: Page, *, deciding: bool = False, steps: tuple[Step, ...] = (), of_one: bool = False
+) -> Listener:
+    """A listener that opens this form for somebody of the channel, while it is time for it.
+
+    The form is about whoever asks for it, or `of_one` thing that the button names.
+    """
 
     def show(value: str, who: Who, store: Store, members: Members) -> View:
         round_id, _, about = value.partition("|")
@@ -67,7 +76,7 @@ def opens(page: Page, *, deciding: bool = False, steps: tuple[Step, ...] = ()) -
                 standing.deciding(round_, who.id)
             if steps:
                 standing.at(round_, *steps)
-            return page(round_, about or who.id)
+            return page(round_, about if of_one else who.id)
 
     return show
 
@@ -217,7 +226,15 @@ def _writing(value: str, who: Who, store: Store, clock: Clock, members: Members,
 
 
 def written(
-    ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+    ack: Ack,
+    asked: Asked,
+    meta: str,
+    form: Sent,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    members: Members,
+    slack: WebClient,
 ) -> None:
     """The record, written down the first time or put right later."""
     round_id, _, version = meta.partition("|")
@@ -225,6 +242,8 @@ def written(
     chosen = form.people("owner")
     if chosen and chosen[0] not in members.of(channel):
         raise Refusal("options.refused.not_there", field="owner")
+    for person in chosen:  # their name stands in the record
+        _know(person, who, store, slack, clock())
     with store.begin() as db:
         round_ = access.held(db, round_id, who)
         if access.first_time(db, asked, clock()):
@@ -237,6 +256,12 @@ def written(
                 flow.write_down(round_, who.id, said, clock())
             save(db, round_, clock())
     ack(forms.done("written"))
+
+
+def _know(person_id: str, who: Who, store: Store, slack: WebClient, now: datetime) -> None:
+    with store.begin() as db:
+        people.meet(db, who.team, person_id)
+    refresh(store, slack, lambda db, team, person: queries.wake_person(db, team, person, now), now)
 
 
 def working_form(value: str, who: Who, store: Store, members: Members) -> View:
@@ -346,10 +371,10 @@ SHOWS: Listeners = {
     "options.idea": opens(forms.idea, steps=(Step.GATHER,)),
     "options.missing": opens(forms.missing, steps=(Step.MISSING,)),
     "options.react": opens(forms.react, steps=(Step.REACT,)),
-    "options.ask": opens(forms.ask, steps=(Step.CLARIFY, Step.BUILD)),
-    "options.clear": opens(forms.clear, steps=(Step.CLARIFY, Step.BUILD)),
-    "options.edit": opens(forms.edit, steps=(Step.CLARIFY, Step.BUILD, Step.INTEGRATE)),
-    "options.split": opens(forms.split, steps=(Step.CLARIFY, Step.BUILD)),
+    "options.ask": opens(forms.ask, steps=(Step.CLARIFY, Step.BUILD), of_one=True),
+    "options.clear": opens(forms.clear, steps=(Step.CLARIFY, Step.BUILD), of_one=True),
+    "options.edit": opens(forms.edit, steps=(Step.CLARIFY, Step.BUILD, Step.INTEGRATE), of_one=True),
+    "options.split": opens(forms.split, steps=(Step.CLARIFY, Step.BUILD), of_one=True),
     "options.add": opens(lambda round_, _: forms.add(round_), steps=(Step.BUILD,)),
     "options.merge": merge_form,
     "options.answer": opens(forms.answer, deciding=True, steps=(Step.TEST,)),

@@ -13,7 +13,7 @@ from bot.words import Markup
 
 # The keys of a card's lines, and the names of its buttons.
 Face = tuple[str, list[str]]
-_BY_TIME = ("nudge", "again", "choose", "looked", "review", "recorded")
+_BY_TIME = ("nudge", "again", "choose", "looked", "review", "recorded", "lacking")
 
 
 def card(round_: Round, seat: Seat) -> Message:
@@ -47,6 +47,8 @@ def _face(round_: Round, seat: Seat) -> Face:
         return "paused", ["go_on"]
     if round_.step == Step.RECORDED:
         return "recorded", ["record"]
+    if me == round_.host_id and standing.short_of(round_):
+        return "lacking", ["name", "menu"] if seat.step != ASKED else ["answer", "name", "menu"]
     if not decides(round_, me):
         return ("host" if me == round_.host_id else "around"), ["menu"]
     if round_.step == Step.TEST:

@@ -47,6 +47,12 @@ _ONE = (*_HERE, records.c.id == bindparam("id"))
 _VERSIONS = select(*_COLUMNS).where(*_ONE).order_by(records.c.version)
 _LAST = select(*_COLUMNS).where(*_ONE).order_by(records.c.version.desc()).limit(1)
 _LAST_VERSION = select(func.max(records.c.version)).where(*_ONE)
+_WORKSPACES = (
+    select(records.c.team)
+    .where(records.c.channel_id == bindparam("channel"))
+    .distinct()
+    .order_by(records.c.team)
+)
 _ADD = insert(records).on_conflict_do_nothing().returning(records.c.version)
 
 _NOTES = select(notes).where(notes.c.team == bindparam("team"), notes.c.channel_id == bindparam("channel"))
@@ -148,6 +154,11 @@ def everything(db: Db, team: str, channel_id: str) -> list[list[Record]]:
     for row in rows:
         found.setdefault(row.id, []).append(_record(opened, row, beside))
     return sorted(found.values(), key=lambda kept: (kept[0].created_at, kept[0].id))
+
+
+def workspaces(db: Db, channel_id: str) -> list[str]:
+    """Those in which a channel of this id has records; for whoever runs the bot."""
+    return list(db.execute(_WORKSPACES, {"channel": channel_id}).scalars())
 
 
 def put_note(

@@ -3,6 +3,7 @@
 from bot.features.options.models import (
     ASKED,
     GUESSED,
+    LEAST,
     STANDING,
     Facts,
     State,
@@ -120,6 +121,14 @@ def missing_kinds(round_: Round) -> list[str]:
     for seat in deciders(round_):
         there |= _COUNTS_FOR.get(kind_of(round_, seat), set())
     return [kind for kind in facts(round_)["kinds"] if kind not in there]
+
+
+def short_of(round_: Round) -> bool:
+    """Whether somebody more has to decide: one alone is left, or nobody brings what has to be heard."""
+    done, of = finished(round_)
+    if round_.step != Step.TEST or of < LEAST:
+        return round_.step == Step.TEST
+    return bool(missing_kinds(round_)) and (done == of or facts(round_)["retried"])
 
 
 def few(round_: Round) -> bool:

@@ -71,11 +71,14 @@ def after(round_: Round, now: datetime, by: str | None) -> None:
 
 def go_on(round_: Round, now: datetime, by: str | None) -> None:
     """If what this step waits for is there, the next one begins."""
+    f = facts(round_)
     if round_.status != Status.RUNNING or not deciders(round_):
         return
-    if round_.step == Step.TEST and testing.all_in(round_) and not standing.missing_kinds(round_):
+    if round_.step == Step.TEST and standing.short_of(round_):
+        tell(round_, _host(round_), f"lacking:{f['version']}:{f['test']}", by)
+    elif round_.step == Step.TEST and testing.all_in(round_):
         open_test(round_, now, by)
-    elif round_.step == Step.REVIEW and not facts(round_)["opened"] and testing.all_in(round_):
+    elif round_.step == Step.REVIEW and not f["opened"] and testing.all_in(round_):
         open_review(round_, now, by)
 
 
@@ -171,7 +174,7 @@ def window_over(round_: Round, now: datetime) -> None:
     elif round_.step == Step.BUILD:
         _built(round_, now)
     elif round_.step == Step.MISSING and not round_.of_kind("absent"):
-        f["skipped"] = [*f["skipped"], Step.MISSING.value]
+        f["skipped"] = [*(step for step in f["skipped"] if step != Step.MISSING), Step.MISSING.value]
         after(round_, now, None)
     elif round_.step == Step.WRITE:
         write_down(round_, now, None)
@@ -209,7 +212,10 @@ def time_passes(round_: Round, now: datetime) -> None:
         leave(round_, seat, now)
     if round_.status == Status.PAUSED and round_.since and now >= round_.since + RESTS:
         round_.status = Status.RUNNING
-        put_off(round_, now, None)
+        if round_.step in (Step.WRITE, Step.REVIEW):
+            round_.ends_at = now  # what was agreed is not undone by a rest
+        else:
+            put_off(round_, now, None)
     if (end := window(round_)) and now >= end:  # what comes next has its whole time, whenever we woke up
         window_over(round_, now)
     for seat in waited_for(round_):
@@ -308,6 +314,8 @@ def _again(round_: Round, now: datetime) -> None:
     for seat in deciders(round_):
         if standing.awaits(round_, seat.person_id):
             seat.since, seat.due_at, seat.notice = now, round_.ends_at, f"again:{round_.step}"
+    if standing.short_of(round_):
+        tell(round_, _host(round_), f"lacking:{facts(round_)['version']}:{facts(round_)['test']}", None)
 
 
 def _open_what_is_apart(round_: Round) -> None:
@@ -341,6 +349,10 @@ def wait_again(round_: Round, now: datetime) -> None:
 
 def has_ideas(round_: Round) -> bool:
     return bool(facts(round_)["live"] or round_.of_kind("pool") or round_.of_kind("idea"))
+
+
+def _host(round_: Round) -> list[Seat]:
+    return [seat for seat in round_.present if seat.person_id == round_.host_id]
 
 
 def _until_back(times: int) -> timedelta:
@@ -378,6 +390,8 @@ def _still_meant(round_: Round, seat: Seat) -> bool:
     kind, _, rest = seat.notice.partition(":")
     if kind in ("nudge", "again"):
         return rest.partition(":")[0] == round_.step and seat in waited_for(round_)
+    if kind == "lacking":
+        return standing.short_of(round_)
     if kind == "choose":
         return round_.step == Step.BUILD
     if kind in ("looked", "review"):

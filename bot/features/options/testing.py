@@ -8,9 +8,11 @@ from typing import TypedDict, cast
 
 from bot.features.options import standing
 from bot.features.options.models import (
+    AGREED,
     ANSWERED,
     ASKED,
     KINDS,
+    LEAST,
     REQUIRED_WHY,
     Level,
     Outcome,
@@ -87,7 +89,8 @@ def weigh(round_: Round) -> Outcome:
     """What the answers that are in come to; they stay apart until `open_all`."""
     kinds = {seat.person_id: kind_of(round_, seat) for seat in deciders(round_)}
     levels = {who: given.level for who, given in _given(round_).items()}
-    return outcome(kinds, levels, facts(round_)["test"], facts(round_)["kinds"])
+    came_to = outcome(kinds, levels, facts(round_)["test"], facts(round_)["kinds"])
+    return Outcome.NOT_ENOUGH if came_to in AGREED and len(kinds) < LEAST else came_to  # nobody agrees alone
 
 
 def open_all(round_: Round, now: datetime) -> Result:

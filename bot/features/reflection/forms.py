@@ -185,12 +185,7 @@ def how(round_: Round, person: Person, support: str) -> View:
     if support:
         blocks.append(section(words["how.support"].fill(support=support)))
     why = words["how.why_mine"] if round_.host_id == person.id else words["how.why"].fill(host=host)
-    fewer = "more" if person.fewer else "fewer"
-    blocks += [
-        section(f"*{words['how.why_title']}*\n{why}"),
-        section(words[f"how.{fewer}"].fill()),
-        buttons(button(words[f"do.{fewer}"], f"reflection.{fewer}", round_.id)),
-    ]
+    blocks += [section(f"*{words['how.why_title']}*\n{why}"), *closing.reminders()]
     return View(title=words["how.title"], blocks=blocks, close=words["read.close"])
 
 

@@ -220,15 +220,6 @@ def help_(value: str, who: Who, store: Store, settings: Settings) -> View:
         return forms.paused(access.taking_part(db, value, who), settings.support_text)
 
 
-def fewer(ack: Ack, verb: str, value: str, who: Who, store: Store, settings: Settings) -> None:
-    """Nothing that time alone causes rings for this person any more; or again, as it did."""
-    with store.begin() as db:
-        round_ = queries.unseal(db, access.mine(db, value, who), lambda r: r.kind == "question")
-        person = replace(people.find(db, who.team, who.id), fewer=verb.endswith(".fewer"))
-        people.save(db, person)
-    ack(forms.how(round_, person, settings.support_text))
-
-
 def posted(ack: Ack, asked: Asked, who: Who, store: Store, clock: Clock) -> None:
     """Somebody wrote to the app in their direct message while a question waits for their answer."""
     event = asked.event or {}
@@ -317,8 +308,6 @@ ACTIONS: Listeners = {
     "reflection.withdraw": withdraw,
     "reflection.stop": stop,
     "reflection.close": stop,
-    "reflection.fewer": fewer,
-    "reflection.more": fewer,
     "reflection.no_thanks": no_thanks,
 }
 FORMS: Listeners = {
