@@ -49,7 +49,7 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class Due:
-    """What to run now: of this local date, planned for that moment; `missed` older ones are not made up for."""
+    """What to run now, of which local date; `missed` older ones are not made up for."""
 
     day: date
     planned: datetime
@@ -104,7 +104,7 @@ def ran(rhythm: Rhythm, done: Due) -> Rhythm:
 
 
 def skip(rhythm: Rhythm, *, planned: datetime) -> Rhythm:
-    """Leave out the one that people were told of, and no other."""
+    """Leave out the one that people were told of; what was missed before it goes with it."""
     # People double-click. Skipping "the next one" twice would leave out two.
     day = planned.astimezone(hours.zone(rhythm.zone)).date()
     if day not in [one for one, _ in takewhile(lambda one: one[0] <= day, _ahead(rhythm))]:
@@ -122,13 +122,13 @@ def stop(rhythm: Rhythm) -> Rhythm:
 
 
 def _ahead(rhythm: Rhythm) -> Iterator[tuple[date, datetime]]:
-    """The local dates that are still to run and their moments, in order and without end; none once stopped."""
+    """The local dates still to run and their moments, in order and without end; none once stopped."""
     day, at = date.fromisoformat(rhythm.last), time.fromisoformat(rhythm.at)
     begins = datetime.fromisoformat(rhythm.snoozed) if rhythm.snoozed else None
     while not rhythm.stopped:
         day += STEPS[rhythm.every] * _DAY
-        planned = instant(day, at, rhythm.zone)
-        if planned and (begins is None or planned >= begins) and (rhythm.every != "day" or _works(day)):
+        planned = instant(day, at, rhythm.zone) if rhythm.every != "day" or _works(day) else None
+        if planned and (begins is None or planned >= begins):
             yield day, planned
 
 
