@@ -1,13 +1,19 @@
 """Reflection: one question, answered apart, read together, played back until "yes, that's it"."""
 
-from bot.features.reflection import cards, home, listeners, ticks
+from bot.features.reflection import cards, home, listeners, ticks, weekly, weekly_cards
 from bot.rounds.closing import Offer
 from bot.rounds.feature import Feature
-from bot.rounds.show import Drawn
+from bot.rounds.models import Round
+from bot.rounds.show import Drawing, Drawn
+
+
+def _draw(round_: Round) -> dict[str, Drawing]:
+    return weekly_cards.draw(round_) if weekly.is_one(round_) else cards.draw(round_)
+
 
 FEATURE = Feature(
     name="reflection",
-    drawn=Drawn(cards.draw, cards.on_card),
+    drawn=Drawn(_draw, cards.on_card),
     tick=ticks.tick,
     commands=listeners.COMMANDS,
     actions=listeners.ACTIONS,

@@ -4,26 +4,33 @@ from datetime import timedelta
 
 from bot import catalogue
 from bot.clock import Clock
-from bot.features.reflection import access, flow, forms
+from bot.features.reflection import access, flow, forms, weekly_listeners
 from bot.features.reflection.cards import aloud, names, words
 from bot.people import queries as people
 from bot.people.models import Pair
 from bot.refusal import Refusal
-from bot.rounds import closing, queries
+from bot.rounds import closing, queries, rhythm
 from bot.rounds.feature import Listeners
 from bot.rounds.models import Round, id_from
 from bot.slack.asked import Who
 from bot.slack.blocks import Message, View, button, buttons, section
 from bot.slack.forms import Form, unescape
-from bot.slack.surface import Ack
+from bot.slack.surface import Ack, Afterwards
 from bot.store import Db, Store
 
 AGAIN = timedelta(minutes=10)  # the same question within this is the same asking
 
 
-def ask(ack: Ack, text: str, channel: str, request: str, who: Who, store: Store, clock: Clock) -> View | None:
-    """`/reflect [question]`: the pair of this place, else your one pair, else a form to choose."""
+def ask(
+    ack: Ack, text: str, channel: str, request: str, who: Who, store: Store, clock: Clock
+) -> View | Afterwards | None:
+    """`/reflect [question]`: the pair of this place, else your one pair, else a form to choose.
+
+    What reads like a rhythm, as `weekly thu 15:00`, begins one.
+    """
     question = unescape(text)
+    if rhythm.read(question, "UTC", clock()):
+        return Afterwards(weekly_listeners.begin)
     if question.lower() in ("", "help"):
         ack(_usage())
         return None
@@ -139,5 +146,5 @@ def _label(pair: Pair, who: Who) -> str:
 
 COMMANDS: Listeners = {"/reflect": ask}
 SHOWS: Listeners = {"reflection.choose_question": choose_question, "reflection.another": another}
-ACTIONS: Listeners = {"reflection.ask_prompt": ask_prompt}
+ACTIONS: Listeners = {"reflection.ask_prompt": ask_prompt, **weekly_listeners.ACTIONS}
 FORMS: Listeners = {"reflection.which": which}

@@ -1,6 +1,7 @@
 """What people see of a reflection in their direct message: status and question, never an answer."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.features.reflection import hearing, standing
 from bot.features.reflection.models import ANSWERED, DRAFT, PASSED, WAITING, Hearing, Step
@@ -8,7 +9,7 @@ from bot.rounds import closing
 from bot.rounds.hours import zone
 from bot.rounds.models import Reply, Round, Seat, Status
 from bot.rounds.show import Drawing
-from bot.slack.blocks import Block, Message, button, buttons, labels, quote, section
+from bot.slack.blocks import Block, Message, button, buttons, context, labels, quote, section
 from bot.slack.times import when
 from bot.words import Markup, Words
 
@@ -31,7 +32,7 @@ class _Face:
 
 def draw(round_: Round) -> dict[str, Drawing]:
     """One card for each person in it."""
-    return {s.person_id: Drawing(s.person_id, s.moment, card(round_, s)) for s in round_.seats}
+    return {s.person_id: Drawing(s.person_id, s.moment, card(round_, s)) for s in round_.seats if s.moment}
 
 
 def on_card(_: Round, reply: Reply) -> bool:
@@ -57,9 +58,19 @@ def card(round_: Round, seat: Seat) -> Message:
             section(f"*{title}*"),
             *(quote(asked) if asked else []),
             section(body),
+            *_planned(round_, seat),
             *([buttons(*row)] if row else []),
         ],
     )
+
+
+def _planned(round_: Round, seat: Seat) -> list[Block]:
+    """What a rhythm put late says what it was planned for."""
+    planned = round_.facts.get("planned")
+    if not planned or round_.step != Step.ASKED:
+        return []
+    moment = when(datetime.fromisoformat(planned), zone(seat.zone))
+    return [context(words["weekly.planned"].fill(when=moment))]
 
 
 def names(seats: list[Seat]) -> str:

@@ -34,14 +34,20 @@ def ask(
     question: str,
     now: datetime,
     prompt_id: str | None = None,
+    *,
+    rings: bool = True,
 ) -> Round:
-    """A new reflection; everybody's card rings."""
+    """A new reflection; everybody's card rings, at once or, where time alone asks, when it may."""
     round_ = Round(team, round_id, NAME, Step.ASKED, host_id, now, pair_id=pair_id, prompt_id=prompt_id)
     round_.seats = seats
     owner = f"pair:{team}:{pair_id}"
     round_.replies = [Reply(new_id(), host_id, "question", owner, question, now)]
-    ring(round_.seats, "asked")
     steps.ask_again(round_, now)
+    if rings:
+        ring(round_.seats, "asked")
+    else:
+        for seat in round_.seats:
+            seat.notice = "asked"
     return round_
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.features.reflection import standing
+from bot.features.reflection import standing, weekly
 from bot.features.reflection.cards import names, words
 from bot.features.reflection.models import NAME, Step
 from bot.rounds import queries
@@ -17,6 +17,7 @@ def home(db: Db, team: str, person_id: str, _: datetime) -> list[Block]:
     mine = [
         queries.unseal(db, round_, lambda r: r.kind == "question")
         for round_ in queries.of_person(db, team, person_id, NAME)
+        if not weekly.is_one(round_)
     ]
     waiting = [r for r in mine if standing.awaits(r, person_id)][:MOST]
     running = [r for r in mine if r.status != Status.CLOSED and r not in waiting and _open_to(r, person_id)]

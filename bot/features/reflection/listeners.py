@@ -7,7 +7,7 @@ from datetime import timedelta
 from slack_sdk import WebClient
 
 from bot.clock import Clock
-from bot.features.reflection import access, asking, flow, forms, standing
+from bot.features.reflection import access, asking, flow, forms, standing, weekly
 from bot.features.reflection.cards import aloud, words
 from bot.features.reflection.models import NAME, Step
 from bot.people import queries as people
@@ -229,7 +229,7 @@ def posted(ack: Ack, asked: Asked, who: Who, store: Store, clock: Clock) -> None
     with store.begin() as db:
         new = queries.once(db, who.team, asked.request, clock())
         mine = queries.of_person(db, who.team, who.id, NAME)
-    waiting = [r for r in mine if standing.awaits_answer(r, who.id)]
+    waiting = [r for r in mine if not weekly.is_one(r) and standing.awaits_answer(r, who.id)]
     ack(_is_this_it(waiting[0], str(event.get("ts", ""))) if new and waiting else None)
 
 
