@@ -1,5 +1,6 @@
 """Writes a copy of a channel's records to a file, for whoever runs the bot; the channel is told of it."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -27,19 +28,22 @@ def export(settings: Settings, channel: str, team: str | None, fmt: str, to: Pat
 
 def _export(store: Store, channel: str, team: str | None, fmt: str, to: Path | None) -> Path | None:
     now = Clock()()
-    with store.begin() as db:
-        team = team or _only(records.workspaces(db, channel), channel)
-        kept = records.everything(db, team, channel)
-        if not kept:
-            return None
-        name, content = exports.export(kept, fmt, channel_name=channel, now=now)
-        path = _new(to / name if to and to.is_dir() else to or Path(name))
-        # Told before it is written: a copy that nobody was told of is worse than a word of one that failed.
-        register.tell(db, team, channel, "", fmt, now)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise SettingsError(f"cannot write {path}: {error.strerror}") from None
+    with ExitStack() as undo:
+        with store.begin() as db:
+            team = team or _only(records.workspaces(db, channel), channel)
+            kept = records.everything(db, team, channel)
+            if not kept:
+                return None
+            name, content = exports.export(kept, fmt, channel_name=channel, now=now)
+            path = _new(to / name if to and to.is_dir() else to or Path(name))
+            undo.callback(path.unlink)
+            # Told first: a copy that nobody was told of is worse than a word of one that failed.
+            register.tell(db, team, channel, "", fmt, now)
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise SettingsError(f"cannot write {path}: {error.strerror}") from None
+        undo.pop_all()
     return path
 
 

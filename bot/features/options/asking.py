@@ -97,12 +97,15 @@ def started(
     ack(forms.receipt(round_))
 
 
-def take_back(ack: Ack, value: str, who: Who, store: Store, clock: Clock, members: Members) -> None:
+def take_back(
+    ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
     access.inside(store, members, value, who)
     with store.begin() as db:
         round_ = access.held(db, value, who)
-        hosting.take_back(round_, who.id, clock())
-        save(db, round_, clock())
+        if access.first_time(db, asked, clock()):
+            hosting.take_back(round_, who.id, clock())
+            save(db, round_, clock())
     ack(forms.done("taken_back"))
 
 

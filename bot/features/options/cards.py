@@ -122,7 +122,8 @@ def _line(round_: Round) -> Markup:
         test=f["test"],
     )
     if f["retried"]:
-        line = Markup(f"{line} {words['card.retried'].fill()}")
+        late = f"retried_{round_.step}" if round_.step in (Step.GATHER, Step.BUILD) else "retried"
+        line = Markup(f"{line} {words[f'card.{late}'].fill()}")
     if f["hear"] and round_.step == Step.WRITE:
         line = Markup(f"{line} {words['card.hear'].fill()}")
     return line

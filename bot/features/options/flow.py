@@ -12,7 +12,6 @@ from bot.features.options import building, recording, standing, steps, testing
 from bot.features.options.models import (
     APART,
     ASKED,
-    KINDS,
     LEAST,
     LONG,
     MOST,
@@ -246,8 +245,7 @@ def still_working(
     round_: Round, person_id: str, said: str, text: str, kind: str, *, named: bool, now: datetime
 ) -> None:
     """Whether it still works for this person; opened when all have said so."""
-    if kind in (*KINDS, "both"):
-        facts(round_)["said"][person_id] = kind
+    testing.brings(round_, person_id, kind)
     testing.working(round_, person_id, Working(answer=said, text=text, name=""), named, now)
     steps.go_on(round_, now, person_id)
     steps.settle(round_)

@@ -20,6 +20,7 @@ from bot.features.options.models import (
 from bot.features.options.saying import (
     act,
     counts,
+    lacking,
     mandate,
     moment_of,
     name_of,
@@ -49,6 +50,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.text import cut
 from bot.slack.times import when
+from bot.words import Markup
 
 QUESTION_MAX, TEXT_MAX, LINE_MAX = 300, 1500, 300
 PAGE = 8  # options on a page
@@ -198,8 +200,11 @@ def table(round_: Round, number: int = 0) -> View:
     if number == pages - 1:
         groups += _said_after(round_)
     turn = [
-        act("table", round_, value=str(to), says=says)
-        for to, says in ((number - 1, words["do.previous"]), (number + 1, words["do.next"]))
+        act(name, round_, value=str(to), says=says)
+        for name, to, says in (
+            ("previous", number - 1, words["do.previous"]),
+            ("table", number + 1, words["do.next"]),
+        )
         if 0 <= to < pages
     ]
     foot = [row for row in (turn, _table_row(round_)) if row]
@@ -368,7 +373,10 @@ def answer(round_: Round, person_id: str) -> View:
 def answered(round_: Round) -> View:
     done_, of = standing.finished(round_)
     if round_.step in (Step.TEST, Step.REVIEW) and not facts(round_)["opened"]:
-        return page("answer", words["answer.kept"].fill(done=done_, of=of))
+        line = words["answer.kept"].fill(done=done_, of=of)
+        if standing.short_of(round_):
+            line = Markup(f"{line} {lacking(round_) or words['card.alone'].fill()}")
+        return page("answer", line)
     return page("answer", words["answer.open"].fill(), [act("table", round_, says=words["do.table_open"])])
 
 
@@ -519,7 +527,7 @@ def menu(round_: Round, person_id: str) -> View:
         mine.append(act("go_on", round_))
     if seat and round_.status in (Status.RUNNING, Status.PAUSED):
         mine.append(act("step_out", round_))
-    if on_the_way and not standing.host_name(round_) and decides(round_, person_id):
+    if running and standing.may_take(round_, person_id):
         mine.append(act("host_yes", round_))
     if f["record"]:
         mine.append(to_record(round_))

@@ -124,11 +124,10 @@ def offer(round_: Round, person_id: str, to: str, now: datetime) -> None:
 
 
 def take(round_: Round, person_id: str, now: datetime) -> None:
-    """Accepted; and where nobody looks after it, anybody who decides may."""
+    """Accepted; or taken up where nobody looks after it."""
     standing.going(round_)
     f = facts(round_)
-    free = not standing.host_name(round_) and any(s.person_id == person_id for s in deciders(round_))
-    if f["handing"] != person_id and not free:
+    if f["handing"] != person_id and not standing.may_take(round_, person_id):
         raise Refusal("options.refused.moved_on")
     round_.host_id, f["handing"] = person_id, ""
     _log(round_, person_id, "took", now)

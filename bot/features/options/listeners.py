@@ -190,8 +190,9 @@ def choose(
     access.inside(store, members, round_id, who)
     with store.begin() as db:
         round_ = access.held(db, round_id, who)
-        hosting.choose(round_, who.id, option, clock())
-        save(db, round_, clock())
+        if facts(round_)["proposal"] != option:  # else it was chosen by this very press, heard before
+            hosting.choose(round_, who.id, option, clock())
+            save(db, round_, clock())
     ack(forms.table(round_))
 
 
@@ -338,15 +339,18 @@ def name_form(value: str, who: Who, store: Store, members: Members) -> View:
     return forms.name(round_)
 
 
-def named(ack: Ack, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members) -> None:
+def named(
+    ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
     """More people who decide."""
     channel, chosen = access.inside(store, members, meta, who), form.people("deciders")
     if any(person not in members.of(channel) for person in chosen):
         raise Refusal("options.refused.not_there", field="deciders")
     with store.begin() as db:
         round_ = access.held(db, meta, who)
-        hosting.name(round_, who.id, asking.seats(db, who, chosen), clock())
-        save(db, round_, clock())
+        if access.first_time(db, asked, clock()):
+            hosting.name(round_, who.id, asking.seats(db, who, chosen), clock())
+            save(db, round_, clock())
     ack(forms.done("named"))
 
 
@@ -380,6 +384,7 @@ SHOWS: Listeners = {
     "options.answer": opens(forms.answer, deciding=True, steps=(Step.TEST,)),
     "options.working": working_form,
     "options.table": table,
+    "options.previous": table,
     "options.write": write,
     "options.correct": correct,
     "options.amend": amend_form,

@@ -189,7 +189,7 @@ class Considered(TypedDict):
 
 
 class Change(TypedDict):
-    """Why there is this version: `what` is made, corrected, completed, amended, kept, ended or referred."""
+    """Why there is this version: `what` is made, corrected, amended, held, kept, ended or referred."""
 
     what: str
     why: str

@@ -12,12 +12,26 @@ from bot.store import Db
 
 
 def save(db: Db, round_: Round, now: datetime) -> None:
-    """Keep what changed. Once it is written down, the key of what only led there is destroyed."""
+    """Keep what changed. What only led to a record goes with it, and its key with the next tick.
+
+    Not here: keys may be kept in another database, and one that is destroyed while this is not kept in the
+    end would take with it what the record is made of.
+    """
     before = json.loads(round_.kept["round"]["facts"]) if round_.kept else {}
+    written = facts(round_)["version"] > before.get("version", 0)
+    if written and not leads(round_):
+        round_.due_at = round_.created_at
     queries.save(db, round_)
-    if facts(round_)["version"] > before.get("version", 0):
+    if written:
         register.keep(db, record_of(round_, now), now)
-        if round_.step == Step.RECORDED and not any(
-            r.owner == owner_of_round(round_) for r in round_.replies
-        ):
-            db.forget(owner_of_round(round_))
+
+
+def leads(round_: Round) -> bool:
+    """Whether there is still something that only leads to a record."""
+    return round_.step != Step.RECORDED or any(r.owner == owner_of_round(round_) for r in round_.replies)
+
+
+def forget_what_led_there(db: Db, round_: Round) -> None:
+    """The record is kept: the key of what only led there is destroyed."""
+    if not leads(round_):
+        db.forget(owner_of_round(round_))

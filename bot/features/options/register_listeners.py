@@ -127,7 +127,10 @@ def note_away(ack: Ack, value: str, who: Who, store: Store, members: Members) ->
 def export(
     asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members, slack: WebClient
 ) -> View:
-    """The channel is told first; then the copy goes to whoever asked, and to nobody else."""
+    """The channel is told first; then the copy goes to whoever asked, and to nobody else.
+
+    Who presses once more on the same page, as nothing came, gets it, and the channel knows already.
+    """
     channel, _, fmt = value.partition("|")
     place = _here(channel, who, members)
     if fmt not in exports.FORMATS:
@@ -139,10 +142,12 @@ def export(
     name, data = exports.export(kept, fmt, channel_name=_name(slack, place.channel), now=clock())
     _meet(who, store, slack, clock())
     with store.begin() as db:
-        if not _first_time(db, asked, clock()):
+        new, first = _pressed(db, asked, clock())
+        if not new:
             return pages.done("asked", place)
         person = people.find(db, who.team, who.id)
-        register.tell(db, who.team, place.channel, person.name, fmt, clock())
+        if first:
+            register.tell(db, who.team, place.channel, person.name, fmt, clock())
     sent = _to_their_messages(slack, who, person.dm, name, data)
     return pages.done("sent" if sent.ok else _why(sent, "no_files", "not_sent"), place)
 
@@ -156,7 +161,7 @@ def bookmark(
         round_ = register.find(db, who.team, place.channel)
         if round_ and register.facts(round_)["bookmark"]:
             return pages.done("bookmark_there", place)
-        if not _first_time(db, asked, clock()):
+        if not all(_pressed(db, asked, clock())):
             return pages.done("asked", place)
         posted = register.stands(db, round_) if round_ else None
     link = _permalink(slack, posted)
@@ -229,15 +234,13 @@ def _acts(round_: Round, who: Who) -> Iterator[str]:
         yield "look"
 
 
-def _first_time(db: Db, asked: Asked, now: datetime) -> bool:
-    """False where the same press was heard before, or another one on the very same page."""
+def _pressed(db: Db, asked: Asked, now: datetime) -> tuple[bool, bool]:
+    """Whether this press was not heard before, and whether it is the first one on its page."""
     view = asked.view or {}
-    presses = [asked.request, *([f"{view['id']}:{view['hash']}"] if view.get("hash") else [])]
-    ids = [id_from(asked.verb, asked.value, press) for press in presses]
-    heard = [
-        not queries.once(db, asked.who.team, id_, now) for id_ in ids
-    ]  # each is kept, whatever the other
-    return not any(heard)
+    page = f"{view['id']}:{view['hash']}" if view.get("hash") else asked.request
+    ids = [id_from(asked.verb, asked.value, *one) for one in ((asked.request,), ("page", page))]
+    new, first = [queries.once(db, asked.who.team, id_, now) for id_ in ids]  # each is kept
+    return new, first
 
 
 def _meet(who: Who, store: Store, slack: WebClient, now: datetime) -> None:

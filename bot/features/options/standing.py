@@ -80,6 +80,12 @@ def deciding(round_: Round, person_id: str) -> Seat:
     return round_.seat(person_id)
 
 
+def may_take(round_: Round, person_id: str) -> bool:
+    """Where nobody looks after it: whoever decides; where nobody decides either, whoever has a place."""
+    there = deciders(round_) or round_.present
+    return not host_name(round_) and any(seat.person_id == person_id for seat in there)
+
+
 def host_name(round_: Round) -> str:
     return next((s.name for s in round_.present if s.person_id == round_.host_id and not s.gone), "")
 
@@ -163,7 +169,11 @@ def awaits(round_: Round, person_id: str) -> bool:
         return person_id not in f["wrote"]
     if round_.step == Step.REACT:
         return person_id not in f["reacted"]
-    return round_.step in (Step.SHARE, Step.MISSING, Step.WRITE)
+    if round_.step == Step.SHARE:
+        return not (round_.of_kind("same", person_id) or round_.of_kind("differ", person_id))
+    if round_.step == Step.MISSING:
+        return not round_.of_kind("absent")
+    return round_.step == Step.WRITE
 
 
 def closed_as(round_: Round) -> State | None:

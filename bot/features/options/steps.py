@@ -233,6 +233,7 @@ def leave(round_: Round, seat: Seat, now: datetime) -> None:
         f["owner"] = ""
     if f["handing"] == seat.person_id:
         f["handing"] = ""
+    f["said"].pop(seat.person_id, None)
     go_on(round_, now, None)
 
 

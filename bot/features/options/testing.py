@@ -76,9 +76,17 @@ def answer(round_: Round, person_id: str, given: Answer, kind: str, now: datetim
     owner = f"person:{round_.team}:{person_id}"
     round_.replies = [r for r in round_.replies if (r.kind, r.author_id) != ("answer", person_id)]
     round_.replies.append(Reply(new_id(), person_id, "answer", owner, given.sealed(), now))
-    if kind in (*KINDS, "both"):
-        facts(round_)["said"][person_id] = kind
+    brings(round_, person_id, kind)
     seat.step, seat.due_at, seat.notice = ANSWERED, None, ""
+
+
+def brings(round_: Round, person_id: str, kind: str) -> None:
+    """What somebody says that they bring to this, or would rather not say; "" where they were not asked."""
+    said = facts(round_)["said"]
+    if kind in (*KINDS, "both"):
+        said[person_id] = kind
+    elif kind:
+        said.pop(person_id, None)
 
 
 def all_in(round_: Round) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.features.options import steps
 from bot.features.options.models import NAME
-from bot.features.options.queries import save
+from bot.features.options.queries import forget_what_led_there, save
 from bot.rounds import notices, queries
 from bot.rounds.models import Round
 from bot.store import Db
@@ -15,6 +15,7 @@ def tick(db: Db, now: datetime, skipped: Iterable[str]) -> Round | None:
     """One due matter: time passes for it, and what waits for somebody rings if it may."""
     round_ = queries.claim_due(db, NAME, now, skipped)
     if round_ is not None:
+        forget_what_led_there(db, round_)
         queries.unseal(db, round_, lambda _: True)
         steps.time_passes(round_, now)
         notices.deliver(db, round_, now)

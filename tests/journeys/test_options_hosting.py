@@ -1,0 +1,254 @@
+"""Whoever looks after a it: more time, one step back, leaving it, handing it over; and what all can do."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.features.options.models import Step
+from tests.journeys.options_steps import (
+    BEHIND,
+    HERE,
+    PROPOSAL,
+    answer,
+    answers,
+    begin,
+    card,
+    form_buttons,
+    go_on,
+    idea,
+    log,
+    matter,
+    more,
+    propose,
+    quiet,
+    record,
+    rung,
+    sends,
+    shares,
+    start,
+    time_runs_out,
+    to_build,
+    until_next,
+    write_down,
+)
+from tests.journeys.steps import put_away
+from tests.journeys.tampering import press
+from tests.world import Seen, Somebody, World
+
+
+def test_there_is_more_time_once_in_each_step(world: World, ana: Somebody) -> None:
+    start(world)
+    before = until_next(world)
+
+    more(ana, "More time")
+
+    assert until_next(world) > before + timedelta(days=1)
+    more(ana)
+    assert "More time" not in form_buttons(ana)
+    put_away(ana)
+    assert "once in each step" in press(world, ana, "options.extend", matter(world).id)
+    go_on(world)
+    more(ana, "More time")
+    assert "There is more time." in ana.reads
+
+
+def test_one_step_back_has_its_whole_time_and_loses_nothing(world: World, ana: Somebody) -> None:
+    to_build(world, PROPOSAL)
+
+    more(ana, "One step back")
+    put_away(ana)
+
+    assert matter(world).step == Step.CLARIFY
+    more(ana, "One step back")
+    put_away(ana)
+    assert matter(world).step == Step.GATHER
+    idea(world["Dev"], "We write a letter.")
+    go_on(world)
+    assert "The ideas are open: 2." in card(world).words
+
+
+def test_it_can_be_left_for_now_and_what_there_was_is_written_down(world: World, ana: Somebody) -> None:
+    start(world)
+    shares(world["Ben"], "Everybody waits.")
+    go_on(world)
+    idea(world["Dev"], "We write a letter.")
+
+    more(ana, "Leave it for now")
+
+    assert card(world).words.startswith("*Left for now*")
+    read = record(world["Esi"])
+    assert "Everybody waits." in read
+    assert "We write a letter." in read
+    assert "Leave it for now" not in _under_more(ana)
+
+
+def _under_more(somebody: Somebody) -> list[str]:
+    more(somebody)
+    found = form_buttons(somebody)
+    put_away(somebody)
+    return found
+
+
+def test_handing_over_is_theirs_when_they_say_yes(world: World, ana: Somebody, ben: Somebody) -> None:
+    start(world)
+    more(ana, "Ask somebody to take over")
+    sends(ana, {"Whom would you like to ask?": "Ben"})
+    assert "Would you look after this from now on?" in ben.card.words
+
+    ben.presses("Not me")
+    assert "Ana looks for an agreement with you" in card(world).words
+    more(ana, "Ask somebody to take over")
+    sends(ana, {"Whom would you like to ask?": "Ben"})
+    ben.presses("I'll look after it")
+
+    assert "Ben looks for an agreement with you" in card(world).words
+    assert "Go on to ideas" not in _under_more(ana)
+    assert "It goes on." in go_on(world, "Ben")
+
+
+@pytest.mark.parametrize("gone", ["steps out", "is deactivated"])
+def test_where_nobody_looks_after_it_anybody_who_decides_may(
+    world: World, ana: Somebody, ben: Somebody, gone: str
+) -> None:
+    start(world, "Ana", "Ben", "Chloe")
+    dev = world["Dev"]
+    shares(dev, "It is loud.")
+    if gone == "steps out":
+        more(ana, "Step out")
+    else:
+        world.slack.deactivate(ana.id)
+        world.settle()
+
+    assert "I'll look after it" not in _under_more(dev)
+    more(ben, "I'll look after it")
+
+    put_away(ben)
+    assert "Ben looks for an agreement with you" in seen_by(ben).words
+    more(ben, "Go on to ideas")
+    assert matter(world).step == Step.GATHER
+    put_away(ben)
+    more(ben)
+    assert "Name more who decide" in form_buttons(ben)
+
+
+def seen_by(somebody: Somebody) -> Seen:
+    """The channel's card as this person sees it: whoever is gone sees nothing any more."""
+    return [m for m in somebody.messages(HERE) if "More" in m.buttons][-1]
+
+
+def test_a_pause_keeps_the_time_that_is_left(world: World, ana: Somebody, ben: Somebody) -> None:
+    propose(world)
+    world.move(hours=3)
+
+    more(ben, "Pause it")
+
+    assert "It rests. Nothing is lost, and its time stands still." in card(world).words
+    assert "It rests." in press(world, ana, "options.answer", matter(world).id)
+    world.move(days=3)
+    ana.presses("Go on", HERE)
+    assert matter(world).step == Step.TEST
+    # Twelve working hours were left on Tuesday; it is Friday, one in the afternoon.
+    assert matter(world).ends_at == datetime(2026, 9, 21, 17, tzinfo=ZoneInfo("Europe/London"))
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+    assert "You agree." in card(world).words
+
+
+def test_what_rests_for_fourteen_days_is_left_for_now(world: World, ben: Somebody) -> None:
+    start(world)
+    more(ben, "Pause it")
+    put_away(ben)
+
+    world.move(days=13)
+    assert "It rests." in card(world).words
+    world.move(days=2)
+
+    assert card(world).words.startswith("*Left for now*")
+
+
+def test_what_was_agreed_and_rests_is_written_down_all_the_same(world: World, ben: Somebody) -> None:
+    propose(world)
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+    more(ben, "Pause it")
+    put_away(ben)
+
+    world.move(days=15)
+
+    assert card(world).words.startswith("*Agreed*")
+
+
+def test_it_is_taken_back_while_nobody_has_said_anything(world: World, ana: Somebody, ben: Somebody) -> None:
+    begin(world, "Ana", "Ben", proposal=PROPOSAL, short=True)
+
+    ana.presses("Take back")
+
+    assert "It is taken back." in ana.reads
+    seen = [m.words for m in ben.messages(HERE)]
+    assert any("It was taken back." in words for words in seen)
+    assert "It was taken back." in ben.card.words
+    assert matter(world).due_at is None
+
+
+def test_once_somebody_has_said_something_it_stays(world: World, ana: Somebody, ben: Somebody) -> None:
+    begin(world, "Ana", "Ben", proposal=PROPOSAL, short=True)
+    answer(ben, BEHIND)
+
+    ana.presses("Take back")
+
+    assert "Others have said something already" in ana.reads
+    assert matter(world).step == Step.TEST
+
+
+def test_everybody_in_the_channel_can_read_what_was_done(world: World, ana: Somebody, ben: Somebody) -> None:
+    to_build(world, PROPOSAL)
+    more(ana, "More time")
+    put_away(ana)
+    more(ana, "Ask somebody to take over")
+    sends(ana, {"Whom would you like to ask?": "Ben"})
+    ben.presses("I'll look after it")
+    more(ben, "Name more who decide")
+    sends(ben, {"Who else decides?": ["Chloe"]})
+    more(ben, "Leave it for now")
+
+    read = log(world["Esi"])
+
+    said = [line.partition(": ")[2] for line in read.split("\n")[1:]]
+    assert said == [
+        *["Ana moved it on to the next step."] * 3,
+        "Ana gave it more time.",
+        "Ana asked somebody to take over.",
+        "Ben looks after it from here.",
+        "Ben named more people who decide.",
+        "Ben left it for now.",
+    ]
+
+
+def test_only_those_who_are_there_can_be_named(world: World, ana: Somebody) -> None:
+    world.slack.leave("U0ESI", HERE)
+    propose(world)
+    more(ana, "Name more who decide")
+
+    refused = sends(ana, {"Who else decides?": ["Esi"]})
+    assert "Somebody you named is not in this channel." in str(refused.errors)
+    refused = sends(ana, {"Who else decides?": ["Ben"]})
+    assert "They decide already." in str(refused.errors)
+    put_away(ana)
+    quiet(world)
+    more(ana, "Name more who decide")
+    sends(ana, {"Who else decides?": ["Dev"]})
+
+    assert set(rung(world)) == {"Dev"}
+    assert "0 of 3" in card(world).words
+
+
+def test_whoever_looks_after_it_decides_only_where_they_are_named(world: World, ana: Somebody) -> None:
+    propose(world, "Ben", "Chloe")
+
+    assert "That is for those who decide" in press(world, ana, "options.answer", matter(world).id)
+    answers(world, Ben=BEHIND, Chloe=BEHIND)
+
+    assert "That is for those who decide" in press(world, ana, "options.write", matter(world).id)
+    assert write_down(world["Chloe"]).ok
+    assert "Correct the wording" not in _under_more(ana)
+    time_runs_out(world)
+    assert "Is this still working?" in card(world).words

@@ -1,0 +1,293 @@
+"""What was agreed lives on: its wording is corrected, it is changed, looked at again, kept or ended."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot.features.options.models import State, Step
+from tests.journeys.options_steps import (
+    BEHIND,
+    DISAGREE,
+    HERE,
+    LIVE_WITH,
+    OBJECT,
+    PROPOSAL,
+    amends,
+    answers,
+    card,
+    corrects,
+    ends,
+    form_buttons,
+    keeps,
+    looks,
+    matter,
+    more,
+    propose,
+    quiet,
+    record,
+    recorded,
+    rung,
+    sends,
+    time_runs_out,
+    to_review,
+    until_next,
+    works,
+)
+from tests.journeys.steps import put_away
+from tests.world import Somebody, World
+
+WORKS_PARTLY, WORKS_NOT = "Partly", "No, not any more"
+
+
+def history(somebody: Somebody) -> str:
+    """Every version, as they read it in the register."""
+    put_away(somebody)
+    somebody.presses("Open what was written down", HERE)
+    somebody.presses("History")
+    read = somebody.reads
+    put_away(somebody)
+    return read
+
+
+def in_weeks(world: World, weeks: float) -> str:
+    return f"{(world.clock() + timedelta(weeks=weeks)).date():%Y-%m-%d}"
+
+
+# --- correcting and changing
+
+
+def test_a_correction_is_a_new_version_that_says_what_and_why(
+    world: World, ana: Somebody, chloe: Somebody
+) -> None:
+    recorded(world, record={"why": "People plan."})
+
+    corrects(ana, "Noon is not clear.", decision="We ring before 12.")
+
+    assert "We ring before 12." in card(world).words
+    assert "Wording corrected by Ana: Noon is not clear." in card(world).words
+    read = history(chloe)
+    assert "Noon is not clear." in read
+    assert PROPOSAL in read
+    assert "We ring before 12." in read
+    assert "People plan." in record(chloe)
+
+
+def test_of_two_who_correct_at_once_the_second_keeps_their_words(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    recorded(world)
+    more(ben, "Correct the wording")
+    corrects(ana, "Noon is not clear.", decision="We ring before 12.")
+
+    late = sends(ben, {"What do you correct, and why?": "A word.", "Why?": "People plan."})
+
+    assert "Somebody changed this while you were writing." in str(late.errors)
+    assert "People plan." in str(ben.form)
+    put_away(ben)
+    assert matter(world).facts["version"] == 2
+
+
+def test_only_those_who_decide_correct_and_change(world: World, chloe: Somebody) -> None:
+    recorded(world)
+
+    more(chloe)
+
+    assert not {"Correct the wording", "Change it", "Look at it now"} & set(form_buttons(chloe))
+
+
+def test_a_change_is_answered_by_all_and_meanwhile_the_agreement_holds(
+    world: World, ana: Somebody, ben: Somebody, chloe: Somebody
+) -> None:
+    recorded(world)
+
+    amends(ana, "We ring before ten.", "Noon is too late.")
+
+    assert "Until it is agreed, the agreement holds as it was." in card(world).words
+    assert "We ring before ten." in card(world).words
+    assert set(rung(world)) == {"Ben"}
+    more(chloe, "Open what was written down")
+    assert "*Agreed*" in chloe.reads
+    assert PROPOSAL in chloe.reads
+    assert "We ring before ten." not in chloe.reads
+    answers(world, Ana=BEHIND, Ben=LIVE_WITH)
+
+    assert card(world).words.startswith("*Agreed, with reservations*")
+    assert "Changed by Ana: Noon is too late." in card(world).words
+    assert "We ring before ten." in record(chloe)
+    assert PROPOSAL in history(chloe)
+
+
+@pytest.mark.parametrize("level", [DISAGREE, OBJECT])
+def test_a_change_that_is_not_agreed_leaves_what_was_agreed_and_the_record_says_so(
+    world: World, level: str
+) -> None:
+    recorded(world)
+    amends(world["Ana"], "We never ring.", "It is a lot of work.")
+
+    answers(world, Ana=level, Ben=level)
+    if level == OBJECT:
+        time_runs_out(world)
+
+    assert card(world).words.startswith("*Agreed*")
+    assert "A change was looked at and not agreed. What was agreed before holds." in card(world).words
+    read = record(world["Chloe"])
+    assert PROPOSAL in read
+    assert "We never ring." not in read
+    assert matter(world).facts["version"] == 2
+
+
+def test_a_change_that_nobody_answers_leaves_what_was_agreed(world: World) -> None:
+    recorded(world)
+    amends(world["Ana"], "We never ring.", "It is a lot of work.")
+
+    time_runs_out(world)
+    time_runs_out(world)
+
+    assert "What was agreed before holds." in card(world).words
+
+
+def test_what_was_not_agreed_has_its_wording_corrected_too(world: World, ben: Somebody) -> None:
+    propose(world)
+    answers(world, Ana=DISAGREE, Ben=DISAGREE)
+
+    assert corrects(ben, "A word was missing.", why="It is a lot of work.").ok
+
+    assert card(world).words.startswith("*Not agreed*")
+    assert "It is a lot of work." in record(world["Chloe"])
+    assert matter(world).due_at is None
+
+
+# --- looking at it again
+
+
+def test_it_comes_back_by_itself_asks_each_and_is_kept(
+    world: World, ana: Somebody, ben: Somebody, chloe: Somebody
+) -> None:
+    recorded(world, record={"why": "People plan."})
+    more(ana)
+    assert "Keep it" not in form_buttons(ana)
+    time_runs_out(world)
+    assert "Is this still working?" in card(world).words
+    assert "Keep it" not in card(world).buttons
+    world.move(days=1)
+    assert set(rung(world)) == {"Ana", "Ben"}
+    assert f"Something in <#{HERE}> waits for you." in ben.home
+    assert PROPOSAL not in ben.home
+
+    works(ana, WORKS_PARTLY, "It rings twice.", named=True)
+    assert "It rings twice." not in card(world).words
+    assert "Said so far: 1 of 2" in card(world).words
+    works(ben)
+
+    seen = card(world).words
+    assert "Partly – Ana\nIt rings twice." in seen
+    assert "Yes, it works for me – a member" in seen
+    assert "*Why, back then*\nPeople plan." in seen
+    keeps(ben, "It helps.")
+    assert "Looked at again, and kept. It helps." in card(world).words
+    assert "It rings twice." in record(chloe)
+    assert until_next(world) > timedelta(weeks=7)
+
+
+def test_it_is_ended_with_a_reason_and_stays_readable(world: World, ben: Somebody) -> None:
+    recorded(world)
+    to_review(world, "Ana", "Ben")
+
+    assert not ends(ben, "").ok
+    put_away(ben)
+    ends(ben, "The ward has closed.")
+
+    assert card(world).words.startswith("*Ended*")
+    assert "Ben: The ward has closed." in card(world).words
+    assert PROPOSAL in record(world["Chloe"])
+    assert matter(world).due_at is None
+
+
+def test_it_is_changed_from_the_review(world: World, ana: Somebody) -> None:
+    recorded(world)
+    to_review(world, "Ana", "Ben")
+
+    ana.presses("Change it", HERE)
+    sends(ana, {"How should it read?": "We ring before ten.", "Why should it change?": "Noon is late."})
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+
+    assert "We ring before ten." in card(world).words
+    assert matter(world).step == Step.RECORDED
+    with world.bot.store.read() as db:
+        keys = db.keys.execute(text("SELECT owner FROM keys WHERE owner LIKE 'round:%'")).scalars().all()
+    assert keys == []  # what only led to the change is gone with its key
+
+
+def test_somebody_looks_at_it_sooner(world: World, ben: Somebody) -> None:
+    recorded(world)
+
+    looks(ben)
+
+    assert "Is this still working?" in card(world).words
+    assert set(rung(world)) == {"Ana"}
+
+
+def test_where_nobody_sees_to_it_it_comes_back_weekly_three_times_then_every_four_weeks(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    recorded(world)
+    time_runs_out(world)
+    time_runs_out(world)
+    assert "Nobody has said how it works." in card(world).words
+    quiet(world)
+
+    waits, stood = [], {card(world).raw["ts"]}
+    for _ in range(5):
+        waits.append(until_next(world) + timedelta(seconds=1))
+        time_runs_out(world)
+        stood.add(card(world).raw["ts"])
+        world.move(days=3)
+        assert set(rung(world)) == {"Ana", "Ben"}
+
+    weeks = [round(one / timedelta(weeks=1)) for one in waits]
+    assert weeks == [1, 1, 1, 4, 4]
+    assert len(stood) == 6  # each time it is put anew where the channel reads
+    assert matter(world).facts["state"] == State.AGREED
+    more(ben, "Say how it works")
+    sends(ben, {"Is this still working for you?": WORKS_NOT})
+    assert "No, not any more – a member" in card(world).words
+    keeps(ana)
+    assert matter(world).step == Step.RECORDED
+
+
+def test_a_review_that_rests_is_not_dropped(world: World, ana: Somebody) -> None:
+    recorded(world)
+    looks(ana)
+    more(ana, "Pause it")
+    put_away(ana)
+
+    world.move(days=15)
+
+    assert "Keep it, change it, or end it?" in card(world).words
+    assert matter(world).facts["state"] == State.AGREED
+
+
+def test_the_day_of_the_review_is_at_most_half_a_year_away_and_not_today(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    recorded(world, record={"review": in_weeks(world, 26)})
+    assert (matter(world).ends_at or world.clock()).date() == date(2027, 3, 16)
+
+    for weeks in (0, 26.2):
+        refused = corrects(ben, "Another day.", review=in_weeks(world, weeks))
+        assert "at most 26 weeks from now" in str(refused.errors)
+        put_away(ben)
+    assert corrects(ana, "Sooner.", review=in_weeks(world, 2)).ok
+
+    assert until_next(world) < timedelta(weeks=3)
+
+
+def test_a_correction_while_it_is_looked_at_again_needs_no_other_day(world: World, ana: Somebody) -> None:
+    recorded(world)
+    to_review(world)
+
+    assert corrects(ana, "A word.", decision="We ring before 12.").ok
+
+    assert matter(world).step == Step.REVIEW
+    assert "We ring before 12." in card(world).words

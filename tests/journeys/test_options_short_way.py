@@ -1,0 +1,236 @@
+"""How an agreement begins: in a channel, from a message, from another practice; and the short way to it."""
+
+import pytest
+
+from bot.features.options.models import Step
+from tests.journeys import listening_steps as listening
+from tests.journeys.options_steps import (
+    ANYBODY,
+    BEHIND,
+    HERE,
+    LIVE_WITH,
+    LONG_WAY,
+    PROPOSAL,
+    QUESTION,
+    SHORT_WAY,
+    answer,
+    begin,
+    card,
+    form_buttons,
+    matter,
+    matters,
+    posted,
+    propose,
+    quiet,
+    record,
+    rung,
+    sends,
+    time_runs_out,
+    told,
+    write_down,
+)
+from tests.journeys.steps import ask, hear_each_other, put_away
+from tests.journeys.tampering import submit
+from tests.world import Somebody, World
+
+STEERING = "C0STEER"  # Ana is in it, and the app is not
+WAITS = f"Something in <#{HERE}> waits for you."
+
+
+def test_a_proposal_answers_and_a_record_that_names_what_was_left_out(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    propose(world, "Ana", "Ben", can_influence="The rota.")
+    assert "*The proposal*\nWe ring before noon." in card(world).words
+    assert "Please leave the thread quiet until then." in card(world).words
+    assert "We can only influence: The rota." in card(world).words
+    answer(ana, BEHIND)
+    answer(ben, LIVE_WITH, "Not on Sundays, please.", named=True)
+
+    assert write_down(ben, owner="Ana", first_step="Ana tells the clerk.").ok
+
+    assert card(world).words.startswith("*Agreed, with reservations*")
+    assert "One reservation is written down with it." in card(world).words
+    read = record(world["Chloe"])
+    left_out = read.partition("Left out on the way: ")[2].partition("\n")[0]
+    assert left_out.split(", ")[0:2] == ["What we see the same way", "and where we differ"]
+    assert "Who is not here" in left_out
+    assert "Not on Sundays, please." in read
+    assert "Who sees to it\nAna" in read
+
+
+def test_what_nobody_writes_down_stands_as_far_as_it_is_known(world: World, ben: Somebody) -> None:
+    propose(world)
+    answer(world["Ana"], BEHIND)
+    answer(ben, BEHIND)
+
+    time_runs_out(world)
+
+    assert card(world).words.startswith("*Agreed*")
+    assert PROPOSAL in record(ben)
+
+
+def test_those_who_decide_are_asked_and_nobody_else(world: World) -> None:
+    begin(world, "Ana", "Ben", "Chloe", proposal=PROPOSAL, short=True)
+
+    assert "those who decide are asked for their answers" in world["Ana"].reads
+    heard = rung(world)
+    assert set(heard) == {"Ben", "Chloe"}
+    assert QUESTION in heard["Ben"][0]
+    assert PROPOSAL not in heard["Ben"][0]
+    assert WAITS in world["Ben"].home
+    assert QUESTION not in world["Ben"].home
+    assert WAITS not in world["Dev"].home
+    world["Ben"].presses_at_home("Look")
+    assert "More" in world["Ben"].reads
+
+
+# --- what a form refuses, and keeps
+
+
+@pytest.mark.parametrize(
+    ("how", "refused"),
+    [
+        ({"deciders": ["Ana"]}, "Nobody agrees alone"),
+        ({"deciders": ["Ana", "Esi"]}, "Somebody you named is not in this channel."),
+        ({"way": SHORT_WAY}, "The short way needs a proposal."),
+    ],
+)
+def test_a_start_that_cannot_be_keeps_every_word(
+    world: World, ana: Somebody, how: dict[str, object], refused: str
+) -> None:
+    world.slack.leave("U0ESI", HERE)
+    ana.types(f"/options {QUESTION}", HERE)
+
+    outcome = sends(
+        ana,
+        {
+            "Who decides together?": how.get("deciders", ["Ana", "Ben"]),
+            "Which way?": how.get("way", LONG_WAY),
+            "What can we decide here?": "The hour.",
+        },
+    )
+
+    assert refused in str(outcome.errors)
+    assert "The hour." in str(ana.form)
+    assert matters(world) == []
+    assert sends(
+        ana,
+        {"Who decides together?": ["Ana", "Ben"], "Which way?": LONG_WAY},
+    ).ok
+    assert len(matters(world)) == 1
+
+
+def test_a_question_that_is_too_long_is_given_back_whole(world: World, ana: Somebody) -> None:
+    long = "Why " + "so " * 120 + "long?"
+
+    ana.types(f"/options {long}", HERE)
+
+    assert ana.form is None
+    assert "A question has room for 300 characters." in told(ana)
+    assert long in told(ana)
+
+
+def test_in_a_direct_message_it_says_where_it_works(world: World, ana: Somebody) -> None:
+    ana.types(f"/options {QUESTION}")
+    assert f"Go there and type: `/options {QUESTION}`" in ana.whispered.words
+
+    ana.types("/options")
+
+    assert "An agreement belongs to a channel" in ana.whispered.words
+
+
+def test_where_the_app_is_not_in_the_channel_it_says_how_and_tries_again(world: World, ana: Somebody) -> None:
+    ana.types(f"/options {QUESTION}", STEERING)
+    assert "Type `/invite @Alongside`" in told(ana, STEERING)
+
+    ana.types("/invite @Alongside", STEERING)
+    ana.presses("Try again", STEERING)
+
+    assert QUESTION in ana.reads
+
+
+def test_the_same_form_sent_twice_makes_one(world: World, ana: Somebody) -> None:
+    typed = {"question": QUESTION, "deciders": ["U0ANA", "U0BEN"], "kinds": ("any",), "way": ("long",)}
+
+    first = submit(world, ana, "options.start", HERE, typed)
+    again = submit(world, ana, "options.start", HERE, typed)
+
+    assert "It is in the channel." in first
+    assert again == first
+    assert len(matters(world)) == 1
+    assert len([m for m in posted(world) if QUESTION in m.words]) == 1
+
+
+# --- from elsewhere
+
+
+def test_a_message_becomes_a_proposal(world: World, ana: Somebody, ben: Somebody) -> None:
+    ana.types("Could we ring *before noon*?", HERE)
+    ts = ana.messages(HERE)[-1].raw["ts"]
+
+    world.slack.message_shortcut(ben.id, "options.from_message", HERE, ts)
+    world.settle()
+
+    assert "Could we ring *before noon*?" in ben.reads
+    sends(ben, {"What is the question?": QUESTION, "Who decides together?": ["Ana", "Ben"]})
+    assert "*The proposal*\nCould we ring *before noon*?" in card(world).words
+    assert matter(world).host_id == ben.id
+
+
+def test_a_message_where_the_app_is_not_says_so(world: World, ana: Somebody) -> None:
+    ana.types("Could we ring before noon?", STEERING)
+    ts = ana.messages(STEERING)[-1].raw["ts"]
+
+    world.slack.message_shortcut(ana.id, "options.from_message", STEERING, ts)
+    world.settle()
+
+    assert "invite" in (ana.reads if ana.form else told(ana, STEERING))
+    assert matters(world) == []
+
+
+def test_what_was_listened_to_leads_to_an_agreement(world: World, ana: Somebody, ben: Somebody) -> None:
+    listening.opened(world, "Ana", "Ben", "Chloe")
+    for somebody in (ana, ben, world["Chloe"]):
+        listening.has_listened(somebody)
+    world.move(days=1)
+    quiet(world)
+
+    ana.presses("Look for an agreement", HERE)
+
+    assert listening.QUESTION in ana.reads
+    assert listening.words_of("Ben") not in ana.reads
+    sends(
+        ana,
+        {"Who decides together?": ["Ana", "Ben"], "Whose experience must be among the answers?": ANYBODY},
+    )
+    assert matter(world).step == Step.SHARE
+    assert listening.QUESTION in card(world).words
+
+
+def test_a_reflection_of_two_says_where_to_go(world: World, ana: Somebody) -> None:
+    ask(world, "Ana", "Ben")
+    hear_each_other(world, "Ana", "Ben")
+    world["Ben"].presses("A note together")
+    world["Ben"].sends({"Our note": "We ask early.", "These very words": True})
+    ana.presses("A note together")
+    ana.sends({"These very words": True})
+    put_away(ana)
+
+    ana.presses("Look for an agreement")
+
+    assert "Go there and type `/options What did we avoid today?`" in ana.reads
+
+
+def test_what_was_left_for_now_begins_anew_with_what_there_was(world: World, chloe: Somebody) -> None:
+    propose(world)
+    time_runs_out(world)
+    time_runs_out(world)
+
+    chloe.presses("Start again from this", HERE)
+    assert QUESTION in chloe.reads
+    assert PROPOSAL in chloe.reads
+    sends(chloe, {"Who decides together?": ["Ana", "Ben"]})
+
+    assert len(matters(world)) == 2
+    assert "Take back" in form_buttons(chloe)
