@@ -1,5 +1,6 @@
 """The command line, as somebody meets it who runs the bot: it works, or one line says what is wrong."""
 
+import json
 import os
 import re
 import signal
@@ -10,6 +11,7 @@ import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,15 +19,17 @@ from cryptography.fernet import Fernet
 from sqlalchemy import inspect, text
 
 from bot.cli import main
+from bot.features.options import register
+from bot.features.options.models import Record, State, blank
 from bot.migrate import migrate
 from bot.settings import Settings
-from bot.store import engine
+from bot.store import Store, engine
 from bot.vault import Vault
 
 HERE = Path(__file__).parents[1]
 KEY = Fernet.generate_key().decode()
 ENOUGH = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "ENCRYPTION_KEYS": KEY}
-COMMANDS = ("play", "serve", "migrate", "check", "keygen")
+COMMANDS = ("play", "serve", "migrate", "check", "export", "keygen")
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=2"
 
 
@@ -128,8 +132,10 @@ def test_every_command_says_what_it_does(capsys: pytest.CaptureFixture[str]) -> 
         ["play", "--port", "70000"],
         ["play", "--port", "9" * 5000],
         ["migrate", "--down"],
+        ["export"],
+        ["export", "--channel", "C1", "--format", "pdf"],
     ],
-    ids=range(7),
+    ids=range(9),
 )
 def test_a_call_that_is_not_understood_is_answered_with_the_usage(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -206,6 +212,111 @@ def test_a_file_that_is_no_database_is_one_line(elsewhere: Path, capsys: pytest.
 
     assert code == 2
     assert "DATABASE_URL" in one_line(capsys.readouterr().err)
+
+
+# --- export
+
+
+@pytest.fixture
+def agreed(database_url: str, elsewhere: Path) -> Iterator[Store]:
+    """A database in which the channel C1 has a record, and C2 one in each of two workspaces."""
+    env(elsewhere, DATABASE_URL=database_url, ENCRYPTION_KEYS=KEY)
+    made = Store(database_url, None, Vault([KEY]))
+    with made.begin() as db:
+        for team, channel in (("T1", "C1"), ("T1", "C2"), ("T2", "C2")):
+            said = blank(f"Who rings the family in {team}?")
+            now = datetime(2026, 9, 15, 9, tzinfo=UTC)
+            kept = Record(team, channel, f"r{channel}", 1, State.AGREED, "o1", now, None, said)
+            register.keep(db, kept, now)
+    yield made
+    made.close()
+
+
+def copies(store: Store, team: str = "T1", channel: str = "C1") -> list[list[str]]:
+    """What the channel is told: who asked for a copy, and in which format."""
+    with store.read() as db:
+        told = register.find(db, team, channel)
+    assert told is not None
+    return [copied[:2] for copied in register.facts(told)["exports"]]
+
+
+def test_a_channels_records_are_written_to_a_file_and_the_channel_is_told(
+    agreed: Store, elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "--channel", "C1"]) == 0
+    assert main(["export", "--channel", "C1", "--format", "json", "--to", "kept.json"]) == 0
+
+    said = re.findall(
+        r"^Written to (\S+)\. The channel is told of it\.$", capsys.readouterr().out, re.MULTILINE
+    )
+    read, parsed = (elsewhere / name for name in said)
+    assert re.fullmatch(r"alongside-C1-\d{4}-\d\d-\d\d\.md", read.name)
+    assert "Who rings the family in T1\\?" in read.read_text(encoding="utf-8")
+    assert len(json.loads(parsed.read_bytes())["records"]) == 1
+    assert copies(agreed) == [["", "md"], ["", "json"]]
+    assert {path.stat().st_mode & 0o077 for path in (read, parsed)} == {0}  # nobody else here reads it
+
+
+def test_a_file_that_is_there_is_not_written_over(
+    agreed: Store, elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (elsewhere / "mine.md").write_text("Mine.", encoding="utf-8")
+
+    for to, why in (("mine.md", "is there already"), ("no/such/folder.md", "cannot write")):
+        assert main(["export", "--channel", "C1", "--to", to]) == 2
+        assert why in one_line(capsys.readouterr().err)
+
+    assert (elsewhere / "mine.md").read_text(encoding="utf-8") == "Mine."
+    assert copies(agreed) == []
+
+
+def test_a_channel_that_is_in_two_workspaces_wants_one_named(
+    agreed: Store, elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "--channel", "C2"]) == 2
+    assert "--team T1 or T2" in one_line(capsys.readouterr().err)
+
+    assert main(["export", "--channel", "C2", "--team", "T2", "--format", "csv", "--to", str(elsewhere)]) == 0
+
+    (written,) = elsewhere.glob("*.csv")
+    assert "Who rings the family in T2?" in written.read_text(encoding="utf-8")
+    assert (copies(agreed, "T2", "C2"), copies(agreed, "T1", "C2")) == ([["", "csv"]], [])
+
+
+def test_a_channel_without_records_is_said_to_have_none(
+    agreed: Store, elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in (["--channel", "C9"], ["--channel", "C1", "--team", "T9"]):
+        assert main(["export", *arguments]) == 1
+        assert "has no records here" in one_line(capsys.readouterr().err)
+
+    assert [path.name for path in elsewhere.iterdir() if path.suffix in (".md", ".csv", ".json")] == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({"ENCRYPTION_KEYS": ""}, "ENCRYPTION_KEYS is not set"),
+        ({"ENCRYPTION_KEYS": Fernet.generate_key().decode()}, "ENCRYPTION_KEYS do not open"),
+        ({"DATABASE_URL": NOWHERE}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:///empty.db"}, "DATABASE_URL"),
+    ],
+    ids=range(4),
+)
+def test_export_says_in_one_line_why_it_cannot(
+    settings: dict[str, str], why: str, sqlite_url: str, elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = Store(sqlite_url, None, Vault([KEY]))
+    with made.begin() as db:
+        now = datetime(2026, 9, 15, 9, tzinfo=UTC)
+        register.keep(db, Record("T1", "C1", "r", 1, State.AGREED, "o", now, None, blank("Why?")), now)
+    made.close()
+    env(elsewhere, **{"DATABASE_URL": sqlite_url, "ENCRYPTION_KEYS": KEY, **settings})
+
+    assert main(["export", "--channel", "C1"]) == 2
+
+    assert why in one_line(capsys.readouterr().err)
+    assert list(elsewhere.glob("*.md")) == []
 
 
 # --- serve, where it cannot start

@@ -229,6 +229,7 @@ def send(**changes: Any) -> tuple[str, bytes]:
     return form(SUBMISSION | {"view": VIEW | changes})
 
 
+ODDLY = ("", "|", "C1", "C1|", "C1|x|y|z|", "a|b", "C1|x|99999999999|due|", "|||||", "\x00", "x" * 2000)
 UNKNOWN = [
     *(typed(COMMAND | {"command": name}) for name in ("/unknown", "/", "", "reflect", "/reflect ", "/é")),
     *(typed(COMMAND | {"text": text}) for text in ("", "help", "unknown", "nothing at all", "x" * 100_000)),
@@ -240,6 +241,8 @@ UNKNOWN = [
     *(press(action_id="alongside.again", value=v) for v in ("", "unknown", "/unknown x", "x" * 3000, "/")),
     *(press(value=v) for v in ("", "x" * 5000, "../..", "{}", "' OR 1=1 --", "|", "\x00", "\ud800", "🙂")),
     *(press(action_id="reflection.ask_prompt", value=v) for v in ("", "F99-99", "x" * 999)),
+    *(press(action_id=f"options.{name}", value=v) for name in ("record", "export", "choose") for v in ODDLY),
+    *(send(callback_id=f"options.{name}", private_metadata=m) for name in ("start", "note") for m in ODDLY),
     *(press(action_id="reflection.take", value=v) for v in ("", "|", "no-such-round|", "a|b|c")),
     *(send(callback_id=i) for i in ("unknown", "other.go", "reflection.", "reflection.unknown", "me.x", "")),
     *(send(private_metadata=m) for m in ("", "|", "x" * 3000, "a|b|c", "\x00")),
@@ -286,6 +289,7 @@ WHOLE: dict[str, tuple[dict[str, Any], Any]] = {
     "reflect": (COMMAND | {"command": "/reflect", "user_id": "U0DEV", "user_name": "dev"}, typed),
     "press": (INTERACTION, form),
     "submission": (SUBMISSION, form),
+    "shortcut": (SHORTCUT | {"callback_id": "options.from_message"}, form),
     "home": (HOME, event),
     "said": (SAID, event),
     "changed": (CHANGED, event),

@@ -5,9 +5,11 @@ import re
 import pytest
 import yaml
 
+from bot.check.scopes import METHODS, OPTIONAL
 from bot.cli import _COMMANDS, main
 from bot.features import FEATURES, NAMES
 from bot.features.listening.models import TURN, Form, Pace
+from bot.features.options.models import LEAST, MOST, TESTS
 from bot.routes import COMMANDS
 from bot.settings import Settings
 from bot.words import ROOT
@@ -27,8 +29,13 @@ def _first_column(heading: str) -> set[str]:
 
 def test_every_scope_of_the_manifest_has_its_reason_in_the_readme() -> None:
     scopes = MANIFEST["oauth_config"]["scopes"]["bot"]
+    text = (ROOT / "app.yml").read_text(encoding="utf-8")
+    without = {scope for any_of in (METHODS[method] for method in OPTIONAL) for scope in any_of}
+    offered = {scope for scope in without if f"# - {scope}" in text}  # in comments, to be let in
 
     assert _first_column("### Every scope, and why") == set(scopes)
+    assert offered == {"files:write", "bookmarks:write"}
+    assert all(f"`{scope}`" in _table("### Every scope, and why") for scope in offered)
 
 
 def test_every_setting_is_in_the_readme_and_no_other() -> None:
@@ -73,6 +80,14 @@ def test_the_paces_and_forms_of_listening_are_in_the_readme_and_no_other_pace() 
     assert _first_column("### A listening round") == {pace.value for pace in Pace}
     assert all(f"({TURN[pace]})" in told for pace in Pace)
     assert all(f"`{form.value}`" in told for form in Form if form is not Form.SIMPLE)
+
+
+def test_how_many_decide_and_how_often_something_is_tested_is_in_the_readme() -> None:
+    told = _table("### Options and agreements")
+    called = {2: "Two", 3: "three"}
+
+    assert f"{called[LEAST]} to {MOST} people decide" in told
+    assert f"{called[TESTS]} times at most" in told
 
 
 def test_what_the_readme_names_is_there() -> None:

@@ -32,6 +32,10 @@ from bot.features.listening import listeners as listening_listeners
 from bot.features.listening import standing as listening
 from bot.features.listening.models import PAGE, Form, Pace, Plan, Step, facts, joined, pace
 from bot.features.me import cards as me
+from bot.features.options import cards as options_cards
+from bot.features.options import forms as options_forms
+from bot.features.options import pages, register_card
+from bot.features.options import personal as options_personal
 from bot.features.pairs import cards as pairs
 from bot.features.pairs import flow as pairing
 from bot.features.pairs import listeners as pairs_listeners
@@ -51,6 +55,7 @@ from bot.slack.there import not_here
 from bot.store import Store
 from bot.vault import Vault
 from bot.words import FOLDER, Markup, blanks, phrase, read
+from tests import options_drawn
 from tests.features.test_listening_rules import HOURS, SECONDS, Group, next_thing, whoever
 from tests.features.test_listening_rules import asked as asked_to_listen
 from tests.world import SECRET
@@ -352,11 +357,11 @@ def listening_cover() -> list[Round]:
 
 
 def all_scenes() -> list[Round]:
-    return [*scenes(), *listening_scenes()]
+    return [*scenes(), *listening_scenes(), *options_drawn.scenes()]
 
 
 def covers() -> list[Round]:
-    return [*cover(), *listening_cover()]
+    return [*cover(), *listening_cover(), *options_drawn.cover()]
 
 
 @cache
@@ -421,10 +426,10 @@ def parted() -> Round:
     return group.round
 
 
-def lines_on(thing: Message | View, table: str) -> set[str]:
+def lines_on(thing: Message | View, table: str, file: str = "listening") -> set[str]:
     """The keys of those words of this table that stand there, whatever filled their blanks."""
     spoken = json.dumps(list(thing.blocks), ensure_ascii=False)
-    return {key for key, parts in literals(table) if _in_order(parts, spoken)}
+    return {key for key, parts in literals(table, file) if _in_order(parts, spoken)}
 
 
 def _in_order(parts: list[str], spoken: str) -> bool:
@@ -438,13 +443,15 @@ def _in_order(parts: list[str], spoken: str) -> bool:
 
 
 @cache
-def literals(table: str) -> list[tuple[str, list[str]]]:
-    words = tomllib.loads((FOLDER / "listening.toml").read_text(encoding="utf-8"))[table]
-    return [(key, re.split(r"\{\w+\}", text_)) for key, text_ in words.items()]
+def literals(table: str, file: str) -> list[tuple[str, list[str]]]:
+    """The parts between the blanks, as they stand in the JSON of what is drawn."""
+    words = tomllib.loads((FOLDER / f"{file}.toml").read_text(encoding="utf-8"))[table]
+    parts = [(key, re.split(r"\{\w+\}", text_)) for key, text_ in words.items()]
+    return [(key, [json.dumps(part, ensure_ascii=False)[1:-1] for part in split]) for key, split in parts]
 
 
 def apart(round_: Round) -> Round:
-    """A copy whose people and texts can be changed; what else it remembers is shared: to draw changes nothing."""
+    """A copy whose people and texts can be changed; the rest is shared, as to draw changes nothing."""
     return replace(
         round_, seats=[copy(seat) for seat in round_.seats], replies=[copy(reply) for reply in round_.replies]
     )
@@ -462,6 +469,8 @@ def readable(round_: Round, person_id: str | None) -> Round:
 def _may_read(round_: Round, reply: Reply, person_id: str | None) -> bool:
     if round_.feature == "reflection":
         return standing.may_read(round_, reply, person_id)
+    if round_.feature == "options":
+        return options_drawn.may_read(round_, reply, person_id)
     if person_id is None:
         return listening.on_card(round_, reply)
     return listening.readable(round_, reply, person_id)
@@ -480,7 +489,9 @@ def dressed(round_: Round, names: tuple[str, ...], words: str) -> Round:
     for seat, name in zip(worn.seats, cycle(names), strict=False):
         seat.name, seat.words = safe(name, NAME_MAX) or seat.person_id, words[:80]
     for reply in worn.replies:
-        if reply.kind != "withdrawn":  # of these no word is kept
+        if round_.feature == "options":
+            reply.text = options_drawn.worn(reply, names, words)
+        elif reply.kind != "withdrawn":  # of these no word is kept
             reply.text = words[: LENGTHS.get(reply.kind, forms.ANSWER_MAX)].strip()
     return worn
 
@@ -625,6 +636,7 @@ def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
     helped: list[Message] = []
     routes._help(helped.append)
     yield "routes._help", helped[0]
+    yield from options_drawn.of_no_matter(names, words)
     shrunk = show._shrink(Card(TEAM, "c", "r", IDS[0], IDS[0], 1, "asked"))
     yield "show._shrink", shrunk.message
 
@@ -715,10 +727,15 @@ def _signs_in(line: str) -> int:
     return len(_SIGN.findall(_DATE.sub("", whole)))
 
 
+def of_round(round_: Round, words: str) -> Drawn:
+    if round_.feature == "options":
+        return options_drawn.of_options(round_, readable, words)
+    return of_reflection(round_, words) if round_.feature == "reflection" else of_listening(round_, words)
+
+
 def everything(names: tuple[str, ...], words: str, of: list[Round], of_pair: list[Round]) -> Drawn:
     for round_ in of:
-        draw = of_reflection if round_.feature == "reflection" else of_listening
-        yield from draw(dressed(round_, names, words), words)
+        yield from of_round(dressed(round_, names, words), words)
     for round_ in of_pair:
         yield from of_pairs(dressed(round_, names, words))
     yield from of_no_round(names, words)
@@ -787,7 +804,7 @@ def test_no_text_breaks_a_card_or_a_form(words: str, name: str, nth: int) -> Non
 @pytest.mark.parametrize("words", [*HOSTILE, "fine"], ids=range(len(HOSTILE) + 1))
 def test_a_refusal_can_be_shown_wherever_somebody_is_looking(words: str) -> None:
     shown = 0
-    forms_ = [form for _, form in of_no_round(PLAIN, "words") if isinstance(form, View)]
+    forms_ = list({name: f for name, f in of_no_round(PLAIN, "words") if isinstance(f, View)}.values())
     forms_ = forms_ if words in (HOSTILE[0], HOSTILE[9], "fine") else forms_[:1]  # they differ little
 
     for key, line in refusals(words):
@@ -809,7 +826,9 @@ def test_the_home_tab_takes_everything_too(sqlite_url: str, words: str) -> None:
             people.meet(db, TEAM, person_id, name or person_id)
         for n in range(3):
             people.join(db, TEAM, f"pair-{n}", list(IDS[: 1 + n]), NOW)
-        for nth, scene in enumerate([*scenes()[::8], *listening_scenes()[::16]]):
+        for nth, scene in enumerate(
+            [*scenes()[::8], *listening_scenes()[::16], *options_drawn.scenes()[::16]]
+        ):
             round_ = dressed(scene, tuple(names), words or "words")
             round_.id = f"round-{nth}"
             for reply in round_.replies:
@@ -869,6 +888,51 @@ def test_every_line_there_are_words_for_was_drawn_of_listening(table: str) -> No
     assert keys_of("listening", table) - elsewhere - drawn == set()
 
 
+OPTIONS_TABLES = (
+    "card",
+    "mine",
+    "recorded",
+    "review",
+    "result",
+    "table",
+    "mandate",
+    "table_on",
+    "move_on",
+    "log",
+)
+REGISTER_TABLES = ("list", "record", "history", "copy", "copied", "done", "card", "cut")
+
+
+@pytest.mark.parametrize(
+    ("file", "table"),
+    [*(("options", table) for table in OPTIONS_TABLES), *(("register", table) for table in REGISTER_TABLES)],
+)
+def test_every_line_there_are_words_for_was_drawn_of_options(file: str, table: str) -> None:
+    elsewhere = {("list", "search"), ("copy", "comment")}  # on the form's own button, beside a file
+    drawn = options_lines()[file, table]
+
+    without = {key for key in keys_of(file, table) if (table, key) in elsewhere or key == "title"}
+    assert keys_of(file, table) - without - drawn == set()
+
+
+@cache
+def options_lines() -> dict[tuple[str, str], set[str]]:
+    """Of each table, which words stand anywhere."""
+    tables = [*(("options", table) for table in OPTIONS_TABLES)]
+    tables += [("register", table) for table in REGISTER_TABLES]
+    drawn: dict[tuple[str, str], set[str]] = {one: set() for one in tables}
+    plain, long = PLAIN, "words " * 200
+    some = [
+        thing for r in options_drawn.scenes() for _, thing in of_round(dressed(r, plain, "words"), "words")
+    ]
+    some += [thing for _, thing in options_drawn.of_no_matter(plain, "words")]
+    some += [thing for _, thing in options_drawn.endless(long)]
+    for thing in some:
+        for file, table in tables:
+            drawn[file, table] |= lines_on(thing, table, file)
+    return drawn
+
+
 MODULES = {
     "cards": cards,
     "forms": forms,
@@ -884,6 +948,11 @@ MODULES = {
     "personal": personal,
     "saying": saying,
     "overhearing": overhearing,
+    "options_cards": options_cards,
+    "options_forms": options_forms,
+    "options_personal": options_personal,
+    "pages": pages,
+    "register_card": register_card,
 }
 
 
@@ -907,7 +976,7 @@ def test_no_module_that_draws_was_forgotten() -> None:
 def drawers(module: ModuleType) -> list[str]:
     """Functions of the module that return a message or a form, but for the listeners that hand one on."""
     reached: set[object] = set()
-    for table in ("COMMANDS", "SHOWS", "ACTIONS", "FORMS", "EVENTS"):
+    for table in ("COMMANDS", "SHOWS", "ACTIONS", "FORMS", "EVENTS", "SHORTCUTS"):
         handed: Mapping[str, object] = getattr(module, table, {})
         reached |= set(handed.values())
     return [
@@ -917,7 +986,7 @@ def drawers(module: ModuleType) -> list[str]:
         and function.__module__ == module.__name__
         and inspect.signature(function).return_annotation in (Message, View)
         and function not in reached
-        and name not in ("here", "_posted")  # these hand a receipt on
+        and name not in ("here", "_posted", "_writing")  # these hand a receipt or a form on
         and name not in ("_message", "message")  # these are in all of them
     ]
 
@@ -929,9 +998,12 @@ def test_every_button_leads_somewhere() -> None:
     drawn = plainly().actions
 
     assert drawn - reached == set()
-    assert reached - drawn - {"reflection.no_thanks", "pairs.leave", "listening.begin_two"} == {
-        i for i in reached - drawn if i.startswith("other.")
-    }
+    assert reached - drawn - {
+        "reflection.no_thanks",
+        "pairs.leave",
+        "listening.begin_two",
+        "options.from_round",
+    } == {i for i in reached - drawn if i.startswith("other.")}
 
 
 def test_every_form_that_can_be_sent_in_has_a_listener() -> None:
@@ -945,15 +1017,18 @@ def test_every_form_that_can_be_sent_in_has_a_listener() -> None:
 
 def aloud_of(round_: Round) -> Iterator[Message]:
     on_card = readable(round_, None)
-    if round_.feature == "listening":
-        yield listening_cards.card(on_card)
-    draw = personal.card if round_.feature == "listening" else cards.card
+    if round_.feature != "reflection":
+        in_channel = {"listening": listening_cards.card, "options": options_cards.card}
+        yield in_channel[round_.feature](on_card)
+    own = {"listening": personal.card, "options": options_personal.card, "reflection": cards.card}
+    draw = own[round_.feature]
     for seat in round_.seats:
         yield draw(on_card, seat)
 
 
 def test_a_card_says_all_of_itself_aloud() -> None:
-    for round_ in [*scenes(), *(dressed(r, PLAIN, "What now?") for r in listening_scenes())]:
+    others = [*listening_scenes(), *options_drawn.scenes()]
+    for round_ in [*scenes(), *(dressed(r, PLAIN, "What now?") for r in others)]:
         for message in aloud_of(round_):
             for part in (*labels_in(message.blocks), text(round_, "question")):
                 assert part in html.unescape(message.text), part
@@ -995,6 +1070,10 @@ def test_the_same_round_is_the_same_picture() -> None:
         on_card = readable(round_, None)
         assert listening_cards.draw(on_card) == listening_cards.draw(deepcopy(on_card))
         assert listening_cards.closed(on_card) == listening_cards.closed(deepcopy(on_card))
+    for round_ in options_drawn.scenes():
+        on_card = readable(round_, None)
+        assert options_cards.draw(on_card) == options_cards.draw(deepcopy(on_card))
+        assert options_forms.table(on_card) == options_forms.table(deepcopy(on_card))
 
 
 def test_no_card_counts_down() -> None:

@@ -285,12 +285,13 @@ class Somebody:
 
     def press_only(self, label: str, channel: str | None = None) -> Any:
         """Press, and let nothing else happen yet."""
-        if self.form:
-            for block, element in pressable(self.form["blocks"]):
+        form = self.form
+        if form:
+            for block, element in pressable(form["blocks"]):
                 if element["text"]["text"] == label:
                     return self.world.slack.press(
                         self.id,
-                        view=self.form["id"],
+                        view=form["id"],
                         action_id=element["action_id"],
                         block_id=block["block_id"],
                     )
@@ -326,9 +327,9 @@ class Somebody:
         return outcome
 
     def send_only(self, answers: dict[str, Any] | None = None) -> Any:
-        assert self.form, f"{self.name} has no form open"
-        values = filled(self.form, answers or {})
-        return self.world.slack.submit(self.id, self.form["id"], values)
+        form = self.form
+        assert form, f"{self.name} has no form open"
+        return self.world.slack.submit(self.id, form["id"], filled(form, answers or {}))
 
     def closes(self) -> None:
         assert self.form

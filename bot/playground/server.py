@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -36,6 +36,7 @@ class Running:
     _server: Any
     _thread: threading.Thread
     _slack: Slack
+    _pulled: threading.Event = field(default_factory=threading.Event)
 
     def close(self) -> None:
         """Let go of everybody who waits, then close every connection."""
@@ -44,9 +45,12 @@ class Running:
             self._slack.workspace.closed = True
         self._server.task_dispatcher.shutdown(timeout=5)
         self._server.trigger.pull_trigger(self._close_all)
+        self._pulled.set()
         self._thread.join(timeout=5)
 
     def _close_all(self) -> None:
+        # The pipe that wakes this thread is among them: closed too early, its number may be another file's.
+        self._pulled.wait(timeout=5)
         for connection in list(self._server._map.values()):
             connection.close()
 

@@ -11,11 +11,12 @@ crash leaves nothing else behind. On SQLite, besides, every name is crashed at i
 
 import json
 import os
+import pickle
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -38,6 +39,7 @@ SLACK_KEEPS = (
     "homes",
     "triggers",
     "response_urls",
+    "uploads",
     "warnings",
     "revision",
     "_last_ts",
@@ -61,6 +63,10 @@ class StillTime:
     def __iadd__(self, delta: timedelta) -> "StillTime":
         self._moment += delta
         return self
+
+    def total_seconds(self) -> float:
+        """What makes of the machine's running time, too, one that stands still."""
+        return self._moment.timestamp() - time.monotonic()
 
 
 class Fragile(World):
@@ -87,8 +93,12 @@ class Fragile(World):
 
     def may_look_in_channels(self) -> None:
         """As if whoever runs it had added the scope with which a card in a channel can be looked for."""
+        self.may("channels:history")
+
+    def may(self, *scopes: str) -> None:
+        """As if whoever runs it had added these scopes."""
         manifest = self.slack.app.manifest
-        self.slack.app.manifest = replace(manifest, scopes=manifest.scopes | {"channels:history"})
+        self.slack.app.manifest = replace(manifest, scopes=manifest.scopes | {*scopes})
 
     def _deliver(self, body: bytes, headers: dict[str, str]) -> Reply:
         self.answering = True
@@ -165,6 +175,21 @@ def presses(
         elif sees(person) != before["seen"]:
             return None
         return press(person, action, value, where)
+
+    return Step(first, again)
+
+
+def takes_along(name: str, shortcut: str, channel: str) -> Step:
+    """That shortcut, in the menu of the first message of a channel; again if nothing came of it."""
+
+    def first(world: Fragile) -> Outcome:
+        ts = world.slack.conversations[channel].messages[0].ts
+        return world.slack.message_shortcut(world[name].id, shortcut, channel, ts)
+
+    def again(world: Fragile) -> Outcome:
+        if form := world[name].form:  # whoever opened it is dead
+            world.slack.close(world[name].id, form["id"])
+        return first(world)
 
     return Step(first, again)
 
@@ -280,6 +305,8 @@ def _held(element: dict[str, Any], answer: Any) -> dict[str, Any]:
         return {"type": kind, "selected_option": chosen}
     if kind == "multi_users_select":
         return {"type": kind, "selected_users": list(answer)}
+    if kind == "users_select":
+        return {"type": kind, "selected_user": answer}
     if kind == "datepicker":
         return {"type": kind, "selected_date": answer}
     return {"type": kind, "value": answer}
@@ -315,16 +342,33 @@ class Hit:
     name: str
 
 
-class Trial:
-    """One transition in one world, ready to be acted out again and again."""
+Beginnings = dict[tuple[Step, ...], "_Saved"]
 
-    def __init__(self, world: Fragile, transition: Transition) -> None:
+
+class Trial:
+    """One transition in one world, ready to be acted out again and again.
+
+    With `known`, in one world for several transitions, each is begun from the nearest of what is known.
+    """
+
+    def __init__(self, world: Fragile, transition: Transition, known: Beginnings | None = None) -> None:
         self.world, self.transition = world, transition
-        for pair in transition.pairs:
-            world.pair(*pair)
-        perform(world, transition.start)
+        start = transition.start
+        nearer = [steps for steps in known or {} if steps == start[: len(steps)]]
+        if known and nearer:
+            known[done := max(nearer, key=len)].restore(world)
+        else:
+            done = ()
+            for pair in transition.pairs:
+                world.pair(*pair)
+            world.recover()
+            if known is not None:
+                known[()] = _Saved(world)
+        perform(world, start[len(done) :])
         world.recover()
         self._saved = _Saved(world)
+        if known is not None:
+            known[start] = self._saved
         self.passed: list[Hit] = []
         self.cases: list[Hit] = []
         self.expected: dict[str, Any] = {}
@@ -333,6 +377,7 @@ class Trial:
         """Act it out without faults: which fail points are passed, and how it ends."""
         left: dict[tuple[Any, ...], list[Hit]] = {}
         step = [0]
+        self.world.bot.members._readings.clear()
         with surviving(self.world) as database:
 
             def passing(name: str) -> None:
@@ -349,8 +394,8 @@ class Trial:
         assert self.transition.ends(self.world), "it did not happen even without a fault"
         assert_sound(self.world, self.transition)
 
-    def crash_at(self, hit: Hit) -> None:
-        """Act it out with a crash there; everything is as it was without."""
+    def crash_at(self, hit: Hit, *, compare: bool = True) -> None:
+        """Act it out with a crash there; everything is as it was without, unless nobody is to `compare`."""
         self._saved.restore(self.world)
         passed = [0]
 
@@ -365,7 +410,8 @@ class Trial:
             perform(self.world, self.transition.act, patient=bool(hit.place % 2))
         assert passed[0] > hit.place, f"{hit.name} was never reached"
         self.world.recover()
-        self._compare(f"a crash at {hit}")
+        if compare:
+            self._compare(f"a crash at {hit}")
 
     def again(self, wrong: Callable[[Fragile], None]) -> None:
         """Act it out with what `wrong` does to Slack just before; in the end everything is the same."""
@@ -487,7 +533,13 @@ def picture(world: Fragile) -> dict[str, Any]:
     with world.bot.store.read() as db:
         tables = store.metadata.tables
         ids = db.execute(select(tables["rounds"].c.id, tables["rounds"].c.feature)).all()
-        rounds = [_stored(queries.unseal(db, queries.find(db, TEAM, row.id), lambda _: True)) for row in ids]
+        records = db.execute(select(tables["records"]).order_by(tables["records"].c.version)).mappings().all()
+        named = {row["id"]: "the record" for row in records}
+        rounds = [
+            _stored(queries.unseal(db, queries.find(db, TEAM, row.id), lambda _: True), named) for row in ids
+        ]
+        kept = [_record(db, row) for row in records]
+        notes = [_note(db, row) for row in db.execute(select(tables["notes"])).mappings()]
         cards = db.execute(select(tables["cards"].c.key, tables["cards"].c.generation)).all()
         keys = sorted(db.keys.execute(select(vault.keys.c.owner)).scalars())
         people = db.execute(select(tables["people"]).order_by(tables["people"].c.id)).mappings()
@@ -497,6 +549,8 @@ def picture(world: Fragile) -> dict[str, Any]:
         notices = Counter(db.execute(select(tables["notices"].c.person_id)).scalars())
     return {
         "rounds": sorted(rounds, key=repr),
+        "records": sorted(kept, key=repr),
+        "notes": sorted(notes, key=repr),
         "cards": Counter((card.key, card.generation) for card in cards),
         "keys": [owner.partition(":")[0] for owner in keys],
         "people": told,
@@ -504,12 +558,41 @@ def picture(world: Fragile) -> dict[str, Any]:
         "notices": notices,
         "seen": {person.name: _screen(person, person.dm) for person in world.everybody},
         "channels": {place: _in_channel(world["Ana"], place) for place in channels(world["Ana"])},
+        "files": {one.name: _files(one) for one in world.everybody},
+        "bookmarks": [
+            (place.id, mark.title) for place in world.slack.conversations.values() for mark in place.bookmarks
+        ],
     }
 
 
-def _stored(round_: Any) -> dict[str, Any]:
-    versions = {reply.id: f"the {reply.kind} by {reply.author_id}" for reply in round_.replies}
+def _record(db: Any, row: Any) -> Any:
+    """A version of a record, all its words with it."""
+    plain = ("version", "channel_id", "state", "created_at", "review_at", "owner_id")
+    return [*(row[name] for name in plain), _text(db, row, "record", f"{row['id']}|{row['version']}")]
+
+
+def _note(db: Any, row: Any) -> Any:
+    said = _text(db, row, "note", f"{row['record_id']}|{row['person_id']}")
+    return [row["person_id"], row["signed"], said]
+
+
+def _text(db: Any, row: Any, kind: str, which: str) -> Any:
+    """What is sealed in a row of a channel's, its lists in no order: chance decides some."""
+    place = row["channel_id"]
+    opened = db.unseal(f"channel:{TEAM}:{place}", row["sealed"], f"v1|{TEAM}|{kind}|{place}|{which}")
+    return _in_no_order(json.loads(opened))
+
+
+def _in_no_order(found: Any) -> Any:
+    if isinstance(found, dict):
+        return {name: _in_no_order(one) for name, one in found.items()}
+    return sorted(map(_in_no_order, found), key=repr) if isinstance(found, list) else found
+
+
+def _stored(round_: Any, named: dict[str, str]) -> dict[str, Any]:
+    versions = {reply.id: f"the {reply.kind} by {reply.author_id}" for reply in round_.replies} | named
     facts = {name: _named(fact, versions) for name, fact in round_.facts.items() if name != "heard"}
+    facts["live"] = sorted(facts.get("live", []))  # options, in the order that chance gave them
     facts["heard"] = {speaker: len(marks) for speaker, marks in round_.facts.get("heard", {}).items()}
     fixed = ("feature", "status", "step", "host_id", "resumes", "times", "created_at", "ends_at", "due_at")
     seats = ("person_id", "step", "due_at", "nudges", "times", "hears", "notice", "left_at")
@@ -528,7 +611,9 @@ def _stored(round_: Any) -> dict[str, Any]:
 
 
 def _told(reply: Any) -> str:
-    """Its text; "I've listened" is counted with one that is random."""
+    """Its text; "I've listened" is counted with one that is random, and what lies shuffled is sorted."""
+    if reply.kind in ("pool", "looked", "result", "record") and reply.text:
+        return json.dumps(_in_no_order(json.loads(reply.text)), sort_keys=True)
     return "" if reply.kind == "ear" else reply.text or ""
 
 
@@ -536,13 +621,21 @@ def _named(fact: Any, versions: dict[str, str]) -> Any:
     """A fact without ids that are other each time."""
     if isinstance(fact, list):
         return [_named(one, versions) for one in fact]
+    if isinstance(fact, dict):
+        return {versions.get(name, name): _named(one, versions) for name, one in fact.items()}
     return versions.get(fact, fact) if isinstance(fact, str) else fact
 
 
 def _in_channel(person: Somebody, place: str) -> list[tuple[str, str, list[str]]]:
     """In no order: two that are posted at once may come either way. What stands twice `assert_sound` sees."""
-    screen = _screen(person, place)
+    shown = [(text, sorted(words.split("\n")), row) for text, words, row in _screen(person, place)]
+    screen = [(text, "\n".join(lines), row) for text, lines, row in shown]
     return sorted(one for number, one in enumerate(screen) if one not in screen[:number])
+
+
+def _files(person: Somebody) -> list[str]:
+    seen = [m for place in (person.dm, *channels(person)) for m in person.messages(place)]
+    return [file["name"] for message in seen for file in message.raw.get("files") or []]
 
 
 def _screen(person: Somebody, place: str) -> list[tuple[str, str, list[str]]]:
@@ -572,21 +665,22 @@ class _Saved:
     def __init__(self, world: Fragile) -> None:
         with world.bot.store.read() as db:
             self._rows = _rows(db.connection)
-        self._slack = deepcopy({name: getattr(world.slack.workspace, name) for name in SLACK_KEEPS})
-        self._clock = deepcopy(vars(world.clock))
-        self._machine = deepcopy(world.bot.store.machine_offset)
+        slack = {name: getattr(world.slack.workspace, name) for name in SLACK_KEEPS}
+        self._rest = pickle.dumps((slack, vars(world.clock), world.bot.store.machine_offset))
 
     def restore(self, world: Fragile) -> None:
-        world.bot.store.machine_offset = deepcopy(self._machine)  # type: ignore[assignment]
+        slack, clock, world.bot.store.machine_offset = pickle.loads(self._rest)
         with world.bot.store.begin() as db:
             for table in reversed(_tables()):
                 db.execute(delete(table))
             for table in _tables():
                 if self._rows[table.name]:
                     db.execute(insert(table), self._rows[table.name])
-        for name, value in deepcopy(self._slack).items():
+        for name, value in slack.items():
             setattr(world.slack.workspace, name, value)
-        vars(world.clock).update(deepcopy(self._clock))
+        vars(world.clock).update(clock)
+        world.bot.members._readings.clear()
+        world.slack.faults.planned.clear()
         world.slack.calls.clear()
         world.slack.problems.clear()
 

@@ -4,6 +4,7 @@ import json
 import logging
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from bot import logs, store, vault
 from bot.vault import Vault
 from tests.faults.harness import assert_kept, channels, press
 from tests.faults.listening_transitions import HERE
+from tests.journeys.tampering import press as press_value
+from tests.journeys.tampering import submit
 from tests.world import NAMES, Somebody, World, pressable
 
 LONG = 1500
@@ -96,9 +99,10 @@ def opens_everything(person: Somebody) -> str:
 
 # Pressing these ends what is under test; each has a test of its own.
 _ENDS = ("reflection.pass", "pairs.leave", "reflection.no_thanks", "listening.pass", "listening.done",
-         "listening.pass_turn", "listening.begin", "listening.nothing")  # fmt: skip
+         "listening.pass_turn", "listening.begin", "listening.nothing", "options.take_back")  # fmt: skip
 # What only shows something, in a form that is open already.
-_LOOKS = ("listening.read", "listening.next_page", "listening.log", "listening.how", "listening.take")
+_LOOKS = ("listening.read", "listening.next_page", "listening.log", "listening.how", "listening.take",
+          "options.table", "options.log", "options.how", "options.record", "options.history")  # fmt: skip
 
 
 def _looks_inside(person: Somebody) -> list[str]:
@@ -411,6 +415,106 @@ def test_its_author_finds_every_character_of_it_again_in_a_channel(
     watched.settle()
     assert len(words) == LONG
     assert box(ana, kind) == words
+
+
+# In options and agreements, which belong to a channel.
+
+
+def begins(world: World, *, way: str) -> str:
+    """Chloe starts a matter that she decides with Ana and Ben; its id."""
+    deciders = [NAMES[name] for name in ("Chloe", "Ana", "Ben")]
+    typed = {"question": "When may people go home?", "deciders": deciders, "kinds": ("any",), "way": (way,)}
+    submit(world, world["Chloe"], "options.start", HERE, typed | {"proposal": "At noon."})
+    with world.bot.store.read() as db:
+        rounds = store.metadata.tables["rounds"].c
+        return str(db.execute(select(rounds.id).where(rounds.feature == "options")).scalar_one())
+
+
+def sends(world: World, name: str, form: str, matter: str, **typed: Any) -> None:
+    told = submit(world, world[name], f"options.{form}", matter, typed)
+    assert "not possible" not in told, told
+
+
+def agrees(world: World, **written: str) -> str:
+    """All three are behind it, and Chloe writes it down."""
+    matter = begins(world, way="short")
+    for name in ("Ana", "Ben", "Chloe"):
+        sends(world, name, "answer", matter, level=("5",))
+    sends(world, "Chloe", "write", matter, decision="At noon.", **written)
+    return matter
+
+
+def test_an_answer_to_a_proposal_is_nowhere_before_all_of_them_open(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    matter = begins(watched, way="short")
+
+    sends(watched, "Ana", "answer", matter, level=("0",), why=f"It would do {canary}.")
+    sends(watched, "Ben", "answer", matter, level=("5",))
+
+    assert_nowhere(watched, canary, everything_logged)
+    assert canary not in opens_everything(watched["Chloe"])  # who looks after it
+
+
+def test_an_unsigned_idea_is_nowhere_before_ideas_open_not_even_for_its_author(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    matter = begins(watched, way="long")
+    press_value(watched, watched["Chloe"], "options.move_on", matter)
+
+    sends(watched, "Ana", "idea", matter, idea=f"What of {canary}?")
+
+    assert canary not in opens_everything(watched["Ana"])
+    assert_nowhere(watched, canary, everything_logged)
+    assert canary not in opens_everything(watched["Chloe"])
+
+
+def test_what_somebody_says_of_an_agreement_is_nowhere_before_all_have(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    matter = agrees(watched)
+    press_value(watched, watched["Chloe"], "options.look", matter)
+
+    sends(watched, "Ana", "working", matter, answer=("no",), text=f"Not since {canary}.")
+
+    assert_nowhere(watched, canary, everything_logged)
+    assert canary not in opens_everything(watched["Chloe"])
+
+
+def test_a_record_and_a_note_are_read_in_their_channel_and_are_nowhere_else(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    agrees(watched, why=f"It is {canary}.")
+    with watched.bot.store.read() as db:
+        record = str(db.execute(select(store.metadata.tables["records"].c.id)).scalar_one())
+    sends(watched, "Ana", "note", f"{HERE}|{record}", note=f"And yet {canary}.")
+
+    told = press_value(watched, watched["Dev"], "options.record", f"{HERE}|{record}")
+
+    assert f"It is {canary}." in told
+    assert f"And yet {canary}." in told
+    for fmt in ("md", "csv", "json"):  # nobody has allowed files here, so no copy goes anywhere
+        assert canary not in press_value(watched, watched["Dev"], "options.export", f"{HERE}|{fmt}")
+    assert [c.method for c in watched.slack.calls if canary in str(c.args) and c.method[:5] != "views"] == []
+    assert canary not in logged(everything_logged)
+    assert canary.encode() not in stored(watched)
+
+
+def test_a_copy_that_slack_does_not_take_leaves_nothing_of_it_in_a_log(
+    world: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    agrees(world, why=f"It is {canary}.")
+    world.slack.app.manifest = replace(
+        world.slack.app.manifest, scopes=world.slack.app.manifest.scopes | {"files:write"}
+    )
+
+    for kind in ("500", "fatal_error", "drop_after"):
+        for method in ("files.getUploadURLExternal", "files.completeUploadExternal"):
+            world.slack.faults.next(method, kind)
+            assert "did not take" in press_value(world, world["Dev"], "options.export", f"{HERE}|json")
+
+    assert canary not in logged(everything_logged)
+    assert canary.encode() not in stored(world)
 
 
 # When things go wrong while somebody's words are in hand.

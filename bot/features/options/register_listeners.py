@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.features.options import exports, pages, records, register, standing
-from bot.features.options.models import STANDING, Record, State, Step, decides
+from bot.features.options.models import STANDING, Record, State, Step, decides, facts
 from bot.features.options.pages import DUE, NOTE_MAX, PAGE, Place
 from bot.people import queries as people
 from bot.people.refresh import refresh
@@ -80,7 +80,7 @@ def record(value: str, who: Who, store: Store, members: Members, slack: WebClien
         round_ = register.matter(db, found)
         posted = register.stands(db, round_) if round_ else None
         zone_name = people.find(db, who.team, who.id).zone
-        ownerless = _ownerless(db, found, there)
+        ownerless = _ownerless(db, found, round_, there)
     return pages.record(
         found,
         place,
@@ -215,10 +215,12 @@ def _written(text: str) -> str:
     return text
 
 
-def _ownerless(db: Db, found: Record, there: Set[str]) -> bool:
-    """Whether an agreement that holds has lost whoever saw to it."""
+def _ownerless(db: Db, found: Record, round_: Round | None, there: Set[str]) -> bool:
+    """Whether an agreement that holds has lost whoever saw to it: they stepped out, or are not here any more."""
     if not found.owner_id or found.state not in STANDING:
         return False
+    if round_ is not None and not facts(round_)["owner"]:
+        return True
     return found.owner_id not in there or people.find(db, found.team, found.owner_id).deleted
 
 
