@@ -49,6 +49,7 @@ class Routes:
     def bolt(self) -> App:
         """A Bolt app that answers after the change is kept, for events too."""
         bolt = App(
+            name="alongside",  # else Bolt looks through the whole stack for one
             # Else Bolt's loggers take the root's level, and at DEBUG they quote what it answers.
             logger=logging.getLogger("slack_bolt"),
             # A static answer: asking Slack who we are would make every press depend on its being up.

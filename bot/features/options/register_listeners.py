@@ -216,7 +216,7 @@ def _written(text: str) -> str:
 
 
 def _ownerless(db: Db, found: Record, round_: Round | None, there: Set[str]) -> bool:
-    """Whether an agreement that holds has lost whoever saw to it: they stepped out, or are not here any more."""
+    """Whether an agreement that holds has lost whoever saw to it: they stepped out, or are gone."""
     if not found.owner_id or found.state not in STANDING:
         return False
     if round_ is not None and not facts(round_)["owner"]:
