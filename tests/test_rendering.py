@@ -39,13 +39,22 @@ from bot.features.options import personal as options_personal
 from bot.features.pairs import cards as pairs
 from bot.features.pairs import flow as pairing
 from bot.features.pairs import listeners as pairs_listeners
-from bot.features.reflection import asking, cards, flow, forms, listeners, standing
+from bot.features.reflection import (
+    asking,
+    cards,
+    flow,
+    forms,
+    listeners,
+    standing,
+    weekly,
+    weekly_cards,
+)
 from bot.people import queries as people
 from bot.people.models import Kind, Member, Pair, Person
 from bot.people.refresh import NAME_MAX
 from bot.playground import blockkit, limits
 from bot.refusal import Refusal
-from bot.rounds import closing, queries, show
+from bot.rounds import closing, queries, rhythm, show
 from bot.rounds.models import Card, Reply, Round, Seat, Status
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import CUT, Message, View, fits, section
@@ -619,6 +628,18 @@ def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
     for kind in Kind:
         yield "me.perspective", me.perspective(Person(TEAM, who.id, who.name, kind=kind, words=words[:80]))
         yield "me.perspective", me.perspective(Person(TEAM, who.id, who.name, words="", words_shown=True))
+    for fewer in (False, True):
+        yield "me.reminders", me.reminders(Person(TEAM, who.id, who.name, fewer=fewer))
+    for every in ("weekly thu 15:00", "fortnightly fri 9:00", "daily 9:30"):
+        kept = rhythm.read(every, "Europe/London", NOW)
+        assert kept
+        of_two = [Seat(person, name=name) for person, name in zip(IDS[:2], called, strict=False)]
+        weekly_ = weekly.start(TEAM, "weekly-1", IDS[0], "pair-1", of_two, kept, NOW)
+        yield "weekly_cards.receipt", weekly_cards.receipt(weekly_, NOW)
+        for seat in of_two:
+            yield "weekly_cards.card", weekly_cards.card(weekly_, seat, weekly_.due_at)
+        weekly.stop(weekly_, NOW)
+        yield "weekly_cards.card", weekly_cards.card(weekly_, of_two[0], None)
     typed = Asked("command", "/reflect", who, "r", text=words)
     yield "there.not_here", not_here(typed)
     yield "listening_asking._usage", listening_asking._usage()
@@ -718,7 +739,15 @@ def _alive(line: str) -> tuple[str, ...]:
 
 def signs(thing: Message | View) -> list[int]:
     """How many signs of mark-up stand in each mrkdwn text, other people's not counted."""
-    return [_signs_in(line) for line in mrkdwn_in(list(thing.blocks))]
+    return [_signs_in(line) for line in mrkdwn_in(list(thing.blocks)) if line not in _cut_short()]
+
+
+@cache
+def _cut_short() -> set[str]:
+    """What stands in the place of all that there was no room for."""
+    return {
+        str(phrase(key).fill()) for key in ("options.card.more", "options.table.more", "register.cut.page")
+    }
 
 
 @lru_cache(10_000)
@@ -921,12 +950,11 @@ def options_lines() -> dict[tuple[str, str], set[str]]:
     tables = [*(("options", table) for table in OPTIONS_TABLES)]
     tables += [("register", table) for table in REGISTER_TABLES]
     drawn: dict[tuple[str, str], set[str]] = {one: set() for one in tables}
-    plain, long = PLAIN, "words " * 200
     some = [
-        thing for r in options_drawn.scenes() for _, thing in of_round(dressed(r, plain, "words"), "words")
+        thing for r in options_drawn.scenes() for _, thing in of_round(dressed(r, PLAIN, "words"), "words")
     ]
-    some += [thing for _, thing in options_drawn.of_no_matter(plain, "words")]
-    some += [thing for _, thing in options_drawn.endless(long)]
+    some += [thing for _, thing in options_drawn.of_no_matter(PLAIN, "words")]
+    some += [thing for _, thing in options_drawn.endless()]
     for thing in some:
         for file, table in tables:
             drawn[file, table] |= lines_on(thing, table, file)
@@ -953,6 +981,7 @@ MODULES = {
     "options_personal": options_personal,
     "pages": pages,
     "register_card": register_card,
+    "weekly_cards": weekly_cards,
 }
 
 
@@ -986,7 +1015,7 @@ def drawers(module: ModuleType) -> list[str]:
         and function.__module__ == module.__name__
         and inspect.signature(function).return_annotation in (Message, View)
         and function not in reached
-        and name not in ("here", "_posted", "_writing")  # these hand a receipt or a form on
+        and name not in ("here", "_posted", "_writing", "begin")  # these hand a receipt or a form on
         and name not in ("_message", "message")  # these are in all of them
     ]
 

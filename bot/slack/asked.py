@@ -52,7 +52,9 @@ def opened(body: dict[str, Any]) -> Asked:
     if kind == "event_callback":
         return _event(body)
     user, view = body["user"], body.get("view")
-    team = (body.get("team") or {}).get("id") or user.get("team_id", "")
+    # Of somebody from a connected organisation the body may name theirs; a view knows where the app is.
+    installed = (view or {}).get("app_installed_team_id")
+    team = installed or (body.get("team") or {}).get("id") or user.get("team_id", "")
     who = _who(team, user["id"], user.get("name") or user.get("username"))
     if kind == "view_submission":
         assert view is not None

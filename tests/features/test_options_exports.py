@@ -151,6 +151,7 @@ def rows(*kept: list[Record]) -> list[dict[str, str]]:
     assert len(set(head)) == len(head)
     assert all(len(row) == len(head) for row in body)
     names = {str(words[f"field.{name}"]): name for name in exports._COLUMNS}
+    names[str(words["copy.either"])] = "decision"
     return [{names[title]: cell for title, cell in zip(head, row, strict=True)} for row in body]
 
 

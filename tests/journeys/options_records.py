@@ -68,7 +68,7 @@ def _matter(db: Any, made: Record, somebodies: Sequence[Somebody]) -> Round:
     """The matter of it, as it stands once its record is written."""
     owner = owner_of_channel(made.team, made.channel_id)
     facts = fresh(["lived", "professional"], short=True)
-    facts |= {"record": made.id, "version": made.version, "state": made.state.value}
+    facts |= {"record": made.id, "version": made.version, "state": made.state.value, "owner": made.owner_id}
     for one in somebodies:
         people.meet(db, made.team, one.id, one.name)
     texts = {"question": made.title, "record": json.dumps(made.words)}

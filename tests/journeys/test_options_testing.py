@@ -200,6 +200,8 @@ def test_an_objection_changes_the_proposal_and_it_is_tested_again(
     write_down(ben)
     read = record(ana)
     assert "Times it was put to the test: 2" in read
+    assert "What stood against it on the way" in read
+    assert "It wakes my mother." in read
     assert "It wakes my mother." not in read
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import cast
 
-from bot.features.options.models import Considered, Level, Note, Record
+from bot.features.options.models import Considered, Level, Note, Record, State
 from bot.words import Words
 
 words = Words("record")
@@ -21,11 +21,12 @@ words = Words("record")
 FORMATS = ("md", "csv", "json")
 NAME_MAX = 40  # signs of the channel's name in the file's
 
+_UNDECIDED = {State.NOT_AGREED, State.DEFERRED, State.REFERRED}
 _OUTCOME = ("question", "decision", "why", "first_step", "owner", "know", "harms", "stop")
 _FRAME = ("can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "absent")
 _COUNTS = ("deciders", "missing", "aside", "tests")
 _LISTS = ("contributors", "levels", "kinds", "skipped")
-_SAID = ("options", "reservations", "notes", "working")
+_SAID = ("options", "reservations", "earlier", "notes", "working")
 _COLUMNS = (
     *("record", "version", "newest", "state", "created_at", "review_at", *_OUTCOME, *_FRAME),
     *(*_SAID, *_LISTS, *_COUNTS, "change", "change_why", "change_by"),
@@ -83,7 +84,8 @@ def _csv(records: list[list[Record]], _channel_name: str, _now: datetime) -> str
     """
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, _COLUMNS, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow({name: _no_formula(words[f"field.{name}"]) for name in _COLUMNS})
+    titles = {name: _no_formula(words[f"field.{name}"]) for name in _COLUMNS}
+    writer.writerow(titles | {"decision": words["copy.either"]})
     for kept in records:
         for record in kept:
             cells = _cells(record, newest=record is kept[-1])
@@ -153,9 +155,10 @@ def _chapter(record: Record, *, newest: bool) -> Iterator[str]:
     yield f"### {words['copy.version'].plain(version=record.version, when=when)}"
     yield from _listed("state", [words[f"state.{record.state}"]])
     for name in _OUTCOME:
-        yield from _quotes(name, _text(record, name))
+        undecided = name == "decision" and record.state in _UNDECIDED
+        yield from _quotes(name, _text(record, name), words["copy.proposed"] if undecided else "")
     yield from _listed("review_at", [_day(record.review_at)] if record.review_at else [])
-    for name in ("reservations", "notes", "options", "working"):
+    for name in ("reservations", "notes", "earlier", "options", "working"):
         # The same notes stand beside every version: once is enough.
         yield from _voices(name, _said(record, name, _inline) if newest or name != "notes" else [])
     for name in _FRAME:
@@ -176,9 +179,9 @@ def _listed(name: str, lines: Iterable[str]) -> Iterator[str]:
         yield told
 
 
-def _quotes(name: str, text: str) -> Iterator[str]:
+def _quotes(name: str, text: str, title: str = "") -> Iterator[str]:
     if text:
-        yield f"**{words[f'field.{name}']}**"
+        yield f"**{title or words[f'field.{name}']}**"
         yield _block(text)
 
 
@@ -250,8 +253,9 @@ def _said(record: Record, name: str, called: Called) -> list[Said]:
     match name:
         case "options":
             return [_option(one, called) for one in w["options"]]
-        case "reservations":
-            return [[(_by(words[f"level.{r['level']}"], r["name"], called), r["text"])] for r in w[name]]
+        case "reservations" | "earlier":
+            kept = w["earlier"] if name == "earlier" else w["reservations"]
+            return [[(_by(words[f"level.{r['level']}"], r["name"], called), r["text"])] for r in kept]
         case "working":
             return [[(_by(words[f"answer.{a['answer']}"], a["name"], called), a["text"])] for a in w[name]]
         case _:

@@ -77,7 +77,8 @@ def start(
         if text:
             _say(round_, host.person_id, kind, text, now)
     if frame.proposal:
-        facts(round_)["proposal"] = building.put(round_, host.person_id, frame.proposal, now).id
+        option = building.put(round_, host.person_id, frame.proposal, now)
+        facts(round_)["proposal"] = option.id if frame.short else ""
     if frame.short:
         facts(round_)["skipped"] = [step.value for step in LONG if step not in SHORT]
     steps.enter(round_, SHORT[0] if frame.short else LONG[0], now, host.person_id)

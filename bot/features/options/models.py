@@ -224,6 +224,7 @@ class Words(TypedDict):
     missing: int  # deciders who did not answer: never counted as agreement
     aside: int
     reservations: list[Reservation]
+    earlier: list[Reservation]  # objections and what was needed first, of tests before the last
     absent: str  # who is not here, and how they will be heard, or why it went on
     harms: str
     stop: str  # what would make us look sooner
@@ -277,6 +278,6 @@ def blank(question: str) -> Words:
     return Words(
         question=question, can_decide="", can_influence="", is_fixed="", who_decides="", same="", differ="",
         decision="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0, missing=0,
-        aside=0, reservations=[], absent="", harms="", stop="", owner="", first_step="", know="", skipped=[],
-        tests=0, working=[], change=Change(what="made", why="", by=""),
+        aside=0, reservations=[], earlier=[], absent="", harms="", stop="", owner="", first_step="", know="",
+        skipped=[], tests=0, working=[], change=Change(what="made", why="", by=""),
     )  # fmt: skip

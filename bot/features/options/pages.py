@@ -312,6 +312,7 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
         _Part(_lines("contributors", _contributors(found)), rank=1),
         _Part(_lines("levels", _answers(found)), rank=1),
         _Part(map(_reservation, w["reservations"]), len(w["reservations"]), [_title("reservations")]),
+        _Part(map(_reservation, w["earlier"]), len(w["earlier"]), [_title("earlier")], rank=1),
         _Part(map(_noted, found.notes), len(found.notes), [_title("notes")]),
         _Part(map(_working, w["working"]), len(w["working"]), [_title("working")], rank=2),
         *_fields(found, "absent", rank=1),
@@ -434,6 +435,7 @@ _COMPARED = (
         "missing",
         "aside",
         "reservations",
+        "earlier",
         "working",
         "absent",
         "skipped",
@@ -477,7 +479,7 @@ def _plain(name: str, found: Record) -> str:
     match name:
         case "options":
             return "\n\n".join(_plain_option(one) for one in value)
-        case "reservations":
+        case "reservations" | "earlier":
             return "\n\n".join(_behind(names[f"level.{Level(one['level'])}"], one) for one in value)
         case "working":
             return "\n\n".join(_behind(names[f"answer.{one['answer']}"], one) for one in value)

@@ -25,6 +25,8 @@ def card(round_: Round, seat: Seat) -> Message:
     line = words[f"mine.{key}"].fill(
         host=host, until=moment_of(round_, round_.ends_at), done=done, of=of, channel=channel
     )
+    if seat.moment.startswith("named:") and decides(round_, seat.person_id):
+        line = Markup(f"{words['mine.named'].fill()} {line}")
     title = words["mine.title"].fill(host=host, channel=channel)
     row = [
         to_record(round_, primary=True) if name == "record" else act(name, round_, primary=place == 0)

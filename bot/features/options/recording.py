@@ -71,6 +71,7 @@ def tested(round_: Round) -> dict[str, Any]:
         "missing": result["missing"],
         "aside": result["aside"],
         "reservations": reservations,
+        "earlier": [Reservation(**r) for r in result["earlier"]],
         "tests": facts(round_)["test"],
     }
 

@@ -268,7 +268,7 @@ def _texts(words: Words) -> Iterator[str]:
     yield from (words["who_decides"], words["same"], words["differ"], words["decision"], words["why"])
     for option in words["options"]:
         yield from (option["text"], option["kept"], *option["by"])
-    for reservation in words["reservations"]:
+    for reservation in (*words["reservations"], *words["earlier"]):
         yield from (reservation["text"], reservation["name"])
     yield from (words["absent"], words["harms"], words["stop"], words["owner"], words["first_step"])
     yield words["know"]

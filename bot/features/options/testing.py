@@ -27,6 +27,8 @@ from bot.features.options.outcome import outcome
 from bot.refusal import Refusal
 from bot.rounds.models import Reply, Round, new_id
 
+_TO_MEET = (Level.OBJECT, Level.TALK)  # what has to be met before a proposal is tested again
+
 
 class Reason(TypedDict):
     """Why somebody answered as they did; `name` only where they ticked it."""
@@ -44,6 +46,7 @@ class Result(TypedDict):
     aside: int
     deciders: int
     reasons: list[Reason]
+    earlier: list[Reason]  # objections, and what was needed first, of the tests before this one
     lacks: list[str]  # kinds of experience named at the start that nobody who answered brings
 
 
@@ -112,22 +115,25 @@ def open_all(round_: Round, now: datetime) -> Result:
     ]
     secrets.SystemRandom().shuffle(reasons)
     reasons.sort(key=lambda reason: reason["level"])
-    result = Result(
+    before = result(round_)
+    earlier = before["earlier"] + [r for r in before["reasons"] if r["level"] in _TO_MEET] if before else []
+    opened = Result(
         levels={level: n for level in Level if (n := sum(a.level is level for a in given.values()))},
         missing=len(seats) - len(given),
         aside=sum(a.level is Level.ASIDE for a in given.values()),
         deciders=len(seats),
         reasons=reasons,
+        earlier=earlier,
         lacks=_lacks(round_, given),
     )
     facts(round_)["hear"] = _one_kind_disagrees(round_, given)
     round_.replies = [r for r in round_.replies if r.kind not in ("answer", "result")]
     owner = owner_of_channel(round_.team, round_.channel_id or "")
-    body = json.dumps(result, ensure_ascii=False)
+    body = json.dumps(opened, ensure_ascii=False)
     round_.replies.append(Reply(new_id(), "", "result", owner, body, now, about=str(facts(round_)["test"])))
     for seat in seats:
         seat.step, seat.due_at, seat.notice = ASKED, None, ""
-    return result
+    return opened
 
 
 def working(round_: Round, person_id: str, said: Working, named: bool, now: datetime) -> None:

@@ -34,6 +34,15 @@ def card(round_: Round, seat: Seat, planned: datetime | None) -> Message:
     return Message(aloud(Markup(f"{title}. {line}"), row), blocks)
 
 
+def receipt(round_: Round, now: datetime) -> Message:
+    """For whoever began it: how it was read, in whose zone, and from when on."""
+    kept = weekly.of(round_)
+    others = names([seat for seat in round_.seats if seat.person_id != round_.host_id])
+    first = when(weekly.next_at(round_, now) or now, zone(kept.zone))
+    line = words["weekly.receipt"].fill(every=every(kept), zone=kept.zone, names=others, next=first)
+    return Message(line, [section(line)])
+
+
 def every(kept: Rhythm) -> str:
     """For example "every Thursday at 15:00"."""
     if kept.weekday is None:

@@ -7,21 +7,18 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.features.reflection import access, weekly
-from bot.features.reflection.cards import names, words
 from bot.features.reflection.models import NAME
-from bot.features.reflection.weekly_cards import every
+from bot.features.reflection.weekly_cards import receipt
 from bot.people import queries as people
 from bot.people.refresh import refresh
 from bot.refusal import Refusal
 from bot.rounds import queries, rhythm
 from bot.rounds.feature import Listener, Listeners
-from bot.rounds.hours import zone
 from bot.rounds.models import Round, id_from
 from bot.slack.asked import Asked, Who
-from bot.slack.blocks import Message, section
+from bot.slack.blocks import Message
 from bot.slack.forms import unescape
 from bot.slack.surface import Ack
-from bot.slack.times import when
 from bot.store import Db, Store
 
 
@@ -50,12 +47,7 @@ def begin(
         _stop_others(db, who, here[0].id, round_id, now)
         round_ = weekly.start(who.team, round_id, who.id, here[0].id, seats, wanted, now)
         queries.add(db, round_)
-    planned = weekly.next_at(round_, now) or now
-    others = names([seat for seat in seats if seat.person_id != who.id])
-    line = words["weekly.receipt"].fill(
-        every=every(wanted), zone=wanted.zone, names=others, next=when(planned, zone(wanted.zone))
-    )
-    return Message(line, [section(line)])
+    return receipt(round_, now)
 
 
 def changes(rule: Callable[[Round, str, datetime], None]) -> Listener:

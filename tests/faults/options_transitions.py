@@ -1,0 +1,368 @@
+"""What can happen to a matter and in a register, each from where it begins: what the faults are tried on."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.features.options.models import facts
+from bot.rounds import queries
+from bot.rounds.models import Round
+from tests.faults.harness import (
+    Fragile,
+    Step,
+    Transition,
+    closes,
+    does,
+    presses,
+    sends,
+    takes_along,
+    types,
+    walks,
+)
+from tests.faults.listening_transitions import closed as listened
+from tests.world import NAMES, TEAM, World
+
+HERE = "C0HOME"
+QUESTION, PROPOSAL = "How do we tell people when they can go home?", "We ring before noon."
+OTHER = "We write a letter the day before."
+# Nobody could guess them, and nobody but their authors may see them before their time.
+ANA, BEN, CHLOE = (f"{name} {secrets.token_hex(16)}" for name in ("tired", "proud", "quiet"))
+SAID = {"Ana": ANA, "Ben": BEN, "Chloe": CHLOE}
+THREE = ("Ana", "Ben", "Chloe")
+Steps = tuple[Step, ...]
+BEHIND, SUPPORT, LIVE_WITH, TALK, DISAGREE, OBJECT, ASIDE = "5", "4", "3", "2", "1", "0", "S"
+
+
+# What stands in the database by then.
+
+
+def newest(world: World) -> Round:
+    """The matter that was begun last."""
+    with world.bot.store.read() as db:
+        row = db.connection.exec_driver_sql(
+            "SELECT id FROM rounds WHERE feature = 'options' AND step != 'register'"
+            " ORDER BY created_at DESC, status DESC LIMIT 1"
+        ).one()
+        return queries.find(db, TEAM, row.id)
+
+
+def versions(world: World) -> list[tuple[int, str]]:
+    """Every version of every record, with its state."""
+    with world.bot.store.read() as db:
+        rows = db.connection.exec_driver_sql(
+            "SELECT version, state FROM records ORDER BY created_at, version"
+        )
+        return [(row.version, row.state) for row in rows]
+
+
+# What they do.
+
+
+def framed(way: str = "long", *names: str, kinds: str = "any", proposal: str = PROPOSAL) -> Step:
+    who = [NAMES[name] for name in names or THREE]
+    return sends("Ana", deciders=who, kinds=kinds, way=way, proposal=proposal)
+
+
+def begins(way: str = "long", *names: str, kinds: str = "any", proposal: str = PROPOSAL) -> Steps:
+    asked = types("Ana", f"/options {QUESTION}", HERE)
+    return asked, framed(way, *names, kinds=kinds, proposal=proposal), closes("Ana")
+
+
+def opens(name: str, *actions: str) -> Steps:
+    """Close what is open, then press these: the first on what stands in the channel."""
+    first, *rest = (f"options.{action}" for action in actions)
+    return closes(name), presses(name, first, where=HERE), *(presses(name, action) for action in rest)
+
+
+def menu(name: str, *actions: str) -> Steps:
+    return opens(name, "menu", *actions)
+
+
+def on(*times: str) -> Steps:
+    """Ana moves it on, once for each."""
+    return tuple(step for _ in times for step in (*menu("Ana", "move_on"), closes("Ana")))
+
+
+def answers(name: str, level: str, **more: Any) -> Steps:
+    return *opens(name, "answer"), sends(name, level=level, **more), closes(name)
+
+
+def each(level: str, *names: str, **more: Any) -> Steps:
+    return tuple(step for name in names for step in answers(name, level, **more))
+
+
+def again(text: str) -> Steps:
+    """Ben changes what was objected to, and answers are asked for once more."""
+    return *opens("Ben", "table", "edit"), sends("Ben", text=text), closes("Ben"), *on("test")
+
+
+def works(name: str, answer: str = "yes", **more: Any) -> Steps:
+    return *opens(name, "working"), sends(name, answer=answer, **more), closes(name)
+
+
+def register(name: str, *actions: str) -> Steps:
+    typed = types(name, "/options", HERE)
+    return closes(name), typed, *(presses(name, f"options.{action}") for action in actions)
+
+
+# Where it begins. A step's time is over at five; an hour before it nothing has happened yet.
+shared = begins()
+gathering = (*shared, *on("gather"))
+ideas = (
+    *gathering,
+    *opens("Ben", "idea"), sends("Ben", idea=BEN, named=True), closes("Ben"),
+    *opens("Chloe", "idea"), sends("Chloe", idea=CHLOE), closes("Chloe"),
+)  # fmt: skip
+empty = (*begins(proposal=""), *on("gather"))
+clarifying = (*gathering, *on("clarify"))
+asked = (*clarifying, *opens("Ben", "table", "ask"), sends("Ben", text="Who rings?"), closes("Ben"))
+building = (*clarifying, *on("build"))
+two = (*building, *opens("Ben", "table", "add"), sends("Ben", text=OTHER), closes("Ben"))
+missing = (*building, *on("missing"))
+named = (*missing, *opens("Chloe", "missing"), sends("Chloe", absent="The night shift."), closes("Chloe"))
+reacting = (*named, *on("react"))
+quick = begins("short")
+both = begins("short", "Ana", "Ben", kinds="both")
+two_in = (*quick, *each(BEHIND, "Ana", "Ben"))
+objected = (*two_in, *answers("Chloe", OBJECT, why="Not everybody has a phone."))
+changed = (*objected, *opens("Ben", "table", "edit"), sends("Ben", text=OTHER, kept="A call."), closes("Ben"))
+talking = (*two_in, *answers("Chloe", TALK, why="Who pays?"))
+agreed = (*quick, *each(BEHIND, *THREE))
+thrice = (*quick, *each(OBJECT, *THREE, why="Harm."), *again("We ring, or write."),
+          *each(OBJECT, *THREE, why="Harm."), *again("We ask each how."),
+          *each(OBJECT, "Ana", "Ben", why="Harm."))  # fmt: skip
+recorded = (*agreed, *opens("Ben", "write"),
+            sends("Ben", why="People plan their lift.", owner=NAMES["Chloe"]),
+            closes("Ben"))  # fmt: skip
+amending = (
+    *recorded,
+    *menu("Ben", "amend"),
+    sends("Ben", text=OTHER, because="It is calmer."),
+    closes("Ben"),
+)
+amended = (*amending, *each(SUPPORT, "Ana", "Ben"))
+due = (*recorded, walks(days=55, hours=5))
+looking = (*recorded, *menu("Ana", "look"), closes("Ana"))
+looked = (*looking, *works("Ana"), *works("Ben", "partly", text="It takes long."))
+opened = (*looked, *works("Chloe", "no"))
+put_off = (*shared, *menu("Ana", "put_off"), closes("Ana"))
+resting = (*quick, *menu("Ben", "pause"), closes("Ben"))
+handed = (*quick, *menu("Ana", "hand"), sends("Ana", who=NAMES["Ben"]), closes("Ana"))
+noted = (*recorded, *register("Ben", "record", "note"))
+
+
+# How it ends.
+
+
+def stands(step: str, **remembered: Any) -> Callable[[Fragile], bool]:
+    def does_it(world: Fragile) -> bool:
+        round_ = newest(world)
+        held = {name: facts(round_)[name] for name in remembered}  # type: ignore[literal-required]
+        found = {name: len(one) if isinstance(one, list) else one for name, one in held.items()}
+        return (round_.step == step and found == remembered) or pytest.fail(f"{round_.step}: {found}")
+
+    return does_it
+
+
+def kept_as(*states: str) -> Callable[[Fragile], bool]:
+    """The record's versions, in these states; the newest stands on the register's card, once."""
+
+    def does_it(world: Fragile) -> bool:
+        found = versions(world)
+        assert found == list(enumerate(states, 1)), found
+        cards = [m.words for m in world["Ana"].messages(HERE) if "What was agreed here" in m.words]
+        assert len(cards) == 1
+        return cards[0].count(QUESTION) == 1
+
+    return does_it
+
+
+def reads(name: str, words: str) -> Callable[[Fragile], bool]:
+    return lambda world: words in world[name].reads or pytest.fail(world[name].reads)
+
+
+def says(name: str, words: str) -> Callable[[Fragile], bool]:
+    return lambda world: words in world[name].card.words or pytest.fail(world[name].card.words)
+
+
+def channel_says(words: str) -> Callable[[Fragile], bool]:
+    def said(world: Fragile) -> bool:
+        texts = [m.words for m in world["Ana"].messages(HERE) if not m.ephemeral]
+        return any(words in text for text in texts) or pytest.fail(str(texts))
+
+    return said
+
+
+def of(name: str, start: Steps, act: Steps, ends: Callable[[Fragile], bool], kept: str = "") -> Transition:
+    mine = {author: SAID[author] for author in kept.split()}
+    # They are known already: who somebody is, nobody can ask in an outage.
+    return Transition(name, start, act, ends, kept=mine, pairs=(THREE,))
+
+
+ON_THE_WAY = [
+    of("asked", (), (*begins(), walks(seconds=10)), stands("share")),
+    of("asked the short way", begins()[:1], (framed("short"),), stands("test", test=1)),
+    of("asked with a message", (), (takes_along("Ben", "options.from_message", HERE),
+       sends("Ben", question=QUESTION, deciders=[NAMES[n] for n in THREE], kinds="any")), stands("test")),
+    of("asked from what another practice closed", listened,
+       (presses("Ben", "options.from_round", where=HERE),
+        sends("Ben", deciders=[NAMES[name] for name in THREE], kinds="any")), stands("share")),
+    of("taken back", begins()[:2], (presses("Ana", "options.take_back"),), stands("taken_back")),
+    of("says what they see", (*shared, *opens("Ben", "share")), (sends("Ben", same=BEN, differ="The hour."),),
+       stands("share")),
+    of("goes on to ideas", (*shared, *menu("Ana")), (presses("Ana", "options.move_on"),), stands("gather")),
+    of("the time to say it is over", (*shared, walks(days=1, hours=6)), (walks(hours=2),), stands("gather")),
+    of("an idea, unsigned", (*gathering, *opens("Ben", "idea")), (sends("Ben", idea=BEN),),
+       stands("gather", wrote=1), kept="Ben"),
+    of("one more idea, unsigned", (*ideas, *opens("Ben", "idea")), (sends("Ben", idea=ANA),),
+       stands("gather", wrote=2), kept="Ben Chloe"),
+    of("an idea, signed", (*gathering, *opens("Ben", "idea")), (sends("Ben", idea=BEN, named=True),),
+       stands("gather", wrote=1), kept="Ben"),
+    of("what was signed is taken back", (*ideas, *opens("Ben", "idea")),
+       (presses("Ben", "options.ideas_back"),), stands("gather", live=1), kept="Ben Chloe"),
+    of("the ideas are opened", (*ideas, *menu("Ana")), (presses("Ana", "options.move_on"),),
+       stands("clarify", live=3)),
+    of("the ideas open by themselves", (*ideas, walks(days=2, hours=6)), (walks(hours=2),),
+       stands("clarify", live=3)),
+    of("no idea yet, and more time", (*empty, walks(days=2, hours=6)), (walks(hours=2),),
+       stands("gather", retried=True)),
+    of("nobody has an idea", (*empty, walks(days=6, hours=6)), (walks(hours=2),), kept_as("deferred")),
+    of("a question", (*clarifying, *opens("Ben", "table", "ask")), (sends("Ben", text="Who rings?"),),
+       reads("Ben", "Who rings?")),
+    of("what somebody knows", (*asked, *opens("Ana", "table", "clear")), (sends("Ana", text="The ward."),),
+       reads("Ana", "The ward.")),
+    of("one more option", (*building, *opens("Ben", "table", "add")), (sends("Ben", text=OTHER),),
+       stands("build", live=2)),
+    of("an option is changed", (*building, *opens("Ben", "table", "edit")),
+       (sends("Ben", text=OTHER, kept="The hour."),), stands("build", live=1)),
+    of("two are merged", (*two, *opens("Chloe", "table", "merge")),
+       (sends("Chloe", first=PROPOSAL, second=OTHER, text="We ring, then write."),), stands("build", live=1)),
+    of("one is split", (*building, *opens("Chloe", "table", "split")),
+       (sends("Chloe", text=PROPOSAL, second=OTHER),), stands("build", live=2)),
+    of("one is taken further", (*two, *opens("Ana", "table")), (presses("Ana", "options.choose"),),
+       stands("build", log=4)),
+    of("one step back", (*building, *menu("Ana")), (presses("Ana", "options.send_back"),), stands("clarify")),
+    of("goes on to who is missing", (*building, *menu("Ana")), (presses("Ana", "options.move_on"),),
+       stands("missing")),
+    of("built by then", (*building, walks(days=2, hours=6)), (walks(hours=2),), stands("missing")),
+    of("nobody has chosen", (*two, walks(days=2, hours=6)), (walks(hours=2),), stands("build", retried=True)),
+    of("who is missing", (*missing, *opens("Chloe", "missing")), (sends("Chloe", absent="The night."),),
+       stands("missing")),
+    of("nobody has said who is missing", (*missing, walks(hours=6)), (walks(hours=2),),
+       stands("react", skipped=1)),
+    of("one line", (*reacting, *opens("Ben", "react")), (sends("Ben", reaction="Good."),),
+       stands("react", reacted=1)),
+    of("answers are asked for", (*reacting, *menu("Ana")), (presses("Ana", "options.move_on"),),
+       stands("test", test=1)),
+]  # fmt: skip
+
+TESTED = [
+    of("an answer", (*quick, *opens("Ben", "answer")), (sends("Ben", level=LIVE_WITH, why=BEN),),
+       stands("test"), kept="Ben"),
+    of("an answer is changed", (*quick, *answers("Ben", OBJECT, why=BEN), *opens("Ben", "answer")),
+       (sends("Ben", level=BEHIND, why=CHLOE),), stands("test"), kept="Ben"),
+    of("waits for somebody", quick, (presses("Ben", "options.wait"),), stands("test", extended=True)),
+    of("agreed", (*two_in, *opens("Chloe", "answer")), (sends("Chloe", level=BEHIND),),
+       stands("write", outcome="agreed")),
+    of("agreed with reservations", (*two_in, *opens("Chloe", "answer")),
+       (sends("Chloe", level=LIVE_WITH, why=CHLOE, named=True),), stands("write", outcome="reservations")),
+    of("to be tried", (*quick, *each(LIVE_WITH, "Ana", "Ben"), *opens("Chloe", "answer")),
+       (sends("Chloe", level=BEHIND),), stands("write", outcome="try")),
+    of("both kinds are there", (*both, *answers("Ana", BEHIND, kind="lived"), *opens("Ben", "answer")),
+       (sends("Ben", level=SUPPORT, kind="professional", why=BEN),), stands("write", outcome="agreed")),
+    of("not agreed", (*quick, *each(DISAGREE, "Ana", "Ben"), *opens("Chloe", "answer")),
+       (sends("Chloe", level=DISAGREE, why=CHLOE),), kept_as("not_agreed")),
+    of("an objection", (*two_in, *opens("Chloe", "answer")), (sends("Chloe", level=OBJECT, why=CHLOE),),
+       stands("integrate", outcome="objection")),
+    of("more talk", (*two_in, *opens("Chloe", "answer")), (sends("Chloe", level=TALK, why=CHLOE),),
+       stands("build", outcome="more_talk")),
+    of("nobody's to decide", (*quick, *each(ASIDE, "Ana", "Ben"), *opens("Chloe", "answer")),
+       (sends("Chloe", level=ASIDE),), kept_as("referred")),
+    of("objected to three times", (*thrice, *opens("Chloe", "answer")),
+       (sends("Chloe", level=OBJECT, why=CHLOE),), kept_as("not_agreed")),
+    of("too few have answered", (*quick, *answers("Ana", BEHIND, why=ANA), walks(days=1, hours=6)),
+       (walks(hours=2),), stands("test", retried=True), kept="Ana"),
+    of("too few again", (*two_in, walks(days=3, hours=6)), (walks(hours=2),), kept_as("deferred")),
+    of("the proposal is changed", (*objected, *opens("Ben", "table", "edit")), (sends("Ben", text=OTHER),),
+       stands("integrate", live=1)),
+    of("asked again", changed, (presses("Ana", "options.move_on", where=HERE),), stands("test", test=2)),
+    of("asked again by itself", (*changed, walks(days=6, hours=6)), (walks(hours=2),),
+       stands("test", test=2)),
+    of("the objection stands", (*objected, walks(days=6, hours=6)), (walks(hours=2),), kept_as("deferred")),
+    of("talked, and asked again", talking, (presses("Ana", "options.move_on", where=HERE),),
+       stands("test", test=2)),
+    of("written down", (*agreed, *opens("Ben", "write")),
+       (sends("Ben", why="It is kind.", owner=NAMES["Chloe"], review="2026-10-20"),), kept_as("agreed")),
+    of("written down by itself", (*agreed, walks(days=1, hours=6)), (walks(hours=2),), kept_as("agreed")),
+]  # fmt: skip
+
+KEPT = [
+    of("corrected", (*recorded, *menu("Ana", "correct")),
+       (sends("Ana", why_changed="A word.", know="Calls."),),
+       kept_as("agreed", "agreed")),
+    of("a change is asked for", (*recorded, *menu("Ben", "amend")),
+       (sends("Ben", text=OTHER, because="Calmer."),), stands("test", amends=True, version=1)),
+    of("changed", (*amended, *opens("Chloe", "answer")), (sends("Chloe", level=LIVE_WITH, why=CHLOE),),
+       kept_as("agreed", "reservations")),
+    of("a change is not agreed", (*amended[:-4], *answers("Ben", DISAGREE), *answers("Ana", DISAGREE),
+       *opens("Chloe", "answer")), (sends("Chloe", level=DISAGREE, why=CHLOE),), kept_as("agreed", "agreed")),
+    of("looked at sooner", (*recorded, *menu("Ana")), (presses("Ana", "options.look"),),
+       stands("review", times=1)),
+    of("to be looked at", due, (walks(hours=20),), stands("review", times=1)),
+    of("how it works", (*looking, *opens("Ben", "working")), (sends("Ben", answer="partly", text=BEN),),
+       stands("review"), kept="Ben"),
+    of("all have said how it works", (*looked, *opens("Chloe", "working")),
+       (sends("Chloe", answer="no", text=CHLOE),), stands("review", opened=True)),
+    of("the time to say how it works is over", (*looked, walks(days=6, hours=6)), (walks(hours=2),),
+       stands("review", opened=True)),
+    of("late words on how it works", (*looked, *opens("Chloe", "working"), walks(days=7)),
+       (sends("Chloe", answer="no", text=CHLOE),), channel_says(CHLOE)),
+    of("comes back", (*opened, walks(days=6, hours=22)), (walks(hours=4),), stands("review", times=2)),
+    of("kept", (*opened, *opens("Ben", "keep")), (sends("Ben", why="It helps.", review="2026-12-01"),),
+       kept_as("agreed", "agreed")),
+    of("changed after a look", (*opened, *opens("Ben", "amend")),
+       (sends("Ben", text=OTHER, because="Calmer."),),
+       stands("test", amends=True)),
+    of("ended", (*opened, *opens("Ben", "end")), (sends("Ben", why="It is done."),),
+       kept_as("agreed", "ended")),
+    of("handed to who decides", put_off, (presses("Ana", "options.refer", where=HERE),),
+       kept_as("deferred", "referred")),
+    of("put off", (*ideas, *menu("Ana")), (presses("Ana", "options.put_off"),), kept_as("deferred")),
+    of("more who decide", (*quick, *menu("Ana", "name")), (sends("Ana", deciders=[NAMES["Dev"]]),),
+       says("Dev", "your answer is asked for")),
+    of("handed over", (*quick, *menu("Ana", "hand")), (sends("Ana", who=NAMES["Ben"]),),
+       stands("test", handing=NAMES["Ben"])),
+    of("looks after it", handed, (presses("Ben", "options.host_yes"),), stands("test", handing="")),
+    of("would rather not", handed, (presses("Ben", "options.host_no"),), stands("test", handing="")),
+    of("more time", (*quick, *menu("Ana")), (presses("Ana", "options.extend"),),
+       stands("test", extended=True)),
+    of("paused", (*quick, *answers("Ana", LIVE_WITH, why=ANA), *menu("Ben")),
+       (presses("Ben", "options.pause"),),
+       channel_says("It rests."), kept="Ana"),
+    of("goes on", resting, (presses("Chloe", "options.go_on", where=HERE),),
+       channel_says("Answered: 0 of 3.")),
+    of("rested for too long", (*resting, walks(days=13, hours=20)), (walks(hours=6),), kept_as("deferred")),
+    of("steps out", (*quick, *answers("Ben", OBJECT, why=BEN), *menu("Ben")),
+       (presses("Ben", "options.step_out"),),
+       stands("test"), kept="Ben"),
+    of("the last who was waited for steps out", (*two_in, *menu("Chloe")),
+       (presses("Chloe", "options.step_out"),),
+       stands("write", outcome="agreed")),
+    of("an account is closed", (*begins("short", "Ana", "Ben", "Dev"), *each(BEHIND, "Ana", "Ben")),
+       (does(lambda world: world.slack.deactivate(NAMES["Dev"])),),
+       stands("write", outcome="agreed")),
+    of("begun anew", put_off, (presses("Ben", "options.again", where=HERE),
+       sends("Ben", kinds="any", deciders=[NAMES[name] for name in THREE], way="long")), stands("share")),
+]  # fmt: skip
+
+REGISTER = [
+    of("looked for", (*recorded, *register("Dev")), (sends("Dev", words="lift", state="agreed"),),
+       reads("Dev", "Found: 1.")),
+    of("a note", noted, (sends("Ben", note=BEN),), reads("Ben", "Your note is kept.")),
+    of("a note is taken away", (*noted, sends("Ben", note=BEN), *register("Ben", "record", "note")),
+       (presses("Ben", "options.note_away"),), reads("Ben", "Your note is gone.")),
+]  # fmt: skip
+
+TRANSITIONS = [*ON_THE_WAY, *TESTED, *KEPT, *REGISTER]

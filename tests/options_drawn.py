@@ -1,0 +1,402 @@
+"""Every way that options and agreements can look, and all that is drawn of it."""
+
+import json
+import tomllib
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from random import Random
+from typing import Any
+
+from bot.features.options import (
+    cards,
+    flow,
+    forms,
+    hosting,
+    pages,
+    personal,
+    recording,
+    register,
+    register_card,
+    standing,
+    testing,
+)
+from bot.features.options.models import (
+    KINDS,
+    STANDING,
+    Change,
+    Considered,
+    Level,
+    Note,
+    Record,
+    Reservation,
+    State,
+    Step,
+    Working,
+    blank,
+    facts,
+)
+from bot.features.options.pages import DUE, NOTE_MAX, PAGE, Place
+from bot.rounds import show
+from bot.rounds.models import Card, Reply, Round, Status
+from bot.slack.blocks import Message, View
+from bot.slack.text import safe
+from bot.words import FOLDER
+from tests.features.test_options_rules import HOURS, Group, next_thing, whoever
+
+NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
+HERE = "C0HOME"
+Drawn = Iterator[tuple[str, Message | View]]
+TABLE = tomllib.loads((FOLDER / "options.toml").read_text(encoding="utf-8"))
+REGISTER = tomllib.loads((FOLDER / "register.toml").read_text(encoding="utf-8"))
+
+
+# --- every state that a matter can come to, by walking there
+
+
+class Unwatched(Group):
+    """The rules have tests of their own: here they only walk."""
+
+    def _watch(self, before: Round, verb: str) -> None:
+        pass
+
+
+def walk(random: Random) -> Iterator[Round]:
+    """One walk; each state on the way."""
+    needed = random.choice([(), KINDS, KINDS, ("lived",)])
+    short, host = random.random() < 0.5, random.randrange(6)
+    group = Unwatched(random.choice([2, 3, 4, 6]), random.randrange(4**6), needed, short=short, many=host)
+    yield group.round
+    for _ in range(50):
+        verb = next_thing(group, random.randrange(1, 4096))
+        if verb in ("passes_time", "sleeps"):
+            getattr(group, verb)(hours=random.choice(HOURS))
+        else:
+            group.does(verb, whoever(group, verb, random.randrange(256)), random)
+        yield group.round
+
+
+def state_of(round_: Round) -> tuple[Any, ...]:
+    """What the drawing mostly depends on; not who it is, nor how many there are."""
+    f = facts(round_)
+    seats = {(s.step, bool(s.left_at), s.moment[:4]) for s in round_.seats if s.moment or s.left_at}
+    what = [f["test"] > 1, f["amends"], f["retried"], f["opened"], f["hear"], f["state"], f["handing"] != ""]
+    some = min(len(f["live"]), 2), bool(f["proposal"]), f["outcome"], f["log"][-1][2] if f["log"] else ""
+    change = recording.words_of(round_)["change"]["what"] if f["record"] else ""
+    kinds = frozenset(r.kind for r in round_.replies if r.kind in ("asks", "result", "looked", "absent"))
+    return round_.status, round_.step, change, *what, *some, kinds, len(seats)
+
+
+def looks_of(round_: Round) -> set[object]:
+    """What makes this state look different: the lines of its cards, and what can be pressed where."""
+    f, message = facts(round_), cards.card(round_)
+    looks: set[object] = {("row", *actions_in(message.blocks))}
+    looks |= {("card", round_.step, round_.status, f["outcome"], f["retried"], f["hear"], f["test"] > 1)}
+    looks |= {("said", round_.step, reply.kind) for reply in round_.replies}
+    looks |= {("state", f["state"], round_.step), ("amends", f["amends"], round_.step)}
+    if f["record"]:
+        looks.add(("change", recording.words_of(round_)["change"]["what"], f["state"]))
+    for seat in round_.seats:
+        key, does = personal._face(round_, seat)
+        looks |= {("mine", key, *does), ("moment", seat.moment.partition(":")[0])}
+    for seat in round_.seats[:2]:
+        looks.add(("menu", *actions_in(forms.menu(round_, seat.person_id).blocks)))
+    return looks | {("log", what) for *_, what in f["log"]}
+
+
+@cache
+def scenes() -> list[Round]:
+    """One matter for each way that it can look, in the channel, to a person or in a form."""
+    found, seen, met, random = [crowded(), *seldom()], set[object](), set[object](), Random(5)
+    for _ in range(70):
+        for round_ in walk(random):
+            state = state_of(round_)
+            if state in met:
+                continue
+            met.add(state)
+            looks = looks_of(round_)
+            if not looks <= seen:
+                seen |= looks
+                found.append(deepcopy(round_))
+    return found
+
+
+@cache
+def cover() -> list[Round]:
+    """Fewer of them, in which every line of a card and every button is still there."""
+    found, seen = [], set[object]()
+    for round_ in reversed(scenes()):
+        looks: set[object] = set()
+        for look in looks_of(round_):
+            assert isinstance(look, tuple)
+            looks |= {look[:2]} if look[0] in ("mine", "change") else {(look[0] == "menu", p) for p in look}
+        if not looks <= seen:
+            seen |= looks
+            found.append(round_)
+    return found
+
+
+def crowded() -> Round:
+    """Everything at once: as many options as there is room for, all asked about and changed."""
+    group, random = Unwatched(6), Random(3)
+    verbs = ["share", "move_on", *["unsigned"] * 6, "move_on", "ask", "clear", "move_on"]
+    verbs += [*["add"] * 22, *["ask", "clear"] * 4, *["edit"] * 10, "merge"]
+    for place, verb in enumerate(verbs):
+        who = group.round.host_id if verb == "move_on" else group.seats[place % 6].person_id
+        group.does(verb, who, random)
+    assert group.round.step == Step.BUILD
+    assert len(facts(group.round)["live"]) > 25
+    return group.round
+
+
+def seldom() -> list[Round]:
+    """What people come to seldom: taken back; declined; an objection while others are silent."""
+    back, alone, left = Unwatched(3), Unwatched(3, needed=KINDS, short=True), Unwatched(3)
+    back.does("take_back", back.round.host_id, Random(0))
+    for group in (back, left):
+        for seat in group.round.seats:
+            seat.moment = "asked"
+    testing.answer(alone.round, "U00", testing.Answer(Level.OBJECT, "Harm."), "", alone.now)
+    alone.passes_time(days=5)
+    hosting.offer(left.round, left.round.host_id, "U01", left.now)
+    hosting.decline(left.round, "U01", left.now)
+    assert (back.round.step, alone.round.step) == (Step.TAKEN_BACK, Step.INTEGRATE)
+    lacking = Unwatched(2, needed=KINDS, short=True, kinds=0b11_11)
+    for person in ("U00", "U01"):
+        flow.answer(lacking.round, person, testing.Answer(Level.BEHIND), "", lacking.now)
+    assert standing.short_of(lacking.round)
+    for seat in lacking.round.seats:
+        seat.moment = "lacking:1"
+    return [back.round, alone.round, left.round, lacking.round]
+
+
+# --- with other people's words
+
+
+def worn(reply: Reply, names: tuple[str, ...], words: str) -> str:
+    """What stands in it, with these words wherever somebody wrote some."""
+    name = safe(names[0], 80) or "somebody"
+    if reply.kind in ("record", "result", "looked", "working", "answer", "pool") and reply.text:
+        return json.dumps(_worn(json.loads(reply.text), name, words[: forms.TEXT_MAX]))
+    lengths = {"question": forms.QUESTION_MAX, "reaction": forms.LINE_MAX, "asks": forms.LINE_MAX}
+    mandate = dict.fromkeys(("can_decide", "can_influence", "is_fixed", "who_decides"), forms.LINE_MAX)
+    return words[: (lengths | mandate).get(reply.kind, forms.TEXT_MAX)].strip()
+
+
+_OURS = {"level", "what", "answer"}  # keys under which no words of people's stand
+_LISTS = {"kinds", "skipped", "lacks"}
+
+
+def _worn(part: Any, name: str, words: str, key: str = "") -> Any:
+    if isinstance(part, dict):
+        return {
+            one: value if one in _OURS | _LISTS else _worn(value, name, words, one)
+            for one, value in part.items()
+        }
+    if isinstance(part, list):
+        return [_worn(one, name, words, key) for one in part]
+    if isinstance(part, str):
+        if key in ("name", "by", "owner"):
+            return part and name
+        return words[: forms.QUESTION_MAX].strip() if key == "question" else words.strip()
+    return part
+
+
+def may_read(round_: Round, reply: Reply, person_id: str | None) -> bool:
+    if person_id is None:
+        return standing.on_card(round_, reply)
+    return standing.readable(round_, reply, person_id)
+
+
+# --- everything that is drawn, by the name of the function that draws it
+
+
+def of_options(
+    round_: Round, readable: Callable[[Round, str | None], Round], words: str = ""
+) -> Iterator[tuple[str, Message | View]]:
+    on_card = readable(round_, None)
+    wanted = cards.draw(on_card)
+    yield "options_cards.card", cards.card(on_card)
+    yield from (("options_cards.draw", drawing.message) for drawing in wanted.values())
+    for seat in on_card.seats:
+        yield "options_personal.card", personal.card(on_card, seat)
+    refused = Card("T1", "c", round_.id, "channel", HERE, 1, "", state="parked")
+    unreached = replace(on_card, seats=[replace(seat, unreached=True) for seat in on_card.seats])
+    for told in show._told_host(unreached, wanted, [refused]).values():
+        yield "show._told_host", told.message
+    for person in (round_.seats[0].person_id, "U0NOBODY"):
+        mine = readable(round_, person)
+        yield "options_forms.menu", forms.menu(mine, person)
+        pages_ = -(-len(facts(mine)["live"]) // forms.PAGE) or 1
+        yield from (("options_forms.table", forms.table(mine, number)) for number in range(pages_))
+        yield "options_forms._form", forms.share(mine, person)
+        yield "options_forms.share", forms.share(mine, person)
+        yield "options_forms.missing", forms.missing(mine, person)
+        yield "options_forms.react", forms.react(mine, person)
+        yield "options_forms.idea", forms.idea(mine, person)
+    for signed in round_.of_kind("idea")[:1]:
+        yield "options_forms.idea", forms.idea(readable(round_, signed.author_id), signed.author_id)
+    yield from _forms(readable(round_, round_.seats[0].person_id), round_.seats[0].person_id, words)
+
+
+def _forms(mine: Round, person: str, words: str) -> Drawn:
+    """What opens in front of somebody who decides."""
+    f, live = facts(mine), standing.live(mine)
+    yield "options_forms.idea_kept", forms.idea_kept(mine)
+    yield "options_forms.receipt", forms.receipt(mine)
+    yield "options_forms.add", forms.add(mine)
+    yield "options_forms.answer", forms.answer(mine, person)
+    yield "options_forms.answered", forms.answered(mine)
+    yield "options_forms.log", forms.log(mine, "Europe/London")
+    yield "options_forms.name", forms.name(mine)
+    for support in ("", words[:1500]) if mine.step == Step.SHARE else ():
+        yield "options_forms.how", forms.how(mine, support)
+    if others := mine.others(person):
+        yield "options_forms.hand", forms.hand(mine, others)
+    for reply in live[:1]:
+        for draw in (forms.ask, forms.edit, forms.split):
+            yield f"options_forms.{draw.__name__}", draw(mine, reply.id)
+    for reply in mine.of_kind("asks")[:1]:
+        yield "options_forms.clear", forms.clear(mine, reply.id)
+    if len(live) > 1:
+        yield "options_forms.merge", forms.merge(mine)
+    if f["outcome"] in list(State):
+        yield "options_forms.write", forms.write(mine, NOW)
+    if f["record"]:
+        yield from _of_record(mine, person, words)
+
+
+def _of_record(mine: Round, person: str, words: str) -> Drawn:
+    notes = [Note(person, words[:NOTE_MAX] or "A note.", ""), Note("U0BEN", "x", safe(words, 80))]
+    yield "options_forms.correct", forms.correct(mine, NOW)
+    if standing.holds(mine):
+        yield "options_forms.amend", forms.amend(mine)
+        yield "options_forms.keep", forms.keep(mine, NOW)
+        yield "options_forms.end", forms.end(mine)
+        yield "options_forms.working", forms.working(mine, person, notes)
+    found = replace(recording.record_of(mine, NOW), notes=notes)
+    acts = ("correct", "amend", "look") if found.state in STANDING else ("correct",)
+    yield (
+        "pages.record",
+        pages.record(
+            found, _place(), zone_name="Europe/London", link="https://x.example/p1", noting=True, acts=acts
+        ),
+    )
+    yield "pages.history", pages.history([replace(found, version=1), found], _place(), zone_name="UTC")
+
+
+def _place(record: str = "R1", **more: Any) -> Place:
+    return replace(Place(HERE, record), **more)
+
+
+def full(words: str, names: tuple[str, ...]) -> Record:
+    """A record with something in every place where there can be something; the same at length in some."""
+    name, line = safe(names[0], 80) or "somebody", words[:60]
+    long = ("decision", "why", "same")
+    filled: Any = {key: words if key in long else line for key, text in blank("").items() if text == ""}
+    filled = blank(words[: forms.QUESTION_MAX]) | filled | {"owner": name, "kinds": list(KINDS), "tests": 2}
+    filled["question"] = words[: forms.QUESTION_MAX]
+    filled["options"] = [
+        Considered(text=words, kept=words, by=[name, ""], chosen=False),
+        Considered(text=line, kept=line, by=[name], chosen=True),
+        Considered(text=line, kept="", by=[], chosen=False),
+        Considered(text=line, kept="", by=[], chosen=True),
+    ]
+    filled["contributors"] = {"lived": 3, "professional": 4, "all": 7}
+    filled |= {"deciders": 7, "missing": 1, "aside": 1, "levels": {level.value: 1 for level in Level}}
+    filled["reservations"] = [Reservation(level=level, text=line, name=name) for level in Level]
+    filled["working"] = [Working(answer=one, text=line, name="") for one in ("yes", "partly", "no")]
+    filled |= {"skipped": ["share", "gather"], "change": Change(what="made", why=line, by=name)}
+    notes = [Note("U0ANA", words[:NOTE_MAX], name), Note("U0BEN", line, "")]
+    return Record("T1", HERE, "R1", 1, State.AGREED, "M1", NOW, NOW, filled, "U0ANA", notes=notes)
+
+
+def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
+    """What is drawn without a matter: forms to begin with, the register, pages that say it is done."""
+    question, long = words[: forms.QUESTION_MAX], words[: forms.TEXT_MAX]
+    yield "options_forms.start", forms.start(HERE)
+    yield "options_forms.start", forms.start(HERE, question, long, chosen=["U0ANA"])
+    for key in sorted(set(TABLE["done"]) - {"title"}):
+        yield "options_forms.done", forms.done(key)
+    from bot.features.options.saying import words as said
+
+    yield "options_forms.page", forms.page("start", said["start.elsewhere"].fill(question=question))
+    record = full(long, names)
+    bare = Record("T1", HERE, "R2", 1, State.NOT_AGREED, "M2", NOW, None, blank(question))
+    later = replace(record, version=2, state=State.ENDED, review_at=None, words=blank(question))
+    tested = replace(bare, words={**blank(question), "decision": long})
+    lost = replace(bare, state=State.AGREED)
+    for found, ownerless in ((record, True), (lost, True), (bare, False), (tested, False)):
+        yield "pages.record", pages.record(found, _place(), zone_name="UTC", ownerless=ownerless)
+    other = replace(later, version=3, words={**later.words, "decision": long})
+    yield "pages.history", pages.history([record, later, other], _place(), zone_name="UTC")
+    yield "pages.note", pages.note(record, None, _place())
+    yield "pages.note", pages.note(record, record.notes[0], _place())
+    for key in sorted(set(REGISTER["done"]) - {"title"}):
+        yield "pages.done", pages.done(key, _place())
+        yield "pages.page", pages.done(key, _place(""))
+    yield from _lists(record, bare, long)
+    for count in (1, register.SHOWN):
+        round_ = _register(count, question)
+        yield "register_card.card", register_card.card(round_)
+        yield "register_card._card", register_card.card(round_)
+        yield from (("register_card.copied", d.message) for d in register_card.draw(round_).values())
+    for fmt in REGISTER["format"]:
+        yield "register_card.copied", register_card.copied(names[0], fmt)
+        yield "register_card.copied", register_card.copied("", fmt)
+
+
+def _lists(record: Record, bare: Record, words: str) -> Drawn:
+    due = replace(record, review_at=NOW - timedelta(days=1))
+    for place, found, total, late in (
+        (_place(""), [], 0, 0),
+        (_place("", words=words[:100]), [], 0, 0),
+        (_place("", words=words[:100], state=DUE), [due], 1, 1),
+        (_place(""), [record], 1, 1),
+        (_place(""), [record, bare, due] * 6 + [record] * 2, 3 * PAGE, 7),
+        (_place("", offset=PAGE), [bare] * PAGE, 3 * PAGE, 1),
+    ):
+        for bookmark in (True, False):
+            yield (
+                "pages.listing",
+                pages.listing(place, found, total, late, zone_name="UTC", now=NOW, bookmark=bookmark),
+            )
+
+
+def _register(count: int, words: str) -> Round:
+    ids = [f"R{number}" for number in range(count)]
+    states = {one: list(State)[number % len(State)].value for number, one in enumerate(ids)}
+    kept = {"shown": ids, "states": states, "exports": [["Ana", "md", ""]], "exported": 1, "bookmark": ""}
+    made = Round("T1", "register", "options", Step.REGISTER, "", NOW, Status.RUNNING, channel_id=HERE)
+    made.facts = kept
+    made.replies = [Reply(one, "", register.LABEL, "", words or "?", NOW, about=one) for one in ids]
+    return made
+
+
+def actions_in(blocks: Any) -> list[str]:
+    elements = [e for b in blocks for e in [*b.get("elements", []), b.get("accessory") or {}]]
+    return [e["action_id"] for e in elements if e.get("type") == "button"]
+
+
+def endless() -> Drawn:
+    """More than any page or card has room for."""
+    long, record = "&" * forms.TEXT_MAX, full("words", ("Ana",))
+    options = [Considered(text="words", kept="words", by=["Ana"], chosen=False) for _ in range(60)]
+    yield (
+        "pages.record",
+        pages.record(replace(record, words={**record.words, "options": options}), _place(), zone_name="UTC"),
+    )
+    group, table = Unwatched(6, needed=(), short=True), crowded()
+    for number in range(6):
+        given = testing.Answer(Level.TALK if number else Level.OBJECT, long)
+        flow.answer(group.round, f"U0{number}", given, "", group.now)
+    assert group.round.step == Step.INTEGRATE
+    yield "options_cards.card", cards.card(group.round)
+    for _ in range(50):
+        flow.ask(table, "U00", facts(table)["live"][0], "What?", NOW)
+    yield "options_forms.table", forms.table(table)
+    review = next(r for r in scenes() if r.step == Step.REVIEW and facts(r)["record"])
+    notes = [Note("U00", long, "") for _ in range(30)]
+    yield "options_forms.working", forms.working(review, review.seats[0].person_id, notes)
