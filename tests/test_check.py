@@ -212,12 +212,12 @@ def with_shortcut(
 ) -> int:
     """The manifest lists a shortcut; the line where it begins."""
     row = f"shortcuts:\n    - name: {name}\n      type: {kind}\n      callback_id: {MADE}\n"
-    return edit(root, "app.yml", "slash_commands:", f"{row}      description: {why}\n  slash_commands:") + 1
+    return edit(root, "app.yml", "shortcuts:", f"{row}      description: {why}") + 1
 
 
 def said_of_shortcuts(root: Path) -> list[str]:
     """What is wrong with the manifest of a bot that answers that shortcut, and nothing else."""
-    used = Used(set(), set(), set(), {MADE}, ())
+    used = Used(set(), set(), set(), {MADE, "options.from_message"}, ())
     lines = [str(problem) for problem in of_manifest(root / "app.yml", used)]
     return [line for line in lines if "made." in line or "takes" in line or "shortcut" in line]
 

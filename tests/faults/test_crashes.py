@@ -203,7 +203,7 @@ def crash_everywhere(
     trial = Trial(fragile, transition)
     trial.record()
 
-    for hit in some_of(trial.cases):
+    for hit in some_of(trial.cases, trial.transition):
         trial.crash_at(hit)
 
     assert trial.cases

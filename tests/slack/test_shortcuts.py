@@ -53,7 +53,7 @@ def world(sqlite_url: str, tmp_path: Path) -> Iterator[World]:
     rows = "".join(ROW.format(name=listener.__name__) for listener in LISTENERS)
     manifest = (ROOT / "app.yml").read_text(encoding="utf-8")
     (tmp_path / "app.yml").write_text(
-        manifest.replace("  slash_commands:", f"  shortcuts:{rows}\n  slash_commands:"), encoding="utf-8"
+        manifest.replace("  shortcuts:", f"  shortcuts:{rows}"), encoding="utf-8"
     )
     shortcuts = {f"made.{listener.__name__}": listener for listener in LISTENERS}
     made = replace(FEATURES[0], name="made", home=None, offers=(), shortcuts=shortcuts, **NOTHING)
