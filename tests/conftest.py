@@ -1,5 +1,6 @@
 """Databases, clock and stand-in, wired: `world` is SQLite, `worlds` is each test on both databases."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -16,6 +17,10 @@ from bot import logs
 from bot.migrate import migrate
 from bot.settings import Settings
 from tests.world import World
+
+# Each test makes a whole workspace of small things that live as long as it does: looking through them again
+# and again for what could go took a sixth of the time.
+gc.set_threshold(200_000, 50, 100)
 
 hypothesis_settings.register_profile("alongside", deadline=None, max_examples=60, print_blob=True)
 hypothesis_settings.load_profile("alongside")

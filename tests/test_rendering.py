@@ -801,7 +801,7 @@ def check(names: tuple[str, ...], words: str, of: list[Round], of_pair: list[Rou
         assert faults(thing) == [], name
 
 
-PARTS = 5  # every text meets a fifth of what there is to draw, and every state four of the texts
+PARTS = 8  # every text meets an eighth of what there is to draw, and every state some of the texts
 
 
 @cache
