@@ -14,7 +14,7 @@ play: $(VENV)/.play  ## try it in a browser: the bot, and a Slack in a box to ru
 	@$(RUN) -m bot play $(ARGS)
 
 test: $(VENV)/.test  ## run every test, PostgreSQL and the browser included
-	@$(RUN) -m pytest -n 3 $(ARGS)
+	@$(RUN) -m pytest -n 2 $(ARGS)
 
 check: $(VENV)/.test  ## lint, formatting, types, import contracts, one migration head, prompts and app.yml
 	@$(VENV)/bin/ruff check .

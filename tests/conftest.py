@@ -19,8 +19,8 @@ from bot.settings import Settings
 from tests.world import World
 
 # Each test makes a whole workspace of small things that live as long as it does: looking through them again
-# and again for what could go took a quarter of the time.
-gc.set_threshold(1_000_000, 50, 1000)
+# and again for what could go took a fifth of the time.
+gc.set_threshold(400_000, 50, 100)
 
 hypothesis_settings.register_profile("alongside", deadline=None, max_examples=60, print_blob=True)
 hypothesis_settings.load_profile("alongside")
