@@ -801,7 +801,7 @@ def check(names: tuple[str, ...], words: str, of: list[Round], of_pair: list[Rou
         assert faults(thing) == [], name
 
 
-PARTS = 8  # every text meets an eighth of what there is to draw, and every state some of the texts
+PARTS = 12  # every text meets a twelfth of what there is to draw, and every state some of the texts
 
 
 @cache
