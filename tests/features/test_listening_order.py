@@ -8,8 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.features.listening.models import ROOM
-from bot.features.listening.order import places, rooms
+from bot.features.listening.order import places
 from bot.rounds.models import Seat
+from bot.rounds.order import rooms
 
 KINDS = ("lived", "professional", "both", "unsaid")
 LAPS = st.sampled_from(["turns:1", "turns:2", "check_in:0", "check_out:3"])
@@ -121,13 +122,13 @@ def test_groups_are_alike_in_size_and_in_what_people_bring(kinds: list[str], mix
     later = list(seats)
     mixed.shuffle(later)  # type: ignore[attr-defined]
 
-    found = rooms("r", seats)
+    found = rooms("r", seats, ROOM)
 
     sizes = Counter(found.values())
     assert set(found) == {seat.person_id for seat in seats}
     assert max(sizes.values()) <= ROOM
     assert max(sizes.values()) - min(sizes.values()) <= 1
-    assert found == rooms("r", later)
+    assert found == rooms("r", later, ROOM)
     for kind in KINDS:
         of_kind = Counter(dict.fromkeys(sizes, 0))
         of_kind.update(found[seat.person_id] for seat in seats if seat.kind == kind)
@@ -136,7 +137,7 @@ def test_groups_are_alike_in_size_and_in_what_people_bring(kinds: list[str], mix
 
 @given(size=st.integers(13, 60))
 def test_no_group_of_a_crowd_is_too_small_to_listen_in(size: int) -> None:
-    sizes = Counter(rooms("r", people(["unsaid"] * size)).values())
+    sizes = Counter(rooms("r", people(["unsaid"] * size), ROOM).values())
 
     assume(len(sizes) > 1)
     assert min(sizes.values()) >= 4

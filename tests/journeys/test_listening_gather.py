@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.listening.order import shuffled
+from bot.rounds.order import shuffled
 from tests.journeys.listening_steps import (
     FIVE,
     HERE,

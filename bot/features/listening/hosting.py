@@ -12,6 +12,7 @@ from bot.features.listening.models import (
     INVITED,
     LEAST,
     MOST,
+    ROOM,
     TALK,
     Pace,
     Plan,
@@ -22,10 +23,10 @@ from bot.features.listening.models import (
     pace,
     plan_of,
 )
-from bot.features.listening.order import rooms, shuffled
 from bot.refusal import Refusal
 from bot.rounds.hours import end_after
 from bot.rounds.models import Round, Seat, Status, id_from, new_id
+from bot.rounds.order import rooms, shuffled
 from bot.rounds.windows import ring, zones
 
 
@@ -200,7 +201,7 @@ def _log(round_: Round, person_id: str, what: str, now: datetime) -> None:
 
 def _split(round_: Round, person_id: str, now: datetime) -> list[Round]:
     """Too many for one: rooms alike in size and in what people bring, each a round of its own."""
-    places = rooms(round_.id, joined(round_))
+    places = rooms(round_.id, joined(round_), ROOM)
     asked, ear = standing.asked(round_), round_.one("ear")
     assert asked is not None
     made = []

@@ -1,20 +1,14 @@
-"""Who comes when: the same for the same people, however fast they were; and who sits together in a crowd."""
+"""Who comes when: the same for the same people, however fast they were."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from hashlib import sha256
 
-from bot.features.listening.models import ROOM
 from bot.rounds.models import Seat
+from bot.rounds.order import shuffled
 
 _KINDS = ("lived", "professional", "both", "unsaid")
 _RUN = 2  # of one known kind, at most, where the group allows it
 _LIMITS = range(_RUN, 100)
-
-
-def shuffled(round_id: str, lap: str, person_id: str) -> str:
-    """A place that nobody's speed decides: other in the next lap (practice text, "Determinism")."""
-    return sha256(f"{round_id}|{lap}|{person_id}".encode()).hexdigest()
 
 
 def places(round_id: str, lap: str, seats: Iterable[Seat], host_id: str, opening: Iterable[str]) -> list[str]:
@@ -77,10 +71,3 @@ def _run(runs: tuple[int, int], kind: str) -> tuple[int, int]:
 def _count(seats: Iterable[Seat]) -> tuple[int, ...]:
     kinds = [seat.kind for seat in seats]
     return tuple(kinds.count(kind) for kind in _KINDS)
-
-
-def rooms(round_id: str, seats: Sequence[Seat]) -> dict[str, int]:
-    """The room of each person, counted from 0: as few as hold everybody, alike in size and in kinds."""
-    many = -(-len(seats) // ROOM)
-    sorted_ = sorted(seats, key=lambda s: (s.kind, shuffled(round_id, "rooms", s.person_id)))
-    return {seat.person_id: place % many for place, seat in enumerate(sorted_)}

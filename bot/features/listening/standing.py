@@ -16,9 +16,9 @@ from bot.features.listening.models import (
     pace,
     plan_of,
 )
-from bot.features.listening.order import shuffled
 from bot.refusal import Refusal
 from bot.rounds.models import Reply, Round, Seat, Status
+from bot.rounds.order import shuffled
 
 
 def going(round_: Round) -> None:

@@ -21,6 +21,7 @@ from bot.features.listening.models import (
     MOST,
     OUT_DAYS,
     READ_DAYS,
+    ROOM,
     SILENT_DAYS,
     TALK,
     TALK_DAYS,
@@ -33,9 +34,9 @@ from bot.features.listening.models import (
     pace,
     plan_of,
 )
-from bot.features.listening.order import rooms
 from bot.rounds.hours import end_after
 from bot.rounds.models import Round, Seat, Status
+from bot.rounds.order import rooms
 from bot.rounds.windows import NUDGES, begin, nudge, nudge_at, ring, zones
 
 _IN_DAYS = (Step.ASKED, Step.WRITE, Step.READ, Step.TALK)
@@ -120,7 +121,7 @@ def open_all(round_: Round, now: datetime, by: str | None) -> None:
     for reply in round_.of_kind("answer"):
         reply.kind = "open"
     if not f["rooms"] and len(joined(round_)) > MOST:
-        f["rooms"] = rooms(round_.id, joined(round_))
+        f["rooms"] = rooms(round_.id, joined(round_), ROOM)
     round_.step, round_.since, round_.ends_at = Step.READ, now, _days(round_, READ_DAYS, now)
     f["extended"], f["opens"] = False, ""
     _no_windows(round_)

@@ -2,17 +2,15 @@
 
 from datetime import datetime
 
-from bot.features.reflection import weekly
 from bot.features.reflection.cards import aloud, names, words
+from bot.rounds import recurring
 from bot.rounds.hours import zone
 from bot.rounds.models import Round, Seat
-from bot.rounds.rhythm import Rhythm
+from bot.rounds.saying import every, rhythm_row
 from bot.rounds.show import Drawing
-from bot.slack.blocks import Block, Message, button, buttons, section
+from bot.slack.blocks import Message, buttons, section
 from bot.slack.times import when
 from bot.words import Markup
-
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
@@ -21,40 +19,23 @@ def draw(round_: Round) -> dict[str, Drawing]:
 
 def card(round_: Round, seat: Seat, planned: datetime | None) -> Message:
     """How it stands, and skip, snooze, stop."""
-    kept = weekly.of(round_)
+    kept = recurring.of(round_)
     how = every(kept)
     others = names([s for s in round_.seats if s.person_id != seat.person_id])
     title = words["weekly.title"].fill(names=others)
-    if not weekly.runs(round_) or planned is None or seat.left_at:
+    if not recurring.runs(round_) or planned is None or seat.left_at:
         line = words["weekly.stopped"].fill(every=how)
         return Message(line, [section(f"*{title}*"), section(line)])
     line = words["weekly.runs"].fill(every=how, zone=kept.zone, next=when(planned, zone(seat.zone)))
-    row = _row(round_, planned)
+    row = rhythm_row("reflection", round_, planned)
     blocks = [section(f"*{title}*"), section(line), buttons(*row)]
     return Message(aloud(Markup(f"{title}. {line}"), row), blocks)
 
 
 def receipt(round_: Round, now: datetime) -> Message:
     """For whoever began it: how it was read, in whose zone, and from when on."""
-    kept = weekly.of(round_)
+    kept = recurring.of(round_)
     others = names([seat for seat in round_.seats if seat.person_id != round_.host_id])
-    first = when(weekly.next_at(round_, now) or now, zone(kept.zone))
+    first = when(recurring.next_at(round_, now) or now, zone(kept.zone))
     line = words["weekly.receipt"].fill(every=every(kept), zone=kept.zone, names=others, next=first)
     return Message(line, [section(line)])
-
-
-def every(kept: Rhythm) -> str:
-    """For example "every Thursday at 15:00"."""
-    if kept.weekday is None:
-        return words["weekly.every_day"].plain(time=kept.at)
-    day = words[f"weekday.{_DAYS[kept.weekday]}"]
-    key = "every_fortnight" if kept.every == "fortnight" else "every_week"
-    return words[f"weekly.{key}"].plain(day=day, time=kept.at)
-
-
-def _row(round_: Round, planned: datetime) -> list[Block]:
-    return [
-        button(words["do.weekly_skip"], "reflection.weekly_skip", f"{round_.id}|{planned.isoformat()}"),
-        button(words["do.weekly_snooze"], "reflection.weekly_snooze", round_.id),
-        button(words["do.weekly_stop"], "reflection.weekly_stop", round_.id),
-    ]

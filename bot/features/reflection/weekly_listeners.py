@@ -12,9 +12,10 @@ from bot.features.reflection.weekly_cards import receipt
 from bot.people import queries as people
 from bot.people.refresh import refresh
 from bot.refusal import Refusal
-from bot.rounds import queries, rhythm
+from bot.rounds import queries, recurring, rhythm
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.models import Round, id_from
+from bot.rounds.saying import planned
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message
 from bot.slack.forms import unescape
@@ -52,36 +53,30 @@ def begin(
 
 def changes(rule: Callable[[Round, str, datetime], None]) -> Listener:
     def change(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
-        round_id, _, planned = value.partition("|")
+        round_id, _, named = value.partition("|")
         with store.begin() as db:
             round_ = access.mine(db, round_id, who)
-            rule(round_, planned, clock())
+            rule(round_, named, clock())
             queries.save(db, round_)
         ack()
 
     return change
 
 
-def _skip(round_: Round, planned: str, now: datetime) -> None:
-    try:
-        moment = datetime.fromisoformat(planned)
-    except ValueError:
-        raise Refusal("common.not_here_any_more") from None
-    if moment.tzinfo is None:
-        raise Refusal("common.not_here_any_more")
-    weekly.skip(round_, moment, now)
+def _skip(round_: Round, value: str, now: datetime) -> None:
+    recurring.skip(round_, planned(value), now)
 
 
 def _stop_others(db: Db, who: Who, pair_id: str, but: str, now: datetime) -> None:
     for old in queries.of_person(db, who.team, who.id, NAME):
-        if old.pair_id == pair_id and weekly.runs(old) and old.id != but:
+        if old.pair_id == pair_id and weekly.is_one(old) and recurring.runs(old) and old.id != but:
             locked = queries.lock(db, who.team, old.id, NAME)
-            weekly.stop(locked, now)
+            recurring.stop(locked, now)
             queries.save(db, locked)
 
 
 ACTIONS: Listeners = {
-    "reflection.weekly_skip": changes(_skip),
-    "reflection.weekly_snooze": changes(lambda round_, _, now: weekly.snooze(round_, now)),
-    "reflection.weekly_stop": changes(lambda round_, _, now: weekly.stop(round_, now)),
+    "reflection.rhythm_skip": changes(_skip),
+    "reflection.rhythm_snooze": changes(lambda round_, _, now: recurring.snooze(round_, now)),
+    "reflection.rhythm_stop": changes(lambda round_, _, now: recurring.stop(round_, now)),
 }
