@@ -26,6 +26,7 @@ class Person:
     words: str = field(default="", repr=False)
     words_shown: bool = False
     fewer: bool = False
+    hints: bool = True  # whether their questions are looked at before they are posted
     told_at: datetime | None = None
     dm: str | None = None
     deleted: bool = False

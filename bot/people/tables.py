@@ -1,6 +1,6 @@
 """The tables of people and pairs. Every row belongs to a workspace."""
 
-from sqlalchemy import Boolean, Column, Index, LargeBinary, String, Table, false
+from sqlalchemy import Boolean, Column, Index, LargeBinary, String, Table, false, true
 
 from bot.store import Moment, metadata
 
@@ -15,6 +15,7 @@ people = Table(
     Column("words", LargeBinary),
     Column("words_shown", Boolean, nullable=False, server_default=false()),
     Column("fewer", Boolean, nullable=False, server_default=false()),
+    Column("hints", Boolean, nullable=False, server_default=true()),
     Column("told_at", Moment),
     Column("dm", String(32)),
     Column("deleted", Boolean, nullable=False, server_default=false()),

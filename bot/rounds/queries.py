@@ -90,6 +90,7 @@ _OF_PERSON = (
     .order_by(rounds.c.created_at.desc(), rounds.c.id)
     .limit(bindparam("most"))
 )
+_OF_PERSON_AT = _OF_PERSON.where(rounds.c.step.in_(bindparam("steps", expanding=True)))
 _WAKE_PAIR = (
     update(rounds)
     .where(rounds.c.team == bindparam("of_team"), rounds.c.pair_id == bindparam("of_pair"))
@@ -166,10 +167,15 @@ def find(db: Db, team: str, round_id: str, feature: str | None = None) -> Round:
     return _load(db, team, found)[0]
 
 
-def of_person(db: Db, team: str, person_id: str, feature: str, most: int = 50) -> list[Round]:
-    """The rounds of a feature that a person has a seat in, newest first."""
+def of_person(
+    db: Db, team: str, person_id: str, feature: str, most: int = 50, steps: Iterable[str] | None = None
+) -> list[Round]:
+    """The rounds of a feature that a person has a seat in, newest first; those at these steps, if named."""
     wanted = {"team": team, "feature": feature, "person": person_id, "most": most}
-    ids = list(db.execute(_OF_PERSON, wanted).scalars())
+    if steps is None:
+        ids = list(db.execute(_OF_PERSON, wanted).scalars())
+    else:
+        ids = list(db.execute(_OF_PERSON_AT, {**wanted, "steps": list(steps)}).scalars())
     if not ids:
         return []
     loaded = _load(db, team, db.execute(_ROUNDS, {"team": team, "ids": ids}).mappings().all())

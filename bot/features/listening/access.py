@@ -1,13 +1,11 @@
 """The listening round that somebody asks for, if they may have it: to look at, or to change."""
 
-from datetime import datetime
-
 from bot.features.listening import standing
 from bot.features.listening.models import NAME
 from bot.right import Role, may
 from bot.rounds import queries
 from bot.rounds.models import Round
-from bot.slack.asked import MODAL, Asked, Who
+from bot.slack.asked import Who
 from bot.store import Db
 
 
@@ -44,14 +42,6 @@ def of_author(db: Db, round_id: str, who: Who) -> Round:
     round_ = queries.lock(db, who.team, round_id, NAME)
     may("withdraw", round_.roles(who.id))
     return round_
-
-
-def first_time(db: Db, asked: Asked, now: datetime) -> bool:
-    """False where this was heard before: sent once more after trouble, or pressed twice on the same page."""
-    request = asked.request
-    if asked.kind == MODAL and asked.view:
-        request = f"{asked.view['id']}:{asked.view.get('hash', '')}"
-    return queries.once(db, asked.who.team, f"{asked.verb}:{request}", now)
 
 
 def page_of(db: Db, round_: Round, who: Who) -> Round:

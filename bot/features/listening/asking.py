@@ -13,10 +13,11 @@ from bot.features.listening.models import NAME, Form, Pace, Plan, Step, facts, p
 from bot.features.listening.queries import save
 from bot.features.listening.saying import act, aloud, how_read, names, words
 from bot.people import queries as people
-from bot.people.refresh import refresh
 from bot.refusal import Refusal
 from bot.rounds import queries
 from bot.rounds.feature import Listeners
+from bot.rounds.heard import first_time
+from bot.rounds.knowing import know
 from bot.rounds.models import Round, Seat, Status, id_from
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View, buttons, section
@@ -56,8 +57,7 @@ def _posted(
     """Whether the app is in that channel at all; then it is posted, and the receipt says how it was read."""
     inside = is_in(slack, channel)
     if inside:  # names and zones of whoever we meet here for the first time
-        now = clock()
-        refresh(store, slack, lambda db, team, person: queries.wake_person(db, team, person, now), now)
+        know(store, slack, clock())
     question, _ = _read(text)
     with store.begin() as db:
         round_ = _find(db, who, channel, question, asked.request, clock)
@@ -108,7 +108,7 @@ def changed(ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Stor
     _somebody_else(who, wanted)
     with store.begin() as db:
         round_ = access.mine(db, round_id, who)
-        if access.first_time(db, asked, clock()):
+        if first_time(db, asked, clock()):
             hosting.change(round_, who.id, wanted, question, _named(db, who, wanted), clock())
             save(db, round_)
         zone = people.find(db, who.team, who.id).zone

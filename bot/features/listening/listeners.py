@@ -14,6 +14,7 @@ from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds import queries
 from bot.rounds.feature import Listener, Listeners
+from bot.rounds.heard import first_time
 from bot.rounds.models import Round, Status
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
@@ -36,7 +37,7 @@ def decides(rule: Rule, said: str = "", *, adds: bool = False, tells: bool = Fal
     def decide(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> None:
         with store.begin() as db:
             round_ = access.mine(db, value, who)
-            if not adds or access.first_time(db, asked, clock()):
+            if not adds or first_time(db, asked, clock()):
                 rule(round_, who.id, clock())
                 save(db, round_)
         if asked.kind == "modal":
@@ -258,7 +259,7 @@ def think(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clo
         raise Refusal("common.not_here_any_more")
     with store.begin() as db:
         round_ = access.mine(db, round_id, who)
-        if access.first_time(db, asked, clock()):
+        if first_time(db, asked, clock()):
             flow.think_together(round_, who.id, prompt.question, clock())
             save(db, round_)
     ack(forms.done("going_on"))
@@ -277,7 +278,7 @@ def questioned(ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: S
     asking.short_enough(text, text)
     with store.begin() as db:
         round_ = access.mine(db, meta, who)
-        if access.first_time(db, asked, clock()):
+        if first_time(db, asked, clock()):
             hosting.next_question(round_, who.id, text, clock())
             save(db, round_)
     ack(forms.page("question", words["question.done"].fill()))
@@ -298,7 +299,7 @@ def handed(ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store
     to = form.choice("who") or ""
     with store.begin() as db:
         round_ = access.mine(db, meta, who)
-        if access.first_time(db, asked, clock()):
+        if first_time(db, asked, clock()):
             hosting.offer(round_, who.id, to, clock())
             save(db, round_)
     ack(forms.page("hand", words["receipt.handed"].fill(name=name_of(round_, to))))

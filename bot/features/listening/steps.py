@@ -3,7 +3,6 @@
 `by` is who did it, and needs no telling; None where time alone did.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from bot.features.listening import floor, pausing
@@ -37,7 +36,7 @@ from bot.features.listening.models import (
 from bot.rounds.hours import end_after
 from bot.rounds.models import Round, Seat, Status
 from bot.rounds.order import rooms
-from bot.rounds.windows import NUDGES, begin, nudge, nudge_at, ring, zones
+from bot.rounds.windows import NUDGES, begin, follow_zones, no_windows, nudge, nudge_at, tell, zones
 
 _IN_DAYS = (Step.ASKED, Step.WRITE, Step.READ, Step.TALK)
 
@@ -111,7 +110,7 @@ def check_out(round_: Round, now: datetime, by: str | None) -> None:
         floor.begin(round_, Step.CHECK_OUT, now)
     else:
         round_.step, round_.since, round_.ends_at = Step.CHECK_OUT, now, _days(round_, OUT_DAYS, now)
-        tell(round_, _not_out(round_), "check_out", by)
+        tell(_not_out(round_), "check_out", by)
     go_on(round_, now, by)
 
 
@@ -124,8 +123,8 @@ def open_all(round_: Round, now: datetime, by: str | None) -> None:
         f["rooms"] = rooms(round_.id, joined(round_), ROOM)
     round_.step, round_.since, round_.ends_at = Step.READ, now, _days(round_, READ_DAYS, now)
     f["extended"], f["opens"] = False, ""
-    _no_windows(round_)
-    tell(round_, joined(round_), f"opened:{f['lap']}", by)
+    no_windows(round_)
+    tell(joined(round_), f"opened:{f['lap']}", by)
 
 
 def close(round_: Round, now: datetime) -> None:
@@ -138,7 +137,7 @@ def close(round_: Round, now: datetime) -> None:
     f["heard"], f["holder"], f["order"], f["again"], f["calling"], f["opens"] = {}, "", [], [], "", ""
     f["handing"], f["wanted"], f["next"] = "", False, []
     round_.replies = [r for r in round_.replies if r.kind not in ("ear", "note", "arrival")]
-    _no_windows(round_)
+    no_windows(round_)
 
 
 def stop(round_: Round, now: datetime) -> None:
@@ -215,16 +214,6 @@ def waited_for(round_: Round) -> list[Seat]:
     return [s for s in round_.present if s.person_id == holder and s.due_at and facts(round_)["told"]]
 
 
-def tell(round_: Round, seats: Iterable[Seat], name: str, by: str | None) -> None:
-    """Rings where somebody did something; what time alone did waits for working hours and the budget."""
-    others = [seat for seat in seats if seat.person_id != by]
-    if by is not None:
-        ring(others, name)
-    else:
-        for seat in others:
-            seat.notice = name
-
-
 def _lap(round_: Round, now: datetime, by: str | None, *, of_form: bool = True) -> None:
     f = facts(round_)
     f["lap"] += 1
@@ -236,7 +225,7 @@ def _lap(round_: Round, now: datetime, by: str | None, *, of_form: bool = True) 
     for seat in joined(round_):
         seat.step, seat.hears = HERE, ""
     _write(round_, now)
-    tell(round_, joined(round_), f"write:{f['lap']}", by)
+    tell(joined(round_), f"write:{f['lap']}", by)
 
 
 def _write(round_: Round, now: datetime) -> None:
@@ -255,7 +244,7 @@ def _talk(round_: Round, now: datetime, by: str | None) -> None:
     facts(round_)["days"] = 0
     round_.ends_at = now + TALK if live else _days(round_, TALK_DAYS, now)
     if not live:
-        tell(round_, joined(round_), "talk", by)
+        tell(joined(round_), "talk", by)
 
 
 def _all_in(round_: Round, now: datetime, by: str | None) -> None:
@@ -362,11 +351,6 @@ def _still_meant(round_: Round, seat: Seat) -> bool:
     return round_.step == step and (not rest or rest == str(facts(round_)["lap"]))
 
 
-def _no_windows(round_: Round) -> None:
-    for seat in round_.seats:
-        seat.notice, seat.due_at = "", None
-
-
 def _days(round_: Round, days: int, now: datetime) -> datetime:
     """The end of a window of so many working days; it follows people's zones, until it is moved."""
     facts(round_)["days"] = days
@@ -374,12 +358,6 @@ def _days(round_: Round, days: int, now: datetime) -> datetime:
 
 
 def _follow_zones(round_: Round) -> None:
-    """Who somebody is, and so where, may be learnt after a window has begun."""
-    days = facts(round_)["days"]
     in_days = round_.step in _IN_DAYS or (round_.step == Step.CHECK_OUT and not _by_turns(round_))
-    if not days or not round_.since or round_.status != Status.RUNNING or not in_days:
-        return
-    was, round_.ends_at = round_.ends_at, end_after(round_.since, days, zones(round_))
-    for seat in round_.present:
-        if seat.due_at == was:
-            seat.due_at = round_.ends_at
+    if in_days:
+        follow_zones(round_, facts(round_)["days"])

@@ -3,15 +3,13 @@
 Who may is who is in its channel now, as Slack says: asked before anything is read or locked.
 """
 
-from datetime import datetime
-
 from bot.features.options import flow, standing
 from bot.features.options.models import NAME, Step
 from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds import queries
 from bot.rounds.models import Round
-from bot.slack.asked import MODAL, Asked, Who
+from bot.slack.asked import Who
 from bot.slack.members import Members
 from bot.store import Db, Store
 
@@ -26,10 +24,12 @@ def inside(store: Store, members: Members, round_id: str, who: Who) -> str:
     return round_.channel_id
 
 
-def seen(db: Db, round_id: str, who: Who) -> Round:
-    """The matter to look at, with what this person may read of it; ask `inside` first."""
-    round_ = queries.find(db, who.team, round_id, NAME)
-    return queries.unseal(db, round_, lambda r: standing.readable(round_, r, who.id))
+def look(store: Store, members: Members, round_id: str, who: Who) -> Round:
+    """The matter to look at, with what this person may read of it."""
+    inside(store, members, round_id, who)
+    with store.read() as db:
+        round_ = queries.find(db, who.team, round_id, NAME)
+        return queries.unseal(db, round_, lambda r: standing.readable(round_, r, who.id))
 
 
 def held(db: Db, round_id: str, who: Who, *, joins: bool = False) -> Round:
@@ -39,11 +39,3 @@ def held(db: Db, round_id: str, who: Who, *, joins: bool = False) -> Round:
         flow.take_part(round_, queries.seat(db, who.team, who.id))
     may("take part", round_.roles(who.id))
     return queries.unseal(db, round_, lambda _: True)
-
-
-def first_time(db: Db, asked: Asked, now: datetime) -> bool:
-    """False where this was heard before: sent once more after trouble, or pressed twice on the same page."""
-    request = asked.request
-    if asked.kind == MODAL and asked.view:
-        request = f"{asked.view['id']}:{asked.view.get('hash', '')}"
-    return queries.once(db, asked.who.team, f"{asked.verb}:{request}"[:128], now)

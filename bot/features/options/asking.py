@@ -4,13 +4,14 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.features.options import access, flow, forms, hosting, recording, register_listeners, standing
-from bot.features.options.models import NAME
+from bot.features.options.models import MANDATE, NAME
 from bot.features.options.queries import save
 from bot.features.options.saying import words
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds import closing, queries
 from bot.rounds.feature import Listeners
+from bot.rounds.heard import first_time
 from bot.rounds.models import Round, Seat, id_from
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View, section
@@ -20,8 +21,6 @@ from bot.slack.members import Members
 from bot.slack.surface import Ack, Afterwards
 from bot.slack.there import is_in, not_here
 from bot.store import Db, Store
-
-_MANDATE = ("can_decide", "can_influence", "is_fixed", "who_decides")
 
 
 def options(ack: Ack, text: str, channel: str) -> Afterwards | None:
@@ -76,11 +75,9 @@ def from_round(value: str, who: Who, store: Store, members: Members) -> View:
 
 def again(value: str, who: Who, store: Store, members: Members) -> View:
     """What was not agreed, or put off: anybody of the channel may begin anew, with what there was."""
-    channel = access.inside(store, members, value, who)
-    with store.read() as db:
-        round_ = access.seen(db, value, who)
+    round_ = access.look(store, members, value, who)
     record = recording.words_of(round_)
-    return forms.start(channel, record["question"], record["decision"], chosen=[who.id])
+    return forms.start(round_.channel_id or "", record["question"], record["decision"], chosen=[who.id])
 
 
 def started(
@@ -103,7 +100,7 @@ def take_back(
     access.inside(store, members, value, who)
     with store.begin() as db:
         round_ = access.held(db, value, who)
-        if access.first_time(db, asked, clock()):
+        if first_time(db, asked, clock()):
             hosting.take_back(round_, who.id, clock())
             save(db, round_, clock())
     ack(forms.done("taken_back"))
@@ -134,7 +131,7 @@ def _framed(form: Sent) -> flow.Frame:
         raise Refusal("options.refused.empty", field="question")
     return flow.Frame(
         question,
-        {key: form.text(key) for key in _MANDATE},
+        {key: form.text(key) for key in MANDATE},
         forms.kinds_chosen(form.choice("kinds") or "both"),
         short=form.choice("way") == "short",
         proposal=form.text("proposal"),

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import cast
 
-from bot.features.options.models import Considered, Level, Note, Record, State
+from bot.features.options.models import MANDATE, UNDECIDED, Considered, Level, Note, Record
 from bot.words import Words
 
 words = Words("record")
@@ -21,9 +21,8 @@ words = Words("record")
 FORMATS = ("md", "csv", "json")
 NAME_MAX = 40  # signs of the channel's name in the file's
 
-_UNDECIDED = {State.NOT_AGREED, State.DEFERRED, State.REFERRED}
 _OUTCOME = ("question", "decision", "why", "first_step", "owner", "know", "harms", "stop")
-_FRAME = ("can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "absent")
+_FRAME = (*MANDATE, "same", "differ", "absent")
 _COUNTS = ("deciders", "missing", "aside", "tests")
 _LISTS = ("contributors", "levels", "kinds", "skipped")
 _SAID = ("options", "reservations", "earlier", "notes", "working")
@@ -155,7 +154,7 @@ def _chapter(record: Record, *, newest: bool) -> Iterator[str]:
     yield f"### {words['copy.version'].plain(version=record.version, when=when)}"
     yield from _listed("state", [words[f"state.{record.state}"]])
     for name in _OUTCOME:
-        undecided = name == "decision" and record.state in _UNDECIDED
+        undecided = name == "decision" and record.state in UNDECIDED
         yield from _quotes(name, _text(record, name), words["copy.proposed"] if undecided else "")
     yield from _listed("review_at", [_day(record.review_at)] if record.review_at else [])
     for name in ("reservations", "notes", "earlier", "options", "working"):

@@ -32,6 +32,7 @@ from bot.features.options.models import (
 from bot.refusal import Refusal
 from bot.rounds.hours import after_work, worked
 from bot.rounds.models import Reply, Round, Seat, Status, new_id
+from bot.rounds.windows import no_windows, tell
 
 EDITABLE = ("decision", "why", "harms", "stop", "first_step", "know")
 
@@ -83,7 +84,7 @@ def start(
         facts(round_)["skipped"] = [step.value for step in LONG if step not in SHORT]
     steps.enter(round_, SHORT[0] if frame.short else LONG[0], now, host.person_id)
     if not frame.short:
-        steps.tell(round_, deciders(round_), "named:0:0", host.person_id)
+        tell(deciders(round_), "named:0:0", host.person_id)
     steps.settle(round_)
     return round_
 
@@ -200,7 +201,7 @@ def write_down(round_: Round, person_id: str, written: Written, now: datetime) -
 def correct(round_: Round, person_id: str, written: Written, version: int, now: datetime) -> None:
     """The wording, or what was left open: a new version that says why. What was tested stays as it was."""
     f = facts(round_)
-    _in_record(round_, person_id)
+    standing.in_record(round_, person_id)
     if round_.status == Status.PAUSED:
         raise Refusal("options.refused.paused")
     if f["version"] != version:
@@ -219,9 +220,7 @@ def correct(round_: Round, person_id: str, written: Written, version: int, now: 
 
 def amend(round_: Round, person_id: str, text: str, because: str, now: datetime) -> None:
     """What was agreed would change: that is tested like anything else, and until then it holds as it was."""
-    _in_record(round_, person_id)
-    standing.at(round_, Step.RECORDED, Step.REVIEW)
-    standing.agreed(round_)
+    standing.amending(round_, person_id)
     _filled(text, "text")
     _filled(because, "because")
     f = facts(round_)
@@ -235,7 +234,7 @@ def amend(round_: Round, person_id: str, text: str, because: str, now: datetime)
 
 def look(round_: Round, person_id: str, now: datetime) -> None:
     """Somebody would like to look at it sooner than was planned."""
-    _in_record(round_, person_id)
+    standing.in_record(round_, person_id)
     standing.at(round_, Step.RECORDED)
     standing.agreed(round_)
     steps.look_again(round_, now, person_id)
@@ -276,7 +275,7 @@ def end(round_: Round, person_id: str, why: str, now: datetime) -> None:
 
 def refer(round_: Round, person_id: str, now: datetime) -> None:
     """What was not agreed, or put off, goes to whoever decides in the end."""
-    _in_record(round_, person_id)
+    standing.in_record(round_, person_id)
     if facts(round_)["state"] not in (State.NOT_AGREED.value, State.DEFERRED.value):
         raise Refusal("options.refused.moved_on")
     change = Change(what="referred", why="", by=round_.seat(person_id).name)
@@ -293,8 +292,7 @@ def pause(round_: Round, person_id: str, now: datetime) -> None:
     left = worked(now, round_.ends_at, zone) if round_.ends_at else timedelta()
     facts(round_)["left"], facts(round_)["days"], round_.resumes = left.total_seconds(), 0, zone
     round_.status, round_.since, round_.ends_at = Status.PAUSED, now, None
-    for seat in round_.seats:
-        seat.due_at, seat.notice = None, ""
+    no_windows(round_)
     steps.settle(round_)
 
 
@@ -314,13 +312,6 @@ def step_out(round_: Round, person_id: str, now: datetime) -> None:
     """Somebody leaves, and gives no reason."""
     steps.leave(round_, round_.seat(person_id), now)
     steps.settle(round_)
-
-
-def _in_record(round_: Round, person_id: str) -> None:
-    """Whoever decided may have its record corrected, changed or looked at: it is there, and they are."""
-    if not facts(round_)["record"]:
-        raise Refusal("options.refused.no_record")
-    standing.deciding(round_, person_id)
 
 
 def _with(round_: Round, words: Words, written: Written) -> Words:

@@ -7,7 +7,7 @@ from bot.features.options import standing, steps
 from bot.features.options.models import ASKED, DECIDES, LONG, MOST, Step, deciders, facts
 from bot.refusal import Refusal
 from bot.rounds.models import Round, Seat, Status
-from bot.rounds.windows import begin, ring
+from bot.rounds.windows import begin, no_windows, ring
 
 _MOVES = (Step.SHARE, Step.GATHER, Step.CLARIFY, Step.BUILD, Step.MISSING, Step.REACT, Step.INTEGRATE)
 
@@ -150,8 +150,7 @@ def take_back(round_: Round, person_id: str, now: datetime) -> None:
     if begun or said or round_.of_kind("answer") or round_.of_kind("pool"):
         raise Refusal("options.refused.begun")
     round_.step, round_.status, round_.ends_at = Step.TAKEN_BACK, Status.STOPPED, None
-    for seat in round_.seats:
-        seat.notice, seat.due_at = "", None
+    no_windows(round_)
     steps.settle(round_)
 
 

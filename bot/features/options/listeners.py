@@ -21,10 +21,10 @@ from bot.features.options.models import Level, Step, facts
 from bot.features.options.queries import save
 from bot.features.options.testing import Answer
 from bot.people import queries as people
-from bot.people.refresh import refresh
 from bot.refusal import Refusal
-from bot.rounds import queries
 from bot.rounds.feature import Listener, Listeners
+from bot.rounds.heard import first_time
+from bot.rounds.knowing import know
 from bot.rounds.models import Round
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
@@ -49,7 +49,7 @@ def decides(rule: Rule, said: str) -> Listener:
         access.inside(store, members, round_id, who)
         with store.begin() as db:
             round_ = access.held(db, round_id, who)
-            if access.first_time(db, asked, clock()):
+            if first_time(db, asked, clock()):
                 rule(round_, who.id, clock())
                 save(db, round_, clock())
         page = forms.done(said)
@@ -69,14 +69,12 @@ def opens(
 
     def show(value: str, who: Who, store: Store, members: Members) -> View:
         round_id, _, about = value.partition("|")
-        access.inside(store, members, round_id, who)
-        with store.read() as db:
-            round_ = access.seen(db, round_id, who)
-            if deciding:
-                standing.deciding(round_, who.id)
-            if steps:
-                standing.at(round_, *steps)
-            return page(round_, about if of_one else who.id)
+        round_ = access.look(store, members, round_id, who)
+        if deciding:
+            standing.deciding(round_, who.id)
+        if steps:
+            standing.at(round_, *steps)
+        return page(round_, about if of_one else who.id)
 
     return show
 
@@ -93,7 +91,7 @@ def sends(rule: Sends, page: Page, *, joins: bool = False) -> Listener:
             if joins:
                 people.meet(db, who.team, who.id, who.name)
             round_ = access.held(db, round_id, who, joins=joins)
-            if access.first_time(db, asked, clock()):
+            if first_time(db, asked, clock()):
                 rule(round_, who.id, form, about, clock())
                 save(db, round_, clock())
         ack(page(round_, who.id))
@@ -199,30 +197,20 @@ def choose(
 def table(value: str, who: Who, store: Store, members: Members) -> View:
     """What was said so far: the first page, or the one that is named."""
     round_id, _, page = value.partition("|")
-    access.inside(store, members, round_id, who)
-    with store.read() as db:
-        round_ = access.seen(db, round_id, who)
+    round_ = access.look(store, members, round_id, who)
     return forms.table(round_, int(page) if page.isascii() and page.isdigit() else 0)
 
 
 def write(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
-    return _writing(value, who, store, clock, members, Step.WRITE)
+    round_ = access.look(store, members, value, who)
+    standing.deciding(round_, who.id)
+    standing.at(round_, Step.WRITE)
+    return forms.write(round_, clock())
 
 
 def correct(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
-    return _writing(value, who, store, clock, members, None)
-
-
-def _writing(value: str, who: Who, store: Store, clock: Clock, members: Members, step: Step | None) -> View:
-    access.inside(store, members, value, who)
-    with store.read() as db:
-        round_ = access.seen(db, value, who)
-    standing.deciding(round_, who.id)
-    if step:
-        standing.at(round_, step)
-        return forms.write(round_, clock())
-    if not facts(round_)["record"]:
-        raise Refusal("options.refused.no_record")
+    round_ = access.look(store, members, value, who)
+    standing.in_record(round_, who.id)
     return forms.correct(round_, clock())
 
 
@@ -244,10 +232,12 @@ def written(
     if chosen and chosen[0] not in members.of(channel):
         raise Refusal("options.refused.not_there", field="owner")
     for person in chosen:  # their name stands in the record
-        _know(person, who, store, slack, clock())
+        with store.begin() as db:
+            people.meet(db, who.team, person)
+        know(store, slack, clock())
     with store.begin() as db:
         round_ = access.held(db, round_id, who)
-        if access.first_time(db, asked, clock()):
+        if first_time(db, asked, clock()):
             owner = next(iter(asking.seats(db, who, chosen)), None)
             filled = {key: form.text(key) for key in flow.EDITABLE}
             said = flow.Written(filled, owner, form.date("review"), form.text("why_changed"))
@@ -259,81 +249,56 @@ def written(
     ack(forms.done("written"))
 
 
-def _know(person_id: str, who: Who, store: Store, slack: WebClient, now: datetime) -> None:
-    with store.begin() as db:
-        people.meet(db, who.team, person_id)
-    refresh(store, slack, lambda db, team, person: queries.wake_person(db, team, person, now), now)
-
-
 def working_form(value: str, who: Who, store: Store, members: Members) -> View:
     """Is it still working? With every reservation and minority note beside it."""
-    channel = access.inside(store, members, value, who)
+    round_ = access.look(store, members, value, who)
+    standing.at(round_, Step.REVIEW)
+    standing.deciding(round_, who.id)
     with store.read() as db:
-        round_ = access.seen(db, value, who)
-        standing.at(round_, Step.REVIEW)
-        standing.deciding(round_, who.id)
-        record = records.newest(db, who.team, channel, facts(round_)["record"])
+        record = records.newest(db, who.team, round_.channel_id or "", facts(round_)["record"])
     return forms.working(round_, who.id, record.notes)
 
 
 def keep_form(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
-    access.inside(store, members, value, who)
-    with store.read() as db:
-        round_ = access.seen(db, value, who)
+    round_ = access.look(store, members, value, who)
     standing.reviewed(round_, who.id)
     return forms.keep(round_, clock())
 
 
 def end_form(value: str, who: Who, store: Store, members: Members) -> View:
-    access.inside(store, members, value, who)
-    with store.read() as db:
-        round_ = access.seen(db, value, who)
+    round_ = access.look(store, members, value, who)
     standing.reviewed(round_, who.id)
     return forms.end(round_)
 
 
 def amend_form(value: str, who: Who, store: Store, members: Members) -> View:
-    access.inside(store, members, value, who)
-    with store.read() as db:
-        round_ = access.seen(db, value, who)
-    standing.deciding(round_, who.id)
-    standing.at(round_, Step.RECORDED, Step.REVIEW)
-    standing.agreed(round_)
+    round_ = access.look(store, members, value, who)
+    standing.amending(round_, who.id)
     return forms.amend(round_)
 
 
 def merge_form(value: str, who: Who, store: Store, members: Members) -> View:
-    access.inside(store, members, value, who)
-    with store.read() as db:
-        round_ = access.seen(db, value, who)
-    standing.at(round_, Step.BUILD)
-    if len(standing.live(round_)) < 2:
-        raise Refusal("options.refused.merge_two")
+    round_ = access.look(store, members, value, who)
+    standing.merging(round_)
     return forms.merge(round_)
 
 
 def menu(value: str, who: Who, store: Store, members: Members) -> View:
-    access.inside(store, members, value, who)
-    with store.read() as db:
-        return forms.menu(access.seen(db, value, who), who.id)
+    return forms.menu(access.look(store, members, value, who), who.id)
 
 
 def how(value: str, who: Who, store: Store, members: Members, settings: Settings) -> View:
-    access.inside(store, members, value, who)
-    with store.read() as db:
-        return forms.how(access.seen(db, value, who), settings.support_text)
+    return forms.how(access.look(store, members, value, who), settings.support_text)
 
 
 def log(value: str, who: Who, store: Store, members: Members) -> View:
-    access.inside(store, members, value, who)
+    round_ = access.look(store, members, value, who)
     with store.read() as db:
-        return forms.log(access.seen(db, value, who), people.find(db, who.team, who.id).zone)
+        return forms.log(round_, people.find(db, who.team, who.id).zone)
 
 
 def name_form(value: str, who: Who, store: Store, members: Members) -> View:
-    access.inside(store, members, value, who)
-    with store.read() as db:
-        round_ = access.seen(db, value, who)
+    round_ = access.look(store, members, value, who)
     standing.going(round_)
     standing.hosting(round_, who.id)
     return forms.name(round_)
@@ -348,16 +313,14 @@ def named(
         raise Refusal("options.refused.not_there", field="deciders")
     with store.begin() as db:
         round_ = access.held(db, meta, who)
-        if access.first_time(db, asked, clock()):
+        if first_time(db, asked, clock()):
             hosting.name(round_, who.id, asking.seats(db, who, chosen), clock())
             save(db, round_, clock())
     ack(forms.done("named"))
 
 
 def hand_form(value: str, who: Who, store: Store, members: Members) -> View:
-    access.inside(store, members, value, who)
-    with store.read() as db:
-        round_ = access.seen(db, value, who)
+    round_ = access.look(store, members, value, who)
     standing.going(round_)
     standing.hosting(round_, who.id)
     others = round_.others(who.id)

@@ -39,7 +39,6 @@ class Level(StrEnum):
     ASIDE = "S"  # not mine to decide
 
 
-ASKED_WHY = {Level.LIVE_WITH, Level.TALK, Level.DISAGREE}
 REQUIRED_WHY = {Level.OBJECT}
 
 
@@ -73,6 +72,7 @@ class State(StrEnum):
 
 
 STANDING = {State.AGREED, State.RESERVATIONS, State.TRY}  # agreements that hold, and are looked at again
+UNDECIDED = {State.NOT_AGREED, State.DEFERRED, State.REFERRED}
 
 
 class Step(StrEnum):
@@ -99,6 +99,8 @@ SHORT = (Step.TEST,)
 APART, ASKED, ANSWERED = "", "asked", "answered"
 DECIDES = (ASKED, ANSWERED)
 KINDS = ("lived", "professional")
+COUNTS_FOR = {"lived": {"lived"}, "professional": {"professional"}, "both": {"lived", "professional"}}
+MANDATE = ("can_decide", "can_influence", "is_fixed", "who_decides")  # the fields of the mandate note
 
 
 class Facts(TypedDict):

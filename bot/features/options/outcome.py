@@ -7,12 +7,10 @@ Silence is never consent, an objection is never outvoted, and there is no majori
 from collections.abc import Collection, Mapping
 from math import ceil
 
-from bot.features.options.models import TESTS, Level, Outcome
+from bot.features.options.models import COUNTS_FOR, TESTS, Level, Outcome
 
 QUORUM = (2, 3)  # of the deciders
 SMALL = 3  # up to so many deciders nobody may be missing
-
-_COUNTS_FOR = {"lived": {"lived"}, "professional": {"professional"}, "both": {"lived", "professional"}}
 
 
 def outcome(
@@ -36,7 +34,7 @@ def outcome(
     enough = len(given) >= _quorum(len(deciders))
     if given and not levels and enough:
         return Outcome.REFERRED
-    there = {kind for who in levels for kind in _COUNTS_FOR.get(deciders[who], set())}
+    there = {kind for who in levels for kind in COUNTS_FOR.get(deciders[who], set())}
     if not levels or not enough or not set(kinds) <= there:
         return Outcome.NOT_ENOUGH
     if Level.TALK in levels.values():

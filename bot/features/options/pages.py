@@ -10,7 +10,17 @@ from itertools import chain
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from bot.features.options.models import STANDING, Considered, Level, Note, Record, Reservation, State, Working
+from bot.features.options.models import (
+    STANDING,
+    UNDECIDED,
+    Considered,
+    Level,
+    Note,
+    Record,
+    Reservation,
+    State,
+    Working,
+)
 from bot.rounds.hours import zone
 from bot.slack.blocks import (
     VIEW_BLOCKS,
@@ -39,7 +49,6 @@ SEARCH_MAX, NOTE_MAX = 100, 1500
 TITLE, NAME_MAX = 150, 80
 DUE = "due"  # in the place of a state: those that are to be looked at again
 _ALL = "all"
-_UNDECIDED = {State.NOT_AGREED, State.DEFERRED, State.REFERRED}
 _STATES = [state.value for state in State]
 # A refusal on top of a page is one block more.
 _BLOCKS, _BYTES = VIEW_BLOCKS - 1, VIEW_BYTES - 10_000
@@ -328,7 +337,7 @@ def _fields(found: Record, *fields: str, rank: int = 0) -> list[_Part]:
 
 def _decision(found: Record) -> list[_Part]:
     """What was agreed; where nothing was, what was put to the test."""
-    if found.state in _UNDECIDED and found.words["decision"]:
+    if found.state in UNDECIDED and found.words["decision"]:
         return [_Part([_said(words["record.proposed"], found.words["decision"])])]
     return _fields(found, "decision")
 

@@ -10,6 +10,7 @@ from bot.features.options.models import (
     GUESSED,
     HIDES,
     KINDS,
+    MANDATE,
     REVIEW_WEEKS,
     TRY_WEEKS,
     Change,
@@ -25,7 +26,6 @@ from bot.features.options.models import (
 )
 from bot.rounds.models import Reply, Round, Seat, id_from, new_id
 
-_MANDATE = ("can_decide", "can_influence", "is_fixed", "who_decides")
 _RESERVED = {Level.SUPPORT, Level.LIVE_WITH, Level.TALK, Level.DISAGREE, Level.OBJECT}
 
 
@@ -38,7 +38,7 @@ def words_of(round_: Round) -> Words:
 def gathered(round_: Round) -> Words:
     """Everything that the matter itself can say: what was asked, considered, answered."""
     f, words = facts(round_), blank(standing.text(round_, "question"))
-    update: dict[str, Any] = {key: standing.text(round_, key) for key in _MANDATE}
+    update: dict[str, Any] = {key: standing.text(round_, key) for key in MANDATE}
     update |= {key: "\n".join(standing.texts(round_, key)) for key in ("same", "differ", "absent")}
     chosen = standing.proposal(round_)
     update |= {
@@ -143,7 +143,7 @@ def usual_review(state: State, now: datetime) -> datetime:
 def tidy(round_: Round) -> None:
     """It is written down: what only led there goes."""
     f = facts(round_)
-    kept = {"question", "record", *_MANDATE}
+    kept = {"question", "record", *MANDATE}
     round_.replies = [r for r in round_.replies if r.kind in kept]
     f["live"], f["of"], f["proposal"], f["wrote"], f["reacted"] = [], {}, "", [], []
 

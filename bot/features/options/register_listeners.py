@@ -16,11 +16,11 @@ from bot.features.options import exports, pages, records, register, standing
 from bot.features.options.models import STANDING, Record, State, Step, decides, facts
 from bot.features.options.pages import DUE, NOTE_MAX, PAGE, Place
 from bot.people import queries as people
-from bot.people.refresh import refresh
 from bot.refusal import Refusal
-from bot.rounds import queries
 from bot.rounds.feature import Listeners
-from bot.rounds.models import Round, Status, id_from
+from bot.rounds.heard import pressed
+from bot.rounds.knowing import know
+from bot.rounds.models import Round, Status
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
 from bot.slack.calls import Answer, call
@@ -142,7 +142,7 @@ def export(
     name, data = exports.export(kept, fmt, channel_name=_name(slack, place.channel), now=clock())
     _meet(who, store, slack, clock())
     with store.begin() as db:
-        new, first = _pressed(db, asked, clock())
+        new, first = pressed(db, asked, clock())
         if not new:
             return pages.done("asked", place)
         person = people.find(db, who.team, who.id)
@@ -161,7 +161,7 @@ def bookmark(
         round_ = register.find(db, who.team, place.channel)
         if round_ and register.facts(round_)["bookmark"]:
             return pages.done("bookmark_there", place)
-        if not all(_pressed(db, asked, clock())):
+        if not all(pressed(db, asked, clock())):
             return pages.done("asked", place)
         posted = register.stands(db, round_) if round_ else None
     link = _permalink(slack, posted)
@@ -236,20 +236,11 @@ def _acts(round_: Round, who: Who) -> Iterator[str]:
         yield "look"
 
 
-def _pressed(db: Db, asked: Asked, now: datetime) -> tuple[bool, bool]:
-    """Whether this press was not heard before, and whether it is the first one on its page."""
-    view = asked.view or {}
-    page = f"{view['id']}:{view['hash']}" if view.get("hash") else asked.request
-    ids = [id_from(asked.verb, asked.value, *one) for one in ((asked.request,), ("page", page))]
-    new, first = [queries.once(db, asked.who.team, id_, now) for id_ in ids]  # each is kept
-    return new, first
-
-
 def _meet(who: Who, store: Store, slack: WebClient, now: datetime) -> None:
     """Know the name of whoever does something that the channel is told of."""
     with store.begin() as db:
         people.meet(db, who.team, who.id, who.name)
-    refresh(store, slack, lambda db, team, person: queries.wake_person(db, team, person, now), now)
+    know(store, slack, now)
 
 
 def _permalink(slack: WebClient, posted: tuple[str, str] | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.features.options import standing, testing
-from bot.features.options.models import Level, deciders, facts
+from bot.features.options.models import MANDATE, Level, deciders, facts
 from bot.rounds.hours import zone
 from bot.rounds.models import Reply, Round, Seat
 from bot.slack.blocks import Block, Message, button, buttons, context, labels, quote, section
@@ -13,7 +13,6 @@ from bot.words import Markup, Words
 
 words = Words("options")
 
-MANDATE = ("can_decide", "can_influence", "is_fixed", "who_decides")
 _SURE = ("put_off", "take_back", "step_out", "refer")
 
 

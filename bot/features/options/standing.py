@@ -2,11 +2,11 @@
 
 from bot.features.options.models import (
     ASKED,
+    COUNTS_FOR,
     GUESSED,
     LEAST,
     STANDING,
     Facts,
-    State,
     Step,
     deciders,
     decides,
@@ -21,8 +21,6 @@ SHARED = {
     "question", "can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "option", "kept",
     "asks", "clear", "absent", "reaction", "result", "looked", "record", "because",
 }  # fmt: skip
-_OVER_BY = {Step.WRITE, Step.RECORDED}
-_COUNTS_FOR = {"lived": {"lived"}, "professional": {"professional"}, "both": {"lived", "professional"}}
 
 
 def readable(_: Round, reply: Reply, person_id: str) -> bool:
@@ -125,7 +123,7 @@ def missing_kinds(round_: Round) -> list[str]:
     """The kinds of experience named at the start that nobody brings who decides."""
     there: set[str] = set()
     for seat in deciders(round_):
-        there |= _COUNTS_FOR.get(kind_of(round_, seat), set())
+        there |= COUNTS_FOR.get(kind_of(round_, seat), set())
     return [kind for kind in facts(round_)["kinds"] if kind not in there]
 
 
@@ -176,9 +174,25 @@ def awaits(round_: Round, person_id: str) -> bool:
     return round_.step == Step.WRITE
 
 
-def closed_as(round_: Round) -> State | None:
-    state = facts(round_)["state"]
-    return State(state) if state else None
+def in_record(round_: Round, person_id: str) -> None:
+    """Whoever decided may have its record corrected, changed or looked at: it is there, and they are."""
+    if not facts(round_)["record"]:
+        raise Refusal("options.refused.no_record")
+    deciding(round_, person_id)
+
+
+def amending(round_: Round, person_id: str) -> None:
+    """Who may put a change to an agreement that holds, and when."""
+    in_record(round_, person_id)
+    at(round_, Step.RECORDED, Step.REVIEW)
+    agreed(round_)
+
+
+def merging(round_: Round) -> None:
+    """Refuses while there are no two options to make one of."""
+    at(round_, Step.BUILD)
+    if len(live(round_)) < 2:
+        raise Refusal("options.refused.merge_two")
 
 
 def reviewed(round_: Round, person_id: str) -> Seat:

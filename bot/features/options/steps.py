@@ -3,7 +3,6 @@
 `by` is who did it, and needs no telling; None where time alone did.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.features.options import building, recording, standing, testing
@@ -26,7 +25,7 @@ from bot.features.options.models import (
 )
 from bot.rounds.hours import end_after
 from bot.rounds.models import Round, Seat, Status
-from bot.rounds.windows import begin, nudge, nudge_at, ring, zones
+from bot.rounds.windows import begin, follow_zones, no_windows, nudge, nudge_at, tell, zones
 
 _ASKS = (Step.GATHER, Step.TEST, Step.REVIEW)  # steps in which each who decides is waited for
 _RINGS = (*_ASKS, Step.INTEGRATE, Step.WRITE)  # the other steps are read on the card in the channel
@@ -43,7 +42,7 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     f = facts(round_)
     round_.step, round_.since, round_.ends_at = step, now, end_after(now, DAYS[step], zones(round_))
     f["days"], f["retried"], f["extended"] = DAYS[step], False, False
-    _no_windows(round_)
+    no_windows(round_)
     if step == Step.TEST:
         f["test"] += 1
     if step in (Step.TEST, Step.REVIEW):
@@ -53,7 +52,7 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     if step in _ASKS:
         begin(deciders(round_), now, round_.ends_at)
     if step in _RINGS:
-        tell(round_, standing.concerned(round_), f"{step}:{f['version']}:{f['test']}", by)
+        tell(standing.concerned(round_), f"{step}:{f['version']}:{f['test']}", by)
 
 
 def after(round_: Round, now: datetime, by: str | None) -> None:
@@ -63,8 +62,6 @@ def after(round_: Round, now: datetime, by: str | None) -> None:
         building.open_ideas(round_)
     if round_.step in _CHOOSES and f["test"]:
         enter(round_, Step.TEST, now, by)
-    elif round_.step == Step.TEST:
-        open_test(round_, now, by)
     else:
         enter(round_, LONG[LONG.index(Step(round_.step)) + 1], now, by)
 
@@ -75,7 +72,7 @@ def go_on(round_: Round, now: datetime, by: str | None) -> None:
     if round_.status != Status.RUNNING or not deciders(round_):
         return
     if round_.step == Step.TEST and standing.short_of(round_):
-        tell(round_, _host(round_), f"lacking:{f['version']}:{f['test']}", by)
+        tell(_host(round_), f"lacking:{f['version']}:{f['test']}", by)
     elif round_.step == Step.TEST and testing.all_in(round_):
         open_test(round_, now, by)
     elif round_.step == Step.REVIEW and not f["opened"] and testing.all_in(round_):
@@ -120,8 +117,8 @@ def recorded(round_: Round, now: datetime, by: str | None) -> None:
     round_.step, round_.since, round_.ends_at = Step.RECORDED, now, recording.review_of(round_)
     f["amends"], f["opened"], f["times"], f["test"], f["days"] = False, False, 0, 0, 0
     recording.tidy(round_)
-    _no_windows(round_)
-    tell(round_, standing.concerned(round_), f"recorded:{f['version']}", by)
+    no_windows(round_)
+    tell(standing.concerned(round_), f"recorded:{f['version']}", by)
 
 
 def end_as(round_: Round, state: State, change: Change, now: datetime, by: str | None) -> None:
@@ -144,9 +141,9 @@ def open_review(round_: Round, now: datetime, by: str | None) -> None:
     f = facts(round_)
     testing.open_working(round_, now)
     f["opened"] = True
-    _no_windows(round_)
+    no_windows(round_)
     f["days"], round_.ends_at = 0, now + _until_back(f["times"])
-    tell(round_, deciders(round_), f"looked:{f['version']}:{f['times']}", by)
+    tell(deciders(round_), f"looked:{f['version']}:{f['times']}", by)
 
 
 def put_off(round_: Round, now: datetime, by: str | None) -> None:
@@ -185,7 +182,7 @@ def window_over(round_: Round, now: datetime) -> None:
     elif round_.step == Step.REVIEW:
         f["times"] += 1
         round_.ends_at = now + _until_back(f["times"])
-        tell(round_, deciders(round_), f"review:{f['version']}:{f['times']}", None)
+        tell(deciders(round_), f"review:{f['version']}:{f['times']}", None)
     else:
         after(round_, now, None)
 
@@ -197,7 +194,7 @@ def window(round_: Round) -> datetime | None:
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again; `waiting` notices are seen to by the tick."""
-    _follow_zones(round_)
+    follow_zones(round_, facts(round_)["days"])
     for seat in round_.seats:
         if seat.notice and (seat.left_at or not _still_meant(round_, seat)):
             seat.notice = ""
@@ -242,16 +239,6 @@ def waited_for(round_: Round) -> list[Seat]:
     if round_.status != Status.RUNNING or facts(round_)["opened"]:
         return []
     return [seat for seat in deciders(round_) if seat.due_at and standing.awaits(round_, seat.person_id)]
-
-
-def tell(round_: Round, seats: Iterable[Seat], name: str, by: str | None) -> None:
-    """Rings where somebody did something; what time alone did waits for working hours and the budget."""
-    others = [seat for seat in seats if seat.person_id != by]
-    if by is not None:
-        ring(others, name)
-    else:
-        for seat in others:
-            seat.notice = name
 
 
 def _amended(round_: Round, came_to: Outcome, now: datetime, by: str | None) -> None:
@@ -303,7 +290,7 @@ def _built(round_: Round, now: datetime) -> None:
         after(round_, now, None)
     elif not f["retried"]:
         f["retried"], f["days"], round_.ends_at = True, 0, end_after(now, DAYS[Step.BUILD], zones(round_))
-        tell(round_, standing.concerned(round_), f"choose:{f['version']}:{f['test']}", None)
+        tell(standing.concerned(round_), f"choose:{f['version']}:{f['test']}", None)
     else:
         put_off(round_, now, None)
 
@@ -316,7 +303,7 @@ def _again(round_: Round, now: datetime) -> None:
         if standing.awaits(round_, seat.person_id):
             seat.since, seat.due_at, seat.notice = now, round_.ends_at, f"again:{round_.step}"
     if standing.short_of(round_):
-        tell(round_, _host(round_), f"lacking:{facts(round_)['version']}:{facts(round_)['test']}", None)
+        tell(_host(round_), f"lacking:{facts(round_)['version']}:{facts(round_)['test']}", None)
 
 
 def _open_what_is_apart(round_: Round) -> None:
@@ -358,22 +345,6 @@ def _host(round_: Round) -> list[Seat]:
 
 def _until_back(times: int) -> timedelta:
     return WEEK if times <= WEEKLY else MONTH
-
-
-def _no_windows(round_: Round) -> None:
-    for seat in round_.seats:
-        seat.notice, seat.due_at = "", None
-
-
-def _follow_zones(round_: Round) -> None:
-    """Who somebody is, and so where, may be learnt after a window has begun."""
-    days = facts(round_)["days"]
-    if not days or not round_.since or round_.status != Status.RUNNING:
-        return
-    before, round_.ends_at = round_.ends_at, end_after(round_.since, days, zones(round_))
-    for seat in round_.present:
-        if seat.due_at == before:
-            seat.due_at = round_.ends_at
 
 
 def _moments(round_: Round) -> list[datetime]:

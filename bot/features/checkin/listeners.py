@@ -1,0 +1,471 @@
+"""From Slack: what people do in a meeting. The dicts at the foot are the table of contents."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.features.checkin import (
+    access,
+    asking,
+    commitment_listeners,
+    flow,
+    forms,
+    helping,
+    hosting,
+    set_listeners,
+    standing,
+)
+from bot.features.checkin.commitments import told
+from bot.features.checkin.models import (
+    NAME,
+    Asking,
+    Step,
+    facts,
+    is_in,
+    place_of,
+)
+from bot.features.checkin.queries import commitments, save
+from bot.features.checkin.queries import learnt as learnt_of
+from bot.features.checkin.questions import Label, Told, stem
+from bot.people import queries as people
+from bot.refusal import Refusal
+from bot.rounds import queries
+from bot.rounds.feature import Listener, Listeners
+from bot.rounds.models import Round
+from bot.settings import Settings
+from bot.slack.asked import Asked, Who
+from bot.slack.blocks import Message, View, section
+from bot.slack.forms import Form as Sent
+from bot.slack.members import Members
+from bot.slack.surface import Ack
+from bot.store import Db, Store
+
+Rule = Callable[[Round, str, datetime], object]
+Page = Callable[[Round, str], View]
+Sends = Callable[[Round, str, Sent, datetime], object]
+
+
+def decides(rule: Rule, said: str = "") -> Listener:
+    """A listener that lets this rule decide; a form turns to what is `said`, or to where it stands."""
+
+    def decide(
+        ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members
+    ) -> None:
+        access.inside(store, members, value, who)
+        with store.begin() as db:
+            round_ = access.held(db, value, who)
+            if access.first_time(db, asked, clock()):
+                rule(round_, who.id, clock())
+                save(db, round_)
+            page = forms.done(said) if said else _where(db, round_, who)
+        if asked.kind == "modal":
+            ack(page)
+        elif said:
+            line = page.blocks[0]["text"]["text"]
+            ack(Message(line, [section(line)]))
+        else:
+            ack()
+
+    return decide
+
+
+def opens(page: Page, *steps: Step) -> Listener:
+    """A listener that opens this form for somebody who is in it, while it is time for it."""
+
+    def show(value: str, who: Who, store: Store, members: Members) -> View:
+        access.inside(store, members, value, who)
+        with store.read() as db:
+            round_ = access.in_meeting(db, value, who)
+        if steps:
+            standing.at(round_, *steps)
+        return page(round_, who.id)
+
+    return show
+
+
+def sends(rule: Sends, said: str = "") -> Listener:
+    """A listener for a form that was sent in: the rule decides, and it turns to where everything stands."""
+
+    def send(
+        ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+    ) -> None:
+        access.inside(store, members, meta, who)
+        with store.begin() as db:
+            round_ = access.held(db, meta, who)
+            if access.first_time(db, asked, clock()):
+                rule(round_, who.id, form, clock())
+                save(db, round_)
+            page = forms.done(said) if said else _where(db, round_, who)
+        ack(page)
+
+    return send
+
+
+def _where(db: Db, round_: Round, who: Who) -> View:
+    """What there is to read after something was done: with the eyes of whoever did it."""
+    queries.unseal(db, round_, lambda r: standing.readable(round_, r, who.id))
+    return forms.where(_seen_by(round_, who.id), who.id)
+
+
+def _seen_by(round_: Round, person_id: str) -> Round:
+    """Only what this person may read now: a step may have come since it was loaded."""
+    shown = [r if standing.readable(round_, r, person_id) else replace(r, text=None) for r in round_.replies]
+    return replace(round_, replies=shown)
+
+
+def arrive(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
+    """What one agrees to, before one is in it."""
+    access.inside(store, members, value, who)
+    with store.read() as db:
+        round_ = access.meeting(db, value, who)
+        flow.may_join(round_, who.id)
+        return forms.arrive(round_, people.find(db, who.team, who.id))
+
+
+def arrived(
+    ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
+    access.inside(store, members, meta, who)
+    with store.begin() as db:
+        people.meet(db, who.team, who.id, who.name)
+        place = place_of(queries.find(db, who.team, meta, NAME))
+        learnt = learnt_of(db, who.team, who.id, place)  # always locked before their meeting
+        round_ = access.held(db, meta, who)
+        if access.first_time(db, asked, clock()):
+            for since in learnt:
+                flow.tell_learnt(round_, who.id, *told(since), clock())
+                queries.save(db, since)
+            follows = bool(commitments(db, who.team, who.id, place_of(round_)))
+            seat = queries.seat(db, who.team, who.id)
+            flow.join(round_, seat, form.text("arrival"), form.text("bid"), follows=follows, now=clock())
+            save(db, round_)
+        page = _where(db, round_, who)
+    ack(page)
+
+
+def bid(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+    flow.bid(round_, person_id, form.text("bid"), _number(form.choice("weight")), now)
+
+
+def choose(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+    chosen = [form.choice("first") or "", form.choice("second") or ""]
+    hosting.choose(round_, person_id, [one for one in chosen if one], now)
+
+
+def present(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+    flow.present(round_, person_id, form.text("brought"), keep=form.ticked("keep"), now=now)
+
+
+def presented(round_: Round, person_id: str, now: datetime) -> None:
+    """They have said it aloud."""
+    flow.present(round_, person_id, "", keep=False, now=now)
+
+
+def look(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+    keep, opens_ = form.ticked("keep"), form.ticked("opens")
+    flow.look(round_, person_id, form.text("looks"), keep=keep, opens=opens_, now=now)
+
+
+def offer(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+    flow.offer(round_, person_id, form.text("offer"), now)
+
+
+def process(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+    flow.process(round_, person_id, form.text("keep"), form.text("try"), now)
+
+
+def hand(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+    hosting.offer(round_, person_id, form.choice("who") or "", now)
+
+
+# --- questions
+
+
+def ask(value: str, who: Who, store: Store, members: Members) -> View:
+    access.inside(store, members, value, who)
+    with store.read() as db:
+        round_ = access.in_meeting(db, value, who)
+        flow.may_ask(round_, who.id)
+        helper = _helps(db, round_, who)
+    return forms.ask(round_, who.id, helper=helper)
+
+
+def asked_(
+    ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
+    """Handed in; or, before anybody sees it, a thought about it for its author alone."""
+    access.inside(store, members, meta, who)
+    text = form.text("asks")
+    with store.begin() as db:
+        round_ = access.held(db, meta, who)
+        flow.may_ask(round_, who.id)
+        told = helping.thought(text, Step(round_.step)) if text and _helps(db, round_, who) else None
+        if told is None and access.first_time(db, asked, clock()):
+            flow.ask(round_, who.id, text, helping.kind(text), clock())
+            save(db, round_)
+        page = _hint(round_, text, told) if told else _where(db, round_, who)
+    ack(page)
+
+
+def reworded(
+    ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
+    """What its author makes of the thought: their own label counts, and nothing is held up."""
+    _ask(ack, asked, meta, form, who, store, clock, members)
+
+
+def ask_anyway(
+    ack: Ack, asked: Asked, value: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
+    """As it is."""
+    _ask(ack, asked, value, form, who, store, clock, members)
+
+
+def _ask(
+    ack: Ack, asked: Asked, round_id: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
+    access.inside(store, members, round_id, who)
+    text, said = form.text("asks"), form.choice("label") or ""
+    known = {label.value for label in Label}
+    with store.begin() as db:
+        round_ = access.held(db, round_id, who)
+        if access.first_time(db, asked, clock()):
+            label = said if said in known else helping.kind(text)
+            flow.ask(round_, who.id, text, label, clock())
+            save(db, round_)
+        page = _where(db, round_, who)
+    ack(page)
+
+
+def park_idea(
+    ack: Ack, asked: Asked, value: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
+    """Kept for the offers: nobody reads it unless the presenter opens them."""
+    access.inside(store, members, value, who)
+    with store.begin() as db:
+        round_ = access.held(db, value, who)
+        if access.first_time(db, asked, clock()):
+            flow.park_idea(round_, who.id, form.text("asks"), clock())
+            save(db, round_)
+    ack(forms.done("parked", presenter=standing.presenter_name(round_)))
+
+
+def question_back(
+    ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
+    round_id, _, question = value.partition("|")
+    access.inside(store, members, round_id, who)
+    with store.begin() as db:
+        round_ = access.held(db, round_id, who)
+        if access.first_time(db, asked, clock()):
+            flow.take_question_back(round_, who.id, question, clock())
+            save(db, round_)
+        page = _where(db, round_, who)
+    ack(page)
+
+
+def responds(state: Asking) -> Listener:
+    """The presenter sits with a question, passes, or keeps it for the offers."""
+
+    def respond(
+        ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members
+    ) -> None:
+        round_id, _, question = value.partition("|")
+        access.inside(store, members, round_id, who)
+        with store.begin() as db:
+            round_ = access.held(db, round_id, who)
+            if access.first_time(db, asked, clock()):
+                flow.respond(round_, who.id, question, state, "", clock())
+                save(db, round_)
+            page = _where(db, round_, who)
+        ack(page)
+
+    return respond
+
+
+def answered(
+    ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
+    round_id, _, question = meta.partition("|")
+    access.inside(store, members, round_id, who)
+    with store.begin() as db:
+        round_ = access.held(db, round_id, who)
+        if access.first_time(db, asked, clock()):
+            flow.respond(round_, who.id, question, Asking.ANSWERED, form.text("answer"), clock())
+            save(db, round_)
+        page = _where(db, round_, who)
+    ack(page)
+
+
+def read(value: str, who: Who, store: Store, members: Members) -> View:
+    access.inside(store, members, value, who)
+    with store.read() as db:
+        round_ = access.in_meeting(db, value, who)
+    standing.at(round_, Step.CLARIFY, Step.QUESTIONS)
+    standing.presenting(round_, who.id)
+    return forms.read(round_)
+
+
+def _helps(db: Db, round_: Round, who: Who) -> bool:
+    return facts(round_)["helper"] and people.find(db, who.team, who.id).hints
+
+
+def _hint(round_: Round, text: str, told: Told) -> View:
+    flags = [flag for flag in ("stacked", "because", "long", "leading", "hint", "why") if flag in told.flags]
+    return forms.hint(round_, text, told.label.value, stem(told), flags)
+
+
+def helper_me(
+    ack: Ack, asked: Asked, value: str, form: Sent, who: Who, store: Store, members: Members
+) -> None:
+    """Whether this person's questions are looked at before they are posted, from now on, everywhere."""
+    access.inside(store, members, value, who)
+    with store.begin() as db:
+        round_ = access.held(db, value, who)
+        standing.taking_part(round_, who.id)
+        people.meet(db, who.team, who.id, who.name)
+        person = people.find(db, who.team, who.id)
+        person = replace(person, hints=not person.hints)
+        people.save(db, person)
+    text = form.text("asks") if form else ""
+    if text:  # nothing typed is lost: the question goes on as it is
+        ack(forms.ask(_seen_by(round_, who.id), who.id, text, helper=person.hints))
+    else:
+        ack(forms.done("helper_on" if person.hints else "helper_off"))
+
+
+# --- around it
+
+
+def where(value: str, who: Who, store: Store, members: Members) -> View:
+    access.inside(store, members, value, who)
+    with store.read() as db:
+        return forms.where(access.in_meeting(db, value, who), who.id)
+
+
+def menu(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
+    access.inside(store, members, value, who)
+    with store.read() as db:
+        round_ = access.meeting(db, value, who)
+        steers = standing.may_steer(round_, who.id, clock())
+        return forms.menu(round_, people.find(db, who.team, who.id), steers=steers)
+
+
+def how(value: str, who: Who, store: Store, members: Members, settings: Settings) -> View:
+    access.inside(store, members, value, who)
+    with store.read() as db:
+        return forms.how(access.meeting(db, value, who), settings.support_text)
+
+
+def log(value: str, who: Who, store: Store, members: Members) -> View:
+    access.inside(store, members, value, who)
+    with store.read() as db:
+        round_ = access.meeting(db, value, who)
+        return forms.log(round_, people.find(db, who.team, who.id).zone)
+
+
+def kept(value: str, who: Who, store: Store) -> View:
+    with store.read() as db:
+        return forms.kept(access.meeting(db, value, who), who.id)
+
+
+def hand_form(round_: Round, person_id: str) -> View:
+    standing.going(round_)
+    standing.hosting(round_, person_id)
+    if not any(is_in(round_, s.person_id) for s in round_.others(person_id)):
+        raise Refusal("checkin.refused.nobody_here")
+    return forms.hand(round_, person_id)
+
+
+def choose_form(round_: Round, person_id: str) -> View:
+    standing.hosting(round_, person_id)
+    return forms.choose(round_)
+
+
+def present_form(round_: Round, person_id: str) -> View:
+    standing.presenting(round_, person_id)
+    return forms.present(round_, person_id)
+
+
+def look_form(round_: Round, person_id: str) -> View:
+    standing.presenting(round_, person_id)
+    return forms.look(round_, person_id)
+
+
+def let_go(round_: Round, person_id: str, _: datetime) -> None:
+    flow.forget_kept(round_, person_id)
+
+
+def _number(chosen: str | None) -> int:
+    return int(chosen) if chosen and chosen.isascii() and chosen.isdigit() else -1
+
+
+COMMANDS = asking.COMMANDS
+SHOWS: Listeners = {
+    **asking.SHOWS,
+    **commitment_listeners.SHOWS,
+    **set_listeners.SHOWS,
+    "checkin.arrive": arrive,
+    "checkin.page": where,
+    "checkin.bid": opens(forms.bid, Step.BIDS),
+    "checkin.choose": opens(choose_form, Step.CHOOSE),
+    "checkin.present": opens(present_form, Step.PRESENT),
+    "checkin.ask": ask,
+    "checkin.read": read,
+    "checkin.look": opens(look_form, Step.LOOKS),
+    "checkin.offer": opens(forms.offer, Step.OFFERS),
+    "checkin.process": opens(forms.process, Step.PROCESS),
+    "checkin.hand": opens(hand_form),
+    "checkin.menu": menu,
+    "checkin.how": how,
+    "checkin.log": log,
+    "checkin.kept": kept,
+}
+ACTIONS: Listeners = {
+    **asking.ACTIONS,
+    **commitment_listeners.ACTIONS,
+    **set_listeners.ACTIONS,
+    "checkin.decline": decides(flow.decline, "declined"),
+    "checkin.pass": decides(flow.pass_on),
+    "checkin.presented": decides(presented),
+    "checkin.ask_anyway": ask_anyway,
+    "checkin.park_idea": park_idea,
+    "checkin.question_back": question_back,
+    "checkin.sit_with": responds(Asking.SAT_WITH),
+    "checkin.pass_question": responds(Asking.PASSED),
+    "checkin.park": responds(Asking.PARKED),
+    "checkin.enough": decides(flow.enough),
+    "checkin.no_offer": decides(flow.no_offer),
+    "checkin.hear_ideas": decides(flow.hear_ideas),
+    "checkin.stop_slot": decides(flow.stop_slot, "stopped_slot"),
+    "checkin.another": decides(flow.another, "another"),
+    "checkin.pause": decides(flow.pause, "paused"),
+    "checkin.go_on": decides(flow.go_on, "going_on"),
+    "checkin.step_out": decides(flow.step_out, "stepped_out"),
+    "checkin.move_on": decides(hosting.move_on),
+    "checkin.away": decides(hosting.away),
+    "checkin.extend": decides(hosting.extend, "extended"),
+    "checkin.helper": decides(hosting.helper, "helper"),
+    "checkin.helper_me": helper_me,
+    "checkin.host_yes": decides(hosting.take, "host"),
+    "checkin.host_no": decides(hosting.decline, "host_no"),
+    "checkin.close": decides(hosting.close, "closed"),
+    "checkin.let_go": decides(let_go, "let_go"),
+}
+FORMS: Listeners = {
+    **asking.FORMS,
+    **commitment_listeners.FORMS,
+    **set_listeners.FORMS,
+    "checkin.arrive": arrived,
+    "checkin.bid": sends(bid),
+    "checkin.note": sends(choose),
+    "checkin.present": sends(present),
+    "checkin.ask": asked_,
+    "checkin.reword": reworded,
+    "checkin.read": answered,
+    "checkin.look": sends(look),
+    "checkin.offer": sends(offer),
+    "checkin.process": sends(process, "process"),
+    "checkin.hand": sends(hand, "handed"),
+}

@@ -1,0 +1,218 @@
+"""The words of a check-in, a set meeting, a set and a commitment: steps, times, what each remembers.
+
+Each of them is a round of its own. A *set* meets again and again; a *meeting* is one time; a *commitment* is
+what somebody took on in it, and lives on by itself.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, TypedDict, cast
+
+from bot.rounds.models import Round, Seat
+
+NAME = "checkin"
+
+LEAST, MOST, ROOM = 3, 8, 8  # people in a set (practice text, 2D: four to eight; three go as a triad)
+PRESENTERS = 2  # in a meeting, at most
+WEIGHTS = (1, 2, 3, 4, 5)
+SURE = tuple(range(11))
+# Working hours of each step in a meeting that takes days: five days in all, two where it is short.
+HOURS = {
+    "check_in": 3, "follow_up": 2, "bids": 2, "choose": 1, "present": 4, "clarify": 4, "hush": 4,
+    "questions": 12, "looks": 2, "offers": 2, "commit": 2, "process": 2, "check_out": 2,
+}  # fmt: skip
+SHORT_HOURS = {"check_in": 6, "follow_up": 2, "questions": 6, "commit": 2, "offers": 2}
+# Minutes of each step where people are there together; of some of them, for each person.
+MINUTES = {
+    "check_in": 1, "follow_up": 2, "bids": 1, "choose": 2, "present": 5, "clarify": 5, "hush": 1,
+    "questions": 15, "looks": 2, "offers": 5, "commit": 3, "process": 5, "check_out": 1,
+}  # fmt: skip
+EACH = ("check_in", "follow_up", "bids", "check_out")
+NEARLY = 0.8  # of its minutes: time is nearly up
+QUIET = timedelta(minutes=1)  # nobody has asked: some beginnings of questions are offered
+LIVE_ENDS = timedelta(minutes=60)  # after the time of a step is over, and nobody has done anything
+RESTS = timedelta(days=14)  # how long it may stand paused
+KEPT = timedelta(days=30)  # what was noticed about the meeting itself
+LOOKS_IN = timedelta(seconds=60)  # until it stands in Slack even if nobody could say that it may
+USEFUL = timedelta(days=1)  # a check-in of a rhythm that comes later than that waits for the next time
+
+
+class Step(StrEnum):
+    """Where a round of this practice stands: each of its kinds has its own."""
+
+    # A meeting.
+    CHECK_IN = "check_in"
+    FOLLOW_UP = "follow_up"  # what became of what people took on
+    BIDS = "bids"  # who would like the time
+    CHOOSE = "choose"
+    PRESENT = "present"
+    CLARIFY = "clarify"  # facts only
+    HUSH = "hush"  # everybody writes a question
+    QUESTIONS = "questions"
+    LOOKS = "looks"  # now it looks like …
+    OFFERS = "offers"  # only if the presenter opens them
+    COMMIT = "commit"
+    PROCESS = "process"  # how it was
+    CHECK_OUT = "check_out"
+    CLOSED = "closed"
+    TAKEN_BACK = "taken_back"
+    FORGOTTEN = "forgotten"
+    # A set, and a time that comes again.
+    SET = "set"
+    RHYTHM = "rhythm"
+    # A commitment: still open …
+    OPEN = "open"
+    DUE_SOON = "due_soon"
+    ASKED = "asked"
+    CARRIED = "carried"  # nobody answered: it waits for the next meeting
+    # … and ended.
+    DONE = "done"
+    PART = "part"
+    CHANGED = "changed"
+    NO_LONGER = "no_longer"
+
+
+LONG = (
+    Step.CHECK_IN, Step.FOLLOW_UP, Step.BIDS, Step.CHOOSE, Step.PRESENT, Step.CLARIFY, Step.HUSH,
+    Step.QUESTIONS, Step.LOOKS, Step.OFFERS, Step.COMMIT, Step.PROCESS, Step.CHECK_OUT,
+)  # fmt: skip
+SHORT = (Step.CHECK_IN, Step.FOLLOW_UP, Step.QUESTIONS, Step.COMMIT)
+ASKING = (Step.CLARIFY, Step.HUSH, Step.QUESTIONS)  # somebody may hand in a question
+OF_PRESENTER = (
+    Step.PRESENT, Step.CLARIFY, Step.HUSH, Step.QUESTIONS, Step.LOOKS, Step.OFFERS, Step.COMMIT,
+)  # fmt: skip
+STILL_OPEN = (Step.OPEN, Step.DUE_SOON, Step.ASKED, Step.CARRIED)
+ENDED = (Step.DONE, Step.PART, Step.CHANGED, Step.NO_LONGER)
+# Where somebody stands in a set or a meeting.
+INVITED, IN, DECLINED = "invited", "in", "declined"
+OWNER, ASKER = "owner", "asker"  # of a commitment
+
+
+class Asking(StrEnum):
+    """Where a question stands on its way to the presenter."""
+
+    ASKED = "asked"  # waits; nobody but its author can read it
+    SHOWN = "shown"  # the one that is in front of the presenter
+    ANSWERED = "answered"
+    SAT_WITH = "sat_with"
+    PASSED = "passed"
+    PARKED = "parked"  # kept for the offers: nobody can read it before they open
+
+
+OVER = (Asking.ANSWERED, Asking.SAT_WITH, Asking.PASSED)
+
+
+class Facts(TypedDict):
+    """What a meeting remembers. People and questions stand here by id; never anybody's words."""
+
+    short: bool  # the short check-in
+    live: bool
+    set: str  # the set that meets; "" in a channel
+    unsigned: bool  # whether the presenter reads questions without a name
+    helper: bool  # whether questions are looked at before they are posted
+    there: bool  # whether the app is in the channel
+    planned: str  # when it was to be asked, where it comes late
+    done: list[str]  # who has done what this step asks
+    follows: list[str]  # who has something open from before
+    weights: dict[str, int]  # how much it weighs on somebody: for choosing alone
+    bids: list[str]  # who would like the time
+    chosen: list[str]  # whose turn it is to present, after the one who presents now
+    missed: list[str]  # who was not there when it was their turn: their wish stays
+    slot: int  # which presenter this is, counted from 1
+    presenter: str
+    presented: dict[str, str]  # when somebody presented last, in this set
+    kept: list[str]  # presenters who keep what they brought
+    queue: dict[str, str]  # how each question stands
+    came: list[str]  # those that came to the presenter, in this order
+    labels: dict[str, int]  # how many questions of each kind were put
+    offers: bool  # whether the presenter opened them
+    stems: bool  # some beginnings of questions were offered
+    retried: bool  # this step was given more time because nobody had answered
+    committed: int
+    extended: bool
+    mark: int  # of a live step: nearly over, over
+    handing: str
+    left: float  # seconds that were left when it was paused
+    days: bool  # whether this window still follows people's zones
+    log: list[list[str]]  # [moment, who, what] of everything whoever looks after it did
+
+
+def fresh(*, short: bool, live: bool) -> Facts:
+    return Facts(
+        short=short, live=live, set="", unsigned=False, helper=True, there=True, planned="", done=[],
+        follows=[], weights={}, bids=[], chosen=[], missed=[], slot=0, presenter="", presented={}, kept=[],
+        queue={}, came=[], labels={}, offers=False, stems=False, retried=False, committed=0,
+        extended=False, mark=0, handing="", left=0, days=True, log=[],
+    )  # fmt: skip
+
+
+def facts(round_: Round) -> Facts:
+    """What the meeting remembers, to read and to change."""
+    return cast(Facts, round_.facts)
+
+
+class Commitment(TypedDict):
+    """What a commitment remembers; never anybody's words."""
+
+    due: str  # the day, as its owner's calendar has it
+    before: bool  # whether its owner wants to be asked two working days before
+    sure: int  # 0 to 10, as they said
+    shown: bool  # whether those of the same place may read it; else only how it stands
+    place: str  # the set or the channel whose next meeting asks; "" for none
+    feature: str  # the practice that it came from
+    asked: int  # how often it was asked about for this day
+    dates: int  # how often it got a new one
+    learnt: bool  # whether what was learnt may be told at the next meeting
+
+
+def commitment(round_: Round) -> Commitment:
+    return cast(Commitment, round_.facts)
+
+
+class SetFacts(TypedDict):
+    """What a set remembers."""
+
+    unsigned: bool
+    next: str  # the day of the next meeting, "" where there is none
+    told: str  # of which of them whoever looks after it was told
+    presented: dict[str, str]
+
+
+def set_facts(round_: Round) -> SetFacts:
+    return cast(SetFacts, round_.facts)
+
+
+def is_meeting(round_: Round) -> bool:
+    """Whether it is a meeting: not a set, a rhythm or a commitment."""
+    return round_.step not in (Step.SET, Step.RHYTHM, *STILL_OPEN, *ENDED)
+
+
+def is_commitment(round_: Round) -> bool:
+    return round_.step in (*STILL_OPEN, *ENDED)
+
+
+def joined(round_: Round) -> list[Seat]:
+    """Who is in it: said so themselves, and still there."""
+    return [seat for seat in round_.present if seat.step == IN]
+
+
+def is_in(round_: Round, person_id: str) -> bool:
+    return any(seat.person_id == person_id for seat in joined(round_))
+
+
+def place_of(round_: Round) -> str:
+    """What joins one meeting to the next: the set, or the channel."""
+    return facts(round_)["set"] or round_.channel_id or ""
+
+
+def own(team: str, person_id: str) -> str:
+    """The key of what belongs to somebody."""
+    return f"person:{team}:{person_id}"
+
+
+def of_round(round_: Round) -> str:
+    """The key of what belongs to this one meeting or set."""
+    return f"round:{round_.team}:{round_.id}"
+
+
+Json = dict[str, Any]

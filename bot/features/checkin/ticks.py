@@ -1,0 +1,34 @@
+"""From time: which round of this practice is due, and what happens to it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.features.checkin import commitments, rhythms, sets, steps
+from bot.features.checkin.models import NAME, Step, is_commitment
+from bot.features.checkin.queries import save
+from bot.rounds import notices, queries
+from bot.rounds.models import Round
+from bot.store import Db
+
+
+def tick(db: Db, now: datetime, skipped: Iterable[str]) -> Round | None:
+    """One due round: time passes for it, and what waits for somebody rings if it may."""
+    round_ = queries.claim_due(db, NAME, now, skipped)
+    if round_ is None:
+        return None
+    if round_.step == Step.RHYTHM:
+        due = rhythms.time_passes(round_, now)
+        if due:
+            host = queries.seat(db, round_.team, round_.host_id)
+            queries.add(db, rhythms.next_one(round_, host, due, now))
+        queries.save(db, round_)
+        return round_
+    if round_.step == Step.SET:
+        sets.time_passes(round_, now)
+    elif is_commitment(round_):
+        commitments.time_passes(round_, now)
+    else:
+        steps.time_passes(round_, now)
+    notices.deliver(db, round_, now)
+    save(db, round_)
+    return round_
