@@ -4,15 +4,13 @@ A short check-in is its channel's: who is there now is asked of Slack before any
 set's meetings are for those who were asked to them.
 """
 
-from datetime import datetime
-
 from bot.features.checkin import commitments, sets, standing
 from bot.features.checkin.models import NAME, Step, is_commitment, is_in, is_meeting
 from bot.refusal import Refusal
 from bot.right import Role, may
 from bot.rounds import queries
 from bot.rounds.models import Reply, Round
-from bot.slack.asked import MODAL, Asked, Who
+from bot.slack.asked import Who
 from bot.slack.members import Members
 from bot.store import Db, Store
 
@@ -72,14 +70,6 @@ def in_set(db: Db, round_id: str, who: Who, *, lock: bool = False) -> Round:
     round_ = set_(db, round_id, who, lock=lock)
     sets.member(round_, who.id)
     return round_
-
-
-def first_time(db: Db, asked: Asked, now: datetime) -> bool:
-    """False where this was heard before: sent once more after trouble, or pressed twice on the same page."""
-    request = asked.request
-    if asked.kind == MODAL and asked.view:
-        request = f"{asked.view['id']}:{asked.view.get('hash', '')}"
-    return queries.once(db, asked.who.team, f"{asked.verb}:{request}"[:128], now)
 
 
 def _may_look(round_: Round, who: Who) -> None:

@@ -13,10 +13,11 @@ from bot.features.checkin.rhythm_cards import receipt as rhythm_receipt
 from bot.features.checkin.saying import act, aloud, moment_of, names, words
 from bot.features.checkin.set_listeners import new_set
 from bot.people import queries as people
-from bot.people.refresh import refresh
 from bot.refusal import Refusal
 from bot.rounds import queries, recurring, rhythm
 from bot.rounds.feature import Listener, Listeners
+from bot.rounds.heard import first_time
+from bot.rounds.knowing import know
 from bot.rounds.models import Round, Status, id_from
 from bot.rounds.saying import planned
 from bot.slack.asked import Asked, Who
@@ -91,7 +92,7 @@ def _posted(
     """Whether the app is in that channel at all; then it is posted, and the receipt says how it was read."""
     inside, now = is_in(slack, channel), clock()
     if inside:
-        refresh(store, slack, lambda db, team, person: queries.wake_person(db, team, person, now), now)
+        know(store, slack, now)
     with store.begin() as db:
         round_ = _find(db, who, channel, unescape(text), asked.request, now)
         if round_ is None:
@@ -114,7 +115,7 @@ def take_back(
     access.inside(store, members, value, who)
     with store.begin() as db:
         round_ = access.held(db, value, who)
-        if access.first_time(db, asked, clock()):
+        if first_time(db, asked, clock()):
             hosting.take_back(round_, who.id, clock())
             save(db, round_)
     line = words["done.taken_back"].fill()
@@ -177,7 +178,7 @@ def begin_rhythm(
     now = clock()
     with store.begin() as db:
         people.meet(db, who.team, who.id, who.name)
-    refresh(store, slack, lambda db, team, person: queries.wake_person(db, team, person, now), now)
+    know(store, slack, now)
     with store.begin() as db:
         wanted = rhythm.read(unescape(text), people.find(db, who.team, who.id).zone, now)
         if wanted is None:

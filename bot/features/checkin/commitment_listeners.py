@@ -12,6 +12,7 @@ from bot.refusal import Refusal
 from bot.rounds import closing
 from bot.rounds import queries as rounds
 from bot.rounds.feature import Listeners
+from bot.rounds.heard import first_time
 from bot.rounds.hours import zone
 from bot.rounds.models import Round, id_from
 from bot.settings import Settings
@@ -149,7 +150,7 @@ def followed(
     with store.begin() as db:
         round_ = access.commitment(db, round_id, who, lock=True)  # always before its meeting
         meeting = access.held(db, meeting_id, who) if meeting_id else None
-        if access.first_time(db, asked, clock()):
+        if first_time(db, asked, clock()):
             later = tell and meeting is None  # in a meeting it is told at once
             commitments.became(round_, who.id, what, learnt, form.date("due"), tell=later, now=clock())
             rounds.save(db, round_)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.clock import Clock
 from bot.features.checkin import (
@@ -32,9 +33,10 @@ from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds import queries
 from bot.rounds.feature import Listener, Listeners
+from bot.rounds.heard import first_time
 from bot.rounds.models import Round
 from bot.settings import Settings
-from bot.slack.asked import Asked, Who
+from bot.slack.asked import MODAL, Asked, Who
 from bot.slack.blocks import Message, View, section
 from bot.slack.forms import Form as Sent
 from bot.slack.members import Members
@@ -43,7 +45,34 @@ from bot.store import Db, Store
 
 Rule = Callable[[Round, str, datetime], object]
 Page = Callable[[Round, str], View]
-Sends = Callable[[Round, str, Sent, datetime], object]
+Sends = Callable[[Round, str, Sent, str, datetime], object]
+After = Callable[[Db, Round, Who], View]
+
+
+class Pressed(NamedTuple):
+    """What a deciding listener is handed, and hands on."""
+
+    asked: Asked
+    who: Who
+    store: Store
+    clock: Clock
+    members: Members
+
+
+def change(pressed: Pressed, round_id: str, rule: Rule, page: After) -> View:
+    """One transaction: this rule decides, once; then the page to turn to, with what may be read now."""
+    who, now = pressed.who, pressed.clock()
+    access.inside(pressed.store, pressed.members, round_id, who)
+    with pressed.store.begin() as db:
+        round_ = access.held(db, round_id, who)
+        if first_time(db, pressed.asked, now):
+            rule(round_, who.id, now)
+            save(db, round_)
+        return page(db, round_, who)
+
+
+def says(key: str) -> After:
+    return lambda _, round_, __: forms.done(key, presenter=standing.presenter_name(round_))
 
 
 def decides(rule: Rule, said: str = "") -> Listener:
@@ -52,20 +81,28 @@ def decides(rule: Rule, said: str = "") -> Listener:
     def decide(
         ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members
     ) -> None:
-        access.inside(store, members, value, who)
-        with store.begin() as db:
-            round_ = access.held(db, value, who)
-            if access.first_time(db, asked, clock()):
-                rule(round_, who.id, clock())
-                save(db, round_)
-            page = forms.done(said) if said else _where(db, round_, who)
-        if asked.kind == "modal":
+        pressed = Pressed(asked, who, store, clock, members)
+        page = change(pressed, value, rule, says(said) if said else _where)
+        if asked.kind == MODAL:
             ack(page)
         elif said:
             line = page.blocks[0]["text"]["text"]
             ack(Message(line, [section(line)]))
         else:
             ack()
+
+    return decide
+
+
+def about_question(rule: Callable[[Round, str, str, datetime], object]) -> Listener:
+    """A listener for a button that names a question."""
+
+    def decide(
+        ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members
+    ) -> None:
+        round_id, _, question = value.partition("|")
+        pressed = Pressed(asked, who, store, clock, members)
+        ack(change(pressed, round_id, lambda r, me, now: rule(r, me, question, now), _where))
 
     return decide
 
@@ -85,19 +122,15 @@ def opens(page: Page, *steps: Step) -> Listener:
 
 
 def sends(rule: Sends, said: str = "") -> Listener:
-    """A listener for a form that was sent in: the rule decides, and it turns to where everything stands."""
+    """A listener for a form: the rule decides about what was sent in, and what stands behind the id."""
 
     def send(
         ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
     ) -> None:
-        access.inside(store, members, meta, who)
-        with store.begin() as db:
-            round_ = access.held(db, meta, who)
-            if access.first_time(db, asked, clock()):
-                rule(round_, who.id, form, clock())
-                save(db, round_)
-            page = forms.done(said) if said else _where(db, round_, who)
-        ack(page)
+        round_id, _, about = meta.partition("|")
+        pressed = Pressed(asked, who, store, clock, members)
+        after = says(said) if said else _where
+        ack(change(pressed, round_id, lambda r, me, now: rule(r, me, form, about, now), after))
 
     return send
 
@@ -132,7 +165,7 @@ def arrived(
         place = place_of(queries.find(db, who.team, meta, NAME))
         learnt = learnt_of(db, who.team, who.id, place)  # always locked before their meeting
         round_ = access.held(db, meta, who)
-        if access.first_time(db, asked, clock()):
+        if first_time(db, asked, clock()):
             for since in learnt:
                 flow.tell_learnt(round_, who.id, *told(since), clock())
                 queries.save(db, since)
@@ -144,16 +177,16 @@ def arrived(
     ack(page)
 
 
-def bid(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+def bid(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
     flow.bid(round_, person_id, form.text("bid"), _number(form.choice("weight")), now)
 
 
-def choose(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+def choose(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
     chosen = [form.choice("first") or "", form.choice("second") or ""]
     hosting.choose(round_, person_id, [one for one in chosen if one], now)
 
 
-def present(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+def present(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
     flow.present(round_, person_id, form.text("brought"), keep=form.ticked("keep"), now=now)
 
 
@@ -162,20 +195,20 @@ def presented(round_: Round, person_id: str, now: datetime) -> None:
     flow.present(round_, person_id, "", keep=False, now=now)
 
 
-def look(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+def look(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
     keep, opens_ = form.ticked("keep"), form.ticked("opens")
     flow.look(round_, person_id, form.text("looks"), keep=keep, opens=opens_, now=now)
 
 
-def offer(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+def offer(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
     flow.offer(round_, person_id, form.text("offer"), now)
 
 
-def process(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+def process(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
     flow.process(round_, person_id, form.text("keep"), form.text("try"), now)
 
 
-def hand(round_: Round, person_id: str, form: Sent, now: datetime) -> None:
+def hand(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
     hosting.offer(round_, person_id, form.choice("who") or "", now)
 
 
@@ -201,101 +234,36 @@ def asked_(
         round_ = access.held(db, meta, who)
         flow.may_ask(round_, who.id)
         told = helping.thought(text, Step(round_.step)) if text and _helps(db, round_, who) else None
-        if told is None and access.first_time(db, asked, clock()):
+        if told is None and first_time(db, asked, clock()):
             flow.ask(round_, who.id, text, helping.kind(text), clock())
             save(db, round_)
         page = _hint(round_, text, told) if told else _where(db, round_, who)
     ack(page)
 
 
-def reworded(
-    ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
-) -> None:
-    """What its author makes of the thought: their own label counts, and nothing is held up."""
-    _ask(ack, asked, meta, form, who, store, clock, members)
-
-
-def ask_anyway(
-    ack: Ack, asked: Asked, value: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
-) -> None:
-    """As it is."""
-    _ask(ack, asked, value, form, who, store, clock, members)
-
-
-def _ask(
-    ack: Ack, asked: Asked, round_id: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
-) -> None:
-    access.inside(store, members, round_id, who)
+def as_it_is(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
+    """Asked as its author has it now: the label that counts is their own, and nothing is held up."""
     text, said = form.text("asks"), form.choice("label") or ""
     known = {label.value for label in Label}
-    with store.begin() as db:
-        round_ = access.held(db, round_id, who)
-        if access.first_time(db, asked, clock()):
-            label = said if said in known else helping.kind(text)
-            flow.ask(round_, who.id, text, label, clock())
-            save(db, round_)
-        page = _where(db, round_, who)
-    ack(page)
+    flow.ask(round_, person_id, text, said if said in known else helping.kind(text), now)
 
 
-def park_idea(
-    ack: Ack, asked: Asked, value: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
-) -> None:
+def park_idea(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
     """Kept for the offers: nobody reads it unless the presenter opens them."""
-    access.inside(store, members, value, who)
-    with store.begin() as db:
-        round_ = access.held(db, value, who)
-        if access.first_time(db, asked, clock()):
-            flow.park_idea(round_, who.id, form.text("asks"), clock())
-            save(db, round_)
-    ack(forms.done("parked", presenter=standing.presenter_name(round_)))
-
-
-def question_back(
-    ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members
-) -> None:
-    round_id, _, question = value.partition("|")
-    access.inside(store, members, round_id, who)
-    with store.begin() as db:
-        round_ = access.held(db, round_id, who)
-        if access.first_time(db, asked, clock()):
-            flow.take_question_back(round_, who.id, question, clock())
-            save(db, round_)
-        page = _where(db, round_, who)
-    ack(page)
+    flow.park_idea(round_, person_id, form.text("asks"), now)
 
 
 def responds(state: Asking) -> Listener:
     """The presenter sits with a question, passes, or keeps it for the offers."""
 
-    def respond(
-        ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members
-    ) -> None:
-        round_id, _, question = value.partition("|")
-        access.inside(store, members, round_id, who)
-        with store.begin() as db:
-            round_ = access.held(db, round_id, who)
-            if access.first_time(db, asked, clock()):
-                flow.respond(round_, who.id, question, state, "", clock())
-                save(db, round_)
-            page = _where(db, round_, who)
-        ack(page)
+    def rule(round_: Round, person_id: str, question: str, now: datetime) -> None:
+        flow.respond(round_, person_id, question, state, "", now)
 
-    return respond
+    return about_question(rule)
 
 
-def answered(
-    ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
-) -> None:
-    round_id, _, question = meta.partition("|")
-    access.inside(store, members, round_id, who)
-    with store.begin() as db:
-        round_ = access.held(db, round_id, who)
-        if access.first_time(db, asked, clock()):
-            flow.respond(round_, who.id, question, Asking.ANSWERED, form.text("answer"), clock())
-            save(db, round_)
-        page = _where(db, round_, who)
-    ack(page)
+def answered(round_: Round, person_id: str, form: Sent, question: str, now: datetime) -> None:
+    flow.respond(round_, person_id, question, Asking.ANSWERED, form.text("answer"), now)
 
 
 def read(value: str, who: Who, store: Store, members: Members) -> View:
@@ -429,9 +397,9 @@ ACTIONS: Listeners = {
     "checkin.decline": decides(flow.decline, "declined"),
     "checkin.pass": decides(flow.pass_on),
     "checkin.presented": decides(presented),
-    "checkin.ask_anyway": ask_anyway,
-    "checkin.park_idea": park_idea,
-    "checkin.question_back": question_back,
+    "checkin.ask_anyway": sends(as_it_is),
+    "checkin.park_idea": sends(park_idea, "parked"),
+    "checkin.question_back": about_question(flow.take_question_back),
     "checkin.sit_with": responds(Asking.SAT_WITH),
     "checkin.pass_question": responds(Asking.PASSED),
     "checkin.park": responds(Asking.PARKED),
@@ -462,8 +430,8 @@ FORMS: Listeners = {
     "checkin.note": sends(choose),
     "checkin.present": sends(present),
     "checkin.ask": asked_,
-    "checkin.reword": reworded,
-    "checkin.read": answered,
+    "checkin.reword": sends(as_it_is),
+    "checkin.read": sends(answered),
     "checkin.look": sends(look),
     "checkin.offer": sends(offer),
     "checkin.process": sends(process, "process"),

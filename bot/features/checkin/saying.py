@@ -15,7 +15,7 @@ from bot.words import Markup, Words
 words = Words("checkin")
 
 _SURE = ("step_out", "close", "take_back", "stop_slot", "another", "erase", "set_leave", "set_end", "enough")
-NO_FORM = ""
+_BEHIND = ("menu", "enough")  # never the one in front
 
 
 def names(seats: Sequence[Seat]) -> Markup:
@@ -65,7 +65,10 @@ def act(name: str, id_: str, *, primary: bool = False, value: str = "", says: st
 
 def row(round_: Round, does: Sequence[str]) -> list[Block]:
     """These buttons, the first one in front; some are called otherwise where they mean something else."""
-    return [act(name, round_.id, primary=n == 0, says=_called(name, round_)) for n, name in enumerate(does)]
+    return [
+        act(name, round_.id, primary=n == 0 and name not in _BEHIND, says=_called(name, round_))
+        for n, name in enumerate(does)
+    ]
 
 
 def _called(name: str, round_: Round) -> str:

@@ -10,10 +10,11 @@ from bot.features.checkin import access, flow, forms, hosting, set_cards, sets, 
 from bot.features.checkin.models import LEAST, MOST, NAME, ROOM, Step, facts, is_in, set_facts
 from bot.features.checkin.queries import save
 from bot.people import queries as people
-from bot.people.refresh import refresh
 from bot.refusal import Refusal
 from bot.rounds import queries
 from bot.rounds.feature import Listener, Listeners
+from bot.rounds.heard import first_time
+from bot.rounds.knowing import know
 from bot.rounds.models import Round, Seat, id_from
 from bot.rounds.order import rooms
 from bot.slack.asked import Asked, Who
@@ -55,7 +56,7 @@ def created(
     with store.begin() as db:
         for person in (who.id, *chosen):
             people.meet(db, who.team, person)
-    refresh(store, slack, lambda db, team, person: queries.wake_person(db, team, person, now), now)
+    know(store, slack, now)
     with store.begin() as db:
         there = list(dict.fromkeys((who.id, *chosen)))
         seats = [queries.seat(db, who.team, person) for person in there if not _machine(db, who, person)]
@@ -200,7 +201,7 @@ def invited(ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Stor
     chosen = form.people("people")
     with store.begin() as db:
         round_ = access.in_set(db, meta, who, lock=True)
-        if access.first_time(db, asked, clock()):
+        if first_time(db, asked, clock()):
             for person in chosen:
                 people.meet(db, who.team, person)
             sets.invite(round_, who.id, [queries.seat(db, who.team, person) for person in chosen])
