@@ -48,7 +48,7 @@ def where_from(round_: Round) -> Markup:
     feature = commitment(round_)["feature"]
     if round_.channel_id:
         return words[f"from.{feature}"].fill(channel=Markup(f"<#{round_.channel_id}>"))
-    return words["from.set" if feature == "set" else "from.myself"].fill()
+    return words[f"from_alone.{feature}"].fill()
 
 
 def _where(round_: Round, line: Markup) -> Markup:
