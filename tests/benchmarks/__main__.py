@@ -38,6 +38,7 @@ from bot.rounds.tables import rounds
 from bot.settings import Settings
 from bot.slack.body import decode_form
 from bot.words import ROOT
+from tests.benchmarks.questions import questions
 from tests.benchmarks.registers import registers
 from tests.world import SECRET, TEAM, deliver
 
@@ -70,7 +71,7 @@ Row = tuple[str, float, float, str]
 
 
 def everything() -> Iterator[Row]:
-    for part in (starting, decoding, clicks, answers, ticks, registers):
+    for part in (starting, decoding, clicks, answers, ticks, registers, questions):
         yield from part()
 
 
