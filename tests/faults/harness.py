@@ -195,7 +195,7 @@ def takes_along(name: str, shortcut: str, channel: str) -> Step:
     return Step(first, again)
 
 
-def sends(name: Whoever, **answers: Any) -> Step:
+def sends(name: Whoever, /, **answers: Any) -> Step:
     """The open form, filled in by block_id; a form that stays open is sent again, or closed if refused."""
     sent: dict[str, Any] = {}
 
@@ -591,9 +591,10 @@ def _in_no_order(found: Any) -> Any:
 
 
 def _stored(round_: Any, named: dict[str, str]) -> dict[str, Any]:
-    versions = {reply.id: f"the {reply.kind} by {reply.author_id}" for reply in round_.replies} | named
+    versions = {reply.id: _called(reply) for reply in round_.replies} | named
     facts = {name: _named(fact, versions) for name, fact in round_.facts.items() if name != "heard"}
-    facts["live"] = sorted(facts.get("live", []))  # options, in the order that chance gave them
+    if isinstance(facts.get("live"), list):
+        facts["live"] = sorted(facts["live"])  # options, in the order that chance gave them
     facts["heard"] = {speaker: len(marks) for speaker, marks in round_.facts.get("heard", {}).items()}
     fixed = ("feature", "status", "step", "host_id", "resumes", "times", "created_at", "ends_at", "due_at")
     seats = ("person_id", "step", "due_at", "nudges", "times", "hears", "notice", "left_at")
@@ -601,14 +602,29 @@ def _stored(round_: Any, named: dict[str, str]) -> dict[str, Any]:
         **{name: getattr(round_, name) for name in fixed},
         "facts": facts,
         "seats": [
-            {**{name: getattr(s, name) for name in seats}, "choice": versions.get(s.choice, s.choice)}
+            {
+                **{name: getattr(s, name) for name in seats},
+                "choice": versions.get(s.choice, s.choice),
+                "notice": _about(s.notice, versions),
+            }
             for s in round_.seats
         ],
         "replies": sorted(
-            (r.author_id, r.kind, _told(r), versions.get(r.about, r.about), r.created_at)
-            for r in round_.replies
+            (r.author_id, r.kind, _told(r), _about(r.about, versions), r.created_at) for r in round_.replies
         ),
     }
+
+
+def _called(reply: Any) -> str:
+    """What stands for its id, which is another one each time; of questions one person may have several."""
+    named = f"the {reply.kind} by {reply.author_id}"
+    return f"{named}: {reply.text}" if reply.kind == "asks" else named
+
+
+def _about(text: str, versions: dict[str, str]) -> str:
+    """The same, where an id stands alone or behind a colon."""
+    before, colon, last = text.rpartition(":")
+    return versions.get(text) or f"{before}{colon}{versions.get(last, last)}"
 
 
 def _told(reply: Any) -> str:

@@ -37,6 +37,15 @@ def in_meeting(db: Db, round_id: str, who: Who) -> Round:
     return round_
 
 
+def own(db: Db, round_id: str, who: Who, *, lock: bool = False) -> Round:
+    """The meeting, with this person's own words alone: theirs also when they have left it."""
+    round_ = (queries.lock if lock else queries.find)(db, who.team, round_id, NAME)
+    if not is_meeting(round_):
+        raise Refusal("common.not_here_any_more")
+    may("withdraw", round_.roles(who.id))
+    return queries.unseal(db, round_, lambda r: r.author_id == who.id)
+
+
 def held(db: Db, round_id: str, who: Who) -> Round:
     """The meeting, locked, with what its rules weigh; ask `inside` first."""
     round_ = queries.lock(db, who.team, round_id, NAME)

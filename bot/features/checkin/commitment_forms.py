@@ -28,7 +28,7 @@ from bot.words import Markup
 
 _WEEK = timedelta(weeks=1)
 _BECAME = (Step.DONE, Step.PART, Step.OPEN, Step.CHANGED, Step.NO_LONGER)
-OPEN_MOST, OVER_MOST = 20, 5
+OPEN_ROOM, OVER_MOST = 70, 5  # blocks of the hundred that a form has room for; those that are over
 
 
 def take_on(meta: str, today: date, title: str = "", learnt: str = "") -> View:
@@ -141,13 +141,17 @@ def look_at(round_: Round, person_id: str) -> View:
 def mine(open_: Sequence[Round], over: Sequence[Round], today: date) -> View:
     """What somebody has taken on, wherever it was; for their eyes alone."""
     blocks: list[Block] = [section(words["mine_list.intro" if open_ else "mine_list.nothing"].fill())]
-    for round_ in open_[:OPEN_MOST]:
-        blocks += [divider(), *_what(round_)]
+    shown = 0
+    for round_ in open_:
         line = words["mine_list.open"].fill(day=day_of(due_day(round_)), origin=where_from(round_))
-        blocks.append(section(line))
-        blocks.append(buttons(act("follow", round_.id), act("look_at", round_.id)))
-    if len(open_) > OPEN_MOST:
-        blocks.append(context(words["mine_list.more"].fill(count=len(open_) - OPEN_MOST)))
+        row = buttons(act("follow", round_.id), act("look_at", round_.id))
+        one = [divider(), *_what(round_), section(line), row]
+        if len(blocks) + len(one) > OPEN_ROOM:
+            break
+        blocks += one
+        shown += 1
+    if len(open_) > shown:
+        blocks.append(context(words["mine_list.more"].fill(count=len(open_) - shown)))
     if over:
         blocks += [divider(), section(f"*{words['mine_list.over']}*")]
     for round_ in over[:OVER_MOST]:

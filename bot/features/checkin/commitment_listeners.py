@@ -1,5 +1,6 @@
 """From Slack: taking something on, and saying what became of it."""
 
+import json
 from datetime import date
 
 from bot.clock import Clock
@@ -23,6 +24,7 @@ from bot.slack.members import Members
 from bot.slack.surface import Ack
 from bot.store import Db, Store
 
+MOST_ASKED = 5  # of one person, in one meeting
 MEETING, ELSEWHERE, MYSELF = "meeting", "elsewhere", "myself"  # where a commitment is made
 
 
@@ -46,7 +48,7 @@ def commit(value: str, who: Who, store: Store, clock: Clock, members: Members) -
 def commit_from(value: str, who: Who, store: Store, clock: Clock) -> View:
     """From another practice's closing card."""
     with store.read() as db:
-        origin = closing.origin(db, who.team, value, who.id)
+        origin = _elsewhere(db, value, who)
         return commitment_forms.take_on(f"{ELSEWHERE}|{value}", _today(db, who, clock), origin.title)
 
 
@@ -77,11 +79,11 @@ def committed(
             origin,
             clock(),
         )
-        if rounds.add(db, made) and meeting and meeting.step not in standing.CLOSED:
-            flow.commit(meeting, who.id, clock())
-            save(db, meeting)
-        elif meeting and meeting.step in standing.CLOSED and meeting.version:
-            facts(meeting)["committed"] += 1
+        if rounds.add(db, made) and meeting:  # else it was heard before
+            if meeting.step in standing.CLOSED:
+                facts(meeting)["committed"] += 1
+            else:
+                flow.commit(meeting, who.id, clock())
             save(db, meeting)
     ack(commitment_forms.taken(made))
 
@@ -95,10 +97,20 @@ def _origin(db: Db, where: str, round_id: str, who: Who) -> tuple[From, Round | 
         title = standing.question(meeting)
         return From(feature, title, place_of(meeting), meeting.channel_id or ""), meeting
     if where == ELSEWHERE:
-        origin = closing.origin(db, who.team, round_id, who.id)
+        origin = _elsewhere(db, round_id, who)
         channel = origin.channel_id or ""
         return From(origin.feature, origin.title, channel, channel), None
+    if where != MYSELF:
+        raise Refusal("common.not_here_any_more")
     return From(MYSELF, "", ""), None
+
+
+def _elsewhere(db: Db, round_id: str, who: Who) -> closing.Origin:
+    """What it comes from in another practice; there are other ways from a meeting of our own."""
+    origin = closing.origin(db, who.team, round_id, who.id)
+    if origin.feature == NAME:
+        raise Refusal("common.not_here_any_more")
+    return origin
 
 
 def _taken(form: Sent) -> Taken:
@@ -168,20 +180,20 @@ def _told(
     """The meeting hears how it stands; what else is open from there comes next."""
     if meeting.step != Step.FOLLOW_UP or not is_in(meeting, who.id):
         return None
-    said = [r.id for r in meeting.of_kind("became", who.id)]
-    next_ = next(
-        (r for r in queries.commitments(db, who.team, who.id, place_of(meeting)) if r.id != round_.id), None
-    )
-    more = next_ is not None and len(said) < 5 and round_.step not in STILL_OPEN
+    next_ = _next_open(db, meeting, who, but=round_.id)
+    more = next_ is not None and len(meeting.of_kind("became", who.id)) < MOST_ASKED
     found = round_.one("what")
     text = found.text or "" if found and round_.facts["shown"] else ""
-    flow.became(meeting, who.id, what.value, text, learnt, more=more, now=clock())
+    flow.became(meeting, who.id, what.value, text, learnt, more=more, now=clock(), of=round_.id)
     save(db, meeting)
     return next_ if more else None
 
 
-def _next_open(db: Db, meeting: Round, who: Who) -> Round | None:
-    return next(iter(queries.commitments(db, who.team, who.id, place_of(meeting))), None)
+def _next_open(db: Db, meeting: Round, who: Who, but: str = "") -> Round | None:
+    """The first that is open from there, and of which nothing has been said in this meeting."""
+    said = {json.loads(r.text).get("of") for r in meeting.of_kind("became", who.id) if r.text}
+    found = queries.commitments(db, who.team, who.id, place_of(meeting))
+    return next((r for r in found if r.id not in (*said, but)), None)
 
 
 def look_at(value: str, who: Who, store: Store) -> View:

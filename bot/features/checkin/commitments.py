@@ -126,7 +126,7 @@ def let_know(round_: Round, person_id: str) -> None:
     theirs(round_, person_id)
     for seat in round_.seats:
         if seat.step == ASKER:
-            seat.step, seat.moment, seat.notice = "", "", ""
+            seat.step, seat.notice = "", ""  # a card that they had stays, and says nothing of it
     settle(round_)
 
 

@@ -97,6 +97,8 @@ def join(round_: Round, who: Seat, arrival: str, wish: str, *, follows: bool, no
 def decline(round_: Round, person_id: str, now: datetime) -> None:
     """Not this time, and no reason is asked."""
     standing.at(round_, Step.CHECK_IN)
+    if all(seat.person_id != person_id for seat in round_.present):
+        raise Refusal("checkin.refused.not_in")
     seat = round_.seat(person_id)
     seat.step, seat.due_at, seat.notice = DECLINED, None, ""
     f = facts(round_)
@@ -109,12 +111,23 @@ def decline(round_: Round, person_id: str, now: datetime) -> None:
 
 
 def became(
-    round_: Round, person_id: str, what: str, text: str, learnt: str, *, more: bool, now: datetime
+    round_: Round,
+    person_id: str,
+    what: str,
+    text: str,
+    learnt: str,
+    *,
+    more: bool,
+    now: datetime,
+    of: str = "",
 ) -> None:
-    """How something that this person took on stands; `text` and `learnt` only where they show it."""
+    """How something that this person took on stands; `text` and `learnt` only where they show it.
+
+    `of`: which of their commitments it is about.
+    """
     standing.at(round_, Step.FOLLOW_UP)
     standing.taking_part(round_, person_id)
-    said = json.dumps({"text": text, "learnt": learnt})
+    said = json.dumps({"text": text, "learnt": learnt, "of": of})
     round_.replies.append(
         Reply(new_id(), person_id, "became", own(round_.team, person_id), said, now, about=what)
     )
@@ -280,19 +293,23 @@ def hear_ideas(round_: Round, person_id: str, now: datetime) -> None:
 
 def offer(round_: Round, person_id: str, text: str, now: datetime) -> None:
     """What somebody has seen help: one each; it takes the place of what they had kept for this."""
-    standing.at(round_, Step.OFFERS)
-    standing.taking_part(round_, person_id)
-    if person_id == facts(round_)["presenter"]:
-        raise Refusal("checkin.refused.presents")
+    may_offer(round_, person_id)
     _filled(text, "offer")
     _put(round_, person_id, "offer", text, now, str(facts(round_)["slot"]))
     _done(round_, person_id, now)
 
 
-def no_offer(round_: Round, person_id: str, now: datetime) -> None:
-    """An offer is taken back."""
+def may_offer(round_: Round, person_id: str) -> None:
+    """Refuses whoever presents: they hear them."""
     standing.at(round_, Step.OFFERS)
     standing.taking_part(round_, person_id)
+    if person_id == facts(round_)["presenter"]:
+        raise Refusal("checkin.refused.presents")
+
+
+def no_offer(round_: Round, person_id: str, now: datetime) -> None:
+    """An offer is taken back."""
+    may_offer(round_, person_id)
     _drop(round_, person_id, "offer")
     _done(round_, person_id, now)
 
@@ -369,6 +386,10 @@ def go_on(round_: Round, person_id: str, now: datetime) -> None:
     if person_id not in (round_.resumes, round_.host_id, facts(round_)["presenter"]):
         raise Refusal("checkin.refused.not_yours_to_resume")
     _wake(round_, now)
+    presenter = facts(round_)["presenter"]
+    if presenter and not is_in(round_, presenter) and round_.step in OF_PRESENTER:  # gone meanwhile
+        steps.undo_slot(round_)
+        steps.next_presenter(round_, now, person_id)
     if round_.step in queue.SHOWS:
         steps.bring_next(round_, now, person_id)
     steps.go_on(round_, now, person_id)
@@ -378,13 +399,15 @@ def go_on(round_: Round, person_id: str, now: datetime) -> None:
 def step_out(round_: Round, person_id: str, now: datetime) -> None:
     """Somebody leaves, and gives no reason."""
     standing.going(round_)
-    steps.leave(round_, round_.seat(person_id), now)
+    steps.leave(round_, standing.taking_part(round_, person_id), now)
     steps.settle(round_)
 
 
 def forget_kept(round_: Round, person_id: str) -> None:
     """What a presenter had kept of their own is deleted."""
     f = facts(round_)
+    if person_id not in f["kept"]:
+        raise Refusal("checkin.refused.moved_on")
     f["kept"] = [p for p in f["kept"] if p != person_id]
     round_.replies = [
         r for r in round_.replies if not (r.author_id == person_id and r.kind in ("brought", "looks"))

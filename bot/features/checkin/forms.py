@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.features.checkin import queue, standing
-from bot.features.checkin.models import OF_PRESENTER, OVER, WEIGHTS, Asking, Step, facts, is_in, joined
+from bot.features.checkin.models import ASKING, OF_PRESENTER, OVER, WEIGHTS, Asking, Step, facts, is_in, joined
 from bot.features.checkin.personal import face
 from bot.features.checkin.saying import (
     act,
@@ -226,7 +226,7 @@ def hint(round_: Round, text: str, label: str, stem: str, flags: Sequence[str]) 
         blocks.append(context(words[f"flag.{flags[0]}"].fill()))
     blocks += [
         text_input("asks", words["ask.label"], value=text, max_length=LINE_MAX, focus=True),
-        context(words["hint.for_example"].fill(stem=words[f"reword.{stem}"])),
+        *([context(words["hint.for_example"].fill(stem=words[f"reword.{stem}"]))] if stem else []),
         choice(
             "label",
             words["hint.label"],
@@ -354,9 +354,10 @@ def where(round_: Round, person_id: str) -> View:
     for key, found in _said_so_far(round_):
         groups.append([divider(), section(f"*{words[f'where.{key}']}*")])
         groups += [_said(round_, reply) for reply in found]
-    waits = standing.place_in_queue(round_, person_id) if round_.step in queue.SHOWS else -1
+    waits = standing.place_in_queue(round_, person_id) if round_.step in ASKING else -1
     if waits >= 0:
-        line = words["where.next" if waits == 0 else "where.waits"].fill(count=waits)
+        one = "where.waits_one" if waits == 1 else "where.waits"
+        line = words["where.next" if waits == 0 else one].fill(count=waits)
         mine = next(r for r in queue.waiting(round_) if r.author_id == person_id)
         own = quote(mine.text or "", attribution=words["where.yours"].fill())
         groups.append(
@@ -496,9 +497,16 @@ def _said(round_: Round, reply: Reply) -> list[Block]:
         for answer in answers:
             blocks += quote(answer.text or "", attribution=_by(round_, answer))
         if not answers and state:
-            line = words[f"stands.{state}"].fill(presenter=standing.presenter_name(round_))
+            line = words[f"stands.{state}"].fill(presenter=_presented(round_))
             blocks.append(context(line))
     return blocks
+
+
+def _presented(round_: Round) -> str:
+    """Who presents; when all have, whoever did last."""
+    brought = [r.author_id for r in standing.of_slot(round_, "brought")]
+    last = name_of(round_, brought[-1] if brought else "")
+    return standing.presenter_name(round_) or last
 
 
 def _became(round_: Round, reply: Reply) -> list[Block]:

@@ -39,7 +39,7 @@ def choose(round_: Round, person_id: str, chosen: list[str], now: datetime) -> N
     """What the group agreed on: one or two who present."""
     standing.at(round_, Step.CHOOSE)
     standing.steering(round_, person_id, now)
-    if not 1 <= len(set(chosen)) <= PRESENTERS or not set(chosen) <= set(steps.bidders(round_)):
+    if not 1 <= len(set(chosen)) <= steps.room(round_) or not set(chosen) <= set(steps.bidders(round_)):
         raise Refusal("checkin.refused.choose", field="first", most=PRESENTERS)
     facts(round_)["chosen"] = list(dict.fromkeys(chosen))
     _log(round_, person_id, "chose", now)
@@ -95,9 +95,10 @@ def take(round_: Round, person_id: str, now: datetime) -> None:
 
 
 def decline(round_: Round, person_id: str, now: datetime) -> None:
-    if facts(round_)["handing"] == person_id:
-        facts(round_)["handing"] = ""
-        _log(round_, person_id, "declined", now)
+    if facts(round_)["handing"] != person_id:
+        raise Refusal("checkin.refused.moved_on")
+    facts(round_)["handing"] = ""
+    _log(round_, person_id, "declined", now)
     steps.settle(round_)
 
 

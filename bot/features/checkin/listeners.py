@@ -18,14 +18,7 @@ from bot.features.checkin import (
     standing,
 )
 from bot.features.checkin.commitments import told
-from bot.features.checkin.models import (
-    NAME,
-    Asking,
-    Step,
-    facts,
-    is_in,
-    place_of,
-)
+from bot.features.checkin.models import Asking, Step, facts, is_in, place_of
 from bot.features.checkin.queries import commitments, save
 from bot.features.checkin.queries import learnt as learnt_of
 from bot.features.checkin.questions import Label, Told, stem
@@ -81,8 +74,14 @@ def decides(rule: Rule, said: str = "") -> Listener:
     def decide(
         ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members
     ) -> None:
+        round_id, _, drawn_at = value.partition("|")
+
+        def once_a_step(round_: Round, person_id: str, now: datetime) -> None:
+            standing.still(round_, drawn_at)
+            rule(round_, person_id, now)
+
         pressed = Pressed(asked, who, store, clock, members)
-        page = change(pressed, value, rule, says(said) if said else _where)
+        page = change(pressed, round_id, once_a_step, says(said) if said else _where)
         if asked.kind == MODAL:
             ack(page)
         elif said:
@@ -162,7 +161,7 @@ def arrived(
     access.inside(store, members, meta, who)
     with store.begin() as db:
         people.meet(db, who.team, who.id, who.name)
-        place = place_of(queries.find(db, who.team, meta, NAME))
+        place = place_of(access.meeting(db, meta, who))
         learnt = learnt_of(db, who.team, who.id, place)  # always locked before their meeting
         round_ = access.held(db, meta, who)
         if first_time(db, asked, clock()):
@@ -285,7 +284,7 @@ def _hint(round_: Round, text: str, told: Told) -> View:
 
 
 def helper_me(
-    ack: Ack, asked: Asked, value: str, form: Sent, who: Who, store: Store, members: Members
+    ack: Ack, asked: Asked, value: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
 ) -> None:
     """Whether this person's questions are looked at before they are posted, from now on, everywhere."""
     access.inside(store, members, value, who)
@@ -294,8 +293,9 @@ def helper_me(
         standing.taking_part(round_, who.id)
         people.meet(db, who.team, who.id, who.name)
         person = people.find(db, who.team, who.id)
-        person = replace(person, hints=not person.hints)
-        people.save(db, person)
+        if first_time(db, asked, clock()):
+            person = replace(person, hints=not person.hints)
+            people.save(db, person)
     text = form.text("asks") if form else ""
     if text:  # nothing typed is lost: the question goes on as it is
         ack(forms.ask(_seen_by(round_, who.id), who.id, text, helper=person.hints))
@@ -335,7 +335,7 @@ def log(value: str, who: Who, store: Store, members: Members) -> View:
 
 def kept(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
-        return forms.kept(access.meeting(db, value, who), who.id)
+        return forms.kept(access.own(db, value, who), who.id)
 
 
 def hand_form(round_: Round, person_id: str) -> View:
@@ -361,8 +361,17 @@ def look_form(round_: Round, person_id: str) -> View:
     return forms.look(round_, person_id)
 
 
-def let_go(round_: Round, person_id: str, _: datetime) -> None:
-    flow.forget_kept(round_, person_id)
+def offer_form(round_: Round, person_id: str) -> View:
+    flow.may_offer(round_, person_id)
+    return forms.offer(round_, person_id)
+
+
+def let_go(ack: Ack, value: str, who: Who, store: Store) -> None:
+    with store.begin() as db:
+        round_ = access.own(db, value, who, lock=True)
+        flow.forget_kept(round_, who.id)
+        save(db, round_)
+    ack(forms.done("let_go"))
 
 
 def _number(chosen: str | None) -> int:
@@ -382,7 +391,7 @@ SHOWS: Listeners = {
     "checkin.ask": ask,
     "checkin.read": read,
     "checkin.look": opens(look_form, Step.LOOKS),
-    "checkin.offer": opens(forms.offer, Step.OFFERS),
+    "checkin.offer": opens(offer_form, Step.OFFERS),
     "checkin.process": opens(forms.process, Step.PROCESS),
     "checkin.hand": opens(hand_form),
     "checkin.menu": menu,
@@ -419,7 +428,7 @@ ACTIONS: Listeners = {
     "checkin.host_yes": decides(hosting.take, "host"),
     "checkin.host_no": decides(hosting.decline, "host_no"),
     "checkin.close": decides(hosting.close, "closed"),
-    "checkin.let_go": decides(let_go, "let_go"),
+    "checkin.let_go": let_go,
 }
 FORMS: Listeners = {
     **asking.FORMS,

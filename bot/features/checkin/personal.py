@@ -46,7 +46,7 @@ def card(round_: Round, seat: Seat) -> Message:
     lines = [line, time_line(round_), anybody_line(round_) if seat.step == IN else ""]
     if key == "invited":
         lines.append(words["mine.agree"].fill())
-    if does and seat.moment.partition(":")[0] in _BY_TIME:
+    if does and "how" not in does and seat.moment.partition(":")[0] in _BY_TIME:
         does = [*does, "how"]
     question = standing.question(round_) if not seat.left_at else ""
     return message(title, question, [Markup(one) for one in lines if one], row(round_, does))
@@ -89,11 +89,13 @@ def _over(round_: Round, seat: Seat) -> Face:
 
 
 def _outside(round_: Round, seat: Seat) -> Face:
+    if round_.step == Step.CHECK_OUT:  # nobody can join any more
+        return "over", []
     if seat.step == DECLINED:
-        return "declined", ["arrive"] if round_.step == Step.CHECK_IN else []
+        return "declined", ["arrive"]
     if round_.step == Step.CHECK_IN:
         return "invited", ["arrive", "decline", "how"]
-    return "begun", ["arrive"] if round_.step != Step.CHECK_OUT else []
+    return "begun", ["arrive"]
 
 
 def _there(round_: Round, me: str) -> Face:
@@ -138,7 +140,7 @@ def _asking(round_: Round, me: str) -> Face:
             return "stems", ["ask", "pass"]
         return ("asked", ["page"]) if asked else ("ask", ["ask", "pass"])
     if queue.shown(round_):
-        return "shown" if not f["unsigned"] else "shown_unsigned", ["read"]
+        return "shown" if not f["unsigned"] else "shown_unsigned", ["read", "enough"]
     alone = round_.step == Step.QUESTIONS and f["stems"] and queue.empty(round_)
     return ("nobody_asks", ["ask", "enough"]) if alone else ("questions_come", ["page", "enough"])
 

@@ -104,6 +104,13 @@ def settle_one(round_: Round, question: str, state: Asking) -> Reply:
     return found
 
 
+def let_pass(round_: Round) -> None:
+    """The time for these questions is over: the one in front is so no longer."""
+    for reply_id, state in facts(round_)["queue"].items():
+        if state == Asking.SHOWN:
+            facts(round_)["queue"][reply_id] = Asking.PASSED.value
+
+
 def drop(round_: Round, person_id: str) -> None:
     """Somebody leaves: what nobody has read of theirs goes with them."""
     gone = {r.id for r in round_.of_kind("asks", person_id) if _state(round_, r) == Asking.ASKED}

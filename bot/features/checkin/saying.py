@@ -16,6 +16,7 @@ words = Words("checkin")
 
 _SURE = ("step_out", "close", "take_back", "stop_slot", "another", "erase", "set_leave", "set_end", "enough")
 _BEHIND = ("menu", "enough")  # never the one in front
+_OF_STEP = ("pass", "move_on")  # the next step has them, too
 
 
 def names(seats: Sequence[Seat]) -> Markup:
@@ -66,7 +67,13 @@ def act(name: str, id_: str, *, primary: bool = False, value: str = "", says: st
 def row(round_: Round, does: Sequence[str]) -> list[Block]:
     """These buttons, the first one in front; some are called otherwise where they mean something else."""
     return [
-        act(name, round_.id, primary=n == 0 and name not in _BEHIND, says=_called(name, round_))
+        act(
+            name,
+            round_.id,
+            primary=n == 0 and name not in _BEHIND,
+            value=standing.moment(round_) if name in _OF_STEP else "",
+            says=_called(name, round_),
+        )
         for n, name in enumerate(does)
     ]
 

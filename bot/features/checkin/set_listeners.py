@@ -15,7 +15,7 @@ from bot.rounds import queries
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.heard import first_time
 from bot.rounds.knowing import know
-from bot.rounds.models import Round, Seat, id_from
+from bot.rounds.models import Round, Seat, Status, id_from
 from bot.rounds.order import rooms
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
@@ -44,7 +44,7 @@ def _create(channel: str, named: tuple[str, ...], who: Who, members: Members) ->
             there = members.of(channel)
         except Refusal:
             there = frozenset()  # the app is not in it: people are named instead
-        chosen = tuple(sorted(there)) if LEAST <= len(there) <= MOST else ()
+        chosen = tuple(sorted(there)) if who.id in there and LEAST <= len(there) <= MOST else ()
     return set_cards.create(channel, tuple(dict.fromkeys((who.id, *chosen))))
 
 
@@ -149,16 +149,25 @@ def shared(ack: Ack, meta: str, form: Sent, request: str, who: Who, store: Store
 def _meets(
     db: Db, set_: Round, who: Who, request: str, question: str, now: datetime, *, short: bool, live: bool
 ) -> Round:
-    there = sets.may_meet(set_, who.id)
+    there, round_id = sets.may_meet(set_, who.id), id_from(who.team, NAME, request)
+    if _begun(db, set_, who) not in ("", round_id):
+        raise Refusal("checkin.refused.meets")
     seats = [queries.seat(db, who.team, seat.person_id) for seat in there]
     host = next(seat for seat in seats if seat.person_id == who.id)
     of_set = set_facts(set_)
     plan = flow.Plan(
         short=short, live=live, set=set_.id, unsigned=of_set["unsigned"], presented=of_set["presented"]
     )
-    round_ = flow.start(who.team, id_from(who.team, NAME, request), host, seats, plan, question, now)
+    round_ = flow.start(who.team, round_id, host, seats, plan, question, now)
     queries.add(db, round_)
     return queries.lock(db, who.team, round_.id, NAME)
+
+
+def _begun(db: Db, set_: Round, who: Who) -> str:
+    """The set's meeting that people are being asked to: two people do not begin one each; "" for none."""
+    found = queries.of_person(db, who.team, who.id, NAME, steps=[Step.CHECK_IN])
+    here = (r for r in found if r.status == Status.RUNNING and facts(r)["set"] == set_.id)
+    return next((r.id for r in here), "")
 
 
 def plan_set(value: str, who: Who, store: Store) -> View:

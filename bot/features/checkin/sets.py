@@ -52,6 +52,8 @@ def answer(round_: Round, person_id: str, yes: bool) -> None:
     seat = round_.seat(person_id)
     if seat.step == IN:
         return
+    if yes and seat.step != INVITED:  # said no before: others may have been asked instead
+        _room(round_, 1)
     seat.step = IN if yes else DECLINED
     settle(round_)
 
@@ -78,8 +80,7 @@ def invite(round_: Round, person_id: str, seats: Sequence[Seat]) -> None:
     added = [seat for seat in fresh if seat.left_at or seat.step not in (IN, INVITED)]
     if not added:
         raise Refusal("checkin.refused.nobody_new", field="people")
-    if len([s for s in round_.present if s.step in (IN, INVITED)]) + len(added) > MOST:
-        raise Refusal("checkin.refused.too_many", field="people", most=MOST)
+    _room(round_, len(added))
     for seat in added:
         seat.left_at, seat.step = None, INVITED
         if seat.person_id not in there:
@@ -159,6 +160,11 @@ def member(round_: Round, person_id: str) -> None:
     going(round_)
     if not is_in(round_, person_id):
         raise Refusal("checkin.refused.not_in_set")
+
+
+def _room(round_: Round, more: int) -> None:
+    if len([s for s in round_.present if s.step in (IN, INVITED)]) + more > MOST:
+        raise Refusal("checkin.refused.too_many", field="people", most=MOST)
 
 
 def host_of(round_: Round) -> Seat:

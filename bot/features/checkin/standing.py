@@ -20,6 +20,7 @@ from bot.rounds.models import Reply, Round, Seat, Status
 # What everybody who is in it may read.
 _SHARED = {"arrival", "became", "bid", "brought", "answer", "looks", "offer"}
 CLOSED = (Step.CLOSED, Step.FORGOTTEN, Step.TAKEN_BACK)
+_MOVED_ON = "checkin.refused.moved_on"
 _WRITTEN = {  # what each step asks people to write
     Step.FOLLOW_UP: "became",
     Step.BIDS: "bid",
@@ -33,6 +34,8 @@ def readable(round_: Round, reply: Reply, person_id: str) -> bool:
         return True
     if not is_in(round_, person_id):
         return False
+    if round_.step in CLOSED and reply.kind != "process":
+        return False  # what a presenter keeps is for themselves alone
     if reply.kind == "asks":
         return _may_read_question(round_, reply, person_id)
     if reply.kind == "process":
@@ -68,6 +71,17 @@ def going(round_: Round) -> None:
         raise Refusal("checkin.refused.over")
 
 
+def moment(round_: Round) -> str:
+    """Where it stands, to put behind a button that the next step has, too."""
+    return f"{round_.step}:{facts(round_)['slot']}"
+
+
+def still(round_: Round, drawn_at: str) -> None:
+    """Refuses a button that was drawn for another step: people double-click."""
+    if drawn_at and drawn_at != moment(round_):
+        raise Refusal(_MOVED_ON)
+
+
 def at(round_: Round, *steps: Step) -> None:
     """Refuses what belongs to another step."""
     going(round_)
@@ -85,14 +99,15 @@ def taking_part(round_: Round, person_id: str) -> Seat:
 def presenting(round_: Round, person_id: str) -> Seat:
     """The seat of whoever presents."""
     if facts(round_)["presenter"] != person_id:
-        raise Refusal("checkin.refused.not_presenting", name=presenter_name(round_))
+        name = presenter_name(round_)
+        raise Refusal("checkin.refused.not_presenting", name=name) if name else Refusal(_MOVED_ON)
     return taking_part(round_, person_id)
 
 
 def hosting(round_: Round, person_id: str) -> None:
     """Refuses everybody but whoever looks after it."""
-    if person_id != round_.host_id:
-        raise Refusal("checkin.refused.host", host=host_name(round_))
+    if person_id != round_.host_id or not host_name(round_):
+        raise _of_host(round_)
 
 
 def may_steer(round_: Round, person_id: str, now: datetime) -> bool:
@@ -103,14 +118,19 @@ def may_steer(round_: Round, person_id: str, now: datetime) -> bool:
 
 def may_lead(round_: Round, person_id: str) -> bool:
     """Its host; everybody who is in it while the host presents, or is gone."""
-    presents = facts(round_)["presenter"] == round_.host_id and round_.step in OF_PRESENTER
-    together = is_in(round_, person_id) and (presents or not host_name(round_))
-    return person_id == round_.host_id or together
+    host, presents = host_name(round_), facts(round_)["presenter"] == round_.host_id
+    together = is_in(round_, person_id) and ((presents and round_.step in OF_PRESENTER) or not host)
+    return (person_id == round_.host_id and host != "") or together
 
 
 def steering(round_: Round, person_id: str, now: datetime) -> None:
     if not may_steer(round_, person_id, now):
-        raise Refusal("checkin.refused.host", host=host_name(round_))
+        raise _of_host(round_)
+
+
+def _of_host(round_: Round) -> Refusal:
+    host = host_name(round_)
+    return Refusal("checkin.refused.host", host=host) if host else Refusal("checkin.card.nobody")
 
 
 def may_take(round_: Round, person_id: str) -> bool:

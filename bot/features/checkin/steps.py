@@ -41,6 +41,7 @@ _OF_SLOT = ("brought", "asks", "answer", "looks", "idea", "offer")
 def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     """This step begins, with its window; those for whom it waits are told."""
     f = facts(round_)
+    queue.let_pass(round_)
     round_.step, round_.since = step, now
     f["done"], f["extended"], f["retried"], f["mark"], f["stems"] = [], False, False, 0, False
     f["days"] = not f["live"]
@@ -132,17 +133,28 @@ def _to_bids(round_: Round, now: datetime, by: str | None) -> None:
 
 def _bids_are_in(round_: Round, now: datetime, by: str | None) -> None:
     f = facts(round_)
-    if len(bidders(round_)) > PRESENTERS:
+    if len(bidders(round_)) > room(round_):
         enter(round_, Step.CHOOSE, now, by)
         return
-    f["chosen"] = choice(round_, PRESENTERS)
+    f["chosen"] = choice(round_, room(round_))
     next_presenter(round_, now, by)
 
 
 def bidders(round_: Round) -> list[str]:
     """Who would like the time, is there, and has not had it or missed it."""
     f, here = facts(round_), {seat.person_id for seat in joined(round_)}
-    return [who for who in f["bids"] if who in here and who not in f["missed"]]
+    return [who for who in f["bids"] if who in here and who not in (*f["missed"], *had(round_))]
+
+
+def had(round_: Round) -> list[str]:
+    """Who has had the time in this meeting."""
+    presented = facts(round_)["presented"].items()
+    return [who for who, at in presented if datetime.fromisoformat(at) >= round_.created_at]
+
+
+def room(round_: Round) -> int:
+    """How many can still present."""
+    return max(1, PRESENTERS - len(had(round_)))
 
 
 def choice(round_: Round, most: int) -> list[str]:
@@ -158,7 +170,7 @@ def choice(round_: Round, most: int) -> list[str]:
 def choose_by_rule(round_: Round, most: int = PRESENTERS) -> None:
     """Where the group has not agreed on somebody."""
     f = facts(round_)
-    f["chosen"] = f["chosen"] or choice(round_, most)
+    f["chosen"] = f["chosen"] or choice(round_, min(most, room(round_)))
 
 
 def next_presenter(round_: Round, now: datetime, by: str | None) -> None:
@@ -168,6 +180,7 @@ def next_presenter(round_: Round, now: datetime, by: str | None) -> None:
     round_.replies = [r for r in round_.replies if r.kind not in ("asks", "idea") or _was_read(round_, r)]
     if f["chosen"]:
         f["presenter"], f["slot"], f["offers"] = f["chosen"].pop(0), f["slot"] + 1, False
+        f["bids"] = [who for who in f["bids"] if who != f["presenter"]]
         if f["short"]:
             _brings_wish(round_)
         enter(round_, Step.QUESTIONS if f["short"] else Step.PRESENT, now, by)
@@ -238,6 +251,7 @@ def close(round_: Round, now: datetime) -> None:
     left = any(r.kind != "question" for r in round_.replies)
     round_.ends_at, round_.resumes = (now + KEPT if left else None), ""
     f["queue"], f["came"], f["handing"], f["presenter"], f["chosen"], f["done"] = {}, [], "", "", [], []
+    f["weights"], f["bids"], f["missed"] = {}, [], []
     no_windows(round_)
 
 

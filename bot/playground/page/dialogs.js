@@ -102,12 +102,15 @@ function form(id, act) {
   trap(dialog, leave);
 
   const update = (newView, newCtx) => {
+    const had = dialog.contains(document.activeElement);
     [view, ctx] = [newView, newCtx];
     title.textContent = words(view.title);
     close.textContent = words(view.close) || (view.submit ? "Cancel" : "Close");
     submit.textContent = words(view.submit) || "Submit";
     submit.hidden = !view.submit;
     drawBlocks(body, view.blocks, { ...ctx, errors });
+    const here = document.activeElement;
+    if (had && (here === submit ? submit.hidden : !dialog.contains(here))) title.focus(); // what had it is gone
   };
   const enter = () => {
     const first = named(view.blocks)[0]?.type === "input" ? reachable(body)[0] : null;
