@@ -90,6 +90,13 @@ _OF_PERSON = (
     .order_by(rounds.c.created_at.desc(), rounds.c.id)
     .limit(bindparam("most"))
 )
+_IN_CHANNEL = (
+    select(rounds.c.id)
+    .where(rounds.c.team == bindparam("team"), rounds.c.feature == bindparam("feature"))
+    .where(rounds.c.channel_id == bindparam("channel"), rounds.c.step == bindparam("step"))
+    .where(rounds.c.status == Status.RUNNING.value)
+    .order_by(rounds.c.id)
+)
 _OF_PERSON_AT = _OF_PERSON.where(rounds.c.step.in_(bindparam("steps", expanding=True)))
 _WAKE_PAIR = (
     update(rounds)
@@ -182,6 +189,12 @@ def of_person(
     return sorted(loaded, key=lambda r: ids.index(r.id))
 
 
+def in_channel(db: Db, team: str, channel: str, feature: str, step: str) -> list[str]:
+    """The ids of those that go on there at that step, whoever began them."""
+    wanted = {"team": team, "channel": channel, "feature": feature, "step": step}
+    return list(db.execute(_IN_CHANNEL, wanted).scalars())
+
+
 def at(db: Db, team: str, channel: str, ts: str, feature: str) -> Round | None:
     """The round of that feature whose card stands there, locked; None where there is none."""
     place = {"team": team, "channel": channel, "ts": ts, "feature": feature}
@@ -235,10 +248,13 @@ def seat(db: Db, team: str, person_id: str) -> Seat:
 
 def unseal(db: Db, round_: Round, readable: Callable[[Reply], bool]) -> Round:
     """Fill in the text of those replies that `readable` names; forgotten ones stay without."""
+    openers: dict[str, Callable[[bytes, str], bytes]] = {}  # mostly a few people's, or the round's own
     for reply in round_.replies:
         if reply.sealed and reply.text is None and readable(reply):
             try:
-                reply.text = db.unseal(reply.owner, reply.sealed, _identity(round_, reply))
+                if reply.owner not in openers:
+                    openers[reply.owner] = db.opener(reply.owner)
+                reply.text = openers[reply.owner](reply.sealed, _identity(round_, reply)).decode()
             except Gone:
                 reply.withdrawn_at = reply.withdrawn_at or reply.created_at
     return round_

@@ -184,9 +184,9 @@ def begin_rhythm(
         if wanted is None:
             raise Refusal("common.not_here_any_more")
         round_id = id_from(who.team, NAME, "rhythm", asked.request)
-        for old in queries.of_person(db, who.team, who.id, NAME, steps=[Step.RHYTHM]):
-            if old.channel_id == channel and recurring.runs(old) and old.id != round_id:
-                locked = queries.lock(db, who.team, old.id, NAME)
+        for old in queries.in_channel(db, who.team, channel, NAME, Step.RHYTHM):
+            if old != round_id:
+                locked = queries.lock(db, who.team, old, NAME)
                 recurring.stop(locked, now)
                 queries.save(db, locked)
         host = queries.seat(db, who.team, who.id)

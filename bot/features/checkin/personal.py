@@ -91,11 +91,12 @@ def _over(round_: Round, seat: Seat) -> Face:
 def _outside(round_: Round, seat: Seat) -> Face:
     if round_.step == Step.CHECK_OUT:  # nobody can join any more
         return "over", []
+    looks_after = ["menu"] if seat.person_id == round_.host_id else []
     if seat.step == DECLINED:
-        return "declined", ["arrive"]
+        return "declined", ["arrive", *looks_after]
     if round_.step == Step.CHECK_IN:
-        return "invited", ["arrive", "decline", "how"]
-    return "begun", ["arrive"]
+        return "invited", ["arrive", "decline", "how", *looks_after]
+    return "begun", ["arrive", *looks_after]
 
 
 def _there(round_: Round, me: str) -> Face:

@@ -1,0 +1,692 @@
+"""What somebody takes on: asked about in private, in their own hours, weeks later, and what became of it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.features.checkin.models import Step
+from tests.journeys.checkin_steps import (
+    CHANGED,
+    DONE,
+    FOUR,
+    HERE,
+    NO_LONGER,
+    NOT_YET,
+    PART,
+    STILL_MINE,
+    all_arrive,
+    arrives,
+    ask,
+    begin,
+    by_oneself,
+    card,
+    fill,
+    make_set,
+    mine,
+    more,
+    passes,
+    press,
+    reach,
+    says,
+    short,
+    step,
+    taken,
+    takes_on,
+    where,
+)
+from tests.journeys.listening_steps import QUESTION as LISTENED
+from tests.journeys.listening_steps import closed, form_buttons, opened, quiet, rung
+from tests.journeys.options_steps import QUESTION as AGREED
+from tests.journeys.options_steps import recorded
+from tests.journeys.steps import QUESTION as REFLECTED
+from tests.journeys.steps import ask as reflect
+from tests.journeys.steps import hear_each_other, put_away
+from tests.world import Somebody, World, everything_outgoing
+
+LONDON = ZoneInfo("Europe/London")
+SOON, TODAY = "In two working days it is the day", "What became of it?"
+
+
+def heard(somebody: Somebody) -> list[str]:
+    return somebody.rang()
+
+
+def at(world: World, zone: str = "Europe/London") -> datetime:
+    return world.clock().astimezone(ZoneInfo(zone))
+
+
+def until(world: World, day: int, hour: int = 23, zone: str = "Europe/London", month: int = 9) -> None:
+    """Time walks on to that hour of that day of 2026."""
+    wanted = datetime(2026, month, day, hour, tzinfo=ZoneInfo(zone))
+    world.move(seconds=(wanted - world.clock()).total_seconds())
+
+
+def state(world: World) -> str:
+    return taken(world)[-1].step
+
+
+# taking something on
+
+
+def test_the_form_asks_what_first_step_day_how_to_know_who_asks_and_how_sure(
+    world: World, ana: Somebody
+) -> None:
+    ana.types("/checkin mine")
+    ana.presses("Take something on")
+    for words in (
+        "What will you do?",
+        "What is the very first step?",
+        "By when?",
+        "How will you know that it is done?",
+        "How sure are you that you will?",
+        "Who may ask you how it went?",
+    ):
+        assert words in ana.reads
+
+    outcome = takes_on(ana, "Ring the pharmacy", due="2026-09-29")
+
+    assert outcome.ok
+    assert "You took something on. The day you had in mind: Tuesday 29 September." in ana.card.words
+    assert "By yourself." in ana.card.words
+    assert "Ring the pharmacy" not in messages(world)
+
+
+def messages(world: World) -> str:
+    return str([c.args for c in world.slack.calls if c.method in ("chat.postMessage", "chat.update")])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"due": "2026-09-14"}, {"due": "2027-10-01"}, {"what": "   "}, {"asker": "Ana"}],
+    ids=["a day that is over", "in more than a year", "nothing", "oneself as the one who asks"],
+)
+def test_what_cannot_be_is_refused_in_the_form(world: World, ana: Somebody, wrong: dict[str, str]) -> None:
+    outcome = by_oneself(ana, **wrong)  # type: ignore[arg-type]
+
+    assert not outcome.ok
+    assert taken(world) == []
+
+
+def test_without_a_number_it_is_refused_and_nothing_typed_is_lost(world: World, ana: Somebody) -> None:
+    ana.types("/checkin mine")
+    ana.presses("Take something on")
+
+    outcome = ana.sends({"What will you do?": "Ring the pharmacy"})
+
+    assert not outcome.ok
+    assert taken(world) == []
+
+
+# asked about
+
+
+def test_asked_two_working_days_before_and_on_the_day_and_nobody_else_hears(
+    world: World, ana: Somebody
+) -> None:
+    by_oneself(ana, due="2026-09-28")  # a Monday
+    quiet(world)
+
+    until(world, 24, 9)
+    assert rung(world) == {}
+    until(world, 24, 11)
+    (first,) = heard(ana)
+    assert SOON in first
+    assert "Monday 28 September" in first
+    until(world, 27)
+    assert heard(ana) == []
+    until(world, 28, 11)
+    (second,) = heard(ana)
+    assert TODAY in second
+    assert "Every answer is a good one." in second
+
+    until(world, 30, month=10)
+    assert rung(world) == {}
+    assert state(world) == Step.CARRIED
+
+
+def test_without_wanting_it_before_it_comes_on_the_day_alone(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-28", before=False)
+    quiet(world)
+
+    until(world, 28, 9)
+    assert rung(world) == {}
+    until(world, 28, 11)
+
+    assert len(heard(ana)) == 1
+
+
+def test_a_day_on_the_weekend_is_asked_about_on_monday_morning(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-26", before=False)
+    quiet(world)
+
+    until(world, 27)
+    assert rung(world) == {}
+    until(world, 28, 10)
+
+    assert len(heard(ana)) == 1
+
+
+def test_three_weeks_later_three_people_are_each_asked_in_their_own_zone(world: World) -> None:
+    ana, ben, esi = world["Ana"], world["Ben"], world["Esi"]
+    world.slack.change(ben.id, tz="America/New_York")
+    for one in (ana, ben, esi):
+        by_oneself(one, f"What {one.name} does", due="2026-10-06", before=False)
+    quiet(world)
+
+    until(world, 6, 9, month=10)
+    assert rung(world) == {}
+    until(world, 6, 10, month=10)
+    assert list(rung(world)) == ["Ana"]
+    until(world, 6, 11, month=10)
+    assert list(rung(world)) == ["Esi"]  # Accra is an hour behind London's summer
+    until(world, 6, 14, month=10)
+    assert rung(world) == {}
+    until(world, 6, 15, month=10)
+    assert list(rung(world)) == ["Ben"]
+
+
+def test_whoever_moves_to_another_zone_is_asked_in_the_new_one(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-29", before=False)
+    quiet(world)
+    world.move(days=2)
+    world.slack.change(ana.id, tz="America/New_York")
+    world.move(days=2)
+    assert ana.home
+
+    until(world, 29, 14)
+    assert rung(world) == {}
+    until(world, 29, 16)
+
+    assert list(rung(world)) == ["Ana"]
+
+
+def test_answered_before_the_day_nothing_more_is_asked(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-28")
+    until(world, 24, 11)
+    quiet(world)
+
+    says(ana, DONE)
+    assert "It is done. Thank you." in ana.card.words
+    until(world, 30)
+
+    assert rung(world) == {}
+    assert state(world) == Step.DONE
+
+
+@pytest.mark.parametrize(
+    ("how", "kept", "told"),
+    [
+        (DONE, Step.DONE, "It is done."),
+        (PART, Step.PART, "It is done in part."),
+        (CHANGED, Step.CHANGED, "It became something else."),
+        (NO_LONGER, Step.NO_LONGER, "You have let it go."),
+    ],
+)
+def test_every_answer_is_a_good_one_and_ends_it(
+    world: World, ana: Somebody, how: str, kept: Step, told: str
+) -> None:
+    by_oneself(ana)
+
+    says(ana, how, learnt="A call is quicker than a letter.")
+
+    assert state(world) == kept
+    assert told in ana.card.words
+    assert ana.card.buttons == ["Look at it"]
+    press(ana, "Look at it")
+    assert "A call is quicker than a letter." in ana.reads
+    put_away(ana)
+    assert "Ring the pharmacy" in mine(ana).partition("What became of the last ones")[2]
+
+
+def test_not_yet_wants_a_new_day_and_is_asked_about_again(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-28", before=False)
+    until(world, 28, 11)
+    quiet(world)
+
+    assert not says(ana, NOT_YET).ok
+    assert not ana.sends({"A new day": "2026-09-20"}).ok
+    put_away(ana)
+    says(ana, NOT_YET, due="2026-10-12")
+
+    assert "Monday 12 October" in ana.card.words
+    until(world, 11, month=10)
+    assert rung(world) == {}
+    until(world, 12, 11, month=10)
+    assert len(heard(ana)) == 1
+
+
+def test_done_in_part_with_another_day_stays_open(world: World, ana: Somebody) -> None:
+    by_oneself(ana)
+
+    says(ana, PART, due="2026-10-12")
+
+    assert state(world) == Step.OPEN
+    assert "Monday 12 October" in ana.card.words
+
+
+def test_after_three_new_days_it_is_asked_whether_it_is_still_theirs(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-21", before=False)
+    for day in ("2026-09-28", "2026-10-05", "2026-10-12"):
+        says(ana, NOT_YET, due=day)
+    until(world, 12, 11, month=10)
+    (asked,) = heard(ana)[-1:]
+    assert "is it still yours to do?" in asked
+
+    press(ana, "Say what became of it")
+    assert "To let it go is an honourable answer." in ana.reads
+    put_away(ana)
+    says(ana, STILL_MINE, due="2026-10-19")
+    assert state(world) == Step.OPEN
+
+    says(ana, NO_LONGER)
+
+    assert state(world) == Step.NO_LONGER
+
+
+def test_no_card_ever_says_that_somebody_is_late(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-28")
+    until(world, 20, month=10)
+
+    assert "It is still open. It can wait until you meet next." in ana.card.words
+    for words in ("overdue", "late", "missed", "failed"):
+        assert words not in "\n".join(m.words for m in ana.messages()).lower()
+
+
+# who hears of it
+
+
+def test_whoever_may_ask_gets_one_friendly_message_and_words_only_where_shown(
+    world: World, ana: Somebody, ben: Somebody, chloe: Somebody
+) -> None:
+    by_oneself(ana, due="2026-09-28", before=False, asker="Ben")
+    by_oneself(chloe, "Count the beds", due="2026-09-28", before=False, asker="Dev", shown=True)
+    quiet(world)
+    until(world, 28, 12)
+
+    assert set(rung(world)) == {"Ana", "Ben", "Chloe", "Dev"}
+    assert "Ana took something on" in ben.card.words
+    assert "Look at it" not in ben.card.buttons
+    press(world["Dev"], "Look at it")
+    assert "Count the beds" in world["Dev"].reads
+    assert "How sure" not in world["Dev"].reads
+    put_away(world["Dev"])
+
+    says(ana, DONE)
+
+    assert "Ana has seen to it." in ben.card.words
+    assert rung(world) == {}
+
+
+def test_nobody_asks_me_is_kept_to(world: World, ana: Somebody, ben: Somebody) -> None:
+    by_oneself(ana, due="2026-09-28", before=False, asker="Ben")
+    press(ana, "Look at it")
+    ana.presses("Nobody asks me")
+    assert "Nobody asks me" not in form_buttons(ana)
+    put_away(ana)
+    quiet(world)
+
+    until(world, 28, 12)
+
+    assert list(rung(world)) == ["Ana"]
+
+
+def test_nobody_asks_me_after_they_were_told_takes_their_words_away(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-28", before=False, asker="Ben", shown=True)
+    until(world, 28, 12)
+    ben = world["Ben"]
+    assert "Look at it" in ben.card.buttons
+
+    press(ana, "Look at it")
+    ana.presses("Nobody asks me")
+
+    assert not any("Look at it" in m.buttons for m in ben.messages())
+
+
+def test_erased_nothing_of_it_stays_and_nobody_is_asked(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-28", asker="Ben", shown=True)
+    press(ana, "Look at it")
+    ana.presses("Delete it")
+    put_away(ana)
+    quiet(world)
+
+    until(world, 30)
+
+    assert rung(world) == {}
+    assert "Ring the pharmacy" not in mine(ana)
+    assert taken(world)[0].replies == []
+
+
+def test_the_list_is_its_owners_wherever_they_took_it_on(world: World, ben: Somebody) -> None:
+    short(world, "Ana", "Ben")
+    passes(world["Ana"])
+    takes_on(ben, "Ring the pharmacy", shown=True)
+    by_oneself(ben, "Read the letter")
+
+    read = mine(ben)
+
+    assert "Ring the pharmacy" in read
+    assert "From a check-in in <#C0HOME>." in read
+    assert "Read the letter" in read
+    assert "By yourself." in read
+    assert "Ring the pharmacy" not in mine(world["Ana"])
+    assert "2 things that are still open" in ben.home
+    assert "Ring the pharmacy" not in ben.home
+
+
+def test_when_its_owners_account_is_gone_it_ends(world: World, chloe: Somebody) -> None:
+    by_oneself(chloe, due="2026-09-28", asker="Ben")
+    quiet(world)
+    world.slack.deactivate(chloe.id)
+
+    until(world, 30)
+
+    assert rung(world) == {}
+    assert state(world) == Step.NO_LONGER
+
+
+# in the next meeting
+
+
+def test_not_answered_twice_it_is_carried_in_silence_to_the_next_meeting(world: World) -> None:
+    ana, ben, chloe, _ = reach(world, Step.COMMIT)
+    takes_on(ben, "Ring the pharmacy", due="2026-09-28")
+    more(ana, "Close it")
+    until(world, 12, 10, month=10)
+    quiet(world)
+
+    begin(world)
+    all_arrive(world, *FOUR)
+
+    assert step(world) == Step.FOLLOW_UP
+    assert list(rung(world)) != []
+    press(ben, "Say what became of it")
+    assert "Ring the pharmacy" in ben.reads
+    assert "From a meeting of your set." in ben.reads
+    put_away(ben)
+    assert "Ring the pharmacy" not in where(chloe)
+
+
+def test_the_others_see_how_it_stands_and_words_only_where_ticked(world: World) -> None:
+    ana, ben, chloe, _ = reach(world, Step.COMMIT)
+    takes_on(ben, "Ring the pharmacy")
+    press(chloe, "More")
+    chloe.presses("Take something on")
+    takes_on(chloe, "Count the beds", shown=True)
+    more(ana, "Close it")
+    world.move(days=14)
+    begin(world)
+    all_arrive(world, *FOUR)
+    assert step(world) == Step.FOLLOW_UP
+
+    in_meeting(ben, DONE, learnt="Mine alone.")
+    in_meeting(chloe, PART, learnt="For all.", tell=True)
+
+    read = where(ana)
+    assert "Ben: done" in read
+    assert "Ring the pharmacy" not in read
+    assert "Mine alone." not in read
+    assert "Chloe: done in part" in read
+    assert "Count the beds" in read
+    assert "For all." in read
+    assert step(world) == Step.BIDS
+
+
+def in_meeting(somebody: Somebody, how: str, **said: object) -> None:
+    """What became of it, said in the meeting."""
+    press(somebody, "Where we are")
+    somebody.presses("Say what became of it")
+    answers = {
+        "How does it stand? Every answer is a good one.": how,
+        "For the others": said.get("tell", False),
+    }
+    if said.get("learnt"):
+        answers["What did you learn, also from what you did not do?"] = said["learnt"]
+    if said.get("due"):
+        answers["A new day"] = said["due"]
+    assert somebody.sends(answers).ok
+    put_away(somebody)
+
+
+@pytest.mark.parametrize("first", [DONE, NOT_YET])
+def test_two_things_are_asked_one_after_the_other(world: World, first: str) -> None:
+    _, ben, chloe, _ = reach(world, Step.COMMIT)
+    for what, day in (("Count the beds", "2026-09-25"), ("Ask the porters", "2026-09-26")):
+        press(chloe, "More")
+        chloe.presses("Take something on")
+        takes_on(chloe, what, due=day)
+    more(world["Ana"], "Close it")
+    world.move(days=1)
+    begin(world)
+    all_arrive(world, *FOUR)
+    press(chloe, "Where we are")
+    how = "How does it stand? Every answer is a good one."
+
+    chloe.presses("Say what became of it")
+    assert "Count the beds" in chloe.reads
+    chloe.sends({how: first} | ({"A new day": "2026-10-02"} if first == NOT_YET else {}))
+    assert "Ask the porters" in chloe.reads
+    assert "Count the beds" not in chloe.reads
+    chloe.sends({how: NOT_YET, "A new day": "2026-10-02"})
+    put_away(chloe)
+
+    assert step(world) == Step.BIDS
+    read = where(ben)
+    assert ("Chloe: done" in read) == (first == DONE)
+    assert read.count("Chloe: not yet, and there is a new day") == (1 if first == DONE else 2)
+
+
+def test_what_was_answered_in_private_while_they_meet_is_not_asked_again(world: World) -> None:
+    ana, ben, chloe, _ = reach(world, Step.COMMIT)
+    takes_on(ben, "Ring the pharmacy")
+    more(ana, "Close it")
+    world.move(days=1)
+    begin(world)
+    all_arrive(world, *FOUR)
+    assert step(world) == Step.FOLLOW_UP
+
+    mine_form(ben)
+    ben.presses("Say what became of it")
+    assert ben.sends({"How does it stand? Every answer is a good one.": DONE}).ok
+    put_away(ben)
+    press(ben, "Where we are")
+    ben.presses("Say what became of it")
+    assert "There is nothing open of yours from here." in ben.reads
+    ben.presses("Pass")
+    put_away(ben)
+
+    assert step(world) == Step.BIDS
+    assert "Ring the pharmacy" not in where(chloe)
+
+
+def mine_form(somebody: Somebody) -> None:
+    """What they have taken on, open in front of them."""
+    put_away(somebody)
+    somebody.types("/checkin mine")
+
+
+# from other practices, and from oneself
+
+
+def test_in_a_closed_check_in_anybody_who_was_in_it_can_still_take_something_on(
+    world: World, ana: Somebody
+) -> None:
+    short(world, "Ana", "Ben")
+    more(ana, "Close it")
+    assert "Take something on" in card(world).buttons
+
+    takes_on(ana, "Ring the pharmacy", channel=HERE)
+
+    assert "One of you took something on." in card(world).words
+    chloe = world["Chloe"]
+    chloe.presses("Take something on", HERE)
+    assert "What will you do?" not in chloe.reads
+
+
+def test_a_meeting_names_how_many_took_something_on_and_never_what(world: World, ana: Somebody) -> None:
+    short(world, "Ana", "Ben")
+    more(ana, "Close it")
+    takes_on(ana, "Ring the pharmacy", channel=HERE)
+    takes_on(world["Ben"], "Count the beds", channel=HERE)
+
+    assert "2 of you took something on." in card(world).words
+    assert "Ring the pharmacy" not in messages(world)
+    assert everything_outgoing(world.slack)
+
+
+def test_from_listening_together(world: World, ben: Somebody) -> None:
+    opened(world, "Ana", "Ben", "Chloe")
+    world.move(days=5)
+    assert closed(world)
+
+    takes_on(ben, "Ring the pharmacy", channel=HERE)
+
+    read = mine(ben)
+    assert "From listening together in <#C0HOME>." in read
+    assert LISTENED in read
+    assert taken(world)[0].facts["place"] == HERE
+
+
+def test_from_an_agreement(world: World, ben: Somebody) -> None:
+    recorded(world, "Ana", "Ben")
+
+    takes_on(ben, "Ring the pharmacy", channel=HERE)
+
+    read = mine(ben)
+    assert "From looking for an agreement in <#C0HOME>." in read
+    assert AGREED in read
+
+
+def test_from_a_reflection_of_two(world: World, ana: Somebody, ben: Somebody) -> None:
+    reflect(world, "Ana", "Ben")
+    hear_each_other(world, "Ana", "Ben")
+    ana.presses("A note together")
+    ana.sends({"Our note": "We ask early.", "These very words": True})
+    ben.presses("A note together")
+    ben.sends({"These very words": True})
+    put_away(ana)
+
+    takes_on(ana, "Ring the pharmacy")
+
+    read = mine(ana)
+    assert "From a reflection of yours." in read
+    assert REFLECTED in read
+    assert "Ring the pharmacy" not in mine(ben)
+
+
+def test_whoever_was_not_in_it_cannot_take_it_from_there(world: World) -> None:
+    opened(world, "Ana", "Ben", "Chloe")
+    world.move(days=5)
+    esi = world["Esi"]
+
+    esi.presses("Take something on", HERE)
+
+    assert "What will you do?" not in (esi.reads if esi.form else "")
+
+
+# hours, budget, sleep
+
+
+def test_across_all_practices_nobody_is_reminded_more_than_twice_a_week(world: World, ana: Somebody) -> None:
+    for number in range(4):
+        by_oneself(ana, f"Number {number}", due="2026-09-28", before=False)
+    heard(ana)
+
+    until(world, 1, month=10)
+    assert len(heard(ana)) == 2
+    until(world, 30, month=10)
+
+    assert len(heard(ana)) <= 2
+
+
+def test_a_reflection_a_set_and_what_one_took_on_share_that_budget(world: World, ana: Somebody) -> None:
+    make_set(world, *FOUR)
+    fill(ana, "Choose the next day", {"On which day?": "2026-09-17"})
+    reflect(world)  # it reminds whoever has not answered
+    for number in range(2):
+        by_oneself(ana, f"Number {number}", due="2026-09-17", before=False)
+    heard(ana)
+
+    until(world, 21)
+
+    assert len(heard(ana)) == 2
+
+
+def test_whoever_asked_for_fewer_of_these_is_not_reminded_and_finds_it_all_the_same(
+    world: World, ana: Somebody
+) -> None:
+    by_oneself(ana, due="2026-09-21", before=False)
+    until(world, 21, 11)
+    press(ana, "Why this came")
+    ana.presses("Fewer of these")
+    put_away(ana)
+    says(ana, NOT_YET, due="2026-09-28")
+    quiet(world)
+
+    until(world, 29)
+
+    assert rung(world) == {}
+    assert "Ring the pharmacy" in mine(ana)
+    assert "What became of it?" in ana.card.words
+
+
+def test_a_machine_that_slept_past_the_day_asks_once(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-28")
+    quiet(world)
+
+    world.jump(days=14)  # a Tuesday morning, a day late
+
+    (asked,) = heard(ana)
+    assert TODAY in asked
+    world.move(days=20)
+    assert heard(ana) == []
+
+
+def test_a_machine_that_slept_past_the_weekend_does_not_ask_at_night(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-25")
+    quiet(world)
+
+    world.jump(days=11, hours=12)  # Saturday, ten at night
+    assert heard(ana) == []
+    world.move(days=2)
+
+    assert len(heard(ana)) == 1
+
+
+def test_a_restart_in_between_asks_once(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-28", before=False)
+    quiet(world)
+    until(world, 28, 10)
+    world.restart()
+
+    world.move(hours=3)
+
+    assert len(heard(ana)) == 1
+
+
+def test_over_the_end_of_summer_time_it_stays_ten_in_the_morning(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-10-27", before=False)  # clocks go back on the 25th
+    quiet(world)
+
+    until(world, 27, 9, month=10)
+    assert rung(world) == {}
+    until(world, 27, 10, month=10)
+
+    assert at(world).tzname() == "GMT"
+    assert len(heard(ana)) == 1
+
+
+def test_the_next_check_in_in_a_channel_asks_too(world: World, ana: Somebody, ben: Somebody) -> None:
+    short(world, "Ana", "Ben")
+    more(ana, "Close it")
+    takes_on(ana, "Ring the pharmacy", due="2026-09-16", before=False, channel=HERE)
+    world.move(days=20)
+    ask(world, "And now?")
+    arrives(ana)
+    arrives(ben)
+    more(ana, "Go on", channel=HERE)
+
+    assert step(world) == Step.FOLLOW_UP
+    in_meeting(ana, DONE)
+
+    assert step(world) == Step.COMMIT

@@ -1,0 +1,642 @@
+"""A set: people who meet again and again, and what a meeting of theirs is, from arriving to the next date."""
+
+import pytest
+
+from bot.features.checkin.models import Step
+from tests.journeys.checkin_steps import (
+    FOUR,
+    SIX,
+    all_arrive,
+    answers,
+    asks,
+    begin,
+    bids,
+    brings,
+    fill,
+    goes_on,
+    kept_rounds,
+    kept_words,
+    looks,
+    make_set,
+    may,
+    meeting,
+    meets,
+    mine,
+    more,
+    notes,
+    offers,
+    passes,
+    posted,
+    press,
+    reach,
+    reads,
+    says,
+    says_how,
+    step,
+    takes_on,
+    where,
+    with_it,
+)
+from tests.journeys.listening_steps import form_buttons, quiet, rung
+from tests.journeys.steps import put_away
+from tests.world import NAMES, Somebody, World
+
+PEOPLE = "Who could be in it?"
+
+
+def named(world: World, *names: str, by: str = "Ana", **more_answers: object) -> Somebody:
+    """The form of a new set is sent with these people; whoever asks has its answer in front of them."""
+    host = world[by]
+    host.types("/checkin set")
+    host.sends({PEOPLE: [world[name].id for name in names], **more_answers})
+    return host
+
+
+def set_card(somebody: Somebody) -> str:
+    """What their newest card of a set says."""
+    return [m for m in somebody.messages() if "Your set" in m.words and "meets" not in m.words][-1].words
+
+
+def sets(world: World) -> list[list[str]]:
+    """Who is in or asked into each set, by name."""
+    found = [r for r in kept_rounds(world) if r.step == Step.SET]
+    return [sorted(s.name for s in r.present) for r in found]
+
+
+def newcomers(world: World, *names: str) -> None:
+    for name in names:
+        world.newcomer(name)
+
+
+def plans(somebody: Somebody, day: str, button: str = "Choose the next day") -> None:
+    """They name the day of the next meeting."""
+    fill(somebody, button, {"On which day?": day})
+
+
+# a set begins
+
+
+def test_everybody_is_asked_and_says_for_themselves(world: World, ana: Somebody, ben: Somebody) -> None:
+    ana.types("/checkin set @ben @chloe @dev")
+    ana.sends({"A name, if you like": "Going home"})
+
+    assert "I have asked Ben, Chloe and Dev." in ana.reads
+    assert set(rung(world)) == {"Ana", "Ben", "Chloe", "Dev"}
+    assert "Ana asks whether you would like to be in a set" in ben.card.words
+    assert "In it: Ana." in ben.card.words
+    assert "Asked: Chloe and Dev." in ben.card.words
+    assert "Going home" not in ben.card.words  # its name is for those who are in it
+    assert ben.card.buttons == ["Yes, I'm in", "Not this one"]
+
+    ben.presses("Yes, I'm in")
+
+    assert "You are in this set." in ben.card.words
+    assert "In it: Ana and Ben." in ben.card.words
+    assert "Going home" in more(ben)
+    assert rung(world) == {}
+
+
+def test_no_means_no_and_can_be_thought_over(world: World, ana: Somebody, ben: Somebody) -> None:
+    make_set(world, *FOUR, yes=False)
+
+    ben.presses("Not this one")
+    assert "that is fine" in ben.card.words
+    assert "Ben" not in set_card(ana)
+    ben.presses("Yes, I'm in")
+
+    assert "Ben" in set_card(ana)
+    assert rung(world) == {}
+
+
+def test_the_line_about_managers_stands_before_yes(world: World, ben: Somebody) -> None:
+    make_set(world, *FOUR, yes=False)
+
+    assert "If somebody in it is your manager" in ben.card.words
+    assert "What is said there stays there." in ben.card.words
+
+
+@pytest.mark.parametrize("others", [("Ben",), ()])
+def test_two_people_are_too_few(world: World, others: tuple[str, ...]) -> None:
+    host = world["Ana"]
+    host.types("/checkin set")
+
+    outcome = host.sends({PEOPLE: [NAMES[name] for name in others]})
+
+    assert not outcome.ok
+    assert sets(world) == []
+
+
+def test_three_can_do_it_too(world: World, ana: Somebody) -> None:
+    named(world, "Ben", "Chloe")
+
+    assert sets(world) == [["Ana", "Ben", "Chloe"]]
+
+
+@pytest.mark.parametrize("number", [8, 9, 11])
+def test_up_to_eight_are_one_set_and_more_are_two(world: World, number: int) -> None:
+    more_people = ["Fay", "Gil", "Hana", "Ivo", "Jun", "Kim"][: number - 5]
+    newcomers(world, *more_people)
+    everybody = [one.name for one in world.everybody]
+
+    host = named(world, *[name for name in everybody if name != "Ana"])
+
+    found = sets(world)
+    assert len(found) == (1 if number <= 8 else 2)
+    assert sorted(name for group in found for name in group) == sorted(everybody)
+    assert max(map(len, found)) - min(map(len, found)) <= 1
+    if number > 8:
+        assert "smaller sets" in host.reads
+    assert all(len(one.rang()) == 1 for one in world.everybody)
+
+
+def test_two_sets_meet_apart(world: World) -> None:
+    newcomers(world, "Fay", "Gil", "Hana", "Ivo")
+    everybody = [one.name for one in world.everybody]
+    put_away(named(world, *[name for name in everybody if name != "Ana"]))
+    for name in everybody:
+        if "Yes, I'm in" in world[name].card.buttons:
+            world[name].presses("Yes, I'm in")
+    quiet(world)
+
+    begin(world)
+
+    with_ana = next(group for group in sets(world) if "Ana" in group)
+    assert set(rung(world)) == set(with_ana)
+    assert {"Ana", *meeting_people(world)} == set(with_ana)
+
+
+def meeting_people(world: World) -> set[str]:
+    return {seat.name for seat in meeting(world).seats}
+
+
+def test_in_a_channel_of_few_its_people_are_proposed(world: World, ana: Somebody) -> None:
+    ana.types("/invite @Alongside", "C0STEER")
+    ana.types("/checkin set", "C0STEER")
+    ana.sends({})
+    assert sets(world) == [["Ana", "Ben", "Chloe"]]
+
+
+def test_nobody_needs_to_be_a_pair(world: World, chloe: Somebody) -> None:
+    put_away(named(world, "Dev", "Esi", by="Chloe"))
+    for name in ("Dev", "Esi"):
+        world[name].presses("Yes, I'm in")
+
+    begin(world, by="Chloe")
+
+    assert "begins a meeting of your set" in world["Dev"].card.words
+
+
+def test_an_app_or_somebody_gone_is_not_asked(world: World) -> None:
+    world.slack.deactivate(NAMES["Esi"])
+
+    named(world, "Ben", "Chloe", "Esi")
+
+    assert sets(world) == [["Ana", "Ben", "Chloe"]]
+
+
+# it goes on
+
+
+def test_somebody_leaves_and_keeps_what_they_heard_to_themselves(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    make_set(world, *FOUR)
+
+    read = more(ben, "Leave this set")
+    assert "What you heard stays there" in read
+    assert "You have left this set." in ben.card.words
+    assert ben.card.buttons == []
+    assert "Ben" not in set_card(ana)
+
+    begin(world)
+    assert "Ben" not in meeting_people(world)
+
+
+def test_whoever_looks_after_it_leaves_and_somebody_else_does(world: World, ana: Somebody) -> None:
+    make_set(world, *FOUR)
+
+    more(ana, "Leave this set")
+
+    assert list(rung(world)) == ["Ben"]
+    assert "End this set" in form_of_menu(world["Ben"])
+
+
+def form_of_menu(somebody: Somebody) -> list[str]:
+    press(somebody, "More")
+    found = form_buttons(somebody)
+    put_away(somebody)
+    return found
+
+
+def test_more_people_can_be_invited_by_anybody_in_it(world: World, ben: Somebody, chloe: Somebody) -> None:
+    make_set(world, "Ana", "Ben", "Dev")
+
+    press(ben, "More")
+    ben.presses("Invite somebody")
+    outcome = ben.sends({"Who could be in it, too?": ["Chloe"]})
+    assert outcome.ok
+    assert list(rung(world)) == ["Chloe"]
+    chloe.presses("Yes, I'm in")
+
+    assert "In it: Ana, Ben, Dev and Chloe." in set_card(ben)
+
+
+def test_nobody_new_and_too_many_are_refused(world: World, ben: Somebody) -> None:
+    make_set(world, *SIX)
+    newcomers(world, "Gil", "Hana", "Ivo")
+
+    press(ben, "More")
+    ben.presses("Invite somebody")
+    assert not ben.sends({"Who could be in it, too?": ["Chloe"]}).ok
+    assert not ben.sends({"Who could be in it, too?": [world[n].id for n in ("Gil", "Hana", "Ivo")]}).ok
+    assert ben.sends({"Who could be in it, too?": [world[n].id for n in ("Gil", "Hana")]}).ok
+
+    assert len(sets(world)[0]) == 8
+
+
+def test_on_the_day_whoever_looks_after_it_is_reminded_once_and_nobody_else(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    make_set(world, *FOUR)
+    plans(ben, "2026-09-29")
+    assert "Next meeting: Tuesday 29 September." in set_card(ana)
+    assert rung(world) == {}
+
+    world.move(days=13)
+    assert rung(world) == {}
+    world.move(days=5)
+
+    heard = rung(world)
+    assert list(heard) == ["Ana"]
+    assert len(heard["Ana"]) == 1
+    assert "Today is the day that you had in mind" in heard["Ana"][0]
+
+
+def test_a_day_on_the_weekend_is_told_in_working_hours_and_another_day_takes_its_place(
+    world: World, ana: Somebody
+) -> None:
+    make_set(world, *FOUR)
+    plans(ana, "2026-09-19")
+    plans(ana, "2026-09-26")  # a Saturday
+
+    world.move(days=12)
+    assert rung(world) == {}
+    world.move(days=2)
+
+    assert list(rung(world)) == ["Ana"]
+
+
+def test_a_day_that_is_over_is_refused_and_none_is_fine(world: World, ana: Somebody) -> None:
+    make_set(world, *FOUR)
+
+    press(ana, "Choose the next day")
+    assert not ana.sends({"On which day?": "2026-09-14"}).ok
+    assert ana.sends({"On which day?": None}).ok
+
+    assert "No day is noted for now." in ana.reads
+
+
+def test_only_whoever_looks_after_it_ends_it_and_what_people_took_on_stays(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    reach(world, Step.COMMIT)
+    takes_on(ben)
+    more(ana, "Close it")
+    assert "End this set" not in set_menu(ben)
+
+    press_in_set_menu(ana, "End this set")
+
+    assert "This set has ended." in set_card(ben)
+    assert "Ring the pharmacy" in mine(ben)
+
+
+def set_menu(somebody: Somebody) -> list[str]:
+    """What *More* on the card of their set holds."""
+    found = next(m for m in reversed(somebody.messages()) if "Choose the next day" in m.buttons)
+    press_on(somebody, found.raw["ts"], "More")
+    buttons = form_buttons(somebody)
+    put_away(somebody)
+    return buttons
+
+
+def press_in_set_menu(somebody: Somebody, label: str) -> None:
+    found = next(m for m in reversed(somebody.messages()) if "Choose the next day" in m.buttons)
+    press_on(somebody, found.raw["ts"], "More")
+    somebody.presses(label)
+    put_away(somebody)
+
+
+def press_on(somebody: Somebody, ts: str, label: str) -> None:
+    """The button of that name on this one message."""
+    put_away(somebody)
+    message = next(m for m in somebody.messages() if m.raw["ts"] == ts)
+    for block in message.raw["blocks"]:
+        for element in block.get("elements", []):
+            if element.get("type") == "button" and element["text"]["text"] == label:
+                somebody.world.slack.press(
+                    somebody.id,
+                    channel=somebody.dm,
+                    ts=ts,
+                    action_id=element["action_id"],
+                    block_id=block["block_id"],
+                )
+    somebody.world.settle()
+
+
+# a meeting, whole
+
+
+def test_a_meeting_of_six_with_two_who_bring_something(world: World) -> None:
+    ana, ben, chloe, dev, esi, fay = people = make_set(world)
+    begin(world)
+    assert set(rung(world)) == set(SIX)
+    assert "What is said there stays there" in ben.card.words  # agreed again, each time
+    press(ben, "I'm in")
+    assert "What is said here stays here." in ben.reads
+    put_away(ben)
+    all_arrive(world, *SIX)
+
+    assert step(world) == Step.BIDS
+    for one, weight in ((ana, 2), (ben, 5), (chloe, 3)):
+        bids(one, weight=weight)
+    passes(dev, esi, fay)
+    assert step(world) == Step.CHOOSE
+    assert "Chloe's matter" in where(fay)
+    assert may(dev) == ["More"]  # whoever looks after it notes what all agreed on
+    notes(ana, "Ben", "Chloe")
+    assert step(world) == Step.PRESENT
+    assert "The time is yours" in ben.card.words
+
+    brings(ben, "The wards do not talk.", keep=True)
+    assert step(world) == Step.CLARIFY
+    assert "The wards do not talk." in where(dev)
+    asks(dev, "How many wards are there?")
+    answers(ben, "Three.")
+    passes(ana, chloe, dev, esi, fay)
+    assert step(world) == Step.HUSH
+    for one in (ana, chloe, dev, esi):
+        asks(one, f"What would {one.name} see there?")
+    passes(fay)
+    assert step(world) == Step.QUESTIONS
+    answers(ben, "A queue.")
+    with_it(ben, "Sit with it")
+    with_it(ben, "Pass")
+    with_it(ben, "Keep it for the offers")
+    passes(*[one for one in people if one is not ben and "Nothing to ask" in may(one)])
+    assert step(world) == Step.LOOKS
+    looks(ben, "I could ring first.", opens=True)
+    assert step(world) == Step.OFFERS
+    offers(fay, "We rang before noon.")
+    passes(*[one for one in people if one is not ben and "Pass" in may(one)])
+    assert step(world) == Step.COMMIT
+    assert "We rang before noon." in where(ben)
+    takes_on(ben, "Ring them", shown=True)
+    assert step(world) == Step.PROCESS
+    for one in people:
+        says_how(one, f"{one.name} liked the quiet.")
+
+    assert step(world) == Step.PRESENT
+    assert "The time is yours" in chloe.card.words
+    assert "The wards do not talk." not in where(dev)
+    brings(chloe, "The lounge is too small.")
+    for _ in range(4):
+        goes_on(world)
+    assert step(world) == Step.COMMIT
+    passes(chloe)
+    passes(*people)
+
+    assert step(world) == Step.CHECK_OUT
+    plans(ana, "2026-10-13", "Choose a day")
+    assert step(world) == Step.CLOSED
+    assert {kind for _, kind in kept_words(world)} == {"brought", "looks", "process"}
+    press(ben, "What I kept")
+    assert "The wards do not talk." in ben.reads
+    assert "The lounge" not in str([c.args for c in world.slack.calls if c.method == "chat.postMessage"])
+    assert posted(world) == []  # no card in any channel
+    assert "Next meeting: Tuesday 13 October." in set_card(dev)
+
+
+def test_weeks_later_what_became_comes_first_and_who_waited_longer_has_the_time(world: World) -> None:
+    ana, ben, chloe, dev = reach(world, Step.COMMIT)
+    takes_on(ben, "Ring them", shown=True, due="2026-09-25")
+    more(ana, "Close it")
+    world.move(days=27)
+    quiet(world)
+    begin(world)
+    all_arrive(world, *FOUR)
+
+    assert step(world) == Step.FOLLOW_UP
+    says(ben, "Done", learnt="They are glad of a call.", tell=True)
+    assert step(world) == Step.BIDS
+    bids(ben, weight=5)
+    bids(chloe, weight=1)
+    bids(dev, weight=3)
+    passes(ana)
+    assert step(world) == Step.CHOOSE
+    world.move(hours=2)
+
+    assert step(world) == Step.PRESENT
+    assert [meeting(world).facts["presenter"], *meeting(world).facts["chosen"]] == [dev.id, chloe.id]
+    press(dev, "Write it")
+    assert "Ben learnt" in dev.reads
+    assert "They are glad of a call." in dev.reads
+
+
+def test_what_was_learnt_between_meetings_is_told_at_the_next_one(world: World) -> None:
+    ana, ben, chloe, _ = reach(world, Step.COMMIT)
+    takes_on(ben, "Ring them")
+    more(ana, "Close it")
+    world.move(days=8)
+    says(ben, "Done", learnt="They are glad of a call.", tell=True)
+    quiet(world)
+
+    begin(world)
+    all_arrive(world, *FOUR)
+
+    assert step(world) == Step.BIDS  # nothing is open any more
+    assert "They are glad of a call." in where(chloe)
+    assert "Ring them" not in where(chloe)  # what it was, its owner did not show
+    bids(chloe)
+    goes_on(world)
+    press(chloe, "Write it")
+    assert "They are glad of a call." in chloe.reads
+    assert ("U0BEN", "became") in kept_words(world)
+
+
+def test_the_weight_decides_between_those_who_waited_alike_and_nobody_reads_it(world: World) -> None:
+    ana, ben, chloe, dev = meets(world, *FOUR)
+    bids(ben, weight=1)
+    bids(chloe, weight=4)
+    bids(dev, weight=5)
+    passes(ana)
+
+    read = where(ana)
+    assert "5" not in read.replace("15 September", "")
+    world.move(hours=2)
+
+    assert [meeting(world).facts["presenter"], *meeting(world).facts["chosen"]] == [dev.id, chloe.id]
+
+
+def test_the_group_can_choose_one_only_and_nobody_who_did_not_ask(world: World) -> None:
+    ana, ben, chloe, dev = meets(world, *FOUR)
+    for one in (ben, chloe, dev):
+        bids(one)
+    passes(ana)
+
+    assert notes(ana, "Chloe").ok
+
+    assert step(world) == Step.PRESENT
+    assert meeting(world).facts["presenter"] == chloe.id
+    assert meeting(world).facts["chosen"] == []
+
+
+def test_a_bid_can_be_said_otherwise_and_withdrawn_until_it_goes_on(world: World) -> None:
+    _, ben, chloe, _ = meets(world, *FOUR)
+    bids(ben, "The pharmacy.")
+    bids(ben, "The pharmacy, and the porters.", weight=1)
+    assert "The pharmacy, and the porters." in where(chloe)
+    assert kept_words(world).count((ben.id, "bid")) == 1
+
+
+def test_by_time_alone_it_goes_from_step_to_step_in_five_working_days(world: World) -> None:
+    _, ben, _, _ = meets(world, *FOUR)
+    bids(ben)
+    world.move(hours=2)
+    brings(ben)
+    seen = [step(world)]
+
+    for _ in range(60):
+        world.move(hours=2)
+        if step(world) != seen[-1]:
+            seen.append(step(world))
+
+    assert seen == ["clarify", "hush", "questions", "looks", "commit", "process", "check_out", "closed"]
+    assert kept_words(world) == []
+
+
+def test_nobody_says_yes_in_time_they_are_asked_once_more_and_then_it_ends_quietly(
+    world: World, ana: Somebody
+) -> None:
+    make_set(world, *FOUR)
+    begin(world)
+    quiet(world)
+
+    world.move(hours=4)
+    assert step(world) == Step.CHECK_IN
+    world.move(days=3)
+
+    assert step(world) == Step.CLOSED
+    assert "ended without coming together" in ana.card.words
+
+
+def test_two_people_who_begin_at_the_same_moment_have_begun_one_meeting(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    make_set(world, *FOUR)
+    press(ben, "Begin a meeting")
+    begin(world)
+
+    outcome = ben.sends({})
+
+    assert not outcome.ok or "has begun already" in ben.reads
+    assert len([r for r in kept_rounds(world) if r.step == Step.CHECK_IN]) == 1
+    put_away(ben)
+    all_arrive(world, "Ana")
+    more(ana, "Close it")
+    assert begin(world, by="Ben").ok
+
+
+def test_not_this_time_is_fine_and_the_others_begin(world: World, ben: Somebody) -> None:
+    make_set(world, *FOUR)
+    begin(world)
+
+    press(ben, "Not this time")
+    assert "Not this time: that is fine." in ben.card.words
+    all_arrive(world, "Ana", "Chloe", "Dev")
+
+    assert step(world) == Step.BIDS
+    assert rung(world).keys() >= {"Chloe"}
+    assert not any("Would you like some of the time" in m.words for m in ben.messages())
+
+
+def test_whoever_did_not_come_or_did_not_answer_can_still_join(world: World, ben: Somebody) -> None:
+    make_set(world, *FOUR)
+    begin(world)
+    press(ben, "Not this time")
+    all_arrive(world, "Ana", "Chloe")
+    world.move(hours=3)
+    assert step(world) == Step.BIDS
+
+    for one in (ben, world["Dev"]):
+        press(one, "Join in")
+        assert "What is said here stays here." in one.reads
+        assert one.sends({}).ok
+        put_away(one)
+
+    assert "I'd like some time" in may(ben)
+    assert "Ana arrives." in where(world["Dev"])
+
+
+def test_a_short_check_in_of_a_set_needs_no_channel(world: World, ana: Somebody, ben: Somebody) -> None:
+    make_set(world, *FOUR)
+    begin(world, short=True)
+    for name in FOUR:
+        fill(
+            world[name],
+            "I'm in",
+            {
+                "Would you like questions on something you are in the middle of? "
+                "What is it, in a sentence?": "The pharmacy." if name == "Ben" else ""
+            },
+        )
+
+    assert step(world) == Step.QUESTIONS
+    assert "questions" in ben.card.words.lower()
+    asks(ana, "What matters most to you in this?")
+    assert "What matters most" in reads(ben)
+    assert posted(world) == []
+
+
+def test_what_is_kept_can_be_let_go(world: World, ben: Somebody) -> None:
+    reach(world, Step.PRESENT)
+    brings(ben, "The wards do not talk.", keep=True)
+    more(world["Ana"], "Close it")
+    assert kept_words(world) == [(ben.id, "brought")]
+
+    press(ben, "What I kept")
+    ben.presses("Delete it")
+
+    assert kept_words(world) == []
+
+
+def test_what_was_noticed_about_the_meeting_is_gone_after_a_month(world: World, ben: Somebody) -> None:
+    reach(world, Step.PROCESS)
+    says_how(ben, "The quiet.", "More of it.")
+    more(world["Ana"], "Close it")
+    assert "The quiet." in where(world["Dev"])
+
+    world.move(days=31)
+
+    assert kept_words(world) == []
+    assert step(world) == Step.FORGOTTEN
+
+
+def test_how_it_was_is_read_when_all_have_written(world: World, ben: Somebody) -> None:
+    reach(world, Step.PROCESS)
+    says_how(ben, "The quiet.")
+    assert "The quiet." not in where(world["Dev"])
+    assert "The quiet." in where(ben)
+
+    passes(*[world[name] for name in ("Ana", "Chloe", "Dev")])
+
+    assert step(world) == Step.CHECK_OUT
+    assert "The quiet." in where(world["Dev"])
+
+
+def test_somebody_with_an_empty_box_is_told_and_nothing_is_lost(world: World, ben: Somebody) -> None:
+    reach(world, Step.PRESENT)
+
+    outcome = brings(ben, "   ")
+
+    assert not outcome.ok
+    assert step(world) == Step.PRESENT
