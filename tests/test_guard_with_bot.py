@@ -243,6 +243,16 @@ UNKNOWN = [
     *(press(action_id="reflection.ask_prompt", value=v) for v in ("", "F99-99", "x" * 999)),
     *(press(action_id=f"options.{name}", value=v) for name in ("record", "export", "choose") for v in ODDLY),
     *(send(callback_id=f"options.{name}", private_metadata=m) for name in ("start", "note") for m in ODDLY),
+    *(
+        press(action_id=f"checkin.{n}", value=v)
+        for n in ("page", "pass", "rhythm_skip", "meet")
+        for v in ODDLY
+    ),
+    *(
+        send(callback_id=f"checkin.{n}", private_metadata=m)
+        for n in ("arrive", "read", "became")
+        for m in ODDLY
+    ),
     *(press(action_id="reflection.take", value=v) for v in ("", "|", "no-such-round|", "a|b|c")),
     *(send(callback_id=i) for i in ("unknown", "other.go", "reflection.", "reflection.unknown", "me.x", "")),
     *(send(private_metadata=m) for m in ("", "|", "x" * 3000, "a|b|c", "\x00")),

@@ -8,6 +8,7 @@ import yaml
 from bot.check.scopes import METHODS, OPTIONAL
 from bot.cli import _COMMANDS, main
 from bot.features import FEATURES, NAMES
+from bot.features.checkin import models as checkin
 from bot.features.listening.models import TURN, Form, Pace
 from bot.features.options.models import LEAST, MOST, TESTS
 from bot.routes import COMMANDS
@@ -88,6 +89,16 @@ def test_how_many_decide_and_how_often_something_is_tested_is_in_the_readme() ->
 
     assert f"{called[LEAST]} to {MOST} people decide" in told
     assert f"{called[TESTS]} times at most" in told
+
+
+def test_how_long_a_set_meeting_takes_and_how_many_it_is_for_is_in_the_readme() -> None:
+    told, called = README, {4: "four", 8: "eight", 2: "two"}
+    days = round(sum(checkin.HOURS.values()) / 8)
+
+    assert f"{called[4]} to {called[checkin.MOST]} people who meet again and again" in told
+    assert f"one or {called[checkin.PRESENTERS]} who bring something" in told
+    assert days == 5
+    assert "A set meeting takes five working days, a short check-in two" in told
 
 
 def test_what_the_readme_names_is_there() -> None:

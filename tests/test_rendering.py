@@ -23,6 +23,19 @@ from hypothesis import strategies as st
 
 from bot import features, home, routes
 from bot.features import FEATURES
+from bot.features.checkin import asking as checkin_asking
+from bot.features.checkin import cards as checkin_cards
+from bot.features.checkin import (
+    commitment_cards,
+    commitment_forms,
+    commitment_listeners,
+    rhythm_cards,
+    set_cards,
+    set_listeners,
+)
+from bot.features.checkin import forms as checkin_forms
+from bot.features.checkin import listeners as checkin_listeners
+from bot.features.checkin import personal as checkin_personal
 from bot.features.listening import asking as listening_asking
 from bot.features.listening import cards as listening_cards
 from bot.features.listening import flow as listening_flow
@@ -54,7 +67,7 @@ from bot.people.models import Kind, Member, Pair, Person
 from bot.people.refresh import NAME_MAX
 from bot.playground import blockkit, limits
 from bot.refusal import Refusal
-from bot.rounds import closing, queries, rhythm, show
+from bot.rounds import closing, queries, recurring, rhythm, show
 from bot.rounds.models import Card, Reply, Round, Seat, Status
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import CUT, Message, View, fits, section
@@ -64,9 +77,11 @@ from bot.slack.there import not_here
 from bot.store import Store
 from bot.vault import Vault
 from bot.words import FOLDER, Markup, blanks, phrase, read
-from tests import options_drawn
+from tests import checkin_drawn, options_drawn
 from tests.features.test_listening_rules import HOURS, SECONDS, Group, next_thing, whoever
 from tests.features.test_listening_rules import asked as asked_to_listen
+from tests.options_drawn import actions_in
+from tests.walking import covering
 from tests.world import SECRET
 
 NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
@@ -227,14 +242,12 @@ def scenes() -> list[Round]:
 @cache
 def cover() -> list[Round]:
     """Fewer of them, in which every card and every kind of reading form is still there."""
-    found, seen = [], set()
-    for round_ in reversed(scenes()):
-        looks: set[object] = {cards._face(round_, seat).key for seat in round_.seats}
-        looks |= {(len(round_.seats), reply.kind) for reply in round_.replies}
-        if not looks <= seen:
-            seen |= looks
-            found.append(round_)
-    return found
+
+    def looks(round_: Round) -> set[object]:
+        faces: set[object] = {cards._face(round_, seat).key for seat in round_.seats}
+        return faces | {(len(round_.seats), reply.kind) for reply in round_.replies}
+
+    return covering(scenes(), looks)
 
 
 PAIR_VERBS: dict[str, Verb] = {
@@ -353,30 +366,29 @@ def looks_of(round_: Round) -> set[object]:
 @cache
 def listening_cover() -> list[Round]:
     """Fewer of them, in which every line of a card and every button is still there."""
-    found, seen = [], set[object]()
-    for round_ in reversed(listening_scenes()):
-        looks: set[object] = set()
+
+    def parts(round_: Round) -> set[object]:
+        found: set[object] = set()
         for look in looks_of(round_):
             assert isinstance(look, tuple)
-            looks |= {(look[0] == "read", part) for part in look}
-        if not looks <= seen:
-            seen |= looks
-            found.append(round_)
-    return found
+            found |= {(look[0] == "read", part) for part in look}
+        return found
+
+    return covering(listening_scenes(), parts)
 
 
 def all_scenes() -> list[Round]:
-    return [*scenes(), *listening_scenes(), *options_drawn.scenes()]
+    return [*scenes(), *listening_scenes(), *options_drawn.scenes(), *checkin_drawn.scenes()]
 
 
 def covers() -> list[Round]:
-    return [*cover(), *listening_cover(), *options_drawn.cover()]
+    return [*cover(), *listening_cover(), *options_drawn.cover(), *checkin_drawn.cover()]
 
 
 @cache
 def crowded(size: int = 14) -> Round:
     """Everything at once: so many people, all written, played back, confirmed and closed with takings."""
-    group = Group(Plan(Pace.GATHER, Form.SIMPLE, check_in=True, play_back=True, publish=True), size)
+    group = Unwatched(Plan(Pace.GATHER, Form.SIMPLE, check_in=True, play_back=True, publish=True), size)
     random = Random(3)
     for verb in ("write", "listened", "play_back", "keep", "take"):
         for seat in group.seats:
@@ -413,7 +425,7 @@ def said_back() -> list[Round]:
     """One thing was played back, and whoever said it has said whether that is it: in each of three ways."""
     found = []
     for choice in ("yes", "nearly", "not_yet"):
-        group = Group(Plan(play_back=True, people=("U001", "U002")), 3)
+        group = Unwatched(Plan(play_back=True, people=("U001", "U002")), 3)
         for verb in ("write", "play_back"):
             for seat in group.seats[1:]:
                 group.does(verb, seat.person_id, Random(0))
@@ -427,7 +439,7 @@ def said_back() -> list[Round]:
 @cache
 def parted() -> Round:
     """More than twelve who are there, parted into two; and the one who looks after neither."""
-    group = Group(Plan(Pace.LIVE), 14)
+    group = Unwatched(Plan(Pace.LIVE), 14)
     for seat in group.seats:
         group.does("join", seat.person_id, Random(0))
     group.does("begin", group.round.host_id, Random(0))
@@ -437,7 +449,14 @@ def parted() -> Round:
 
 def lines_on(thing: Message | View, table: str, file: str = "listening") -> set[str]:
     """The keys of those words of this table that stand there, whatever filled their blanks."""
-    spoken = json.dumps(list(thing.blocks), ensure_ascii=False)
+    return lines_in(written_on(thing), table, file)
+
+
+def written_on(thing: Message | View) -> str:
+    return json.dumps(list(thing.blocks), ensure_ascii=False)
+
+
+def lines_in(spoken: str, table: str, file: str = "listening") -> set[str]:
     return {key for key, parts in literals(table, file) if _in_order(parts, spoken)}
 
 
@@ -480,6 +499,8 @@ def _may_read(round_: Round, reply: Reply, person_id: str | None) -> bool:
         return standing.may_read(round_, reply, person_id)
     if round_.feature == "options":
         return options_drawn.may_read(round_, reply, person_id)
+    if round_.feature == "checkin":
+        return checkin_drawn.may_read(round_, reply, person_id)
     if person_id is None:
         return listening.on_card(round_, reply)
     return listening.readable(round_, reply, person_id)
@@ -500,6 +521,8 @@ def dressed(round_: Round, names: tuple[str, ...], words: str) -> Round:
     for reply in worn.replies:
         if round_.feature == "options":
             reply.text = options_drawn.worn(reply, names, words)
+        elif round_.feature == "checkin":
+            reply.text = checkin_drawn.worn(reply, words)
         elif reply.kind != "withdrawn":  # of these no word is kept
             reply.text = words[: LENGTHS.get(reply.kind, forms.ANSWER_MAX)].strip()
     return worn
@@ -638,7 +661,7 @@ def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
         yield "weekly_cards.receipt", weekly_cards.receipt(weekly_, NOW)
         for seat in of_two:
             yield "weekly_cards.card", weekly_cards.card(weekly_, seat, weekly_.due_at)
-        weekly.stop(weekly_, NOW)
+        recurring.stop(weekly_, NOW)
         yield "weekly_cards.card", weekly_cards.card(weekly_, of_two[0], None)
     typed = Asked("command", "/reflect", who, "r", text=words)
     yield "there.not_here", not_here(typed)
@@ -658,6 +681,7 @@ def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
     routes._help(helped.append)
     yield "routes._help", helped[0]
     yield from options_drawn.of_no_matter(names, words)
+    yield from checkin_drawn.of_no_meeting(names, words)
     shrunk = show._shrink(Card(TEAM, "c", "r", IDS[0], IDS[0], 1, "asked"))
     yield "show._shrink", shrunk.message
 
@@ -694,11 +718,6 @@ def _collect(part: Any, found: list[str]) -> None:
     for one in part:
         if isinstance(one, dict | list | tuple):
             _collect(one, found)
-
-
-def actions_in(blocks: Any) -> list[str]:
-    elements = [e for b in blocks for e in [*b.get("elements", []), b.get("accessory") or {}]]
-    return [e["action_id"] for e in elements if e.get("type") == "button"]
 
 
 def labels_in(blocks: Any) -> list[str]:
@@ -746,7 +765,8 @@ def signs(thing: Message | View) -> list[int]:
 def _cut_short() -> set[str]:
     """What stands in the place of all that there was no room for."""
     return {
-        str(phrase(key).fill()) for key in ("options.card.more", "options.table.more", "register.cut.page")
+        str(phrase(key).fill())
+        for key in ("options.card.more", "options.table.more", "register.cut.page", "checkin.where.more")
     }
 
 
@@ -759,6 +779,8 @@ def _signs_in(line: str) -> int:
 def of_round(round_: Round, words: str) -> Drawn:
     if round_.feature == "options":
         return options_drawn.of_options(round_, readable, words)
+    if round_.feature == "checkin":
+        return checkin_drawn.of_checkin(round_, readable, words)
     return of_reflection(round_, words) if round_.feature == "reflection" else of_listening(round_, words)
 
 
@@ -779,6 +801,7 @@ class Plainly:
     forms: set[str] = field(default_factory=set)
     spoken: set[tuple[str, str, tuple[str, ...]]] = field(default_factory=set)  # who drew it, text, labels
     lines: set[tuple[str, str]] = field(default_factory=set)
+    of_checkin: set[str] = field(default_factory=set)  # every text in it
 
 
 @cache
@@ -787,6 +810,8 @@ def plainly() -> Plainly:
     for name, thing in everything(PLAIN, "words", all_scenes(), pair_scenes()):
         blocks = list(thing.blocks)
         found.drawers.add(name)
+        if name.startswith(("checkin_", "commitment_", "set_", "rhythm_")):
+            found.of_checkin |= strings(thing)
         found.actions |= set(actions_in(blocks))
         found.lines |= {(name, line) for line in mrkdwn_in(blocks)}
         if isinstance(thing, Message):
@@ -833,17 +858,25 @@ def test_no_text_breaks_a_card_or_a_form(words: str, name: str, nth: int) -> Non
 @pytest.mark.parametrize("words", [*HOSTILE, "fine"], ids=range(len(HOSTILE) + 1))
 def test_a_refusal_can_be_shown_wherever_somebody_is_looking(words: str) -> None:
     shown = 0
-    forms_ = list({name: f for name, f in of_no_round(PLAIN, "words") if isinstance(f, View)}.values())
-    forms_ = forms_ if words in (HOSTILE[0], HOSTILE[9], "fine") else forms_[:1]  # they differ little
+    lines = list(refusals(words))
+    longest = max(lines, key=lambda refused: len(refused[1]))
+    fullest = max(views(), key=lambda view: len(json.dumps(view)))
 
-    for key, line in refusals(words):
+    for key, line in lines:
         shown += 1
         assert faults(Message(line, [section(line)])) == [], key
         assert html.unescape(line).strip(), key
-        for form in forms_:
-            view = {**form.payload(), "state": {"values": {}}}
-            assert faults(refused_view(view, line)) == [], key
+        assert faults(refused_view(fullest, line)) == [], key
+    for view in views():
+        assert faults(refused_view(view, longest[1])) == [], view["callback_id"]
     assert shown >= 20
+
+
+@cache
+def views() -> list[dict[str, Any]]:
+    """One of each form that needs nothing to be drawn of, as Slack hands it on."""
+    found = {name: f for name, f in of_no_round(PLAIN, "words") if isinstance(f, View)}
+    return [{**form.payload(), "state": {"values": {}}} for form in found.values()]
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
@@ -856,7 +889,12 @@ def test_the_home_tab_takes_everything_too(sqlite_url: str, words: str) -> None:
         for n in range(3):
             people.join(db, TEAM, f"pair-{n}", list(IDS[: 1 + n]), NOW)
         for nth, scene in enumerate(
-            [*scenes()[::8], *listening_scenes()[::16], *options_drawn.scenes()[::16]]
+            [
+                *scenes()[::8],
+                *listening_scenes()[::16],
+                *options_drawn.scenes()[::16],
+                *checkin_drawn.scenes()[::16],
+            ]
         ):
             round_ = dressed(scene, tuple(names), words or "words")
             round_.id = f"round-{nth}"
@@ -902,8 +940,9 @@ def lines_drawn() -> dict[str, set[str]]:
     drawn: dict[str, set[str]] = {table: set() for table in TABLES}
     for round_ in listening_scenes():
         for _, thing in of_listening(dressed(round_, PLAIN, "words"), "words"):
+            spoken = written_on(thing)
             for table in TABLES:
-                drawn[table] |= lines_on(thing, table)
+                drawn[table] |= lines_in(spoken, table)
     for table in TABLES:
         drawn[table] |= lines_on(listening_cards.closed(dressed(crowded(), PLAIN, HOSTILE[0])), table)
     return drawn
@@ -955,10 +994,50 @@ def options_lines() -> dict[tuple[str, str], set[str]]:
     ]
     some += [thing for _, thing in options_drawn.of_no_matter(PLAIN, "words")]
     some += [thing for _, thing in options_drawn.endless()]
-    for thing in some:
+    for spoken in {written_on(thing) for thing in some}:
         for file, table in tables:
-            drawn[file, table] |= lines_on(thing, table, file)
+            drawn[file, table] |= lines_in(spoken, table, file)
     return drawn
+
+
+# What is said where nothing is drawn: under a box, in the answer to a command, in the Home tab.
+_SAID_ELSEWHERE = ("refused.", "home.", "usage", "and", "comma", "member")
+
+
+def test_every_word_of_check_ins_was_drawn() -> None:
+    """Wherever it stands: on a card, on a button, in what it asks before it is pressed, in a form."""
+    table = tomllib.loads((FOLDER / "checkin.toml").read_text(encoding="utf-8"))
+    drawn = plainly().of_checkin
+
+    missing = [
+        key
+        for key, text_ in flat(table)
+        if not key.startswith(_SAID_ELSEWHERE) and not _stands(re.split(r"\{\w+\}", text_.strip()), drawn)
+    ]
+
+    assert missing == []
+
+
+def _stands(parts: list[str], drawn: set[str]) -> bool:
+    return any(_in_order(parts, line) for line in drawn)
+
+
+def flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, str):
+            yield above + key, value
+        else:
+            yield from flat(value, f"{above}{key}.")
+
+
+def strings(part: Any) -> set[str]:
+    """Every text in what is drawn, as it is read."""
+    if isinstance(part, Message | View):
+        part = part.payload() if isinstance(part, View) else [part.text, *part.blocks]
+    if isinstance(part, str):
+        return {html.unescape(part)}
+    found = part.values() if isinstance(part, dict) else part if isinstance(part, list | tuple) else ()
+    return {text_ for one in found for text_ in strings(one)}
 
 
 MODULES = {
@@ -982,6 +1061,13 @@ MODULES = {
     "pages": pages,
     "register_card": register_card,
     "weekly_cards": weekly_cards,
+    "checkin_cards": checkin_cards,
+    "checkin_forms": checkin_forms,
+    "checkin_personal": checkin_personal,
+    "commitment_cards": commitment_cards,
+    "commitment_forms": commitment_forms,
+    "set_cards": set_cards,
+    "rhythm_cards": rhythm_cards,
 }
 
 
@@ -1002,12 +1088,18 @@ def test_no_module_that_draws_was_forgotten() -> None:
     assert len(drawing) >= 5
 
 
+# Listeners of check-ins: they hand on what their cards and forms draw.
+HANDING_ON = (checkin_asking, checkin_listeners, commitment_listeners, set_listeners)
+
+
 def drawers(module: ModuleType) -> list[str]:
     """Functions of the module that return a message or a form, but for the listeners that hand one on."""
+    if module in HANDING_ON:
+        return []
     reached: set[object] = set()
     for table in ("COMMANDS", "SHOWS", "ACTIONS", "FORMS", "EVENTS", "SHORTCUTS"):
-        handed: Mapping[str, object] = getattr(module, table, {})
-        reached |= set(handed.values())
+        handed = getattr(module, table, {})
+        reached |= set(handed.values()) if isinstance(handed, Mapping) else set()
     return [
         name
         for name, function in vars(module).items()
@@ -1032,6 +1124,7 @@ def test_every_button_leads_somewhere() -> None:
         "pairs.leave",
         "listening.begin_two",
         "options.from_round",
+        "checkin.commit_from",
     } == {i for i in reached - drawn if i.startswith("other.")}
 
 
@@ -1046,6 +1139,9 @@ def test_every_form_that_can_be_sent_in_has_a_listener() -> None:
 
 def aloud_of(round_: Round) -> Iterator[Message]:
     on_card = readable(round_, None)
+    if round_.feature == "checkin":
+        yield from checkin_drawn.spoken(round_, on_card)
+        return
     if round_.feature != "reflection":
         in_channel = {"listening": listening_cards.card, "options": options_cards.card}
         yield in_channel[round_.feature](on_card)
@@ -1056,7 +1152,7 @@ def aloud_of(round_: Round) -> Iterator[Message]:
 
 
 def test_a_card_says_all_of_itself_aloud() -> None:
-    others = [*listening_scenes(), *options_drawn.scenes()]
+    others = [*listening_scenes(), *options_drawn.scenes(), *checkin_drawn.scenes()]
     for round_ in [*scenes(), *(dressed(r, PLAIN, "What now?") for r in others)]:
         for message in aloud_of(round_):
             for part in (*labels_in(message.blocks), text(round_, "question")):
@@ -1103,6 +1199,14 @@ def test_the_same_round_is_the_same_picture() -> None:
         on_card = readable(round_, None)
         assert options_cards.draw(on_card) == options_cards.draw(deepcopy(on_card))
         assert options_forms.table(on_card) == options_forms.table(deepcopy(on_card))
+
+
+def test_a_check_in_is_the_same_picture_too() -> None:
+    for round_ in checkin_drawn.meetings():
+        on_card = readable(round_, None)
+        assert checkin_cards.draw(on_card) == checkin_cards.draw(deepcopy(on_card))
+        mine = readable(round_, round_.host_id)
+        assert checkin_forms.where(mine, mine.host_id) == checkin_forms.where(deepcopy(mine), mine.host_id)
 
 
 def test_no_card_counts_down() -> None:
@@ -1192,7 +1296,7 @@ def test_a_crowd_with_long_names_and_long_words_fits_wherever_it_is_drawn(words:
 @cache
 def many_questions() -> list[Round]:
     """Whoever looks after it asked one question after another: while it goes on, and when it is closed."""
-    group, random = Group(Plan(people=("U000", "U001")), 2), Random(0)
+    group, random = Unwatched(Plan(people=("U000", "U001")), 2), Random(0)
     for _ in range(30):
         group.does("question", "U000", random)
         for verb in ("write", "listened"):

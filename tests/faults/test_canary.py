@@ -99,10 +99,12 @@ def opens_everything(person: Somebody) -> str:
 
 # Pressing these ends what is under test; each has a test of its own.
 _ENDS = ("reflection.pass", "pairs.leave", "reflection.no_thanks", "listening.pass", "listening.done",
-         "listening.pass_turn", "listening.begin", "listening.nothing", "options.take_back")  # fmt: skip
+         "listening.pass_turn", "listening.begin", "listening.nothing", "options.take_back",
+         "checkin.pass", "checkin.enough", "checkin.move_on", "checkin.close", "checkin.decline")  # fmt: skip
 # What only shows something, in a form that is open already.
 _LOOKS = ("listening.read", "listening.next_page", "listening.log", "listening.how", "listening.take",
-          "options.table", "options.log", "options.how", "options.record", "options.history")  # fmt: skip
+          "options.table", "options.log", "options.how", "options.record", "options.history",
+          "checkin.log", "checkin.how", "checkin.look_at", "checkin.page")  # fmt: skip
 
 
 def _looks_inside(person: Somebody) -> list[str]:
@@ -631,3 +633,186 @@ def test_a_button_that_nobody_knows_is_answered_and_what_comes_with_it_is_not_lo
     assert canary not in logged(everything_logged)
     assert canary.encode() not in stored(world)
     world.slack.problems.clear()
+
+
+# In a check-in, a set, and what people take on.
+
+
+def checks_in(world: World, canary: str, *, step: str = "QUESTIONS") -> str:
+    """Ana, Ben and Chloe are in a check-in in a channel; Ben would like questions. Its id."""
+    world["Ana"].types("/checkin How is the discharge work going?", HERE)
+    with world.bot.store.read() as db:
+        rounds = store.metadata.tables["rounds"].c
+        round_id = str(db.execute(select(rounds.id).where(rounds.feature == "checkin")).scalar_one())
+    for name in ("Ana", "Ben", "Chloe"):
+        wish = {"bid": f"About {canary}."} if name == "Ben" else {}
+        submit(world, world[name], "checkin.arrive", round_id, {"arrival": f"I am {canary}."} | wish)
+    if step == "QUESTIONS":
+        press_value(world, world["Ana"], "checkin.move_on", round_id)
+    return round_id
+
+
+def meets(world: World, canary: str) -> str:
+    """A set of three meets, and Ben brings something; its meeting's id."""
+    rounds = store.metadata.tables["rounds"].c
+    people = [NAMES[name] for name in ("Ana", "Ben", "Chloe")]
+    submit(world, world["Ana"], "checkin.new_set", "", {"people": people, "name": f"The {canary} set"})
+    with world.bot.store.read() as db:
+        set_id = str(db.execute(select(rounds.id).where(rounds.step == "set")).scalar_one())
+    for name in ("Ben", "Chloe"):
+        press_value(world, world[name], "checkin.set_yes", set_id)
+    submit(world, world["Ana"], "checkin.meet", set_id, {"kind": ("long",), "way": ("days",)})
+    with world.bot.store.read() as db:
+        meeting = str(db.execute(select(rounds.id).where(rounds.step == "check_in")).scalar_one())
+    for name in ("Ana", "Ben", "Chloe"):
+        submit(world, world[name], "checkin.arrive", meeting, {"arrival": f"I am {canary}."})
+    submit(world, world["Ben"], "checkin.bid", meeting, {"bid": f"About {canary}.", "weight": ("3",)})
+    for name in ("Ana", "Chloe"):
+        press_value(world, world[name], "checkin.pass", meeting)
+    submit(world, world["Ben"], "checkin.present", meeting, {"brought": f"It is {canary}."})
+    press_value(world, world["Ana"], "checkin.move_on", meeting)
+    assert step_of(world, meeting) == "hush"
+    return meeting
+
+
+def step_of(world: World, round_id: str) -> str:
+    with world.bot.store.read() as db:
+        rounds = store.metadata.tables["rounds"].c
+        return str(db.execute(select(rounds.step).where(rounds.id == round_id)).scalar_one())
+
+
+def in_front(world: World, meeting: str) -> str:
+    """The id of the question that whoever presents has in front of them."""
+    with world.bot.store.read() as db:
+        rounds = store.metadata.tables["rounds"].c
+        kept = db.execute(select(rounds.facts).where(rounds.id == meeting)).scalar_one()
+    queue = (json.loads(kept) if isinstance(kept, str) else kept)["queue"]
+    return next(id_ for id_, state in queue.items() if state == "shown")
+
+
+def only_in_forms(world: World, words: str, caplog: pytest.LogCaptureFixture) -> None:
+    """In no message, no log, no row and no file; in forms of those who may read it."""
+    assert [c.method for c in world.slack.calls if words in str(c.args) and c.method[:5] != "views"] == []
+    assert words not in logged(caplog)
+    assert words.encode() not in stored(world)
+    for name in ("Dev", "Esi"):
+        assert words not in opens_everything(world[name])
+
+
+def test_what_is_said_in_a_check_in_is_read_by_those_in_it_and_is_nowhere_else(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    check_in = checks_in(watched, canary)
+    assert canary in press_value(watched, watched["Chloe"], "checkin.page", check_in)
+
+    submit(watched, watched["Chloe"], "checkin.ask", check_in, {"asks": f"What of {canary}?"})
+    question = in_front(watched, check_in)
+    submit(watched, watched["Ben"], "checkin.read", f"{check_in}|{question}", {"answer": f"It was {canary}."})
+
+    assert f"It was {canary}." in press_value(watched, watched["Ana"], "checkin.page", check_in)
+    only_in_forms(watched, canary, everything_logged)
+    press_value(watched, watched["Ana"], "checkin.close", check_in)
+    for name in ("Ana", "Ben", "Chloe"):
+        watched.slack.calls.clear()
+        assert canary not in opens_everything(watched[name])
+
+
+def test_a_question_that_waits_is_nowhere_but_in_front_of_its_author(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    meeting = meets(watched, "that")
+
+    submit(watched, watched["Ana"], "checkin.ask", meeting, {"asks": f"What of {canary}?"})
+
+    assert step_of(watched, meeting) == "hush"
+    assert_nowhere(watched, canary, everything_logged)
+    assert canary not in opens_everything(watched["Chloe"])
+    assert canary in press_value(watched, watched["Ana"], "checkin.page", meeting)
+
+
+def test_an_idea_that_is_kept_for_the_offers_is_nowhere_unless_they_open(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    meets(watched, "that")
+    ana = watched["Ana"]
+    ana.presses("Ask something")
+    ana.sends({"Your question": f"You should ring {canary}."})
+    assert "for you alone" in ana.reads
+
+    ana.presses("Keep it for the offers")
+    while ana.form:
+        ana.closes()
+
+    with watched.bot.store.read() as db:
+        kinds = set(db.execute(select(store.metadata.tables["replies"].c.kind)).scalars())
+    assert "idea" in kinds
+    assert canary not in opens_everything(watched["Ben"])
+    assert canary not in opens_everything(watched["Chloe"])
+    only_in_forms(watched, canary, everything_logged)
+
+
+def test_what_a_set_says_is_in_forms_of_its_people_alone(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    meeting = meets(watched, canary)
+    for name in ("Ana", "Chloe"):
+        submit(watched, watched[name], "checkin.ask", meeting, {"asks": f"What of {canary}, {name}?"})
+    assert step_of(watched, meeting) == "questions"
+    answer = {"answer": f"It was {canary}."}
+    submit(watched, watched["Ben"], "checkin.read", f"{meeting}|{in_front(watched, meeting)}", answer)
+    press_value(watched, watched["Ben"], "checkin.enough", meeting)
+    submit(
+        watched, watched["Ben"], "checkin.look", meeting, {"looks": f"Now it is {canary}.", "opens": ["x"]}
+    )
+    press_value(watched, watched["Ben"], "checkin.pass", meeting)
+    submit(watched, watched["Ana"], "checkin.process", meeting, {"keep": f"More {canary}.", "try": canary})
+
+    assert step_of(watched, meeting) == "process"
+    assert canary in opens_everything(watched["Chloe"])
+    only_in_forms(watched, canary, everything_logged)
+
+
+def test_what_somebody_takes_on_is_read_by_them_alone_and_what_they_learnt_too(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    ana = watched["Ana"]
+    ana.types("/checkin mine")
+    ana.presses("Take something on")
+    ana.sends(
+        {
+            "What will you do?": f"Ring {canary}.",
+            "What is the very first step?": f"Find {canary}.",
+            "How will you know that it is done?": f"By {canary}.",
+            "How sure are you that you will?": "8",
+        }
+    )
+    while ana.form:
+        ana.closes()
+    watched.move(days=8)
+    ana.presses("Say what became of it")
+    assert canary in ana.reads
+
+    learnt = "What did you learn, also from what you did not do?"
+    ana.sends({"How does it stand? Every answer is a good one.": "Done in part", learnt: f"Much {canary}."})
+    while ana.form:
+        ana.closes()
+
+    only_in_forms(watched, canary, everything_logged)
+    for name in ("Ben", "Chloe"):
+        assert canary not in opens_everything(watched[name])
+
+
+def test_where_the_database_is_gone_nothing_of_a_check_in_is_logged(
+    watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    dev = watched["Dev"]
+    checks_in(watched, "that", step="check_in")
+    dev.presses("I'm in", HERE)
+    comes_back = goes_away(watched)
+
+    outcome = dev.send_only({"How do you arrive, in a few words? Only if you like.": canary})
+    comes_back()
+
+    assert "nothing was saved" in outcome.errors["arrival"]
+    assert canary not in logged(everything_logged)
+    assert canary.encode() not in stored(watched)

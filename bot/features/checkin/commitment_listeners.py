@@ -26,6 +26,7 @@ from bot.store import Db, Store
 
 MOST_ASKED = 5  # of one person, in one meeting
 MEETING, ELSEWHERE, MYSELF = "meeting", "elsewhere", "myself"  # where a commitment is made
+ELSEWHERES = ("reflection", "listening", "options")  # practices whose closing cards offer it
 
 
 def mine(who: Who, store: Store, clock: Clock) -> View:
@@ -108,7 +109,7 @@ def _origin(db: Db, where: str, round_id: str, who: Who) -> tuple[From, Round | 
 def _elsewhere(db: Db, round_id: str, who: Who) -> closing.Origin:
     """What it comes from in another practice; there are other ways from a meeting of our own."""
     origin = closing.origin(db, who.team, round_id, who.id)
-    if origin.feature == NAME:
+    if origin.feature not in ELSEWHERES:
         raise Refusal("common.not_here_any_more")
     return origin
 

@@ -25,6 +25,7 @@ from bot.rounds.windows import ring
 
 AT = time(10)  # in its owner's own day
 BEFORE, AFTER = 2, 2  # working days: when it is asked about before, and how long an answer is waited for
+LATEST = timedelta(days=8)  # for a place among the two reminders of a week
 MOST_DATES = 3  # then it is asked whether it is still theirs
 LONGEST = timedelta(days=365)
 FIELDS = ("what", "first", "know")
@@ -155,11 +156,23 @@ def time_passes(round_: Round, now: datetime) -> None:
     elif round_.step == Step.OPEN and (at := before(round_)) and now >= at:
         round_.step, round_.since, p["asked"] = Step.DUE_SOON, now, p["asked"] + 1
         owner.notice = f"soon:{p['due']}"
-    elif round_.step == Step.ASKED and now >= _carried_at(round_):
+    elif round_.step == Step.ASKED and now >= (_asked_by(round_) if waits(round_) else _carried_at(round_)):
         round_.step = Step.CARRIED
         for seat in round_.seats:
             seat.notice = ""
     settle(round_, waiting=False)
+
+
+def waits(round_: Round) -> bool:
+    """Whether its owner's question waits for working hours or the weekly budget."""
+    return bool(owner_of(round_).notice)
+
+
+def was_asked(round_: Round, now: datetime) -> None:
+    """The question has reached its owner: from now on an answer is waited for."""
+    if round_.step == Step.ASKED:
+        round_.since = now
+    settle(round_)
 
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
@@ -228,9 +241,14 @@ def _next(round_: Round) -> datetime | None:
     if any(seat.gone for seat in round_.present if seat.step == OWNER):
         return round_.created_at
     if round_.step == Step.ASKED:
-        return _carried_at(round_)
+        return _asked_by(round_) if waits(round_) else _carried_at(round_)
     at = before(round_) if round_.step == Step.OPEN else None
     return at or on_the_day(round_)
+
+
+def _asked_by(round_: Round) -> datetime:
+    """Until when a question waits for a place in its owner's week."""
+    return (round_.since or round_.created_at) + LATEST
 
 
 def _carried_at(round_: Round) -> datetime:

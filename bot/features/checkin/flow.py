@@ -397,8 +397,9 @@ def go_on(round_: Round, person_id: str, now: datetime) -> None:
 
 
 def step_out(round_: Round, person_id: str, now: datetime) -> None:
-    """Somebody leaves, and gives no reason."""
-    standing.going(round_)
+    """Somebody leaves, and gives no reason; a pause holds nobody."""
+    if round_.status != Status.PAUSED:
+        standing.going(round_)
     steps.leave(round_, standing.taking_part(round_, person_id), now)
     steps.settle(round_)
 

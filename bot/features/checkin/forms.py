@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.features.checkin import queue, standing
-from bot.features.checkin.models import ASKING, OF_PRESENTER, OVER, WEIGHTS, Asking, Step, facts, is_in, joined
+from bot.features.checkin.models import (
+    ASKING,
+    OF_PRESENTER,
+    OVER,
+    WEIGHTS,
+    Asking,
+    Step,
+    facts,
+    is_in,
+    joined,
+)
 from bot.features.checkin.personal import face
 from bot.features.checkin.saying import (
     act,
@@ -402,7 +412,7 @@ def menu(round_: Round, person: Person, *, steers: bool) -> View:
     going = round_.status == Status.RUNNING and round_.step not in standing.CLOSED
     mine: list[str] = []
     if round_.status == Status.PAUSED:
-        mine.append("go_on")
+        mine += ["go_on", *(["step_out"] if inside else [])]
     if going and inside:
         mine += ["pause", *(["commit"] if round_.step != Step.CHECK_IN else []), "step_out"]
         mine += ["another", "stop_slot"] if me == f["presenter"] and round_.step in OF_PRESENTER else []

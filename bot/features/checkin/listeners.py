@@ -389,6 +389,7 @@ SHOWS: Listeners = {
     "checkin.choose": opens(choose_form, Step.CHOOSE),
     "checkin.present": opens(present_form, Step.PRESENT),
     "checkin.ask": ask,
+    "checkin.ask_myself": ask,
     "checkin.read": read,
     "checkin.look": opens(look_form, Step.LOOKS),
     "checkin.offer": opens(offer_form, Step.OFFERS),

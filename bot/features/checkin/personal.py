@@ -143,7 +143,7 @@ def _asking(round_: Round, me: str) -> Face:
     if queue.shown(round_):
         return "shown" if not f["unsigned"] else "shown_unsigned", ["read", "enough"]
     alone = round_.step == Step.QUESTIONS and f["stems"] and queue.empty(round_)
-    return ("nobody_asks", ["ask", "enough"]) if alone else ("questions_come", ["page", "enough"])
+    return ("nobody_asks", ["ask_myself", "enough"]) if alone else ("questions_come", ["page", "enough"])
 
 
 def _asker(round_: Round) -> str:

@@ -85,8 +85,6 @@ def _called(name: str, round_: Round) -> str:
         return words["do.begin"]
     if name == "pass" and round_.step in (Step.CLARIFY, Step.HUSH, Step.QUESTIONS):
         return words["do.pass_asking"]
-    if name == "ask" and round_.step == Step.QUESTIONS and not queue.askers(round_):
-        return words["do.ask_myself"]
     return ""
 
 

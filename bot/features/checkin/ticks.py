@@ -29,6 +29,9 @@ def tick(db: Db, now: datetime, skipped: Iterable[str]) -> Round | None:
         commitments.time_passes(round_, now)
     else:
         steps.time_passes(round_, now)
+    waited = is_commitment(round_) and commitments.waits(round_)
     notices.deliver(db, round_, now)
+    if waited and not commitments.waits(round_):
+        commitments.was_asked(round_, now)
     save(db, round_)
     return round_

@@ -1,0 +1,469 @@
+"""Every way that check-ins, sets and what people take on can look, and all that is drawn of it."""
+
+import json
+import tomllib
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from random import Random
+from typing import Any
+
+from bot.features.checkin import (
+    cards,
+    commitment_cards,
+    commitment_forms,
+    commitments,
+    flow,
+    forms,
+    hosting,
+    personal,
+    queue,
+    rhythm_cards,
+    rhythms,
+    set_cards,
+    sets,
+    standing,
+)
+from bot.features.checkin.commitments import From, Taken
+from bot.features.checkin.models import (
+    ENDED,
+    Asking,
+    Step,
+    commitment,
+    facts,
+    is_commitment,
+    is_in,
+    is_meeting,
+)
+from bot.features.checkin.questions import Label
+from bot.features.checkin.saying import day_of
+from bot.features.checkin.saying import words as said
+from bot.people.models import Person
+from bot.rounds import recurring, rhythm, show
+from bot.rounds.models import Card, Reply, Round, Seat, Status
+from bot.slack.blocks import Message, View
+from bot.words import FOLDER
+from tests.features.test_checkin_rules import HOURS, Group, next_thing, somebody, whoever
+from tests.walking import covering
+
+NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
+DAY = date(2026, 9, 24)
+HERE = "C0HOME"
+Drawn = Iterator[tuple[str, Message | View]]
+TABLE = tomllib.loads((FOLDER / "checkin.toml").read_text(encoding="utf-8"))
+
+
+# --- every state that a meeting can come to, by walking there
+
+
+class Unwatched(Group):
+    """The rules have tests of their own: here they only walk."""
+
+    def _watch(self, before: Round, verb: str, who: str) -> None:
+        pass
+
+
+def walk(random: Random) -> Iterator[Round]:
+    """One walk; each state on the way."""
+    form, size = random.choice(["long", "long", "short in a set", "short"]), random.choice([2, 3, 4, 5])
+    live, unsigned = random.random() < 0.4, random.random() < 0.4
+    group = Unwatched(size, short=form != "long", live=live, of_set=form != "short", unsigned=unsigned)
+    yield group.round
+    for _ in range(70):
+        verb = next_thing(group, random.randrange(1, 4096))
+        if group.round.step in standing.CLOSED and random.random() < 0.3:
+            break
+        if verb in ("passes_time", "sleeps"):
+            getattr(group, verb)(hours=random.choice(HOURS))
+        else:
+            group.does(verb, whoever(group, verb, random.randrange(256)), random)
+        yield group.round
+
+
+def state_of(round_: Round) -> tuple[Any, ...]:
+    """What the drawing mostly depends on; not who it is, nor how many there are."""
+    f = facts(round_)
+    seats = {
+        (
+            s.step,
+            bool(s.left_at),
+            s.moment.partition(":")[0],
+            s.person_id == f["presenter"],
+            s.person_id in f["done"],
+        )
+        for s in round_.seats
+    }
+    what = [f["short"], f["live"], f["unsigned"], f["stems"], f["offers"], f["handing"] != "", f["slot"] > 0]
+    kinds = frozenset(r.kind for r in round_.replies) | set(f["queue"].values())
+    host = (
+        f["presenter"] == round_.host_id,
+        bool(standing.host_name(round_)),
+        min(f["committed"], 2),
+        f["helper"],
+    )
+    return round_.status, round_.step, f["mark"], *what, *host, kinds, frozenset(seats)
+
+
+def looks_of(round_: Round) -> set[object]:
+    """What makes this state look different: the lines of its cards, and what can be pressed where."""
+    f, message = facts(round_), cards.card(round_)
+    presents = f["presenter"] == round_.host_id
+    looks: set[object] = {
+        ("row", *actions_in(message.blocks)),
+        ("card", round_.status, round_.step, f["committed"] > 1),
+    }
+    looks |= {("step", round_.step, f["short"], f["live"], f["mark"], bool(f["presenter"]), presents)}
+    looks |= {("said", r.kind, r.about if r.kind == "became" else "") for r in round_.replies}
+    looks |= {("stands", state, f["unsigned"]) for state in f["queue"].values()}
+    for seat in round_.seats:
+        key, does = personal.face(round_, seat)
+        looks |= {("mine", key, *does, f["live"])}
+    for seat in round_.seats[:2]:
+        who = Person("T1", seat.person_id, seat.name)
+        steers = standing.may_steer(round_, seat.person_id, NOW)
+        looks.add(("menu", *actions_in(forms.menu(round_, who, steers=steers).blocks)))
+    return looks | {("log", what) for *_, what in f["log"]}
+
+
+@cache
+def meetings() -> list[Round]:
+    """One meeting for each way that it can look, in the channel, to a person or in a form."""
+    found, seen, met, random = [crowded(), *seldom()], set[object](), set[object](), Random(5)
+    for _ in range(90):
+        for round_ in walk(random):
+            state = state_of(round_)
+            if state in met:
+                continue
+            met.add(state)
+            looks = looks_of(round_)
+            if not looks <= seen:
+                seen |= looks
+                found.append(deepcopy(round_))
+    return found
+
+
+@cache
+def scenes() -> list[Round]:
+    return [*meetings(), *taken_on(), *of_sets(), *coming_again()]
+
+
+@cache
+def cover() -> list[Round]:
+    """Fewer of them, in which every line of a card and every button is still there."""
+    return [*covering(meetings(), _parts), *taken_on()[::4], *of_sets(), *coming_again()[:1]]
+
+
+def _parts(round_: Round) -> set[object]:
+    parts: set[object] = set()
+    for look in looks_of(round_):
+        assert isinstance(look, tuple)
+        parts |= {look[:2]} if look[0] in ("mine", "said", "step") else {(look[0] == "menu", p) for p in look}
+    return parts
+
+
+def crowded() -> Round:
+    """Everything at once: eight people, all have asked often, and whoever presents has answered."""
+    group, chance = Unwatched(8, short=False, of_set=True), Random(3)
+    for seat in group.seats:
+        flow.join(group.round, replace(seat), "Tired.", "", follows=False, now=group.now)
+    for seat in group.seats:
+        flow.bid(group.round, seat.person_id, "Mine.", 3, group.now)
+    hosting.choose(group.round, "U00", ["U01", "U02"], group.now)
+    flow.present(group.round, "U01", "It is this.", keep=True, now=group.now)
+    group.does("move_on", "U00", chance)
+    group.does("move_on", "U00", chance)
+    for _ in range(3):
+        for seat in group.seats:
+            if seat.person_id != "U01":
+                flow.ask(group.round, seat.person_id, "What?", "open", group.now)
+    for _ in range(6):
+        shown = queue.shown(group.round)
+        assert shown
+        flow.respond(group.round, "U01", shown.id, Asking.ANSWERED, "This.", group.now)
+    assert group.round.step == Step.QUESTIONS
+    return group.round
+
+
+def seldom() -> list[Round]:
+    """What people come to seldom: nobody joined; a check-in of a rhythm that comes late; two that wait."""
+    alone, apart, waits = Unwatched(2), Unwatched(2, of_set=True), crowded()
+    alone.passes_time(days=9)
+    for seat in apart.round.seats:
+        seat.moment = "stopped"
+    apart.passes_time(days=20)
+    assert alone.round.status == apart.round.status == Status.STOPPED
+    facts(waits)["unsigned"] = True
+    return [alone.round, apart.round, late(), waits, handed(), became()]
+
+
+def handed() -> Round:
+    """Nobody has said anything yet; it was handed over, its helper turned off and on, and it rests."""
+    group = Unwatched(3, short=False, of_set=True, live=True)
+    for seat in group.seats:
+        flow.join(group.round, replace(seat), "", "", follows=False, now=group.now)
+    hosting.helper(group.round, "U00", group.now)
+    hosting.helper(group.round, "U00", group.now)
+    hosting.offer(group.round, "U00", "U01", group.now)
+    hosting.take(group.round, "U01", group.now)
+    flow.pause(group.round, "U01", group.now)
+    group.round.replies = []
+    return group.round
+
+
+def became() -> Round:
+    """Eight people say what became of five things each: more than there is room for."""
+    group = Unwatched(8, short=False, of_set=True)
+    for seat in group.seats:
+        flow.join(group.round, replace(seat), "Tired.", "", follows=True, now=group.now)
+    for seat in group.seats[:7]:
+        for what in (Step.DONE, Step.PART, Step.OPEN, Step.CHANGED, Step.NO_LONGER):
+            more = what != Step.NO_LONGER
+            flow.became(group.round, seat.person_id, what, "It.", "That.", more=more, now=group.now)
+    assert group.round.step == Step.FOLLOW_UP
+    return group.round
+
+
+def late() -> Round:
+    made = flow.start("T1", "late", somebody(0), [], flow.Plan(channel=HERE), "", NOW)
+    facts(made)["planned"], facts(made)["there"] = (NOW - timedelta(hours=3)).isoformat(), True
+    return made
+
+
+@cache
+def taken_on() -> list[Round]:
+    """What somebody took on, from everywhere, at each point of its life."""
+    found, places = [], [("set", ""), ("myself", ""), *((name, HERE) for name in TABLE["from"])]
+    places += [(name, "") for name in TABLE["from_alone"] if name not in ("set", "myself")]
+    for number, (feature, channel) in enumerate(places):
+        seats = [replace(somebody(n), moment="taken") for n in (0, 1)]
+        taken = Taken("It.", "First.", "Then.", DAY, 7, before=bool(number % 2), shown=number % 3 > 0)
+        made = commitments.start(
+            "T1", f"c{number}", seats[0], seats[1], taken, From(feature, "What?", "", channel), NOW
+        )
+        found.append(made)
+    first = found[1]
+    for moment, step in (("soon:x", Step.DUE_SOON), ("due:x", Step.ASKED), ("", Step.CARRIED)):
+        for dates in (0, 3):
+            again = deepcopy(first)
+            again.step = step
+            commitment(again)["dates"] = dates
+            for seat in again.seats:
+                seat.moment = moment or seat.moment
+            found.append(again)
+    for what in ENDED:
+        over = deepcopy(first)
+        commitments.became(over, over.host_id, what, "A lot.", None, tell=True, now=NOW)
+        found.append(over)
+    alone = deepcopy(first)
+    commitments.let_know(alone, alone.host_id)
+    gone = deepcopy(first)
+    commitments.erase(gone, gone.host_id)
+    return [*found, alone, gone]
+
+
+@cache
+def of_sets() -> list[Round]:
+    found = []
+    for number in range(4):
+        seats = [somebody(n) for n in range(8)]
+        made = sets.start(
+            "T1", f"s{number}", seats[0], seats[1:], "Our set", unsigned=number % 2 > 0, now=NOW
+        )
+        for n in range(1, 5):
+            sets.answer(made, f"U0{n}", yes=n != 4)
+        if number:
+            sets.leave(made, "U03", NOW)
+            sets.plan(made, "U01", DAY, NOW)
+            made.seat("U00").moment = f"today:{DAY.isoformat()}"
+        if number == 3:
+            sets.end(made)
+        found.append(made)
+    return found
+
+
+@cache
+def coming_again() -> list[Round]:
+    found = []
+    for every in ("weekly thu 15:00", "fortnightly fri 9:00", "daily 9:30"):
+        kept = rhythm.read(every, "Europe/London", NOW)
+        assert kept
+        found.append(rhythms.start("T1", f"r-{every}", somebody(0), HERE, kept, NOW))
+    over = deepcopy(found[0])
+    recurring.stop(over, NOW)
+    return [*found, over]
+
+
+# --- with other people's words
+
+
+_LINES = ("question", "arrival", "bid", "asks", "idea", "offer", "first", "know", "name", "title")
+
+
+def worn(reply: Reply, words: str) -> str:
+    """What stands in it, with these words wherever somebody wrote some."""
+    if reply.kind in ("became", "process") and reply.text:
+        most = forms.TEXT_MAX if reply.kind == "became" else forms.LINE_MAX
+        return json.dumps({key: was and words[:most].strip() for key, was in json.loads(reply.text).items()})
+    return words[: forms.LINE_MAX if reply.kind in _LINES else forms.TEXT_MAX].strip()
+
+
+def may_read(round_: Round, reply: Reply, person_id: str | None) -> bool:
+    if not is_meeting(round_):
+        if person_id is None:
+            return False
+        return (
+            commitments.readable(round_, reply, person_id)
+            if is_commitment(round_)
+            else is_in(round_, person_id)
+        )
+    return (
+        standing.on_card(round_, reply) if person_id is None else standing.readable(round_, reply, person_id)
+    )
+
+
+# --- everything that is drawn, by the name of the function that draws it
+
+Readable = Callable[[Round, str | None], Round]
+
+
+def of_checkin(round_: Round, readable: Readable, words: str) -> Drawn:
+    if round_.step == Step.SET:
+        yield from _of_set(round_, readable)
+    elif round_.step == Step.RHYTHM:
+        yield "rhythm_cards.card", rhythm_cards.card(round_)
+        yield "rhythm_cards.receipt", rhythm_cards.receipt(round_, NOW)
+    elif is_commitment(round_):
+        yield from _of_commitment(round_, readable)
+    else:
+        yield from _of_meeting(round_, readable, words)
+
+
+def spoken(round_: Round, on_card: Round) -> Iterator[Message]:
+    """The cards of it that say what it is about."""
+    if is_meeting(round_):
+        yield cards.card(on_card)
+        yield from (personal.card(on_card, seat) for seat in on_card.present)
+
+
+def _of_meeting(round_: Round, readable: Readable, words: str) -> Drawn:
+    on_card = readable(round_, None)
+    yield "checkin_cards.card", cards.card(on_card)
+    wanted = cards.draw(on_card)
+    yield from (("checkin_cards.draw", drawing.message) for drawing in wanted.values())
+    refused = Card("T1", "c", round_.id, "channel", HERE, 1, "", state="parked")
+    unreached = replace(on_card, seats=[replace(seat, unreached=True) for seat in on_card.seats])
+    for told in show._told_host(unreached, wanted, [refused]).values():
+        yield "show._told_host", told.message
+    for seat in on_card.seats:
+        yield "checkin_personal.card", personal.card(on_card, seat)
+    presents = facts(round_)["presenter"] or round_.seats[-1].person_id
+    for person in dict.fromkeys([round_.host_id, presents, round_.seats[-1].person_id]):
+        yield from _forms(readable(round_, person), round_.seat(person), words)
+    yield "checkin_forms.receipt", forms.receipt(on_card)
+
+
+def _forms(mine: Round, seat: Seat, words: str) -> Drawn:
+    """What opens in front of this person."""
+    me, f = seat.person_id, facts(mine)
+    who = Person("T1", me, seat.name, hints=bool(len(me) % 2))
+    yield "checkin_forms._form", forms.arrive(mine, who)
+    yield "checkin_forms.arrive", forms.arrive(mine, who)
+    yield "checkin_forms.where", forms.where(mine, me)
+    for hints in (True, False):
+        yield "checkin_forms.menu", forms.menu(mine, replace(who, hints=hints), steers=True)
+    yield "checkin_forms.menu", forms.menu(mine, replace(who, id="U0NOBODY"), steers=False)
+    yield "checkin_forms.log", forms.log(mine, "Europe/London")
+    for support in ("", words[:1500]):
+        yield "checkin_forms.how", forms.how(mine, support)
+    yield "checkin_forms.kept", forms.kept(mine, me)
+    yield "checkin_forms.bid", forms.bid(mine, me)
+    yield "checkin_forms.present", forms.present(mine, me)
+    yield "checkin_forms.look", forms.look(mine, me)
+    yield "checkin_forms.offer", forms.offer(mine, me)
+    yield "checkin_forms.process", forms.process(mine, me)
+    yield "checkin_forms.read", forms.read(mine)
+    if f["presenter"]:
+        yield "checkin_forms.ask", forms.ask(mine, me)
+        yield "checkin_forms.ask", forms.ask(mine, me, words[: forms.LINE_MAX], helper=False)
+    if mine.step in (Step.CLARIFY, Step.QUESTIONS):
+        for label in (Label.ADVICE, Label.CLOSED, Label.STATEMENT):
+            if label is not Label.CLOSED or mine.step == Step.QUESTIONS:
+                for stem in TABLE["reword"]:
+                    yield (
+                        "checkin_forms.hint",
+                        forms.hint(mine, words[: forms.LINE_MAX], label.value, stem, []),
+                    )
+        for flag in TABLE["flag"]:
+            yield "checkin_forms.hint", forms.hint(mine, words[: forms.LINE_MAX], "advice", "help", [flag])
+    if mine.step == Step.CHOOSE:
+        yield "checkin_forms.choose", forms.choose(mine)
+    if any(is_in(mine, s.person_id) for s in mine.others(me)):
+        yield "checkin_forms.hand", forms.hand(mine, me)
+
+
+def _of_commitment(round_: Round, readable: Readable) -> Drawn:
+    on_card = readable(round_, None)
+    for drawing in commitment_cards.draw(on_card).values():
+        yield "commitment_cards.card", drawing.message
+    for seat in on_card.seats:
+        yield "commitment_cards.card", commitment_cards.card(on_card, seat)
+    asker = on_card.seats[1]
+    yield "commitment_cards._asks", commitment_cards.card(on_card, asker)
+    for seat in round_.seats:
+        mine = readable(round_, seat.person_id)
+        yield "commitment_forms.look_at", commitment_forms.look_at(mine, seat.person_id)
+    mine = readable(round_, round_.host_id)
+    yield "commitment_forms.follow", commitment_forms.follow(mine)
+    yield "commitment_forms.taken", commitment_forms.taken(mine)
+    if round_.step in (Step.OPEN, *ENDED):
+        yield "commitment_forms.said", commitment_forms.said(mine)
+    open_, over = ([], [mine] * 9) if round_.step in ENDED else ([mine] * 25, [])
+    yield "commitment_forms.mine", commitment_forms.mine(open_[:1], over, DAY)
+    yield "commitment_forms.mine", commitment_forms.mine(open_, over, DAY)
+
+
+def _of_set(round_: Round, readable: Readable) -> Drawn:
+    for seat in round_.seats:
+        yield "set_cards.card", set_cards.card(readable(round_, None), seat)
+    mine = readable(round_, round_.host_id)
+    for person in ("U00", "U01"):
+        yield "set_cards.menu", set_cards.menu(mine, person)
+    yield "set_cards.meet", set_cards.meet(mine)
+    yield "set_cards.plan", set_cards.plan(mine)
+    yield "set_cards.plan", set_cards.plan(mine, "a-meeting")
+    yield "set_cards.shared", set_cards.shared(mine)
+    yield "set_cards.invite", set_cards.invite(mine)
+    yield "set_cards.created", set_cards.created([mine])
+    yield "set_cards.created", set_cards.created([mine, mine])
+
+
+def of_no_meeting(names: tuple[str, ...], words: str) -> Drawn:
+    """What is drawn without one: forms to begin with, pages that say it is done."""
+    question, name = words[: forms.QUESTION_MAX], words[:80] or "somebody"
+    yield "checkin_forms.start", forms.start(HERE)
+    yield "checkin_forms.start", forms.start(HERE, question)
+    for channel in ("", HERE):
+        yield "checkin_forms.choose_kind", forms.choose_kind(channel, [])
+        yield "checkin_forms.choose_kind", forms.choose_kind(channel, [("s", name)] * 10)
+    for key in sorted(set(TABLE["done"]) - {"title"}):
+        yield "checkin_forms.done", forms.done(key, presenter=name)
+    yield "checkin_forms.page", forms.page("read", said["read.none"].fill())
+    yield "set_cards.create", set_cards.create(HERE, ("U0ANA",))
+    for title in ("", question):
+        yield "commitment_forms.take_on", commitment_forms.take_on("meeting|m", DAY, title)
+    yield "commitment_forms.none_open", commitment_forms.none_open("a-meeting")
+    yield "commitment_forms.mine", commitment_forms.mine([], [], DAY)
+    for support in ("", words[:1500]):
+        yield "commitment_forms.why", commitment_forms.why(support)
+    line = said["receipt.asked"].fill(until=day_of(DAY))
+    yield (
+        "checkin_asking._posted",
+        Message(line, [{"type": "section", "text": {"type": "mrkdwn", "text": line}}]),
+    )
+
+
+def actions_in(blocks: Any) -> list[str]:
+    elements = [e for b in blocks for e in [*b.get("elements", []), b.get("accessory") or {}]]
+    return [e["action_id"] for e in elements if e.get("type") == "button"]
