@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator
 from bot.features.checkin.questions import label
 
 USUAL = "So, have you thought about asking your sister to come along on Thursday?"
-HOSTILE = ("😀" * 10_000, "so, " * 2_500, "i, we could, " * 800, "why don't you " * 700, "aaaa! " * 1_700)
+HOSTILE = (
+    "😀" * 10_000,
+    "so, " * 2_500,
+    "i, we could, " * 800,
+    "why don't you " * 700,
+    "aaaa! " * 1_700,
+    "i put, " * 1_400,
+)
 
 
 def questions() -> Iterator[tuple[str, float, float, str]]:

@@ -466,7 +466,7 @@ WITH_ONE_WHO_PRESENTS = [
     of("who has asked waits for the others until half of the time is over", held_back, (walks(days=1),),
        in_line("questions", "answered", "shown")),
     of("nobody asks", quiet, (walks(days=1),), stands("questions", stems=True)),
-    of("asks oneself", (*quiet, walks(days=1), *opens("Ben", "ask")), (sends("Ben", asks=question(BEN)),),
+    of("asks oneself", (*quiet, walks(days=1), *opens("Ben", "ask_myself")), (sends("Ben", asks=question(BEN)),),
        in_line("questions", "shown"), kept="Ben"),
     of("how it looks", (*looks, *opens("Ben", "look")), (sends("Ben", looks=BEN),), stands("commit"),
        kept="Ben"),

@@ -254,9 +254,9 @@ def brings(somebody: Somebody, words: str = "The wards do not talk.", *, keep: b
     return fill(somebody, "Write it", {"In your own words": words, "For you": keep})
 
 
-def asks(somebody: Somebody, question: str, *labels: str) -> str:
+def asks(somebody: Somebody, question: str, *labels: str, by: str = "Ask something") -> str:
     """A question is written; with `labels`, what they press then. What they read in the end, put away."""
-    press(somebody, "Ask something")
+    press(somebody, by)
     outcome = somebody.sends({"Your question": question})
     assert outcome.ok, outcome
     for label in labels:

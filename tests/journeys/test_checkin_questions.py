@@ -282,7 +282,7 @@ def test_where_still_nobody_asks_the_presenter_asks_themself_one(world: World) -
     world.move(hours=9)
 
     assert "Nobody has a question just now." in ben.card.words
-    asks(ben, "What am I afraid of here?")
+    asks(ben, "What am I afraid of here?", by="Ask myself something")
 
     assert "What am I afraid of here?" in reads(ben)
     answers(ben, "Of asking.")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.features.checkin import english
 
-LONGEST, SENTENCES, SENTENCE, CLAUSES = 900, 10, 260, 5
+LONGEST, SENTENCES, SENTENCE, CLAUSES = 720, 10, 260, 5
 LONG = 30  # words in one question
 CHECK, WHY, STACKED, LENGTHY = "check", "why", "stacked", "long"
 BECAUSE, LEADING, HINT = "because", "leading", "hint"
@@ -185,8 +185,8 @@ YOU_ARE = re.compile(
     r"angry|tired|right|welcome|ok|sure|worried)\b)"
 )
 ASIDE = re.compile(
-    r"(?<=\w) , (?:(?:for|in|with|by|from|on|at|as|to|however|though|perhaps|maybe|then|too|of course|say|"
-    r"if (?:i may|i might|you like|at all|any)|i (?:think|suppose|fancy|believe|feel|would say|suspect)|"
+    r"(?<=\w) , (?:(?:for|in|with|by|from|on|at|as|to|however|though|perhaps|maybe|then(?= ,)|too|of course|"
+    r"say|if (?:i may|i might|you like|at all|any)|i (?:think|suppose|fancy|believe|feel|would say|suspect)|"
     r"you know|frankly|honestly)\b[^,;?]{0,40}) , (?=\w)"
 )
 
@@ -194,7 +194,7 @@ ASIDE = re.compile(
 def tidied(text: str) -> str:
     """One way of writing: no mark-up, nothing quoted, no hidden letters, small letters, straight marks."""
     seen = UNSEEN.sub("", text.strip()[:LONGEST])
-    short = unicodedata.normalize("NFKC", seen)[:LONGEST].lower().translate(QUOTES)
+    short = unicodedata.normalize("NFKC", seen).lower()[:LONGEST].translate(QUOTES)
     for found, instead in TIDY:
         short = found.sub(instead, short)
     return short
@@ -261,7 +261,8 @@ def judged(line: str) -> Told:
     if asked and not TAG.search(said) and any(told.label in (Label.OPEN, Label.CLOSED) for told in found[1:]):
         found = [told for told in found if told.rule != "B13"]  # "take Tuesday's meeting, what was said?"
     told = strongest(found)
-    return OTHER_QUESTION if asked and told == NOTHING else told
+    unread = found[-1] == NOTHING and told.label is Label.STATEMENT  # "hang on, the son or the daughter?"
+    return OTHER_QUESTION if asked and unread else told
 
 
 def clauses(line: str, said: str) -> Iterator[Told]:
