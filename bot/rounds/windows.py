@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.rounds.hours import share
-from bot.rounds.models import Round, Seat
+from bot.rounds.hours import end_after, share
+from bot.rounds.models import Round, Seat, Status
 
 NUDGES = (0.6, 0.9)  # parts of a window, never more (practice text, 2.0)
 
@@ -18,6 +18,32 @@ def ring(seats: Iterable[Seat], moment: str) -> None:
     for seat in seats:
         if seat.left_at is None:
             seat.moment, seat.notice = moment, ""
+
+
+def tell(seats: Iterable[Seat], moment: str, by: str | None) -> None:
+    """Rings where somebody did something (`by`); what time alone did waits for hours and budget."""
+    others = [seat for seat in seats if seat.person_id != by]
+    if by is not None:
+        ring(others, moment)
+    else:
+        for seat in others:
+            seat.notice = moment
+
+
+def no_windows(round_: Round) -> None:
+    """Nobody is waited for any more."""
+    for seat in round_.seats:
+        seat.notice, seat.due_at = "", None
+
+
+def follow_zones(round_: Round, days: int) -> None:
+    """Who somebody is, and so where, may be learnt after a window of so many working days has begun."""
+    if not days or not round_.since or round_.status != Status.RUNNING:
+        return
+    before, round_.ends_at = round_.ends_at, end_after(round_.since, days, zones(round_))
+    for seat in round_.present:
+        if seat.due_at == before:
+            seat.due_at = round_.ends_at
 
 
 def begin(seats: Iterable[Seat], now: datetime, end: datetime) -> None:

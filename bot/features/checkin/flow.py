@@ -27,7 +27,7 @@ from bot.features.checkin.models import (
 )
 from bot.refusal import Refusal
 from bot.rounds.models import Reply, Round, Seat, Status, new_id
-from bot.rounds.windows import ring
+from bot.rounds.windows import no_windows, ring
 
 
 @dataclass(frozen=True)
@@ -375,7 +375,7 @@ def pause(round_: Round, person_id: str, now: datetime) -> None:
     f["left"] = ((round_.ends_at or now) - now).total_seconds()
     f["days"], round_.resumes = False, person_id
     round_.status, round_.since, round_.ends_at = Status.PAUSED, now, None
-    steps.no_windows(round_)
+    no_windows(round_)
     steps.settle(round_)
 
 

@@ -3,7 +3,6 @@
 `by` is who did it, and needs no telling; None where time alone did.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.features.checkin import queue, standing
@@ -30,7 +29,7 @@ from bot.features.checkin.models import (
 from bot.rounds.hours import after_work
 from bot.rounds.models import Reply, Round, Seat, Status
 from bot.rounds.order import shuffled
-from bot.rounds.windows import begin, nudge, nudge_at, ring
+from bot.rounds.windows import begin, no_windows, nudge, nudge_at, tell
 
 _AGAIN_HOURS = 8  # where nobody has said that they are in: a working day more
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -53,7 +52,7 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
         bring_next(round_, now, by)
     _wait(round_, now)
     if not f["live"]:
-        tell(round_, standing.waited_for(round_), f"{step}:{f['slot']}", by)
+        tell(standing.waited_for(round_), f"{step}:{f['slot']}", by)
     go_on(round_, now, by)
 
 
@@ -236,7 +235,7 @@ def bring_next(round_: Round, now: datetime, by: str | None) -> None:
     if found:
         presents = [s for s in joined(round_) if s.person_id == facts(round_)["presenter"]]
         begin(presents, now, round_.ends_at or now)
-        tell(round_, presents, f"shown:{found.id}", by)
+        tell(presents, f"shown:{found.id}", by)
 
 
 def close(round_: Round, now: datetime) -> None:
@@ -309,7 +308,7 @@ def time_passes(round_: Round, now: datetime) -> None:
         bring_next(round_, now, None)
     if (quiet := queue.quiet_at(round_)) and now >= quiet:
         f["stems"] = True
-        tell(round_, queue.askers(round_), f"stems:{f['slot']}", "" if f["live"] else None)
+        tell(queue.askers(round_), f"stems:{f['slot']}", "" if f["live"] else None)
     for seat in standing.waited_for(round_):
         if not f["live"]:
             nudge(seat, seat, now, f"nudge:{round_.step}:{f['slot']}")
@@ -347,21 +346,6 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
     round_.due_at = min(_moments(round_), default=None)
     if waiting and any(seat.notice for seat in round_.present):
         round_.due_at = round_.created_at
-
-
-def tell(round_: Round, seats: Iterable[Seat], name: str, by: str | None) -> None:
-    """Rings where somebody did something; what time alone did waits for working hours and the budget."""
-    others = [seat for seat in seats if seat.person_id != by]
-    if by is not None:
-        ring(others, name)
-    else:
-        for seat in others:
-            seat.notice = name
-
-
-def no_windows(round_: Round) -> None:
-    for seat in round_.seats:
-        seat.notice, seat.due_at = "", None
 
 
 def wait_again(round_: Round, now: datetime) -> None:
