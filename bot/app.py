@@ -12,9 +12,9 @@ from slack_bolt import BoltRequest, BoltResponse
 from bot import tick
 from bot.clock import Clock
 from bot.features import FEATURES
-from bot.people.refresh import refresh
 from bot.rounds import closing, outbox, queries
 from bot.rounds.feature import Feature
+from bot.rounds.knowing import know
 from bot.rounds.show import Show
 from bot.routes import Routes
 from bot.settings import Settings
@@ -103,13 +103,15 @@ class Alongside:
         return tick.pass_time(self.store, self.features, self.clock())
 
     def ask_who(self) -> bool:
-        return refresh(self.store, self.slack, self._wake, self.clock())
+        return know(self.store, self.slack, self.clock())
 
     def settle(self) -> None:
         """Without threads: do everything that is to be done now, until nothing is left."""
         for _ in range(100):
             self.surface.finish()
-            if not any([self.beat(), self.ask_who(), self.show.settle()]):
+            passed = any([self.beat(), self.ask_who()])
+            self.show.settle()  # it makes no more of that
+            if not passed:
                 return
         raise RuntimeError("it does not come to rest")
 

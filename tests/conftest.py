@@ -111,12 +111,12 @@ def world(sqlite_url: str) -> Iterator[World]:
 
 @pytest.fixture
 def worlds(database_url: str) -> Iterator[World]:
-    """The same, on both databases."""
-    yield from _world(database_url)
+    """The same, on both databases, and by socket."""
+    yield from _world(database_url, wired=True)
 
 
-def _world(url: str) -> Iterator[World]:
-    made = World(url)
+def _world(url: str, wired: bool = False) -> Iterator[World]:
+    made = World(url, wired=wired)
     made.pair("Ana", "Ben")
     yield made
     problems = list(made.slack.problems)

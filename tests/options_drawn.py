@@ -25,6 +25,7 @@ from bot.features.options import (
 )
 from bot.features.options.models import (
     KINDS,
+    MANDATE,
     STANDING,
     Change,
     Considered,
@@ -45,6 +46,7 @@ from bot.slack.blocks import Message, View
 from bot.slack.text import safe
 from bot.words import FOLDER
 from tests.features.test_options_rules import HOURS, Group, next_thing, whoever
+from tests.walking import covering
 
 NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
 HERE = "C0HOME"
@@ -59,7 +61,7 @@ REGISTER = tomllib.loads((FOLDER / "register.toml").read_text(encoding="utf-8"))
 class Unwatched(Group):
     """The rules have tests of their own: here they only walk."""
 
-    def _watch(self, before: Round, verb: str) -> None:
+    def _watch(self, before: Round, verb: str, _: str) -> None:
         pass
 
 
@@ -126,16 +128,15 @@ def scenes() -> list[Round]:
 @cache
 def cover() -> list[Round]:
     """Fewer of them, in which every line of a card and every button is still there."""
-    found, seen = [], set[object]()
-    for round_ in reversed(scenes()):
-        looks: set[object] = set()
-        for look in looks_of(round_):
-            assert isinstance(look, tuple)
-            looks |= {look[:2]} if look[0] in ("mine", "change") else {(look[0] == "menu", p) for p in look}
-        if not looks <= seen:
-            seen |= looks
-            found.append(round_)
-    return found
+    return covering(scenes(), _parts)
+
+
+def _parts(round_: Round) -> set[object]:
+    parts: set[object] = set()
+    for look in looks_of(round_):
+        assert isinstance(look, tuple)
+        parts |= {look[:2]} if look[0] in ("mine", "change") else {(look[0] == "menu", p) for p in look}
+    return parts
 
 
 def crowded() -> Round:
@@ -181,7 +182,7 @@ def worn(reply: Reply, names: tuple[str, ...], words: str) -> str:
     if reply.kind in ("record", "result", "looked", "working", "answer", "pool") and reply.text:
         return json.dumps(_worn(json.loads(reply.text), name, words[: forms.TEXT_MAX]))
     lengths = {"question": forms.QUESTION_MAX, "reaction": forms.LINE_MAX, "asks": forms.LINE_MAX}
-    mandate = dict.fromkeys(("can_decide", "can_influence", "is_fixed", "who_decides"), forms.LINE_MAX)
+    mandate = dict.fromkeys(MANDATE, forms.LINE_MAX)
     return words[: (lengths | mandate).get(reply.kind, forms.TEXT_MAX)].strip()
 
 

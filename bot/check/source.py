@@ -1,6 +1,7 @@
 """What the code asks for, read from its own text: words, and methods of Slack's Web API."""
 
 import ast
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,9 +66,20 @@ def _modules(code: Path) -> Iterator[Module]:
         if path.parts[1] == _SLACK:
             continue
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        parents = {child: above for above in ast.walk(tree) for child in ast.iter_child_nodes(above)}
         name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
-        yield Module(name, path.as_posix(), tree, parents)
+        yield Module(name, path.as_posix(), tree, _parents(tree))
+
+
+def _parents(tree: ast.AST) -> dict[ast.AST, ast.AST]:
+    """Every node, but for the root, with the one above it: level by level."""
+    parents: dict[ast.AST, ast.AST] = {}
+    left = deque([tree])
+    while left:
+        above = left.popleft()
+        for node in ast.iter_child_nodes(above):
+            parents[node] = above
+            left.append(node)
+    return parents
 
 
 def _spelt(module: Module) -> frozenset[str]:

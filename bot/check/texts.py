@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 ANY = "*"
@@ -18,6 +19,22 @@ class Module:
     file: str  # bot/rounds/show.py
     tree: ast.Module
     parents: Mapping[ast.AST, ast.AST]
+
+    @cached_property
+    def constants(self) -> dict[str, ast.expr]:
+        """The names that it binds itself, each with what it binds it to first."""
+        bound = [pair for statement in self.tree.body for pair in _bindings(statement)]
+        return {name: value for name, value in reversed(bound) if value is not None}
+
+    @cached_property
+    def imports(self) -> dict[str, tuple[str, str]]:
+        """The names that `from … import …` brings, each with its module and its name there."""
+        return {
+            alias.asname or alias.name: (statement.module, alias.name)
+            for statement in self.tree.body
+            if isinstance(statement, ast.ImportFrom) and statement.module
+            for alias in statement.names
+        }
 
 
 Modules = Mapping[str, Module]
@@ -56,29 +73,17 @@ def constant(node: ast.expr, module: Module, modules: Modules) -> tuple[ast.expr
         case ast.Name(id=name):
             return _constant(name, module, modules)
         case ast.Attribute(value=ast.Name(id=base), attr=name):
-            where = ".".join(_imports(module).get(base, ("", "")))
+            where = ".".join(module.imports.get(base, ("", "")))
             return _constant(name, modules[where], modules) if where in modules else None
     return None
 
 
 def _constant(name: str, module: Module, modules: Modules) -> tuple[ast.expr, Module] | None:
-    for statement in module.tree.body:
-        for bound, value in _bindings(statement):
-            if bound == name and value is not None:
-                return value, module
-    where, there = _imports(module).get(name, ("", ""))
+    if name in module.constants:
+        return module.constants[name], module
+    where, there = module.imports.get(name, ("", ""))
     # A module that takes a name from itself would send us round for ever.
     return _constant(there, modules[where], modules) if where in modules and where != module.name else None
-
-
-def _imports(module: Module) -> dict[str, tuple[str, str]]:
-    """The names that `from … import …` brings, each with its module and its name there."""
-    return {
-        alias.asname or alias.name: (statement.module, alias.name)
-        for statement in module.tree.body
-        if isinstance(statement, ast.ImportFrom) and statement.module
-        for alias in statement.names
-    }
 
 
 def _local(node: ast.AST, name: str, module: Module) -> list[_Binding]:

@@ -12,40 +12,58 @@ from bot.words import Problem, blanks, line_of, read
 def problems(texts: Path, source: Source) -> list[Problem]:
     """What is wrong between the files of words in the folder `texts` and the code."""
     written, faults = read(texts)
-    spelt = source.spelt_anywhere()
+    asked = _Asked(source)
     missing = [
         Problem(use.file, use.line, _missing(use.key))
         for use in source.uses
-        if not any(_matches(use.key, key, spelt) for key in written) and not _excused(use.key, faults)
+        if not asked.is_answered(use.key, written) and not _excused(use.key, faults)
     ]
-    found = [problem for file in sorted(texts.glob("*.toml")) for problem in _of_file(file, written, source)]
+    found = [
+        problem for file in sorted(texts.glob("*.toml")) for problem in _of_file(file, written, source, asked)
+    ]
     return [*dict.fromkeys(missing), *faults, *found]
 
 
-def _of_file(file: Path, written: dict[str, str], source: Source) -> Iterator[Problem]:
-    raw, spelt = file.read_text(encoding="utf-8"), source.spelt_anywhere()
+class _Asked:
+    """Who asks for which words: by their whole key, or by a pattern, of which there are few."""
+
+    def __init__(self, source: Source) -> None:
+        self._spelt = source.spelt_anywhere()
+        self._uses: dict[str, list[Use]] = {}
+        for use in source.uses:
+            self._uses.setdefault(use.key, []).append(use)
+        self._patterns = {
+            key: re.compile("(.+)".join(map(re.escape, key.split(ANY)))) for key in self._uses if ANY in key
+        }
+
+    def by(self, key: str) -> list[Use]:
+        """The places that ask for `key`; where one does by its whole name, patterns say nothing about it."""
+        fits = [pattern for pattern in self._patterns if self._fits(pattern, key)]
+        return self._uses.get(key) or [use for pattern in fits for use in self._uses[pattern]]
+
+    def is_answered(self, key: str, written: dict[str, str]) -> bool:
+        return key in written or (ANY in key and any(self._fits(key, one) for one in written))
+
+    def _fits(self, pattern: str, key: str) -> bool:
+        """Whether `key` fits; what stands for a * must be spelt somewhere in the code, or it is a slip."""
+        if not key.startswith(pattern.partition(ANY)[0]):
+            return False
+        found = self._patterns[pattern].fullmatch(key)
+        return found is not None and all(part in self._spelt for part in found.groups())
+
+
+def _of_file(file: Path, written: dict[str, str], source: Source, asked: _Asked) -> Iterator[Problem]:
+    raw = file.read_text(encoding="utf-8")
     for key, text in written.items():
         if not key.startswith(f"{file.stem}."):
             continue
-        name = key.partition(".")[2]
-        uses = [use for use in source.uses if _matches(use.key, key, spelt)]
-        # Where a key is asked for by its whole name, a pattern that it fits too says nothing about it.
-        uses = [use for use in uses if use.key == key] or uses
-        line = line_of(raw, name)
+        name, uses = key.partition(".")[2], asked.by(key)
         if not uses:
-            yield Problem(file.name, line, f"{name}: nothing asks for these words")
+            yield Problem(file.name, line_of(raw, name), f"{name}: nothing asks for these words")
         for blank in sorted(blanks(text)):
             unfilled = next((use for use in uses if not _fills(use, blank, source)), None)
             if unfilled:
-                yield Problem(file.name, line, f"{name}: {_not_filled(blank, unfilled)}")
-
-
-def _matches(pattern: str, key: str, spelt: frozenset[str]) -> bool:
-    """Whether `key` fits; what stands for a * must be spelt somewhere in the code, or it is a slip."""
-    if ANY not in pattern:
-        return pattern == key
-    found = re.fullmatch("(.+)".join(map(re.escape, pattern.split(ANY))), key)
-    return found is not None and all(part in spelt for part in found.groups())
+                yield Problem(file.name, line_of(raw, name), f"{name}: {_not_filled(blank, unfilled)}")
 
 
 def _fills(use: Use, blank: str, source: Source) -> bool:

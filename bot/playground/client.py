@@ -1,6 +1,5 @@
 """What Slack's client does itself: the state of inputs, choosing among options, rules before a submit."""
 
-from copy import deepcopy
 from typing import Any
 
 from .blockkit import elements_of
@@ -31,10 +30,17 @@ class NotThereError(LookupError):
     """Somebody reached for a thing that is not on their screen."""
 
 
+def copied(part: Any) -> Any:
+    """A copy of JSON, nothing of it shared: many times as fast as `deepcopy`, which expects anything."""
+    if isinstance(part, dict):
+        return {name: copied(one) for name, one in part.items()}
+    return [copied(one) for one in part] if isinstance(part, list) else part
+
+
 def _initial(element: dict[str, Any]) -> dict[str, Any]:
     field, start = HELD[element["type"]]
     empty: Any = [] if field.endswith(("options", "users")) else None
-    return {"type": element["type"], field: deepcopy(element.get(start) or empty)}
+    return {"type": element["type"], field: copied(element.get(start) or empty)}
 
 
 def state_of(blocks: list[dict[str, Any]], values: State) -> State:
@@ -46,7 +52,7 @@ def state_of(blocks: list[dict[str, Any]], values: State) -> State:
                 kept = values.get(block["block_id"], {}).get(element["action_id"])
                 fits = kept is not None and kept.get("type") == element["type"]
                 found = kept if fits else _initial(element)
-                state.setdefault(block["block_id"], {})[element["action_id"]] = deepcopy(found)
+                state.setdefault(block["block_id"], {})[element["action_id"]] = copied(found)
     return state
 
 
@@ -85,13 +91,13 @@ def _option(element: dict[str, Any], wanted: Any) -> dict[str, Any]:
     value = wanted.get("value") if isinstance(wanted, dict) else wanted
     for one in offered(element):
         if one["value"] == value:
-            return dict(deepcopy(one))
+            return dict(copied(one))
     raise NotThereError(f"{element['action_id']} offers no {value}")
 
 
 def merged(blocks: list[dict[str, Any]], kept: State, given: State) -> State:
     """Everything the inputs hold once these values are typed in."""
-    values = deepcopy(kept)
+    values: State = copied(kept)
     for block_id, actions in given.items():
         for action_id, held in actions.items():
             _, element = find(blocks, action_id, block_id)

@@ -1,19 +1,18 @@
 """How Slack writes its own things down in JSON: people, conversations, messages and views."""
 
 import secrets
-from copy import deepcopy
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from .blockkit import elements_of
-from .client import state_of
+from .client import copied, state_of
 from .records import APP_BOT, APP_ID, APP_USER, TEAM, Conversation, Message, Person, View
 
 
 def filled_in(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A copy with the ids and text defaults that Slack adds to what it is sent."""
-    blocks = deepcopy(blocks)
+    blocks = list(copied(blocks))
     for block in blocks:
         block.setdefault("block_id", secrets.token_urlsafe(4))
         for element in elements_of(block):
@@ -127,7 +126,7 @@ def message(one: Message, conversation: Conversation, *, with_metadata: bool = T
         ]
     if one.metadata and with_metadata:
         shown["metadata"] = one.metadata
-    return deepcopy(shown)
+    return dict(copied(shown))
 
 
 def view(one: View) -> dict[str, Any]:
@@ -153,4 +152,4 @@ def view(one: View) -> dict[str, Any]:
         "app_installed_team_id": TEAM,
         "bot_id": APP_BOT,
     }
-    return deepcopy(shown)
+    return dict(copied(shown))

@@ -37,6 +37,7 @@ _LATER = (
     update(rounds)
     .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_round"))
     .values(unshown=bindparam("unshown"), show_at=bindparam("show_at"))
+    .returning(rounds.c.version)
 )
 
 
@@ -60,12 +61,12 @@ def lease(db: Db, card: Card, seconds: float) -> None:
     save(db, card)
 
 
-def holds(db: Db, card: Card, seconds: float = 0) -> bool:
-    """Whether the lease on this card is still the one we took, with so many seconds to go if asked."""
-    until = db.execute(_LEASED_UNTIL, {"team": card.team, "id": card.id}).scalar()
+def holds(db: Db, card: Card, seconds: float) -> bool:
+    """Whether the lease on this card is still the one we took, with so many seconds to go."""
+    until: datetime | None = db.execute(_LEASED_UNTIL, {"team": card.team, "id": card.id}).scalar()
     if until is None or until != card.lease_until:
         return False
-    return not seconds or db.machine_now() + timedelta(seconds=seconds) <= until
+    return db.machine_now() + timedelta(seconds=seconds) <= until
 
 
 def unshown(db: Db) -> list[tuple[str, str]]:
@@ -79,7 +80,8 @@ def next_showing(db: Db) -> datetime | None:
     return moment
 
 
-def shown(db: Db, team: str, round_id: str, again: datetime | None) -> None:
-    """In line now, or to be looked at again at that moment."""
+def shown(db: Db, team: str, round_id: str, again: datetime | None) -> int | None:
+    """In line now, or to be looked at again at that moment; the version of the round, which this locks."""
     values = {"unshown": again is not None, "show_at": again}
-    db.execute(_LATER, {"of_team": team, "of_round": round_id, **values})
+    version: int | None = db.execute(_LATER, {"of_team": team, "of_round": round_id, **values}).scalar()
+    return version

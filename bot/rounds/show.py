@@ -1,7 +1,7 @@
 """Brings Slack into line with what is stored: draws a round's cards, and posts or updates the difference.
 
-One shower at a time works on a card (a lease). It draws the newest state, tells Slack, and looks again,
-until what stands in Slack is what is stored. No call is made inside a transaction.
+One shower at a time works on a card (a lease). It draws the newest state, tells Slack, and draws anew where
+that changed meanwhile, until what stands in Slack is what is stored. No call is made inside a transaction.
 """
 
 import json
@@ -67,6 +67,19 @@ class _Job:
     thread_ts: str | None = None
 
 
+@dataclass(frozen=True)
+class _Picture:
+    """What a round's cards should say: as of one version of it, and of whom Slack refuses."""
+
+    round_: Round
+    wanted: dict[str, Drawing]
+    refused: frozenset[str]
+
+    def holds(self, version: int | None, cards: list[Card]) -> bool:
+        """Whether it would be drawn the same once more."""
+        return (self.round_.version, self.refused) == (version, _refused(cards))
+
+
 class Show:
     """Keeps Slack in line. With `threads` it works by itself; without, `settle` does it in the caller's."""
 
@@ -129,35 +142,48 @@ class Show:
             outbox.shown(db, team, round_id, db.machine_now() + _AFTER_TROUBLE)
 
     def _bring(self, team: str, round_id: str) -> None:
-        while job := self._claim(team, round_id):
+        picture, job = self._begin(team, round_id)
+        while picture and job:
             failpoint("show.claimed")
-            if not self._in_time(job):
-                continue
-            answer = self._tell(job)
+            answer = self._tell(job) if self._in_time(job) else None
             failpoint("show.told")
             with self._store.begin() as db:
-                self._record(db, job, answer)
+                version = outbox.shown(db, team, round_id, db.machine_now())  # first: it locks the round
+                cards = outbox.of_round(db, team, round_id)
+                if answer:
+                    cards = self._record(db, job, answer, cards)
+                fresh = picture.holds(version, cards)
+                job = self._next(db, picture, cards) if fresh else None
             failpoint("show.recorded")
+            if not fresh:
+                picture, job = self._begin(team, round_id)
 
-    def _claim(self, team: str, round_id: str) -> _Job | None:
+    def _begin(self, team: str, round_id: str) -> tuple[_Picture | None, _Job | None]:
+        """Draw it, and claim the first card to tell. By itself: what cannot be drawn undoes nothing else."""
         with self._store.begin() as db:
             round_ = queries.lock(db, team, round_id)
             feature = self._features.get(round_.feature)
             if feature is None:  # a practice that is not installed here: leave it as it is
                 outbox.shown(db, team, round_id, None)
-                return None
+                return None, None
             queries.unseal(db, round_, lambda reply: feature.on_card(round_, reply))
-            now = db.machine_now()
             cards = outbox.of_round(db, team, round_id)
-            job, waits = _next_job(round_, _told_host(round_, feature.draw(round_), cards), cards, now)
-            if job is None:
-                outbox.shown(db, team, round_id, min(waits, default=None))
-                return None
-            if job.card.state == "fresh":
-                outbox.add(db, job.card)
-            if job.doing == "post":
-                job.card.state = "sending"
-            outbox.lease(db, job.card, _LEASE)
+            picture = _Picture(round_, feature.draw(round_), _refused(cards))
+            return picture, self._next(db, picture, cards)
+
+    def _next(self, db: Db, picture: _Picture, cards: list[Card]) -> _Job | None:
+        """Claim the next card to tell; None if nothing is left, or has to wait."""
+        round_ = picture.round_
+        wanted = _told_host(round_, picture.wanted, cards)
+        job, waits = _next_job(round_, wanted, cards, db.machine_now())
+        if job is None:
+            outbox.shown(db, round_.team, round_.id, min(waits, default=None))
+            return None
+        if job.card.state == "fresh":
+            outbox.add(db, job.card)
+        if job.doing == "post":
+            job.card.state = "sending"
+        outbox.lease(db, job.card, _LEASE)
         return job
 
     def _in_time(self, job: _Job) -> bool:
@@ -201,11 +227,12 @@ class Show:
                 return Answer(Kind.SENT, {"channel": channel, "ts": message["ts"]})
         return replace(found, data={})
 
-    def _record(self, db: Db, job: _Job, answer: Answer) -> None:
+    def _record(self, db: Db, job: _Job, answer: Answer, cards: list[Card]) -> list[Card]:
+        """Keep what Slack answered; the cards as they are then."""
         card, now = job.card, db.machine_now()
-        outbox.shown(db, card.team, card.round_id, now)  # first: it locks the round
-        if not outbox.holds(db, card):
-            return  # somebody took over, and will see for themselves
+        kept = next((one for one in cards if one.id == card.id), None)
+        if kept is None or kept.lease_until is None or kept.lease_until != card.lease_until:
+            return cards  # somebody took over, and will see for themselves
         card.lease_until = None
         card.not_before = now + PACE
         if answer.kind is Kind.LATER:
@@ -225,10 +252,11 @@ class Show:
         elif job.doing == "look" and not answer.data:
             card.state, card.not_before = "new", now  # it never landed: post it
         else:
-            self._sent(db, job, answer)
+            self._sent(db, job, answer, cards)
         outbox.save(db, card)
+        return [card if one is kept else one for one in cards]
 
-    def _sent(self, db: Db, job: _Job, answer: Answer) -> None:
+    def _sent(self, db: Db, job: _Job, answer: Answer, cards: list[Card]) -> None:
         card = job.card
         if job.doing != "update":
             card.state, card.channel, card.ts = "sent", answer.data["channel"], answer.data["ts"]
@@ -240,7 +268,7 @@ class Show:
         card.drawn = "" if job.doing == "look" else _digest(job.message)
         if job.doing == "update" and card.moment == "shrunk":
             card.state = "gone"
-        for old in outbox.of_round(db, card.team, card.round_id):
+        for old in cards:
             if old.key == card.key and old.id != card.id and old.state == "parked":
                 old.state = "gone"  # reached again: there is nothing to tell the host
                 outbox.save(db, old)
@@ -269,6 +297,11 @@ def _next_job(
             return job, []
         waits.append(max(until))
     return None, waits
+
+
+def _refused(cards: list[Card]) -> frozenset[str]:
+    """The keys of those that Slack refuses: a drawing may say so, too."""
+    return frozenset(card.key for card in cards if card.state == "parked")
 
 
 def _for_card(round_: Round, key: str, drawing: Drawing, mine: list[Card]) -> _Job | None:

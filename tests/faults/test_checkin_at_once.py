@@ -208,7 +208,7 @@ def in_two_processes(world: Busy) -> None:
     """Time passes for both at the same instant."""
     other = Alongside(world.settings, world.clock, threads=False, features=world.features)
     other.store.machine_offset = world.bot.store.machine_offset
-    at_once([world.bot.catch_up, other.catch_up])
+    at_once([world.bot.beat, other.beat])
     at_once([world.bot.show.settle, other.show.settle])
     other.store.close()
     world.settle()

@@ -1,7 +1,6 @@
 """The rules of a listening round alone: whatever people do, in whatever order, and however time passes."""
 
 import json
-import pickle
 import random
 import re
 from collections.abc import Callable
@@ -36,19 +35,12 @@ from bot.right import may
 from bot.rounds.hours import is_working, worked
 from bot.rounds.models import Round, Seat, Status
 from bot.rounds.windows import zones
+from tests.walking import SECRET, Walk, again, somebody
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
 PEOPLE = tuple(f"U0{n:02}" for n in range(14))
-ZONES = ("Europe/London", "Africa/Accra", "America/New_York", "Asia/Tokyo")
-KINDS = ("lived", "professional", "both", "unsaid")
-SECRET = "CANARY"  # part of everything that somebody writes here
 OPEN = (Status.RUNNING, Status.PAUSED)
 GATHER, LIVE, RELAY = Pace.GATHER, Pace.LIVE, Pace.RELAY
-
-
-def somebody(number: int, kinds: int = 0) -> Seat:
-    kind = KINDS[(kinds >> 2 * number) % 4]
-    return Seat(PEOPLE[number], name=f"N{number}", zone=ZONES[number % len(ZONES)], kind=kind)
 
 
 def asked(plan: Plan, now: datetime = TUESDAY, size: int = 14) -> Round:
@@ -59,20 +51,11 @@ def asked(plan: Plan, now: datetime = TUESDAY, size: int = 14) -> Round:
     return round_
 
 
-def again(round_: Round) -> Round:
-    """The same round after a restart: what is kept of it, and no more."""
-    facts_ = json.loads(json.dumps(round_.facts))
-    copy: Round = pickle.loads(pickle.dumps(round_))
-    assert facts_ == round_.facts
-    copy.facts = facts_
-    return copy
-
-
 def by_turns(round_: Round) -> bool:
     return round_.step in floor.GOES_ROUND and steps._by_turns(round_)
 
 
-class Group:
+class Group(Walk):
     """A listening round, what people do in it, and what must be true whatever they do."""
 
     def __init__(self, plan: Plan, size: int, kinds: int = 0, now: datetime = TUESDAY) -> None:
@@ -98,18 +81,6 @@ class Group:
         return made
 
     # what people do
-
-    def does(self, verb: str, who: str, chance: random.Random) -> None:
-        if any(s.person_id == who and s.gone for s in self.round.seats):
-            return  # nobody there any more
-        before = again(self.round)
-        try:
-            self._do(verb, who, chance)
-        except Refusal:
-            self.round = before  # the transaction is undone
-            return
-        self._watch(before, verb, who)
-        self.round = again(self.round)
 
     def _do(self, verb: str, who: str, chance: random.Random) -> None:
         round_, now = self.round, self.now
@@ -187,36 +158,6 @@ class Group:
         hosting.change(self.round, who, plan, f"{SECRET} otherwise?", named, self.now)
 
     # what time does
-
-    def passes_time(self, **delta: float) -> None:
-        """Each thing happens when it is due, as with the tick; notices ring at once."""
-        end = self.now + timedelta(**delta)
-        for _ in range(3000):
-            due = self.round.due_at
-            if due is None or due > end:
-                break
-            self.now = max(self.now, due)
-            self._one_tick()
-        else:
-            raise AssertionError("the tick never comes to an end")
-        self.now = end
-
-    def sleeps(self, **delta: float) -> None:
-        """The machine slept, and wakes."""
-        self.now += timedelta(**delta)
-        self._one_tick()
-
-    def _one_tick(self) -> None:
-        before = again(self.round)
-        self._tick()
-        if self.round.due_at and self.round.due_at <= self.now:
-            self._watch(before, "tick", "")
-            before = again(self.round)
-            self._tick()
-        due = self.round.due_at
-        assert due is None or due > self.now, (self.round.step, due, self.now)
-        self._watch(before, "tick", "")
-        self.round = again(self.round)
 
     def _tick(self, *, alone: bool = True) -> None:
         said = {seat.person_id: seat.moment for seat in self.round.seats}

@@ -1,7 +1,6 @@
 """The rules of options and agreements alone: whatever people do, and however time passes."""
 
 import json
-import pickle
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,32 +28,16 @@ from bot.features.options.models import (
 from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds.hours import worked
-from bot.rounds.models import Round, Seat, Status
+from bot.rounds.models import Round, Status
+from tests.walking import BRINGS, SECRET, Walk, again, somebody
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
 PEOPLE = tuple(f"U0{n}" for n in range(6))
-ZONES = ("Europe/London", "Africa/Accra", "America/New_York", "Asia/Tokyo")
-BRINGS = ("lived", "professional", "both", "unsaid")
-SECRET = "CANARY"  # part of everything that somebody writes here
 OPEN = (Status.RUNNING, Status.PAUSED)
 NAMED = {state.value for state in State}
 
 
-def somebody(number: int, kinds: int = 0) -> Seat:
-    kind = BRINGS[(kinds >> 2 * number) % 4]
-    return Seat(PEOPLE[number], name=f"N{number}", zone=ZONES[number % len(ZONES)], kind=kind)
-
-
-def again(round_: Round) -> Round:
-    """The same matter after a restart: what is kept of it, and no more."""
-    kept = json.loads(json.dumps(round_.facts))
-    copy: Round = pickle.loads(pickle.dumps(round_))
-    assert kept == round_.facts
-    copy.facts = kept
-    return copy
-
-
-class Group:
+class Group(Walk):
     """A matter, what people do in it, and what must be true whatever they do."""
 
     def __init__(
@@ -66,7 +49,7 @@ class Group:
         short: bool = False,
         many: int = 6,
     ) -> None:
-        self.seats = [somebody(n, kinds) for n in range(6)]
+        self.seats = [somebody(n, kinds, digits=1) for n in range(6)]
         self.now, self.number = TUESDAY, 0
         named = [replace(seat) for seat in self.seats[:size]]
         keys = ("can_decide", "can_influence", "is_fixed", "who_decides")
@@ -82,18 +65,6 @@ class Group:
         self.left_over: tuple[str, float] | None = None
 
     # what people do
-
-    def does(self, verb: str, who: str, chance: random.Random) -> None:
-        if any(s.person_id == who and s.gone for s in self.round.seats):
-            return  # nobody there any more
-        before = again(self.round)
-        try:
-            self._do(verb, who, chance)
-        except Refusal:
-            self.round = before  # the transaction is undone
-            return
-        self._watch(before, verb)
-        self.round = again(self.round)
 
     def _do(self, verb: str, who: str, chance: random.Random) -> None:
         round_, now = self.round, self.now
@@ -166,36 +137,6 @@ class Group:
 
     # what time does
 
-    def passes_time(self, **delta: float) -> None:
-        """Each thing happens when it is due, as with the tick; notices ring at once."""
-        end = self.now + timedelta(**delta)
-        for _ in range(3000):
-            due = self.round.due_at
-            if due is None or due > end:
-                break
-            self.now = max(self.now, due)
-            self._one_tick()
-        else:
-            raise AssertionError("the tick never comes to an end")
-        self.now = end
-
-    def sleeps(self, **delta: float) -> None:
-        """The machine slept, and wakes."""
-        self.now += timedelta(**delta)
-        self._one_tick()
-
-    def _one_tick(self) -> None:
-        before = again(self.round)
-        self._tick()
-        self._watch(before, "tick")
-        if self.round.due_at and self.round.due_at <= self.now:
-            before = again(self.round)
-            self._tick()
-            self._watch(before, "tick")
-        due = self.round.due_at
-        assert due is None or due > self.now, (self.round.step, due, self.now)
-        self.round = again(self.round)
-
     def _tick(self) -> None:
         steps.time_passes(self.round, self.now)
         for seat in self.round.present:
@@ -205,7 +146,7 @@ class Group:
 
     # what must be true
 
-    def _watch(self, before: Round, verb: str) -> None:
+    def _watch(self, before: Round, verb: str, _: str) -> None:
         self._tested(before)
         self._records(before)
         self._pauses(before, verb)

@@ -268,7 +268,7 @@ def test_a_minute_without_a_question_and_beginnings_are_there(world: World) -> N
 
     assert "What would be a first small step?" in chloe.card.words
     assert "Nobody has a question just now." in ben.card.words
-    assert "Ask something" in may(ben)
+    assert "Ask myself something" in may(ben)
 
 
 def test_while_whoever_looks_after_it_presents_anybody_moves_it_on(world: World) -> None:

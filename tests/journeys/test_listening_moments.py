@@ -176,10 +176,11 @@ def listens(name: str) -> Act:
 
 def plays_back(world: World) -> None:
     """Whoever comes last in the order plays back one thing."""
-    listener = world[order(world)[-1]]
+    *_, author, last = order(world)
+    listener = world[last]
     pages(listener)
     listener.presses("Play one thing back")
-    listener.sends({f"One thing I heard {order(world)[-2]} say is …": "That you waited."})
+    listener.sends({f"One thing I heard {author} say is …": "That you waited."})
     put_away(listener)
 
 

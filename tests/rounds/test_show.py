@@ -242,6 +242,54 @@ def test_a_round_that_cannot_be_drawn_holds_up_no_other(
     world.close()
 
 
+def test_all_the_cards_of_one_moment_are_drawn_at_once(sqlite_url: str) -> None:
+    drawn = []
+
+    def counted(feature: Feature) -> Drawn:
+        def draw(round_: Round) -> dict[str, Drawing]:
+            drawn.append(round_.version)
+            return feature.drawn.draw(round_)
+
+        return Drawn(draw, feature.drawn.on_card)
+
+    world = World(sqlite_url, features=with_broken("drawn", counted))
+    world.pair("Ana", "Ben", "Chloe")
+    world.slack.post(world["Ana"].id, world["Ana"].dm, "/reflect What now?")
+
+    world.bot.show.settle()
+
+    assert told(world, POST) == 3
+    assert len(drawn) == 1
+    world.close()
+
+
+def test_what_was_told_is_kept_where_it_cannot_be_drawn_any_more(sqlite_url: str) -> None:
+    def breaks_later(feature: Feature) -> Drawn:
+        def draw(round_: Round) -> dict[str, Drawing]:
+            if round_.times:
+                raise ValueError("secret words")
+            return feature.drawn.draw(round_)
+
+        return Drawn(draw, feature.drawn.on_card)
+
+    def it_changes() -> None:
+        with world.bot.store.begin() as db:
+            round_ = queries.lock(db, TEAM, rounds(world)[0].id)
+            round_.times += 1
+            queries.save(db, round_)
+
+    world = World(sqlite_url, features=with_broken("drawn", breaks_later))
+    world.pair("Ana", "Ben")
+    world.slack.post(world["Ana"].id, world["Ana"].dm, "/reflect What now?")
+    meanwhile("show.told", it_changes)
+
+    world.bot.show._work((TEAM, rounds(world)[0].id))
+
+    assert told(world, POST) == 1
+    assert [state for *_, state in states(world)] == ["sent"]
+    world.close()
+
+
 def test_a_round_whose_time_cannot_pass_holds_up_no_other(
     database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:

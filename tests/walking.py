@@ -1,0 +1,102 @@
+"""Walks through the rules, the same in every practice: people do things, time passes, somebody watches."""
+
+import json
+import pickle
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.refusal import Refusal
+from bot.rounds.models import Round, Seat
+
+ZONES = ("Europe/London", "Africa/Accra", "America/New_York", "Asia/Tokyo")
+BRINGS = ("lived", "professional", "both", "unsaid")
+SECRET = "CANARY"  # part of everything that somebody writes on a walk
+
+
+def somebody(number: int, kinds: int = 0, digits: int = 2) -> Seat:
+    """The so-manyth person; `kinds` says in two bits each whose experience they bring."""
+    kind = BRINGS[(kinds >> 2 * number) % 4]
+    return Seat(f"U0{number:0{digits}}", name=f"N{number}", zone=ZONES[number % len(ZONES)], kind=kind)
+
+
+def again(round_: Round) -> Round:
+    """The same round after a restart: what is kept of it, and no more."""
+    kept = json.loads(json.dumps(round_.facts))
+    copy: Round = pickle.loads(pickle.dumps(round_))
+    assert kept == round_.facts
+    copy.facts = kept
+    return copy
+
+
+class Walk:
+    """A round, what people do in it, and what must be true whatever they do.
+
+    What can be done (`_do`), what time does (`_tick`) and what must be true (`_watch`) is each practice's.
+    """
+
+    round: Round
+    seats: list[Seat]
+    now: datetime
+
+    def does(self, verb: str, who: str, chance: random.Random) -> None:
+        if any(s.person_id == who and s.gone for s in self.round.seats):
+            return  # nobody there any more
+        before = again(self.round)
+        try:
+            self._do(verb, who, chance)
+        except Refusal:
+            self.round = before  # the transaction is undone
+            return
+        self._watch(before, verb, who)
+        self.round = again(self.round)
+
+    def passes_time(self, **delta: float) -> None:
+        """Each thing happens when it is due, as with the tick; notices ring at once."""
+        end = self.now + timedelta(**delta)
+        for _ in range(3000):
+            due = self.round.due_at
+            if due is None or due > end:
+                break
+            self.now = max(self.now, due)
+            self._one_tick()
+        else:
+            raise AssertionError("the tick never comes to an end")
+        self.now = end
+
+    def sleeps(self, **delta: float) -> None:
+        """The machine slept, and wakes."""
+        self.now += timedelta(**delta)
+        self._one_tick()
+
+    def _one_tick(self) -> None:
+        for _ in range(2):
+            before = again(self.round)
+            self._tick()
+            self._watch(before, "tick", "")
+            due = self.round.due_at
+            if due is None or due > self.now:
+                break
+        assert due is None or due > self.now, (self.round.step, due, self.now)
+        self.round = again(self.round)
+
+    def _do(self, verb: str, who: str, chance: random.Random) -> None:
+        raise NotImplementedError
+
+    def _tick(self) -> None:
+        raise NotImplementedError
+
+    def _watch(self, before: Round, verb: str, who: str) -> None:
+        raise NotImplementedError
+
+
+def covering(rounds: list[Round], looks_of: Callable[[Round], set[Any]]) -> list[Round]:
+    """Those of them, from the last to the first, that look in a way that no other did before."""
+    found, seen = [], set[object]()
+    for round_ in reversed(rounds):
+        looks = looks_of(round_)
+        if not looks <= seen:
+            seen |= looks
+            found.append(round_)
+    return found
