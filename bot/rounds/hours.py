@@ -78,6 +78,16 @@ def after_work(moment: datetime, work: timedelta, zone_name: str) -> datetime:
         begins = next_working(ends, zone_name)
 
 
+def days_on(day: date, days: int) -> date:
+    """So many working days later, or earlier where it is less than nothing."""
+    step = timedelta(days=1 if days > 0 else -1)
+    for _ in range(abs(days)):
+        day += step
+        while day.weekday() > _LAST_WORKING_DAY:
+            day += step
+    return day
+
+
 def _stretches(start: datetime, end: datetime, zone_name: str) -> Iterable[tuple[datetime, datetime]]:
     day = start.astimezone(zone(zone_name)).date()
     last = end.astimezone(zone(zone_name)).date()

@@ -16,6 +16,7 @@ from bot.features.checkin import flow, hosting, queue, sets, standing, steps
 from bot.features.checkin.models import (
     ASKING,
     IN,
+    INVITED,
     MOST,
     OF_PRESENTER,
     OVER,
@@ -29,6 +30,7 @@ from bot.features.checkin.models import (
 )
 from bot.refusal import Refusal
 from bot.right import Role, may
+from bot.rounds.hours import worked
 from bot.rounds.models import Round, Seat, Status
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
@@ -51,6 +53,14 @@ def again(round_: Round) -> Round:
     assert kept == round_.facts
     copy.facts = kept
     return copy
+
+
+def _left(round_: Round, ends_at: datetime, now: datetime) -> list[float]:
+    """Seconds until then for each who is there: of their working time, unless it is live."""
+    if facts(round_)["live"]:
+        return [(ends_at - now).total_seconds()]
+    there = [s for s in round_.present if s.step in (IN, INVITED)] or round_.present
+    return [worked(now, ends_at, seat.zone).total_seconds() for seat in there]
 
 
 class Group:
@@ -216,7 +226,7 @@ class Group:
         round_ = self.round
         if verb == "pause":
             assert before.ends_at
-            self.left_over = (before.ends_at - self.now).total_seconds()
+            self.left_over = max(_left(before, before.ends_at, self.now))
         if round_.status == Status.PAUSED:
             assert round_.ends_at is None
         elif before.status == Status.PAUSED and verb == "tick":
@@ -224,7 +234,7 @@ class Group:
             assert before.since
             assert self.now >= before.since + RESTS
         if verb == "go_on" and round_.step == before.step and self.left_over and round_.ends_at:
-            left = (round_.ends_at - self.now).total_seconds()
+            left = min(_left(round_, round_.ends_at, self.now))  # for whoever's day ends last it is just that
             assert abs(left - max(self.left_over, 0)) < 1
         if before.status == round_.status == Status.PAUSED:
             assert round_.step == before.step

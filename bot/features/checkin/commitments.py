@@ -5,7 +5,7 @@ nobody is told who has not answered (practice text, D3).
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.features.checkin.models import (
     ASKER,
@@ -19,7 +19,7 @@ from bot.features.checkin.models import (
     own,
 )
 from bot.refusal import Refusal
-from bot.rounds.hours import next_working, zone
+from bot.rounds.hours import days_on, next_working, zone
 from bot.rounds.models import Reply, Round, Seat, Status, new_id
 from bot.rounds.windows import ring
 
@@ -214,11 +214,7 @@ def before(round_: Round) -> datetime | None:
     p, seat = commitment(round_), owner_of(round_)
     if not p["before"]:
         return None
-    day, left = due_day(round_), BEFORE
-    while left:
-        day -= timedelta(days=1)
-        left -= day.weekday() < 5
-    at = datetime.combine(day, AT, zone(seat.zone))
+    at = datetime.combine(days_on(due_day(round_), -BEFORE), AT, zone(seat.zone))
     return at if round_.since and at > round_.since else None
 
 
@@ -252,12 +248,8 @@ def _asked_by(round_: Round) -> datetime:
 
 
 def _carried_at(round_: Round) -> datetime:
-    seat, day, left = owner_of(round_), (round_.since or round_.created_at), AFTER
-    here = day.astimezone(zone(seat.zone))
-    while left:
-        here += timedelta(days=1)
-        left -= here.weekday() < 5
-    return here.astimezone(day.tzinfo)
+    asked = (round_.since or round_.created_at).astimezone(zone(owner_of(round_).zone))
+    return datetime.combine(days_on(asked.date(), AFTER), asked.timetz()).astimezone(UTC)
 
 
 def _put(round_: Round, kind: str, text: str, now: datetime) -> None:

@@ -372,7 +372,7 @@ def pause(round_: Round, person_id: str, now: datetime) -> None:
     standing.going(round_)
     standing.taking_part(round_, person_id)
     f = facts(round_)
-    f["left"] = ((round_.ends_at or now) - now).total_seconds()
+    f["left"] = steps.time_left(round_, now).total_seconds()
     f["days"], round_.resumes = False, person_id
     round_.status, round_.since, round_.ends_at = Status.PAUSED, now, None
     no_windows(round_)
@@ -427,8 +427,8 @@ def _wake(round_: Round, now: datetime) -> None:
         return
     f = facts(round_)
     round_.status, round_.since, round_.resumes = Status.RUNNING, now, ""
-    round_.ends_at = now + timedelta(seconds=max(f["left"], 0))
-    steps.wait_again(round_, now)
+    round_.ends_at = steps.end_after(round_, now, timedelta(seconds=max(f["left"], 0)))
+    steps.wait(round_, now)
 
 
 def _done(round_: Round, person_id: str, now: datetime) -> None:

@@ -347,7 +347,7 @@ def hand_form(round_: Round, person_id: str) -> View:
 
 
 def choose_form(round_: Round, person_id: str) -> View:
-    standing.hosting(round_, person_id)
+    standing.leading(round_, person_id)
     return forms.choose(round_)
 
 

@@ -6,7 +6,7 @@ what somebody took on in it, and lives on by itself.
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, TypedDict, cast
+from typing import TypedDict, cast
 
 from bot.rounds.models import Round, Seat
 
@@ -76,7 +76,6 @@ LONG = (
     Step.CHECK_IN, Step.FOLLOW_UP, Step.BIDS, Step.CHOOSE, Step.PRESENT, Step.CLARIFY, Step.HUSH,
     Step.QUESTIONS, Step.LOOKS, Step.OFFERS, Step.COMMIT, Step.PROCESS, Step.CHECK_OUT,
 )  # fmt: skip
-SHORT = (Step.CHECK_IN, Step.FOLLOW_UP, Step.QUESTIONS, Step.COMMIT)
 ASKING = (Step.CLARIFY, Step.HUSH, Step.QUESTIONS)  # somebody may hand in a question
 OF_PRESENTER = (
     Step.PRESENT, Step.CLARIFY, Step.HUSH, Step.QUESTIONS, Step.LOOKS, Step.OFFERS, Step.COMMIT,
@@ -213,6 +212,3 @@ def own(team: str, person_id: str) -> str:
 def of_round(round_: Round) -> str:
     """The key of what belongs to this one meeting or set."""
     return f"round:{round_.team}:{round_.id}"
-
-
-Json = dict[str, Any]

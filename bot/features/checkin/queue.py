@@ -4,9 +4,9 @@ A question waits unseen until it is its turn. Which waits longest for it says it
 chance: never who was quicker (practice text, 2D, "Question queue").
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.features.checkin.models import ASKING, OVER, Asking, Step, facts, joined, own
+from bot.features.checkin.models import OVER, QUIET, Asking, Step, facts, joined, own
 from bot.refusal import Refusal
 from bot.rounds.hours import share
 from bot.rounds.models import Reply, Round, Seat, Status, new_id
@@ -139,11 +139,7 @@ def quiet_at(round_: Round) -> datetime | None:
         return None
     if of(round_, *Asking):
         return None
-    return (round_.since or round_.created_at) + timedelta(minutes=1) if f["live"] else half(round_)
-
-
-def may_ask(round_: Round) -> bool:
-    return round_.step in ASKING
+    return (round_.since or round_.created_at) + QUIET if f["live"] else half(round_)
 
 
 def _not_yet(round_: Round, but: str) -> list[Seat]:

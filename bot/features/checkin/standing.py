@@ -133,6 +133,12 @@ def _of_host(round_: Round) -> Refusal:
     return Refusal("checkin.refused.host", host=host) if host else Refusal("checkin.card.nobody")
 
 
+def leading(round_: Round, person_id: str) -> None:
+    """Refuses whoever may not move it on while its time goes."""
+    if not may_lead(round_, person_id):
+        raise Refusal("checkin.refused.host", host=host_name(round_))
+
+
 def may_take(round_: Round, person_id: str) -> bool:
     """Where nobody looks after it: whoever is in it."""
     return not host_name(round_) and is_in(round_, person_id)

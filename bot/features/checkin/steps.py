@@ -26,7 +26,7 @@ from bot.features.checkin.models import (
     facts,
     joined,
 )
-from bot.rounds.hours import after_work
+from bot.rounds.hours import after_work, worked
 from bot.rounds.models import Reply, Round, Seat, Status
 from bot.rounds.order import shuffled
 from bot.rounds.windows import begin, no_windows, nudge, nudge_at, tell
@@ -50,7 +50,7 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
         _open_ideas(round_)
     if step in queue.SHOWS:
         bring_next(round_, now, by)
-    _wait(round_, now)
+    wait(round_, now)
     if not f["live"]:
         tell(standing.waited_for(round_), f"{step}:{f['slot']}", by)
     go_on(round_, now, by)
@@ -348,9 +348,17 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
         round_.due_at = round_.created_at
 
 
-def wait_again(round_: Round, now: datetime) -> None:
-    """After a pause: whoever has not answered is waited for again."""
-    _wait(round_, now)
+def time_left(round_: Round, now: datetime) -> timedelta:
+    """How much of this step's time is left: of working time, unless people are there together."""
+    ends = round_.ends_at or now
+    if facts(round_)["live"]:
+        return ends - now
+    return max((worked(now, ends, s.zone) for s in _there(round_)), default=timedelta())
+
+
+def end_after(round_: Round, now: datetime, left: timedelta) -> datetime:
+    """When so much time has passed: of working time, unless people are there together."""
+    return now + left if facts(round_)["live"] else _latest(round_, now, left)
 
 
 def longer(round_: Round, now: datetime) -> None:
@@ -399,7 +407,8 @@ def _again(round_: Round, now: datetime) -> None:
             seat.since, seat.due_at, seat.notice = now, round_.ends_at, "still_good"
 
 
-def _wait(round_: Round, now: datetime) -> None:
+def wait(round_: Round, now: datetime) -> None:
+    """Whoever has something to do now is waited for until the end of this step."""
     if not facts(round_)["live"] and round_.ends_at:
         begin(standing.waited_for(round_), now, round_.ends_at)
 
@@ -433,8 +442,13 @@ def _hours(round_: Round, key: str) -> int:
 
 def _latest(round_: Round, start: datetime, work: timedelta) -> datetime:
     """When that much working time has passed for everybody: the latest of their own."""
-    there = [s for s in round_.present if s.step in (IN, INVITED)] or round_.present
-    return max((after_work(start, work, s.zone) for s in there), default=after_work(start, work, "UTC"))
+    found = [after_work(start, work, s.zone) for s in _there(round_)]
+    return max(found, default=after_work(start, work, "UTC"))
+
+
+def _there(round_: Round) -> list[Seat]:
+    """Whose hours count."""
+    return [s for s in round_.present if s.step in (IN, INVITED)] or round_.present
 
 
 def _follow_zones(round_: Round) -> None:
