@@ -12,10 +12,11 @@ from slack_bolt import BoltRequest, BoltResponse
 from bot import tick
 from bot.clock import Clock
 from bot.features import FEATURES
-from bot.rounds import closing, outbox, queries
+from bot.rounds.company.knowing import know
 from bot.rounds.feature import Feature
-from bot.rounds.knowing import know
-from bot.rounds.show import Show
+from bot.rounds.keeping import queries
+from bot.rounds.showing import closing, outbox
+from bot.rounds.showing.show import Show
 from bot.routes import Routes
 from bot.settings import Settings
 from bot.slack.calls import client

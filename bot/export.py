@@ -6,7 +6,9 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
-from bot.features.options import exports, records, register
+from bot.features.options.register import queries as register
+from bot.features.options.register.cards import exports
+from bot.features.options.register.queries import records
 from bot.settings import Settings, SettingsError
 from bot.store import Store
 from bot.vault import Vault, WrongKeys

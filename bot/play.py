@@ -18,8 +18,8 @@ from bot.people import queries as people
 from bot.playground.inbound import over_http
 from bot.playground.server import serve as serve_playground
 from bot.playground.slack import Slack
-from bot.rounds import queries
-from bot.rounds.models import Seat
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Seat
 from bot.serve import listen
 from bot.settings import Settings, SettingsError
 from bot.words import ROOT

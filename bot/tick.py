@@ -10,8 +10,8 @@ from datetime import datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.failpoints import failpoint
-from bot.rounds import queries
 from bot.rounds.feature import Feature
+from bot.rounds.keeping import queries
 from bot.store import Store
 
 log = logging.getLogger(__name__)

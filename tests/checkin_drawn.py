@@ -10,23 +10,15 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from bot.features.checkin import (
-    cards,
-    commitment_cards,
-    commitment_forms,
-    commitments,
-    flow,
-    forms,
-    hosting,
-    personal,
-    queue,
-    rhythm_cards,
-    rhythms,
-    set_cards,
-    sets,
-    standing,
-)
-from bot.features.checkin.commitments import From, Taken
+from bot.features.checkin.commitment import cards as commitment_cards
+from bot.features.checkin.commitment import flow as commitments
+from bot.features.checkin.commitment import forms as commitment_forms
+from bot.features.checkin.commitment.flow import From, Taken
+from bot.features.checkin.meeting import cards, flow, forms
+from bot.features.checkin.meeting.cards import personal
+from bot.features.checkin.meeting.cards.saying import day_of
+from bot.features.checkin.meeting.cards.saying import words as said
+from bot.features.checkin.meeting.flow import hosting, queue, standing
 from bot.features.checkin.models import (
     ENDED,
     Asking,
@@ -38,11 +30,14 @@ from bot.features.checkin.models import (
     is_meeting,
 )
 from bot.features.checkin.questions import Label
-from bot.features.checkin.saying import day_of
-from bot.features.checkin.saying import words as said
+from bot.features.checkin.rhythm import cards as rhythm_cards
+from bot.features.checkin.rhythm import flow as rhythms
+from bot.features.checkin.set import cards as set_cards
+from bot.features.checkin.set import flow as sets
 from bot.people.models import Person
-from bot.rounds import recurring, rhythm, show
-from bot.rounds.models import Card, Reply, Round, Seat, Status
+from bot.rounds.keeping.models import Card, Reply, Round, Seat, Status
+from bot.rounds.showing import show
+from bot.rounds.time import recurring, rhythm
 from bot.slack.blocks import Message, View
 from bot.words import FOLDER
 from tests.features.test_checkin_rules import HOURS, Group, next_thing, somebody, whoever

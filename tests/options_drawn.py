@@ -10,19 +10,9 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from bot.features.options import (
-    cards,
-    flow,
-    forms,
-    hosting,
-    pages,
-    personal,
-    recording,
-    register,
-    register_card,
-    standing,
-    testing,
-)
+from bot.features.options import cards, flow, forms
+from bot.features.options.cards import personal
+from bot.features.options.flow import hosting, recording, standing, testing
 from bot.features.options.models import (
     KINDS,
     MANDATE,
@@ -39,9 +29,12 @@ from bot.features.options.models import (
     blank,
     facts,
 )
-from bot.features.options.pages import DUE, NOTE_MAX, PAGE, Place
-from bot.rounds import show
-from bot.rounds.models import Card, Reply, Round, Status
+from bot.features.options.register import cards as register_card
+from bot.features.options.register import forms as pages
+from bot.features.options.register import queries as register
+from bot.features.options.register.forms import DUE, NOTE_MAX, PAGE, Place
+from bot.rounds.keeping.models import Card, Reply, Round, Status
+from bot.rounds.showing import show
 from bot.slack.blocks import Message, View
 from bot.slack.text import safe
 from bot.words import FOLDER
@@ -321,7 +314,7 @@ def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
     yield "options_forms.start", forms.start(HERE, question, long, chosen=["U0ANA"])
     for key in sorted(set(TABLE["done"]) - {"title"}):
         yield "options_forms.done", forms.done(key)
-    from bot.features.options.saying import words as said
+    from bot.features.options.cards.saying import words as said
 
     yield "options_forms.page", forms.page("start", said["start.elsewhere"].fill(question=question))
     record = full(long, names)

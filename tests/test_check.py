@@ -72,7 +72,7 @@ def test_a_blank_that_nothing_fills_is_named(root: Path) -> None:
 
     assert said(root) == [
         f"{WORDS}:{line}: unreached: nothing fills {{nobody}}: "
-        f"{in_code('bot/rounds/show.py', 'common.unreached')} fills {{names}}"
+        f"{in_code('bot/rounds/showing/show.py', 'common.unreached')} fills {{names}}"
     ]
 
 

@@ -19,8 +19,8 @@ from cryptography.fernet import Fernet
 from sqlalchemy import inspect, text
 
 from bot.cli import main
-from bot.features.options import register
 from bot.features.options.models import Record, State, blank
+from bot.features.options.register import queries as register
 from bot.migrate import migrate
 from bot.settings import Settings
 from bot.store import Store, engine

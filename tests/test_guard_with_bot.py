@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from bot.app import Alongside
-from bot.rounds import queries
+from bot.rounds.keeping import queries
 from bot.slack.guard import MAX_BODY, Guard
 from bot.store import metadata
 from bot.vault import metadata as keys_metadata

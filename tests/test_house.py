@@ -19,9 +19,9 @@ import pytest
 import yaml
 
 from bot.features import FEATURES, NAMES
-from bot.rounds.closing import Offer
 from bot.rounds.feature import Feature
-from bot.rounds.models import Round, Status
+from bot.rounds.keeping.models import Round, Status
+from bot.rounds.showing.closing import Offer
 from bot.words import FOLDER
 
 HERE = Path(__file__).parents[1]
@@ -59,25 +59,56 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 # What is appended where, and which contract says no.
 BREAKS = [
-    ("bot/people/queries.py", "from bot.rounds import models", "Rooms stand on the rooms below them"),
+    ("bot/people/queries.py", "from bot.rounds.keeping import models", "Rooms stand on the rooms below them"),
     ("bot/slack/text.py", "from bot.store import Store", "Rooms stand on the rooms below them"),
     ("bot/brand_new.py", '"""A room of nowhere."""', "Rooms stand on the rooms below them"),
-    ("bot/features/pairs/home.py", "from bot.features.me import cards", "No practice knows another"),
-    ("bot/features/reflection/flow.py", "from bot.words import Words", "Rules know nothing"),
-    ("bot/features/reflection/hearing.py", "from bot.slack import blocks", "Rules know nothing"),
-    ("bot/rounds/windows.py", "import sqlalchemy", "Rules know nothing"),
+    (
+        "bot/features/pairs/listeners/home.py",
+        "from bot.features.me import cards",
+        "No practice knows another",
+    ),
+    ("bot/features/reflection/flow/__init__.py", "from bot.words import Words", "Rules know nothing"),
+    ("bot/features/reflection/flow/hearing.py", "from bot.slack import blocks", "Rules know nothing"),
+    ("bot/rounds/time/windows.py", "import sqlalchemy", "Rules know nothing"),
     ("bot/features/pairs/models.py", "from bot.clock import Clock", "Rules know nothing"),
-    ("bot/features/reflection/cards.py", "from bot.rounds import queries", "Cards and forms only draw"),
+    (
+        "bot/features/reflection/cards.py",
+        "from bot.rounds.keeping import queries",
+        "Cards and forms only draw",
+    ),
     ("bot/features/reflection/forms.py", "import slack_sdk", "Cards and forms only draw"),
     ("bot/features/me/cards.py", "from bot.store import Db", "Cards and forms only draw"),
-    ("bot/features/pairs/listeners.py", "import sqlalchemy", "Listeners bring no SQL"),
+    ("bot/features/pairs/listeners/__init__.py", "import sqlalchemy", "Listeners bring no SQL"),
     ("bot/features/pairs/ticks.py", "from bot.words import Words", "What time does needs no network"),
-    ("bot/rounds/outbox.py", "from bot.slack import blocks", "Queries, card rows and notices know nothing"),
+    (
+        "bot/rounds/showing/outbox.py",
+        "from bot.slack import blocks",
+        "Queries, card rows and notices know nothing",
+    ),
     ("bot/slack/forms.py", "import sqlalchemy", "Slack's room keeps nothing"),
     ("bot/playground/slack.py", "from bot.words import Words", "The playground knows the HTTP surface only"),
+    ("bot/rounds/keeping/models.py", "from bot.rounds.time import hours", "Within rounds"),
+    ("bot/features/pairs/circle/flow.py", "import sqlalchemy", "Rules know nothing"),
+    ("bot/features/pairs/circle/cards/wide.py", "import slack_sdk", "Cards and forms only draw"),
+    ("bot/features/pairs/circle/listeners/wide.py", "import sqlalchemy", "Listeners bring no SQL"),
+    ("bot/features/pairs/circle/ticks.py", "from bot.slack import text", "What time does needs no network"),
+    ("bot/features/pairs/circle/queries.py", "from bot.words import Words", "Queries, card rows and notices"),
     ("bot/app.py", "from bot.playground import limits", "Only `play` knows the playground"),
-    ("bot/rounds/show.py", "from bot.clock import Clock", "Only listeners and what starts the bot ask"),
+    (
+        "bot/rounds/showing/show.py",
+        "from bot.clock import Clock",
+        "Only listeners and what starts the bot ask",
+    ),
 ]
+
+
+def make_folders(folder: Path) -> list[Path]:
+    """The folder, as a package, with those above it that are not there; the highest one that is new."""
+    missing = [f for f in (folder, *folder.parents) if not f.exists()]
+    for new in reversed(missing):
+        new.mkdir()
+        (new / "__init__.py").write_text('"""A folder."""\n', encoding="utf-8")
+    return missing[-1:]
 
 
 def test_every_room_keeps_to_what_it_may_touch() -> None:
@@ -91,6 +122,7 @@ def test_every_room_keeps_to_what_it_may_touch() -> None:
 def test_a_forbidden_import_is_found_and_named(copied: Path, file: str, line: str, contract: str) -> None:
     path = copied / file
     was = path.read_text(encoding="utf-8") if path.exists() else None
+    made = make_folders(path.parent)
     path.write_text(f"{was or ''}\n{line}\n", encoding="utf-8")
 
     code, report = lint(copied)
@@ -99,6 +131,8 @@ def test_a_forbidden_import_is_found_and_named(copied: Path, file: str, line: st
         path.unlink()
     else:
         path.write_text(was, encoding="utf-8")
+    for folder in made:
+        shutil.rmtree(folder)
     assert code == 1
     assert any(name.startswith(contract) for name in broken(report)), report
 
@@ -110,6 +144,62 @@ def test_every_contract_was_seen_to_break() -> None:
     unbroken = [name for name in contracts if not any(name.startswith(seen) for *_, seen in BREAKS)]
 
     assert unbroken == []
+
+
+# --- in a practice every module has a role, and a role is a name at one place
+
+ROLES = ("flow", "cards", "forms", "listeners", "ticks", "queries", "models")
+
+
+def without_a_role(features: Path) -> list[str]:
+    """Modules that no contract knows: neither a role's file or folder, nor the `__init__` above it.
+
+    A folder that is no role is a kind of round: it holds roles, and its `__init__` only says what it is.
+    """
+    found = []
+    for file in sorted(features.rglob("*.py")):
+        parts = file.relative_to(features).with_suffix("").parts[1:] or ("__init__",)
+        if any(part in ROLES for part in parts[:2]):
+            continue
+        kind = len(parts) == 2 and parts[1] == "__init__" and _says_only_what_it_is(file)
+        if parts != ("__init__",) and not kind:
+            found.append(file.relative_to(features).as_posix())
+    return found
+
+
+def _says_only_what_it_is(file: Path) -> bool:
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    return len(body) == 1 and ast.get_docstring(ast.Module(body, [])) is not None
+
+
+def test_every_module_of_a_practice_has_a_role() -> None:
+    assert without_a_role(BOT / "features") == []
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "pairs/circle.py",
+        "pairs/home.py",
+        "pairs/circle/rules.py",
+        "pairs/circle/wide/rules.py",
+        "pairs/circle/wide/flow2.py",
+    ],
+)
+def test_a_module_without_a_role_is_named(tmp_path: Path, file: str) -> None:
+    shutil.copytree(BOT / "features", tmp_path / "features")
+    path = tmp_path / "features" / file
+    make_folders(path.parent)
+    path.write_text('"""Made up."""\n', encoding="utf-8")
+
+    assert file in without_a_role(tmp_path / "features")
+
+
+def test_code_in_the_folder_of_a_kind_is_named(tmp_path: Path) -> None:
+    make_folders(tmp_path / "pairs" / "circle")
+    (tmp_path / "pairs" / "circle" / "__init__.py").write_text('"""A kind."""\nimport os\n', encoding="utf-8")
+
+    assert without_a_role(tmp_path) == ["pairs/circle/__init__.py"]
 
 
 # --- every practice is listed, worded, described, and its ids carry its name
@@ -345,8 +435,8 @@ def nameless(trees: dict[str, ast.Module]) -> list[str]:
 CATCHES = [
     "bot/app.py:ready",  # whatever it is, we are not ready
     "bot/playground/inbound.py:_send",  # whatever happens to the app, Slack lives on
-    "bot/rounds/show.py:_put_off",  # where even that cannot be kept, the next sweep comes by itself
-    "bot/rounds/show.py:_work",  # one round stops no other
+    "bot/rounds/showing/show.py:_put_off",  # where even that cannot be kept, the next sweep comes by itself
+    "bot/rounds/showing/show.py:_work",  # one round stops no other
     "bot/slack/guard.py:_is_ready",
     "bot/slack/guard.py:_pass_on",  # an exception's text may hold what somebody wrote
     "bot/slack/surface.py:_guarded",

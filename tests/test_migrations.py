@@ -13,10 +13,8 @@ from sqlalchemy import Connection, Engine, MetaData, Table, inspect, text
 
 # All tables are known once these are imported.
 from bot import people, rounds, vault  # noqa: F401
-from bot.features.options import tables as record_tables  # noqa: F401
 from bot.migrate import heads, migrate
 from bot.people import tables as people_tables  # noqa: F401
-from bot.rounds import tables as round_tables  # noqa: F401
 from bot.settings import Settings
 from bot.store import engine, metadata
 from bot.words import ROOT

@@ -11,7 +11,6 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import event, func, insert, select, update
 
-from bot.features.options import records
 from bot.features.options.models import (
     Considered,
     Record,
@@ -21,10 +20,11 @@ from bot.features.options.models import (
     blank,
     owner_of_channel,
 )
-from bot.features.options.tables import notes as note_rows
-from bot.features.options.tables import records as record_rows
+from bot.features.options.register.queries import records
+from bot.features.options.register.queries.tables import notes as note_rows
+from bot.features.options.register.queries.tables import records as record_rows
 from bot.refusal import Refusal
-from bot.rounds.queries import Outdated
+from bot.rounds.keeping.queries import Outdated
 from bot.store import Db, Store
 from bot.vault import Vault, WrongKeys
 

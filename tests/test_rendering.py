@@ -23,52 +23,50 @@ from hypothesis import strategies as st
 
 from bot import features, home, routes
 from bot.features import FEATURES
-from bot.features.checkin import asking as checkin_asking
-from bot.features.checkin import cards as checkin_cards
-from bot.features.checkin import (
-    commitment_cards,
-    commitment_forms,
-    commitment_listeners,
-    rhythm_cards,
-    set_cards,
-    set_listeners,
-)
-from bot.features.checkin import forms as checkin_forms
-from bot.features.checkin import listeners as checkin_listeners
-from bot.features.checkin import personal as checkin_personal
-from bot.features.listening import asking as listening_asking
+from bot.features.checkin.commitment import cards as commitment_cards
+from bot.features.checkin.commitment import forms as commitment_forms
+from bot.features.checkin.commitment import listeners as commitment_listeners
+from bot.features.checkin.listeners import asking as checkin_asking
+from bot.features.checkin.meeting import cards as checkin_cards
+from bot.features.checkin.meeting import forms as checkin_forms
+from bot.features.checkin.meeting import listeners as checkin_listeners
+from bot.features.checkin.meeting.cards import personal as checkin_personal
+from bot.features.checkin.rhythm import cards as rhythm_cards
+from bot.features.checkin.set import cards as set_cards
+from bot.features.checkin.set import listeners as set_listeners
 from bot.features.listening import cards as listening_cards
 from bot.features.listening import flow as listening_flow
 from bot.features.listening import forms as listening_forms
-from bot.features.listening import hosting, overhearing, personal, saying
 from bot.features.listening import listeners as listening_listeners
-from bot.features.listening import standing as listening
+from bot.features.listening.cards import personal, saying
+from bot.features.listening.flow import hosting
+from bot.features.listening.flow import standing as listening
+from bot.features.listening.listeners import asking as listening_asking
+from bot.features.listening.listeners import overhearing
 from bot.features.listening.models import PAGE, Form, Pace, Plan, Step, facts, joined, pace
 from bot.features.me import cards as me
 from bot.features.options import cards as options_cards
 from bot.features.options import forms as options_forms
-from bot.features.options import pages, register_card
-from bot.features.options import personal as options_personal
+from bot.features.options.cards import personal as options_personal
+from bot.features.options.register import cards as register_card
+from bot.features.options.register import forms as pages
 from bot.features.pairs import cards as pairs
 from bot.features.pairs import flow as pairing
 from bot.features.pairs import listeners as pairs_listeners
-from bot.features.reflection import (
-    asking,
-    cards,
-    flow,
-    forms,
-    listeners,
-    standing,
-    weekly,
-    weekly_cards,
-)
+from bot.features.reflection import cards, flow, forms, listeners
+from bot.features.reflection.flow import standing
+from bot.features.reflection.listeners import asking
+from bot.features.reflection.weekly import cards as weekly_cards
+from bot.features.reflection.weekly import flow as weekly
 from bot.people import queries as people
 from bot.people.models import Kind, Member, Pair, Person
 from bot.people.refresh import NAME_MAX
 from bot.playground import blockkit, limits
 from bot.refusal import Refusal
-from bot.rounds import closing, queries, recurring, rhythm, show
-from bot.rounds.models import Card, Reply, Round, Seat, Status
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Card, Reply, Round, Seat, Status
+from bot.rounds.showing import closing, show
+from bot.rounds.time import recurring, rhythm
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import CUT, Message, View, fits, section
 from bot.slack.errors import refused_view, said

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.refusal import Refusal
-from bot.rounds.rhythm import Due, Rhythm, begin, due, instant, next_at, ran, read, skip, snooze, stop
+from bot.rounds.time.rhythm import Due, Rhythm, begin, due, instant, next_at, ran, read, skip, snooze, stop
 
 MINUTE, DAY, WEEK = timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
 LONDON = "Europe/London"

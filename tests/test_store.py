@@ -16,10 +16,10 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import failpoints
 from bot.migrate import migrate
-from bot.rounds import queries
-from bot.rounds.models import Reply, Round, Seat
-from bot.rounds.queries import Outdated
-from bot.rounds.tables import heard, rounds
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Reply, Round, Seat
+from bot.rounds.keeping.queries import Outdated
+from bot.rounds.keeping.tables import heard, rounds
 from bot.settings import Settings
 from bot.store import Store, engine
 from bot.vault import Vault, keys

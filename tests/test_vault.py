@@ -10,8 +10,8 @@ from sqlalchemy import Connection, create_engine, event, insert, select, update
 
 from bot import vault
 from bot.migrate import migrate
-from bot.rounds import queries
-from bot.rounds.models import Reply, Seat
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Reply, Seat
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.forms import Form

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.refusal import Refusal
-from bot.rounds.models import Round, Seat
+from bot.rounds.keeping.models import Round, Seat
 
 ZONES = ("Europe/London", "Africa/Accra", "America/New_York", "Asia/Tokyo")
 BRINGS = ("lived", "professional", "both", "unsaid")

@@ -29,7 +29,7 @@ from bot.playground.inbound import Reply
 from bot.playground.records import Person
 from bot.playground.server import serve
 from bot.playground.slack import Slack
-from bot.rounds import outbox
+from bot.rounds.showing import outbox
 from bot.settings import Settings
 from bot.words import ROOT
 

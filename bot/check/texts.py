@@ -16,7 +16,7 @@ class Module:
     """One file of the code, as a tree."""
 
     name: str  # bot.rounds.show
-    file: str  # bot/rounds/show.py
+    file: str  # bot/rounds/showing/show.py
     tree: ast.Module
     parents: Mapping[ast.AST, ast.AST]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.rounds.closing import Offer
-from bot.rounds.models import Round
-from bot.rounds.show import Drawn
+from bot.rounds.keeping.models import Round
+from bot.rounds.showing.closing import Offer
+from bot.rounds.showing.show import Drawn
 from bot.slack.blocks import Block
 from bot.store import Db
 

@@ -32,9 +32,9 @@ from bot.features.listening.models import Plan
 from bot.features.reflection import flow
 from bot.migrate import migrate
 from bot.people import queries as people
-from bot.rounds import queries
-from bot.rounds.models import Seat
-from bot.rounds.tables import rounds
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Seat
+from bot.rounds.keeping.tables import rounds
 from bot.settings import Settings
 from bot.slack.body import decode_form
 from bot.words import ROOT

@@ -20,8 +20,8 @@ from typing import Any
 from cryptography.fernet import Fernet
 from sqlalchemy import create_engine, event, func, select, text
 
-from bot.features.options import records, tables
 from bot.features.options.models import Considered, Record, Reservation, State, blank
+from bot.features.options.register.queries import records, tables
 from bot.migrate import migrate
 from bot.settings import Settings
 from bot.store import Db, Store

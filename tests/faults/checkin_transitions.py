@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.features.checkin.models import NAME, Step, facts, is_commitment, is_meeting
-from bot.rounds import queries
-from bot.rounds.models import Round
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
 from tests.faults.harness import Fragile, Transition, Whoever, closes, does, presses, sends, types, walks
 from tests.faults.harness import Step as Act
 from tests.faults.listening_transitions import closed as listened

@@ -29,7 +29,8 @@ from bot import failpoints, store, vault
 from bot.app import Alongside
 from bot.playground.box import Outcome
 from bot.playground.inbound import Reply
-from bot.rounds import outbox, queries
+from bot.rounds.keeping import queries
+from bot.rounds.showing import outbox
 from bot.words import phrase
 from tests.world import TEAM, Somebody, World, pressable, said
 

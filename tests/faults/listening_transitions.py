@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.features.listening.models import facts
-from bot.rounds import queries
-from bot.rounds.models import Round
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
 from tests.faults.harness import (
     Fragile,
     Step,

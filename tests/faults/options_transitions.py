@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.features.options.models import facts
-from bot.rounds import queries
-from bot.rounds.models import Round
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
 from tests.faults.harness import (
     Fragile,
     Step,

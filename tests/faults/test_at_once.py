@@ -15,9 +15,9 @@ from bot.people import queries as people
 from bot.playground import api_views
 from bot.playground.inbound import Reply
 from bot.playground.records import Person
-from bot.rounds import queries
-from bot.rounds.models import Seat
-from bot.rounds.tables import replies, rounds, seats
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Seat
+from bot.rounds.keeping.tables import replies, rounds, seats
 from tests.world import NAMES, TEAM, World, deliver
 
 PAIRS, TIMES = 50, 20

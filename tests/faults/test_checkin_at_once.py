@@ -11,8 +11,8 @@ import pytest
 from bot.app import Alongside
 from bot.features.checkin.models import facts
 from bot.playground.box import Outcome
-from bot.rounds import queries
-from bot.rounds.models import Round
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
 from tests.faults.checkin_transitions import (
     HERE,
     a_set,

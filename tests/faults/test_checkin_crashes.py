@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.features.checkin.models import facts
-from bot.rounds import recurring
+from bot.rounds.time import recurring
 from tests.faults.checkin_transitions import (
     BEN,
     CHLOE,

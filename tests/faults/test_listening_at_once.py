@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.features.listening import cards, standing
+from bot.features.listening import cards
+from bot.features.listening.flow import standing
 from bot.features.listening.models import DONE, HERE, PASSED, facts, joined
 from bot.playground.records import APP_USER
-from bot.rounds import queries
-from bot.rounds.models import Round
-from bot.rounds.tables import replies, rounds
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.tables import replies, rounds
 from tests.faults.harness import Fragile, Step, perform, press
 from tests.faults.listening_transitions import HERE as CHANNEL
 from tests.faults.listening_transitions import MORE, QUESTION, crowd, live, newest, opens

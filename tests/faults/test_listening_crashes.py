@@ -10,9 +10,9 @@ from itertools import cycle
 
 import pytest
 
-from bot.features.listening import standing
+from bot.features.listening.flow import standing
 from bot.playground.records import APP_USER
-from bot.rounds import outbox
+from bot.rounds.showing import outbox
 from tests.faults.harness import Fragile, Step, Transition, Trial, perform, presses, some, some_of, walks
 from tests.faults.listening_transitions import (
     HERE,

@@ -14,9 +14,9 @@ from sqlalchemy import select
 
 from bot.features.options.models import facts
 from bot.playground.box import Outcome
-from bot.rounds import queries
-from bot.rounds.models import Round
-from bot.rounds.tables import rounds
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.tables import rounds
 from tests.faults.harness import Step, by_block, closes, perform, press, sends, types
 from tests.faults.options_transitions import (
     BEHIND,

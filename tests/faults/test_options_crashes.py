@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import vault
-from bot.rounds import queries
+from bot.rounds.keeping import queries
 from tests.faults.harness import (
     Beginnings,
     Crash,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.playground import web_api
-from bot.rounds import outbox
+from bot.rounds.showing import outbox
 from bot.slack.calls import SETTLED, TIMEOUT
 from tests.faults.harness import (
     Fragile,

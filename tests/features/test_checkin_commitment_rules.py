@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.features.checkin import commitments, flow
-from bot.features.checkin.commitments import MOST_DATES, From, Taken
+from bot.features.checkin.commitment import flow as commitments
+from bot.features.checkin.commitment.flow import MOST_DATES, From, Taken
+from bot.features.checkin.meeting import flow
 from bot.features.checkin.models import ENDED, STILL_OPEN, Step, commitment
 from bot.features.listening import flow as listening
 from bot.features.listening.models import Plan
@@ -19,11 +20,11 @@ from bot.features.options import flow as options
 from bot.features.reflection import flow as reflection
 from bot.people import queries as people
 from bot.refusal import Refusal
-from bot.rounds import queries
-from bot.rounds.hours import is_working, next_working, zone
-from bot.rounds.models import Round, Seat, Status
-from bot.rounds.notices import BUDGET, WEEK
-from bot.rounds.tables import notices
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.keeping.tables import notices
+from bot.rounds.time.hours import is_working, next_working, zone
+from bot.rounds.time.notices import BUDGET, WEEK
 from bot.store import Db
 from tests.world import TEAM, World
 

@@ -17,14 +17,20 @@ from sqlalchemy import text
 
 from bot import home
 from bot.features import FEATURES
-from bot.features.checkin import FEATURE, commitments, flow, hosting, queue, rhythms, sets
-from bot.features.checkin.commitments import From, Taken
+from bot.features.checkin import FEATURE
+from bot.features.checkin.commitment import flow as commitments
+from bot.features.checkin.commitment.flow import From, Taken
+from bot.features.checkin.meeting import flow
+from bot.features.checkin.meeting.flow import hosting, queue
 from bot.features.checkin.models import Asking, Step, facts
+from bot.features.checkin.rhythm import flow as rhythms
+from bot.features.checkin.set import flow as sets
 from bot.features.listening.models import Plan, fresh
 from bot.people import queries as people
 from bot.playground.records import APP_USER
-from bot.rounds import queries, rhythm
-from bot.rounds.models import Reply, Round, Status, new_id
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Reply, Round, Status, new_id
+from bot.rounds.time import rhythm
 from bot.store import Db
 from tests.journeys.tampering import ANOTHER_TEAM, press
 from tests.world import TEAM, Somebody, World, said

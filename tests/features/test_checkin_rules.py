@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.features.checkin import flow, hosting, queue, sets, standing, steps
+from bot.features.checkin.meeting import flow
+from bot.features.checkin.meeting.flow import hosting, queue, standing, steps
 from bot.features.checkin.models import (
     ASKING,
     IN,
@@ -28,10 +29,11 @@ from bot.features.checkin.models import (
     is_in,
     joined,
 )
+from bot.features.checkin.set import flow as sets
 from bot.refusal import Refusal
 from bot.right import Role, may
-from bot.rounds.hours import worked
-from bot.rounds.models import Round, Seat, Status
+from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.time.hours import worked
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
 PEOPLE = tuple(f"U0{n}" for n in range(8))

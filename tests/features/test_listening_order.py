@@ -7,10 +7,10 @@ from itertools import permutations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.features.listening.flow.order import places
 from bot.features.listening.models import ROOM
-from bot.features.listening.order import places
-from bot.rounds.models import Seat
-from bot.rounds.order import rooms
+from bot.rounds.company.order import rooms
+from bot.rounds.keeping.models import Seat
 
 KINDS = ("lived", "professional", "both", "unsaid")
 LAPS = st.sampled_from(["turns:1", "turns:2", "check_in:0", "check_out:3"])

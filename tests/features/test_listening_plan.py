@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.features.listening.flow.plan import parts, read
 from bot.features.listening.models import TURN_MOST, Form, Pace, Plan
-from bot.features.listening.plan import parts, read
 from bot.refusal import Refusal
 
 UNITS = {Pace.GATHER: "d", Pace.LIVE: "min", Pace.RELAY: "h"}

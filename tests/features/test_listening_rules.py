@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.features.listening import floor, flow, hosting, standing, steps
+from bot.features.listening import flow
+from bot.features.listening.flow import floor, hosting, standing, steps
 from bot.features.listening.models import (
     DONE,
     GRACE,
@@ -32,9 +33,9 @@ from bot.features.listening.models import (
 )
 from bot.refusal import Refusal
 from bot.right import may
-from bot.rounds.hours import is_working, worked
-from bot.rounds.models import Round, Seat, Status
-from bot.rounds.windows import zones
+from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.time.hours import is_working, worked
+from bot.rounds.time.windows import zones
 from tests.walking import SECRET, Walk, again, somebody
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.features.options import exports
 from bot.features.options.models import (
     Change,
     Considered,
@@ -26,6 +25,7 @@ from bot.features.options.models import (
     Working,
     blank,
 )
+from bot.features.options.register.cards import exports
 from bot.slack.text import sendable
 from bot.words import Words
 from tests.test_rendering import HOSTILE

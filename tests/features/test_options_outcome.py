@@ -11,8 +11,8 @@ from itertools import combinations_with_replacement, permutations
 
 import pytest
 
+from bot.features.options.flow.outcome import outcome
 from bot.features.options.models import Level, Outcome
-from bot.features.options.outcome import outcome
 
 KINDS = ("lived", "professional", "both", "unsaid")
 MIRROR = {"lived": "professional", "professional": "lived"}

@@ -19,15 +19,18 @@ from sqlalchemy import text
 
 from bot import home
 from bot.features import FEATURES
-from bot.features.options import FEATURE, building, flow, hosting, records, register
+from bot.features.options import FEATURE, flow
+from bot.features.options.flow import building, hosting
+from bot.features.options.flow.testing import Answer
 from bot.features.options.models import NAME, Level, facts, owner_of_channel
 from bot.features.options.queries import save
-from bot.features.options.testing import Answer
+from bot.features.options.register import queries as register
+from bot.features.options.register.queries import records
 from bot.people import queries as people
 from bot.playground.records import APP_USER
 from bot.refusal import Refusal
-from bot.rounds import queries
-from bot.rounds.models import Reply, Round, Status, new_id
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Reply, Round, Status, new_id
 from bot.words import ROOT
 from tests.journeys.options_records import opens_record
 from tests.journeys.tampering import ANOTHER_TEAM, press, submit

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.features.options import building, flow, hosting, recording, standing, steps, testing
+from bot.features.options import flow
+from bot.features.options.flow import building, hosting, recording, standing, steps, testing
 from bot.features.options.models import (
     AGREED,
     KINDS,
@@ -27,8 +28,8 @@ from bot.features.options.models import (
 )
 from bot.refusal import Refusal
 from bot.right import may
-from bot.rounds.hours import worked
-from bot.rounds.models import Round, Status
+from bot.rounds.keeping.models import Round, Status
+from bot.rounds.time.hours import worked
 from tests.walking import BRINGS, SECRET, Walk, again, somebody
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)

@@ -16,25 +16,18 @@ from cryptography.fernet import Fernet
 from sqlalchemy import text
 
 from bot import logs
-from bot.features.options import (
-    building,
-    exports,
-    flow,
-    forms,
-    hosting,
-    pages,
-    recording,
-    records,
-    standing,
-    steps,
-)
+from bot.features.options import flow, forms
+from bot.features.options.flow import building, hosting, recording, standing, steps
+from bot.features.options.flow.testing import Answer
 from bot.features.options.models import NAME, Level, facts, owner_of_round
-from bot.features.options.pages import Place
 from bot.features.options.queries import save
-from bot.features.options.testing import Answer
+from bot.features.options.register import forms as pages
+from bot.features.options.register.cards import exports
+from bot.features.options.register.forms import Place
+from bot.features.options.register.queries import records
 from bot.people import queries as people
-from bot.rounds import queries
-from bot.rounds.models import Reply, Round, Seat
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Reply, Round, Seat
 from bot.store import Db, Store, metadata
 from bot.vault import Vault
 from bot.vault import metadata as keys_metadata

@@ -10,7 +10,7 @@ from bot.features.pairs import flow
 from bot.features.pairs.cards import card
 from bot.features.pairs.models import ASKED, YES, Step
 from bot.refusal import Refusal
-from bot.rounds.models import Round, Seat, Status
+from bot.rounds.keeping.models import Round, Seat, Status
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
 PEOPLE = ("U0ANA", "U0BEN", "U0CHLOE")

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.features.reflection import flow, standing
+from bot.features.reflection import flow
 from bot.features.reflection.cards import card
+from bot.features.reflection.flow import standing
 from bot.features.reflection.models import LOOPS, Hearing, Step
 from bot.refusal import Refusal
-from bot.rounds.models import Round, Seat, Status
+from bot.rounds.keeping.models import Round, Seat, Status
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
 PEOPLE = ("U0ANA", "U0BEN", "U0CHLOE")

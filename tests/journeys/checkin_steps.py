@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.features.checkin import flow, hosting, sets
+from bot.features.checkin.meeting import flow
+from bot.features.checkin.meeting.flow import hosting
 from bot.features.checkin.models import NAME, Step, is_commitment, is_meeting
+from bot.features.checkin.set import flow as sets
 from bot.people import queries as who
-from bot.rounds import queries
-from bot.rounds.models import Round, Status, new_id
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round, Status, new_id
 from tests.journeys.listening_steps import form_buttons, quiet
 from tests.journeys.steps import put_away
 from tests.world import TEAM, Seen, Somebody, World, filled

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import text
 
 from bot.features.listening.models import NAME
-from bot.rounds import queries
-from bot.rounds.models import Round
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
 from tests.journeys.steps import put_away
 from tests.world import NAMES, TEAM, Seen, Somebody, World
 

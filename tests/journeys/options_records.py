@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from bot.features.options import register
 from bot.features.options.models import (
     ANSWERED,
     NAME,
@@ -19,9 +18,10 @@ from bot.features.options.models import (
     fresh,
     owner_of_channel,
 )
+from bot.features.options.register import queries as register
 from bot.people import queries as people
-from bot.rounds import queries
-from bot.rounds.models import Reply, Round, new_id
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Reply, Round, new_id
 from tests.journeys.steps import put_away
 from tests.world import TEAM, Seen, Somebody, World
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.features.checkin.models import Step
-from bot.rounds.hours import is_working, worked
+from bot.rounds.time.hours import is_working, worked
 from tests.journeys.checkin_steps import (
     FOUR,
     all_arrive,

@@ -4,7 +4,7 @@ import pytest
 
 from bot.features.checkin.models import Step
 from bot.playground import payloads
-from bot.rounds.order import shuffled
+from bot.rounds.company.order import shuffled
 from tests.journeys.checkin_steps import (
     ARRIVAL,
     DONE,

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.catalogue import families
-from bot.features.listening import plan
+from bot.features.listening.flow import plan
 from bot.features.listening.models import Form, Pace, Plan, joined
 from bot.playground import payloads
 from bot.refusal import Refusal

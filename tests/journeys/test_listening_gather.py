@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rounds.order import shuffled
+from bot.rounds.company.order import shuffled
 from tests.journeys.listening_steps import (
     FIVE,
     HERE,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.rounds.hours import is_working
+from bot.rounds.time.hours import is_working
 from tests.journeys.listening_steps import (
     FIVE,
     HERE,

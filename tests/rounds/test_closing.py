@@ -10,11 +10,12 @@ from bot.features import FEATURES
 from bot.features.reflection import forms
 from bot.people.models import Person
 from bot.refusal import Refusal
-from bot.rounds import closing, queries
-from bot.rounds.closing import Offer, Origin
 from bot.rounds.feature import Feature
-from bot.rounds.models import Round
-from bot.rounds.show import Drawn
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
+from bot.rounds.showing import closing
+from bot.rounds.showing.closing import Offer, Origin
+from bot.rounds.showing.show import Drawn
 from bot.slack.asked import Who
 from bot.slack.blocks import Message, section
 from bot.slack.surface import Ack

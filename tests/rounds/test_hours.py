@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rounds.hours import after_work, end_after, is_working, next_working, share, worked, zone
+from bot.rounds.time.hours import after_work, end_after, is_working, next_working, share, worked, zone
 
 QUARTER = timedelta(minutes=15)
 # The named ones change their clocks on odd days, by odd steps, or not at all.

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from bot import failpoints
 from bot.features import FEATURES
-from bot.rounds import outbox, queries
 from bot.rounds.feature import Feature
-from bot.rounds.models import Round
-from bot.rounds.show import EVENT_TYPE, Drawing, Drawn
-from bot.rounds.tables import cards
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.tables import cards
+from bot.rounds.showing import outbox
+from bot.rounds.showing.show import EVENT_TYPE, Drawing, Drawn
 from bot.slack.blocks import Message, section
 from tests.faults.harness import Fragile
 from tests.world import TEAM, World

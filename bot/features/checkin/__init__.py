@@ -1,20 +1,17 @@
 """Action learning: check-ins, questions instead of advice, and commitments that come back."""
 
-from bot.features.checkin import (
-    cards,
-    commitment_cards,
-    home,
-    listeners,
-    rhythm_cards,
-    set_cards,
-    standing,
-    ticks,
-)
+from bot.features.checkin import ticks
+from bot.features.checkin.commitment import cards as commitment_cards
+from bot.features.checkin.listeners import home
+from bot.features.checkin.meeting import cards, listeners
+from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import Step, is_commitment
-from bot.rounds.closing import Offer
+from bot.features.checkin.rhythm import cards as rhythm_cards
+from bot.features.checkin.set import cards as set_cards
 from bot.rounds.feature import Feature
-from bot.rounds.models import Reply, Round
-from bot.rounds.show import Drawing, Drawn
+from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.showing.closing import Offer
+from bot.rounds.showing.show import Drawing, Drawn
 
 
 def _draw(round_: Round) -> dict[str, Drawing]:

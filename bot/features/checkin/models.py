@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TypedDict, cast
 
-from bot.rounds.models import Round, Seat
+from bot.rounds.keeping.models import Round, Seat
 
 NAME = "checkin"
 

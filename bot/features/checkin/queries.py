@@ -1,6 +1,5 @@
 """Keeps meetings, sets and commitments; which are somebody's."""
 
-from bot.features.checkin import sets
 from bot.features.checkin.models import (
     ENDED,
     IN,
@@ -12,9 +11,10 @@ from bot.features.checkin.models import (
     facts,
     is_meeting,
 )
+from bot.features.checkin.set import flow as sets
 from bot.refusal import Refusal
-from bot.rounds import queries
-from bot.rounds.models import Round, Status
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round, Status
 from bot.store import Db
 
 

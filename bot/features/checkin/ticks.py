@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.features.checkin import commitments, rhythms, sets, steps
+from bot.features.checkin.commitment import flow as commitments
+from bot.features.checkin.meeting.flow import steps
 from bot.features.checkin.models import NAME, Step, is_commitment
 from bot.features.checkin.queries import save
-from bot.rounds import notices, queries
-from bot.rounds.models import Round
+from bot.features.checkin.rhythm import flow as rhythms
+from bot.features.checkin.set import flow as sets
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
+from bot.rounds.time import notices
 from bot.store import Db
 
 

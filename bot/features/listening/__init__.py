@@ -1,8 +1,10 @@
 """Listening: one question, each voice once, uninterrupted, and heard."""
 
-from bot.features.listening import cards, home, listeners, overhearing, standing, ticks
+from bot.features.listening import cards, listeners, ticks
+from bot.features.listening.flow import standing
+from bot.features.listening.listeners import home, overhearing
 from bot.rounds.feature import Feature
-from bot.rounds.show import Drawn
+from bot.rounds.showing.show import Drawn
 
 FEATURE = Feature(
     name="listening",

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.catalogue import families
-from bot.features.listening import standing
+from bot.features.listening.cards.saying import act, host_of, name_of, words
+from bot.features.listening.flow import standing
 from bot.features.listening.models import (
     OPENS,
     PAGE,
@@ -17,11 +18,10 @@ from bot.features.listening.models import (
     pace,
     plan_of,
 )
-from bot.features.listening.saying import act, host_of, name_of, words
 from bot.people.models import Person
-from bot.rounds import closing
-from bot.rounds.hours import zone
-from bot.rounds.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.showing import closing
+from bot.rounds.time.hours import zone
 from bot.slack.blocks import (
     Block,
     View,

@@ -1,8 +1,8 @@
 """Keeps a listening round; what belongs to the round alone goes with its close."""
 
 from bot.features.listening.models import owner_of_round
-from bot.rounds import queries
-from bot.rounds.models import Round, Status
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round, Status
 from bot.store import Db
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.features.listening import flow
 from bot.features.listening.models import NAME
 from bot.features.listening.queries import save
-from bot.rounds import notices, queries
-from bot.rounds.models import Round
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
+from bot.rounds.time import notices
 from bot.store import Db
 
 

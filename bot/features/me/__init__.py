@@ -1,9 +1,9 @@
 """Me: the experience a person brings, in their own words, if they like; and how often they are reminded."""
 
 from bot.features.me import listeners
-from bot.rounds.closing import Offer
 from bot.rounds.feature import Feature
-from bot.rounds.show import Drawn
+from bot.rounds.showing.closing import Offer
+from bot.rounds.showing.show import Drawn
 
 FEATURE = Feature(
     name="me",

@@ -1,11 +1,14 @@
 """Options and agreements: made together, tested without a vote, kept by the channel."""
 
-from bot.features.options import cards, home, listeners, register_card, standing, ticks
+from bot.features.options import cards, listeners, ticks
+from bot.features.options.flow import standing
+from bot.features.options.listeners import home
 from bot.features.options.models import Step
-from bot.rounds.closing import Offer
+from bot.features.options.register import cards as register_card
 from bot.rounds.feature import Feature
-from bot.rounds.models import Reply, Round
-from bot.rounds.show import Drawing, Drawn
+from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.showing.closing import Offer
+from bot.rounds.showing.show import Drawing, Drawn
 
 
 def _draw(round_: Round) -> dict[str, Drawing]:

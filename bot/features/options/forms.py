@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.options import building, recording, standing, testing
+from bot.features.options.cards.saying import (
+    act,
+    counts,
+    lacking,
+    mandate,
+    moment_of,
+    name_of,
+    reasons,
+    signed,
+    to_record,
+    words,
+)
+from bot.features.options.flow import building, recording, standing, testing
 from bot.features.options.models import (
     ASKED,
     KINDS,
@@ -17,21 +29,9 @@ from bot.features.options.models import (
     decides,
     facts,
 )
-from bot.features.options.saying import (
-    act,
-    counts,
-    lacking,
-    mandate,
-    moment_of,
-    name_of,
-    reasons,
-    signed,
-    to_record,
-    words,
-)
-from bot.rounds import closing
-from bot.rounds.hours import zone
-from bot.rounds.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.showing import closing
+from bot.rounds.time.hours import zone
 from bot.slack import blocks as slack
 from bot.slack.blocks import (
     Block,

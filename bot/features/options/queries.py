@@ -3,11 +3,11 @@
 import json
 from datetime import datetime
 
-from bot.features.options import register
+from bot.features.options.flow.recording import record_of
 from bot.features.options.models import Step, facts, owner_of_round
-from bot.features.options.recording import record_of
-from bot.rounds import queries
-from bot.rounds.models import Round
+from bot.features.options.register import queries as register
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
 from bot.store import Db
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.features.options import steps
+from bot.features.options.flow import steps
 from bot.features.options.models import NAME
 from bot.features.options.queries import forget_what_led_there, save
-from bot.rounds import notices, queries
-from bot.rounds.models import Round
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
+from bot.rounds.time import notices
 from bot.store import Db
 
 

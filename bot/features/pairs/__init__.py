@@ -1,9 +1,10 @@
 """Pairs: two or three people who agree to reflect together; each says yes, either can leave."""
 
-from bot.features.pairs import cards, home, listeners, ticks
-from bot.rounds.closing import Offer
+from bot.features.pairs import cards, listeners, ticks
+from bot.features.pairs.listeners import home
 from bot.rounds.feature import Feature
-from bot.rounds.show import Drawn
+from bot.rounds.showing.closing import Offer
+from bot.rounds.showing.show import Drawn
 
 FEATURE = Feature(
     name="pairs",

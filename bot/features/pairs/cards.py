@@ -5,9 +5,9 @@ from typing import Literal
 from bot.features.pairs import flow
 from bot.features.pairs.models import ASKED, LAPSED, NO, Step
 from bot.people.models import Pair
-from bot.rounds import closing
-from bot.rounds.models import Reply, Round, Seat
-from bot.rounds.show import Drawing
+from bot.rounds.keeping.models import Reply, Round, Seat
+from bot.rounds.showing import closing
+from bot.rounds.showing.show import Drawing
 from bot.slack.blocks import Block, Message, View, button, buttons, labels, people, section
 from bot.words import Markup, Phrase, Words
 

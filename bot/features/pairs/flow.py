@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.features.pairs.models import ASKED, LAPSED, MOST, NAME, NO, WAITS, YES, Step
 from bot.refusal import Refusal
-from bot.rounds.models import Round, Seat, Status
+from bot.rounds.keeping.models import Round, Seat, Status
 
 
 def invite(team: str, round_id: str, host: Seat, invited: list[Seat], now: datetime) -> Round:

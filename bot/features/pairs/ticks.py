@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.features.pairs import flow
 from bot.features.pairs.models import NAME
 from bot.people import queries as people
-from bot.rounds import queries
-from bot.rounds.models import Round
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
 from bot.store import Db
 
 

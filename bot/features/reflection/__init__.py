@@ -1,10 +1,13 @@
 """Reflection: one question, answered apart, read together, played back until "yes, that's it"."""
 
-from bot.features.reflection import cards, home, listeners, ticks, weekly, weekly_cards
-from bot.rounds.closing import Offer
+from bot.features.reflection import cards, listeners, ticks
+from bot.features.reflection.listeners import home
+from bot.features.reflection.weekly import cards as weekly_cards
+from bot.features.reflection.weekly import flow as weekly
 from bot.rounds.feature import Feature
-from bot.rounds.models import Round
-from bot.rounds.show import Drawing, Drawn
+from bot.rounds.keeping.models import Round
+from bot.rounds.showing.closing import Offer
+from bot.rounds.showing.show import Drawing, Drawn
 
 
 def _draw(round_: Round) -> dict[str, Drawing]:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.features.reflection import hearing, standing
+from bot.features.reflection.flow import hearing, standing
 from bot.features.reflection.models import ANSWERED, DRAFT, PASSED, WAITING, Hearing, Step
-from bot.rounds import closing
-from bot.rounds.hours import zone
-from bot.rounds.models import Reply, Round, Seat, Status
-from bot.rounds.show import Drawing
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.showing import closing
+from bot.rounds.showing.show import Drawing
+from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block, Message, button, buttons, context, labels, quote, section
 from bot.slack.times import when
 from bot.words import Markup, Words

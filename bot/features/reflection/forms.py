@@ -3,12 +3,12 @@
 from datetime import date
 
 from bot.catalogue import families
-from bot.features.reflection import hearing, standing
 from bot.features.reflection.cards import sure, words
+from bot.features.reflection.flow import hearing, standing
 from bot.features.reflection.models import ANSWERED, Hearing, Step
 from bot.people.models import Pair, Person
-from bot.rounds import closing
-from bot.rounds.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.showing import closing
 from bot.slack.blocks import (
     Block,
     View,

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot import catalogue
-from bot.features.reflection import flow, weekly
+from bot.features.reflection import flow
 from bot.features.reflection.models import NAME
-from bot.rounds import notices, queries
-from bot.rounds.models import Round, id_from
-from bot.rounds.rhythm import Due
+from bot.features.reflection.weekly import flow as weekly
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round, id_from
+from bot.rounds.time import notices
+from bot.rounds.time.rhythm import Due
 from bot.store import Db
 
 

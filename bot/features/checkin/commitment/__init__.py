@@ -1,0 +1,1 @@
+"""A commitment: what somebody took on."""

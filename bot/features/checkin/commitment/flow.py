@@ -1,0 +1,259 @@
+"""A commitment: what somebody took on, asked about in private, and what became of it.
+
+It is asked about two working days before its day, where its owner wants that, and on the day; never more, and
+nobody is told who has not answered (practice text, D3).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.features.checkin.models import (
+    ASKER,
+    NAME,
+    OWNER,
+    STILL_OPEN,
+    SURE,
+    Commitment,
+    Step,
+    commitment,
+    own,
+)
+from bot.refusal import Refusal
+from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
+from bot.rounds.time.hours import days_on, next_working, zone
+from bot.rounds.time.windows import ring
+
+AT = time(10)  # in its owner's own day
+BEFORE, AFTER = 2, 2  # working days: when it is asked about before, and how long an answer is waited for
+LATEST = timedelta(days=8)  # for a place among the two reminders of a week
+MOST_DATES = 3  # then it is asked whether it is still theirs
+LONGEST = timedelta(days=365)
+FIELDS = ("what", "first", "know")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What somebody takes on, as they wrote it."""
+
+    what: str
+    first: str
+    know: str
+    due: date
+    sure: int
+    before: bool
+    shown: bool
+
+
+@dataclass(frozen=True)
+class From:
+    """Where it came from: the practice, what it was about, and the place whose next meeting asks."""
+
+    feature: str
+    title: str
+    place: str
+    channel: str = ""
+
+
+def start(
+    team: str, round_id: str, owner: Seat, asker: Seat | None, taken: Taken, origin: From, now: datetime
+) -> Round:
+    """It stands from now on, until something became of it."""
+    if not taken.what:
+        raise Refusal("checkin.refused.empty", field="what")
+    check_date(taken.due, owner, now)
+    if taken.sure not in SURE:
+        raise Refusal("checkin.refused.sure", field="sure")
+    if asker and asker.person_id == owner.person_id:
+        raise Refusal("checkin.refused.asks_oneself", field="asker")
+    round_ = Round(team, round_id, NAME, Step.OPEN, owner.person_id, now, since=now)
+    round_.channel_id = origin.channel or None
+    round_.facts = dict(
+        Commitment(
+            due=taken.due.isoformat(), before=taken.before, sure=taken.sure, shown=taken.shown,
+            place=origin.place, feature=origin.feature, asked=0, dates=0, learnt=False,
+        )
+    )  # fmt: skip
+    owner.step, round_.seats = OWNER, [owner]
+    if asker:
+        asker.step = ASKER
+        round_.seats.append(asker)
+    said = {"what": taken.what, "first": taken.first, "know": taken.know, "title": origin.title}
+    for kind, text in said.items():
+        _put(round_, kind, text, now)
+    ring([owner], "taken")
+    settle(round_)
+    return round_
+
+
+def became(
+    round_: Round, person_id: str, what: Step, learnt: str, until: date | None, *, tell: bool, now: datetime
+) -> None:
+    """What became of it, as its owner says; a new date keeps it open."""
+    theirs(round_, person_id)
+    if round_.step not in STILL_OPEN:
+        raise Refusal("checkin.refused.moved_on")
+    seat, p = round_.seat(person_id), commitment(round_)
+    if what is Step.OPEN and until is None:
+        raise Refusal("checkin.refused.which_day", field="due")
+    if until and what not in (Step.OPEN, Step.PART):
+        until = None  # it is ended: there is no day for it any more
+    if until:
+        check_date(until, seat, now)
+    _put(round_, "learnt", learnt, now)
+    p["learnt"] = tell and bool(learnt)
+    round_.since = now
+    for one in round_.seats:
+        one.notice = ""
+    if until:
+        p["due"], p["asked"], p["dates"] = until.isoformat(), 0, p["dates"] + 1
+        round_.step = Step.OPEN
+    else:
+        round_.step, round_.status = what, Status.CLOSED
+    settle(round_)
+
+
+def told(round_: Round) -> tuple[str, str, str]:
+    """How it stands, what it is where its owner shows that, and what they learnt: told once."""
+    c = commitment(round_)
+    c["learnt"] = False
+    what, learnt = round_.one("what"), round_.one("learnt")
+    shown = what.text if what and what.text and c["shown"] else ""
+    state = Step.OPEN if round_.step in STILL_OPEN else round_.step
+    return state, shown, learnt.text or "" if learnt else ""
+
+
+def let_know(round_: Round, person_id: str) -> None:
+    """Nobody is asked to ask any more."""
+    theirs(round_, person_id)
+    for seat in round_.seats:
+        if seat.step == ASKER:
+            seat.step, seat.notice = "", ""  # a card that they had stays, and says nothing of it
+    settle(round_)
+
+
+def erase(round_: Round, person_id: str) -> None:
+    """Its owner would rather that nothing of it stays."""
+    theirs(round_, person_id)
+    round_.replies = []
+    if round_.step in STILL_OPEN:
+        round_.step, round_.status = Step.NO_LONGER, Status.CLOSED
+    for seat in round_.seats:
+        seat.notice = ""
+    settle(round_)
+
+
+def time_passes(round_: Round, now: datetime) -> None:
+    """It is asked about when it is time, once for all that was slept through; then it waits in silence."""
+    if any(seat.gone for seat in round_.present if seat.step == OWNER):
+        round_.step, round_.status = Step.NO_LONGER, Status.CLOSED
+    p, owner = commitment(round_), owner_of(round_)
+    if round_.step in (Step.OPEN, Step.DUE_SOON) and now >= on_the_day(round_):
+        round_.step, round_.since, p["asked"] = Step.ASKED, now, p["asked"] + 1
+        owner.notice = f"due:{p['due']}"
+        for seat in round_.present:
+            if seat.step == ASKER:
+                seat.notice = f"asker:{p['due']}"
+    elif round_.step == Step.OPEN and (at := before(round_)) and now >= at:
+        round_.step, round_.since, p["asked"] = Step.DUE_SOON, now, p["asked"] + 1
+        owner.notice = f"soon:{p['due']}"
+    elif round_.step == Step.ASKED and now >= (_asked_by(round_) if waits(round_) else _carried_at(round_)):
+        round_.step = Step.CARRIED
+        for seat in round_.seats:
+            seat.notice = ""
+    settle(round_, waiting=False)
+
+
+def waits(round_: Round) -> bool:
+    """Whether its owner's question waits for working hours or the weekly budget."""
+    return bool(owner_of(round_).notice)
+
+
+def was_asked(round_: Round, now: datetime) -> None:
+    """The question has reached its owner: from now on an answer is waited for."""
+    if round_.step == Step.ASKED:
+        round_.since = now
+    settle(round_)
+
+
+def settle(round_: Round, *, waiting: bool = True) -> None:
+    """The row remembers when time has something for it again."""
+    round_.due_at = _next(round_)
+    if waiting and any(seat.notice for seat in round_.present):
+        round_.due_at = round_.created_at
+
+
+def owner_of(round_: Round) -> Seat:
+    return next(seat for seat in round_.seats if seat.step == OWNER)
+
+
+def theirs(round_: Round, person_id: str) -> None:
+    """Refuses everybody but whoever took it on."""
+    if owner_of(round_).person_id != person_id:
+        raise Refusal("common.not_yours")
+
+
+def check_date(day: date, owner: Seat, now: datetime) -> None:
+    """Refuses a day that is over where its owner lives, or too far."""
+    today = now.astimezone(zone(owner.zone)).date()
+    if not today <= day <= today + LONGEST:
+        raise Refusal("checkin.refused.day", field="due")
+
+
+def due_day(round_: Round) -> date:
+    return date.fromisoformat(commitment(round_)["due"])
+
+
+def on_the_day(round_: Round) -> datetime:
+    """When it is asked about on its day: in its owner's working hours."""
+    seat = owner_of(round_)
+    return next_working(datetime.combine(due_day(round_), AT, zone(seat.zone)), seat.zone)
+
+
+def before(round_: Round) -> datetime | None:
+    """When it is asked about before; None where that is not wanted, or was over when it was made."""
+    p, seat = commitment(round_), owner_of(round_)
+    if not p["before"]:
+        return None
+    at = datetime.combine(days_on(due_day(round_), -BEFORE), AT, zone(seat.zone))
+    return at if round_.since and at > round_.since else None
+
+
+def is_still_theirs(round_: Round) -> bool:
+    """Whether it had three new dates: then it is asked whether it is still theirs to do."""
+    return commitment(round_)["dates"] >= MOST_DATES
+
+
+def readable(round_: Round, reply: Reply, person_id: str) -> bool:
+    """Its owner's words; whoever may ask reads what it is, where its owner shows it."""
+    if owner_of(round_).person_id == person_id:
+        return True
+    asks = any(seat.person_id == person_id and seat.step == ASKER for seat in round_.present)
+    return asks and commitment(round_)["shown"] and reply.kind in ("what", "title")
+
+
+def _next(round_: Round) -> datetime | None:
+    if round_.step not in STILL_OPEN or round_.step == Step.CARRIED:
+        return None
+    if any(seat.gone for seat in round_.present if seat.step == OWNER):
+        return round_.created_at
+    if round_.step == Step.ASKED:
+        return _asked_by(round_) if waits(round_) else _carried_at(round_)
+    at = before(round_) if round_.step == Step.OPEN else None
+    return at or on_the_day(round_)
+
+
+def _asked_by(round_: Round) -> datetime:
+    """Until when a question waits for a place in its owner's week."""
+    return (round_.since or round_.created_at) + LATEST
+
+
+def _carried_at(round_: Round) -> datetime:
+    asked = (round_.since or round_.created_at).astimezone(zone(owner_of(round_).zone))
+    return datetime.combine(days_on(asked.date(), AFTER), asked.timetz()).astimezone(UTC)
+
+
+def _put(round_: Round, kind: str, text: str, now: datetime) -> None:
+    who = owner_of(round_).person_id
+    round_.replies = [r for r in round_.replies if r.kind != kind]
+    if text:
+        round_.replies.append(Reply(new_id(), who, kind, own(round_.team, who), text, now))

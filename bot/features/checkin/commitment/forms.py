@@ -1,0 +1,185 @@
+"""What opens in front of a person about what they take on, and what became of it."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.features.checkin.commitment.cards import where_from
+from bot.features.checkin.commitment.flow import due_day, is_still_theirs
+from bot.features.checkin.meeting.cards.saying import act, day_of, words
+from bot.features.checkin.meeting.forms import LINE_MAX, TEXT_MAX, page
+from bot.features.checkin.models import ASKER, STILL_OPEN, SURE, Step, commitment
+from bot.rounds.keeping.models import Round
+from bot.rounds.showing import closing
+from bot.slack import blocks as slack
+from bot.slack.blocks import (
+    Block,
+    View,
+    buttons,
+    choice,
+    context,
+    divider,
+    people,
+    quote,
+    section,
+    text_input,
+    tick,
+)
+from bot.words import Markup
+
+_WEEK = timedelta(weeks=1)
+_BECAME = (Step.DONE, Step.PART, Step.OPEN, Step.CHANGED, Step.NO_LONGER)
+OPEN_ROOM, OVER_MOST = 70, 5  # blocks of the hundred that a form has room for; those that are over
+
+
+def take_on(meta: str, today: date, title: str = "", learnt: str = "") -> View:
+    """What, the first step, by when, how one will know, who may ask, how sure."""
+    about = quote(title) if title else []
+    return View(
+        words["commit.title"],
+        [
+            *about,
+            section(words["commit.intro"].fill()),
+            text_input("what", words["commit.what"], max_length=TEXT_MAX, hint=words["unnamed"], focus=True),
+            text_input("first", words["commit.first"], max_length=LINE_MAX, multiline=False, optional=True),
+            slack.date("due", words["commit.due"], value=today + _WEEK),
+            text_input("know", words["commit.know"], max_length=LINE_MAX, multiline=False, optional=True),
+            choice(
+                "sure",
+                words["commit.sure"],
+                [(str(n), words[f"commit.sure_{_ENDS[n]}"] if n in _ENDS else str(n)) for n in SURE],
+                hint=words["commit.sure_hint"],
+            ),
+            people("asker", words["commit.asker"], optional=True, hint=words["commit.asker_hint"]),
+            tick("before", words["commit.before"], beside=words["commit.before_tick"], checked=True),
+            tick(
+                "shown",
+                words["commit.shown"],
+                beside=words["commit.shown_tick"],
+                hint=words["commit.shown_hint"],
+            ),
+        ],
+        callback_id="checkin.commit",
+        submit=words["commit.submit"],
+        close=words["cancel"],
+        private_metadata=meta,
+    )
+
+
+_ENDS = {0: "least", 10: "most"}
+
+
+def taken(round_: Round) -> View:
+    """It is kept: when it is asked about, and how to find it."""
+    day = day_of(due_day(round_))
+    key = "kept_before" if commitment(round_)["before"] else "kept"
+    return page("commit", words[f"commit.{key}"].fill(day=day), [act("mine", "-")])
+
+
+def follow(round_: Round, meeting: str = "") -> View:
+    """What became of it: every answer is a good one."""
+    still = is_still_theirs(round_)
+    options = [(step.value, words[f"became.{_called(step, still)}"]) for step in _BECAME]
+    blocks: list[Block] = [*_what(round_), context(where_from(round_))]
+    if still:
+        blocks.append(section(words["became.still_yours"].fill()))
+    blocks += [
+        choice("became", words["became.label"], options),
+        slack.date("due", words["became.due"], optional=True, hint=words["became.due_hint"]),
+        text_input(
+            "learnt",
+            words["became.learnt"],
+            max_length=TEXT_MAX,
+            optional=True,
+            hint=words["became.learnt_hint"],
+        ),
+        tick("tell", words["became.tell"], beside=words["became.tell_tick"]),
+    ]
+    return View(
+        words["became.title"],
+        blocks,
+        callback_id="checkin.became",
+        submit=words["became.submit"],
+        close=words["cancel"],
+        private_metadata=f"{round_.id}|{meeting}",
+    )
+
+
+def none_open(meeting: str) -> View:
+    return page("became", words["became.none"].fill(), [act("pass", meeting)])
+
+
+def said(round_: Round) -> View:
+    """What its owner is told after having said so."""
+    if round_.step == Step.OPEN:
+        return page("became", words["became.kept_open"].fill(day=day_of(due_day(round_))))
+    return page("became", words[f"became.kept_{round_.step}"].fill())
+
+
+def look_at(round_: Round, person_id: str) -> View:
+    """Everything of it; its owner may delete it."""
+    c = commitment(round_)
+    blocks: list[Block] = [*_what(round_)]
+    mine = round_.host_id == person_id
+    if mine:
+        for kind in ("first", "know", "learnt"):
+            found = round_.one(kind)
+            if found and found.text:
+                blocks += quote(found.text, attribution=words[f"commit.{kind}_was"].fill())
+        blocks.append(
+            section(words["commit.stands"].fill(state=words[f"state.{round_.step}"], sure=c["sure"]))
+        )
+    blocks.append(section(words["commit.by_when"].fill(day=day_of(due_day(round_)))))
+    blocks.append(context(where_from(round_)))
+    if mine:
+        does = [act("follow", round_.id, primary=True)] if round_.step in STILL_OPEN else []
+        if any(seat.step == ASKER for seat in round_.present):
+            does.append(act("unask", round_.id))
+        blocks.append(buttons(*does, act("erase", round_.id)))
+    return View(words["commit.look_title"], blocks, close=words["close"])
+
+
+def mine(open_: Sequence[Round], over: Sequence[Round], today: date) -> View:
+    """What somebody has taken on, wherever it was; for their eyes alone."""
+    blocks: list[Block] = [section(words["mine_list.intro" if open_ else "mine_list.nothing"].fill())]
+    shown = 0
+    for round_ in open_:
+        line = words["mine_list.open"].fill(day=day_of(due_day(round_)), origin=where_from(round_))
+        row = buttons(act("follow", round_.id), act("look_at", round_.id))
+        one = [divider(), *_what(round_), section(line), row]
+        if len(blocks) + len(one) > OPEN_ROOM:
+            break
+        blocks += one
+        shown += 1
+    if len(open_) > shown:
+        blocks.append(context(words["mine_list.more"].fill(count=len(open_) - shown)))
+    if over:
+        blocks += [divider(), section(f"*{words['mine_list.over']}*")]
+    for round_ in over[:OVER_MOST]:
+        state = words[f"state.{round_.step}"]
+        blocks += quote(_text(round_, "what"), attribution=Markup(state))
+        blocks.append(buttons(act("look_at", round_.id)))
+    blocks += [divider(), buttons(act("commit_new", "-"))]
+    return View(words["mine_list.title"], blocks, close=words["close"])
+
+
+def why(support: str) -> View:
+    """Why this came, and how to get fewer."""
+    lines = [words["why.text"].fill(), *([words["how.support"].fill(support=support)] if support else [])]
+    return View(
+        words["why.title"], [*(section(line) for line in lines), *closing.reminders()], close=words["close"]
+    )
+
+
+def _what(round_: Round) -> list[Block]:
+    title, what = _text(round_, "title"), _text(round_, "what")
+    about = [context(words["commit.about"].fill(title=title))] if title else []
+    return [*about, *quote(what or words["commit.gone"].plain())]
+
+
+def _text(round_: Round, kind: str) -> str:
+    found = round_.one(kind)
+    return found.text if found and found.text else ""
+
+
+def _called(step: Step, still: bool) -> str:
+    return "still_mine" if still and step == Step.OPEN else step.value

@@ -1,0 +1,257 @@
+"""From Slack: taking something on, and saying what became of it."""
+
+import json
+from datetime import date
+
+from bot.clock import Clock
+from bot.features.checkin import queries
+from bot.features.checkin.commitment import flow as commitments
+from bot.features.checkin.commitment import forms as commitment_forms
+from bot.features.checkin.commitment.flow import From, Taken
+from bot.features.checkin.listeners import access
+from bot.features.checkin.meeting import flow, forms
+from bot.features.checkin.meeting.flow import standing
+from bot.features.checkin.models import NAME, STILL_OPEN, Step, facts, is_in, place_of
+from bot.features.checkin.queries import save
+from bot.people import queries as people
+from bot.refusal import Refusal
+from bot.rounds.company.heard import first_time
+from bot.rounds.feature import Listeners
+from bot.rounds.keeping import queries as rounds
+from bot.rounds.keeping.models import Round, id_from
+from bot.rounds.showing import closing
+from bot.rounds.time.hours import zone
+from bot.settings import Settings
+from bot.slack.asked import Asked, Who
+from bot.slack.blocks import View
+from bot.slack.forms import Form as Sent
+from bot.slack.members import Members
+from bot.slack.surface import Ack
+from bot.store import Db, Store
+
+MOST_ASKED = 5  # of one person, in one meeting
+MEETING, ELSEWHERE, MYSELF = "meeting", "elsewhere", "myself"  # where a commitment is made
+ELSEWHERES = ("reflection", "listening", "options")  # practices whose closing cards offer it
+
+
+def mine(who: Who, store: Store, clock: Clock) -> View:
+    """What this person took on, wherever it was: for their eyes alone."""
+    with store.read() as db:
+        open_, over = queries.commitments(db, who.team, who.id), queries.ended(db, who.team, who.id)
+        return commitment_forms.mine(open_, over, _today(db, who, clock))
+
+
+def commit(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
+    """From a meeting or a short check-in, while it goes on or when it is over."""
+    access.inside(store, members, value, who)
+    with store.read() as db:
+        round_ = access.in_meeting(db, value, who)
+        return commitment_forms.take_on(
+            f"{MEETING}|{value}", _today(db, who, clock), standing.question(round_)
+        )
+
+
+def commit_from(value: str, who: Who, store: Store, clock: Clock) -> View:
+    """From another practice's closing card."""
+    with store.read() as db:
+        origin = _elsewhere(db, value, who)
+        return commitment_forms.take_on(f"{ELSEWHERE}|{value}", _today(db, who, clock), origin.title)
+
+
+def commit_new(who: Who, store: Store, clock: Clock) -> View:
+    """By oneself."""
+    with store.read() as db:
+        return commitment_forms.take_on(MYSELF, _today(db, who, clock))
+
+
+def committed(
+    ack: Ack, meta: str, form: Sent, request: str, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
+    """It stands from now on; a meeting is told that somebody took something on, never what."""
+    where, _, round_id = meta.partition("|")
+    if where == MEETING:
+        access.inside(store, members, round_id, who)
+    asker = form.people("asker")
+    with store.begin() as db:
+        for person in (who.id, *asker):
+            people.meet(db, who.team, person)
+        origin, meeting = _origin(db, where, round_id, who)
+        made = commitments.start(
+            who.team,
+            id_from(who.team, NAME, "commitment", request),
+            rounds.seat(db, who.team, who.id),
+            rounds.seat(db, who.team, asker[0]) if asker else None,
+            _taken(form),
+            origin,
+            clock(),
+        )
+        if rounds.add(db, made) and meeting:  # else it was heard before
+            if meeting.step in standing.CLOSED:
+                facts(meeting)["committed"] += 1
+            else:
+                flow.commit(meeting, who.id, clock())
+            save(db, meeting)
+    ack(commitment_forms.taken(made))
+
+
+def _origin(db: Db, where: str, round_id: str, who: Who) -> tuple[From, Round | None]:
+    """Where it comes from; and the meeting, locked, where it is one."""
+    if where == MEETING:
+        meeting = access.held(db, round_id, who)
+        standing.taking_part(meeting, who.id)
+        feature = "set" if facts(meeting)["set"] else NAME
+        title = standing.question(meeting)
+        return From(feature, title, place_of(meeting), meeting.channel_id or ""), meeting
+    if where == ELSEWHERE:
+        origin = _elsewhere(db, round_id, who)
+        channel = origin.channel_id or ""
+        return From(origin.feature, origin.title, channel, channel), None
+    if where != MYSELF:
+        raise Refusal("common.not_here_any_more")
+    return From(MYSELF, "", ""), None
+
+
+def _elsewhere(db: Db, round_id: str, who: Who) -> closing.Origin:
+    """What it comes from in another practice; there are other ways from a meeting of our own."""
+    origin = closing.origin(db, who.team, round_id, who.id)
+    if origin.feature not in ELSEWHERES:
+        raise Refusal("common.not_here_any_more")
+    return origin
+
+
+def _taken(form: Sent) -> Taken:
+    due, sure = form.date("due"), form.choice("sure") or ""
+    if due is None:
+        raise Refusal("checkin.refused.which_day", field="due")
+    return Taken(
+        what=form.text("what"),
+        first=form.text("first"),
+        know=form.text("know"),
+        due=due,
+        sure=int(sure) if sure.isascii() and sure.isdigit() else -1,
+        before=form.ticked("before"),
+        shown=form.ticked("shown"),
+    )
+
+
+def follow(value: str, who: Who, store: Store) -> View:
+    """What became of it? From its card or from the list."""
+    with store.read() as db:
+        round_ = access.commitment(db, value, who)
+    commitments.theirs(round_, who.id)
+    if round_.step not in STILL_OPEN:
+        raise Refusal("checkin.refused.moved_on")
+    return commitment_forms.follow(round_)
+
+
+def became(value: str, who: Who, store: Store, members: Members) -> View:
+    """The same, in a meeting: the first of what is open from here."""
+    access.inside(store, members, value, who)
+    with store.read() as db:
+        round_ = access.in_meeting(db, value, who)
+        standing.at(round_, Step.FOLLOW_UP)
+        found = _next_open(db, round_, who)
+    if found is None:
+        return commitment_forms.none_open(value)
+    return commitment_forms.follow(found, value)
+
+
+def followed(
+    ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
+    """Said; in a meeting those who are in it see how it stands, and more only where its owner shows it."""
+    round_id, _, meeting_id = meta.partition("|")
+    if meeting_id:
+        access.inside(store, members, meeting_id, who)
+    what, learnt, tell = _step(form.choice("became")), form.text("learnt"), form.ticked("tell")
+    following = None
+    with store.begin() as db:
+        round_ = access.commitment(db, round_id, who, lock=True)  # always before its meeting
+        meeting = access.held(db, meeting_id, who) if meeting_id else None
+        if first_time(db, asked, clock()):
+            later = tell and meeting is None  # in a meeting it is told at once
+            commitments.became(round_, who.id, what, learnt, form.date("due"), tell=later, now=clock())
+            rounds.save(db, round_)
+            if meeting:
+                following = _told(db, round_, meeting, who, what, learnt if tell else "", clock)
+    if following:
+        ack(commitment_forms.follow(following, meeting_id))
+    else:
+        ack(commitment_forms.said(round_))
+
+
+def _told(
+    db: Db, round_: Round, meeting: Round, who: Who, what: Step, learnt: str, clock: Clock
+) -> Round | None:
+    """The meeting hears how it stands; what else is open from there comes next."""
+    if meeting.step != Step.FOLLOW_UP or not is_in(meeting, who.id):
+        return None
+    next_ = _next_open(db, meeting, who, but=round_.id)
+    more = next_ is not None and len(meeting.of_kind("became", who.id)) < MOST_ASKED
+    found = round_.one("what")
+    text = found.text or "" if found and round_.facts["shown"] else ""
+    flow.became(meeting, who.id, what.value, text, learnt, more=more, now=clock(), of=round_.id)
+    save(db, meeting)
+    return next_ if more else None
+
+
+def _next_open(db: Db, meeting: Round, who: Who, but: str = "") -> Round | None:
+    """The first that is open from there, and of which nothing has been said in this meeting."""
+    said = {json.loads(r.text).get("of") for r in meeting.of_kind("became", who.id) if r.text}
+    found = queries.commitments(db, who.team, who.id, place_of(meeting))
+    return next((r for r in found if r.id not in (*said, but)), None)
+
+
+def look_at(value: str, who: Who, store: Store) -> View:
+    with store.read() as db:
+        round_ = access.commitment(db, value, who)
+    if round_.host_id != who.id and not any(r.text for r in round_.replies):
+        raise Refusal("common.not_yours")
+    return commitment_forms.look_at(round_, who.id)
+
+
+def why(value: str, who: Who, store: Store, settings: Settings) -> View:
+    with store.read() as db:
+        rounds.find(db, who.team, value, NAME)
+    return commitment_forms.why(settings.support_text)
+
+
+def unask(ack: Ack, value: str, who: Who, store: Store) -> None:
+    with store.begin() as db:
+        round_ = access.commitment(db, value, who, lock=True)
+        commitments.let_know(round_, who.id)
+        rounds.save(db, round_)
+    ack(commitment_forms.look_at(round_, who.id))
+
+
+def erase(ack: Ack, value: str, who: Who, store: Store) -> None:
+    with store.begin() as db:
+        round_ = access.commitment(db, value, who, lock=True)
+        commitments.erase(round_, who.id)
+        rounds.save(db, round_)
+    ack(forms.done("erased"))
+
+
+def _step(chosen: str | None) -> Step:
+    for step in (Step.DONE, Step.PART, Step.OPEN, Step.CHANGED, Step.NO_LONGER):
+        if chosen == step.value:
+            return step
+    raise Refusal("checkin.refused.became", field="became")
+
+
+def _today(db: Db, who: Who, clock: Clock) -> date:
+    return clock().astimezone(zone(people.find(db, who.team, who.id).zone)).date()
+
+
+SHOWS: Listeners = {
+    "checkin.mine": mine,
+    "checkin.commit": commit,
+    "checkin.commit_from": commit_from,
+    "checkin.commit_new": commit_new,
+    "checkin.follow": follow,
+    "checkin.became": became,
+    "checkin.look_at": look_at,
+    "checkin.why": why,
+}
+ACTIONS: Listeners = {"checkin.unask": unask, "checkin.erase": erase}
+FORMS: Listeners = {"checkin.commit": committed, "checkin.became": followed}

@@ -1,0 +1,1 @@
+"""From Slack: what belongs to all kinds of checkin."""

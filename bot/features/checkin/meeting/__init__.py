@@ -1,0 +1,1 @@
+"""A meeting, or a short check-in."""

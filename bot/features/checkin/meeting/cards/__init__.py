@@ -1,0 +1,86 @@
+"""What stands in Slack of a meeting: a short check-in's card in its channel, and each person's own."""
+
+from datetime import datetime
+
+from bot.features.checkin.meeting.cards import personal
+from bot.features.checkin.meeting.cards.saying import (
+    act,
+    message,
+    moment_of,
+    name_of,
+    names,
+    row,
+    step_line,
+    time_line,
+    words,
+)
+from bot.features.checkin.meeting.flow import standing
+from bot.features.checkin.models import Step, facts, joined
+from bot.rounds.keeping.models import Round, Status
+from bot.rounds.showing import closing
+from bot.rounds.showing.show import Drawing
+from bot.slack.blocks import Block, Message, context
+from bot.words import Markup
+
+CARD = "channel"  # key of the card in the channel
+
+
+def draw(round_: Round) -> dict[str, Drawing]:
+    """A set has no card in a channel: nobody outside it hears of its meetings."""
+    if not facts(round_)["there"]:
+        return {}
+    wanted: dict[str, Drawing] = {}
+    if round_.channel_id:
+        closed = round_.step in (Step.CLOSED, Step.FORGOTTEN) and round_.status == Status.CLOSED
+        wanted[CARD] = Drawing(round_.channel_id, "closed" if closed else "", card(round_))
+    for seat in round_.seats:
+        if seat.moment:
+            wanted[seat.person_id] = Drawing(seat.person_id, seat.moment, personal.card(round_, seat))
+    return wanted
+
+
+def card(round_: Round) -> Message:
+    """How it stands, for everybody in the channel: never what anybody said."""
+    f = facts(round_)
+    title = words["card.title"].fill(host=name_of(round_, round_.host_id))
+    lines, does = _face(round_)
+    buttons = row(round_, does)
+    if round_.step == Step.CLOSED and round_.status == Status.CLOSED:
+        buttons += [act("commit", round_.id, says=words["do.commit"]), *closing.buttons(round_)]
+    foot: list[Block] = []
+    if f["planned"]:
+        foot.append(context(words["card.planned"].fill(when=_planned(round_))))
+    if round_.step == Step.CHECK_IN:
+        foot.append(context(words["card.private"].fill()))
+    return message(title, standing.question(round_), lines, buttons, foot)
+
+
+def _face(round_: Round) -> tuple[list[Markup], list[str]]:
+    """The lines of the card, and the names of its buttons."""
+    f, here = facts(round_), joined(round_)
+    if round_.step == Step.TAKEN_BACK:
+        return [words["card.taken_back"].fill()], []
+    if round_.status == Status.STOPPED:
+        return [words["card.stopped"].fill()], []
+    if round_.status == Status.PAUSED:
+        return [words["card.paused"].fill()], ["page", "menu"]
+    if round_.step in standing.CLOSED:
+        lines = (
+            [words["card.closed"].fill(names=names(here))] if here else [words["card.closed_nobody"].fill()]
+        )
+        if f["committed"]:
+            many = "committed" if f["committed"] > 1 else "committed_one"
+            lines.append(words[f"card.{many}"].fill(count=f["committed"]))
+        return lines, []
+    lines = [step_line(round_), time_line(round_)]
+    lines.append(words["card.here"].fill(names=names(here)) if here else words["card.here_nobody"].fill())
+    if not standing.host_name(round_):
+        lines.append(words["card.nobody"].fill())
+    does = ["arrive", "menu"] if round_.step == Step.CHECK_IN else ["page", "arrive", "menu"]
+    if f["live"]:
+        does.insert(-1, "move_on")
+    return [line for line in lines if line], does
+
+
+def _planned(round_: Round) -> Markup:
+    return moment_of(round_, datetime.fromisoformat(facts(round_)["planned"]))

@@ -1,0 +1,153 @@
+"""The questions to whoever presents: one at a time, and everybody once before anybody twice.
+
+A question waits unseen until it is its turn. Which waits longest for it says its author's count, then
+chance: never who was quicker (practice text, 2D, "Question queue").
+"""
+
+from datetime import datetime
+
+from bot.features.checkin.models import OVER, QUIET, Asking, Step, facts, joined, own
+from bot.refusal import Refusal
+from bot.rounds.company.order import shuffled
+from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
+from bot.rounds.time.hours import share
+
+SHOWS = (Step.CLARIFY, Step.QUESTIONS)
+
+
+def key(round_: Round) -> str:
+    """What the questions of now are about: this presenter, and facts or what comes after the hush."""
+    step = Step.CLARIFY if round_.step == Step.CLARIFY else Step.QUESTIONS
+    return f"{facts(round_)['slot']}:{step}"
+
+
+def askers(round_: Round) -> list[Seat]:
+    """Who asks: everybody who is in it, but the presenter."""
+    return [seat for seat in joined(round_) if seat.person_id != facts(round_)["presenter"]]
+
+
+def of(round_: Round, *states: Asking, about: str = "") -> list[Reply]:
+    """The questions of now that stand like that."""
+    found = facts(round_)["queue"]
+    about = about or key(round_)
+    return [r for r in round_.of_kind("asks") if r.about == about and found.get(r.id) in states]
+
+
+def shown(round_: Round) -> Reply | None:
+    """The one that is in front of the presenter."""
+    return next(iter(of(round_, Asking.SHOWN)), None)
+
+
+def waiting(round_: Round) -> list[Reply]:
+    """Those that wait, in the order in which they will come if nothing else is asked."""
+    found: list[Reply] = []
+    left = sorted(of(round_, Asking.ASKED), key=lambda r: shuffled(round_.id, r.about, r.author_id))
+    counts = {reply.author_id: put(round_, reply.author_id) for reply in left}
+    while left:
+        first = min(left, key=lambda r: counts[r.author_id])
+        counts[first.author_id] += 1
+        left.remove(first)
+        found.append(first)
+    return found
+
+
+def put(round_: Round, person_id: str) -> int:
+    """How many of this person's questions have come to the presenter."""
+    came = (Asking.SHOWN, Asking.PARKED, *OVER)
+    return sum(r.author_id == person_id for r in of(round_, *came))
+
+
+def hand_in(round_: Round, person_id: str, text: str, now: datetime) -> Reply:
+    """A question waits for its turn; in a short check-in each has one."""
+    mine = [r for r in round_.of_kind("asks", person_id) if r.about == key(round_)]
+    if facts(round_)["short"] and mine:
+        raise Refusal("checkin.refused.one_each")
+    reply = Reply(new_id(), person_id, "asks", own(round_.team, person_id), text, now, about=key(round_))
+    round_.replies.append(reply)
+    facts(round_)["queue"][reply.id] = Asking.ASKED.value
+    return reply
+
+
+def next_up(round_: Round, now: datetime) -> Reply | None:
+    """The one that may be shown now; None where there is none, or where others come first."""
+    if round_.step not in SHOWS or round_.status != Status.RUNNING or shown(round_):
+        return None
+    first = next(iter(waiting(round_)), None)
+    if first is None or put(round_, first.author_id) == 0:
+        return first
+    return first if not _not_yet(round_, first.author_id) or now >= half(round_) else None
+
+
+def half(round_: Round) -> datetime:
+    """When half of the time is over: from then on nobody is waited for."""
+    begins, ends = round_.since or round_.created_at, round_.ends_at or round_.created_at
+    if facts(round_)["live"]:
+        return begins + (ends - begins) / 2
+    return min((share(begins, ends, 0.5, s.zone) for s in joined(round_)), default=begins)
+
+
+def show_next(round_: Round, now: datetime) -> Reply | None:
+    """The next question comes to the presenter."""
+    found = next_up(round_, now)
+    if found:
+        facts(round_)["queue"][found.id] = Asking.SHOWN.value
+        facts(round_)["came"].append(found.id)
+    return found
+
+
+def settle_one(round_: Round, question: str, state: Asking) -> Reply:
+    """The presenter has seen to the one in front of them."""
+    found = shown(round_)
+    if found is None or found.id != question:
+        raise Refusal("checkin.refused.moved_on")
+    facts(round_)["queue"][question] = state.value
+    return found
+
+
+def let_pass(round_: Round) -> None:
+    """The time for these questions is over: the one in front is so no longer."""
+    for reply_id, state in facts(round_)["queue"].items():
+        if state == Asking.SHOWN:
+            facts(round_)["queue"][reply_id] = Asking.PASSED.value
+
+
+def drop(round_: Round, person_id: str) -> None:
+    """Somebody leaves: what nobody has read of theirs goes with them."""
+    gone = {r.id for r in round_.of_kind("asks", person_id) if _state(round_, r) == Asking.ASKED}
+    round_.replies = [r for r in round_.replies if r.id not in gone]
+    for reply_id in gone:
+        del facts(round_)["queue"][reply_id]
+
+
+def empty(round_: Round) -> bool:
+    """Whether nothing waits and nothing is in front of the presenter."""
+    return not of(round_, Asking.ASKED, Asking.SHOWN)
+
+
+def due(round_: Round) -> list[datetime]:
+    """When time has something for the questions: half of the window is over, or it has been quiet."""
+    if round_.step not in SHOWS or round_.status != Status.RUNNING:
+        return []
+    held = waiting(round_) and not shown(round_)
+    return [half(round_)] if held else []
+
+
+def quiet_at(round_: Round) -> datetime | None:
+    """When some beginnings of questions are offered, where nobody asks; None where they are not."""
+    f = facts(round_)
+    if round_.step != Step.QUESTIONS or f["stems"] or not f["presenter"]:
+        return None
+    if of(round_, *Asking):
+        return None
+    return (round_.since or round_.created_at) + QUIET if f["live"] else half(round_)
+
+
+def _not_yet(round_: Round, but: str) -> list[Seat]:
+    """Who could still be the first: has neither asked nor said that there is nothing."""
+    asked = {r.author_id for r in round_.of_kind("asks") if r.about == key(round_)}
+    done = facts(round_)["done"]
+    return [s for s in askers(round_) if s.person_id not in (*asked, *done, but)]
+
+
+def _state(round_: Round, reply: Reply) -> str:
+    return facts(round_)["queue"].get(reply.id, "")

@@ -1,0 +1,33 @@
+"""A short check-in that comes again in a channel: it is posted at its time, until somebody stops it."""
+
+from datetime import datetime
+
+from bot.features.checkin.meeting import flow
+from bot.features.checkin.models import NAME, USEFUL, Step, facts
+from bot.rounds.keeping.models import Round, Seat, id_from
+from bot.rounds.time import recurring
+from bot.rounds.time.rhythm import Due, Rhythm
+
+
+def start(team: str, round_id: str, host: Seat, channel: str, wanted: Rhythm, now: datetime) -> Round:
+    round_ = Round(team, round_id, NAME, Step.RHYTHM, host.person_id, now, channel_id=channel, since=now)
+    round_.seats, round_.facts = [host], {"rhythm": wanted.to_dict()}
+    recurring.settle(round_, now)
+    return round_
+
+
+def time_passes(round_: Round, now: datetime) -> Due | None:
+    """What is to be posted now; when whoever set it is gone, nobody is asked any more."""
+    if recurring.runs(round_) and any(seat.gone for seat in round_.present):
+        recurring.stop(round_, now)
+        return None
+    return recurring.due(round_, now, USEFUL)
+
+
+def next_one(round_: Round, host: Seat, due: Due, now: datetime) -> Round:
+    """The check-in of this time. Without a question of its own: its title asks."""
+    round_id = id_from(round_.team, NAME, round_.id, due.day.isoformat())
+    plan = flow.Plan(short=True, channel=round_.channel_id or "")
+    new = flow.start(round_.team, round_id, host, [], plan, "", now)
+    facts(new)["planned"] = due.planned.isoformat() if due.late else ""
+    return new

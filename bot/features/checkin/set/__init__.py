@@ -1,0 +1,1 @@
+"""A set: people who meet again and again."""

@@ -1,0 +1,183 @@
+"""A set: four to eight people who meet again and again, and keep what is said among them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from bot.features.checkin.models import (
+    DECLINED,
+    IN,
+    INVITED,
+    LEAST,
+    MOST,
+    NAME,
+    SetFacts,
+    Step,
+    is_in,
+    of_round,
+    set_facts,
+)
+from bot.refusal import Refusal
+from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
+from bot.rounds.time.hours import next_working, zone
+from bot.rounds.time.windows import ring
+
+AT = time(9, 30)  # when whoever looks after it is told that it is the day
+
+
+def start(
+    team: str, round_id: str, host: Seat, others: Sequence[Seat], name: str, *, unsigned: bool, now: datetime
+) -> Round:
+    """People are asked whether they would like to be in it: nobody is by default."""
+    others = [seat for seat in others if seat.person_id != host.person_id]
+    if len(others) + 1 < LEAST:
+        raise Refusal("checkin.refused.too_few", field="people", least=LEAST)
+    if len(others) + 1 > MOST:
+        raise Refusal("checkin.refused.too_many", field="people", most=MOST)
+    round_ = Round(team, round_id, NAME, Step.SET, host.person_id, now, since=now)
+    round_.facts = dict(SetFacts(unsigned=unsigned, next="", told="", presented={}))
+    round_.seats = [host, *others]
+    host.step = IN
+    for seat in others:
+        seat.step = INVITED
+    if name:
+        round_.replies.append(Reply(new_id(), host.person_id, "name", of_round(round_), name, now))
+    ring(round_.seats, "set")
+    settle(round_)
+    return round_
+
+
+def answer(round_: Round, person_id: str, yes: bool) -> None:
+    """Yes, or not this one: no reason is asked."""
+    going(round_)
+    seat = round_.seat(person_id)
+    if seat.step == IN:
+        return
+    if yes and seat.step != INVITED:  # said no before: others may have been asked instead
+        _room(round_, 1)
+    seat.step = IN if yes else DECLINED
+    settle(round_)
+
+
+def leave(round_: Round, person_id: str, now: datetime) -> None:
+    """Somebody leaves; what was said among them stays among them."""
+    going(round_)
+    seat = round_.seat(person_id)
+    seat.left_at, seat.notice = now, ""
+    if round_.host_id == person_id:
+        there = [s for s in round_.present if s.step == IN]
+        round_.host_id = there[0].person_id if there else round_.host_id
+        ring(there[:1], f"yours:{now.isoformat()}")
+        if not there:
+            end(round_)
+    settle(round_)
+
+
+def invite(round_: Round, person_id: str, seats: Sequence[Seat]) -> None:
+    """More people, as long as there is room; who said no may be asked again."""
+    member(round_, person_id)
+    there = {seat.person_id: seat for seat in round_.seats}
+    fresh = [there.get(seat.person_id, seat) for seat in seats]
+    added = [seat for seat in fresh if seat.left_at or seat.step not in (IN, INVITED)]
+    if not added:
+        raise Refusal("checkin.refused.nobody_new", field="people")
+    _room(round_, len(added))
+    for seat in added:
+        seat.left_at, seat.step = None, INVITED
+        if seat.person_id not in there:
+            round_.seats.append(seat)
+    ring(added, f"set:{len(round_.seats)}")
+    settle(round_)
+
+
+def plan(round_: Round, person_id: str, day: date | None, now: datetime) -> None:
+    """When they would like to meet next; None for not yet."""
+    member(round_, person_id)
+    host = host_of(round_)
+    if day and day < now.astimezone(zone(host.zone)).date():
+        raise Refusal("checkin.refused.day", field="next")
+    set_facts(round_)["next"] = day.isoformat() if day else ""
+    settle(round_)
+
+
+def may_meet(round_: Round, person_id: str) -> list[Seat]:
+    """Those who meet, if there are enough of them."""
+    member(round_, person_id)
+    there = [seat for seat in round_.present if seat.step == IN]
+    if len(there) < 2:
+        raise Refusal("checkin.refused.alone")
+    return there
+
+
+def met(round_: Round, presented: dict[str, str]) -> None:
+    """Who presented when, for the next choice."""
+    f = set_facts(round_)
+    f["presented"] = f["presented"] | {
+        who: max(at, f["presented"].get(who, "")) for who, at in presented.items()
+    }
+
+
+def end_for_all(round_: Round, person_id: str) -> None:
+    """Only whoever looks after it may; the others can leave it."""
+    if round_.host_id != person_id:
+        raise Refusal("checkin.refused.host_set")
+    end(round_)
+
+
+def end(round_: Round) -> None:
+    round_.status, round_.due_at = Status.CLOSED, None
+    set_facts(round_)["next"] = ""
+    for seat in round_.seats:
+        seat.notice = ""
+
+
+def time_passes(round_: Round, now: datetime) -> None:
+    """Who is gone leaves; on the day of the next meeting whoever looks after it is told, once."""
+    for seat in [seat for seat in round_.present if seat.gone]:
+        if round_.status == Status.RUNNING:
+            leave(round_, seat.person_id, now)
+    f = set_facts(round_)
+    if (at := told_at(round_)) and now >= at:
+        f["told"] = f["next"]
+        host_of(round_).notice = f"today:{f['next']}"
+    settle(round_, waiting=False)
+
+
+def told_at(round_: Round) -> datetime | None:
+    f, host = set_facts(round_), host_of(round_)
+    if round_.status != Status.RUNNING or not f["next"] or f["told"] == f["next"]:
+        return None
+    return next_working(datetime.combine(date.fromisoformat(f["next"]), AT, zone(host.zone)), host.zone)
+
+
+def settle(round_: Round, *, waiting: bool = True) -> None:
+    """The row remembers when time has something for it again."""
+    gone = round_.status == Status.RUNNING and any(seat.gone for seat in round_.present)
+    round_.due_at = round_.created_at if gone else told_at(round_)
+    if waiting and any(seat.notice for seat in round_.present):
+        round_.due_at = round_.created_at
+
+
+def going(round_: Round) -> None:
+    if round_.status != Status.RUNNING:
+        raise Refusal("checkin.refused.set_over")
+
+
+def member(round_: Round, person_id: str) -> None:
+    """Refuses whoever is not in it."""
+    going(round_)
+    if not is_in(round_, person_id):
+        raise Refusal("checkin.refused.not_in_set")
+
+
+def _room(round_: Round, more: int) -> None:
+    if len([s for s in round_.present if s.step in (IN, INVITED)]) + more > MOST:
+        raise Refusal("checkin.refused.too_many", field="people", most=MOST)
+
+
+def host_of(round_: Round) -> Seat:
+    return round_.seat(round_.host_id)
+
+
+def name_of(round_: Round) -> str:
+    found = round_.one("name")
+    return found.text if found and found.text else ""

@@ -1,0 +1,259 @@
+"""From Slack: a set begins, grows, meets, plans, and ends."""
+
+from datetime import datetime
+
+from slack_sdk import WebClient
+
+from bot.clock import Clock
+from bot.features.checkin.listeners import access
+from bot.features.checkin.meeting import flow, forms
+from bot.features.checkin.meeting.flow import hosting, standing
+from bot.features.checkin.models import LEAST, MOST, NAME, ROOM, Step, facts, is_in, set_facts
+from bot.features.checkin.queries import save
+from bot.features.checkin.set import cards as set_cards
+from bot.features.checkin.set import flow as sets
+from bot.people import queries as people
+from bot.refusal import Refusal
+from bot.rounds.company.heard import first_time
+from bot.rounds.company.knowing import know
+from bot.rounds.company.order import rooms
+from bot.rounds.feature import Listener, Listeners
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round, Seat, Status, id_from
+from bot.slack.asked import Asked, Who
+from bot.slack.blocks import View
+from bot.slack.forms import Form as Sent
+from bot.slack.forms import mentions
+from bot.slack.members import Members
+from bot.slack.surface import Ack
+from bot.store import Db, Store
+
+
+def new_set(text: str, channel: str, who: Who, members: Members) -> View:
+    """`/checkin set @ana @ben`; in a channel of a few, its people are proposed."""
+    return _create(channel, tuple(mentions(text)[0]), who, members)
+
+
+def new_set_here(value: str, who: Who, members: Members) -> View:
+    return _create(value, (), who, members)
+
+
+def _create(channel: str, named: tuple[str, ...], who: Who, members: Members) -> View:
+    chosen = named
+    if not chosen and channel[:1] in ("C", "G"):
+        try:
+            there = members.of(channel)
+        except Refusal:
+            there = frozenset()  # the app is not in it: people are named instead
+        chosen = tuple(sorted(there)) if who.id in there and LEAST <= len(there) <= MOST else ()
+    return set_cards.create(channel, tuple(dict.fromkeys((who.id, *chosen))))
+
+
+def created(
+    ack: Ack, form: Sent, request: str, who: Who, store: Store, clock: Clock, slack: WebClient
+) -> None:
+    """Everybody is asked; more than eight become two sets, alike in number and in what people bring."""
+    chosen, now = form.people("people"), clock()
+    with store.begin() as db:
+        for person in (who.id, *chosen):
+            people.meet(db, who.team, person)
+    know(store, slack, now)
+    with store.begin() as db:
+        there = list(dict.fromkeys((who.id, *chosen)))
+        seats = [queries.seat(db, who.team, person) for person in there if not _machine(db, who, person)]
+        made = [
+            sets.start(
+                who.team,
+                set_id,
+                group[0],
+                group[1:],
+                form.text("name"),
+                unsigned=form.ticked("unsigned"),
+                now=now,
+            )
+            for set_id, group in _groups(id_from(who.team, NAME, request), seats)
+        ]
+        for round_ in made:
+            queries.add(db, round_)
+    ack(set_cards.created(made))
+
+
+def _groups(set_id: str, seats: list[Seat]) -> list[tuple[str, list[Seat]]]:
+    """One group, or as many as it takes; whoever asks looks after theirs, and somebody after each other."""
+    if len(seats) <= MOST:
+        return [(set_id, seats)]
+    places = rooms(set_id, seats, ROOM)
+    numbers = sorted(set(places.values()))
+    return [
+        (id_from(set_id, str(number)), [s for s in seats if places[s.person_id] == number])
+        for number in numbers
+    ]
+
+
+def _machine(db: Db, who: Who, person_id: str) -> bool:
+    """Whether it is an app, or somebody who is gone."""
+    return people.find(db, who.team, person_id).deleted
+
+
+def answers(yes: bool) -> Listener:
+    def answer(ack: Ack, value: str, who: Who, store: Store) -> None:
+        with store.begin() as db:
+            round_ = access.set_(db, value, who, lock=True)
+            sets.answer(round_, who.id, yes)
+            queries.save(db, round_)
+        ack()
+
+    return answer
+
+
+def meet(value: str, who: Who, store: Store) -> View:
+    with store.read() as db:
+        round_ = access.in_set(db, value, who)
+    sets.may_meet(round_, who.id)
+    return set_cards.meet(round_)
+
+
+def met(ack: Ack, meta: str, form: Sent, request: str, who: Who, store: Store, clock: Clock) -> None:
+    """A meeting begins: everybody in the set is asked whether they are in it this time."""
+    with store.begin() as db:
+        set_ = access.in_set(db, meta, who, lock=True)
+        short, live = form.choice("kind") == "short", form.choice("way") == "live"
+        round_ = _meets(db, set_, who, request, "", clock(), short=short, live=live)
+    ack(forms.receipt(round_))
+
+
+def short_instead(value: str, who: Who, store: Store) -> View:
+    """Nobody would like the time: one question that all are asked."""
+    with store.read() as db:
+        round_ = access.in_meeting(db, value, who)
+    standing.at(round_, Step.CHECK_OUT)
+    standing.hosting(round_, who.id)
+    return set_cards.shared(round_)
+
+
+def shared(ack: Ack, meta: str, form: Sent, request: str, who: Who, store: Store, clock: Clock) -> None:
+    """This meeting closes with thanks, and a short check-in begins."""
+    question = form.text("question")
+    if not question:
+        raise Refusal("checkin.refused.empty", field="question")
+    with store.begin() as db:
+        before = access.held(db, meta, who)  # always before its set
+        if before.step == Step.CHECK_OUT:  # else it was heard before
+            hosting.close(before, who.id, clock())
+            save(db, before)
+        set_ = access.in_set(db, facts(before)["set"], who, lock=True)
+        live = facts(before)["live"]
+        round_ = _meets(db, set_, who, request, question, clock(), short=True, live=live)
+    ack(forms.receipt(round_))
+
+
+def _meets(
+    db: Db, set_: Round, who: Who, request: str, question: str, now: datetime, *, short: bool, live: bool
+) -> Round:
+    there, round_id = sets.may_meet(set_, who.id), id_from(who.team, NAME, request)
+    if _begun(db, set_, who) not in ("", round_id):
+        raise Refusal("checkin.refused.meets")
+    seats = [queries.seat(db, who.team, seat.person_id) for seat in there]
+    host = next(seat for seat in seats if seat.person_id == who.id)
+    of_set = set_facts(set_)
+    plan = flow.Plan(
+        short=short, live=live, set=set_.id, unsigned=of_set["unsigned"], presented=of_set["presented"]
+    )
+    round_ = flow.start(who.team, round_id, host, seats, plan, question, now)
+    queries.add(db, round_)
+    return queries.lock(db, who.team, round_.id, NAME)
+
+
+def _begun(db: Db, set_: Round, who: Who) -> str:
+    """The set's meeting that people are being asked to: two people do not begin one each; "" for none."""
+    found = queries.of_person(db, who.team, who.id, NAME, steps=[Step.CHECK_IN])
+    here = (r for r in found if r.status == Status.RUNNING and facts(r)["set"] == set_.id)
+    return next((r.id for r in here), "")
+
+
+def plan_set(value: str, who: Who, store: Store) -> View:
+    """When they would like to meet next."""
+    with store.read() as db:
+        return set_cards.plan(access.in_set(db, value, who))
+
+
+def plan(value: str, who: Who, store: Store) -> View:
+    """The same, from the end of a meeting."""
+    with store.read() as db:
+        round_ = access.in_meeting(db, value, who)
+        return set_cards.plan(access.in_set(db, facts(round_)["set"], who), value)
+
+
+def planned(ack: Ack, meta: str, form: Sent, who: Who, store: Store, clock: Clock) -> None:
+    set_id, _, meeting_id = meta.partition("|")
+    with store.begin() as db:
+        meeting = access.held(db, meeting_id, who) if meeting_id else None  # always before its set
+        set_ = access.in_set(db, set_id, who, lock=True)
+        sets.plan(set_, who.id, form.date("next"), clock())
+        queries.save(db, set_)
+        if meeting and is_in(meeting, who.id):
+            flow.planned(meeting, who.id, clock())
+            save(db, meeting)
+    ack(forms.done("planned" if form.date("next") else "unplanned"))
+
+
+def menu(value: str, who: Who, store: Store) -> View:
+    with store.read() as db:
+        return set_cards.menu(access.in_set(db, value, who), who.id)
+
+
+def invite(value: str, who: Who, store: Store) -> View:
+    with store.read() as db:
+        return set_cards.invite(access.in_set(db, value, who))
+
+
+def invited(ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock) -> None:
+    chosen = form.people("people")
+    with store.begin() as db:
+        round_ = access.in_set(db, meta, who, lock=True)
+        if first_time(db, asked, clock()):
+            for person in chosen:
+                people.meet(db, who.team, person)
+            sets.invite(round_, who.id, [queries.seat(db, who.team, person) for person in chosen])
+            queries.save(db, round_)
+    ack(forms.done("invited"))
+
+
+def leave(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> None:
+    with store.begin() as db:
+        round_ = access.in_set(db, value, who, lock=True)
+        sets.leave(round_, who.id, clock())
+        queries.save(db, round_)
+    ack(forms.done("left_set"))
+
+
+def end(ack: Ack, asked: Asked, value: str, who: Who, store: Store) -> None:
+    with store.begin() as db:
+        round_ = access.in_set(db, value, who, lock=True)
+        sets.end_for_all(round_, who.id)
+        queries.save(db, round_)
+    ack(forms.done("ended_set"))
+
+
+SHOWS: Listeners = {
+    "checkin.new_set": new_set_here,
+    "checkin.meet": meet,
+    "checkin.plan_set": plan_set,
+    "checkin.plan": plan,
+    "checkin.short_instead": short_instead,
+    "checkin.set_menu": menu,
+    "checkin.set_invite": invite,
+}
+ACTIONS: Listeners = {
+    "checkin.set_yes": answers(True),
+    "checkin.set_no": answers(False),
+    "checkin.set_leave": leave,
+    "checkin.set_end": end,
+}
+FORMS: Listeners = {
+    "checkin.new_set": created,
+    "checkin.meet": met,
+    "checkin.plan_set": planned,
+    "checkin.short_instead": shared,
+    "checkin.set_invite": invited,
+}

@@ -1,0 +1,188 @@
+"""One person's own card of a listening round, in their direct message: what is theirs to do now."""
+
+from bot.features.listening.cards.saying import (
+    act,
+    host_of,
+    lap_kind,
+    message,
+    moment_of,
+    name_of,
+    names,
+    turn,
+    words,
+)
+from bot.features.listening.flow import standing
+from bot.features.listening.models import (
+    APART,
+    DECLINED,
+    DONE,
+    HERE,
+    INVITED,
+    PASSED,
+    Pace,
+    Step,
+    facts,
+    is_in,
+    joined,
+    pace,
+    plan_of,
+)
+from bot.rounds.keeping.models import Round, Seat, Status
+from bot.slack.blocks import Block, Message
+from bot.words import Markup
+
+# The keys of a card's lines, and the names of its buttons.
+Face = tuple[list[str], list[str]]
+_CONFIRM = ("yes", "nearly", "not_yet")
+_CONFIRMED = {"yes": "confirmed_yes", "nearly": "confirmed_nearly", "not_yet": "confirmed_not_yet"}
+
+
+def card(round_: Round, seat: Seat) -> Message:
+    """Status, question and buttons; never anybody's words."""
+    asked = standing.asked(round_)
+    question = asked.text if asked and asked.text else ""
+    keys, does = _face(round_, seat)
+    if standing.by_time(seat.moment) and "how" not in does:
+        does = [*does, "how"]  # "why am I getting this?" and "fewer of these"
+    body = Markup(" ".join(_line(round_, seat, key) for key in keys))
+    host = host_of(round_) or name_of(round_, round_.host_id)
+    channel = Markup(f"<#{round_.channel_id}>")
+    title = words["mine.title" if host else "mine.title_nobody"].fill(host=host, channel=channel)
+    row = [_button(round_, seat, name, first=place == 0) for place, name in enumerate(does)]
+    return message(title, question, body, [row])
+
+
+def waits_for_word(round_: Round, person_id: str) -> str:
+    """Whose play-back waits for this person's word; "" for nobody's."""
+    said = facts(round_)["confirmed"]
+    waits = [s.person_id for s in round_.present if s.hears == person_id and said.get(s.person_id) == ""]
+    return waits[0] if waits else ""
+
+
+def _face(round_: Round, seat: Seat) -> Face:
+    """What comes first for this person, in the order that matters to them."""
+    f, me = facts(round_), seat.person_id
+    if seat.left_at:
+        return ["left"], []
+    if round_.step in (Step.SPLIT, Step.TAKEN_BACK, Step.FORGOTTEN):
+        return [round_.step], []
+    if round_.status == Status.STOPPED:
+        mine = round_.of_kind("answer", me)
+        return (["stopped_written"], ["read_again"]) if mine else (["stopped"], [])
+    if round_.status == Status.CLOSED:
+        gathered = is_in(round_, me) and bool(round_.of_kind("open"))
+        return (["closed"], ["read_again"]) if gathered else (["closed_aloud"], [])
+    if f["handing"] == me:
+        return ["handing"], ["host_yes", "host_no"]
+    if round_.status == Status.PAUSED:
+        return _paused(round_, seat)
+    if seat.step == INVITED:
+        return _invited(round_, seat)
+    if seat.step == DECLINED:
+        return ["declined"], [] if round_.step == Step.CHECK_OUT else [_enters(round_)]
+    if f["holder"] == me:
+        return _holds(round_, seat)
+    if waits_for_word(round_, me):
+        if pace(round_) is Pace.GATHER:
+            return ["played_back_written"], [*_CONFIRM, "read"]
+        return ["played_back"], [*_CONFIRM]
+    if seat.moment.startswith("wanted") and f["wanted"]:
+        return ["wanted" if host_of(round_) else "wanted_nobody"], ["host_yes"]
+    return _steady(round_, seat)
+
+
+def _invited(round_: Round, seat: Seat) -> Face:
+    again = seat.moment.startswith("still_good") or seat.notice == "still_good"
+    does = [_enters(round_), "pass", "how"]
+    if pace(round_) is Pace.GATHER:
+        return (["still_good"] if again and round_.step == Step.WRITE else ["asked_write"]), does
+    return [f"asked_{pace(round_)}"], does
+
+
+def _holds(round_: Round, seat: Seat) -> Face:
+    f = facts(round_)
+    again = f["offered"].count(seat.person_id) > 1
+    key = {Step.CHECK_IN: "turn_check_in", Step.CHECK_OUT: "turn_check_out"}.get(Step(round_.step), "turn")
+    lines = ["call"] if f["calling"] else ["over"] if f["mark"] > 1 else ["turn_again" if again else key]
+    if seat.hears and not f["calling"]:
+        lines.append("turn_first")
+    does = (["still_here"] if f["calling"] else []) + ["done", "pass_turn", "more"]
+    if round_.of_kind("note", seat.person_id):
+        return [*lines, "turn_note"], [*does, "my_note"]
+    return lines, does
+
+
+def _paused(round_: Round, seat: Seat) -> Face:
+    mine = round_.resumes == seat.person_id
+    may = mine or seat.person_id == round_.host_id or facts(round_)["wanted"] or not round_.resumes
+    if facts(round_)["wanted"] and seat.person_id != round_.host_id:
+        return ["still_paused", "wanted"], ["go_on", "host_yes"]
+    asked = seat.moment.startswith("still_paused")
+    return ["still_paused" if asked else "paused_mine" if mine else "paused"], ["go_on"] if may else []
+
+
+def _steady(round_: Round, seat: Seat) -> Face:
+    """Nothing in particular is theirs to do first: how it stands for them."""
+    f, step, me = facts(round_), Step(round_.step), seat.person_id
+    kind = seat.moment.partition(":")[0]
+    said = {"hosted": ["hosted"], "not_hosting": ["not_hosting"], "going_on": ["going_on"]}.get(kind, [])
+    if kind == "confirmed":
+        said = [_CONFIRMED[seat.moment.rpartition(":")[2]]]
+    if seat.step == APART:
+        return said or ["in"], []
+    if step == Step.WRITE:
+        return [*said, *_writes(round_, seat)], ["write"]
+    if step == Step.READ:
+        hears = ["hear"] if standing.heard_next(round_, me) and me not in f["confirmed"] else []
+        return [*said, "opened"], ["read", *hears]
+    if step == Step.TALK:
+        return [*said, "talk"], ["take"]
+    if step == Step.CHECK_OUT and pace(round_) is not Pace.LIVE:
+        read = ["read"] if round_.of_kind("open") else []
+        if me in f["out"]:
+            return [*said, "out"], read
+        return [*said, "check_out"], ["take", "nothing", *read]
+    if step == Step.ASKED:
+        return [*said, "waiting_begin"], []
+    if f["heard"].get(me):
+        return [*said, "listened"], []
+    return [*said, "spoken" if seat.step == DONE else "waiting"], []
+
+
+def _writes(round_: Round, seat: Seat) -> list[str]:
+    if seat.step == DONE:
+        return ["written"]
+    if seat.step == PASSED:
+        return ["passed"]
+    if seat.step == HERE and facts(round_)["retried"]:
+        return ["still_good"]
+    return [{"again": "write_again", "next": "write_next"}.get(lap_kind(round_), "write")]
+
+
+def _enters(round_: Round) -> str:
+    return "write" if pace(round_) is Pace.GATHER else "join"
+
+
+def _button(round_: Round, seat: Seat, name: str, *, first: bool) -> Block:
+    quiet = name in (*_CONFIRM, "how", "read_again", "my_note")
+    value = waits_for_word(round_, seat.person_id) if name in _CONFIRM else ""
+    return act(name, round_, primary=first and not quiet, value=value)
+
+
+def _line(round_: Round, seat: Seat, key: str) -> Markup:
+    f, here = facts(round_), seat.zone
+    holder = name_of(round_, f["holder"])
+    others = [s for s in round_.others(seat.person_id) if s.step == INVITED or s in joined(round_)]
+    listened = len(f["heard"].get(seat.person_id, []))
+    if key in ("spoken", "waiting") and not holder:
+        key = "thanks" if key == "spoken" else "in"
+    return words[f"mine.{key}"].fill(
+        host=host_of(round_) or name_of(round_, round_.host_id),
+        holder=holder,
+        heard=name_of(round_, seat.hears),
+        listener=name_of(round_, waits_for_word(round_, seat.person_id)),
+        names=names(others) if plan_of(round_).people else words["mine.who_join"].fill(),
+        until=moment_of(round_, round_.ends_at, here),
+        turn=turn(plan_of(round_)),
+        count=listened,
+    )

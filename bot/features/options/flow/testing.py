@@ -1,0 +1,203 @@
+"""The test of a proposal: kept apart, opened together, weighed by a pure function."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict, cast
+
+from bot.features.options.flow import standing
+from bot.features.options.flow.outcome import outcome
+from bot.features.options.models import (
+    AGREED,
+    ANSWERED,
+    ASKED,
+    KINDS,
+    LEAST,
+    REQUIRED_WHY,
+    Level,
+    Outcome,
+    Step,
+    Working,
+    deciders,
+    facts,
+    kind_of,
+    owner_of_channel,
+)
+from bot.refusal import Refusal
+from bot.rounds.keeping.models import Reply, Round, new_id
+
+_TO_MEET = (Level.OBJECT, Level.TALK)  # what has to be met before a proposal is tested again
+
+
+class Reason(TypedDict):
+    """Why somebody answered as they did; `name` only where they ticked it."""
+
+    level: str
+    text: str
+    name: str
+
+
+class Result(TypedDict):
+    """What a test came to, for everybody at once: levels counted, never by person."""
+
+    levels: dict[str, int]
+    missing: int
+    aside: int
+    deciders: int
+    reasons: list[Reason]
+    earlier: list[Reason]  # objections, and what was needed first, of the tests before this one
+    lacks: list[str]  # kinds of experience named at the start that nobody who answered brings
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One person's answer, as they gave it."""
+
+    level: Level
+    why: str = ""
+    named: bool = False
+
+    def sealed(self) -> str:
+        return json.dumps({"level": self.level, "why": self.why, "named": self.named}, ensure_ascii=False)
+
+
+def read(reply: Reply) -> Answer | None:
+    """None where it cannot be read any more: its author was forgotten."""
+    if not reply.text:
+        return None
+    kept = json.loads(reply.text)
+    return Answer(Level(kept["level"]), kept["why"], kept["named"])
+
+
+def answer(round_: Round, person_id: str, given: Answer, kind: str, now: datetime) -> None:
+    """Keep somebody's answer apart; it can be changed until all open."""
+    standing.at(round_, Step.TEST)
+    seat = standing.deciding(round_, person_id)
+    if given.level in REQUIRED_WHY and not given.why:
+        raise Refusal("options.refused.say_why", field="why")
+    owner = f"person:{round_.team}:{person_id}"
+    round_.replies = [r for r in round_.replies if (r.kind, r.author_id) != ("answer", person_id)]
+    round_.replies.append(Reply(new_id(), person_id, "answer", owner, given.sealed(), now))
+    brings(round_, person_id, kind)
+    seat.step, seat.due_at, seat.notice = ANSWERED, None, ""
+
+
+def brings(round_: Round, person_id: str, kind: str) -> None:
+    """What somebody says that they bring to this, or would rather not say; "" where they were not asked."""
+    said = facts(round_)["said"]
+    if kind in (*KINDS, "both"):
+        said[person_id] = kind
+    elif kind:
+        said.pop(person_id, None)
+
+
+def all_in(round_: Round) -> bool:
+    return all(seat.step == ANSWERED for seat in deciders(round_))
+
+
+def weigh(round_: Round) -> Outcome:
+    """What the answers that are in come to; they stay apart until `open_all`."""
+    kinds = {seat.person_id: kind_of(round_, seat) for seat in deciders(round_)}
+    levels = {who: given.level for who, given in _given(round_).items()}
+    came_to = outcome(kinds, levels, facts(round_)["test"], facts(round_)["kinds"])
+    return Outcome.NOT_ENOUGH if came_to in AGREED and len(kinds) < LEAST else came_to  # nobody agrees alone
+
+
+def open_all(round_: Round, now: datetime) -> Result:
+    """All at once, for everybody: how many at each level, and the reasons. Nobody's own answer stays."""
+    seats, given = deciders(round_), _given(round_)
+    names = {seat.person_id: seat.name for seat in seats}
+    reasons = [
+        Reason(level=a.level, text=a.why, name=names[who] if a.named else "")
+        for who, a in given.items()
+        if a.why
+    ]
+    secrets.SystemRandom().shuffle(reasons)
+    reasons.sort(key=lambda reason: reason["level"])
+    before = result(round_)
+    earlier = before["earlier"] + [r for r in before["reasons"] if r["level"] in _TO_MEET] if before else []
+    opened = Result(
+        levels={level: n for level in Level if (n := sum(a.level is level for a in given.values()))},
+        missing=len(seats) - len(given),
+        aside=sum(a.level is Level.ASIDE for a in given.values()),
+        deciders=len(seats),
+        reasons=reasons,
+        earlier=earlier,
+        lacks=_lacks(round_, given),
+    )
+    facts(round_)["hear"] = _one_kind_disagrees(round_, given)
+    round_.replies = [r for r in round_.replies if r.kind not in ("answer", "result")]
+    owner = owner_of_channel(round_.team, round_.channel_id or "")
+    body = json.dumps(opened, ensure_ascii=False)
+    round_.replies.append(Reply(new_id(), "", "result", owner, body, now, about=str(facts(round_)["test"])))
+    for seat in seats:
+        seat.step, seat.due_at, seat.notice = ASKED, None, ""
+    return opened
+
+
+def working(round_: Round, person_id: str, said: Working, named: bool, now: datetime) -> None:
+    """Keep what somebody says of an agreement that is looked at again; late words join the open ones."""
+    standing.at(round_, Step.REVIEW)
+    seat = standing.deciding(round_, person_id)
+    said = Working(answer=said["answer"], text=said["text"], name=seat.name if named else "")
+    round_.replies = [r for r in round_.replies if (r.kind, r.author_id) != ("working", person_id)]
+    if facts(round_)["opened"]:
+        if seat.step == ANSWERED:
+            raise Refusal("options.refused.opened")
+        _look(round_, [*looked(round_), said], now)
+    else:
+        owner = f"person:{round_.team}:{person_id}"
+        body = json.dumps(said, ensure_ascii=False)
+        round_.replies.append(Reply(new_id(), person_id, "working", owner, body, now))
+    seat.step, seat.due_at, seat.notice = ANSWERED, None, ""
+
+
+def read_working(reply: Reply) -> Working | None:
+    return cast(Working, json.loads(reply.text)) if reply.text else None
+
+
+def open_working(round_: Round, now: datetime) -> None:
+    """What each said of it, at once and in an order that chance decides."""
+    said = [cast(Working, json.loads(r.text)) for r in round_.of_kind("working") if r.text]
+    secrets.SystemRandom().shuffle(said)
+    round_.replies = [r for r in round_.replies if r.kind != "working"]
+    _look(round_, said, now)
+
+
+def looked(round_: Round) -> list[Working]:
+    """What was said in this review, once it is open."""
+    found = standing.text(round_, "looked")
+    return cast(list[Working], json.loads(found)) if found else []
+
+
+def _look(round_: Round, said: list[Working], now: datetime) -> None:
+    round_.replies = [r for r in round_.replies if r.kind != "looked"]
+    owner = owner_of_channel(round_.team, round_.channel_id or "")
+    round_.replies.append(Reply(new_id(), "", "looked", owner, json.dumps(said, ensure_ascii=False), now))
+
+
+def result(round_: Round) -> Result | None:
+    """What the newest test came to."""
+    found = standing.text(round_, "result")
+    return cast(Result, json.loads(found)) if found else None
+
+
+def _given(round_: Round) -> dict[str, Answer]:
+    found = {reply.author_id: read(reply) for reply in round_.of_kind("answer")}
+    who_decides = {seat.person_id for seat in deciders(round_)}
+    return {who: a for who, a in found.items() if a is not None and who in who_decides}
+
+
+def _lacks(round_: Round, given: dict[str, Answer]) -> list[str]:
+    there = {kind_of(round_, round_.seat(who)) for who, a in given.items() if a.level is not Level.ASIDE}
+    return [kind for kind in facts(round_)["kinds"] if not there & {kind, "both"}]
+
+
+def _one_kind_disagrees(round_: Round, given: dict[str, Answer]) -> bool:
+    """Every "I disagree" comes from one kind that has at least two voices: hear them before it is written."""
+    voices = {
+        who: kind_of(round_, round_.seat(who)) for who, a in given.items() if a.level is not Level.ASIDE
+    }
+    against = {voices[who] for who, a in given.items() if a.level is Level.DISAGREE}
+    return len(against) == 1 and against <= set(KINDS) and list(voices.values()).count(*against) > 1

@@ -1,0 +1,1 @@
+"""A channel's register of its records."""

@@ -1,0 +1,54 @@
+"""What stands in a channel of its register: the card of its newest records, and a line for each copy."""
+
+from bot.features.options.register.forms import TITLE, state_of
+from bot.features.options.register.queries import CARD, LABEL, facts
+from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.showing.show import Drawing
+from bot.slack.blocks import CUT, Block, Message, button, buttons, context, fits, labels, safe, section
+from bot.words import Markup, Words
+
+words = Words("register")
+
+_LENGTHS = (TITLE, 40)  # characters of each title
+
+
+def draw(round_: Round) -> dict[str, Drawing]:
+    """The card, which stays where it is, and a line for each copy that was asked for."""
+    f, place = facts(round_), round_.channel_id or ""
+    wanted = {CARD: Drawing(place, "", card(round_))} if f["shown"] else {}
+    before = f["exported"] - len(f["exports"])
+    for number, (who, fmt, _) in enumerate(f["exports"], before + 1):
+        wanted[f"export:{number}"] = Drawing(place, "", copied(who, fmt))
+    return wanted
+
+
+def on_card(_: Round, reply: Reply) -> bool:
+    return reply.kind == LABEL
+
+
+def card(round_: Round) -> Message:
+    """The newest titles, each with its state; of very long ones as much as leaves room for the rest."""
+    texts = {r.about: r.text for r in round_.replies if r.kind == LABEL and r.text}
+    shown = [(texts[id_], facts(round_)["states"][id_]) for id_ in facts(round_)["shown"] if id_ in texts]
+    row = [button(words["do.open"], "options.register", round_.channel_id or "")]
+    whole, short = (_card(shown, row, most) for most in _LENGTHS)
+    return whole if fits(whole) and not whole.text.endswith(CUT) else short
+
+
+def _card(shown: list[tuple[str, str]], row: list[Block], most: int) -> Message:
+    title = words["card.title"].fill()
+    said = [(safe(text, most), state_of(state)) for text, state in shown]
+    lines = [section(words["card.line"].fill(title=text, state=state)) for text, state in said]
+    spoken = Markup(" ".join(words["aloud.line"].fill(title=text, state=state) for text, state in said))
+    aloud = words["aloud.card"].fill(title=title, lines=spoken, buttons=", ".join(labels(row)))
+    foot = context(words["card.foot"].fill())
+    return Message(aloud, [section(f"*{title}*"), *lines, buttons(*row), foot])
+
+
+def copied(who: str, fmt: str) -> Message:
+    """Who took a copy along, for everybody in the channel to read."""
+    form = words[f"format.{fmt}"]
+    line = words["copied.somebody"].fill(name=safe(who), format=form)
+    if not who:
+        line = words["copied.server"].fill(format=form)
+    return Message(line, [context(line)])

@@ -1,0 +1,557 @@
+"""What is read of a register: the list, one record, its history; and the form for a minority note.
+
+A page holds as much as Slack takes; where that is not all, it says so, and a copy has everything.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from bot.features.options.models import (
+    STANDING,
+    UNDECIDED,
+    Considered,
+    Level,
+    Note,
+    Record,
+    Reservation,
+    State,
+    Working,
+)
+from bot.rounds.time.hours import zone
+from bot.slack.blocks import (
+    VIEW_BLOCKS,
+    VIEW_BYTES,
+    Block,
+    View,
+    button,
+    buttons,
+    choice,
+    divider,
+    quote,
+    safe,
+    section,
+    text_input,
+    tick,
+    weight,
+)
+from bot.slack.text import sendable
+from bot.slack.times import when
+from bot.words import Markup, Words
+
+words, names = Words("register"), Words("record")
+
+PAGE = 20  # records on one
+SEARCH_MAX, NOTE_MAX = 100, 1500
+TITLE, NAME_MAX = 150, 80
+DUE = "due"  # in the place of a state: those that are to be looked at again
+_ALL = "all"
+_STATES = [state.value for state in State]
+# A refusal on top of a page is one block more.
+_BLOCKS, _BYTES = VIEW_BLOCKS - 1, VIEW_BYTES - 10_000
+_PARTED = "|"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is in a register: which record, and which page of what they looked for."""
+
+    channel: str
+    record: str = ""
+    offset: int = 0
+    state: str = ""  # a State, DUE, or all of them
+    words: str = ""
+
+    @classmethod
+    def of(cls, kept: str) -> "Place":
+        """From what a button or a form says: nothing that was tampered with gets further than this."""
+        channel, record, offset, state, words_ = [*kept.split(_PARTED, 4), "", "", "", ""][:5]
+        number = int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 7 else 0
+        return cls(channel, record).looking_for(words_, state, number)
+
+    def looking_for(self, words_: str, state: str, offset: int = 0) -> "Place":
+        known = state if state in (*_STATES, DUE) else ""
+        return replace(self, words=_short(words_), state=known, offset=offset)
+
+    def __str__(self) -> str:
+        return _PARTED.join([self.channel, self.record, str(self.offset), self.state, self.words])
+
+    @property
+    def searching(self) -> bool:
+        return bool(self.words or self.state)
+
+    def at(self, record: str) -> str:
+        return str(replace(self, record=record))
+
+    def turned(self, by: int) -> str:
+        return str(replace(self, record="", offset=max(0, self.offset + by * PAGE)))
+
+
+def listing(
+    place: Place,
+    records: Sequence[Record],
+    total: int,
+    due: int,
+    *,
+    zone_name: str,
+    now: datetime,
+    bookmark: bool,
+) -> View:
+    """The box to search with, a page of records with a line each, and how to take a copy along."""
+    found = [_line(record, place, zone(zone_name), now) for record in records]
+    turns = [
+        button(words[f"do.{name}"], f"options.register_{name}", place.turned(by))
+        for name, by, there in (("previous", -1, place.offset > 0), ("page", 1, _goes_on(place, total)))
+        if there
+    ]
+    blocks = [
+        text_input(
+            "words",
+            words["list.words"],
+            value=place.words,
+            multiline=False,
+            max_length=SEARCH_MAX,
+            optional=True,
+        ),
+        _menu(choice("state", words["list.state"], _filters(), chosen=place.state or _ALL)),
+        *(section(line) for line in _counted(place, total, due)),
+        *found,
+        *([buttons(*turns)] if turns else []),
+        *(_copies(place.channel, bookmark=bookmark) if total or place.searching else []),
+    ]
+    return View(
+        title=words["list.title"],
+        blocks=blocks,
+        callback_id="options.search",
+        submit=words["list.search"],
+        close=words["close"],
+        private_metadata=str(place),
+    )
+
+
+def record(
+    found: Record,
+    place: Place,
+    *,
+    zone_name: str,
+    ownerless: bool = False,
+    link: str = "",
+    noting: bool = False,
+    acts: Iterable[str] = (),
+) -> View:
+    """All of it, in the order in which people need it.
+
+    `ownerless`: whoever saw to it is gone. `acts`: what this reader may do with it (correct, amend, look).
+    """
+    row = [
+        button(words["do.back"], "options.register", place.at("")),
+        button(words["do.history"], "options.history", place.at(found.id)),
+    ]
+    if link:
+        row.append(button(words["do.where"], "options.where") | {"url": link})
+    more = [button(words["do.note"], "options.note", place.at(found.id))] if noting else []
+    more += [button(words[f"do.{name}"], f"options.{name}", found.round_id) for name in acts]
+    parts = _parts(found, zone(zone_name), ownerless=ownerless)
+    foot = [buttons(*row), *([buttons(*more)] if more else [])]
+    return page("record", _filled(parts, foot), place.at(found.id))
+
+
+def history(versions: Sequence[Record], place: Place, *, zone_name: str) -> View:
+    """Every version, the newest first: when, why, by whom, and what changed from the one before."""
+    here = zone(zone_name)
+    parts = []
+    for number in reversed(range(len(versions))):
+        before = versions[number - 1] if number else None
+        parts.append(_version(before, versions[number], here))
+    foot = [buttons(button(words["do.back"], "options.record", place.at(versions[-1].id)))]
+    title = [_Part([quote(versions[-1].title)])]
+    return page("history", _filled([*title, *parts], foot), place.at(versions[-1].id))
+
+
+def note(found: Record, mine: Note | None, place: Place) -> View:
+    """The form for somebody's own minority note."""
+    here = place.at(found.id)
+    row = [button(words["do.back"], "options.record", here)]
+    if mine:
+        row.append(
+            button(
+                words["do.note_away"],
+                "options.note_away",
+                here,
+                confirm=(
+                    words["sure.note_away.title"],
+                    words["sure.note_away.text"],
+                    words["do.note_away"],
+                    words["sure.no"],
+                ),
+            )
+        )
+    return View(
+        title=words["note.title"],
+        blocks=[
+            *quote(found.title),
+            section(words["note.intro"].fill()),
+            text_input(
+                "note",
+                words["note.label"],
+                value=mine.text if mine else "",
+                max_length=NOTE_MAX,
+                hint=words["note.hint"],
+                focus=True,
+            ),
+            tick(
+                "signed",
+                words["note.signed"],
+                beside=words["note.signed_tick"],
+                hint=words["note.signed_hint"],
+                checked=bool(mine and mine.name),
+            ),
+            buttons(*row),
+        ],
+        callback_id="options.note",
+        submit=words["note.submit"],
+        close=words["close"],
+        private_metadata=here,
+    )
+
+
+def done(key: str, place: Place) -> View:
+    """What came of it, and the way back to where one was."""
+    action, value = ("options.record", str(place)) if place.record else ("options.register", str(place))
+    line = words[f"done.{key}"].fill()
+    return page("done", [section(line), buttons(button(words["do.back"], action, value))], str(place))
+
+
+def state_of(state: str) -> str:
+    """What a state is called."""
+    return names[f"state.{State(state)}"]
+
+
+# --- the list
+
+
+def _line(found: Record, place: Place, here: ZoneInfo, now: datetime) -> Block:
+    title, state = safe(found.title, TITLE), state_of(found.state)
+    key = "list.line_due" if _is_due(found, now) else "list.line"
+    line = words[key].fill(title=title, state=state, when=when(found.created_at, here))
+    spoken = words["for_readers.open"].plain(title=title)
+    door = button(words["do.record"], "options.record", place.at(found.id), label_for_readers=spoken)
+    return section(line) | {"accessory": door}
+
+
+def _is_due(found: Record, now: datetime) -> bool:
+    return found.state in STANDING and found.review_at is not None and found.review_at <= now
+
+
+def _counted(place: Place, total: int, due: int) -> Iterator[Markup]:
+    if place.searching:
+        yield words["list.found"].fill(count=total) if total else words["list.nothing"].fill()
+        return
+    if not total:
+        yield words["list.empty"].fill()
+        return
+    yield words["list.one"].fill() if total == 1 else words["list.count"].fill(count=total)
+    if due:
+        yield words["list.due_one"].fill() if due == 1 else words["list.due"].fill(count=due)
+
+
+def _filters() -> list[tuple[str, str]]:
+    named = [(state.value, state_of(state)) for state in State]
+    return [(_ALL, words["list.all"]), (DUE, words["list.only_due"]), *named]
+
+
+def _menu(asked: Block) -> Block:
+    """Folded up, however few there are to choose from: the list is what people came for."""
+    return asked | {"element": asked["element"] | {"type": "static_select"}}
+
+
+def _goes_on(place: Place, total: int) -> bool:
+    return place.offset + PAGE < total
+
+
+def _copies(channel: str, *, bookmark: bool) -> list[Block]:
+    rows: list[Block] = [divider(), section(words["copy.intro"].fill())]
+    for fmt in ("md", "csv", "json"):
+        door = button(words[f"format.{fmt}"], "options.export", f"{channel}|{fmt}")
+        rows.append(section(words[f"copy.{fmt}"].fill()) | {"accessory": door})
+    if bookmark:
+        door = button(words["do.bookmark"], "options.bookmark", channel)
+        rows.append(section(words["copy.bookmark"].fill()) | {"accessory": door})
+    return rows
+
+
+def _short(text: str) -> str:
+    return " ".join(sendable(text).split())[:SEARCH_MAX]
+
+
+# --- one record
+
+
+@dataclass(frozen=True)
+class _Part:
+    """`count` items under a heading, drawn only as far as there is room; a higher `rank` gives way first."""
+
+    items: Iterable[list[Block]]
+    count: int = 1
+    heading: Sequence[Block] = ()
+    rank: int = 0
+
+
+def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
+    w = found.words
+    said = [_ownerless(found)] if ownerless else []
+    dated = words["record.state"].fill(
+        state=state_of(found.state), when=when(found.created_at, here), version=found.version
+    )
+    looked = words["record.review"].fill(when=when(found.review_at, here)) if found.review_at else None
+    course = [*_course(found)]
+    return [
+        _Part([[section(line)] for line in said]),
+        _Part([quote(found.title)]),
+        _Part([[section(dated)]]),
+        *_decision(found),
+        *_fields(found, "why", "first_step", "owner", "know", "harms", "stop", rank=1),
+        _Part([[section(looked)]] if looked else []),
+        *_fields(found, "can_decide", "can_influence", "is_fixed", "who_decides", rank=1),
+        *_fields(found, "same", "differ", rank=1),
+        _Part(map(_option, w["options"]), len(w["options"]), [_title("options")], rank=2),
+        _Part(_lines("contributors", _contributors(found)), rank=1),
+        _Part(_lines("levels", _answers(found)), rank=1),
+        _Part(map(_reservation, w["reservations"]), len(w["reservations"]), [_title("reservations")]),
+        _Part(map(_reservation, w["earlier"]), len(w["earlier"]), [_title("earlier")], rank=1),
+        _Part(map(_noted, found.notes), len(found.notes), [_title("notes")]),
+        _Part(map(_working, w["working"]), len(w["working"]), [_title("working")], rank=2),
+        *_fields(found, "absent", rank=1),
+        _Part([[section("\n".join(course))]] if course else [], rank=1),
+        _Part([_why_this(found)], rank=1),
+    ]
+
+
+def _fields(found: Record, *fields: str, rank: int = 0) -> list[_Part]:
+    texts = cast(dict[str, str], found.words)
+    return [_Part([_said(names[f"field.{name}"], texts[name])], rank=rank) for name in fields if texts[name]]
+
+
+def _decision(found: Record) -> list[_Part]:
+    """What was agreed; where nothing was, what was put to the test."""
+    if found.state in UNDECIDED and found.words["decision"]:
+        return [_Part([_said(words["record.proposed"], found.words["decision"])])]
+    return _fields(found, "decision")
+
+
+def _ownerless(found: Record) -> Markup:
+    owner = safe(found.words["owner"], NAME_MAX)
+    if owner:
+        return words["record.ownerless"].fill(owner=owner)
+    return words["record.no_owner"].fill()
+
+
+def _option(one: Considered) -> list[Block]:
+    by = _listed(safe(name, NAME_MAX) or str(names["a_member"]) for name in one["by"])
+    key = "record.chosen" if one["chosen"] else "record.option"
+    told = _said(words[key].plain(names=by) if by else words[f"{key}_only"], one["text"])
+    return [*told, *(_said(words["record.kept"], one["kept"]) if one["kept"] else [])]
+
+
+def _reservation(one: Reservation) -> list[Block]:
+    level = names[f"level.{Level(one['level'])}"]
+    return _said(words["record.reservation"].plain(name=_called(one["name"]), level=level), one["text"])
+
+
+def _working(one: Working) -> list[Block]:
+    answer = names[f"answer.{one['answer']}"]
+    return _said(words["record.working"].plain(name=_called(one["name"]), answer=answer), one["text"])
+
+
+def _noted(one: Note) -> list[Block]:
+    return _said(words["record.note"].plain(name=_called(one.name)), one.text)
+
+
+def _said(line: str, text: str) -> list[Block]:
+    """Somebody's words, in one block with what they are: of blocks a page has few."""
+    label = {"type": "text", "text": line, "style": {"bold": True}}
+    above = {"type": "rich_text_section", "elements": [label]}
+    first, *rest = quote(text) if text else [{"type": "rich_text", "elements": []}]
+    return [first | {"elements": [above, *first["elements"]]}, *rest]
+
+
+def _called(name: str) -> str:
+    return safe(name, NAME_MAX) or names["a_member"]
+
+
+def _contributors(found: Record) -> Iterator[Markup]:
+    for kind, count in found.words["contributors"].items():
+        if count:
+            yield words["record.count"].fill(what=names[f"kind.{kind}"], count=count)
+
+
+def _answers(found: Record) -> Iterator[Markup]:
+    """How many answered what; who did not answer is counted as that, and as nothing else."""
+    w = found.words
+    if not w["deciders"]:
+        return
+    for level in Level:
+        count = w["levels"].get(level.value)
+        if count and level is not Level.ASIDE:  # that one stands below, with who did not answer
+            yield words["record.count"].fill(what=names[f"level.{level}"], count=count)
+    for name in ("deciders", "missing", "aside"):
+        yield words["record.count"].fill(what=names[f"field.{name}"], count=w[name])
+
+
+def _course(found: Record) -> Iterator[Markup]:
+    """Whose experience had to be there, how often it was tested, and what was left out on the way."""
+    w = found.words
+    if w["kinds"]:
+        yield words["record.kinds"].fill(kinds=_listed(names[f"kind.{kind}"] for kind in w["kinds"]))
+    if w["tests"]:
+        yield words["record.count"].fill(what=names["field.tests"], count=w["tests"])
+    if w["skipped"]:
+        yield words["record.skipped"].fill(steps=_listed(names[f"skipped.{step}"] for step in w["skipped"]))
+
+
+def _why_this(found: Record) -> list[Block]:
+    change = found.words["change"]
+    what, by = names[f"change.{change['what']}"], safe(change["by"], NAME_MAX)
+    return _said(words["record.change"].plain(what=what, name=by) if by else what, change["why"])
+
+
+def _lines(field: str, lines: Iterable[Markup]) -> list[list[Block]]:
+    found = list(lines)
+    return [[_title(field), section("\n".join(found))]] if found else []
+
+
+def _title(name: str) -> Block:
+    return section(f"*{names[f'field.{name}'].fill()}*")
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return str(words["comma"]).join(parts)
+
+
+# --- what changed
+
+# In the order in which they are read.
+_COMPARED = (
+    *("question", "decision", "why", "first_step", "owner", "know", "harms", "stop"),
+    *("can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "options", "contributors"),
+    *(
+        "kinds",
+        "levels",
+        "deciders",
+        "missing",
+        "aside",
+        "reservations",
+        "earlier",
+        "working",
+        "absent",
+        "skipped",
+        "tests",
+    ),
+)
+
+
+def _version(before: Record | None, found: Record, here: ZoneInfo) -> _Part:
+    heading = words["history.version"].fill(version=found.version, when=when(found.created_at, here))
+    moved = [[section(line)] for line in _moved(before, found, here)] if before else []
+    names_ = [name for name in _COMPARED if before and _differs(name, before, found)]
+    changed = (_changed(name, before, found) for name in names_ if before)
+    count = 1 + len(moved) + len(names_)
+    return _Part(chain([_why_this(found)], moved, changed), count, [divider(), section(f"*{heading}*")])
+
+
+def _moved(before: Record, found: Record, here: ZoneInfo) -> Iterator[Markup]:
+    if before.state != found.state:
+        yield words["history.state"].fill(was=state_of(before.state), now=state_of(found.state))
+    if before.review_at != found.review_at:
+        dates = [when(r.review_at, here) if r.review_at else words["history.none"] for r in (before, found)]
+        yield words["history.review"].fill(was=dates[0], now=dates[1])
+
+
+def _differs(name: str, before: Record, found: Record) -> bool:
+    return bool(_plain(name, before) != _plain(name, found))
+
+
+def _changed(name: str, before: Record, found: Record) -> list[Block]:
+    field = names[f"field.{name}"]
+    was, now = _plain(name, before), _plain(name, found)
+    told = _said(words["history.was"].plain(field=field), was) if was else []
+    key = "history.now" if now else "history.gone"
+    return [*told, *_said(words[key].plain(field=field), now)]
+
+
+def _plain(name: str, found: Record) -> str:
+    """What stands in a field, as plain text to compare and to quote."""
+    value = cast(dict[str, Any], found.words)[name]
+    match name:
+        case "options":
+            return "\n\n".join(_plain_option(one) for one in value)
+        case "reservations" | "earlier":
+            return "\n\n".join(_behind(names[f"level.{Level(one['level'])}"], one) for one in value)
+        case "working":
+            return "\n\n".join(_behind(names[f"answer.{one['answer']}"], one) for one in value)
+        case "levels":
+            return "\n".join(f"{names[f'level.{Level(key)}']}: {count}" for key, count in value.items())
+        case "contributors":
+            return "\n".join(f"{names[f'kind.{key}']}: {count}" for key, count in value.items() if count)
+        case "kinds":
+            return _listed(names[f"kind.{kind}"] for kind in value)
+        case "skipped":
+            return _listed(names[f"skipped.{step}"] for step in value)
+    return str(value) if value else ""
+
+
+def _plain_option(one: Considered) -> str:
+    kept = f"\n{words['record.kept']} {one['kept']}" if one["kept"] else ""
+    return f"{one['text']}{kept}"
+
+
+def _behind(said: str, one: Reservation | Working) -> str:
+    line = f"{one['name'] or names['a_member']} – {said}"
+    return f"{line}: {one['text']}" if one["text"] else line
+
+
+# --- what fits
+
+
+def page(name: str, blocks: list[Block], meta: str) -> View:
+    return View(words[f"{name}.title"], blocks, close=words["close"], private_metadata=meta)
+
+
+def _filled(parts: Sequence[_Part], foot: list[Block]) -> list[Block]:
+    """As much of the parts as the page holds, in their order, above the foot."""
+    room = _Room(parts, foot)
+    taken = {place: room.take(parts[place]) for place in sorted(range(len(parts)), key=_by_rank(parts))}
+    blocks = [block for place in range(len(parts)) for block in taken[place]]
+    return [*blocks, *([section(words["cut.page"].fill())] if room.cut else []), *foot]
+
+
+def _by_rank(parts: Sequence[_Part]) -> Any:
+    return lambda place: (parts[place].rank, place)
+
+
+class _Room:
+    """What is left of a page, a line for every list that may be cut put by."""
+
+    def __init__(self, parts: Sequence[_Part], foot: list[Block]) -> None:
+        lists = sum(part.count > 1 for part in parts)
+        line = [section(words["cut.page"].fill())]
+        self.cut = False
+        self._blocks = _BLOCKS - len(foot) - lists - 1
+        self._bytes = _BYTES - weight(foot) - (lists + 1) * 2 * weight(line)
+
+    def take(self, part: _Part) -> list[Block]:
+        """The heading and as many items as find room; where some do not, how many."""
+        taken: list[Block] = []
+        for place, item in enumerate(part.items):
+            more = [*(() if place else part.heading), *item]
+            if len(more) > self._blocks or weight(more) > self._bytes:
+                self.cut = True
+                left = part.count - place
+                return [*taken, section(words["cut.more"].fill(count=left))] if taken else []
+            taken += more
+            self._blocks -= len(more)
+            self._bytes -= weight(more)
+        return taken

@@ -1,0 +1,295 @@
+"""From Slack: reading a channel's register, copies of it, and minority notes.
+
+Whoever asks must be in the channel now; that is asked before anything is read, and only what belongs to that
+channel is.
+"""
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import replace
+from datetime import datetime
+
+from slack_sdk import WebClient
+
+from bot.clock import Clock
+from bot.features.options.flow import standing
+from bot.features.options.models import STANDING, Record, State, Step, decides, facts
+from bot.features.options.register import forms as pages
+from bot.features.options.register import queries as register
+from bot.features.options.register.cards import exports
+from bot.features.options.register.forms import DUE, NOTE_MAX, PAGE, Place
+from bot.features.options.register.queries import records
+from bot.people import queries as people
+from bot.refusal import Refusal
+from bot.rounds.company.heard import pressed
+from bot.rounds.company.knowing import know
+from bot.rounds.feature import Listeners
+from bot.rounds.keeping.models import Round, Status
+from bot.slack.asked import Asked, Who
+from bot.slack.blocks import View
+from bot.slack.calls import Answer, call
+from bot.slack.files import send
+from bot.slack.forms import Form as Sent
+from bot.slack.members import Members
+from bot.slack.surface import Ack
+from bot.slack.text import utf16
+from bot.store import Db, Store
+from bot.words import Words
+
+words = Words("register")
+
+_CHANNEL = re.compile("[CG][A-Z0-9]{1,31}")
+
+
+def open_(value: str, channel: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
+    """The register of the channel that a button names, else of the one where it was asked for."""
+    return turn(value or channel, who, store, clock, members)
+
+
+def turn(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
+    """The register as somebody left it, or another page of it."""
+    place, now = _here(value, who, members), clock()
+    here = (who.team, place.channel)
+    with store.read() as db:
+        due = records.listing(db, *here, due=now, most=0).total
+        found = records.listing(
+            db,
+            *here,
+            state=State(place.state) if place.state in list(State) else None,
+            words=place.words,
+            due=now if place.state == DUE else None,
+            most=PAGE,
+            offset=place.offset,
+        )
+        round_ = register.find(db, *here)
+        unmarked = round_ is not None and not register.facts(round_)["bookmark"]
+        zone_name = people.find(db, who.team, who.id).zone
+    if place.offset and not found.records:
+        return turn(str(replace(place, offset=0)), who, store, clock, members)
+    return pages.listing(
+        place, found.records, found.total, due, zone_name=zone_name, now=now, bookmark=unmarked
+    )
+
+
+def search(ack: Ack, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members) -> None:
+    place = replace(Place.of(meta), record="").looking_for(form.text("words"), form.choice("state") or "")
+    ack(turn(str(place), who, store, clock, members))
+
+
+def record(value: str, who: Who, store: Store, members: Members, slack: WebClient) -> View:
+    place = _here(value, who, members)
+    there = members.of(place.channel)
+    with store.read() as db:
+        found = records.newest(db, who.team, place.channel, place.record)
+        round_ = register.matter(db, found)
+        posted = register.stands(db, round_) if round_ else None
+        zone_name = people.find(db, who.team, who.id).zone
+        ownerless = _ownerless(db, found, round_, there)
+    return pages.record(
+        found,
+        place,
+        zone_name=zone_name,
+        ownerless=ownerless,
+        link=_permalink(slack, posted),
+        noting=_noting(round_, who.id),
+        acts=_acts(round_, who) if round_ else (),
+    )
+
+
+def history(value: str, who: Who, store: Store, members: Members) -> View:
+    place = _here(value, who, members)
+    with store.read() as db:
+        versions = records.versions(db, who.team, place.channel, place.record)
+        return pages.history(versions, place, zone_name=people.find(db, who.team, who.id).zone)
+
+
+def note(value: str, who: Who, store: Store, members: Members) -> View:
+    place = _here(value, who, members)
+    with store.read() as db:
+        found = _to_note(db, place, who)
+    return pages.note(found, next((n for n in found.notes if n.author_id == who.id), None), place)
+
+
+def noted(ack: Ack, meta: str, form: Sent, who: Who, store: Store, members: Members) -> None:
+    place, signed = _here(meta, who, members), form.ticked("signed")
+    text = _written(form.text("note"))
+    with store.begin() as db:
+        found = _to_note(db, place, who)
+        name = people.find(db, who.team, who.id).name
+        records.put_note(db, who.team, place.channel, found.id, who.id, text, name, signed)
+    ack(pages.done("note", place))
+
+
+def note_away(ack: Ack, value: str, who: Who, store: Store, members: Members) -> None:
+    place = _here(value, who, members)
+    with store.begin() as db:
+        found = _to_note(db, place, who)
+        records.take_note_away(db, who.team, place.channel, found.id, who.id)
+    ack(pages.done("note_away", place))
+
+
+def export(
+    asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members, slack: WebClient
+) -> View:
+    """The channel is told first; then the copy goes to whoever asked, and to nobody else.
+
+    Who presses once more on the same page, as nothing came, gets it, and the channel knows already.
+    """
+    channel, _, fmt = value.partition("|")
+    place = _here(channel, who, members)
+    if fmt not in exports.FORMATS:
+        raise Refusal("common.not_here_any_more")
+    with store.read() as db:
+        kept = records.everything(db, who.team, place.channel)
+    if not kept:
+        return pages.done("nothing_to_copy", place)
+    name, data = exports.export(kept, fmt, channel_name=_name(slack, place.channel), now=clock())
+    _meet(who, store, slack, clock())
+    with store.begin() as db:
+        new, first = pressed(db, asked, clock())
+        if not new:
+            return pages.done("asked", place)
+        person = people.find(db, who.team, who.id)
+        if first:
+            register.tell(db, who.team, place.channel, person.name, fmt, clock())
+    sent = _to_their_messages(slack, who, person.dm, name, data)
+    return pages.done("sent" if sent.ok else _why(sent, "no_files", "not_sent"), place)
+
+
+def bookmark(
+    asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members, slack: WebClient
+) -> View:
+    """One bookmark in the channel, which leads to the card of its register."""
+    place = _here(value, who, members)
+    with store.begin() as db:
+        round_ = register.find(db, who.team, place.channel)
+        if round_ and register.facts(round_)["bookmark"]:
+            return pages.done("bookmark_there", place)
+        if not all(pressed(db, asked, clock())):
+            return pages.done("asked", place)
+        posted = register.stands(db, round_) if round_ else None
+    link = _permalink(slack, posted)
+    if not link:
+        return pages.done("no_card" if posted is None else "not_marked", place)
+    title = words["bookmark.title"]
+    put = call(slack, "bookmarks.add", channel_id=place.channel, title=title, type="link", link=link)
+    if not put.ok:
+        return pages.done(_why(put, "no_bookmarks", "not_marked"), place)
+    with store.begin() as db:
+        made = str((put.data.get("bookmark") or {}).get("id") or link)
+        register.mark(db, who.team, place.channel, made, clock())
+    return pages.done("bookmark", place)
+
+
+def where(ack: Ack) -> None:
+    """Slack tells of a press on a link, too: their browser opens it, and there is nothing to do."""
+    ack()
+
+
+def _here(value: str, who: Who, members: Members) -> Place:
+    """What a button or a form names, for somebody who is in that channel now."""
+    place = Place.of(value)
+    if place.channel.startswith("D"):
+        raise Refusal("register.refused.only_in_a_channel")
+    if not _CHANNEL.fullmatch(place.channel):
+        raise Refusal("common.not_here_any_more")
+    members.check(place.channel, who.id)
+    return place
+
+
+def _to_note(db: Db, place: Place, who: Who) -> Record:
+    """The record, for somebody who may put a note beside it."""
+    found = records.newest(db, who.team, place.channel, place.record)
+    if not _noting(register.matter(db, found), who.id):
+        raise Refusal("register.refused.not_yours")
+    return found
+
+
+def _noting(round_: Round | None, person_id: str) -> bool:
+    """Whether somebody may put a minority note beside its record: they take part, or did."""
+    return round_ is not None and any(seat.person_id == person_id for seat in round_.seats)
+
+
+def _written(text: str) -> str:
+    """A minority note, if it may be kept like that."""
+    if not text:
+        raise Refusal("register.refused.empty", field="note")
+    if utf16(text) > NOTE_MAX:
+        raise Refusal("register.refused.long", field="note", most=NOTE_MAX)
+    return text
+
+
+def _ownerless(db: Db, found: Record, round_: Round | None, there: Set[str]) -> bool:
+    """Whether an agreement that holds has lost whoever saw to it: they stepped out, or are gone."""
+    if not found.owner_id or found.state not in STANDING:
+        return False
+    if round_ is not None and not facts(round_)["owner"]:
+        return True
+    return found.owner_id not in there or people.find(db, found.team, found.owner_id).deleted
+
+
+def _acts(round_: Round, who: Who) -> Iterator[str]:
+    """What this person may do with it besides: those who decide, as long as it holds."""
+    if not decides(round_, who.id):
+        return
+    yield "correct"
+    running = round_.status == Status.RUNNING and standing.holds(round_)
+    if running and round_.step in (Step.RECORDED, Step.REVIEW):
+        yield "amend"
+    if running and round_.step == Step.RECORDED:
+        yield "look"
+
+
+def _meet(who: Who, store: Store, slack: WebClient, now: datetime) -> None:
+    """Know the name of whoever does something that the channel is told of."""
+    with store.begin() as db:
+        people.meet(db, who.team, who.id, who.name)
+    know(store, slack, now)
+
+
+def _permalink(slack: WebClient, posted: tuple[str, str] | None) -> str:
+    """The address of what is posted there; "" where Slack does not say."""
+    if posted is None:
+        return ""
+    answer = call(slack, "chat.getPermalink", channel=posted[0], message_ts=posted[1])
+    link = str(answer.data.get("permalink") or "")
+    return link if link.startswith(("https://", "http://")) else ""
+
+
+def _name(slack: WebClient, channel: str) -> str:
+    answer = call(slack, "conversations.info", channel=channel)
+    return str((answer.data.get("channel") or {}).get("name") or channel)
+
+
+def _to_their_messages(slack: WebClient, who: Who, dm: str | None, name: str, data: bytes) -> Answer:
+    """To their own direct message with the app."""
+    if not dm:
+        opened = call(slack, "conversations.open", users=who.id)
+        if not opened.ok:
+            return opened
+        dm = str(opened.data["channel"]["id"])
+    return send(slack, dm, name, data, words["copy.comment"].fill())
+
+
+def _why(answer: Answer, scope: str, other: str) -> str:
+    return scope if answer.error == "missing_scope" else other
+
+
+SHOWS: Listeners = {
+    "options.register": open_,
+    "options.register_page": turn,
+    "options.register_previous": turn,
+    "options.record": record,
+    "options.history": history,
+    "options.note": note,
+    "options.export": export,
+    "options.bookmark": bookmark,
+}
+ACTIONS: Listeners = {
+    "options.where": where,
+    "options.note_away": note_away,
+}
+FORMS: Listeners = {
+    "options.search": search,
+    "options.note": noted,
+}

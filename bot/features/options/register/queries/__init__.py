@@ -1,0 +1,107 @@
+"""A channel's register: which records stand on its card, and who asked for a copy.
+
+Each channel with a record has one round of this kind, in which nobody has a place.
+"""
+
+from datetime import datetime
+from typing import TypedDict, cast
+
+from bot.features.options.models import NAME, Record, Step, owner_of_channel
+from bot.features.options.register.queries import records
+from bot.refusal import Refusal
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Reply, Round, id_from, new_id
+from bot.rounds.showing import outbox
+from bot.store import Db
+
+CARD = "register"  # the key of its card
+SHOWN = 10  # titles on it
+COPIES = 20  # of whom the channel is told are remembered, until each message stands there
+LABEL = "title"  # the kind of reply that holds one
+
+
+class Facts(TypedDict):
+    """What a register remembers; never anybody's words."""
+
+    shown: list[str]  # ids of records, the newest first
+    states: dict[str, str]
+    exports: list[list[str]]  # [who ("" is on the server), format, moment]
+    exported: int  # how often a copy was asked for, in all
+    bookmark: str  # its id, once there is one
+
+
+def facts(round_: Round) -> Facts:
+    return cast(Facts, round_.facts)
+
+
+def id_of(team: str, channel_id: str) -> str:
+    """The round of the channel's register."""
+    return id_from(team, NAME, "register", channel_id)
+
+
+def keep(db: Db, record: Record, now: datetime) -> None:
+    """Keep this version of a record, and put its title on the channel's card."""
+    records.add(db, record)
+    round_ = _locked(db, record.team, record.channel_id, now)
+    f = facts(round_)
+    f["shown"] = [record.id, *(id_ for id_ in f["shown"] if id_ != record.id)][:SHOWN]
+    f["states"] = {id_: f["states"].get(id_, "") for id_ in f["shown"]} | {record.id: record.state.value}
+    owner = owner_of_channel(record.team, record.channel_id)
+    title = Reply(new_id(), "", LABEL, owner, record.title, now, about=record.id)
+    others = [r for r in round_.replies if r.about in f["shown"] and r.about != record.id]
+    round_.replies = [title, *others]
+    queries.save(db, round_)
+
+
+def tell(db: Db, team: str, channel_id: str, who: str, fmt: str, now: datetime) -> None:
+    """Somebody asked for a copy (a name; "" is on the server): the channel reads it."""
+    round_ = _locked(db, team, channel_id, now)
+    f = facts(round_)
+    f["exports"] = [*f["exports"], [who, fmt, now.isoformat()]][-COPIES:]
+    f["exported"] += 1
+    queries.save(db, round_)
+
+
+def mark(db: Db, team: str, channel_id: str, bookmark: str, now: datetime) -> None:
+    """A bookmark leads to the card now."""
+    round_ = _locked(db, team, channel_id, now)
+    facts(round_)["bookmark"] = bookmark
+    queries.save(db, round_)
+
+
+def find(db: Db, team: str, channel_id: str) -> Round | None:
+    """The channel's register, only to look at; None before there is a record."""
+    try:
+        return queries.find(db, team, id_of(team, channel_id), NAME)
+    except Refusal:
+        return None
+
+
+def matter(db: Db, record: Record) -> Round | None:
+    """The matter that a record came of, only to look at; None where it is not kept any more."""
+    try:
+        round_ = queries.find(db, record.team, record.round_id, NAME)
+    except Refusal:
+        return None
+    return round_ if round_.channel_id == record.channel_id else None
+
+
+def stands(db: Db, round_: Round) -> tuple[str, str] | None:
+    """Where the newest card of this round stands for everybody: channel and ts."""
+    posted = [
+        card
+        for card in outbox.of_round(db, round_.team, round_.id)
+        if card.state == "sent" and card.key.startswith((CARD, "channel", "closing"))
+    ]
+    newest = max(posted, key=lambda card: float(card.ts or 0), default=None)
+    return (newest.channel, newest.ts) if newest and newest.channel and newest.ts else None
+
+
+def _locked(db: Db, team: str, channel_id: str, now: datetime) -> Round:
+    """The channel's register, locked; made where there is none."""
+    fresh = Facts(shown=[], states={}, exports=[], exported=0, bookmark="")
+    round_id = id_of(team, channel_id)
+    queries.add(
+        db, Round(team, round_id, NAME, Step.REGISTER, "", now, channel_id=channel_id, facts={**fresh})
+    )
+    return queries.lock(db, team, round_id, NAME)

@@ -1,0 +1,293 @@
+"""Keeps a channel's records and the notes beside them, and finds them again. Always within one channel.
+
+Versions are only added. However many records there are, opening the list takes four statements (the key,
+how many, a page, its notes), searching it five (the key, all texts, all notes, the page, its notes), copying
+all of it three (the key, the records, the notes).
+"""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, exists, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.features.options.models import STANDING, Note, Record, State, Words, owner_of_channel
+from bot.features.options.register.queries.tables import notes, records
+from bot.refusal import Refusal
+from bot.rounds.keeping.queries import Outdated
+from bot.store import Db
+from bot.vault import Gone
+
+_newer = records.alias("newer")
+_HERE = (records.c.team == bindparam("team"), records.c.channel_id == bindparam("channel"))
+_NEWEST = (
+    ~exists().where(
+        _newer.c.team == records.c.team, _newer.c.id == records.c.id, _newer.c.version > records.c.version
+    ),
+    records.c.state.in_(bindparam("states", expanding=True)),
+)
+_DUE = records.c.review_at <= bindparam("due")
+_COUNT = select(func.count()).select_from(records).where(*_HERE, *_NEWEST)
+_COUNT_DUE = _COUNT.where(_DUE)
+_NEWEST_FIRST = (records.c.created_at.desc(), records.c.id.desc())
+_COLUMNS = [column for column in records.c if column.name != "folded"]
+_ALL = select(*_COLUMNS).where(*_HERE, *_NEWEST).order_by(*_NEWEST_FIRST)
+_PAGE = _ALL.limit(bindparam("most")).offset(bindparam("offset"))
+_PAGE_DUE = _PAGE.where(_DUE)
+_THESE = _ALL.where(records.c.id.in_(bindparam("ids", expanding=True)))
+_TEXTS = _ALL.with_only_columns(records.c.id, records.c.version, records.c.folded)
+_TEXTS_DUE = _TEXTS.where(_DUE)
+_EVERYTHING = select(*_COLUMNS).where(*_HERE).order_by(records.c.version)
+_ONE = (*_HERE, records.c.id == bindparam("id"))
+_VERSIONS = select(*_COLUMNS).where(*_ONE).order_by(records.c.version)
+_LAST = select(*_COLUMNS).where(*_ONE).order_by(records.c.version.desc()).limit(1)
+_LAST_VERSION = select(func.max(records.c.version)).where(*_ONE)
+_WORKSPACES = (
+    select(records.c.team)
+    .where(records.c.channel_id == bindparam("channel"))
+    .distinct()
+    .order_by(records.c.team)
+)
+_ADD = insert(records).on_conflict_do_nothing().returning(records.c.version)
+
+_NOTES = select(notes).where(notes.c.team == bindparam("team"), notes.c.channel_id == bindparam("channel"))
+_NOTES_OF = _NOTES.where(notes.c.record_id.in_(bindparam("ids", expanding=True)))
+_INSERT_NOTE = insert(notes)
+_PUT_NOTE = _INSERT_NOTE.on_conflict_do_update(
+    index_elements=["team", "record_id", "person_id"],
+    set_={"signed": _INSERT_NOTE.excluded.signed, "sealed": _INSERT_NOTE.excluded.sealed},
+)
+_TAKE_NOTE = delete(notes).where(
+    notes.c.team == bindparam("of_team"),
+    notes.c.channel_id == bindparam("of_channel"),
+    notes.c.record_id == bindparam("of_record"),
+    notes.c.person_id == bindparam("of_person"),
+)
+
+Open = Callable[[bytes, str], bytes]
+
+
+@dataclass
+class Listing:
+    """A page of a channel's records, each in its newest version, and how many there are in all."""
+
+    records: list[Record]
+    total: int
+
+
+def add(db: Db, record: Record) -> None:
+    """Keep a version that follows the newest one; Outdated where somebody was first."""
+    last = db.execute(_LAST_VERSION, _one(record.team, record.channel_id, record.id)).scalar() or 0
+    if record.version != last + 1:
+        raise Outdated(record.id)
+    owner = owner_of_channel(record.team, record.channel_id)
+    identity = _identity(record.team, record.channel_id, record.id, record.version)
+    row = {
+        "team": record.team,
+        "id": record.id,
+        "version": record.version,
+        "channel_id": record.channel_id,
+        "round_id": record.round_id,
+        "state": record.state.value,
+        "created_at": record.created_at,
+        "review_at": record.review_at,
+        "owner_id": record.owner_id,
+        "folded": db.seal(owner, _folded("\n".join(_texts(record.words))), f"{identity}|folded"),
+        "sealed": db.seal(owner, json.dumps(record.words, ensure_ascii=False), identity),
+    }
+    if db.execute(_ADD, row).first() is None:
+        raise Outdated(record.id)
+
+
+def newest(db: Db, team: str, channel_id: str, record_id: str) -> Record:
+    """A record as it stands now; refuses where this channel has none of that id."""
+    return _of(db, team, channel_id, record_id, _LAST)[-1]
+
+
+def versions(db: Db, team: str, channel_id: str, record_id: str) -> list[Record]:
+    """All that a record was, oldest first; refuses where this channel has none of that id."""
+    return _of(db, team, channel_id, record_id, _VERSIONS)
+
+
+def listing(
+    db: Db,
+    team: str,
+    channel_id: str,
+    *,
+    state: State | None = None,
+    words: str = "",
+    due: datetime | None = None,
+    most: int = 20,
+    offset: int = 0,
+) -> Listing:
+    """The newest versions, newest first: in that state, due for review by then, with each of these words."""
+    states = {state} if state else set(State)
+    asked = _channel(team, channel_id) | {"due": due, "most": most, "offset": offset}
+    asked["states"] = sorted(states & STANDING if due else states) or [""]
+    try:
+        opened = db.opener(owner_of_channel(team, channel_id))
+    except Gone:
+        return Listing([], 0)
+    if wanted := [word.encode() for word in _folded(words).split()]:
+        ids = _found(db, opened, asked, wanted)
+        rows, total = _these(db, asked, ids[offset : offset + most]), len(ids)
+    else:
+        rows = db.execute(_PAGE_DUE if due else _PAGE, asked).all()
+        total = db.execute(_COUNT_DUE if due else _COUNT, asked).scalar_one()
+    return Listing(_read(db, opened, rows), total)
+
+
+def everything(db: Db, team: str, channel_id: str) -> list[list[Record]]:
+    """Every record of the channel with all its versions, oldest first."""
+    try:
+        opened = db.opener(owner_of_channel(team, channel_id))
+    except Gone:
+        return []
+    rows = db.execute(_EVERYTHING, _channel(team, channel_id)).all()
+    beside = _notes(opened, db.execute(_NOTES, _channel(team, channel_id)).all())
+    found: dict[str, list[Record]] = {}
+    for row in rows:
+        found.setdefault(row.id, []).append(_record(opened, row, beside))
+    return sorted(found.values(), key=lambda kept: (kept[0].created_at, kept[0].id))
+
+
+def workspaces(db: Db, channel_id: str) -> list[str]:
+    """Those in which a channel of this id has records; for whoever runs the bot."""
+    return list(db.execute(_WORKSPACES, {"channel": channel_id}).scalars())
+
+
+def put_note(
+    db: Db, team: str, channel_id: str, record_id: str, author_id: str, text: str, name: str, signed: bool
+) -> None:
+    """Keep somebody's minority note in the place of the one they had; their name only if they sign it."""
+    if db.execute(_LAST_VERSION, _one(team, channel_id, record_id)).scalar() is None:
+        raise Refusal("common.not_here_any_more")
+    said = {"text": text, "name": name if signed else ""}
+    row = {
+        "team": team,
+        "record_id": record_id,
+        "person_id": author_id,
+        "channel_id": channel_id,
+        "signed": signed,
+        "sealed": db.seal(
+            owner_of_channel(team, channel_id),
+            json.dumps(said, ensure_ascii=False),
+            _note_identity(team, channel_id, record_id, author_id),
+        ),
+    }
+    db.execute(_PUT_NOTE, row)
+
+
+def take_note_away(db: Db, team: str, channel_id: str, record_id: str, author_id: str) -> None:
+    """Somebody's note goes, and nothing says that there was one."""
+    of = {"of_team": team, "of_channel": channel_id, "of_record": record_id, "of_person": author_id}
+    db.execute(_TAKE_NOTE, of)
+
+
+def _of(db: Db, team: str, channel_id: str, record_id: str, which: Any) -> list[Record]:
+    rows = db.execute(which, _one(team, channel_id, record_id)).all()
+    if not rows:
+        raise Refusal("common.not_here_any_more")
+    try:
+        return _read(db, db.opener(owner_of_channel(team, channel_id)), rows)
+    except Gone:
+        raise Refusal("common.not_here_any_more") from None
+
+
+def _found(db: Db, opened: Open, asked: dict[str, Any], wanted: list[bytes]) -> list[str]:
+    """The ids of the records in which each of these words is, newest first."""
+    beside = {
+        record_id: _folded("\n".join(f"{note.text}\n{note.name}" for note in said)).encode()
+        for record_id, said in _notes(opened, db.execute(_NOTES, asked).all()).items()
+    }
+    found = []
+    rows: Sequence[Any] = db.execute(_TEXTS_DUE if asked["due"] else _TEXTS, asked).all()
+    for record_id, version, folded in rows:
+        identity = _identity(asked["team"], asked["channel"], record_id, version)
+        text, said = opened(folded, f"{identity}|folded"), beside.get(record_id, b"")
+        if all(word in text or word in said for word in wanted):
+            found.append(record_id)
+    return found
+
+
+def _these(db: Db, asked: dict[str, Any], ids: list[str]) -> Sequence[Row[Any]]:
+    return db.execute(_THESE, asked | {"ids": ids or [""]}).all()
+
+
+def _read(db: Db, opened: Open, rows: Sequence[Row[Any]]) -> list[Record]:
+    """These versions of records of one channel, with the notes beside them."""
+    if not rows:
+        return []
+    ids = sorted({row.id for row in rows})
+    where = _channel(rows[0].team, rows[0].channel_id) | {"ids": ids}
+    beside = _notes(opened, db.execute(_NOTES_OF, where).all())
+    return [_record(opened, row, beside) for row in rows]
+
+
+def _notes(opened: Open, rows: Sequence[Row[Any]]) -> dict[str, list[Note]]:
+    """By record; in no order that says who wrote which."""
+    beside: dict[str, list[Note]] = {}
+    for row in rows:
+        identity = _note_identity(row.team, row.channel_id, row.record_id, row.person_id)
+        said = json.loads(opened(row.sealed, identity))
+        beside.setdefault(row.record_id, []).append(Note(row.person_id, said["text"], said["name"]))
+    for said in beside.values():
+        said.sort(key=lambda note: hashlib.sha256(note.text.encode()).digest())
+    return beside
+
+
+def _record(opened: Open, row: Row[Any], beside: dict[str, list[Note]]) -> Record:
+    return Record(
+        team=row.team,
+        channel_id=row.channel_id,
+        id=row.id,
+        version=row.version,
+        state=State(row.state),
+        round_id=row.round_id,
+        created_at=row.created_at,
+        review_at=row.review_at,
+        words=json.loads(opened(row.sealed, _identity(row.team, row.channel_id, row.id, row.version))),
+        owner_id=row.owner_id,
+        notes=list(beside.get(row.id, [])),
+    )
+
+
+def _folded(text: str) -> str:
+    """Large and small, wide and narrow, composed or not: written one way."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _texts(words: Words) -> Iterator[str]:
+    """Everything in a record that somebody wrote or is called."""
+    yield from (words["question"], words["can_decide"], words["can_influence"], words["is_fixed"])
+    yield from (words["who_decides"], words["same"], words["differ"], words["decision"], words["why"])
+    for option in words["options"]:
+        yield from (option["text"], option["kept"], *option["by"])
+    for reservation in (*words["reservations"], *words["earlier"]):
+        yield from (reservation["text"], reservation["name"])
+    yield from (words["absent"], words["harms"], words["stop"], words["owner"], words["first_step"])
+    yield words["know"]
+    for said in words["working"]:
+        yield from (said["text"], said["name"])
+    yield from (words["change"]["why"], words["change"]["by"])
+
+
+def _channel(team: str, channel_id: str) -> dict[str, Any]:
+    return {"team": team, "channel": channel_id}
+
+
+def _one(team: str, channel_id: str, record_id: str) -> dict[str, Any]:
+    return {"team": team, "channel": channel_id, "id": record_id}
+
+
+def _identity(team: str, channel_id: str, record_id: str, version: int) -> str:
+    return f"v1|{team}|record|{channel_id}|{record_id}|{version}"
+
+
+def _note_identity(team: str, channel_id: str, record_id: str, person_id: str) -> str:
+    return f"v1|{team}|note|{channel_id}|{record_id}|{person_id}"

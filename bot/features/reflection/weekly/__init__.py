@@ -1,0 +1,1 @@
+"""A rhythm of questions for a pair."""

@@ -1,0 +1,49 @@
+"""A rhythm for a pair: a question of the catalogue at a time that comes again, until one of them stops it.
+
+It is a round of its own, which holds the rhythm and what it has asked. The questions are rounds besides.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.features.reflection.models import NAME
+from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.time import recurring
+from bot.rounds.time.rhythm import Due, Rhythm
+from bot.rounds.time.windows import ring
+
+STEP = "weekly"  # what such a round's step is called, whatever its rhythm
+USEFUL = timedelta(days=2)  # a question that comes later than that waits for the next time
+
+
+def start(
+    team: str, round_id: str, host_id: str, pair_id: str, seats: list[Seat], wanted: Rhythm, now: datetime
+) -> Round:
+    """A new rhythm; everybody in the pair is told."""
+    round_ = Round(team, round_id, NAME, STEP, host_id, now, pair_id=pair_id, since=now)
+    round_.seats, round_.facts = seats, {"rhythm": wanted.to_dict(), "asked": []}
+    ring(seats, "weekly")
+    recurring.settle(round_, now)
+    return round_
+
+
+def is_one(round_: Round) -> bool:
+    return round_.step == STEP
+
+
+def time_passes(round_: Round, now: datetime) -> Due | None:
+    """What is to be asked now; a pair of which somebody is gone is asked nothing more."""
+    if recurring.runs(round_) and (any(seat.gone for seat in round_.present) or len(round_.present) < 2):
+        recurring.stop(round_, now)
+        return None
+    return recurring.due(round_, now, USEFUL)
+
+
+def next_prompt(round_: Round, prompts: Sequence[str]) -> str:
+    """The first that was not asked yet, in their order; after the last it begins again. "" for none."""
+    asked: list[str] = round_.facts["asked"]
+    if not set(prompts) - set(asked):
+        asked.clear()
+    chosen = next((prompt for prompt in prompts if prompt not in asked), "")
+    asked.append(chosen)
+    return chosen

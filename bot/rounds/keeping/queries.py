@@ -1,0 +1,358 @@
+"""Load, lock and save rounds; which are due, which are somebody's. Always within a workspace.
+
+One statement a table, built once; saved by comparing with what was loaded, a version guarding.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BindParameter, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.people import queries as people_queries
+from bot.people.tables import pair_members, people
+from bot.refusal import Refusal
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.tables import cards, heard, replies, rounds, seats
+from bot.store import Db
+from bot.vault import Gone
+
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_ROUNDS = select(rounds).where(rounds.c.team == bindparam("team"), rounds.c.id.in_(_IDS))
+_LOCK = (
+    select(rounds).where(rounds.c.team == bindparam("team"), rounds.c.id == bindparam("id")).with_for_update()
+)
+_SEATS = (
+    select(
+        seats,
+        func.coalesce(people.c.name, seats.c.person_id).label("name"),
+        func.coalesce(people.c.zone, "UTC").label("zone"),
+        func.coalesce(people.c.fewer, False).label("fewer"),
+        func.coalesce(people.c.kind, "unsaid").label("kind"),
+        people.c.words,
+        people.c.words_shown,
+        or_(func.coalesce(people.c.deleted, False), pair_members.c.left_at.is_not(None)).label("gone"),
+        exists(
+            select(cards.c.id).where(
+                cards.c.team == seats.c.team,
+                cards.c.round_id == seats.c.round_id,
+                cards.c.key == seats.c.person_id,
+                cards.c.state == "parked",
+            )
+        ).label("unreached"),
+    )
+    .join(rounds, and_(rounds.c.team == seats.c.team, rounds.c.id == seats.c.round_id))
+    .outerjoin(people, and_(people.c.team == seats.c.team, people.c.id == seats.c.person_id))
+    .outerjoin(
+        pair_members,
+        and_(
+            pair_members.c.team == seats.c.team,
+            pair_members.c.pair_id == rounds.c.pair_id,
+            pair_members.c.person_id == seats.c.person_id,
+        ),
+    )
+    .where(seats.c.team == bindparam("team"), seats.c.round_id.in_(_IDS))
+    .order_by(seats.c.round_id, seats.c.place)
+)
+_REPLIES = (
+    select(replies)
+    .where(replies.c.team == bindparam("team"), replies.c.round_id.in_(_IDS))
+    .order_by(replies.c.round_id, replies.c.created_at, replies.c.id)
+)
+_AT = (
+    select(cards.c.round_id)
+    .join(rounds, and_(rounds.c.team == cards.c.team, rounds.c.id == cards.c.round_id))
+    .where(cards.c.team == bindparam("team"), rounds.c.feature == bindparam("feature"))
+    .where(cards.c.channel == bindparam("channel"), cards.c.ts == bindparam("ts"))
+)
+_DUE = (
+    select(rounds.c.team, rounds.c.id)
+    .where(rounds.c.feature == bindparam("feature"), rounds.c.due_at <= bindparam("now"))
+    .where(rounds.c.id.not_in(bindparam("skipped", expanding=True)))
+    .order_by(rounds.c.due_at, rounds.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_WHOSE_DUE = (
+    select(rounds.c.feature)
+    .where(rounds.c.feature.in_(bindparam("features", expanding=True)), rounds.c.due_at <= bindparam("now"))
+    .distinct()
+)
+_NEXT_DUE = select(func.min(rounds.c.due_at))
+_OF_PERSON = (
+    select(rounds.c.id)
+    .join(seats, and_(seats.c.team == rounds.c.team, seats.c.round_id == rounds.c.id))
+    .where(rounds.c.team == bindparam("team"), rounds.c.feature == bindparam("feature"))
+    .where(seats.c.person_id == bindparam("person"), seats.c.left_at.is_(None))
+    .order_by(rounds.c.created_at.desc(), rounds.c.id)
+    .limit(bindparam("most"))
+)
+_IN_CHANNEL = (
+    select(rounds.c.id)
+    .where(rounds.c.team == bindparam("team"), rounds.c.feature == bindparam("feature"))
+    .where(rounds.c.channel_id == bindparam("channel"), rounds.c.step == bindparam("step"))
+    .where(rounds.c.status == Status.RUNNING.value)
+    .order_by(rounds.c.id)
+)
+_OF_PERSON_AT = _OF_PERSON.where(rounds.c.step.in_(bindparam("steps", expanding=True)))
+_WAKE_PAIR = (
+    update(rounds)
+    .where(rounds.c.team == bindparam("of_team"), rounds.c.pair_id == bindparam("of_pair"))
+    .where(rounds.c.status.in_([Status.RUNNING.value, Status.PAUSED.value]))
+    .values(due_at=bindparam("now"))
+)
+_WAKE_PERSON = (
+    update(rounds)
+    .where(rounds.c.team == bindparam("of_team"))
+    .where(
+        rounds.c.id.in_(
+            select(seats.c.round_id).where(
+                seats.c.team == bindparam("of_team"), seats.c.person_id == bindparam("person")
+            )
+        )
+    )
+    .where(rounds.c.status.in_([Status.RUNNING.value, Status.PAUSED.value]))
+    .values(due_at=bindparam("now"))
+)
+_HEARD_FOR = timedelta(days=1)  # Slack repeats an event three times within minutes (docs: events-api)
+_HEAR = insert(heard).on_conflict_do_nothing().returning(heard.c.request)
+_UNHEAR = delete(heard).where(heard.c.at <= bindparam("before"))
+_ROUND_COLUMNS = [c.name for c in rounds.c if c.name not in ("unshown", "show_at")]
+_SEAT_COLUMNS = [c.name for c in seats.c if c.name not in ("team", "round_id", "place")]
+_REPLY_COLUMNS = [c.name for c in replies.c if c.name not in ("team", "round_id")]
+_SEAT_FIELDS = [f.name for f in fields(Seat) if f.name != "words"]
+
+
+def _to(names: Iterable[str]) -> dict[str, Any]:
+    return {name: bindparam(name) for name in names if name not in ("team", "id", "person_id")}
+
+
+def _key(table: Any) -> tuple[Any, ...]:
+    column = table.c.person_id if table is seats else table.c.id
+    return (
+        table.c.team == bindparam("of_team"),
+        table.c.round_id == bindparam("of_round"),
+        column == bindparam("of_id"),
+    )
+
+
+_ADD_ROUND = insert(rounds).on_conflict_do_nothing().returning(rounds.c.id)
+_SAVE_ROUND = (
+    update(rounds)
+    .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_id"))
+    .where(rounds.c.version == bindparam("of_version"))
+    .values(**_to(_ROUND_COLUMNS), unshown=True, show_at=None)
+    .returning(rounds.c.version)
+)
+_ADD_SEAT = insert(seats)
+_ADD_REPLY = insert(replies)
+_SAVE_SEAT = update(seats).where(*_key(seats)).values(**_to(_SEAT_COLUMNS))
+_SAVE_REPLY = update(replies).where(*_key(replies)).values(**_to(_REPLY_COLUMNS))
+_DROP_REPLY = delete(replies).where(*_key(replies))
+
+
+class Outdated(Exception):  # noqa: N818
+    """Somebody changed the round meanwhile: it was saved without being locked."""
+
+
+def lock(db: Db, team: str, round_id: str, feature: str | None = None) -> Round:
+    """The round, locked first: every command locks exactly one. Refuses where the feature has none."""
+    row = db.execute(_LOCK, {"team": team, "id": round_id}).mappings().first()
+    if row is None or feature not in (None, row["feature"]):
+        raise Refusal("common.not_here_any_more")
+    return _load(db, team, [row])[0]
+
+
+def find(db: Db, team: str, round_id: str, feature: str | None = None) -> Round:
+    """The round, only to look at."""
+    found = db.execute(_ROUNDS, {"team": team, "ids": [round_id]}).mappings().all()
+    if not found or feature not in (None, found[0]["feature"]):
+        raise Refusal("common.not_here_any_more")
+    return _load(db, team, found)[0]
+
+
+def of_person(
+    db: Db, team: str, person_id: str, feature: str, most: int = 50, steps: Iterable[str] | None = None
+) -> list[Round]:
+    """The rounds of a feature that a person has a seat in, newest first; those at these steps, if named."""
+    wanted = {"team": team, "feature": feature, "person": person_id, "most": most}
+    if steps is None:
+        ids = list(db.execute(_OF_PERSON, wanted).scalars())
+    else:
+        ids = list(db.execute(_OF_PERSON_AT, {**wanted, "steps": list(steps)}).scalars())
+    if not ids:
+        return []
+    loaded = _load(db, team, db.execute(_ROUNDS, {"team": team, "ids": ids}).mappings().all())
+    return sorted(loaded, key=lambda r: ids.index(r.id))
+
+
+def in_channel(db: Db, team: str, channel: str, feature: str, step: str) -> list[str]:
+    """The ids of those that go on there at that step, whoever began them."""
+    wanted = {"team": team, "channel": channel, "feature": feature, "step": step}
+    return list(db.execute(_IN_CHANNEL, wanted).scalars())
+
+
+def at(db: Db, team: str, channel: str, ts: str, feature: str) -> Round | None:
+    """The round of that feature whose card stands there, locked; None where there is none."""
+    place = {"team": team, "channel": channel, "ts": ts, "feature": feature}
+    round_id = db.execute(_AT, place).scalar()
+    return lock(db, team, round_id) if round_id else None
+
+
+def claim_due(db: Db, feature: str, now: datetime, skipped: Iterable[str] = ()) -> Round | None:
+    """One round of the feature that time has something for, locked; other processes pass it by."""
+    asked = {"feature": feature, "now": now, "skipped": [*skipped, ""]}
+    found = db.execute(_DUE, asked).first()
+    if found is None:
+        return None
+    db.claimed.add(found.id)
+    return lock(db, found.team, found.id)
+
+
+def whose_due(db: Db, features: Iterable[str], now: datetime) -> set[str]:
+    """Those of these features for a round of which time has something: mostly none."""
+    return set(db.execute(_WHOSE_DUE, {"features": list(features), "now": now}).scalars())
+
+
+def next_due(db: Db) -> datetime | None:
+    """When the next round of any kind is due."""
+    moment: datetime | None = db.execute(_NEXT_DUE).scalar()
+    return moment
+
+
+def wake_pair(db: Db, team: str, pair_id: str, now: datetime) -> None:
+    """Somebody came or went: let every open round of the pair look again."""
+    db.execute(_WAKE_PAIR, {"of_team": team, "of_pair": pair_id, "now": now})
+
+
+def wake_person(db: Db, team: str, person_id: str, now: datetime) -> None:
+    """Somebody was deactivated: let every open round of theirs look again."""
+    db.execute(_WAKE_PERSON, {"of_team": team, "person": person_id, "now": now})
+
+
+def once(db: Db, team: str, request: str, now: datetime) -> bool:
+    """False if this request was heard before: Slack repeats an event whose answer it did not get."""
+    db.execute(_UNHEAR, {"before": now - _HEARD_FOR})
+    row = {"team": team, "request": request, "at": now}
+    return db.execute(_HEAR, row).first() is not None
+
+
+def seat(db: Db, team: str, person_id: str) -> Seat:
+    """A place for this person in a new round, with their name and zone."""
+    person = people_queries.find(db, team, person_id)
+    return Seat(person_id, name=person.name, zone=person.zone, kind=person.kind.value)
+
+
+def unseal(db: Db, round_: Round, readable: Callable[[Reply], bool]) -> Round:
+    """Fill in the text of those replies that `readable` names; forgotten ones stay without."""
+    openers: dict[str, Callable[[bytes, str], bytes]] = {}  # mostly a few people's, or the round's own
+    for reply in round_.replies:
+        if reply.sealed and reply.text is None and readable(reply):
+            try:
+                if reply.owner not in openers:
+                    openers[reply.owner] = db.opener(reply.owner)
+                reply.text = openers[reply.owner](reply.sealed, _identity(round_, reply)).decode()
+            except Gone:
+                reply.withdrawn_at = reply.withdrawn_at or reply.created_at
+    return round_
+
+
+def add(db: Db, round_: Round) -> bool:
+    """Keep a new round; False if a round with this id is kept already (the request came twice)."""
+    round_.version = 1
+    if db.execute(_ADD_ROUND, _round_row(round_)).first() is None:
+        return False
+    _save_parts(db, round_)
+    db.touched.add((round_.team, round_.id))
+    return True
+
+
+def save(db: Db, round_: Round) -> None:
+    """Keep what changed since the round was loaded; raises Outdated if it was not locked."""
+    before = round_.version
+    changed = _save_parts(db, round_)
+    if not changed and _round_row(round_) == round_.kept["round"]:
+        return
+    round_.version += 1
+    row = {k: v for k, v in _round_row(round_).items() if k not in ("team", "id")}
+    guard = {"of_team": round_.team, "of_id": round_.id, "of_version": before}
+    if db.execute(_SAVE_ROUND, {**row, **guard}).first() is None:
+        raise Outdated(round_.id)
+    db.touched.add((round_.team, round_.id))
+
+
+def _load(db: Db, team: str, rows: Sequence[Any]) -> list[Round]:
+    found = {row["id"]: Round(**{k: row[k] for k in _ROUND_COLUMNS}) for row in rows}
+    for round_ in found.values():
+        round_.status, round_.facts = Status(round_.status), json.loads(str(round_.facts))
+    for row in db.execute(_SEATS, {"team": team, "ids": list(found)}).mappings():
+        seat = Seat(**{k: row[k] for k in _SEAT_FIELDS})
+        if row["words_shown"] and row["words"]:
+            identity = f"v1|{team}|people|{seat.person_id}|words"
+            seat.words = db.unseal(f"person:{team}:{seat.person_id}", row["words"], identity)
+        found[row["round_id"]].seats.append(seat)
+    for row in db.execute(_REPLIES, {"team": team, "ids": list(found)}).mappings():
+        reply = Reply(text=None, **{k: row[k] for k in _REPLY_COLUMNS})
+        found[row["round_id"]].replies.append(reply)
+    for round_ in found.values():
+        round_.kept = {
+            "round": _round_row(round_),
+            "seats": {seat.person_id: _seat_row(seat) for seat in round_.seats},
+            "replies": {reply.id: _reply_row(reply) for reply in round_.replies},
+        }
+    return list(found.values())
+
+
+def _save_parts(db: Db, round_: Round) -> bool:
+    kept_seats = round_.kept.get("seats", {})
+    kept_replies = round_.kept.get("replies", {})
+    changed = False
+    for place, seat in enumerate(round_.seats):
+        row = _seat_row(seat)
+        if seat.person_id not in kept_seats:
+            db.execute(_ADD_SEAT, {**row, "team": round_.team, "round_id": round_.id, "place": place})
+        elif row != kept_seats[seat.person_id]:
+            _update(db, _SAVE_SEAT, round_, seat.person_id, row)
+        else:
+            continue
+        changed = True
+    for reply in round_.replies:
+        if reply.text is not None and not reply.sealed:
+            reply.sealed = db.seal(reply.owner, reply.text, _identity(round_, reply))
+        row = _reply_row(reply)
+        if reply.id not in kept_replies:
+            db.execute(_ADD_REPLY, {**row, "team": round_.team, "round_id": round_.id})
+        elif row != kept_replies[reply.id]:
+            _update(db, _SAVE_REPLY, round_, reply.id, row)
+        else:
+            continue
+        changed = True
+    for reply_id in kept_replies.keys() - {reply.id for reply in round_.replies}:
+        db.execute(_DROP_REPLY, {"of_team": round_.team, "of_round": round_.id, "of_id": reply_id})
+        changed = True
+    return changed
+
+
+def _update(db: Db, statement: Any, round_: Round, part_id: str, row: dict[str, Any]) -> None:
+    values = {k: v for k, v in row.items() if k not in ("id", "person_id")}
+    db.execute(statement, {**values, "of_team": round_.team, "of_round": round_.id, "of_id": part_id})
+
+
+def _round_row(round_: Round) -> dict[str, Any]:
+    row = {name: getattr(round_, name) for name in _ROUND_COLUMNS}
+    return row | {"facts": json.dumps(round_.facts, sort_keys=True)}
+
+
+def _seat_row(seat: Seat) -> dict[str, Any]:
+    return {name: getattr(seat, name) for name in _SEAT_COLUMNS}
+
+
+def _reply_row(reply: Reply) -> dict[str, Any]:
+    return {name: getattr(reply, name) for name in _REPLY_COLUMNS}
+
+
+def _identity(round_: Round, reply: Reply) -> str:
+    return f"v1|{round_.team}|reply|{round_.id}|{reply.id}|{reply.author_id}|text"

@@ -1,0 +1,1 @@
+"""What is shown of a round: cards, pages, sentences, and bringing Slack into line with them."""

@@ -1,0 +1,68 @@
+"""A round that holds a rhythm: it says when something is due, and is skipped, rests and stops.
+
+What is due then is the practice's to know. The rhythm lies under `facts["rhythm"]`.
+"""
+
+from datetime import datetime, timedelta
+
+from bot.refusal import Refusal
+from bot.rounds.keeping.models import Round, Status
+from bot.rounds.time import rhythm
+from bot.rounds.time.rhythm import Due, Rhythm
+
+SNOOZE = timedelta(weeks=4)
+
+
+def of(round_: Round) -> Rhythm:
+    return Rhythm.from_dict(round_.facts["rhythm"])
+
+
+def runs(round_: Round) -> bool:
+    return round_.status == Status.RUNNING
+
+
+def next_at(round_: Round, now: datetime) -> datetime | None:
+    return rhythm.next_at(of(round_), now) if runs(round_) else None
+
+
+def due(round_: Round, now: datetime, useful: timedelta) -> Due | None:
+    """What is to be run now, once; None where there is nothing, or what there was is older than `useful`."""
+    found = rhythm.due(of(round_), now, useful) if runs(round_) else None
+    if found:
+        _keep(round_, rhythm.ran(of(round_), found))
+    settle(round_, now)
+    return found
+
+
+def skip(round_: Round, planned: datetime, now: datetime) -> None:
+    """This one only: the one that stood on the card."""
+    _running(round_)
+    _keep(round_, rhythm.skip(of(round_), planned=planned))
+    settle(round_, now)
+
+
+def snooze(round_: Round, now: datetime) -> None:
+    """Nothing for four weeks."""
+    _running(round_)
+    _keep(round_, rhythm.snooze(of(round_), now + SNOOZE))
+    settle(round_, now)
+
+
+def stop(round_: Round, now: datetime) -> None:
+    _running(round_)
+    _keep(round_, rhythm.stop(of(round_)))
+    round_.status = Status.CLOSED
+    settle(round_, now)
+
+
+def settle(round_: Round, now: datetime) -> None:
+    round_.due_at = next_at(round_, now)
+
+
+def _running(round_: Round) -> None:
+    if not runs(round_):
+        raise Refusal("common.rhythm.stopped")
+
+
+def _keep(round_: Round, changed: Rhythm) -> None:
+    round_.facts["rhythm"] = changed.to_dict()
