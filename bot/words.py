@@ -49,19 +49,36 @@ def _inert(text: str) -> str:
     return f"\u2068{line}\u2069" if _RIGHT_TO_LEFT.search(line) else line
 
 
+SHARED = "round"  # what every practice says; a practice's own words for the same come first
+
+
 class Words:
     """The words of one file, by dotted key: `words["card.asked"].fill(name=...)`."""
 
     def __init__(self, file: str) -> None:
-        self._file = file
+        self.file = file
 
     def __getitem__(self, key: str) -> Phrase:
-        return phrase(f"{self._file}.{key}")
+        return phrase(f"{self.file}.{key}")
+
+    def has(self, key: str) -> bool:
+        """Whether there are words for that key, its own or those that every practice shares."""
+        return found(f"{self.file}.{key}") is not None
 
 
 def phrase(key: str) -> Phrase:
-    """The words for `<file>.<key>`; KeyError if there are none."""
-    return Phrase(_library()[key])
+    """The words for `<file>.<key>`, else those for `round.<key>`; KeyError if there are none."""
+    words = found(key)
+    if words is None:
+        raise KeyError(key)
+    return words
+
+
+def found(key: str) -> Phrase | None:
+    """The same, or None if there are none."""
+    library = _library()
+    words = library.get(key, library.get(f"{SHARED}.{key.partition('.')[2]}"))
+    return None if words is None else Phrase(words)
 
 
 @dataclass(frozen=True)

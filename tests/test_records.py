@@ -11,6 +11,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import event, func, insert, select, update
 
+from bot import owners
 from bot.features.options.models import (
     Considered,
     Record,
@@ -18,7 +19,6 @@ from bot.features.options.models import (
     State,
     Working,
     blank,
-    owner_of_channel,
 )
 from bot.features.options.register.queries import records
 from bot.features.options.register.queries.tables import notes as note_rows
@@ -341,7 +341,7 @@ def test_nothing_that_people_wrote_lies_in_the_open(store: Store) -> None:
 def test_what_was_sealed_for_a_channel_that_was_forgotten_is_left_out(store: Store) -> None:
     keep(store, record())
     with store.begin() as db:
-        db.forget(owner_of_channel(TEAM, CHANNEL))
+        db.forget(owners.channel(TEAM, CHANNEL))
 
     assert (found(store), found(store, words="about")) == ([], [])
     with store.read() as db:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot import owners
 from bot.people.models import Kind, Member, Pair, Person
 from bot.people.tables import pair_members, pairs, people
 from bot.store import Db
@@ -131,7 +132,7 @@ def save(db: Db, person: Person) -> None:
 
 
 def _seal_of(team: str, person_id: str, sealed: bytes) -> tuple[str, bytes, str]:
-    return f"person:{team}:{person_id}", sealed, f"v1|{team}|people|{person_id}|words"
+    return owners.person(team, person_id), sealed, f"v1|{team}|people|{person_id}|words"
 
 
 def stale(db: Db, now: datetime, most: int = 20) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.rounds.keeping.models import Round
-from bot.rounds.showing.closing import Offer
+from bot.rounds.showing.closing import Offer, Released, nothing
 from bot.rounds.showing.show import Drawn
 from bot.slack.blocks import Block
 from bot.store import Db
@@ -25,8 +25,9 @@ class Feature:
     (`shows`): reads, and returns the View to open or turn to. `events` go by the names under which one
     subscribes to them; `overhears` are those that it can do without, off in app.yml. `shortcuts` are in
     the menu of any message, and show. `tick` takes one due round, acts, and returns it; `offers` stand on
-    other features' closing cards, `doors` wherever others name them; `home` draws the feature's part of a
-    person's Home tab (team, person, now).
+    other features' closing cards, `doors` wherever others name them; `released` says which replies their
+    authors let go with such a step, beside the question; `home` draws the feature's part of a person's Home
+    tab (team, person, now).
     """
 
     name: str
@@ -41,4 +42,5 @@ class Feature:
     shortcuts: Listeners = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
     doors: Mapping[str, Offer] = field(default_factory=dict)
+    released: Released = nothing
     home: Home | None = None

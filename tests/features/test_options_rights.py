@@ -17,12 +17,12 @@ import pytest
 import yaml
 from sqlalchemy import text
 
-from bot import home
+from bot import home, owners
 from bot.features import FEATURES
 from bot.features.options import FEATURE, flow
 from bot.features.options.flow import building, hosting
 from bot.features.options.flow.testing import Answer
-from bot.features.options.models import NAME, Level, facts, owner_of_channel
+from bot.features.options.models import NAME, Level, facts
 from bot.features.options.queries import save
 from bot.features.options.register import queries as register
 from bot.features.options.register.queries import records
@@ -280,7 +280,7 @@ class Scene:
         now = self.world.clock()
         with self.world.bot.store.begin() as db:
             seats = [queries.seat(db, TEAM, one) for one in (me.id, "U0CHLOE")]
-            owner = owner_of_channel(TEAM, channel)
+            owner = owners.channel(TEAM, channel)
             texts = [
                 Reply(new_id(), me.id, kind, owner, CANARY, now) for kind in ("question", "joint", "taking")
             ]

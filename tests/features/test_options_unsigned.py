@@ -15,11 +15,11 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import text
 
-from bot import logs
+from bot import logs, owners
 from bot.features.options import flow, forms
 from bot.features.options.flow import building, hosting, recording, standing, steps
 from bot.features.options.flow.testing import Answer
-from bot.features.options.models import NAME, Level, facts, owner_of_round
+from bot.features.options.models import NAME, Level, facts
 from bot.features.options.queries import save
 from bot.features.options.register import forms as pages
 from bot.features.options.register.cards import exports
@@ -114,7 +114,7 @@ def test_while_ideas_are_written_no_row_ties_one_to_a_person(gathered: tuple[Wor
 
     [pool] = rows
     assert naming(dict(pool)) == set()
-    assert (pool["author_id"], pool["about"], pool["owner"]) == ("", "", owner_of_round(round_))
+    assert (pool["author_id"], pool["about"], pool["owner"]) == ("", "", owners.round_(round_))
     assert round_.replies[-1].created_at == round_.created_at
     assert not [owner for owner in keys if owner.startswith("person:")]
     assert sorted(json.loads((round_.one("pool") or round_.replies[0]).text or "")) == sorted(IDEAS)
@@ -135,7 +135,7 @@ def test_when_ideas_lie_open_no_row_ties_one_to_a_person(gathered: tuple[World, 
     for column in ("author_id", "about", "owner", "created_at", "withdrawn_at"):
         assert len({row[column] for row in rows}) == 1, column
     assert rows[0]["author_id"] == ""
-    assert rows[0]["owner"] == owner_of_round(round_)
+    assert rows[0]["owner"] == owners.round_(round_)
     assert len({row["id"] for row in rows}) == len({row["sealed"] for row in rows}) == 5
     assert not round_.of_kind("pool")
     assert [r.created_at for r in round_.of_kind("option")] == [round_.created_at] * 5

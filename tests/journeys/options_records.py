@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from bot import owners
 from bot.features.options.models import (
     ANSWERED,
     NAME,
@@ -16,7 +17,6 @@ from bot.features.options.models import (
     Words,
     blank,
     fresh,
-    owner_of_channel,
 )
 from bot.features.options.register import queries as register
 from bot.people import queries as people
@@ -66,7 +66,7 @@ def again(world: World, before: Record, what: str, because: str, by: str = "Ana"
 
 def _matter(db: Any, made: Record, somebodies: Sequence[Somebody]) -> Round:
     """The matter of it, as it stands once its record is written."""
-    owner = owner_of_channel(made.team, made.channel_id)
+    owner = owners.channel(made.team, made.channel_id)
     facts = fresh(["lived", "professional"], short=True)
     facts |= {"record": made.id, "version": made.version, "state": made.state.value, "owner": made.owner_id}
     for one in somebodies:

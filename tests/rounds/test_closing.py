@@ -1,6 +1,7 @@
 """Offers between practices: a next step on the closing card, without one knowing the other."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -120,6 +121,16 @@ def test_a_practice_learns_the_title_and_what_was_released_and_nothing_else(wide
     assert (found.feature, found.title, found.channel_id) == ("reflection", QUESTION, None)
     assert [reply.text for reply in found.words] == [NOTE]
     assert NOTE not in repr(found.words)
+
+
+def test_a_practice_says_itself_what_its_people_released(sqlite_url: str) -> None:
+    made = World(sqlite_url, features=tuple(replace(f, released=closing.nothing) for f in FEATURES))
+    made.pair("Ana", "Ben")
+
+    found = origin(made, reflect(made), "Ana")
+    made.close()
+
+    assert (found.title, found.words) == (QUESTION, ())
 
 
 def test_answers_that_were_read_together_are_not_released(wider: World) -> None:

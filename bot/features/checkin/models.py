@@ -202,13 +202,3 @@ def is_in(round_: Round, person_id: str) -> bool:
 def place_of(round_: Round) -> str:
     """What joins one meeting to the next: the set, or the channel."""
     return facts(round_)["set"] or round_.channel_id or ""
-
-
-def own(team: str, person_id: str) -> str:
-    """The key of what belongs to somebody."""
-    return f"person:{team}:{person_id}"
-
-
-def of_round(round_: Round) -> str:
-    """The key of what belongs to this one meeting or set."""
-    return f"round:{round_.team}:{round_.id}"

@@ -172,8 +172,3 @@ def joined(round_: Round) -> list[Seat]:
 
 def is_in(round_: Round, person_id: str) -> bool:
     return any(seat.person_id == person_id for seat in joined(round_))
-
-
-def owner_of_round(round_: Round) -> str:
-    """The key of what belongs to this round and goes with its close."""
-    return f"round:{round_.team}:{round_.id}"

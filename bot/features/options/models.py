@@ -163,16 +163,6 @@ def kind_of(round_: Round, seat: Seat) -> str:
     return facts(round_)["said"].get(seat.person_id, seat.kind)
 
 
-def owner_of_channel(team: str, channel_id: str) -> str:
-    """The key of what belongs to the channel."""
-    return f"channel:{team}:{channel_id}"
-
-
-def owner_of_round(round_: Round) -> str:
-    """The key of what belongs to this matter alone."""
-    return f"round:{round_.team}:{round_.id}"
-
-
 class Reservation(TypedDict):
     """Word for word; `name` only where its writer ticked it."""
 

@@ -3,8 +3,9 @@
 import json
 from datetime import datetime
 
+from bot import owners
 from bot.features.options.flow.recording import record_of
-from bot.features.options.models import Step, facts, owner_of_round
+from bot.features.options.models import Step, facts
 from bot.features.options.register import queries as register
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
@@ -28,10 +29,10 @@ def save(db: Db, round_: Round, now: datetime) -> None:
 
 def leads(round_: Round) -> bool:
     """Whether there is still something that only leads to a record."""
-    return round_.step != Step.RECORDED or any(r.owner == owner_of_round(round_) for r in round_.replies)
+    return round_.step != Step.RECORDED or any(r.owner == owners.round_(round_) for r in round_.replies)
 
 
 def forget_what_led_there(db: Db, round_: Round) -> None:
     """The record is kept: the key of what only led there is destroyed."""
     if not leads(round_):
-        db.forget(owner_of_round(round_))
+        db.forget(owners.round_(round_))

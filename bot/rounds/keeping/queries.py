@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot import owners
 from bot.people import queries as people_queries
 from bot.people.tables import pair_members, people
 from bot.refusal import Refusal
@@ -292,7 +293,7 @@ def _load(db: Db, team: str, rows: Sequence[Any]) -> list[Round]:
         seat = Seat(**{k: row[k] for k in _SEAT_FIELDS})
         if row["words_shown"] and row["words"]:
             identity = f"v1|{team}|people|{seat.person_id}|words"
-            seat.words = db.unseal(f"person:{team}:{seat.person_id}", row["words"], identity)
+            seat.words = db.unseal(owners.person(team, seat.person_id), row["words"], identity)
         found[row["round_id"]].seats.append(seat)
     for row in db.execute(_REPLIES, {"team": team, "ids": list(found)}).mappings():
         reply = Reply(text=None, **{k: row[k] for k in _REPLY_COLUMNS})

@@ -1,5 +1,6 @@
 """The closing card, and the offers of other features on it: the next step, without knowing each other."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,11 +12,14 @@ from bot.slack.blocks import buttons as button_row
 from bot.store import Db
 from bot.words import phrase
 
+Released = Callable[[Round, Reply], bool]
+
 MOST = 3  # more than three next steps are none
 
 # What every feature offers, gathered once by app.py from FEATURES.
 _offers: list["Offer"] = []
 _doors: dict[str, "Offer"] = {}
+_released: dict[str, Released] = {}
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,20 @@ class Origin:
     words: tuple[Reply, ...]
 
 
-def gather(offers: list[Offer], doors: dict[str, Offer]) -> None:
-    """Take these offers and doors, and no others."""
+def nothing(_: Round, __: Reply) -> bool:
+    """What the authors of most practices released to others."""
+    return False
+
+
+def gather(
+    offers: list[Offer], doors: Mapping[str, Offer], released: Mapping[str, Released] | None = None
+) -> None:
+    """Take these offers and doors, and what each practice says is released; and no others."""
     _offers[:] = offers
     _doors.clear()
     _doors.update(doors)
+    _released.clear()
+    _released.update(released or {})
 
 
 def door(name: str, value: str = "", *, style: Literal["primary"] | None = None) -> list[Block]:
@@ -66,8 +79,9 @@ def origin(db: Db, team: str, round_id: str, asker_id: str) -> Origin:
     """What an offer's feature may know of the round it came from; refuses whoever has no seat there."""
     round_ = queries.find(db, team, round_id)
     may("read", round_.roles(asker_id))
-    released = [r for r in round_.replies if r.kind in ("question", "joint")]
-    queries.unseal(db, round_, lambda reply: reply in released)
-    title = next((r.text or "" for r in released if r.kind == "question"), "")
-    words = tuple(r for r in released if r.kind == "joint")
+    is_released = _released.get(round_.feature, nothing)
+    words = tuple(reply for reply in round_.replies if is_released(round_, reply))
+    titles = [reply for reply in round_.replies if reply.kind == "question"]
+    queries.unseal(db, round_, lambda reply: reply in (*titles, *words))
+    title = next((reply.text or "" for reply in titles), "")
     return Origin(round_.id, round_.feature, title, round_.channel_id, words)

@@ -1,12 +1,16 @@
 """Small pieces of sentences that every practice's cards share."""
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from bot.refusal import Refusal
-from bot.rounds.keeping.models import Round
+from bot.rounds.company.standing import hosts
+from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.time.hours import zone
 from bot.rounds.time.rhythm import Rhythm
-from bot.slack.blocks import Block, button
-from bot.words import Words
+from bot.slack.blocks import Block, Message, View, button, buttons, fits, labels, quote, section
+from bot.slack.times import clock_time, when
+from bot.words import Markup, Words, phrase
 
 words = Words("common")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -39,3 +43,110 @@ def planned(value: str) -> datetime:
     if moment.tzinfo is None:
         raise Refusal("common.not_here_any_more")
     return moment
+
+
+# --- what the cards and pages of every practice say
+
+
+def names(seats: Iterable[Seat], *, mention: bool = False) -> Markup:
+    """Ana; Ana and Ben; Ana, Ben and Chloe.
+
+    Whose name nobody has told us yet, Slack knows: `mention` them, where that rings nobody.
+    """
+    called = [
+        Markup(f"<@{seat.person_id}>")
+        if mention and seat.name == seat.person_id
+        else phrase("round.name_only").fill(name=seat.name)
+        for seat in seats
+    ]
+    start = str(phrase("round.comma")).join(called[:-1])
+    return Markup(str(phrase("round.and")).join([start, called[-1]] if start else called))
+
+
+def name_of(round_: Round, person_id: str) -> str:
+    """Their name; what the practice calls a member where they have no place (did not sign, say)."""
+    member = phrase(f"{round_.feature}.member")
+    return next((seat.name for seat in round_.seats if seat.person_id == person_id), member)
+
+
+def host_of(round_: Round) -> Markup:
+    """Who looks after it; where nobody does any more, who did."""
+    there = hosts(round_) or [seat for seat in round_.seats if seat.person_id == round_.host_id]
+    return names(there)
+
+
+def moment_of(round_: Round, moment: datetime | None, zone_name: str = "", *, live: bool = False) -> Markup:
+    """Day and time (`live`: time of day), each reader's own; `zone_name` or the host's for what cannot draw.
+
+    "" for no moment (UTC).
+    """
+    if moment is None:
+        return Markup("")
+    host = next((seat.zone for seat in round_.seats if seat.person_id == round_.host_id), "UTC")
+    here = zone(zone_name or host)
+    return clock_time(moment, here) if live else when(moment, here)
+
+
+def act(
+    words: Words, name: str, id_: str, *, primary: bool = False, value: str = "", says: str = ""
+) -> Block:
+    """The button of that name: an action of this practice, labelled `do.<name>` unless it `says` otherwise.
+
+    Where there are words `sure.<name>.…` it asks first; `for_readers.<name>` is for screen readers. The value
+    is the round's id, and what stands behind it.
+    """
+    confirm = None
+    if words.has(f"sure.{name}.title"):
+        sure = [words[f"sure.{name}.{part}"] for part in ("title", "text", "yes")]
+        confirm = (sure[0], sure[1], sure[2], words["sure.no"])
+    spoken = words[f"for_readers.{name}"] if words.has(f"for_readers.{name}") else None
+    return button(
+        says or words[f"do.{name}"],
+        f"{words.file}.{name}",
+        f"{id_}|{value}" if value else id_,
+        style="primary" if primary else None,
+        label_for_readers=spoken,
+        confirm=confirm,
+    )
+
+
+def aloud(line: Markup, row: Sequence[Block]) -> Markup:
+    """What is said, and what somebody can do: for notifications and screen readers."""
+    if not row:
+        return line
+    return Markup(f"{line} {phrase('round.aloud.buttons').fill(buttons=', '.join(labels(row)))}")
+
+
+def message(
+    title: Markup,
+    question: str,
+    lines: Sequence[Markup],
+    rows: Sequence[Sequence[Block]] = (),
+    foot: Sequence[Block] = (),
+) -> Message:
+    """A card: what it is, what was asked, how it stands line by line, what one can do, small print."""
+    key = "card" if question else "no_question"
+    said = phrase(f"round.aloud.{key}").fill(title=title, question=question, body=Markup(" ".join(lines)))
+    body = [section(Markup("\n".join(lines)))] if lines else []
+    shown = [section(f"*{title}*"), *(quote(question) if question else []), *body]
+    return Message(
+        aloud(said, [button for row in rows for button in row]),
+        [*shown, *(buttons(*row) for row in rows if row), *foot],
+    )
+
+
+def whisper(line: Markup, *row: Block) -> Message:
+    """A line for one person's eyes, and what they can do."""
+    return Message(aloud(line, row), [section(line), *([buttons(*row)] if row else [])])
+
+
+def as_much_as_fits(
+    groups: Iterable[Sequence[Block]], rest: Block, whole: Callable[[list[Block]], Message | View]
+) -> list[Block]:
+    """People's words, group by group, as much as Slack takes; then `rest`, where something was left out."""
+    shown: list[Block] = []
+    for group in groups:
+        if not fits(whole([*shown, *group, rest])):
+            return [*shown, rest]
+        shown += group
+    return shown

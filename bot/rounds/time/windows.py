@@ -1,6 +1,6 @@
 """Windows of time, the same in every practice: who is asked again when, and what rings."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.rounds.keeping.models import Round, Seat, Status
@@ -71,3 +71,50 @@ def nudge(window: Seat, waited: Seat, now: datetime, moment: str) -> None:
     """Past 60 or 90 per cent of the window: one notice, however many were missed meanwhile."""
     if skip_nudges(window, now):
         waited.notice = f"{moment}:{window.nudges}"
+
+
+def nudge_all(seats: Iterable[Seat], now: datetime, moment: str) -> None:
+    """Each of these is waited for: one notice each, if a nudge of theirs is due."""
+    for seat in seats:
+        nudge(seat, seat, now, moment)
+
+
+def nudges_at(seats: Iterable[Seat]) -> list[datetime | None]:
+    """When the next nudge of each of these falls due, in their own zones (UTC)."""
+    return [nudge_at(seat, seat.zone) for seat in seats]
+
+
+def move_end(round_: Round, end: datetime) -> None:
+    """This step ends then, and with it the windows that ended when it did."""
+    before, round_.ends_at = round_.ends_at, end
+    for seat in round_.seats:
+        if seat.due_at and seat.due_at == before:
+            seat.due_at = end
+
+
+def once_more(round_: Round, seats: Iterable[Seat], now: datetime, days: int, notice: str) -> None:
+    """Too little has come: so many working days more, said once to these, and not again."""
+    round_.ends_at = end_after(now, days, zones(round_))
+    for seat in seats:
+        seat.since, seat.due_at, seat.nudges, seat.notice = now, round_.ends_at, len(NUDGES), notice
+
+
+def settle(
+    round_: Round,
+    moments: Iterable[datetime | None],
+    still_meant: Callable[[Round, Seat], bool],
+    *,
+    waiting: bool = True,
+) -> None:
+    """The row remembers when time has something for it again.
+
+    `moments` (UTC, None for never) are the practice's; what waits to be said and is not `still_meant` is
+    dropped; what waits is seen to by the tick, and so is whoever is gone.
+    """
+    for seat in round_.seats:
+        if seat.notice and (seat.left_at or not still_meant(round_, seat)):
+            seat.notice = ""
+    round_.wakes_at = min((at for at in moments if at), default=None)
+    said = waiting and any(seat.notice for seat in round_.present)
+    if said or any(seat.gone for seat in round_.present):
+        round_.wake()

@@ -7,6 +7,7 @@ nobody is told who has not answered (practice text, D3).
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot import owners
 from bot.features.checkin.models import (
     ASKER,
     NAME,
@@ -16,7 +17,6 @@ from bot.features.checkin.models import (
     Commitment,
     Step,
     commitment,
-    own,
 )
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
@@ -256,4 +256,4 @@ def _put(round_: Round, kind: str, text: str, now: datetime) -> None:
     who = owner_of(round_).person_id
     round_.replies = [r for r in round_.replies if r.kind != kind]
     if text:
-        round_.replies.append(Reply(new_id(), who, kind, own(round_.team, who), text, now))
+        round_.replies.append(Reply(new_id(), who, kind, owners.person(round_.team, who), text, now))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
+from bot import owners
 from bot.features.checkin.models import (
     DECLINED,
     IN,
@@ -13,7 +14,6 @@ from bot.features.checkin.models import (
     SetFacts,
     Step,
     is_in,
-    of_round,
     set_facts,
 )
 from bot.refusal import Refusal
@@ -40,7 +40,7 @@ def start(
     for seat in others:
         seat.step = INVITED
     if name:
-        round_.replies.append(Reply(new_id(), host.person_id, "name", of_round(round_), name, now))
+        round_.replies.append(Reply(new_id(), host.person_id, "name", owners.round_(round_), name, now))
     ring(round_.seats, "set")
     settle(round_)
     return round_

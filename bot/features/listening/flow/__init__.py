@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot import owners
 from bot.features.listening.flow import floor, pausing, standing, steps
 from bot.features.listening.models import (
     APART,
@@ -27,7 +28,6 @@ from bot.features.listening.models import (
     fresh,
     is_in,
     joined,
-    owner_of_round,
     pace,
     plan_of,
 )
@@ -60,7 +60,7 @@ def ask(
     ring([s for s in round_.others(host.person_id) if s.step == INVITED], "asked")
     put_question(round_, host.person_id, question, now)
     facts(round_)["question"] = facts(round_)["next"].pop()
-    round_.replies.append(Reply(new_id(), host.person_id, "ear", owner_of_round(round_), ear, now))
+    round_.replies.append(Reply(new_id(), host.person_id, "ear", owners.round_(round_), ear, now))
     steps.ask(round_, now)
     steps.settle(round_)
     return round_
@@ -68,7 +68,7 @@ def ask(
 
 def put_question(round_: Round, author_id: str, question: str, now: datetime) -> Reply:
     """A question that will be asked next; it belongs to the channel."""
-    owner = f"channel:{round_.team}:{round_.channel_id}"
+    owner = owners.channel(round_.team, round_.channel_id or "")
     reply = Reply(new_id(), author_id, "question", owner, question, now)
     round_.replies.append(reply)
     facts(round_)["next"].append(reply.id)
@@ -244,7 +244,7 @@ def say_later(round_: Round, person_id: str, text: str, now: datetime) -> None:
         raise Refusal("listening.refused.over")
     _drop(round_, person_id, "note")
     if text:
-        owner = _key_of(round_, person_id)
+        owner = owners.person(round_.team, person_id)
         round_.replies.append(Reply(new_id(), person_id, "note", owner, text, now))
 
 
@@ -259,7 +259,7 @@ def take_along(round_: Round, person_id: str, text: str, shown: bool, now: datet
     f = facts(round_)
     _drop(round_, person_id, "taking")
     if text:
-        owner = _key_of(round_, person_id)
+        owner = owners.person(round_.team, person_id)
         round_.replies.append(Reply(new_id(), person_id, "taking", owner, text, now))
     if person_id not in f["out"]:
         f["out"].append(person_id)
@@ -450,7 +450,7 @@ def _put(round_: Round, person_id: str, kind: str, text: str, now: datetime) -> 
     found = standing.own(round_, person_id, kind)
     if found is None:
         lap = str(facts(round_)["lap"])
-        owner = _key_of(round_, person_id)
+        owner = owners.person(round_.team, person_id)
         round_.replies.append(Reply(new_id(), person_id, kind, owner, text, now, about=lap))
     else:
         found.rewrite(text)
@@ -466,10 +466,6 @@ def _drop(round_: Round, person_id: str, *kinds: str, all_laps: bool = False) ->
         or r.kind not in kinds
         or (r.kind in ("answer", "arrival") and r.about != lap and not all_laps)
     ]
-
-
-def _key_of(round_: Round, person_id: str) -> str:
-    return f"person:{round_.team}:{person_id}"
 
 
 def _smallest(rooms: dict[str, int]) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from bot import owners
 from bot.features.options.flow import building, recording, standing, steps, testing
 from bot.features.options.models import (
     APART,
@@ -26,8 +27,6 @@ from bot.features.options.models import (
     deciders,
     facts,
     fresh,
-    owner_of_channel,
-    owner_of_round,
 )
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
@@ -126,7 +125,7 @@ def idea(round_: Round, person_id: str, text: str, *, named: bool, now: datetime
     if not text:
         raise Refusal("options.refused.empty", field="idea")
     if named:
-        owner = f"person:{round_.team}:{person_id}"
+        owner = owners.person(round_.team, person_id)
         round_.replies.append(Reply(new_id(), person_id, "idea", owner, text, now))
     else:
         building.drop_in(round_, text)
@@ -334,7 +333,7 @@ def _review(written: Written, now: datetime) -> datetime | None:
 
 def _say(round_: Round, author_id: str, kind: str, text: str, now: datetime, about: str = "") -> None:
     private = kind in ("asks", "clear", "reaction")
-    owner = owner_of_round(round_) if private else owner_of_channel(round_.team, round_.channel_id or "")
+    owner = owners.round_(round_) if private else owners.channel(round_.team, round_.channel_id or "")
     round_.replies.append(Reply(new_id(), author_id, kind, owner, text, now, about=about))
 
 

@@ -4,8 +4,9 @@ import json
 import secrets
 from datetime import datetime
 
+from bot import owners
 from bot.features.options.flow import standing
-from bot.features.options.models import OPTIONS_MOST, Considered, Step, facts, owner_of_round
+from bot.features.options.models import OPTIONS_MOST, Considered, Step, facts
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, new_id
 
@@ -16,7 +17,7 @@ def drop_in(round_: Round, text: str) -> None:
     """An unsigned idea into the pool: no person, no time; where it lies there is decided by chance."""
     pool = round_.one("pool")
     if pool is None:
-        pool = Reply(new_id(), "", "pool", owner_of_round(round_), "[]", round_.created_at)
+        pool = Reply(new_id(), "", "pool", owners.round_(round_), "[]", round_.created_at)
         round_.replies.append(pool)
     ideas = json.loads(pool.text or "[]")
     if len(ideas) >= OPTIONS_MOST:
@@ -30,7 +31,7 @@ def open_ideas(round_: Round) -> None:
     pool = round_.one("pool")
     unsigned = json.loads(pool.text) if pool and pool.text else []
     opened = [
-        Reply(new_id(), "", "option", owner_of_round(round_), idea, round_.created_at) for idea in unsigned
+        Reply(new_id(), "", "option", owners.round_(round_), idea, round_.created_at) for idea in unsigned
     ]
     for signed in round_.of_kind("idea"):
         if signed.text:
@@ -39,7 +40,7 @@ def open_ideas(round_: Round) -> None:
                     new_id(),
                     signed.author_id,
                     "option",
-                    owner_of_round(round_),
+                    owners.round_(round_),
                     signed.text,
                     round_.created_at,
                 )
@@ -58,7 +59,7 @@ def put(round_: Round, author_id: str, text: str, now: datetime, made_of: list[s
         raise Refusal("options.refused.empty", field="text")
     if len(f["live"]) - len(made_of or []) >= OPTIONS_MOST:
         raise Refusal("options.refused.too_many", field="text", most=OPTIONS_MOST)
-    reply = Reply(new_id(), author_id, "option", owner_of_round(round_), text, now)
+    reply = Reply(new_id(), author_id, "option", owners.round_(round_), text, now)
     round_.replies.append(reply)
     place = f["live"].index(made_of[0]) if made_of else len(f["live"])
     f["live"].insert(place, reply.id)
@@ -162,7 +163,7 @@ def _leave(round_: Round, options: list[str]) -> None:
 def _keep(round_: Round, author_id: str, options: list[str], kept: str, now: datetime) -> None:
     if kept:
         round_.replies += [
-            Reply(new_id(), author_id, "kept", owner_of_round(round_), kept, now, about=option)
+            Reply(new_id(), author_id, "kept", owners.round_(round_), kept, now, about=option)
             for option in options
         ]
 

@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from bot import owners
 from bot.features.options.flow import building, standing, testing
 from bot.features.options.models import (
     DECIDES,
@@ -22,7 +23,6 @@ from bot.features.options.models import (
     blank,
     facts,
     kind_of,
-    owner_of_channel,
 )
 from bot.rounds.keeping.models import Reply, Round, Seat, id_from, new_id
 
@@ -107,7 +107,7 @@ def put(
     f["record"] = f["record"] or id_from(round_.team, "record", round_.id)
     f["version"] += 1
     f["state"], f["review_at"] = state.value, review_at.isoformat() if review_at else ""
-    owner = owner_of_channel(round_.team, round_.channel_id or "")
+    owner = owners.channel(round_.team, round_.channel_id or "")
     body = json.dumps({**words, "change": change}, ensure_ascii=False)
     round_.replies = [r for r in round_.replies if r.kind != "record"]
     round_.replies.append(Reply(new_id(), "", "record", owner, body, now))

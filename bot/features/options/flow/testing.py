@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict, cast
 
+from bot import owners
 from bot.features.options.flow import standing
 from bot.features.options.flow.outcome import outcome
 from bot.features.options.models import (
@@ -22,7 +23,6 @@ from bot.features.options.models import (
     deciders,
     facts,
     kind_of,
-    owner_of_channel,
 )
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, new_id
@@ -76,7 +76,7 @@ def answer(round_: Round, person_id: str, given: Answer, kind: str, now: datetim
     seat = standing.deciding(round_, person_id)
     if given.level in REQUIRED_WHY and not given.why:
         raise Refusal("options.refused.say_why", field="why")
-    owner = f"person:{round_.team}:{person_id}"
+    owner = owners.person(round_.team, person_id)
     round_.replies = [r for r in round_.replies if (r.kind, r.author_id) != ("answer", person_id)]
     round_.replies.append(Reply(new_id(), person_id, "answer", owner, given.sealed(), now))
     brings(round_, person_id, kind)
@@ -128,7 +128,7 @@ def open_all(round_: Round, now: datetime) -> Result:
     )
     facts(round_)["hear"] = _one_kind_disagrees(round_, given)
     round_.replies = [r for r in round_.replies if r.kind not in ("answer", "result")]
-    owner = owner_of_channel(round_.team, round_.channel_id or "")
+    owner = owners.channel(round_.team, round_.channel_id or "")
     body = json.dumps(opened, ensure_ascii=False)
     round_.replies.append(Reply(new_id(), "", "result", owner, body, now, about=str(facts(round_)["test"])))
     for seat in seats:
@@ -147,7 +147,7 @@ def working(round_: Round, person_id: str, said: Working, named: bool, now: date
             raise Refusal("options.refused.opened")
         _look(round_, [*looked(round_), said], now)
     else:
-        owner = f"person:{round_.team}:{person_id}"
+        owner = owners.person(round_.team, person_id)
         body = json.dumps(said, ensure_ascii=False)
         round_.replies.append(Reply(new_id(), person_id, "working", owner, body, now))
     seat.step, seat.due_at, seat.notice = ANSWERED, None, ""
@@ -173,7 +173,7 @@ def looked(round_: Round) -> list[Working]:
 
 def _look(round_: Round, said: list[Working], now: datetime) -> None:
     round_.replies = [r for r in round_.replies if r.kind != "looked"]
-    owner = owner_of_channel(round_.team, round_.channel_id or "")
+    owner = owners.channel(round_.team, round_.channel_id or "")
     round_.replies.append(Reply(new_id(), "", "looked", owner, json.dumps(said, ensure_ascii=False), now))
 
 

@@ -5,6 +5,7 @@ Every verb is handed the round and the time (aware, UTC); it changes the round o
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot import owners
 from bot.features.reflection.flow import hearing, standing, steps
 from bot.features.reflection.models import (
     ANSWERED,
@@ -40,7 +41,7 @@ def ask(
     """A new reflection; everybody's card rings, at once or, where time alone asks, when it may."""
     round_ = Round(team, round_id, NAME, Step.ASKED, host_id, now, pair_id=pair_id, prompt_id=prompt_id)
     round_.seats = seats
-    owner = f"pair:{team}:{pair_id}"
+    owner = owners.pair(team, pair_id)
     round_.replies = [Reply(new_id(), host_id, "question", owner, question, now)]
     steps.ask_again(round_, now)
     if rings:
@@ -163,7 +164,7 @@ def write_note(round_: Round, person_id: str, text: str, agreed: bool, seen: str
     if (current.id if current else "") != seen:
         raise Refusal("reflection.refused.note_changed", field="note")
     if current is None or text != current.text:
-        owner = f"pair:{round_.team}:{round_.pair_id}"
+        owner = owners.pair(round_.team, round_.pair_id or "")
         current = Reply(new_id(), person_id, "note", owner, text, now)
         round_.replies = [r for r in round_.replies if r.kind != "note"] + [current]
         for seat in round_.present:
@@ -231,7 +232,7 @@ def withdraw(round_: Round, person_id: str, now: datetime) -> None:
         raise Refusal("reflection.refused.nothing_to_withdraw")
     round_.replies = [r for r in round_.replies if not _is_about(r, person_id)]
     if any(r.kind == "open" for r in mine):  # that it was taken back stays, without a word of it
-        owner = f"person:{round_.team}:{person_id}"
+        owner = owners.person(round_.team, person_id)
         gone = Reply(new_id(), person_id, "withdrawn", owner, None, now, withdrawn_at=now)
         round_.replies.append(gone)
     seat = round_.seat(person_id)
@@ -318,7 +319,7 @@ def _mine(round_: Round, person_id: str) -> Reply:
 def _put(round_: Round, person_id: str, text: str, now: datetime) -> None:
     found = standing.unread(round_, person_id)
     if found is None:
-        owner = f"person:{round_.team}:{person_id}"
+        owner = owners.person(round_.team, person_id)
         round_.replies.append(Reply(new_id(), person_id, "draft", owner, text, now))
     else:
         found.rewrite(text)

@@ -6,6 +6,7 @@ In a pair each plays back the other; in a trio A plays back B, B plays back C, C
 from datetime import datetime
 from hashlib import sha256
 
+from bot import owners
 from bot.features.reflection.models import (
     AGAIN_DAYS,
     CONFIRM_DAYS,
@@ -71,7 +72,7 @@ def play_back(round_: Round, person_id: str, text: str, now: datetime) -> None:
     author = may_play_back(round_, seat)
     if not text:
         raise Refusal("reflection.refused.empty", field="heard")
-    owner = f"person:{round_.team}:{person_id}"
+    owner = owners.person(round_.team, person_id)
     round_.replies.append(Reply(new_id(), person_id, "heard", owner, text, now, about=author))
     seat.step, seat.times = Hearing.HEARD, seat.times + 1
     begin_window([seat], now, end_after(now, CONFIRM_DAYS, zones(round_)))
@@ -85,7 +86,7 @@ def confirm(round_: Round, person_id: str, listener_id: str, choice: str, added:
     if choice not in ("yes", "nearly", "not_yet"):
         raise Refusal("reflection.refused.no_choice", field="close")
     if added:
-        owner = f"person:{round_.team}:{person_id}"
+        owner = owners.person(round_.team, person_id)
         round_.replies.append(Reply(new_id(), person_id, "added", owner, added, now, about=listener_id))
     listener.choice = choice
     if choice == "yes":

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot import owners
 from bot.features.checkin.meeting.flow import queue, standing, steps
 from bot.features.checkin.models import (
     DECLINED,
@@ -22,8 +23,6 @@ from bot.features.checkin.models import (
     facts,
     fresh,
     is_in,
-    of_round,
-    own,
 )
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
@@ -55,7 +54,7 @@ def start(
     for seat in round_.seats:
         seat.step = INVITED
     if question:
-        owner = f"channel:{team}:{plan.channel}" if plan.channel else of_round(round_)
+        owner = owners.channel(team, plan.channel) if plan.channel else owners.round_(round_)
         round_.replies.append(Reply(new_id(), host.person_id, "question", owner, question, now))
     steps.enter(round_, Step.CHECK_IN, now, host.person_id)
     if plan.set:
@@ -129,7 +128,7 @@ def became(
     standing.taking_part(round_, person_id)
     said = json.dumps({"text": text, "learnt": learnt, "of": of})
     round_.replies.append(
-        Reply(new_id(), person_id, "became", own(round_.team, person_id), said, now, about=what)
+        Reply(new_id(), person_id, "became", owners.person(round_.team, person_id), said, now, about=what)
     )
     if not more:
         _done(round_, person_id, now)
@@ -138,7 +137,7 @@ def became(
 def tell_learnt(round_: Round, person_id: str, what: str, text: str, learnt: str, now: datetime) -> None:
     """Somebody arrives with what they have learnt since the last meeting, as they said they would."""
     said = json.dumps({"text": text, "learnt": learnt})
-    owner = own(round_.team, person_id)
+    owner = owners.person(round_.team, person_id)
     round_.replies.append(Reply(new_id(), person_id, "became", owner, said, now, about=what))
 
 
@@ -236,7 +235,9 @@ def park_idea(round_: Round, person_id: str, text: str, now: datetime) -> None:
     _filled(text, "asks")
     f = facts(round_)
     about = str(f["slot"])
-    round_.replies.append(Reply(new_id(), person_id, "idea", own(round_.team, person_id), text, now, about))
+    round_.replies.append(
+        Reply(new_id(), person_id, "idea", owners.person(round_.team, person_id), text, now, about)
+    )
     steps.settle(round_)
 
 
@@ -248,7 +249,7 @@ def respond(round_: Round, person_id: str, question: str, state: Asking, text: s
         raise Refusal("checkin.refused.empty", field="answer")
     found = queue.settle_one(round_, question, state)
     if text and state is Asking.ANSWERED:
-        owner = own(round_.team, person_id)
+        owner = owners.person(round_.team, person_id)
         about = f"{facts(round_)['slot']}:{found.id}"
         round_.replies.append(Reply(new_id(), person_id, "answer", owner, text, now, about))
     facts(round_)["presented"][person_id] = now.isoformat()
@@ -336,7 +337,7 @@ def process(round_: Round, person_id: str, keep: str, change: str, now: datetime
     f = facts(round_)
     _drop(round_, person_id, "process", str(f["slot"]))
     round_.replies.append(
-        Reply(new_id(), person_id, "process", of_round(round_), said, now, about=str(f["slot"]))
+        Reply(new_id(), person_id, "process", owners.round_(round_), said, now, about=str(f["slot"]))
     )
     _done(round_, person_id, now)
 
@@ -447,7 +448,7 @@ def _put(round_: Round, person_id: str, kind: str, text: str, now: datetime, abo
     """This person's one reply of that kind; nothing where it is empty."""
     _drop(round_, person_id, kind, about)
     if text:
-        owner = own(round_.team, person_id)
+        owner = owners.person(round_.team, person_id)
         round_.replies.append(Reply(new_id(), person_id, kind, owner, text, now, about=about))
 
 

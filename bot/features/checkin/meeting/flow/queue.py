@@ -6,7 +6,8 @@ chance: never who was quicker (practice text, 2D, "Question queue").
 
 from datetime import datetime
 
-from bot.features.checkin.models import OVER, QUIET, Asking, Step, facts, joined, own
+from bot import owners
+from bot.features.checkin.models import OVER, QUIET, Asking, Step, facts, joined
 from bot.refusal import Refusal
 from bot.rounds.company.order import shuffled
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
@@ -62,7 +63,9 @@ def hand_in(round_: Round, person_id: str, text: str, now: datetime) -> Reply:
     mine = [r for r in round_.of_kind("asks", person_id) if r.about == key(round_)]
     if facts(round_)["short"] and mine:
         raise Refusal("checkin.refused.one_each")
-    reply = Reply(new_id(), person_id, "asks", own(round_.team, person_id), text, now, about=key(round_))
+    reply = Reply(
+        new_id(), person_id, "asks", owners.person(round_.team, person_id), text, now, about=key(round_)
+    )
     round_.replies.append(reply)
     facts(round_)["queue"][reply.id] = Asking.ASKED.value
     return reply

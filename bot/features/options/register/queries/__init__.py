@@ -6,7 +6,8 @@ Each channel with a record has one round of this kind, in which nobody has a pla
 from datetime import datetime
 from typing import TypedDict, cast
 
-from bot.features.options.models import NAME, Record, Step, owner_of_channel
+from bot import owners
+from bot.features.options.models import NAME, Record, Step
 from bot.features.options.register.queries import records
 from bot.refusal import Refusal
 from bot.rounds.keeping import queries
@@ -46,7 +47,7 @@ def keep(db: Db, record: Record, now: datetime) -> None:
     f = facts(round_)
     f["shown"] = [record.id, *(id_ for id_ in f["shown"] if id_ != record.id)][:SHOWN]
     f["states"] = {id_: f["states"].get(id_, "") for id_ in f["shown"]} | {record.id: record.state.value}
-    owner = owner_of_channel(record.team, record.channel_id)
+    owner = owners.channel(record.team, record.channel_id)
     title = Reply(new_id(), "", LABEL, owner, record.title, now, about=record.id)
     others = [r for r in round_.replies if r.about in f["shown"] and r.about != record.id]
     round_.replies = [title, *others]

@@ -16,7 +16,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.features.options.models import STANDING, Note, Record, State, Words, owner_of_channel
+from bot import owners
+from bot.features.options.models import STANDING, Note, Record, State, Words
 from bot.features.options.register.queries.tables import notes, records
 from bot.refusal import Refusal
 from bot.rounds.keeping.queries import Outdated
@@ -85,7 +86,7 @@ def add(db: Db, record: Record) -> None:
     last = db.execute(_LAST_VERSION, _one(record.team, record.channel_id, record.id)).scalar() or 0
     if record.version != last + 1:
         raise Outdated(record.id)
-    owner = owner_of_channel(record.team, record.channel_id)
+    owner = owners.channel(record.team, record.channel_id)
     identity = _identity(record.team, record.channel_id, record.id, record.version)
     row = {
         "team": record.team,
@@ -130,7 +131,7 @@ def listing(
     asked = _channel(team, channel_id) | {"due": due, "most": most, "offset": offset}
     asked["states"] = sorted(states & STANDING if due else states) or [""]
     try:
-        opened = db.opener(owner_of_channel(team, channel_id))
+        opened = db.opener(owners.channel(team, channel_id))
     except Gone:
         return Listing([], 0)
     if wanted := [word.encode() for word in _folded(words).split()]:
@@ -145,7 +146,7 @@ def listing(
 def everything(db: Db, team: str, channel_id: str) -> list[list[Record]]:
     """Every record of the channel with all its versions, oldest first."""
     try:
-        opened = db.opener(owner_of_channel(team, channel_id))
+        opened = db.opener(owners.channel(team, channel_id))
     except Gone:
         return []
     rows = db.execute(_EVERYTHING, _channel(team, channel_id)).all()
@@ -175,7 +176,7 @@ def put_note(
         "channel_id": channel_id,
         "signed": signed,
         "sealed": db.seal(
-            owner_of_channel(team, channel_id),
+            owners.channel(team, channel_id),
             json.dumps(said, ensure_ascii=False),
             _note_identity(team, channel_id, record_id, author_id),
         ),
@@ -194,7 +195,7 @@ def _of(db: Db, team: str, channel_id: str, record_id: str, which: Any) -> list[
     if not rows:
         raise Refusal("common.not_here_any_more")
     try:
-        return _read(db, db.opener(owner_of_channel(team, channel_id)), rows)
+        return _read(db, db.opener(owners.channel(team, channel_id)), rows)
     except Gone:
         raise Refusal("common.not_here_any_more") from None
 

@@ -1,0 +1,28 @@
+"""Whose key a text has: a person's, a pair's, a round's, a channel's. Nothing else spells an owner."""
+
+from typing import Protocol
+
+
+class _Round(Protocol):
+    team: str
+    id: str
+
+
+def person(team: str, person_id: str) -> str:
+    """Of what somebody wrote; it goes when they are forgotten."""
+    return f"person:{team}:{person_id}"
+
+
+def pair(team: str, pair_id: str) -> str:
+    """Of what a pair (or trio) keeps together."""
+    return f"pair:{team}:{pair_id}"
+
+
+def round_(of: _Round) -> str:
+    """Of what belongs to one round alone, and goes with it."""
+    return f"round:{of.team}:{of.id}"
+
+
+def channel(team: str, channel_id: str) -> str:
+    """Of what a channel keeps."""
+    return f"channel:{team}:{channel_id}"

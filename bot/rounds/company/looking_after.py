@@ -1,0 +1,61 @@
+"""Looking after a round: offered, taken, declined; two may do it together; all of it stands in a log."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.rounds.company.common import common
+from bot.rounds.company.standing import going, hosting, refused
+from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.time.windows import ring
+
+
+def log(round_: Round, person_id: str, what: str, now: datetime) -> None:
+    """What somebody did for all, for everybody in it to read: `log.<what>` are its words."""
+    common(round_)["log"].append([now.isoformat(), person_id, what])
+
+
+def offer(
+    round_: Round, person_id: str, to: str, inside: Iterable[Seat], now: datetime, *, together: bool = False
+) -> None:
+    """Ask one of those `inside` to look after it instead, or `together`; theirs when they say yes.
+
+    Refuses while it does not go on, whoever does not look after it, oneself, and whoever is not in it.
+    """
+    going(round_)
+    hosting(round_, person_id)
+    if to == person_id or to not in [seat.person_id for seat in inside]:
+        raise refused(round_, "choose_somebody", "who")
+    f = common(round_)
+    f["handing"], f["shares"] = to, together
+    ring([round_.seat(to)], f"handing:{now.isoformat()}")
+    log(round_, person_id, "offered", now)
+
+
+def take(round_: Round, person_id: str, now: datetime, *, free: bool = False) -> Seat | None:
+    """Yes: whoever was asked, or anybody where it is `free`. Who looked after it before and is there.
+
+    Refuses everybody else.
+    """
+    f = common(round_)
+    asked = f["handing"] == person_id
+    if not asked and not free:
+        raise refused(round_, "moved_on")
+    before = next((seat for seat in round_.others(person_id) if seat.person_id == round_.host_id), None)
+    if asked and f["shares"] and before:
+        f["beside"] = person_id
+    else:
+        round_.host_id = person_id
+        f["beside"] = "" if f["beside"] == person_id else f["beside"]
+    f["handing"], f["shares"], f["wanted"] = "", False, False
+    log(round_, person_id, "took", now)
+    return before
+
+
+def decline(round_: Round, person_id: str, now: datetime) -> Seat | None:
+    """No, thank you. Who looks after it still, and is there; refuses whoever was not asked."""
+    f = common(round_)
+    if f["handing"] != person_id:
+        raise refused(round_, "moved_on")
+    f["handing"], f["shares"] = "", False
+    log(round_, person_id, "declined", now)
+    return next((seat for seat in round_.present if seat.person_id == round_.host_id), None)

@@ -1,0 +1,1 @@
+"""What every practice's listeners do, and a practice that is declared."""

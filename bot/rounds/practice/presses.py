@@ -1,0 +1,207 @@
+"""The listeners of one kind of round: a rule decides, a form is sent in, a page opens; each for whoever may.
+
+A practice says which rule, which page, which words; who may, and that a press is heard once, is said here.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.people import queries as people
+from bot.people.models import Person
+from bot.rounds.company import looking_after
+from bot.rounds.company.heard import first_time
+from bot.rounds.company.loading import Door
+from bot.rounds.company.standing import going, hosting, refused
+from bot.rounds.feature import Listener
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.showing import pages
+from bot.rounds.showing.sentences import host_of, whisper
+from bot.settings import Settings
+from bot.slack.asked import MODAL, SUBMIT, Asked, Who
+from bot.slack.blocks import Message, View
+from bot.slack.forms import Form
+from bot.slack.members import Members
+from bot.slack.surface import Ack
+from bot.store import Db, Store
+from bot.words import Markup, Words
+
+Rule = Callable[[Round, str, datetime], object]  # round, who, now
+RuleAbout = Callable[[Round, str, str, datetime], object]  # and what stands behind the round's id
+RuleSent = Callable[[Round, str, Form, str, datetime], object]  # and what was sent in
+Page = Callable[[Round, str], View]
+PageAbout = Callable[[Round, str, str], View]
+Check = Callable[[Round, str], object]
+Join = Callable[[Round, Seat], object]
+Save = Callable[[Db, Round, datetime], None]
+Blanks = Callable[[Round], dict[str, object]]  # what fills the words of `done.…`
+
+
+def split(value: str) -> tuple[str, str]:
+    """The round's id, and what stands behind it."""
+    id_, _, about = value.partition("|")
+    return id_, about
+
+
+class Presses:
+    """Makes listeners for the rounds behind one door; `aloud`: a press on a message is answered in words."""
+
+    def __init__(
+        self, door: Door, words: Words, save: Save, *, aloud: bool = False, blanks: Blanks | None = None
+    ) -> None:
+        self._door, self._words, self._save, self._aloud = door, words, save, aloud
+        self._blanks = blanks or (lambda round_: {"host": host_of(round_)})
+
+    # --- deciding
+
+    def decides(
+        self,
+        rule: Rule,
+        said: str = "",
+        *,
+        then: Page | None = None,
+        aloud: bool = False,
+        verb: str = "take part",
+    ) -> Listener:
+        """A button that lets this rule decide. In a form it ends with the page `then`, or what is `said`."""
+
+        def ruled(round_: Round, me: str, form: Form, about: str, now: datetime) -> object:
+            return rule(round_, me, now)
+
+        return self.sends(ruled, said, then=then, aloud=aloud, verb=verb)
+
+    def about(self, rule: RuleAbout, said: str = "", *, then: Page | None = None) -> Listener:
+        """A button that names something in the round."""
+
+        def ruled(round_: Round, me: str, form: Form, about: str, now: datetime) -> object:
+            return rule(round_, me, about, now)
+
+        return self.sends(ruled, said, then=then)
+
+    def sends(
+        self,
+        rule: RuleSent,
+        said: str = "",
+        *,
+        then: Page | None = None,
+        joins: Join | None = None,
+        aloud: bool = False,
+        verb: str = "take part",
+    ) -> Listener:
+        """A form that was sent in, or a button in one: heard once, decided in one transaction.
+
+        `joins` gives whoever acts a place first. It turns to the page `then`, or to what is `said`.
+        """
+
+        def send(
+            ack: Ack,
+            asked: Asked,
+            value: str,
+            meta: str,
+            who: Who,
+            channel: str,
+            store: Store,
+            clock: Clock,
+            members: Members,
+        ) -> None:
+            id_, about = split(meta if asked.kind == SUBMIT else value)
+            now, form = clock(), asked.form or Form({})
+            self._door.inside(store, members, id_, who)
+            with store.begin() as db:
+                round_ = self.held(db, id_, who, channel=channel, joins=joins, verb=verb)
+                if first_time(db, asked, now):
+                    rule(round_, who.id, form, about, now)
+                    self._save(db, round_, now)
+                page = then(self._door.seen(db, round_, who), who.id) if then else None
+                line = self._words[f"done.{said}"].fill(**self._blanks(round_)) if said else Markup("")
+            ack(self._answer(asked, page, line, aloud=aloud))
+
+        return send
+
+    def held(
+        self,
+        db: Db,
+        id_: str,
+        who: Who,
+        *,
+        channel: str = "",
+        joins: Join | None = None,
+        verb: str = "take part",
+    ) -> Round:
+        """The round, locked, for whoever may; with `joins` they have a place in it from now on."""
+        if joins is None:
+            return self._door.held(db, id_, who, channel=channel, verb=verb)
+        people.meet(db, who.team, who.id, who.name)
+        round_ = self._door.held(db, id_, who, channel=channel, verb="join")
+        joins(round_, queries.seat(db, who.team, who.id))
+        return round_
+
+    def _answer(self, asked: Asked, page: View | None, line: Markup, *, aloud: bool) -> View | Message | None:
+        if asked.kind in (MODAL, SUBMIT):
+            return page or (pages.said(self._words, line) if line else None)
+        return whisper(line) if line and (aloud or self._aloud) else None
+
+    # --- showing
+
+    def opens(self, page: Page, *checks: Check, verb: str = "take part") -> Listener:
+        """A button that opens this page, unless one of the checks refuses."""
+
+        def opened(round_: Round, person: Person, about: str, support: str) -> View:
+            return page(round_, person.id)
+
+        return self.shows(opened, *checks, verb=verb)
+
+    def opens_about(self, page: PageAbout, *checks: Check, verb: str = "take part") -> Listener:
+        """The same, about what the button names."""
+
+        def opened(round_: Round, person: Person, about: str, support: str) -> View:
+            return page(round_, person.id, about)
+
+        return self.shows(opened, *checks, verb=verb)
+
+    def shows(
+        self, page: Callable[[Round, Person, str, str], View], *checks: Check, verb: str = "take part"
+    ) -> Listener:
+        """A page for whoever may: handed the round as they may read it, them, what is named, SUPPORT_TEXT."""
+
+        def show(
+            value: str, who: Who, channel: str, store: Store, members: Members, settings: Settings
+        ) -> View:
+            id_, about = split(value)
+            self._door.inside(store, members, id_, who)
+            with store.read() as db:
+                round_ = self._door.look(db, id_, who, channel=channel, verb=verb)
+                person = people.find(db, who.team, who.id)
+            for check in checks:
+                check(round_, who.id)
+            return page(round_, person, about, settings.support_text)
+
+        return show
+
+    def log(self) -> Listener:
+        """What was done for all."""
+        return self.shows(lambda round_, person, about, support: pages.log(self._words, round_, person.zone))
+
+    def hand(self, inside: Callable[[Round], Sequence[Seat]]) -> Listener:
+        """Whom to ask to look after it: one of those inside; refuses where there is nobody else."""
+
+        def page(round_: Round, me: str) -> View:
+            going(round_)
+            hosting(round_, me)
+            others = [seat for seat in inside(round_) if seat.person_id != me]
+            if not others:
+                raise refused(round_, "nobody_here")
+            return pages.hand(self._words, round_, others)
+
+        return self.opens(page)
+
+    def handed(self, inside: Callable[[Round], Sequence[Seat]], settle: Callable[[Round], None]) -> Listener:
+        """They are asked."""
+
+        def rule(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
+            to, together = form.choice("who") or "", form.choice("way") == "together"
+            looking_after.offer(round_, me, to, inside(round_), now, together=together)
+            settle(round_)
+
+        return self.sends(rule, "handed")

@@ -1,0 +1,90 @@
+"""The pages that every practice has: more, what was done, handing over, how this works, and the last one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.rounds.company.common import common
+from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.showing import closing
+from bot.rounds.showing.sentences import act, host_of, name_of
+from bot.rounds.time.hours import zone
+from bot.slack.blocks import Block, View, buttons, choice, divider, section
+from bot.slack.times import when
+from bot.words import Markup, Words
+
+_LOGGED = 90  # lines, as many as a page holds beside its title
+_NAMED = 100  # people in a choice (docs: reference/block-kit/composition-objects/option-object)
+
+
+def page(words: Words, key: str, *blocks: Block) -> View:
+    """Something to read, under the title `<key>.title`."""
+    return View(words[f"{key}.title"], list(blocks), close=words["close"])
+
+
+def done(words: Words, key: str, **blanks: object) -> View:
+    """The last page of a form that a button finished: Slack cannot close it for us."""
+    return said(words, words[f"done.{key}"].fill(**blanks))
+
+
+def said(words: Words, line: Markup) -> View:
+    """The same, with this line on it."""
+    return page(words, "done", section(line))
+
+
+def form(words: Words, name: str, id_: str, *blocks: Block, about: str = "") -> View:
+    """A form of this practice: `<practice>.<name>` hears of it, `about` stands behind the round's id."""
+    return View(
+        words[f"{name}.title"],
+        list(blocks),
+        callback_id=f"{words.file}.{name}",
+        submit=words[f"{name}.submit"],
+        close=words["cancel"],
+        private_metadata=f"{id_}|{about}" if about else id_,
+    )
+
+
+def log(words: Words, round_: Round, zone_name: str) -> View:
+    """Everything that whoever looks after it did, for everybody in it; moments in the reader's zone."""
+    lines = [
+        words["log.line"].fill(
+            when=when(datetime.fromisoformat(at), zone(zone_name)),
+            what=words[f"log.{what}"].fill(name=name_of(round_, who)),
+        )
+        for at, who, what in common(round_)["log"][-_LOGGED:]
+    ]
+    nothing = words["log.nothing"].fill(host=host_of(round_))
+    return page(words, "log", *(section(line) for line in lines or [nothing]))
+
+
+def hand(words: Words, round_: Round, others: Sequence[Seat]) -> View:
+    """Whom to ask to look after it from here: instead, or together."""
+    who = [(seat.person_id, seat.name) for seat in others[:_NAMED]]
+    ways = [(way, words[f"hand.{way}"]) for way in ("instead", "together")]
+    return form(
+        words,
+        "hand",
+        round_.id,
+        choice("who", words["hand.label"], who, hint=words["hand.hint"]),
+        choice("way", words["hand.way"], ways, chosen="instead"),
+    )
+
+
+def how(words: Words, parts: Iterable[str], support: str, why: Markup | str = "") -> View:
+    """How it works, part by part (`how.<part>.title`, `.text`); whom to talk to; why me; fewer of these."""
+    blocks = [
+        section(f"*{words[f'how.{part}.title']}*\n{words[f'how.{part}.text'].fill()}") for part in parts
+    ]
+    if support:
+        blocks.append(section(words["how.support"].fill(support=support)))
+    if why:
+        blocks.append(section(f"*{words['how.why_title']}*\n{why}"))
+    return page(words, "how", *blocks, *closing.reminders())
+
+
+def menu(words: Words, groups: Iterable[tuple[str, Sequence[Block]]], id_: str, *last: Block) -> View:
+    """Everything else that this person can do: under `menu.<key>` its buttons; then the log, and how."""
+    blocks: list[Block] = []
+    for key, row in groups:
+        blocks += [section(words[f"menu.{key}"].fill()), buttons(*row)] if row else []
+    foot = buttons(act(words, "log", id_), act(words, "how", id_), *last)
+    return page(words, "menu", *blocks, *([divider()] if blocks else []), foot)
