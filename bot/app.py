@@ -58,7 +58,7 @@ class Alongside:
         closing.gather(
             [offer for f in features for offer in f.offers],
             {name: offer for f in features for name, offer in f.doors.items()},
-            {f.name: f.released for f in features},
+            {f.name: f.released for f in features if f.released},
         )
         self.bolt = Routes(features, self.surface, self.slack, self.store, clock, self._wake).bolt()
         self.wsgi = (

@@ -120,11 +120,12 @@ def export(asked: argparse.Namespace) -> int:
 
     settings = Settings.read().ready_to_seal()
     logging.basicConfig(level="WARNING")
-    path = export(settings, asked.channel, asked.team, asked.format, asked.to)
-    if path is None:
+    paths = export(settings, asked.channel, asked.team, asked.format, asked.to)
+    if not paths:
         print(f"alongside: {asked.channel} has no records here", file=sys.stderr)
         return 1
-    print(f"Written to {path}. The channel is told of it.")
+    for path in paths:
+        print(f"Written to {path}. The channel is told of it.")
     return 0
 
 

@@ -1,21 +1,23 @@
-"""Writes a copy of a channel's records to a file, for whoever runs the bot; the channel is told of it."""
+"""Writes what practices keep of a channel to files, for whoever runs the bot; the channel is told of it."""
 
+from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
-from bot.features.options.register import queries as register
-from bot.features.options.register.cards import exports
-from bot.features.options.register.queries import records
+from bot.features import FEATURES
 from bot.settings import Settings, SettingsError
-from bot.store import Store
+from bot.store import Db, Store
 from bot.vault import Vault, WrongKeys
 
+_EXPORTS = [feature.exports for feature in FEATURES if feature.exports]
 
-def export(settings: Settings, channel: str, team: str | None, fmt: str, to: Path | None) -> Path | None:
-    """Where the copy is; None where the channel has no records. SettingsError where it cannot be made."""
+
+def export(settings: Settings, channel: str, team: str | None, fmt: str, to: Path | None) -> list[Path]:
+    """Where the copies are; none where nothing is kept. SettingsError where they cannot be made."""
     store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
     try:
         return _export(store, channel, team, fmt, to)
@@ -28,25 +30,29 @@ def export(settings: Settings, channel: str, team: str | None, fmt: str, to: Pat
         store.close()
 
 
-def _export(store: Store, channel: str, team: str | None, fmt: str, to: Path | None) -> Path | None:
-    now = Clock()()
+def _export(store: Store, channel: str, team: str | None, fmt: str, to: Path | None) -> list[Path]:
+    written: dict[Path, bytes] = {}
     with ExitStack() as undo:
+        # Told first: a copy that nobody was told of is worse than a word of one that failed.
         with store.begin() as db:
-            team = team or _only(records.workspaces(db, channel), channel)
-            kept = records.everything(db, team, channel)
-            if not kept:
-                return None
-            name, content = exports.export(kept, fmt, channel_name=channel, now=now)
-            path = _new(to / name if to and to.is_dir() else to or Path(name))
-            undo.callback(path.unlink)
-            # Told first: a copy that nobody was told of is worse than a word of one that failed.
-            register.tell(db, team, channel, "", fmt, now)
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            raise SettingsError(f"cannot write {path}: {error.strerror}") from None
+            for name, content in _copies(db, channel, team, fmt, Clock()()):
+                path = _new(to / name if to and to.is_dir() else to or Path(name))
+                undo.callback(path.unlink)
+                written[path] = content
+        for path, content in written.items():
+            try:
+                path.write_bytes(content)
+            except OSError as error:
+                raise SettingsError(f"cannot write {path}: {error.strerror}") from None
         undo.pop_all()
-    return path
+    return list(written)
+
+
+def _copies(db: Db, channel: str, team: str | None, fmt: str, now: datetime) -> Iterator[tuple[str, bytes]]:
+    team = team or _only(sorted({one for e in _EXPORTS for one in e.workspaces(db, channel)}), channel)
+    for exports in _EXPORTS:
+        if made := exports.copy(db, team, channel, fmt, now):
+            yield made
 
 
 def _only(teams: list[str], channel: str) -> str:

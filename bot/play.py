@@ -3,6 +3,7 @@
 import secrets
 import tempfile
 import threading
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,14 +13,12 @@ from cryptography.fernet import Fernet
 from bot import logs
 from bot.app import Alongside
 from bot.clock import Clock
-from bot.features.pairs import flow
 from bot.migrate import migrate
 from bot.people import queries as people
 from bot.playground.inbound import over_http
 from bot.playground.server import serve as serve_playground
 from bot.playground.slack import Slack
-from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Seat
+from bot.rounds.feature import Feature
 from bot.serve import listen
 from bot.settings import Settings, SettingsError
 from bot.words import ROOT
@@ -62,7 +61,7 @@ def play(port: int) -> int:
         bot = moving["bot"] = Alongside(settings, clock)
         server = listen(bot, "127.0.0.1", 0)
         address["bot"] = f"http://127.0.0.1:{server.port}/slack/events"
-        befriend(bot, TEAM, (ANA, BEN))
+        prepare(bot, bot.features, TEAM, (ANA, BEN))
         bot.start()
         print(f"Open {page.url} in a browser. Ctrl-C ends it, and nothing is kept.", flush=True)
         try:
@@ -75,20 +74,13 @@ def play(port: int) -> int:
     return 0
 
 
-def befriend(bot: Alongside, team: str, who: tuple[str, ...]) -> str:
-    """A pair (or trio) that is ready to reflect; its id."""
+def prepare(bot: Alongside, features: Iterable[Feature], team: str, who: tuple[str, ...]) -> None:
+    """Know these people, and let each of those practices make ready what it has for them."""
     with bot.store.begin() as db:
         for person_id in who:
             people.meet(db, team, person_id)
     bot.ask_who()
-    now = bot.clock()
     with bot.store.begin() as db:
-        host, *others = (Seat(p, name=people.find(db, team, p).name) for p in who)
-        round_ = flow.invite(team, "ready-pair", host, others, now)
-        for other in others:
-            flow.answer(round_, other.person_id, yes=True)
-        for seat in round_.seats:
-            seat.moment = ""  # they know already: nothing to tell
-        people.join(db, team, round_.id, who, now)
-        queries.add(db, round_)
-    return round_.id
+        for feature in features:
+            if feature.sample:
+                feature.sample(db, team, who, bot.clock())

@@ -16,7 +16,6 @@ from bot.features.checkin.commitment import forms as commitment_forms
 from bot.features.checkin.commitment.flow import From, Taken
 from bot.features.checkin.meeting import cards, flow, forms
 from bot.features.checkin.meeting.cards import personal
-from bot.features.checkin.meeting.cards.saying import day_of
 from bot.features.checkin.meeting.cards.saying import words as said
 from bot.features.checkin.meeting.flow import hosting, queue, standing
 from bot.features.checkin.models import (
@@ -36,9 +35,10 @@ from bot.features.checkin.set import cards as set_cards
 from bot.features.checkin.set import flow as sets
 from bot.people.models import Person
 from bot.rounds.keeping.models import Card, Reply, Round, Seat, Status
-from bot.rounds.showing import show
-from bot.rounds.time import recurring, rhythm
+from bot.rounds.showing import show, typed
+from bot.rounds.time import recurring
 from bot.slack.blocks import Message, View
+from bot.slack.times import day_of
 from bot.words import FOLDER
 from tests.features.test_checkin_rules import HOURS, Group, next_thing, somebody, whoever
 from tests.walking import covering
@@ -282,7 +282,7 @@ def of_sets() -> list[Round]:
 def coming_again() -> list[Round]:
     found = []
     for every in ("weekly thu 15:00", "fortnightly fri 9:00", "daily 9:30"):
-        kept = rhythm.read(every, "Europe/London", NOW)
+        kept = typed.rhythm(every, "Europe/London", NOW)
         assert kept
         found.append(rhythms.start("T1", f"r-{every}", somebody(0), HERE, kept, NOW))
     over = deepcopy(found[0])

@@ -489,6 +489,42 @@ def owners_by_hand(trees: dict[str, ast.Module]) -> list[str]:
     ]
 
 
+def english_by_python(trees: dict[str, ast.Module]) -> list[str]:
+    """Names of days, months and halves of a day that Python would write, and not `prompts/`."""
+    return [
+        f"{file}:{node.lineno}: {node.value}"
+        for file, tree in trees.items()
+        if not file.startswith("bot/playground/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if re.search(r"%-?[aAbBhpcx]", node.value)
+    ]
+
+
+def practices_by_name(trees: dict[str, ast.Module]) -> list[str]:
+    """Modules outside the practices that import or spell one of them, and not FEATURES alone."""
+    return [
+        f"{file}: {name}"
+        for file, tree in trees.items()
+        if not file.startswith("bot/features/")
+        for node in ast.walk(tree)
+        for name in _named(node)
+        if name.startswith("bot.features.") and name != "bot.features.FEATURES"
+    ]
+
+
+def _named(node: ast.AST) -> list[str]:
+    """The modules, and what is in them, that a statement imports or a text spells."""
+    match node:
+        case ast.ImportFrom(module=str(module), names=names):
+            return [f"{module}.{alias.name}" for alias in names]
+        case ast.Import(names=names):
+            return [alias.name for alias in names]
+        case ast.Constant(value=str(text)):
+            return [text]
+    return []
+
+
 # What draws words, and which of its positional arguments they are; and keywords that are words anywhere.
 DRAWS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("section", "header", "button", "quote", "plain", "mrkdwn", "Message", "View"), (0,)),
@@ -556,6 +592,14 @@ def test_one_module_alone_spells_whose_key_a_text_has() -> None:
     assert len(owners_by_hand({"bot/other.py": trees["bot/owners.py"]})) == 4
 
 
+def test_days_and_months_have_their_names_from_the_prompts() -> None:
+    assert english_by_python(modules(BOT)) == []
+
+
+def test_nothing_outside_the_practices_knows_one_by_its_name() -> None:
+    assert practices_by_name(modules(BOT)) == []
+
+
 def test_no_sentence_is_drawn_from_the_code() -> None:
     assert prose(modules(BOT)) == []
 
@@ -572,6 +616,12 @@ def test_no_sentence_is_drawn_from_the_code() -> None:
         (catches, "def f():\n    with suppress(Exception):\n        x()"),
         (owners_by_hand, 'owner = f"person:{team}:{person_id}"'),
         (owners_by_hand, 'owner = "pair:" + pair_id'),
+        (english_by_python, 'f"{day:%B}"'),
+        (english_by_python, 'now.strftime("%A")'),
+        (practices_by_name, "from bot.features.pairs import flow"),
+        (practices_by_name, "from bot.features import pairs"),
+        (practices_by_name, "def f():\n    import bot.features.options.register.queries"),
+        (practices_by_name, 'import_module("bot.features.me")'),
         (prose, 'section("Hello there")'),
         (prose, 'section(f"*Hello* {name}")'),
         (prose, 'blocks.header("Hello" if x else title)'),

@@ -66,7 +66,8 @@ from bot.refusal import Refusal
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Card, Reply, Round, Seat, Status
 from bot.rounds.showing import closing, show
-from bot.rounds.time import recurring, rhythm
+from bot.rounds.showing.typed import rhythm
+from bot.rounds.time import recurring
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import CUT, Message, View, fits, section
 from bot.slack.errors import refused_view, said
@@ -652,7 +653,7 @@ def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
     for fewer in (False, True):
         yield "me.reminders", me.reminders(Person(TEAM, who.id, who.name, fewer=fewer))
     for every in ("weekly thu 15:00", "fortnightly fri 9:00", "daily 9:30"):
-        kept = rhythm.read(every, "Europe/London", NOW)
+        kept = rhythm(every, "Europe/London", NOW)
         assert kept
         of_two = [Seat(person, name=name) for person, name in zip(IDS[:2], called, strict=False)]
         weekly_ = weekly.start(TEAM, "weekly-1", IDS[0], "pair-1", of_two, kept, NOW)

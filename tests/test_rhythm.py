@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, available_timezones, reset_tzpath
 
@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.refusal import Refusal
-from bot.rounds.time.rhythm import Due, Rhythm, begin, due, instant, next_at, ran, read, skip, snooze, stop
+from bot.rounds.showing import typed
+from bot.rounds.time.rhythm import Due, Rhythm, begin, due, instant, next_at, ran, skip, snooze, stop
 
 MINUTE, DAY, WEEK = timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
 LONDON = "Europe/London"
@@ -29,7 +30,7 @@ def local(day: int, hour: int, minute: int = 0, month: int = 9, zone: str = LOND
 
 
 def rhythm(text: str, zone: str = LONDON, now: datetime = NOW) -> Rhythm:
-    found = read(text, zone, now)
+    found = typed.rhythm(text, zone, now)
     assert found is not None
     return found
 
@@ -388,6 +389,16 @@ def test_a_rhythm_is_read_as_people_write_it(text: str, every: str, weekday: int
     assert (found.every, found.weekday, found.at, found.zone) == (every, weekday, at, LONDON)
 
 
+@pytest.mark.parametrize("nth", range(7))
+def test_a_weekday_is_read_however_it_is_shortened(nth: int) -> None:
+    begins = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[nth]
+    ways = product([begins], ("", "s", "nes", "r", "rs", "ur"), ("", "day", "days"))
+
+    read = {rhythm(f"weekly {''.join(way)} 9:30").weekday for way in ways}
+
+    assert read == {nth}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -401,7 +412,7 @@ def test_a_rhythm_is_read_as_people_write_it(text: str, every: str, weekday: int
     ],
 )
 def test_a_question_that_begins_a_little_like_one_stays_a_question(text: str) -> None:
-    assert read(text, LONDON, NOW) is None
+    assert typed.rhythm(text, LONDON, NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -424,7 +435,7 @@ def test_a_question_that_begins_a_little_like_one_stays_a_question(text: str) ->
 )
 def test_one_that_cannot_be_read_is_refused_with_what_could(text: str, key: str) -> None:
     with pytest.raises(Refusal) as refused:
-        read(text, LONDON, NOW)
+        typed.rhythm(text, LONDON, NOW)
 
     assert refused.value.key == f"common.rhythm.{key}"
     assert refused.value.blanks == {}
@@ -439,7 +450,7 @@ PARTS = st.lists(
 @given(st.builds(lambda start, parts: " ".join([start, *parts]), STARTS, PARTS) | st.text())
 def test_whatever_is_typed_is_a_rhythm_or_not_or_is_refused(text: str) -> None:
     try:
-        found = read(text, LONDON, NOW)
+        found = typed.rhythm(text, LONDON, NOW)
     except Refusal as refused:
         found, key = None, refused.key
     else:

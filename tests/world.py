@@ -22,8 +22,8 @@ from sqlalchemy import Engine
 
 from bot.app import Alongside
 from bot.clock import Clock
-from bot.features import FEATURES
-from bot.play import befriend
+from bot.features import FEATURES, pairs
+from bot.play import prepare
 from bot.playground.doors import Doors
 from bot.playground.inbound import Reply
 from bot.playground.records import Person
@@ -145,11 +145,10 @@ class World:
         self._people[name] = Somebody(self, name, id_)
         return self._people[name]
 
-    def pair(self, *names: str) -> str:
-        """Two or three people who are a pair (or trio) already; its id."""
-        pair_id = befriend(self.bot, TEAM, tuple(NAMES[name] for name in names))
+    def pair(self, *names: str) -> None:
+        """Two or three people who are a pair (or trio) already."""
+        prepare(self.bot, [pairs.FEATURE], TEAM, tuple(NAMES[name] for name in names))
         self.settle()
-        return pair_id
 
     def settle(self) -> None:
         """Everything that is to be done now is done; Slack's pace is kept, but nobody sleeps for it."""

@@ -1,12 +1,12 @@
 """What a feature hands in: the same few things, whatever the practice."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.rounds.keeping.models import Round
-from bot.rounds.showing.closing import Offer, Released, nothing
+from bot.rounds.showing.closing import Offer, Released
 from bot.rounds.showing.show import Drawn
 from bot.slack.blocks import Block
 from bot.store import Db
@@ -15,6 +15,20 @@ Listener = Callable[..., Any]
 Listeners = Mapping[str, Listener]
 Tick = Callable[[Db, datetime, Iterable[str]], Round | None]
 Home = Callable[[Db, str, str, datetime], list[Block]]
+Sample = Callable[[Db, str, Sequence[str], datetime], None]
+
+
+@dataclass(frozen=True)
+class Exports:
+    """What whoever runs the bot can copy out of a channel.
+
+    `workspaces` are those in which something is kept of a channel of that id. `copy` (team, channel, format
+    of md, csv and json, now) is a file's name and what is in it, of which it tells the channel; None where
+    there is nothing.
+    """
+
+    workspaces: Callable[[Db, str], list[str]]
+    copy: Callable[[Db, str, str, str, datetime], tuple[str, bytes] | None]
 
 
 @dataclass(frozen=True)
@@ -27,7 +41,8 @@ class Feature:
     the menu of any message, and show. `tick` takes one due round, acts, and returns it; `offers` stand on
     other features' closing cards, `doors` wherever others name them; `released` says which replies their
     authors let go with such a step, beside the question; `home` draws the feature's part of a person's Home
-    tab (team, person, now).
+    tab (team, person, now). For whoever runs it there are `exports`, and a `sample` (team, people, now): what
+    `play` makes ready, so that these people can start at once.
     """
 
     name: str
@@ -42,5 +57,7 @@ class Feature:
     shortcuts: Listeners = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
     doors: Mapping[str, Offer] = field(default_factory=dict)
-    released: Released = nothing
+    released: Released | None = None
     home: Home | None = None
+    exports: Exports | None = None
+    sample: Sample | None = None

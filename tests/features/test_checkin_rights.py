@@ -30,7 +30,7 @@ from bot.people import queries as people
 from bot.playground.records import APP_USER
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, Status, new_id
-from bot.rounds.time import rhythm
+from bot.rounds.showing import typed
 from bot.store import Db
 from tests.journeys.tampering import ANOTHER_TEAM, press
 from tests.world import TEAM, Somebody, World, said
@@ -302,7 +302,7 @@ class Scene:
                 )
                 for shown in (True, False)
             ]
-            kept = rhythm.read("weekly mon 9:30", "Europe/London", now)
+            kept = typed.rhythm("weekly mon 9:30", "Europe/London", now)
             assert kept
             comes = rhythms.start(TEAM, new_id(), queries.seat(db, TEAM, who[0]), channel, kept, now)
             origin = Round(

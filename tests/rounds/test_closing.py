@@ -124,7 +124,7 @@ def test_a_practice_learns_the_title_and_what_was_released_and_nothing_else(wide
 
 
 def test_a_practice_says_itself_what_its_people_released(sqlite_url: str) -> None:
-    made = World(sqlite_url, features=tuple(replace(f, released=closing.nothing) for f in FEATURES))
+    made = World(sqlite_url, features=tuple(replace(f, released=None) for f in FEATURES))
     made.pair("Ana", "Ben")
 
     found = origin(made, reflect(made), "Ana")

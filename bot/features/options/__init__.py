@@ -3,6 +3,7 @@
 from bot.features.options import cards, listeners, ticks
 from bot.features.options.flow import standing
 from bot.features.options.listeners import home
+from bot.features.options.listeners.export import EXPORTS
 from bot.features.options.models import Step
 from bot.features.options.register import cards as register_card
 from bot.rounds.feature import Feature
@@ -32,4 +33,5 @@ FEATURE = Feature(
     forms=listeners.FORMS,
     offers=(Offer("options.do.from_round", "options.from_round"),),
     home=home.home,
+    exports=EXPORTS,
 )

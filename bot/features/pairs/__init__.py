@@ -2,6 +2,7 @@
 
 from bot.features.pairs import cards, listeners, ticks
 from bot.features.pairs.listeners import home
+from bot.features.pairs.listeners.sample import sample
 from bot.rounds.feature import Feature
 from bot.rounds.showing.closing import Offer
 from bot.rounds.showing.show import Drawn
@@ -15,5 +16,6 @@ FEATURE = Feature(
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
     home=home.home,
+    sample=sample,
     doors={"invite": Offer("pairs.do.invite", "pairs.invite")},
 )

@@ -1,7 +1,6 @@
 """Reflection: one question, answered apart, read together, played back until "yes, that's it"."""
 
 from bot.features.reflection import cards, listeners, ticks
-from bot.features.reflection.flow import standing
 from bot.features.reflection.listeners import home
 from bot.features.reflection.weekly import cards as weekly_cards
 from bot.features.reflection.weekly import flow as weekly
@@ -24,7 +23,7 @@ FEATURE = Feature(
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
     events=listeners.EVENTS,
-    released=standing.released,
+    released=lambda reply: reply.kind == "joint",  # all agreed to it, word for word
     home=home.home,
     doors={"question": Offer("reflection.do.choose_question", "reflection.choose_question")},
 )

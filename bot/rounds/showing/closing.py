@@ -12,7 +12,7 @@ from bot.slack.blocks import buttons as button_row
 from bot.store import Db
 from bot.words import phrase
 
-Released = Callable[[Round, Reply], bool]
+Released = Callable[[Reply], bool]
 
 MOST = 3  # more than three next steps are none
 
@@ -39,11 +39,6 @@ class Origin:
     title: str
     channel_id: str | None
     words: tuple[Reply, ...]
-
-
-def nothing(_: Round, __: Reply) -> bool:
-    """What the authors of most practices released to others."""
-    return False
 
 
 def gather(
@@ -79,8 +74,8 @@ def origin(db: Db, team: str, round_id: str, asker_id: str) -> Origin:
     """What an offer's feature may know of the round it came from; refuses whoever has no seat there."""
     round_ = queries.find(db, team, round_id)
     may("read", round_.roles(asker_id))
-    is_released = _released.get(round_.feature, nothing)
-    words = tuple(reply for reply in round_.replies if is_released(round_, reply))
+    released = _released.get(round_.feature)
+    words = tuple(reply for reply in round_.replies if released and released(reply))
     titles = [reply for reply in round_.replies if reply.kind == "question"]
     queries.unseal(db, round_, lambda reply: reply in (*titles, *words))
     title = next((reply.text or "" for reply in titles), "")

@@ -9,20 +9,18 @@ from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.time.hours import zone
 from bot.rounds.time.rhythm import Rhythm
 from bot.slack.blocks import Block, Message, View, button, buttons, fits, labels, quote, section
-from bot.slack.times import clock_time, when
+from bot.slack.times import clock_time, weekday, when
 from bot.words import Markup, Words, phrase
 
 words = Words("common")
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def every(kept: Rhythm) -> str:
     """For example "every Thursday at 15:00"."""
     if kept.weekday is None:
         return words["rhythm.every_day"].plain(time=kept.at)
-    day = words[f"weekday.{_DAYS[kept.weekday]}"]
     key = "every_fortnight" if kept.every == "fortnight" else "every_week"
-    return words[f"rhythm.{key}"].plain(day=day, time=kept.at)
+    return words[f"rhythm.{key}"].plain(day=weekday(kept.weekday), time=kept.at)
 
 
 def rhythm_row(feature: str, round_: Round, planned: datetime) -> list[Block]:

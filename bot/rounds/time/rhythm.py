@@ -3,7 +3,6 @@
 The wall time and the zone are what is kept, never a moment in UTC: a zone's rules may change.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -134,59 +133,3 @@ def _ahead(rhythm: Rhythm) -> Iterator[tuple[date, datetime]]:
 
 def _works(day: date) -> bool:
     return day.weekday() < 5
-
-
-# --- what people type
-
-_BEGINNINGS = {
-    **dict.fromkeys(("daily", "every day", "every weekday", "every working day"), "day"),
-    **dict.fromkeys(("weekly", "every week", "every"), "week"),
-    **dict.fromkeys(("fortnightly", "every fortnight", "every other week", "every second week"), "fortnight"),
-    **dict.fromkeys(("every two weeks", "every 2 weeks", "every other", "every second"), "fortnight"),
-}
-_BARE = ("every", "every other", "every second")  # many a question begins like these
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = re.compile(rf"({'|'.join(_WEEKDAYS)})(?:s|nes|rs?|ur)?(?:days?)?")
-_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?(?:([ap])\.?m)?\.?")
-
-
-def read(text: str, zone: str, now: datetime) -> Rhythm | None:
-    """The rhythm that a text like `weekly mon 9:30` names; None where it is something else.
-
-    Refuses what begins like one and cannot be read.
-    """
-    words = [word for word in text.casefold().replace(",", " ").split() if word not in ("on", "at")]
-    starts = (" ".join(words[:length]) for length in (3, 2, 1))
-    start = next((start for start in starts if start in _BEGINNINGS), None)
-    rest = words[len(start.split()) :] if start else []
-    if start is None or not _meant(start, rest):
-        return None
-    every, weekday = _BEGINNINGS[start], 0
-    if every != "day":
-        weekday = _weekday(rest.pop(0) if rest else "")
-    return begin(every, weekday, _time("".join(rest)), zone, now)
-
-
-def _meant(start: str, rest: list[str]) -> bool:
-    """Whether it is a rhythm at all: "Every Monday the same handover: why?" is a question."""
-    named = bool(rest) and _WEEKDAY.fullmatch(rest[0]) is not None
-    timed = any(word[0].isdigit() for word in rest[:2])
-    short = len(rest) <= 3
-    return named + timed + short >= (2 if start in _BARE else 1)
-
-
-def _weekday(word: str) -> int:
-    found = _WEEKDAY.fullmatch(word)
-    if not found:
-        raise Refusal("common.rhythm.day")
-    return _WEEKDAYS.index(found[1])
-
-
-def _time(text: str) -> time:
-    found = _TIME.fullmatch(text)
-    hour, minute, half = (int(found[1]), int(found[2] or 0), found[3]) if found else (24, 0, None)
-    if half:
-        hour = hour % 12 + 12 * (half == "p") if 1 <= hour <= 12 else 24
-    if hour > 23 or minute > 59:
-        raise Refusal("common.rhythm.time")
-    return time(hour, minute)

@@ -1,11 +1,12 @@
 """What stands in Slack of a commitment: its owner's own card, and whoever may ask after it."""
 
 from bot.features.checkin.commitment.flow import due_day, is_still_theirs, owner_of
-from bot.features.checkin.meeting.cards.saying import act, aloud, day_of, words
+from bot.features.checkin.meeting.cards.saying import act, aloud, words
 from bot.features.checkin.models import ASKER, OWNER, STILL_OPEN, Step, commitment
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.showing.show import Drawing
 from bot.slack.blocks import Block, Message, buttons, section
+from bot.slack.times import day_of
 from bot.words import Markup
 
 

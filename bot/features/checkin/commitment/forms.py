@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.features.checkin.commitment.cards import where_from
 from bot.features.checkin.commitment.flow import due_day, is_still_theirs
-from bot.features.checkin.meeting.cards.saying import act, day_of, words
+from bot.features.checkin.meeting.cards.saying import act, words
 from bot.features.checkin.meeting.forms import LINE_MAX, TEXT_MAX, page
 from bot.features.checkin.models import ASKER, STILL_OPEN, SURE, Step, commitment
 from bot.rounds.keeping.models import Round
@@ -24,6 +24,7 @@ from bot.slack.blocks import (
     text_input,
     tick,
 )
+from bot.slack.times import day_of
 from bot.words import Markup
 
 _WEEK = timedelta(weeks=1)

@@ -22,8 +22,9 @@ from bot.rounds.company.knowing import know
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Status, id_from
+from bot.rounds.showing import typed
 from bot.rounds.showing.sentences import planned
-from bot.rounds.time import recurring, rhythm
+from bot.rounds.time import recurring
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View, buttons, section
 from bot.slack.forms import Form as Sent
@@ -53,7 +54,7 @@ def checkin(
         return Afterwards(choose)
     if channel.startswith("D"):
         raise Refusal("checkin.refused.in_a_message", typed=unescape(text))
-    if rhythm.read(unescape(text), "UTC", clock()):
+    if typed.rhythm(unescape(text), "UTC", clock()):
         return Afterwards(begin_rhythm)
     question = unescape(text)
     _short_enough(question)
@@ -184,7 +185,7 @@ def begin_rhythm(
         people.meet(db, who.team, who.id, who.name)
     know(store, slack, now)
     with store.begin() as db:
-        wanted = rhythm.read(unescape(text), people.find(db, who.team, who.id).zone, now)
+        wanted = typed.rhythm(unescape(text), people.find(db, who.team, who.id).zone, now)
         if wanted is None:
             raise Refusal("common.not_here_any_more")
         round_id = id_from(who.team, NAME, "rhythm", asked.request)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.features.checkin.meeting.cards.saying import act, aloud, day_of, names, words
+from bot.features.checkin.meeting.cards.saying import act, aloud, names, words
 from bot.features.checkin.meeting.forms import LINE_MAX, QUESTION_MAX, page
 from bot.features.checkin.models import DECLINED, IN, INVITED, MOST, set_facts
 from bot.features.checkin.set import flow as sets
@@ -21,6 +21,7 @@ from bot.slack.blocks import (
     text_input,
     tick,
 )
+from bot.slack.times import day_of
 from bot.words import Markup
 
 

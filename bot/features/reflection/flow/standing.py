@@ -29,11 +29,6 @@ def may_read(round_: Round, reply: Reply, person_id: str | None) -> bool:
     return not (waits and seat.step in (WAITING, DRAFT, PASSED)) or reply.author_id == person_id
 
 
-def released(_: Round, reply: Reply) -> bool:
-    """A note that all have agreed to, word for word, may go where they go on."""
-    return reply.kind == "joint"
-
-
 def in_order(round_: Round) -> list[Reply]:
     """The open answers, in an order that does not show who was first."""
     return sorted(round_.of_kind("open"), key=lambda r: hearing.shuffled(round_, r.author_id))

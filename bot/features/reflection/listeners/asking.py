@@ -14,8 +14,7 @@ from bot.refusal import Refusal
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, id_from
-from bot.rounds.showing import closing
-from bot.rounds.time import rhythm
+from bot.rounds.showing import closing, typed
 from bot.slack.asked import Who
 from bot.slack.blocks import Message, View, button, buttons, section
 from bot.slack.forms import Form, unescape
@@ -33,7 +32,7 @@ def ask(
     What reads like a rhythm, as `weekly thu 15:00`, begins one.
     """
     question = unescape(text)
-    if rhythm.read(question, "UTC", clock()):
+    if typed.rhythm(question, "UTC", clock()):
         return Afterwards(weekly_listeners.begin)
     if question.lower() in ("", "help"):
         ack(_usage())

@@ -16,8 +16,9 @@ from bot.refusal import Refusal
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, id_from
+from bot.rounds.showing import typed
 from bot.rounds.showing.sentences import planned
-from bot.rounds.time import recurring, rhythm
+from bot.rounds.time import recurring
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message
 from bot.slack.forms import unescape
@@ -34,7 +35,7 @@ def begin(
         people.meet(db, who.team, who.id, who.name)
     refresh(store, slack, lambda db, team, person: queries.wake_person(db, team, person, now), now)
     with store.begin() as db:
-        wanted = rhythm.read(unescape(text), people.find(db, who.team, who.id).zone, now)
+        wanted = typed.rhythm(unescape(text), people.find(db, who.team, who.id).zone, now)
         if wanted is None:
             raise Refusal("common.not_here_any_more")
         pairs = people.pairs_of(db, who.team, who.id)

@@ -1,7 +1,7 @@
 """Small pieces of sentences that cards and forms of check-ins share."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.features.checkin.meeting.flow import queue, standing, steps
 from bot.features.checkin.models import OF_PRESENTER, Step, facts, joined
@@ -37,16 +37,6 @@ def moment_of(round_: Round, moment: datetime | None, zone_name: str = "") -> Ma
     host = next((s.zone for s in round_.seats if s.person_id == round_.host_id), "UTC")
     here = zone(zone_name or host)
     return clock_time(moment, here) if facts(round_)["live"] else when(moment, here)
-
-
-def day_of(day: date) -> str:
-    """For example "Thursday 17 September"."""
-    return words["day"].plain(
-        weekday=Words("common")[f"weekday.{_WEEKDAYS[day.weekday()]}"], day=day.day, month=f"{day:%B}"
-    )
-
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def act(name: str, id_: str, *, primary: bool = False, value: str = "", says: str = "") -> Block:

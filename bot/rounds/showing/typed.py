@@ -1,0 +1,82 @@
+"""What people type for a time that comes again, read by the words that `prompts/` has for it."""
+
+import re
+from datetime import datetime, time
+from functools import cache
+
+from bot.refusal import Refusal
+from bot.rounds.time.rhythm import STEPS, Rhythm, begin
+from bot.slack.times import DAYS
+from bot.words import Words
+
+words = Words("typed")
+
+
+def rhythm(text: str, zone: str, now: datetime) -> Rhythm | None:
+    """The rhythm that a text like `weekly mon 9:30` names, in that zone; None where it is something else.
+
+    Refuses what begins like one and cannot be read.
+    """
+    between = _ways(words["between"])
+    typed = [word for word in text.casefold().replace(",", " ").split() if word not in between]
+    start = next((start for start in _starts() if typed[: len(start.split())] == start.split()), None)
+    rest = typed[len(start.split()) :] if start else []
+    if start is None or not _meant(start, rest):
+        return None
+    every, weekday = _starts()[start], 0
+    if every != "day":
+        weekday = _weekday(rest.pop(0) if rest else "")
+    return begin(every, weekday, _time("".join(rest)), zone, now)
+
+
+def _meant(start: str, rest: list[str]) -> bool:
+    """Whether it is a rhythm at all: "Every Monday the same handover: why?" is a question."""
+    named = bool(rest) and _weekdays().fullmatch(rest[0]) is not None
+    timed = any(word[0].isdigit() for word in rest[:2])
+    short = len(rest) <= 3
+    return named + timed + short >= (2 if start in _ways(words["every.bare"]) else 1)
+
+
+def _weekday(word: str) -> int:
+    found = _weekdays().fullmatch(word)
+    if found is None:
+        raise Refusal("common.rhythm.day")
+    return DAYS.index(str(found.lastgroup))
+
+
+def _time(text: str) -> time:
+    found = _times().fullmatch(text)
+    hour, minute, half = (int(found[1]), int(found[2] or 0), found.lastgroup) if found else (24, 0, None)
+    if half:
+        hour = hour % 12 + 12 * (half == "pm") if 1 <= hour <= 12 else 24
+    if hour > 23 or minute > 59:
+        raise Refusal("common.rhythm.time")
+    return time(hour, minute)
+
+
+@cache
+def _starts() -> dict[str, str]:
+    """What a rhythm begins with, the longest first, and how often it comes."""
+    found = {way: every for every in STEPS for way in _ways(words[f"every.{every}"])}
+    return {way: found[way] for way in sorted(found, key=len, reverse=True)}
+
+
+@cache
+def _weekdays() -> re.Pattern[str]:
+    begins = "|".join(f"(?P<{day}>{_any(words[f'weekday.{day}'])})" for day in DAYS)
+    joint, end = _any(words["weekday.joint"]), _any(words["weekday.end"])
+    return re.compile(f"(?:{begins})(?:{joint})?(?:{end})?")
+
+
+@cache
+def _times() -> re.Pattern[str]:
+    am, pm = _any(words["half.am"]), _any(words["half.pm"])
+    return re.compile(rf"(\d{{1,2}})(?:[:.h](\d\d))?(?:(?P<am>{am})|(?P<pm>{pm}))?\.?")
+
+
+def _ways(text: str) -> list[str]:
+    return [way.strip() for way in text.casefold().split("|")]
+
+
+def _any(text: str) -> str:
+    return "|".join(map(re.escape, _ways(text)))
