@@ -12,6 +12,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from bot import tick
 from bot.clock import Clock
 from bot.features import FEATURES
+from bot.logs import failure
 from bot.rounds.company.knowing import know
 from bot.rounds.feature import Feature
 from bot.rounds.keeping import queries
@@ -75,7 +76,7 @@ class Alongside:
             response = self.bolt.dispatch(request)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             # What listeners raise, Bolt catches itself: this it could not even read.
-            log.warning("a request of no shape that we know: %s", type(error).__name__)
+            log.warning("a request of no shape that we know: %s", failure(error))
             return BoltResponse(status=400)
         self.surface.finish()
         return response
@@ -86,7 +87,7 @@ class Alongside:
             with self.store.begin() as db:
                 self.store.vault.prove(db.keys)
         except Exception as error:  # noqa: BLE001 - whatever it is, we are not ready
-            log.error("not ready: %s", type(error).__name__)
+            log.error("not ready: %s", failure(error))
             return False
         return True
 

@@ -41,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--offline", action="store_true", help="leave out the settings: prompts and app.yml alone"
             )
+            command.add_argument(
+                "--write-keys", action="store_true", help="first list anew which words the code asks for"
+            )
         if name == "export":
             _ask_what_to_export(command)
     return parser
@@ -100,9 +103,11 @@ def migrate(asked: argparse.Namespace) -> int:
 
 
 def check(asked: argparse.Namespace) -> int:
-    from bot.check import problems
+    from bot.check import problems, write_keys
     from bot.words import ROOT
 
+    if asked.write_keys:
+        write_keys(ROOT)
     found = [str(problem) for problem in problems(ROOT)]
     if not asked.offline:
         try:

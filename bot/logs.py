@@ -1,6 +1,12 @@
-"""What is logged: what happened and to which row, never what somebody wrote."""
+"""What is logged: what happened, where and to which row, never what somebody wrote."""
 
 import logging
+import traceback
+from pathlib import Path
+
+from bot.refusal import Refusal
+
+_OURS = Path(__file__).parent
 
 # At DEBUG these write whole requests, people's words included.
 _TALKATIVE = ("sqlalchemy", "urllib3", "alembic")
@@ -23,3 +29,12 @@ def quieten() -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # It warns of every request that waits a moment, and of those it lets go when it stops.
     logging.getLogger("waitress").setLevel(logging.ERROR)
+
+
+def failure(error: BaseException) -> str:
+    """Its kind, and where our code was; never what it says, which may be what somebody wrote."""
+    kind = f"{type(error).__name__} {error.key}" if isinstance(error, Refusal) else type(error).__name__
+    frames = traceback.walk_tb(error.__traceback__)
+    places = [(Path(frame.f_code.co_filename), line) for frame, line in frames]
+    ours = [f"{path.relative_to(_OURS)}:{line}" for path, line in places if path.is_relative_to(_OURS)]
+    return f"{kind} at {ours[-1]}" if ours else kind

@@ -12,8 +12,9 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.home import home
+from bot.logs import failure
 from bot.people.refresh import Changed, keep
-from bot.rounds.feature import Feature, Listener
+from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners
 from bot.slack import asked as kinds
 from bot.slack.asked import Asked, opened
 from bot.slack.blocks import Message, section
@@ -26,7 +27,7 @@ from bot.words import Words
 log = logging.getLogger(__name__)
 words = Words("common")
 
-COMMANDS = ("/alongside",)
+COMMANDS = (ALONGSIDE,)
 EVENTS = ("app_home_opened", "user_change")
 
 
@@ -45,6 +46,15 @@ class Routes:
         self._features = tuple(features)
         self._surface, self._slack, self._store, self._clock = surface, slack, store, clock
         self._gone = gone
+        for feature in self._features:
+            for verb, listener in _of(feature.shows, feature.shortcuts):
+                surface.check(verb, listener, acks=False)
+            for verb, listener in _of(
+                feature.typed, feature.actions, feature.forms, feature.events, feature.overhears
+            ):
+                surface.check(verb, listener, acks=True)
+        self._typed = dict(_of(*(feature.typed for feature in self._features)))
+        self._started_by = {f.name: next(iter(f.typed)) for f in self._features if f.typed}
 
     def bolt(self) -> App:
         """A Bolt app that answers after the change is kept, for events too."""
@@ -64,13 +74,13 @@ class Routes:
             bolt.action(pattern)(self._acting(feature))
             bolt.view(pattern)(self._deciding(feature.forms))
             for command in feature.commands:
-                bolt.command(command)(self._deciding(feature.commands))
+                bolt.command(command)(self._command)
             if feature.shortcuts:
                 bolt.message_shortcut(pattern)(self._showing(feature.shortcuts))
         heard = {name: one for f in self._features for name, one in {**f.events, **f.overhears}.items()}
         for event in {name.partition(".")[0] for name in heard}:
             bolt.event(event)(self._hearing(heard))
-        bolt.command("/alongside")(self._alongside)
+        bolt.command(ALONGSIDE)(self._command)
         bolt.action(AGAIN)(self._again)
         bolt.event("app_home_opened")(self._home_opened)
         bolt.event("user_change")(self._user_changed)
@@ -111,26 +121,22 @@ class Routes:
 
         return act
 
-    def _alongside(self, ack: Ack, body: dict[str, Any]) -> None:
-        """`/alongside <practice> …` is that practice's own command; anything else is help."""
-        asked = opened(body)
-        name, _, rest = asked.text.strip().partition(" ")
-        named = [f for f in self._features if f.name == name.lower() and f.commands]
-        if named:
-            self._run(next(iter(named[0].commands)), rest, asked, ack)
-        else:
-            self._surface.decide(_help, asked, ack, self._slack)
+    def _command(self, ack: Ack, body: dict[str, Any]) -> None:
+        self._answer(opened(body), ack)
 
     def _again(self, ack: Ack, body: dict[str, Any]) -> None:
         """*Try again*: the command as it was typed."""
         asked = opened(body)
         command, _, text = asked.value.partition(" ")
-        self._run(command, text, asked, ack)
+        self._answer(replace(asked, verb=command, text=text), ack)
 
-    def _run(self, command: str, text: str, asked: Asked, ack: Ack) -> None:
-        typed = replace(asked, verb=command, text=text)
-        listener = next((f.commands[command] for f in self._features if command in f.commands), _help)
-        self._surface.decide(listener, typed, ack, self._slack)
+    def _answer(self, asked: Asked, ack: Ack) -> None:
+        """`/alongside <practice> …` is that practice's own command; what nobody answers is help."""
+        if asked.verb == ALONGSIDE:
+            name, _, rest = asked.text.strip().partition(" ")
+            if command := self._started_by.get(name.lower()):
+                asked = replace(asked, verb=command, text=rest)
+        self._surface.decide(self._typed.get(asked.verb, _help), asked, ack, self._slack)
 
     def _home_opened(self, ack: Ack, body: dict[str, Any]) -> None:
         asked = opened(body)
@@ -148,6 +154,10 @@ class Routes:
         ack()
 
 
+def _of(*listeners: Listeners) -> list[tuple[str, Listener]]:
+    return [named for one in listeners for named in one.items()]
+
+
 def _not_ours(ack: Any) -> None:
     """An event that was subscribed to, and nothing here answers."""
     ack()
@@ -159,5 +169,5 @@ def _help(ack: Any) -> None:
 
 
 def _failed(error: Exception) -> BoltResponse:
-    log.error("a request could not be handled: %s", type(error).__name__)
+    log.error("a request could not be handled: %s", failure(error))
     return BoltResponse(status=400, body="")

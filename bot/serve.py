@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from waitress import wasyncore
 from waitress.server import create_server
+from waitress.trigger import trigger
 
 from bot import logs
 from bot.app import Alongside
@@ -63,8 +65,10 @@ class Listening:
 
     def __init__(self, bot: Alongside, host: str, port: int) -> None:
         assert bot.wsgi is not None  # settings without a signing secret go to Socket Mode
+        self._connections: Any = {}  # the server's own among them
         server: Any = create_server(
             bot.wsgi,
+            map=self._connections,
             host=host,
             port=port,
             threads=_THREADS,
@@ -72,19 +76,17 @@ class Listening:
             max_request_body_size=MAX_BODY + 1,
         )
         self._server = server
-        self.port: int = server.effective_port
-        self._thread = threading.Thread(target=self._server.run, name="http", daemon=True)
+        self._waker: Any = trigger(self._connections)
+        # Of several addresses (`localhost` is two, often) each has a port of its own.
+        self.port: int = getattr(server, "effective_port", port)
+        self._thread = threading.Thread(target=server.run, name="http", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Let what is being answered finish; then close every connection, in the thread that uses them."""
         self._server.task_dispatcher.shutdown(timeout=5)
-        self._server.trigger.pull_trigger(self._close_all)
+        self._waker.pull_trigger(lambda: wasyncore.close_all(self._connections))
         self._thread.join(timeout=5)
-
-    def _close_all(self) -> None:
-        for connection in list(self._server._map.values()):
-            connection.close()
 
 
 def listen(bot: Alongside, host: str, port: int) -> Listening:

@@ -64,7 +64,7 @@ class Db:
         self._keys: Connection | None = None
         self.connection = connection
         self.touched: set[tuple[str, str]] = set()
-        self.claimed: set[str] = set()
+        self.claimed: set[tuple[str, str]] = set()
 
     def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         return self.connection.execute(statement, parameters)

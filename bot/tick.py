@@ -10,6 +10,8 @@ from datetime import datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.failpoints import failpoint
+from bot.logs import failure
+from bot.refusal import Refusal
 from bot.rounds.feature import Feature
 from bot.rounds.keeping import queries
 from bot.store import Store
@@ -31,20 +33,30 @@ def pass_time(store: Store, features: Sequence[Feature], now: datetime) -> bool:
 
 def _one(store: Store, feature: Feature, now: datetime, done: set[str]) -> bool | None:
     """Whether time passed for the next due round; None if there is none."""
-    before = len(done)
+    claimed: set[tuple[str, str]] = set()
+    passed: bool | None = True
     try:
         with store.begin() as db:
-            try:
-                if feature.tick(db, now, done) is None:
-                    return None
-            finally:
-                done |= db.claimed  # a broken one too: it must not be taken again and again
+            claimed = db.claimed
+            if feature.tick(db, now, done) is None:
+                return None
             failpoint("tick.claimed")
         failpoint("tick.kept")
     except Exception as error:  # noqa: BLE001 - one broken round must not hold up the others
-        log.error("a tick of %s failed: %s", feature.name, type(error).__name__)
-        return False if len(done) > before else None
-    return True
+        # A refusal says that somebody was quicker: it looks again a little later.
+        level = logging.INFO if isinstance(error, Refusal) else logging.ERROR
+        log.log(level, "a tick of %s failed: %s", feature.name, failure(error))
+        passed = _rest(store, claimed, now)
+    done.update(round_id for _, round_id in claimed)  # a broken one too: it must not be taken again and again
+    return passed
+
+
+def _rest(store: Store, claimed: set[tuple[str, str]], now: datetime) -> bool | None:
+    """Let them wait, longer each time; None if there were none, so that nothing is left to do."""
+    for team, round_id in claimed:
+        with store.begin() as db:
+            queries.rest(db, team, round_id, now)
+    return False if claimed else None
 
 
 def start(jobs: Sequence[tuple[Callable[[], object], float]]) -> BackgroundScheduler:

@@ -2,16 +2,20 @@
 
 import shutil
 from collections.abc import Set
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.check import CODE, problems, scopes
+from bot import words
+from bot.check import CODE, claims, problems, scopes
+from bot.check.keys import FILE, listed, made_from, write
+from bot.check.keys import problems as of_keys
 from bot.check.manifest import Used
 from bot.check.manifest import problems as of_manifest
 from bot.check.source import Called, read
-from bot.check.words import problems as of_words
-from bot.words import ROOT
+from bot.features import FEATURES
+from bot.words import FOLDER, ROOT
 
 WORDS = "prompts/en/common.toml"
 F01 = "prompts/en/catalogue/F01-meeting-each-other.toml"
@@ -37,43 +41,51 @@ def said(root: Path) -> list[str]:
     return [str(problem) for problem in problems(root)]
 
 
-def in_code(file: str, text: str) -> str:
-    """`bot/…:line`, of the first line that holds this text."""
-    lines = (CODE.parent / file).read_text(encoding="utf-8").splitlines()
-    return f"{file}:{next(nth for nth, line in enumerate(lines, 1) if text in line)}"
-
-
 def test_what_ships_fits_together(root: Path) -> None:
     assert said(root) == []
 
 
-def test_words_that_are_gone_are_missed_where_they_are_asked_for(root: Path) -> None:
+def test_words_that_are_gone_are_missed(root: Path) -> None:
     edit(root, WORDS, "too_late =", "")
 
-    place = in_code("bot/slack/surface.py", '"common.too_late"')
-    assert said(root) == [f"{place}: prompts/en/common.toml has no too_late"]
+    assert said(root) == [f"{WORDS}:1: too_late: these words are missing"]
+
+
+def test_words_that_are_gone_are_missed_where_their_like_stand(root: Path) -> None:
+    edit(root, WORDS, "hello =", "")
+
+    table = (root / WORDS).read_text(encoding="utf-8").splitlines().index("[home]") + 1
+    assert said(root) == [f"{WORDS}:{table}: home.hello: these words are missing"]
+
+
+def test_a_file_of_words_that_is_gone_is_one_problem_and_not_a_hundred(root: Path) -> None:
+    (root / WORDS).unlink()
+
+    assert said(root) == [f"{WORDS}:1: there is no such file"]
 
 
 def test_a_misspelt_key_is_named_on_both_sides(root: Path) -> None:
     line = edit(root, WORDS, "too_late =", "to_late =")
 
     assert f"{WORDS}:{line}: to_late: nothing asks for these words" in said(root)
-    assert any(problem.endswith("common.toml has no too_late") for problem in said(root))
+    assert f"{WORDS}:1: too_late: these words are missing" in said(root)
 
 
 def test_a_misspelt_state_of_a_card_is_named(root: Path) -> None:
     line = edit(root, "prompts/en/reflection.toml", "asked_passed =", "asked_past =")
 
-    assert said(root) == [f"prompts/en/reflection.toml:{line}: card.asked_past: nothing asks for these words"]
+    file = "prompts/en/reflection.toml"
+    table = (root / file).read_text(encoding="utf-8").splitlines().index("[card]") + 1
+    assert said(root) == [
+        f"{file}:{table}: card.asked_passed: these words are missing",
+        f"{file}:{line}: card.asked_past: nothing asks for these words",
+    ]
 
 
 def test_a_blank_that_nothing_fills_is_named(root: Path) -> None:
     line = edit(root, WORDS, 'unreached = "', 'unreached = "{nobody}: ')
 
-    assert said(root) == [
-        f"{WORDS}:{line}: unreached: nothing fills {{nobody}}: "
-        f"{in_code('bot/rounds/showing/show.py', 'common.unreached')} fills {{names}}"
-    ]
+    assert said(root) == [f"{WORDS}:{line}: unreached: nothing fills {{nobody}}: there is {{names}}"]
 
 
 def test_a_blank_on_a_card_that_nothing_fills_is_named(root: Path) -> None:
@@ -108,6 +120,15 @@ def test_a_command_that_nothing_answers_is_named(root: Path) -> None:
 
     assert f"app.yml:{line}: /reflct is listed, and nothing in the code answers it" in said(root)
     assert any(problem.endswith("/reflect is not listed, and the code answers it") for problem in said(root))
+
+
+def test_a_practice_that_takes_for_its_own_what_starts_any_is_named() -> None:
+    taker = replace(FEATURES[0], name="made", commands={"/made": print, "/alongside": print})
+
+    assert claims(FEATURES) == []
+    assert [str(problem) for problem in claims([taker])] == [
+        "bot/features/made/__init__.py:1: /alongside belongs to all: `start` answers `/alongside made …`"
+    ]
 
 
 def test_a_command_that_would_lose_who_is_named_is_refused(root: Path) -> None:
@@ -309,7 +330,7 @@ def test_every_problem_is_said_in_one_go(root: Path) -> None:
 def asked(tmp_path: Path, **files: str) -> Set[tuple[str, frozenset[str] | None]]:
     """The keys, and the blanks filled, that a package of these files asks for."""
     code = tmp_path / "bot"
-    code.mkdir()
+    code.mkdir(parents=True)
     for name, text in files.items():
         (code / f"{name}.py").write_text(text, encoding="utf-8")
     return {(use.key, use.fills) for use in read(code).uses}
@@ -328,6 +349,14 @@ def asked(tmp_path: Path, **files: str) -> Set[tuple[str, frozenset[str] | None]
         ('phrase("common.a")', {"common.a"}),
         ('phrase(f"common.{name}")', {"common.*"}),
         ("phrase(name.key)", set()),
+        ('phrase(f"{name}.card.a")', {"*.card.a"}),
+        ('phrase(f"{name}.card.{name}")', {"*.card.*"}),
+        ('phrase(f"{name}.{name}")', set()),
+        ('Words(name)["card.a"]', {"*.card.a"}),
+        ('Words(name)[f"card.{name}"]', {"*.card.*"}),
+        ('say(name, "card.a").fill(day=1)', {"*.card.a"}),
+        ('say("x", f"card.{name}")', {"*.card.*"}),
+        ("say(name, name)", set()),
         ('Refusal("common.no", field="day")', {"common.no"}),
         ('Offer("x.do.ask", "x.ask")', {"x.do.ask"}),
         ('{"card": 1}["card"]', set()),
@@ -380,16 +409,78 @@ def test_the_blanks_that_code_fills(tmp_path: Path, line: str, fills: set[str] |
     assert asked(tmp_path, a=code) == {("x.a", fills if fills is None else frozenset(fills))}
 
 
+def listed_against(tmp_path: Path, code: str, **keys: str) -> list[str]:
+    """What is wrong with a list of keys (each with its blanks), for a package of this one file."""
+    asked(tmp_path, a=code)
+    made = {key.replace("__", "."): frozenset(names.split()) for key, names in keys.items()}
+    return [str(problem).partition(": `check")[0] for problem in of_keys(read(tmp_path / "bot"), made)]
+
+
 def test_a_pattern_that_no_words_fit_is_named(tmp_path: Path) -> None:
-    asked(tmp_path, a='words = Words("x")\ndef f(name):\n    return words[f"card.{name}"]\n')
-    (tmp_path / "x.toml").write_text('title = "T"\n', encoding="utf-8")
+    code = 'words = Words("x")\ndef f(name):\n    return words[f"card.{name}"]\n'
 
-    found = [str(problem) for problem in of_words(tmp_path, read(tmp_path / "bot"))]
-
-    assert found == [
-        "bot/a.py:3: prompts/en/x.toml has no words like card.*",
-        "x.toml:1: title: nothing asks for these words",
+    assert listed_against(tmp_path, code, x__title="") == [
+        "bot/a.py:3: there are no words x.card.*",
+        "bot/check/keys.txt:1: x.title: nothing asks for these words",
     ]
+
+
+def test_a_list_of_keys_that_is_not_true_is_named(tmp_path: Path) -> None:
+    code = (
+        'print(phrase("x.a").fill(day=1), phrase("x.b"), phrase("x.c"), phrase("x.c").fill(**{"day": 1}))\n'
+    )
+
+    assert listed_against(tmp_path, code, x__a="name", x__b="", x__d="") == [
+        "bot/a.py:1: there are no words x.c",
+        "bot/check/keys.txt:1: x.a: other blanks are filled",
+        "bot/check/keys.txt:3: x.d: nothing asks for these words",
+    ]
+
+
+def test_a_key_whose_file_is_handed_in_may_stand_in_any_and_must_in_one(tmp_path: Path) -> None:
+    code = 'def f(name):\n    return say(name, "card.title").fill(day=1)\n'
+
+    one = listed_against(tmp_path / "one", code, round__card__title="day", x__card__title="day")
+    none = listed_against(tmp_path / "none", code, x__card__titel="day", x__card__title__long="day")
+    other = listed_against(tmp_path / "other", code, x__card__title="name")
+
+    assert one == []
+    assert none == [
+        "bot/a.py:2: there are no words *.card.title",
+        "bot/check/keys.txt:1: x.card.titel: nothing asks for these words",
+        "bot/check/keys.txt:2: x.card.title.long: nothing asks for these words",
+    ]
+    assert other == ["bot/check/keys.txt:1: x.card.title: other blanks are filled"]
+
+
+def test_what_is_asked_for_by_name_need_not_fit_what_a_pattern_fills(tmp_path: Path) -> None:
+    code = (
+        'words = Words("x")\n'
+        "def f(name):\n"
+        '    return words[f"card.{name}"].fill(day=1), say(name, "card.title").fill(name=1), "other"\n'
+    )
+
+    assert listed_against(tmp_path, code, x__card__title="name", x__card__other="day") == []
+
+
+def test_the_list_is_made_of_what_is_asked_for_and_of_all_that_may_stand_there(tmp_path: Path) -> None:
+    code = (
+        'print(phrase("x.a").fill(day=1, name=2), phrase("x.b").fill(**{"day": 1}))\nkept = phrase("x.c")\n'
+    )
+    asked(tmp_path, a=code)
+    written = {"x.a": "On {day}", "x.b": "On {day}, {nobody}", "x.c": "On {day}", "x.d": "On"}
+
+    made = made_from(read(tmp_path / "bot"), written)
+
+    assert made == {"x.a": {"day", "name"}, "x.b": {"day"}, "x.c": {"day"}}
+
+
+def test_the_list_that_ships_is_the_one_that_would_be_made(tmp_path: Path) -> None:
+    made = made_from(read(CODE), words.read(FOLDER)[0])
+    write(made, tmp_path / "keys.txt")
+
+    assert listed(tmp_path / "keys.txt") == made == listed()
+    assert (tmp_path / "keys.txt").read_bytes() == FILE.read_bytes()
 
 
 def test_a_method_or_an_event_whose_scopes_nobody_wrote_down_is_named(root: Path) -> None:

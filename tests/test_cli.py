@@ -1,8 +1,10 @@
 """The command line, as somebody meets it who runs the bot: it works, or one line says what is wrong."""
 
+import compileall
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -387,14 +389,16 @@ def test_play_says_that_its_port_is_taken_and_stops(taken: int) -> None:
 # --- serve and play, where they can
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_serve_answers_until_it_is_asked_to_stop(number: signal.Signals, elsewhere: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "host"), [(signal.SIGTERM, "127.0.0.1"), (signal.SIGINT, "127.0.0.1"), (signal.SIGTERM, "*")]
+)
+def test_serve_answers_until_it_is_asked_to_stop(number: signal.Signals, host: str, elsewhere: Path) -> None:
     with socket.socket() as line:
         line.bind(("127.0.0.1", 0))
         port = line.getsockname()[1]
     env(elsewhere, PORT="1", **ENOUGH)
 
-    started = start("serve", PORT=str(port))
+    started = start("serve", HOST=host, PORT=str(port))
     try:
         assert started.stdout is not None
         first = started.stdout.readline()
@@ -405,10 +409,72 @@ def test_serve_answers_until_it_is_asked_to_stop(number: signal.Signals, elsewhe
     finally:
         started.kill()
 
-    assert first == f"Alongside answers at http://127.0.0.1:{port}/slack/events\n"
+    assert first == f"Alongside answers at http://{host}:{port}/slack/events\n"
     assert (health, unsigned) == (200, 401)
     assert started.returncode == 0
     assert "Traceback" not in err
+
+
+@pytest.fixture(scope="module")
+def sourceless(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installed copy in which no line of the bot's source is left to read."""
+    root = tmp_path_factory.mktemp("copy")
+    for part in ("bot", "prompts", "migrations"):
+        shutil.copytree(HERE / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+    assert compileall.compile_dir(root / "bot", quiet=1, legacy=True)
+    for source in (root / "bot").rglob("*.py"):
+        source.unlink()
+    return root
+
+
+def test_serve_starts_without_reading_its_own_source(sourceless: Path) -> None:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        port = line.getsockname()[1]
+
+    started = start("serve", PYTHONPATH=str(sourceless), PORT=str(port), **ENOUGH)
+    try:
+        assert started.stdout is not None
+        first = started.stdout.readline()
+        health = answer(f"http://127.0.0.1:{port}/healthz") if first else None
+        started.send_signal(signal.SIGTERM)
+        _, err = started.communicate(timeout=20)
+    finally:
+        started.kill()
+
+    assert (health, started.returncode) == (200, 0), err
+
+
+def test_serve_says_by_file_and_line_which_words_were_spoilt(sourceless: Path) -> None:
+    words = sourceless / "prompts" / "en" / "common.toml"
+    was = words.read_text(encoding="utf-8")
+    lines = was.splitlines()
+    at = {key: next(n for n, line in enumerate(lines) if line.startswith(f"{key} =")) for key in SPOILT}
+    for key, line in SPOILT.items():
+        lines[at[key]] = line
+    words.write_text("\n".join(lines), encoding="utf-8")
+
+    code, out, err = run("serve", PYTHONPATH=str(sourceless), **ENOUGH)
+
+    words.write_text(was, encoding="utf-8")
+    place = "prompts/en/common.toml"
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [
+        "alongside: the words in prompts/ cannot be used:",
+        f"{place}:1: close: these words are missing",
+        f"{place}:{at['close'] + 1}: clothes: nothing asks for these words",
+        f"{place}:{at['moved_on'] + 1}: moved_on: a blank is not closed or not named: "
+        "expected '}' before end of string",
+        f"{place}:{at['unreached'] + 1}: unreached: nothing fills {{day}}: there is {{names}}",
+    ]
+
+
+# Each key of the words, and the line that somebody made of it.
+SPOILT = {
+    "moved_on": 'moved_on = "There is a {newer message."',
+    "close": 'clothes = "Close"',
+    "unreached": 'unreached = "{names} by {day}"',
+}
 
 
 def test_play_prints_one_address_that_opens() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.words import FOLDER, Markup, Phrase, Words, blanks, escape, line_of, phrase, read
+from bot import words
+from bot.words import FOLDER, Markup, Phrase, Words, blanks, escape, line_of, phrase, read, say
 
 
 def test_what_ships_can_be_read() -> None:
@@ -19,6 +20,18 @@ def test_what_ships_can_be_read() -> None:
 def test_words_that_are_not_there_are_an_error() -> None:
     with pytest.raises(KeyError):
         phrase("common.no_such_words")
+
+
+def test_a_practice_says_it_in_its_own_words_or_else_in_those_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert say("common", "close") == phrase("common.close")
+
+    monkeypatch.setitem(words._loaded, "round.close", "Everybody's.")
+    monkeypatch.setitem(words._loaded, "round.made_up", "Everybody's.")
+
+    assert say("common", "close") == phrase("common.close")
+    assert say("pairs", "made_up") == "Everybody's."
+    with pytest.raises(KeyError):
+        say("pairs", "no_such_words")
 
 
 @given(st.text())

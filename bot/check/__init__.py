@@ -1,16 +1,19 @@
 """Everything that can be wrong before the bot runs: words, catalogue and manifest, in one go."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import bot
-from bot import catalogue, routes
+from bot import catalogue, routes, words
+from bot.check import keys
 from bot.check.manifest import Used
 from bot.check.manifest import problems as of_manifest
 from bot.check.source import Source, read
 from bot.check.words import problems as of_words
 from bot.features import FEATURES
+from bot.rounds.feature import Feature
 from bot.words import Problem
 
 CODE = Path(bot.__file__).parent
@@ -22,14 +25,35 @@ def problems(root: Path) -> list[Problem]:
     families = root / "prompts" / "en" / "catalogue"
     return [
         *wording(root),
+        *keys.problems(source, keys.listed()),
         *_in("prompts/en/catalogue", catalogue.load(families)[1]),
+        *claims(FEATURES),
         *of_manifest(root / "app.yml", _used(source)),
     ]
 
 
 def wording(root: Path) -> list[Problem]:
     """What is wrong with the bot's own words: without them nothing starts."""
-    return _in("prompts/en", of_words(root / "prompts" / "en", _source()))
+    return _in("prompts/en", of_words(root / "prompts" / "en", keys.listed()))
+
+
+def write_keys(root: Path) -> None:
+    """List anew what the code asks for, of the words that stand in `root`."""
+    keys.write(keys.made_from(_source(), words.read(root / "prompts" / "en")[0]))
+
+
+def claims(features: Iterable[Feature]) -> list[Problem]:
+    """Who takes for their own what belongs to all."""
+    return [
+        Problem(
+            f"bot/features/{feature.name}/__init__.py",
+            1,
+            f"{command} belongs to all: `start` answers `{command} {feature.name} …`",
+        )
+        for feature in features
+        for command in feature.commands
+        if command in routes.COMMANDS
+    ]
 
 
 @cache

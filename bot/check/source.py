@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.check.texts import ANY, Module, Modules, constant, texts
 
 _SLACK = "playground"  # it stands for Slack, and has no words of ours
+_LIBRARY = "bot.words"  # it hands out the words that others ask for
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def read(code: Path) -> Source:
     spelt: dict[str, frozenset[str]] = {}
     for module in modules.values():
         spelt[folder(module.file)] = spelt.get(folder(module.file), frozenset()) | _spelt(module)
-    uses = [use for module in modules.values() for use in _uses(module, modules)]
+    uses = [use for module in modules.values() if module.name != _LIBRARY for use in _uses(module, modules)]
     methods = [called for module in modules.values() for called in _methods(module, modules)]
     return Source(tuple(uses), tuple(methods), spelt)
 
@@ -97,7 +98,7 @@ def _uses(module: Module, modules: Modules) -> Iterator[Use]:
             continue
         for keys, fills in _asks(node, module, modules):
             # `phrase(refusal.key)` asks for nothing itself: whoever made the refusal does.
-            told = sorted(key for key in keys if not key.startswith(ANY))
+            told = sorted(key for key in keys if key.strip(f"{ANY}."))
             yield from (Use(key, fills, module.file, node.lineno) for key in told)
 
 
@@ -110,6 +111,8 @@ def _asks(
                 yield {f"{file}.{text}" for text in texts(key, module, modules)}, _fills(node, module)
         case ast.Call(func=func, args=[key, *_]) if _name(func) == "phrase":
             yield texts(key, module, modules), _fills(node, module)
+        case ast.Call(func=func, args=[_, key]) if _name(func) == "say":
+            yield {f"{ANY}.{text}" for text in texts(key, module, modules)}, _fills(node, module)
         case ast.Call(func=func, args=[key, *_], keywords=blanks) if _name(func) == "Refusal":
             yield texts(key, module, modules), _named(blanks, but={"field"})
         case ast.Call(func=func, args=[key, *_]) if _name(func) == "Offer":

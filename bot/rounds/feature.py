@@ -11,6 +11,8 @@ from bot.rounds.showing.show import Drawn
 from bot.slack.blocks import Block
 from bot.store import Db
 
+ALONGSIDE = "/alongside"  # and a practice's name: starts any
+
 Listener = Callable[..., Any]
 Listeners = Mapping[str, Listener]
 Tick = Callable[[Db, datetime, Iterable[str]], Round | None]
@@ -36,7 +38,8 @@ class Feature:
     """A practice. Its listeners come in two shapes.
 
     *Deciding* (`commands`, `actions`, `forms`): one transaction, then `ack` with the outcome. *Showing*
-    (`shows`): reads, and returns the View to open or turn to. `events` go by the names under which one
+    (`shows`): reads, and returns the View to open or turn to. `start`, deciding too, answers `/alongside
+    <name> …`; without it the first of `commands` does. `events` go by the names under which one
     subscribes to them; `overhears` are those that it can do without, off in app.yml. `shortcuts` are in
     the menu of any message, and show. `tick` takes one due round, acts, and returns it; `offers` stand on
     other features' closing cards, `doors` wherever others name them; `released` says which replies their
@@ -48,6 +51,7 @@ class Feature:
     name: str
     drawn: Drawn
     tick: Tick
+    start: Listener | None = None
     commands: Listeners = field(default_factory=dict)
     actions: Listeners = field(default_factory=dict)
     shows: Listeners = field(default_factory=dict)
@@ -61,3 +65,9 @@ class Feature:
     home: Home | None = None
     exports: Exports | None = None
     sample: Sample | None = None
+
+    @property
+    def typed(self) -> Listeners:
+        """What people type, and who answers it; first what starts it."""
+        start = {f"{ALONGSIDE} {self.name}": self.start} if self.start else {}
+        return {**start, **self.commands}

@@ -12,6 +12,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from slack_bolt import BoltResponse
 
+from bot.logs import failure
 from bot.slack.body import decode, decode_form
 
 __all__ = ["MAX_BODY", "Dispatch", "Guard", "decode_form"]
@@ -101,14 +102,14 @@ class Guard:
                 payload, {name: value for name, value in retry.items() if value is not None}
             )
         except Exception as error:  # noqa: BLE001 - its text may hold what somebody wrote
-            log.error("a listener failed: %s", type(error).__name__)
+            log.error("a listener failed: %s", failure(error))
             return BoltResponse(status=500)
 
     def _is_ready(self) -> bool:
         try:
             return self._ready()
         except Exception as error:  # noqa: BLE001 - not being able to tell is not being ready
-            log.error("cannot tell whether all is well: %s", type(error).__name__)
+            log.error("cannot tell whether all is well: %s", failure(error))
             return False
 
 

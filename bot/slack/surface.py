@@ -9,7 +9,8 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from http.client import HTTPException
 from typing import Any
 
@@ -19,6 +20,7 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.failpoints import failpoint
+from bot.logs import failure
 from bot.refusal import Refusal
 from bot.slack import asked as kinds
 from bot.slack.asked import Asked
@@ -31,6 +33,8 @@ from bot.words import phrase
 log = logging.getLogger(__name__)
 
 Listener = Callable[..., Any]
+
+_TO_ALL = {"slack", "asked", *(part.name for part in fields(Asked))}
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,14 @@ class Surface:
         self._offered = offered
         self._waiting: list[Callable[[], object]] = []
 
+    def check(self, verb: str, listener: Listener, *, acks: bool) -> None:
+        """Raise TypeError where it asks for something that it will not be handed."""
+        offered = _TO_ALL | self._offered.keys() | ({"ack"} if acks else set())
+        for name in _wanted(listener):
+            if name not in offered:
+                called = getattr(listener, "__qualname__", listener)
+                raise TypeError(f"{verb}: {called} asks for {name}, which nobody hands it")
+
     def decide(self, listener: Listener, asked: Asked, bolt: BoltAck, slack: WebClient) -> None:
         """Run a deciding listener. A command may return a View to open, or Afterwards."""
         ack = Ack(self, slack, asked, bolt)
@@ -129,7 +141,7 @@ class Surface:
         try:
             work()
         except Exception as error:  # noqa: BLE001
-            log.error("after an ack: %s", type(error).__name__)
+            log.error("after an ack: %s", failure(error))
 
     def _show(self, listener: Listener, asked: Asked, slack: WebClient) -> None:
         if _asks_slack(listener) and _has_room_to_wait(asked):
@@ -194,8 +206,7 @@ class Surface:
 
     def _run(self, listener: Listener, asked: Asked, **more: Any) -> Any:
         offered = {**self._offered, **more, "asked": asked, **vars(asked)}
-        wanted = inspect.signature(listener).parameters
-        return listener(**{name: offered[name] for name in wanted})
+        return listener(**{name: offered[name] for name in _wanted(listener)})
 
     def _refuse(
         self,
@@ -230,11 +241,16 @@ class Surface:
             self.whisper(slack, asked, Message(words, [section(words)]))
 
     def _failed(self, asked: Asked, error: Exception) -> None:
-        log.error("%s failed: %s", asked.verb, type(error).__name__)
+        log.error("%s failed: %s", asked.verb, failure(error))
+
+
+@cache
+def _wanted(listener: Listener) -> tuple[str, ...]:
+    return tuple(inspect.signature(listener).parameters)
 
 
 def _asks_slack(listener: Listener) -> bool:
-    return not {"slack", "members"}.isdisjoint(inspect.signature(listener).parameters)
+    return not {"slack", "members"}.isdisjoint(_wanted(listener))
 
 
 def _has_room_to_wait(asked: Asked) -> bool:

@@ -101,6 +101,7 @@ def _main() -> None:
         sa.Column("resumes", sa.String(length=32), server_default="", nullable=False),
         sa.Column("times", sa.Integer(), server_default="0", nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("unshown", sa.Boolean(), server_default="1", nullable=False),
         sa.Column("show_at", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("team", "id"),

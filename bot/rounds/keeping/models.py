@@ -98,6 +98,7 @@ class Round:
     resumes: str = ""
     times: int = 0
     version: int = 0
+    failures: int = 0  # of its tick, one after another
     facts: dict[str, Any] = field(default_factory=dict)
     seats: list[Seat] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)

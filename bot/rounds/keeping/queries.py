@@ -77,6 +77,19 @@ _DUE = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
+_FAILED = (
+    update(rounds)
+    .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_id"))
+    .where(rounds.c.due_at <= bindparam("now"))
+    .values(failures=rounds.c.failures + 1)
+    .returning(rounds.c.failures)
+)
+_REST = (
+    update(rounds)
+    .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_id"))
+    .values(due_at=bindparam("until"))
+)
+_LONGEST_REST = 60  # minutes
 _WHOSE_DUE = (
     select(rounds.c.feature)
     .where(rounds.c.feature.in_(bindparam("features", expanding=True)), rounds.c.due_at <= bindparam("now"))
@@ -209,8 +222,19 @@ def claim_due(db: Db, feature: str, now: datetime, skipped: Iterable[str] = ()) 
     found = db.execute(_DUE, asked).first()
     if found is None:
         return None
-    db.claimed.add(found.id)
-    return lock(db, found.team, found.id)
+    db.claimed.add((found.team, found.id))
+    round_ = lock(db, found.team, found.id)
+    round_.failures = 0  # kept only where the tick is
+    return round_
+
+
+def rest(db: Db, team: str, round_id: str, now: datetime) -> None:
+    """Its tick failed: time passes it by for a minute, then for two, then four …, an hour at most."""
+    which = {"of_team": team, "of_id": round_id}
+    failures = db.execute(_FAILED, {**which, "now": now}).scalar()
+    if failures is not None:
+        minutes = min(2 ** (failures - 1), _LONGEST_REST)
+        db.execute(_REST, {**which, "until": now + timedelta(minutes=minutes)})
 
 
 def whose_due(db: Db, features: Iterable[str], now: datetime) -> set[str]:

@@ -34,6 +34,8 @@ rounds = Table(
     Column("resumes", String(32), nullable=False, server_default=""),
     Column("times", Integer, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False),
+    # Of its tick, one after another.
+    Column("failures", Integer, nullable=False, server_default="0"),
     # What the practice itself remembers, as JSON; never anybody's words.
     Column("facts", Text, nullable=False, server_default="{}"),
     # What show has still to bring into line; machine time.

@@ -18,6 +18,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.failpoints import failpoint
+from bot.logs import failure
 from bot.people import queries as people
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Card, Reply, Round, Status, new_id
@@ -129,7 +130,7 @@ class Show:
         try:
             self._bring(*which)
         except Exception as error:  # noqa: BLE001 - a later sweep tries again; one round stops no other
-            log.error("show failed for round %s: %s", which[1], type(error).__name__)
+            log.error("show failed for round %s: %s", which[1], failure(error))
             self._put_off(*which)
         with self._lock:
             self._busy.discard(which)
