@@ -66,12 +66,6 @@ class Words:
         return found(f"{self.file}.{key}") is not None
 
 
-def say(file: str, key: str) -> Phrase:
-    """The words for `key` of that file, else those that every practice shares; KeyError if there are none."""
-    own = f"{file}.{key}"
-    return phrase(own if own in _library() else f"{_SHARED}.{key}")
-
-
 def phrase(key: str) -> Phrase:
     """The words for `<file>.<key>`, else those for `round.<key>`; KeyError if there are none."""
     words = found(key)
@@ -99,7 +93,6 @@ class Problem:
         return f"{self.file}:{self.line}: {self.reason}"
 
 
-_SHARED = "round"
 _loaded: dict[str, str] = {}
 
 

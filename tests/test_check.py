@@ -354,9 +354,8 @@ def asked(tmp_path: Path, **files: str) -> Set[tuple[str, frozenset[str] | None]
         ('phrase(f"{name}.{name}")', set()),
         ('Words(name)["card.a"]', {"*.card.a"}),
         ('Words(name)[f"card.{name}"]', {"*.card.*"}),
-        ('say(name, "card.a").fill(day=1)', {"*.card.a"}),
-        ('say("x", f"card.{name}")', {"*.card.*"}),
-        ("say(name, name)", set()),
+        ('refused(name, "a", "day", most=1)', {"*.refused.a"}),
+        ('refused(name, f"turn_{name}")', {"*.refused.turn_*"}),
         ('Refusal("common.no", field="day")', {"common.no"}),
         ('Offer("x.do.ask", "x.ask")', {"x.do.ask"}),
         ('{"card": 1}["card"]', set()),
@@ -438,7 +437,7 @@ def test_a_list_of_keys_that_is_not_true_is_named(tmp_path: Path) -> None:
 
 
 def test_a_key_whose_file_is_handed_in_may_stand_in_any_and_must_in_one(tmp_path: Path) -> None:
-    code = 'def f(name):\n    return say(name, "card.title").fill(day=1)\n'
+    code = 'def f(name):\n    return phrase(f"{name}.card.title").fill(day=1)\n'
 
     one = listed_against(tmp_path / "one", code, round__card__title="day", x__card__title="day")
     none = listed_against(tmp_path / "none", code, x__card__titel="day", x__card__title__long="day")
@@ -453,11 +452,26 @@ def test_a_key_whose_file_is_handed_in_may_stand_in_any_and_must_in_one(tmp_path
     assert other == ["bot/check/keys.txt:1: x.card.title: other blanks are filled"]
 
 
+def test_words_that_were_handed_in_may_be_of_any_file(tmp_path: Path) -> None:
+    code = "from bot.words import Words\ndef f(words: Words):\n    return words['card.title'].fill(day=1)\n"
+
+    assert listed_against(tmp_path, code, x__card__title="day", round__card__title="day") == []
+
+
+def test_a_practice_without_words_of_its_own_asks_for_those_of_all(tmp_path: Path) -> None:
+    code = 'print(phrase("x.refused.no").fill(day=1), phrase("x.refused.yes"))\n'
+
+    assert listed_against(tmp_path, code, round__refused__no="day", round__other="") == [
+        "bot/a.py:1: there are no words x.refused.yes",
+        "bot/check/keys.txt:2: round.other: nothing asks for these words",
+    ]
+
+
 def test_what_is_asked_for_by_name_need_not_fit_what_a_pattern_fills(tmp_path: Path) -> None:
     code = (
         'words = Words("x")\n'
         "def f(name):\n"
-        '    return words[f"card.{name}"].fill(day=1), say(name, "card.title").fill(name=1), "other"\n'
+        '    return words[f"card.{name}"].fill(day=1), phrase(f"{name}.card.title").fill(name=1), "other"\n'
     )
 
     assert listed_against(tmp_path, code, x__card__title="name", x__card__other="day") == []

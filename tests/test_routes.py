@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from bot.rounds.show import Drawn
 from cryptography.fernet import Fernet
 
 from bot.app import Alongside
@@ -12,6 +11,7 @@ from bot.check import claims, problems
 from bot.clock import Clock
 from bot.features import FEATURES
 from bot.rounds.feature import Feature
+from bot.rounds.showing.show import Drawn
 from bot.settings import Settings
 from bot.slack.asked import Asked
 from bot.slack.blocks import Message, section

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from bot.rounds.models import Round
 
 from bot.features import FEATURES
 from bot.refusal import Refusal
-from bot.rounds import queries
 from bot.rounds.feature import Feature, Tick
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
 from bot.store import Db
 from tests.world import TEAM, World
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import words
-from bot.words import FOLDER, Markup, Phrase, Words, blanks, escape, line_of, phrase, read, say
+from bot.words import FOLDER, Markup, Phrase, Words, blanks, escape, line_of, phrase, read
 
 
 def test_what_ships_can_be_read() -> None:
@@ -23,15 +23,15 @@ def test_words_that_are_not_there_are_an_error() -> None:
 
 
 def test_a_practice_says_it_in_its_own_words_or_else_in_those_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert say("common", "close") == phrase("common.close")
-
     monkeypatch.setitem(words._loaded, "round.close", "Everybody's.")
     monkeypatch.setitem(words._loaded, "round.made_up", "Everybody's.")
 
-    assert say("common", "close") == phrase("common.close")
-    assert say("pairs", "made_up") == "Everybody's."
+    assert phrase("common.close") == Words("common")["close"] != "Everybody's."
+    assert phrase("pairs.made_up") == Words("pairs")["made_up"] == "Everybody's."
+    assert Words("pairs").has("made_up")
+    assert not Words("pairs").has("no_such_words")
     with pytest.raises(KeyError):
-        say("pairs", "no_such_words")
+        phrase("pairs.no_such_words")
 
 
 @given(st.text())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.check.source import Source, Use, folder
 from bot.check.texts import ANY
-from bot.words import Problem, blanks
+from bot.words import SHARED, Problem, blanks
 
 Keys = Mapping[str, frozenset[str]]
 
@@ -59,16 +59,24 @@ class _Asked:
         for use in source.uses:
             self._uses.setdefault(use.key, []).append(use)
         self._patterns = {key: _pattern(key) for key in self._uses if ANY in key}
+        self._by_rest: dict[str, list[Use]] = {}
+        for use in source.uses:
+            self._by_rest.setdefault(use.key.partition(".")[2], []).append(use)
 
     def by(self, key: str) -> list[Use]:
         """The places that ask for `key`; where one does by its whole name, patterns say nothing about it.
 
-        Nor do they where one does in any file by the whole rest of it.
+        Nor do they where one does in any file by the whole rest of it. What every practice shares is asked
+        for by those, too, that have no words of their own for it.
         """
-        in_any = f"{ANY}.{key.partition('.')[2]}"
+        file, _, rest = key.partition(".")
+        shared = self._by_rest.get(rest) if file == SHARED else None
         fits = [pattern for pattern in self._patterns if self._fits(pattern, key)]
+        fits = [
+            pattern for pattern in fits if not pattern.startswith(ANY)
+        ] or fits  # who names the file knows
         patterns = [use for pattern in fits for use in self._uses[pattern]]
-        return self._uses.get(key) or self._uses.get(in_any) or patterns
+        return self._uses.get(key) or self._uses.get(f"{ANY}.{rest}") or shared or patterns
 
     def fills(self, key: str, standing: frozenset[str] | set[str]) -> frozenset[str]:
         """The blanks that every place fills; what is `standing`, where all hand on what others gathered."""
@@ -79,13 +87,16 @@ class _Asked:
         return (told[0] if told else frozenset(standing)).intersection(*told, *spelt)
 
     def is_answered(self, key: str, keys: Keys) -> bool:
-        return key in keys or (ANY in key and any(self._fits(key, one) for one in keys))
+        shared = f"{SHARED}.{key.partition('.')[2]}"
+        return key in keys or shared in keys or (ANY in key and any(self._fits(key, one) for one in keys))
 
     def _fits(self, pattern: str, key: str) -> bool:
         """Whether `key` fits; what stands for a * must be spelt somewhere in the code, or it is a slip."""
-        if not key.startswith(pattern.partition(ANY)[0]):
+        file, _, rest = key.partition(".")
+        own = key if file != SHARED else f"{pattern.partition('.')[0]}.{rest}"
+        if not own.startswith(pattern.partition(ANY)[0]):
             return False
-        found = self._patterns[pattern].fullmatch(key)
+        found = self._patterns[pattern].fullmatch(own)
         return found is not None and all(part in self._spelt for part in found.groups())
 
 

@@ -111,8 +111,9 @@ def _asks(
                 yield {f"{file}.{text}" for text in texts(key, module, modules)}, _fills(node, module)
         case ast.Call(func=func, args=[key, *_]) if _name(func) == "phrase":
             yield texts(key, module, modules), _fills(node, module)
-        case ast.Call(func=func, args=[_, key]) if _name(func) == "say":
-            yield {f"{ANY}.{text}" for text in texts(key, module, modules)}, _fills(node, module)
+        case ast.Call(func=func, args=[_, key, *_], keywords=blanks) if _name(func) == "refused":
+            said = {f"{ANY}.refused.{text}" for text in texts(key, module, modules)}
+            yield said, _named(blanks, but={"field"})
         case ast.Call(func=func, args=[key, *_], keywords=blanks) if _name(func) == "Refusal":
             yield texts(key, module, modules), _named(blanks, but={"field"})
         case ast.Call(func=func, args=[key, *_]) if _name(func) == "Offer":
@@ -127,7 +128,13 @@ def _files(node: ast.expr, module: Module, modules: Modules) -> set[str]:
     match node:
         case ast.Call(func=func, args=[file]) if _name(func) == "Words":
             return texts(file, module, modules)
+        case ast.Name(id="words") | ast.Attribute(attr="_words") if _handed(module):
+            return {ANY}  # they were handed in: whose they are, the caller says
     return set()
+
+
+def _handed(module: Module) -> bool:
+    return module.imports.get("Words") == (_LIBRARY, "Words")
 
 
 def _fills(node: ast.expr, module: Module) -> frozenset[str] | None:
