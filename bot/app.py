@@ -53,9 +53,8 @@ class Alongside:
         )
         offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
         self.surface = Surface(self._pool, offered)
-        self.show = Show(
-            self.store, self.slack, {f.name: f.drawn for f in features}, _SHOWERS if threads else 0
-        )
+        kinds = {(f.name, kind.name): kind for f in features for kind in f.kinds}
+        self.show = Show(self.store, self.slack, kinds, _SHOWERS if threads else 0)
         closing.gather(
             [offer for f in features for offer in f.offers],
             {name: offer for f in features for name, offer in f.doors.items()},

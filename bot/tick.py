@@ -4,7 +4,7 @@ APScheduler is only the ticker. It remembers nothing, so that losing it loses no
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -12,7 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.failpoints import failpoint
 from bot.logs import failure
 from bot.refusal import Refusal
-from bot.rounds.feature import Feature
+from bot.rounds.feature import Feature, Kind
 from bot.rounds.keeping import queries
 from bot.store import Store
 
@@ -22,30 +22,36 @@ log = logging.getLogger(__name__)
 def pass_time(store: Store, features: Sequence[Feature], now: datetime) -> bool:
     """Every due round, each in a transaction of its own; True if there was one."""
     any_due = False
+    kinds = {(feature.name, kind.name): kind for feature in features for kind in feature.kinds}
     with store.read() as db:
         names = queries.whose_due(db, [feature.name for feature in features], now)
-    for feature in [feature for feature in features if feature.name in names]:
-        done: set[str] = set()
-        while (passed := _one(store, feature, now, done)) is not None:
-            any_due |= passed
+    done: set[str] = set()
+    while names and (passed := _one(store, kinds, names, now, done)) is not None:
+        any_due |= passed
     return any_due
 
 
-def _one(store: Store, feature: Feature, now: datetime, done: set[str]) -> bool | None:
+def _one(
+    store: Store, kinds: Mapping[tuple[str, str], Kind], names: set[str], now: datetime, done: set[str]
+) -> bool | None:
     """Whether time passed for the next due round; None if there is none."""
     claimed: set[tuple[str, str]] = set()
     passed: bool | None = True
+    name = "nobody's"
     try:
         with store.begin() as db:
             claimed = db.claimed
-            if feature.tick(db, now, done) is None:
+            round_ = queries.claim_due(db, names, now, done)
+            if round_ is None:
                 return None
+            name = round_.feature
+            kinds[name, round_.kind].tick(db, round_, now)
             failpoint("tick.claimed")
         failpoint("tick.kept")
     except Exception as error:  # noqa: BLE001 - one broken round must not hold up the others
         # A refusal says that somebody was quicker: it looks again a little later.
         level = logging.INFO if isinstance(error, Refusal) else logging.ERROR
-        log.log(level, "a tick of %s failed: %s", feature.name, failure(error))
+        log.log(level, "a tick of %s failed: %s", name, failure(error))
         passed = _rest(store, claimed, now)
     done.update(round_id for _, round_id in claimed)  # a broken one too: it must not be taken again and again
     return passed

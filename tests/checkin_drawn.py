@@ -14,20 +14,12 @@ from bot.features.checkin.commitment import cards as commitment_cards
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment import forms as commitment_forms
 from bot.features.checkin.commitment.flow import From, Taken
+from bot.features.checkin.commitment.models import ENDED, Doing, commitment
 from bot.features.checkin.meeting import cards, flow, forms
 from bot.features.checkin.meeting.cards import personal
 from bot.features.checkin.meeting.cards.saying import words as said
 from bot.features.checkin.meeting.flow import hosting, queue, standing
-from bot.features.checkin.models import (
-    ENDED,
-    Asking,
-    Step,
-    commitment,
-    facts,
-    is_commitment,
-    is_in,
-    is_meeting,
-)
+from bot.features.checkin.models import COMMITMENT, MEETING, RHYTHM, SET, Asking, Step, facts, is_in
 from bot.features.checkin.questions import Label
 from bot.features.checkin.rhythm import cards as rhythm_cards
 from bot.features.checkin.rhythm import flow as rhythms
@@ -213,8 +205,8 @@ def became() -> Round:
     for seat in group.seats:
         flow.join(group.round, replace(seat), "Tired.", "", follows=True, now=group.now)
     for seat in group.seats[:7]:
-        for what in (Step.DONE, Step.PART, Step.OPEN, Step.CHANGED, Step.NO_LONGER):
-            more = what != Step.NO_LONGER
+        for what in (Doing.DONE, Doing.PART, Doing.OPEN, Doing.CHANGED, Doing.NO_LONGER):
+            more = what != Doing.NO_LONGER
             flow.became(group.round, seat.person_id, what, "It.", "That.", more=more, now=group.now)
     assert group.round.step == Step.FOLLOW_UP
     return group.round
@@ -239,7 +231,7 @@ def taken_on() -> list[Round]:
         )
         found.append(made)
     first = found[1]
-    for moment, step in (("soon:x", Step.DUE_SOON), ("due:x", Step.ASKED), ("", Step.CARRIED)):
+    for moment, step in (("soon:x", Doing.DUE_SOON), ("due:x", Doing.ASKED), ("", Doing.CARRIED)):
         for dates in (0, 3):
             again = deepcopy(first)
             again.step = step
@@ -305,12 +297,12 @@ def worn(reply: Reply, words: str) -> str:
 
 
 def may_read(round_: Round, reply: Reply, person_id: str | None) -> bool:
-    if not is_meeting(round_):
+    if round_.kind != MEETING:
         if person_id is None:
             return False
         return (
             commitments.readable(round_, reply, person_id)
-            if is_commitment(round_)
+            if round_.kind == COMMITMENT
             else is_in(round_, person_id)
         )
     return (
@@ -324,12 +316,12 @@ Readable = Callable[[Round, str | None], Round]
 
 
 def of_checkin(round_: Round, readable: Readable, words: str) -> Drawn:
-    if round_.step == Step.SET:
+    if round_.kind == SET:
         yield from _of_set(round_, readable)
-    elif round_.step == Step.RHYTHM:
+    elif round_.kind == RHYTHM:
         yield "rhythm_cards.card", rhythm_cards.card(round_)
         yield "rhythm_cards.receipt", rhythm_cards.receipt(round_, NOW)
-    elif is_commitment(round_):
+    elif round_.kind == COMMITMENT:
         yield from _of_commitment(round_, readable)
     else:
         yield from _of_meeting(round_, readable, words)
@@ -337,7 +329,7 @@ def of_checkin(round_: Round, readable: Readable, words: str) -> Drawn:
 
 def spoken(round_: Round, on_card: Round) -> Iterator[Message]:
     """The cards of it that say what it is about."""
-    if is_meeting(round_):
+    if round_.kind == MEETING:
         yield cards.card(on_card)
         yield from (personal.card(on_card, seat) for seat in on_card.present)
 
@@ -412,7 +404,7 @@ def _of_commitment(round_: Round, readable: Readable) -> Drawn:
     mine = readable(round_, round_.host_id)
     yield "commitment_forms.follow", commitment_forms.follow(mine)
     yield "commitment_forms.taken", commitment_forms.taken(mine)
-    if round_.step in (Step.OPEN, *ENDED):
+    if round_.step in (Doing.OPEN, *ENDED):
         yield "commitment_forms.said", commitment_forms.said(mine)
     open_, over = ([], [mine] * 9) if round_.step in ENDED else ([mine] * 25, [])
     yield "commitment_forms.mine", commitment_forms.mine(open_[:1], over, DAY)

@@ -363,7 +363,7 @@ def _register(count: int, words: str) -> Round:
     ids = [f"R{number}" for number in range(count)]
     states = {one: list(State)[number % len(State)].value for number, one in enumerate(ids)}
     kept = {"shown": ids, "states": states, "exports": [["Ana", "md", ""]], "exported": 1, "bookmark": ""}
-    made = Round("T1", "register", "options", Step.REGISTER, "", NOW, Status.RUNNING, channel_id=HERE)
+    made = Round("T1", "register", "options", "register", "stands", "", NOW, Status.RUNNING, channel_id=HERE)
     made.facts = kept
     made.replies = [Reply(one, "", register.LABEL, "", words or "?", NOW, about=one) for one in ids]
     return made

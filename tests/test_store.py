@@ -38,7 +38,7 @@ def store(database_url: str) -> Iterator[Store]:
 
 
 def kept(store: Store, round_id: str = "r") -> Round:
-    round_ = Round(TEAM, round_id, "reflection", "asked", "U0ANA", NOW)
+    round_ = Round(TEAM, round_id, "reflection", "reflection", "asked", "U0ANA", NOW)
     round_.seats = [Seat("U0ANA"), Seat("U0BEN")]
     with store.begin() as db:
         queries.add(db, round_)
@@ -179,8 +179,8 @@ def test_a_due_round_that_somebody_works_on_is_passed_by(postgres_url: str) -> N
     later = datetime.now(UTC) + timedelta(minutes=1)
 
     with store.begin() as db, store.begin() as another:
-        mine = queries.claim_due(db, "reflection", later)
-        theirs = queries.claim_due(another, "reflection", later)
+        mine = queries.claim_due(db, ["reflection"], later)
+        theirs = queries.claim_due(another, ["reflection"], later)
         assert {claimed and claimed.id for claimed in (mine, theirs)} == {"one", "two"}
 
     store.close()
@@ -209,7 +209,7 @@ def test_a_transaction_that_breaks_leaves_nothing_and_holds_up_nobody(store: Sto
 
     def breaks() -> None:
         with store.begin() as db:
-            queries.add(db, Round(TEAM, "broken", "reflection", "asked", "U0ANA", NOW))
+            queries.add(db, Round(TEAM, "broken", "reflection", "reflection", "asked", "U0ANA", NOW))
             raise Broken
 
     with pytest.raises(Broken):

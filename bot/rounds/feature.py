@@ -1,13 +1,13 @@
 """What a feature hands in: the same few things, whatever the practice."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing.closing import Offer, Released
-from bot.rounds.showing.show import Drawn
+from bot.rounds.showing.drawing import Drawing
 from bot.slack.blocks import Block
 from bot.store import Db
 
@@ -15,7 +15,6 @@ ALONGSIDE = "/alongside"  # and a practice's name: starts any
 
 Listener = Callable[..., Any]
 Listeners = Mapping[str, Listener]
-Tick = Callable[[Db, datetime, Iterable[str]], Round | None]
 Home = Callable[[Db, str, str, datetime], list[Block]]
 Sample = Callable[[Db, str, Sequence[str], datetime], None]
 
@@ -34,6 +33,20 @@ class Exports:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """One kind of round of a practice: how it is drawn, and what time does to it.
+
+    `draw` makes its cards by key; `on_card` names the replies that may stand there. `tick` is handed the
+    round, locked and due, and the moment (UTC); it changes it and saves it.
+    """
+
+    name: str
+    draw: Callable[[Round], dict[str, Drawing]]
+    on_card: Callable[[Round, Reply], bool]
+    tick: Callable[[Db, Round, datetime], None]
+
+
+@dataclass(frozen=True)
 class Feature:
     """A practice. Its listeners come in two shapes.
 
@@ -41,7 +54,7 @@ class Feature:
     (`shows`): reads, and returns the View to open or turn to. `start`, deciding too, answers `/alongside
     <name> …`; without it the first of `commands` does. `events` go by the names under which one
     subscribes to them; `overhears` are those that it can do without, off in app.yml. `shortcuts` are in
-    the menu of any message, and show. `tick` takes one due round, acts, and returns it; `offers` stand on
+    the menu of any message, and show. `kinds` are the kinds of round that it has; `offers` stand on
     other features' closing cards, `doors` wherever others name them; `released` says which replies their
     authors let go with such a step, beside the question; `home` draws the feature's part of a person's Home
     tab (team, person, now). For whoever runs it there are `exports`, and a `sample` (team, people, now): what
@@ -49,8 +62,7 @@ class Feature:
     """
 
     name: str
-    drawn: Drawn
-    tick: Tick
+    kinds: tuple[Kind, ...] = ()
     start: Listener | None = None
     commands: Listeners = field(default_factory=dict)
     actions: Listeners = field(default_factory=dict)

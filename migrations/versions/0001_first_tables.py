@@ -88,6 +88,7 @@ def _main() -> None:
         sa.Column("team", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("feature", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("step", sa.String(length=32), nullable=False),
         sa.Column("host_id", sa.String(length=32), nullable=False),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.checkin.models import NAME, Step, facts, is_commitment, is_meeting
+from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET, facts
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from tests.faults.harness import Fragile, Transition, Whoever, closes, does, presses, sends, types, walks
@@ -27,18 +27,18 @@ Acts = tuple[Act, ...]
 # What stands in the database by then.
 
 
-def kept(world: World, kind: Callable[[Round], bool]) -> list[Round]:
+def kept(world: World, kind: str) -> list[Round]:
     """Every one of that kind, the oldest first."""
     with world.bot.store.read() as db:
         rows = db.connection.exec_driver_sql(
             "SELECT id FROM rounds WHERE feature = 'checkin' ORDER BY created_at, status"
         )
         found = [queries.find(db, TEAM, row.id, NAME) for row in rows]
-    return [round_ for round_ in found if kind(round_)]
+    return [round_ for round_ in found if round_.kind == kind]
 
 
 def meetings(world: World) -> list[Round]:
-    return kept(world, is_meeting)
+    return kept(world, MEETING)
 
 
 def meeting(world: World) -> Round:
@@ -47,15 +47,15 @@ def meeting(world: World) -> Round:
 
 
 def commitments(world: World) -> list[Round]:
-    return kept(world, is_commitment)
+    return kept(world, COMMITMENT)
 
 
 def sets(world: World) -> list[Round]:
-    return kept(world, lambda round_: round_.step == Step.SET)
+    return kept(world, SET)
 
 
 def rhythms(world: World) -> list[Round]:
-    return kept(world, lambda round_: round_.step == Step.RHYTHM)
+    return kept(world, RHYTHM)
 
 
 # What they do.

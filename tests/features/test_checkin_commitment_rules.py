@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment.flow import MOST_DATES, From, Taken
+from bot.features.checkin.commitment.models import ENDED, STILL_OPEN, Doing, commitment
 from bot.features.checkin.meeting import flow
-from bot.features.checkin.models import ENDED, STILL_OPEN, Step, commitment
 from bot.features.listening import flow as listening
 from bot.features.listening.models import Plan
 from bot.features.options import flow as options
@@ -38,7 +38,7 @@ ZONES = (
     "Asia/Kolkata",
 )
 SECRET = "CANARY"
-ANSWERS = (Step.DONE, Step.PART, Step.OPEN, Step.CHANGED, Step.NO_LONGER)
+ANSWERS = (Doing.DONE, Doing.PART, Doing.OPEN, Doing.CHANGED, Doing.NO_LONGER)
 
 
 def taken(due: date, *, before: bool = True, shown: bool = False, sure: int = 7) -> Taken:
@@ -68,14 +68,14 @@ class Life:
                 what, tell = chance.choice(ANSWERS), chance.random() < 0.5
                 commitments.became(round_, who, what, f"{SECRET} learnt", until, tell=tell, now=self.now)
                 old, new = commitment(before), commitment(round_)
-                assert new["dates"] == old["dates"] + (round_.step == Step.OPEN)
+                assert new["dates"] == old["dates"] + (round_.step == Doing.OPEN)
             elif verb == "unask":
                 commitments.let_know(round_, who)
             elif verb == "erase":
                 commitments.erase(round_, who)
             elif verb == "told":
                 state, shown, _ = commitments.told(round_)
-                assert state in (*ENDED, Step.OPEN)
+                assert state in (*ENDED, Doing.OPEN)
                 assert commitment(round_)["shown"] or not shown
                 assert not commitment(round_)["learnt"]
             else:
@@ -115,7 +115,7 @@ class Life:
     def _rings(self, seat: Seat) -> None:
         kind, _, day = seat.notice.partition(":")
         assert (kind in ("soon", "due")) == (seat.person_id == "U0ANA")
-        assert self.round.step in (Step.DUE_SOON, Step.ASKED)  # never once it was answered, nor carried
+        assert self.round.step in (Doing.DUE_SOON, Doing.ASKED)  # never once it was answered, nor carried
         assert seat.notice != seat.moment
         if seat.person_id == "U0ANA":
             here = self.now.astimezone(zone(self.zone)).date()
@@ -127,7 +127,7 @@ class Life:
         round_ = self.round
         assert round_.step in (*STILL_OPEN, *ENDED)
         assert (round_.status == Status.CLOSED) == (round_.step in ENDED)
-        assert round_.step == Step.CARRIED or (round_.due_at is None) == (round_.step in ENDED)
+        assert round_.step == Doing.CARRIED or (round_.due_at is None) == (round_.step in ENDED)
         for day in {day for day, _ in self.asked}:
             assert sum(one == day for one, _ in self.asked) <= 2
         assert commitment(round_)["asked"] <= 2
@@ -177,7 +177,7 @@ def test_whatever_its_owner_says_or_does_not_say_it_comes_to_a_name_and_is_asked
     rung = len(life.asked)
     life.passes_time(days=100)
 
-    assert life.round.step in (Step.CARRIED, *ENDED)
+    assert life.round.step in (Doing.CARRIED, *ENDED)
     assert life.round.due_at is None
     assert len(life.asked) == rung  # what is carried waits in silence
 
@@ -203,7 +203,7 @@ def test_its_owner_is_asked_two_working_days_before_and_on_the_day_in_the_mornin
         d for d in (soon.date() + timedelta(days=n) for n in range(1, 9)) if d.weekday() < 5 and d <= day
     ]
     assert len(working) == (1 if day.weekday() == 6 else 2)
-    assert life.round.step == Step.CARRIED
+    assert life.round.step == Doing.CARRIED
 
 
 def test_after_three_new_days_it_is_asked_whether_it_is_still_theirs_to_do() -> None:
@@ -212,7 +212,7 @@ def test_after_three_new_days_it_is_asked_whether_it_is_still_theirs_to_do() -> 
         assert not commitments.is_still_theirs(life.round)
         life.passes_time(days=30)
         until = life.now.date() + timedelta(days=7)
-        commitments.became(life.round, "U0ANA", Step.OPEN, "", until, tell=False, now=life.now)
+        commitments.became(life.round, "U0ANA", Doing.OPEN, "", until, tell=False, now=life.now)
         assert commitment(life.round)["dates"] == number + 1
 
     assert commitments.is_still_theirs(life.round)

@@ -305,10 +305,8 @@ class Scene:
             kept = typed.rhythm("weekly mon 9:30", "Europe/London", now)
             assert kept
             comes = rhythms.start(TEAM, new_id(), queries.seat(db, TEAM, who[0]), channel, kept, now)
-            origin = Round(
-                TEAM, new_id(), "listening", "closed", who[0], now, Status.CLOSED, channel_id=channel
-            )
-            origin.facts = dict(fresh(Plan()))
+            origin = Round(TEAM, new_id(), "listening", "listening", "closed", who[0], now, Status.CLOSED)
+            origin.channel_id, origin.facts = channel, dict(fresh(Plan()))
             origin.seats = [queries.seat(db, TEAM, one) for one in who]
             origin.replies = [
                 Reply(new_id(), who[0], "question", f"channel:{TEAM}:{channel}", f"{words} q", now)

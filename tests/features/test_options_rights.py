@@ -284,7 +284,9 @@ class Scene:
             texts = [
                 Reply(new_id(), me.id, kind, owner, CANARY, now) for kind in ("question", "joint", "taking")
             ]
-            made = Round(TEAM, new_id(), "made_up", "closed", me.id, now, Status.CLOSED, channel_id=channel)
+            made = Round(
+                TEAM, new_id(), "made_up", "made_up", "closed", me.id, now, Status.CLOSED, channel_id=channel
+            )
             made.seats, made.replies = seats, texts
             queries.add(db, made)
             db.execute(text("UPDATE rounds SET unshown = 0"))

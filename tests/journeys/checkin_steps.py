@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.features.checkin.meeting import flow
 from bot.features.checkin.meeting.flow import hosting
-from bot.features.checkin.models import NAME, Step, is_commitment, is_meeting
+from bot.features.checkin.models import COMMITMENT, MEETING, NAME, Step
 from bot.features.checkin.set import flow as sets
 from bot.people import queries as who
 from bot.rounds.keeping import queries
@@ -389,7 +389,7 @@ def kept_rounds(world: World) -> list[Round]:
 
 def meeting(world: World) -> Round:
     """The newest meeting; of those of one moment, the one that goes on."""
-    found = [r for r in kept_rounds(world) if is_meeting(r)]
+    found = [r for r in kept_rounds(world) if r.kind == MEETING]
     return max(found, key=lambda r: (r.created_at, r.status in (Status.RUNNING, Status.PAUSED)))
 
 
@@ -400,7 +400,7 @@ def step(world: World) -> str:
 
 def taken(world: World) -> list[Round]:
     """What people took on, the oldest first."""
-    return [r for r in kept_rounds(world) if is_commitment(r)]
+    return [r for r in kept_rounds(world) if r.kind == COMMITMENT]
 
 
 def kept_words(world: World) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any, cast
 from bot import owners
 from bot.features.options.models import (
     ANSWERED,
+    MATTER,
     NAME,
     Change,
     Record,
@@ -76,6 +77,7 @@ def _matter(db: Any, made: Record, somebodies: Sequence[Somebody]) -> Round:
         made.team,
         made.round_id,
         NAME,
+        MATTER,
         Step.RECORDED,
         somebodies[0].id,
         made.created_at,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.features.options.models import NAME, Step
+from bot.features.options.models import MATTER, NAME
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from tests.journeys.steps import put_away
@@ -365,8 +365,8 @@ def matters(world: World) -> list[Round]:
     """Every matter as the database holds it, the oldest first; of words only that they are there."""
     with world.bot.store.read() as db:
         ids = db.execute(
-            text("SELECT id FROM rounds WHERE feature = 'options' AND step <> :step ORDER BY created_at, id"),
-            {"step": Step.REGISTER.value},
+            text("SELECT id FROM rounds WHERE feature = 'options' AND kind = :kind ORDER BY created_at, id"),
+            {"kind": MATTER},
         )
         return [queries.find(db, TEAM, row.id, NAME) for row in ids]
 

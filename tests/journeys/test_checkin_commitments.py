@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.features.checkin.commitment.models import Doing
 from bot.features.checkin.models import Step
 from tests.journeys.checkin_steps import (
     CHANGED,
@@ -142,7 +143,7 @@ def test_asked_two_working_days_before_and_on_the_day_and_nobody_else_hears(
 
     until(world, 30, month=10)
     assert rung(world) == {}
-    assert state(world) == Step.CARRIED
+    assert state(world) == Doing.CARRIED
 
 
 def test_without_wanting_it_before_it_comes_on_the_day_alone(world: World, ana: Somebody) -> None:
@@ -211,16 +212,16 @@ def test_answered_before_the_day_nothing_more_is_asked(world: World, ana: Somebo
     until(world, 30)
 
     assert rung(world) == {}
-    assert state(world) == Step.DONE
+    assert state(world) == Doing.DONE
 
 
 @pytest.mark.parametrize(
     ("how", "kept", "told"),
     [
-        (DONE, Step.DONE, "It is done."),
-        (PART, Step.PART, "It is done in part."),
-        (CHANGED, Step.CHANGED, "It became something else."),
-        (NO_LONGER, Step.NO_LONGER, "You have let it go."),
+        (DONE, Doing.DONE, "It is done."),
+        (PART, Doing.PART, "It is done in part."),
+        (CHANGED, Doing.CHANGED, "It became something else."),
+        (NO_LONGER, Doing.NO_LONGER, "You have let it go."),
     ],
 )
 def test_every_answer_is_a_good_one_and_ends_it(
@@ -261,7 +262,7 @@ def test_done_in_part_with_another_day_stays_open(world: World, ana: Somebody) -
 
     says(ana, PART, due="2026-10-12")
 
-    assert state(world) == Step.OPEN
+    assert state(world) == Doing.OPEN
     assert "Monday 12 October" in ana.card.words
 
 
@@ -277,11 +278,11 @@ def test_after_three_new_days_it_is_asked_whether_it_is_still_theirs(world: Worl
     assert "To let it go is an honourable answer." in ana.reads
     put_away(ana)
     says(ana, STILL_MINE, due="2026-10-19")
-    assert state(world) == Step.OPEN
+    assert state(world) == Doing.OPEN
 
     says(ana, NO_LONGER)
 
-    assert state(world) == Step.NO_LONGER
+    assert state(world) == Doing.NO_LONGER
 
 
 def test_no_card_ever_says_that_somebody_is_late(world: World, ana: Somebody) -> None:
@@ -382,7 +383,7 @@ def test_when_its_owners_account_is_gone_it_ends(world: World, chloe: Somebody) 
     until(world, 30)
 
     assert rung(world) == {}
-    assert state(world) == Step.NO_LONGER
+    assert state(world) == Doing.NO_LONGER
 
 
 # in the next meeting

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.checkin.models import Step
+from bot.features.checkin.models import RHYTHM, Step
 from tests.journeys import tampering
 from tests.journeys.checkin_steps import (
     HERE,
@@ -169,7 +169,7 @@ def test_one_that_somebody_else_types_takes_its_place_too(world: World, ana: Som
     begins(ben, "/checkin weekly fri 14:00")
 
     assert len([m for m in posted(world) if "has stopped" in m.words]) == 1
-    assert len([r for r in kept_rounds(world) if r.step == Step.RHYTHM and r.due_at]) == 1
+    assert len([r for r in kept_rounds(world) if r.kind == RHYTHM and r.due_at]) == 1
 
 
 def test_where_the_app_is_not_it_says_how_to_let_it_in(world: World, ana: Somebody) -> None:

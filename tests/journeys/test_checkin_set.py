@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.checkin.models import Step
+from bot.features.checkin.models import SET, Step
 from tests.journeys.checkin_steps import (
     FOUR,
     SIX,
@@ -59,7 +59,7 @@ def set_card(somebody: Somebody) -> str:
 
 def sets(world: World) -> list[list[str]]:
     """Who is in or asked into each set, by name."""
-    found = [r for r in kept_rounds(world) if r.step == Step.SET]
+    found = [r for r in kept_rounds(world) if r.kind == SET]
     return [sorted(s.name for s in r.present) for r in found]
 
 

@@ -16,7 +16,6 @@ from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing import closing
 from bot.rounds.showing.closing import Offer, Origin
-from bot.rounds.showing.show import Drawn
 from bot.slack.asked import Who
 from bot.slack.blocks import Message, section
 from bot.slack.surface import Ack
@@ -45,8 +44,6 @@ def typed(ack: Ack, text: str) -> None:
 
 TRIVIAL = Feature(
     name="trivial",
-    drawn=Drawn(lambda _: {}, lambda _: False),
-    tick=lambda *_: None,
     commands={"/trivial": typed},
     actions={"trivial.take": take},
     offers=(Offer("common.try_again", "trivial.take"),),
@@ -200,14 +197,14 @@ def test_no_practice_is_offered_itself_and_nobody_more_than_three_steps() -> Non
     offers = [Offer("common.try_again", f"{name}.go") for name in ("reflection", "a", "b", "c", "d")]
     closing.gather(offers, {})
 
-    row = closing.buttons(Round("T1", "r", "reflection", "closed", "U1", created_at=_NOW))
+    row = closing.buttons(Round("T1", "r", "reflection", "reflection", "closed", "U1", created_at=_NOW))
 
     assert [button["action_id"] for button in row] == ["a.go", "b.go", "c.go"]
     assert {button["value"] for button in row} == {"r"}
 
 
 def test_a_door_to_a_practice_that_is_not_installed_is_not_there() -> None:
-    round_ = Round("T1", "r", "reflection", "asked", "U1", created_at=_NOW)
+    round_ = Round("T1", "r", "reflection", "reflection", "asked", "U1", created_at=_NOW)
     closing.gather([], {})
 
     without: Any = forms.answer(round_, Person("T1", "U1", "Ana")).blocks

@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from bot import failpoints
 from bot.features import FEATURES
-from bot.rounds.feature import Feature
+from bot.rounds.feature import Feature, Kind
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.tables import cards
 from bot.rounds.showing import outbox
-from bot.rounds.showing.show import EVENT_TYPE, Drawing, Drawn
+from bot.rounds.showing.drawing import Drawing
+from bot.rounds.showing.show import EVENT_TYPE
 from bot.slack.blocks import Message, section
 from tests.faults.harness import Fragile
 from tests.world import TEAM, World
@@ -201,20 +202,27 @@ def test_a_practice_that_is_not_installed_is_left_as_it_is(two: Fragile) -> None
     assert told(two, UPDATE) == 0
 
 
-def with_broken(part: str, broken: Callable[[Feature], Any]) -> tuple[Feature, ...]:
+Draw = Callable[[Round], dict[str, Drawing]]
+
+
+def with_broken(part: str, broken: Callable[[Kind], Any]) -> tuple[Feature, ...]:
     """The practices, where something in reflection goes wrong for some rounds."""
-    return tuple(replace(f, **{part: broken(f)}) if f.name == "reflection" else f for f in FEATURES)
+
+    def breaks(feature: Feature) -> Feature:
+        return replace(feature, kinds=tuple(replace(kind, **{part: broken(kind)}) for kind in feature.kinds))
+
+    return tuple(breaks(f) if f.name == "reflection" else f for f in FEATURES)
 
 
-def breaks_for(question: str) -> Callable[[Feature], Drawn]:
-    def broken(feature: Feature) -> Drawn:
+def breaks_for(question: str) -> Callable[[Kind], Draw]:
+    def broken(kind: Kind) -> Draw:
         def draw(round_: Round) -> dict[str, Drawing]:
             asked = round_.one("question")
             if asked and asked.text == question:
                 raise ValueError("secret words")
-            return feature.drawn.draw(round_)
+            return kind.draw(round_)
 
-        return Drawn(draw, feature.drawn.on_card)
+        return draw
 
     return broken
 
@@ -222,7 +230,7 @@ def breaks_for(question: str) -> Callable[[Feature], Drawn]:
 def test_a_round_that_cannot_be_drawn_holds_up_no_other(
     sqlite_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world = World(sqlite_url, features=with_broken("drawn", breaks_for("Broken?")))
+    world = World(sqlite_url, features=with_broken("draw", breaks_for("Broken?")))
     world.pair("Ana", "Ben")
     ana, ben = world["Ana"], world["Ben"]
     world.slack.post(ana.id, ana.dm, "/reflect Broken?")
@@ -246,14 +254,14 @@ def test_a_round_that_cannot_be_drawn_holds_up_no_other(
 def test_all_the_cards_of_one_moment_are_drawn_at_once(sqlite_url: str) -> None:
     drawn = []
 
-    def counted(feature: Feature) -> Drawn:
+    def counted(kind: Kind) -> Draw:
         def draw(round_: Round) -> dict[str, Drawing]:
             drawn.append(round_.version)
-            return feature.drawn.draw(round_)
+            return kind.draw(round_)
 
-        return Drawn(draw, feature.drawn.on_card)
+        return draw
 
-    world = World(sqlite_url, features=with_broken("drawn", counted))
+    world = World(sqlite_url, features=with_broken("draw", counted))
     world.pair("Ana", "Ben", "Chloe")
     world.slack.post(world["Ana"].id, world["Ana"].dm, "/reflect What now?")
 
@@ -265,13 +273,13 @@ def test_all_the_cards_of_one_moment_are_drawn_at_once(sqlite_url: str) -> None:
 
 
 def test_what_was_told_is_kept_where_it_cannot_be_drawn_any_more(sqlite_url: str) -> None:
-    def breaks_later(feature: Feature) -> Drawn:
+    def breaks_later(kind: Kind) -> Draw:
         def draw(round_: Round) -> dict[str, Drawing]:
             if round_.times:
                 raise ValueError("secret words")
-            return feature.drawn.draw(round_)
+            return kind.draw(round_)
 
-        return Drawn(draw, feature.drawn.on_card)
+        return draw
 
     def it_changes() -> None:
         with world.bot.store.begin() as db:
@@ -279,7 +287,7 @@ def test_what_was_told_is_kept_where_it_cannot_be_drawn_any_more(sqlite_url: str
             round_.times += 1
             queries.save(db, round_)
 
-    world = World(sqlite_url, features=with_broken("drawn", breaks_later))
+    world = World(sqlite_url, features=with_broken("draw", breaks_later))
     world.pair("Ana", "Ben")
     world.slack.post(world["Ana"].id, world["Ana"].dm, "/reflect What now?")
     meanwhile("show.told", it_changes)
@@ -294,12 +302,11 @@ def test_what_was_told_is_kept_where_it_cannot_be_drawn_any_more(sqlite_url: str
 def test_a_round_whose_time_cannot_pass_holds_up_no_other(
     database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(feature: Feature) -> Any:
-        def tick(db: Any, now: Any, skipped: Any) -> Round | None:
-            round_ = feature.tick(db, now, skipped)
-            if round_ is not None and round_.id == first:
+    def broken(kind: Kind) -> Any:
+        def tick(db: Any, round_: Round, now: Any) -> None:
+            kind.tick(db, round_, now)
+            if round_.id == first:
                 raise ValueError("secret words")
-            return round_
 
         return tick
 
@@ -325,11 +332,11 @@ def test_a_round_whose_time_cannot_pass_holds_up_no_other(
 # --- cards in a channel, and in the thread of one of them
 
 
-def threaded(feature: Feature) -> Drawn:
+def threaded(kind: Kind) -> Draw:
     """As reflection draws, and two lines in the thread of Ana's card: they are wanted before it is."""
 
     def draw(round_: Round) -> dict[str, Drawing]:
-        drawn = feature.drawn.draw(round_)
+        drawn = kind.draw(round_)
         host = round_.host_id
         lines = {
             f"line:{n}": Drawing(
@@ -339,12 +346,12 @@ def threaded(feature: Feature) -> Drawn:
         }
         return {**lines, **drawn}
 
-    return Drawn(draw, feature.drawn.on_card)
+    return draw
 
 
 @pytest.fixture
 def threads(sqlite_url: str) -> Iterator[World]:
-    world = World(sqlite_url, features=with_broken("drawn", threaded))
+    world = World(sqlite_url, features=with_broken("draw", threaded))
     world.pair("Ana", "Ben")
     yield world
     world.close()

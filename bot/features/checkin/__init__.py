@@ -5,33 +5,21 @@ from bot.features.checkin.commitment import cards as commitment_cards
 from bot.features.checkin.listeners import home
 from bot.features.checkin.meeting import cards, listeners
 from bot.features.checkin.meeting.flow import standing
-from bot.features.checkin.models import Step, is_commitment
+from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET
 from bot.features.checkin.rhythm import cards as rhythm_cards
 from bot.features.checkin.set import cards as set_cards
-from bot.rounds.feature import Feature
-from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.feature import Feature, Kind
 from bot.rounds.showing.closing import Offer
-from bot.rounds.showing.show import Drawing, Drawn
-
-
-def _draw(round_: Round) -> dict[str, Drawing]:
-    if round_.step == Step.SET:
-        return set_cards.draw(round_)
-    if round_.step == Step.RHYTHM:
-        return rhythm_cards.draw(round_)
-    return commitment_cards.draw(round_) if is_commitment(round_) else cards.draw(round_)
-
-
-def _on_card(round_: Round, reply: Reply) -> bool:
-    if round_.step in (Step.SET, Step.RHYTHM) or is_commitment(round_):
-        return False
-    return standing.on_card(round_, reply)
-
+from bot.rounds.showing.drawing import wordless
 
 FEATURE = Feature(
-    name="checkin",
-    drawn=Drawn(_draw, _on_card),
-    tick=ticks.tick,
+    name=NAME,
+    kinds=(
+        Kind(MEETING, cards.draw, standing.on_card, ticks.meeting),
+        Kind(SET, set_cards.draw, wordless, ticks.set_),
+        Kind(RHYTHM, rhythm_cards.draw, wordless, ticks.rhythm),
+        Kind(COMMITMENT, commitment_cards.draw, wordless, ticks.commitment),
+    ),
     commands=listeners.COMMANDS,
     actions=listeners.ACTIONS,
     shows=listeners.SHOWS,

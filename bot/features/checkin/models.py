@@ -1,7 +1,7 @@
-"""The words of a check-in, a set meeting, a set and a commitment: steps, times, what each remembers.
+"""The words of a meeting (a check-in, or a set's): steps, times, what it remembers; and what all kinds share.
 
-Each of them is a round of its own. A *set* meets again and again; a *meeting* is one time; a *commitment* is
-what somebody took on in it, and lives on by itself.
+Each kind is a round of its own. A *meeting* is one time; a *set* meets again and again; a *rhythm* posts
+check-ins; a *commitment* is what somebody took on, and lives on by itself.
 """
 
 from datetime import timedelta
@@ -11,11 +11,11 @@ from typing import TypedDict, cast
 from bot.rounds.keeping.models import Round, Seat
 
 NAME = "checkin"
+MEETING, SET, RHYTHM, COMMITMENT = "meeting", "set", "rhythm", "commitment"
 
 LEAST, MOST, ROOM = 3, 8, 8  # people in a set (practice text, 2D: four to eight; three go as a triad)
 PRESENTERS = 2  # in a meeting, at most
 WEIGHTS = (1, 2, 3, 4, 5)
-SURE = tuple(range(11))
 # Working hours of each step in a meeting that takes days: five days in all, two where it is short.
 HOURS = {
     "check_in": 3, "follow_up": 2, "bids": 2, "choose": 1, "present": 4, "clarify": 4, "hush": 4,
@@ -38,9 +38,8 @@ USEFUL = timedelta(days=1)  # a check-in of a rhythm that comes later than that 
 
 
 class Step(StrEnum):
-    """Where a round of this practice stands: each of its kinds has its own."""
+    """Where a meeting stands."""
 
-    # A meeting.
     CHECK_IN = "check_in"
     FOLLOW_UP = "follow_up"  # what became of what people took on
     BIDS = "bids"  # who would like the time
@@ -57,19 +56,6 @@ class Step(StrEnum):
     CLOSED = "closed"
     TAKEN_BACK = "taken_back"
     FORGOTTEN = "forgotten"
-    # A set, and a time that comes again.
-    SET = "set"
-    RHYTHM = "rhythm"
-    # A commitment: still open …
-    OPEN = "open"
-    DUE_SOON = "due_soon"
-    ASKED = "asked"
-    CARRIED = "carried"  # nobody answered: it waits for the next meeting
-    # … and ended.
-    DONE = "done"
-    PART = "part"
-    CHANGED = "changed"
-    NO_LONGER = "no_longer"
 
 
 LONG = (
@@ -80,11 +66,8 @@ ASKING = (Step.CLARIFY, Step.HUSH, Step.QUESTIONS)  # somebody may hand in a que
 OF_PRESENTER = (
     Step.PRESENT, Step.CLARIFY, Step.HUSH, Step.QUESTIONS, Step.LOOKS, Step.OFFERS, Step.COMMIT,
 )  # fmt: skip
-STILL_OPEN = (Step.OPEN, Step.DUE_SOON, Step.ASKED, Step.CARRIED)
-ENDED = (Step.DONE, Step.PART, Step.CHANGED, Step.NO_LONGER)
 # Where somebody stands in a set or a meeting.
 INVITED, IN, DECLINED = "invited", "in", "declined"
-OWNER, ASKER = "owner", "asker"  # of a commitment
 
 
 class Asking(StrEnum):
@@ -148,46 +131,6 @@ def fresh(*, short: bool, live: bool) -> Facts:
 def facts(round_: Round) -> Facts:
     """What the meeting remembers, to read and to change."""
     return cast(Facts, round_.facts)
-
-
-class Commitment(TypedDict):
-    """What a commitment remembers; never anybody's words."""
-
-    due: str  # the day, as its owner's calendar has it
-    before: bool  # whether its owner wants to be asked two working days before
-    sure: int  # 0 to 10, as they said
-    shown: bool  # whether those of the same place may read it; else only how it stands
-    place: str  # the set or the channel whose next meeting asks; "" for none
-    feature: str  # the practice that it came from
-    asked: int  # how often it was asked about for this day
-    dates: int  # how often it got a new one
-    learnt: bool  # whether what was learnt may be told at the next meeting
-
-
-def commitment(round_: Round) -> Commitment:
-    return cast(Commitment, round_.facts)
-
-
-class SetFacts(TypedDict):
-    """What a set remembers."""
-
-    unsigned: bool
-    next: str  # the day of the next meeting, "" where there is none
-    told: str  # of which of them whoever looks after it was told
-    presented: dict[str, str]
-
-
-def set_facts(round_: Round) -> SetFacts:
-    return cast(SetFacts, round_.facts)
-
-
-def is_meeting(round_: Round) -> bool:
-    """Whether it is a meeting: not a set, a rhythm or a commitment."""
-    return round_.step not in (Step.SET, Step.RHYTHM, *STILL_OPEN, *ENDED)
-
-
-def is_commitment(round_: Round) -> bool:
-    return round_.step in (*STILL_OPEN, *ENDED)
 
 
 def joined(round_: Round) -> list[Seat]:

@@ -1,16 +1,9 @@
 """Keeps meetings, sets and commitments; which are somebody's."""
 
-from bot.features.checkin.models import (
-    ENDED,
-    IN,
-    NAME,
-    OWNER,
-    STILL_OPEN,
-    Step,
-    commitment,
-    facts,
-    is_meeting,
-)
+from collections.abc import Iterable
+
+from bot.features.checkin.commitment.models import OWNER, commitment
+from bot.features.checkin.models import COMMITMENT, IN, MEETING, NAME, SET, Step, facts
 from bot.features.checkin.set import flow as sets
 from bot.refusal import Refusal
 from bot.rounds.keeping import queries
@@ -21,10 +14,10 @@ from bot.store import Db
 def save(db: Db, round_: Round) -> None:
     """Keep what changed; a set remembers who has presented in it. It is always locked after its meeting."""
     queries.save(db, round_)
-    if not is_meeting(round_) or not facts(round_)["set"] or round_.step != Step.CLOSED:
+    if round_.kind != MEETING or not facts(round_)["set"] or round_.step != Step.CLOSED:
         return
     try:
-        met = queries.lock(db, round_.team, facts(round_)["set"], NAME)
+        met = queries.lock(db, round_.team, facts(round_)["set"], NAME, SET)
     except Refusal:
         return  # the set is not there any more
     sets.met(met, facts(round_)["presented"])
@@ -34,31 +27,33 @@ def save(db: Db, round_: Round) -> None:
 def commitments(db: Db, team: str, person_id: str, place: str | None = None) -> list[Round]:
     """What this person took on and nothing has become of yet, the next day first; of one place, if named."""
     found = [
-        r for r in _theirs(db, team, person_id, STILL_OPEN, 200) if place in (None, commitment(r)["place"])
+        r
+        for r in _theirs(db, team, person_id, [Status.RUNNING], 200)
+        if place in (None, commitment(r)["place"])
     ]
     return sorted(found, key=lambda r: (commitment(r)["due"], r.created_at, r.id))
 
 
 def learnt(db: Db, team: str, person_id: str, place: str) -> list[Round]:
     """What this person learnt since the last meeting and would tell at the next one; locked."""
-    steps = (*STILL_OPEN, *ENDED)
-    found = [r for r in _theirs(db, team, person_id, steps, 50) if commitment(r)["place"] == place]
+    found = [r for r in _theirs(db, team, person_id, Status, 50) if commitment(r)["place"] == place]
     told = [r.id for r in found if commitment(r)["learnt"]]
-    return [queries.unseal(db, queries.lock(db, team, id_, NAME), lambda _: True) for id_ in sorted(told)]
+    locked = [queries.lock(db, team, id_, NAME, COMMITMENT) for id_ in sorted(told)]
+    return [queries.unseal(db, round_, lambda _: True) for round_ in locked]
 
 
 def ended(db: Db, team: str, person_id: str) -> list[Round]:
     """What became of what they took on, the newest first."""
-    return _theirs(db, team, person_id, ENDED, 20)
+    return _theirs(db, team, person_id, [Status.CLOSED], 20)
 
 
 def sets_of(db: Db, team: str, person_id: str) -> list[Round]:
     """The sets that this person is in."""
-    found = queries.of_person(db, team, person_id, NAME, steps=[Step.SET])
-    return [r for r in found if r.status == Status.RUNNING and r.seat(person_id).step == IN]
+    found = queries.of_person(db, team, person_id, NAME, kind=SET, statuses=[Status.RUNNING])
+    return [r for r in found if r.seat(person_id).step == IN]
 
 
-def _theirs(db: Db, team: str, person_id: str, steps: tuple[Step, ...], most: int) -> list[Round]:
-    found = queries.of_person(db, team, person_id, NAME, most, steps)
+def _theirs(db: Db, team: str, person_id: str, statuses: Iterable[Status], most: int) -> list[Round]:
+    found = queries.of_person(db, team, person_id, NAME, most, kind=COMMITMENT, statuses=statuses)
     mine = [r for r in found if r.seat(person_id).step == OWNER and r.replies]
     return [queries.unseal(db, r, lambda _: True) for r in mine]

@@ -3,13 +3,12 @@
 from bot.features.listening import cards, listeners, ticks
 from bot.features.listening.flow import standing
 from bot.features.listening.listeners import home, overhearing
-from bot.rounds.feature import Feature
-from bot.rounds.showing.show import Drawn
+from bot.features.listening.models import LISTENING, NAME
+from bot.rounds.feature import Feature, Kind
 
 FEATURE = Feature(
-    name="listening",
-    drawn=Drawn(cards.draw, standing.on_card),
-    tick=ticks.tick,
+    name=NAME,
+    kinds=(Kind(LISTENING, cards.draw, standing.on_card, ticks.tick),),
     commands=listeners.COMMANDS,
     actions=listeners.ACTIONS,
     shows=listeners.SHOWS,

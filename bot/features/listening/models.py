@@ -7,7 +7,7 @@ from typing import TypedDict, cast
 
 from bot.rounds.keeping.models import Round, Seat
 
-NAME = "listening"
+NAME = LISTENING = "listening"  # its only kind of round is called as it is
 
 LEAST, MOST, ROOM = (
     3,

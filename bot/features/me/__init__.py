@@ -3,12 +3,9 @@
 from bot.features.me import listeners
 from bot.rounds.feature import Feature
 from bot.rounds.showing.closing import Offer
-from bot.rounds.showing.show import Drawn
 
 FEATURE = Feature(
     name="me",
-    drawn=Drawn(lambda _: {}, lambda *_: False),  # it has no rounds
-    tick=lambda *_: None,
     shows=listeners.SHOWS,
     actions=listeners.ACTIONS,
     forms=listeners.FORMS,

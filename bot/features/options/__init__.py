@@ -4,28 +4,18 @@ from bot.features.options import cards, listeners, ticks
 from bot.features.options.flow import standing
 from bot.features.options.listeners import home
 from bot.features.options.listeners.export import EXPORTS
-from bot.features.options.models import Step
+from bot.features.options.models import MATTER, NAME, REGISTER
 from bot.features.options.register import cards as register_card
-from bot.rounds.feature import Feature
-from bot.rounds.keeping.models import Reply, Round
+from bot.features.options.register import ticks as register_ticks
+from bot.rounds.feature import Feature, Kind
 from bot.rounds.showing.closing import Offer
-from bot.rounds.showing.show import Drawing, Drawn
-
-
-def _draw(round_: Round) -> dict[str, Drawing]:
-    return register_card.draw(round_) if round_.step == Step.REGISTER else cards.draw(round_)
-
-
-def _on_card(round_: Round, reply: Reply) -> bool:
-    if round_.step == Step.REGISTER:
-        return register_card.on_card(round_, reply)
-    return standing.on_card(round_, reply)
-
 
 FEATURE = Feature(
-    name="options",
-    drawn=Drawn(_draw, _on_card),
-    tick=ticks.tick,
+    name=NAME,
+    kinds=(
+        Kind(MATTER, cards.draw, standing.on_card, ticks.tick),
+        Kind(REGISTER, register_card.draw, register_card.on_card, register_ticks.tick),
+    ),
     commands=listeners.COMMANDS,
     shortcuts=listeners.SHORTCUTS,
     actions=listeners.ACTIONS,

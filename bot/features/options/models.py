@@ -10,7 +10,7 @@ from typing import TypedDict, cast
 
 from bot.rounds.keeping.models import Round, Seat
 
-NAME = "options"
+NAME, MATTER, REGISTER = "options", "matter", "register"
 
 TESTS = 3  # at most, of one proposal and what becomes of it
 # Working days (practice text, 2E).
@@ -90,7 +90,6 @@ class Step(StrEnum):
     RECORDED = "recorded"
     REVIEW = "review"  # is it still working?
     TAKEN_BACK = "taken_back"
-    REGISTER = "register"  # not a matter: the channel's card of its records
 
 
 LONG = (Step.SHARE, Step.GATHER, Step.CLARIFY, Step.BUILD, Step.MISSING, Step.REACT, Step.TEST)

@@ -3,14 +3,14 @@
 from bot.features.pairs import cards, listeners, ticks
 from bot.features.pairs.listeners import home
 from bot.features.pairs.listeners.sample import sample
-from bot.rounds.feature import Feature
+from bot.features.pairs.models import NAME, PAIR
+from bot.rounds.feature import Feature, Kind
 from bot.rounds.showing.closing import Offer
-from bot.rounds.showing.show import Drawn
+from bot.rounds.showing.drawing import wordless
 
 FEATURE = Feature(
-    name="pairs",
-    drawn=Drawn(cards.draw, cards.on_card),
-    tick=ticks.tick,
+    name=NAME,
+    kinds=(Kind(PAIR, cards.draw, wordless, ticks.tick),),
     commands=listeners.COMMANDS,
     actions=listeners.ACTIONS,
     shows=listeners.SHOWS,

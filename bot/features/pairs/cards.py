@@ -5,9 +5,9 @@ from typing import Literal
 from bot.features.pairs import flow
 from bot.features.pairs.models import ASKED, LAPSED, NO, Step
 from bot.people.models import Pair
-from bot.rounds.keeping.models import Reply, Round, Seat
+from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.showing import closing
-from bot.rounds.showing.show import Drawing
+from bot.rounds.showing.drawing import Drawing
 from bot.slack.blocks import Block, Message, View, button, buttons, labels, people, section
 from bot.words import Markup, Phrase, Words
 
@@ -24,10 +24,6 @@ def draw(round_: Round) -> dict[str, Drawing]:
         for s in round_.seats
         if (s.moment or (unreached and s.person_id == round_.host_id)) and not (s.gone and s.step == LAPSED)
     }
-
-
-def on_card(_: Round, __: Reply) -> bool:
-    return False
 
 
 def card(round_: Round, seat: Seat) -> Message:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.features.pairs.models import ASKED, LAPSED, MOST, NAME, NO, WAITS, YES, Step
+from bot.features.pairs.models import ASKED, LAPSED, MOST, NAME, NO, PAIR, WAITS, YES, Step
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Seat, Status
 
@@ -15,7 +15,7 @@ def invite(team: str, round_id: str, host: Seat, invited: list[Seat], now: datet
         raise Refusal("pairs.refused.yourself", field="people")
     if len(invited) + 1 > MOST:
         raise Refusal("pairs.refused.too_many", field="people")
-    round_ = Round(team, round_id, NAME, Step.INVITED, host.person_id, now, pair_id=round_id)
+    round_ = Round(team, round_id, NAME, PAIR, Step.INVITED, host.person_id, now, pair_id=round_id)
     round_.seats = [host, *invited]
     host.step = YES
     for seat in invited:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
-NAME = "pairs"
+NAME, PAIR = "pairs", "pair"
 MOST = 3  # a pair, or a trio (practice text 02, "Sizes")
 WAITS = timedelta(days=14)  # an invitation that nobody answers closes by itself
 

@@ -2,22 +2,19 @@
 
 from bot.features.reflection import cards, listeners, ticks
 from bot.features.reflection.listeners import home
+from bot.features.reflection.models import NAME, REFLECTION, WEEKLY
 from bot.features.reflection.weekly import cards as weekly_cards
-from bot.features.reflection.weekly import flow as weekly
-from bot.rounds.feature import Feature
-from bot.rounds.keeping.models import Round
+from bot.features.reflection.weekly import ticks as weekly_ticks
+from bot.rounds.feature import Feature, Kind
 from bot.rounds.showing.closing import Offer
-from bot.rounds.showing.show import Drawing, Drawn
-
-
-def _draw(round_: Round) -> dict[str, Drawing]:
-    return weekly_cards.draw(round_) if weekly.is_one(round_) else cards.draw(round_)
-
+from bot.rounds.showing.drawing import wordless
 
 FEATURE = Feature(
-    name="reflection",
-    drawn=Drawn(_draw, cards.on_card),
-    tick=ticks.tick,
+    name=NAME,
+    kinds=(
+        Kind(REFLECTION, cards.draw, cards.on_card, ticks.tick),
+        Kind(WEEKLY, weekly_cards.draw, wordless, weekly_ticks.tick),
+    ),
     commands=listeners.COMMANDS,
     actions=listeners.ACTIONS,
     shows=listeners.SHOWS,

@@ -7,7 +7,7 @@ from bot.features.reflection.flow import hearing, standing
 from bot.features.reflection.models import ANSWERED, DRAFT, PASSED, WAITING, Hearing, Step
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.showing import closing
-from bot.rounds.showing.show import Drawing
+from bot.rounds.showing.drawing import Drawing
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block, Message, button, buttons, context, labels, quote, section
 from bot.slack.times import when

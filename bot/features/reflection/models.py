@@ -3,7 +3,8 @@
 from datetime import timedelta
 from enum import StrEnum
 
-NAME = "reflection"
+NAME = REFLECTION = "reflection"
+WEEKLY = "weekly"  # what a rhythm of them is called, whatever its rhythm
 
 # Unhurried timings, in working days (practice text 03, column "Async").
 ANSWER_DAYS, WAIT_DAYS, HEAR_DAYS, CONFIRM_DAYS, AGAIN_DAYS, NOTE_DAYS = 3, 2, 2, 2, 1, 2

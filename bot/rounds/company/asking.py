@@ -27,7 +27,7 @@ def asked_before(
 
     `untouched` says of an earlier one whether it is in the same place, and nobody has done anything there.
     """
-    for old in queries.of_person(db, who.team, who.id, feature, _NEWEST, kind):
+    for old in queries.of_person(db, who.team, who.id, feature, _NEWEST, kind=kind):
         mine = old.host_id == who.id and now - old.created_at < AGAIN and untouched(old)
         if old.id != round_id and not mine:
             continue

@@ -78,6 +78,7 @@ class Reply:
 class Round:
     """One round of a practice. The host is who launched it, until handed over.
 
+    `kind` is the practice's name for what it is (`feature.Kind`): each kind has its own steps and facts.
     `facts` is what the practice itself has to remember of it: small, plain (as JSON has it), never anybody's
     words.
     """
@@ -85,6 +86,7 @@ class Round:
     team: str
     id: str
     feature: str
+    kind: str
     step: str
     host_id: str
     created_at: datetime

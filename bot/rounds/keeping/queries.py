@@ -9,7 +9,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import BindParameter, RowMapping, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
@@ -71,7 +71,7 @@ _AT = (
 )
 _DUE = (
     select(rounds.c.team, rounds.c.id)
-    .where(rounds.c.feature == bindparam("feature"), rounds.c.due_at <= bindparam("now"))
+    .where(rounds.c.feature.in_(bindparam("features", expanding=True)), rounds.c.due_at <= bindparam("now"))
     .where(rounds.c.id.not_in(bindparam("skipped", expanding=True)))
     .order_by(rounds.c.due_at, rounds.c.id)
     .limit(1)
@@ -101,17 +101,18 @@ _OF_PERSON = (
     .join(seats, and_(seats.c.team == rounds.c.team, seats.c.round_id == rounds.c.id))
     .where(rounds.c.team == bindparam("team"), rounds.c.feature == bindparam("feature"))
     .where(seats.c.person_id == bindparam("person"), seats.c.left_at.is_(None))
+    .where(or_(bindparam("kind") == "", rounds.c.kind == bindparam("kind")))
+    .where(rounds.c.status.in_(bindparam("statuses", expanding=True)))
     .order_by(rounds.c.created_at.desc(), rounds.c.id)
     .limit(bindparam("most"))
 )
 _IN_CHANNEL = (
     select(rounds.c.id)
     .where(rounds.c.team == bindparam("team"), rounds.c.feature == bindparam("feature"))
-    .where(rounds.c.channel_id == bindparam("channel"), rounds.c.step == bindparam("step"))
+    .where(rounds.c.channel_id == bindparam("channel"), rounds.c.kind == bindparam("kind"))
     .where(rounds.c.status == Status.RUNNING.value)
     .order_by(rounds.c.id)
 )
-_OF_PERSON_AT = _OF_PERSON.where(rounds.c.step.in_(bindparam("steps", expanding=True)))
 _WAKE_PAIR = (
     update(rounds)
     .where(rounds.c.team == bindparam("of_team"), rounds.c.pair_id == bindparam("of_pair"))
@@ -172,40 +173,46 @@ class Outdated(Exception):  # noqa: N818
     """Somebody changed the round meanwhile: it was saved without being locked."""
 
 
-def lock(db: Db, team: str, round_id: str, feature: str | None = None) -> Round:
-    """The round, locked first: every command locks exactly one. Refuses where the feature has none."""
+def lock(db: Db, team: str, round_id: str, feature: str | None = None, kind: str | None = None) -> Round:
+    """The round, locked first: every command locks exactly one. Refuses where the feature has none such."""
     row = db.execute(_LOCK, {"team": team, "id": round_id}).mappings().first()
-    if row is None or feature not in (None, row["feature"]):
-        raise Refusal("common.not_here_any_more")
-    return _load(db, team, [row])[0]
+    return _load(db, team, [_such(row, feature, kind)])[0]
 
 
-def find(db: Db, team: str, round_id: str, feature: str | None = None) -> Round:
-    """The round, only to look at."""
-    found = db.execute(_ROUNDS, {"team": team, "ids": [round_id]}).mappings().all()
-    if not found or feature not in (None, found[0]["feature"]):
+def find(db: Db, team: str, round_id: str, feature: str | None = None, kind: str | None = None) -> Round:
+    """The round, only to look at. Refuses where the feature has none such."""
+    row = db.execute(_ROUNDS, {"team": team, "ids": [round_id]}).mappings().first()
+    return _load(db, team, [_such(row, feature, kind)])[0]
+
+
+def _such(row: RowMapping | None, feature: str | None, kind: str | None) -> RowMapping:
+    if row is None or feature not in (None, row["feature"]) or kind not in (None, row["kind"]):
         raise Refusal("common.not_here_any_more")
-    return _load(db, team, found)[0]
+    return row
 
 
 def of_person(
-    db: Db, team: str, person_id: str, feature: str, most: int = 50, steps: Iterable[str] | None = None
+    db: Db,
+    team: str,
+    person_id: str,
+    feature: str,
+    most: int = 50,
+    *,
+    kind: str = "",
+    statuses: Iterable[Status] = Status,
 ) -> list[Round]:
-    """The rounds of a feature that a person has a seat in, newest first; those at these steps, if named."""
-    wanted = {"team": team, "feature": feature, "person": person_id, "most": most}
-    if steps is None:
-        ids = list(db.execute(_OF_PERSON, wanted).scalars())
-    else:
-        ids = list(db.execute(_OF_PERSON_AT, {**wanted, "steps": list(steps)}).scalars())
+    """The rounds of a feature that a person has a seat in, newest first; of that kind alone, if named."""
+    wanted = {"team": team, "feature": feature, "person": person_id, "kind": kind, "most": most}
+    ids = list(db.execute(_OF_PERSON, {**wanted, "statuses": [s.value for s in statuses]}).scalars())
     if not ids:
         return []
     loaded = _load(db, team, db.execute(_ROUNDS, {"team": team, "ids": ids}).mappings().all())
     return sorted(loaded, key=lambda r: ids.index(r.id))
 
 
-def in_channel(db: Db, team: str, channel: str, feature: str, step: str) -> list[str]:
-    """The ids of those that go on there at that step, whoever began them."""
-    wanted = {"team": team, "channel": channel, "feature": feature, "step": step}
+def in_channel(db: Db, team: str, channel: str, feature: str, kind: str) -> list[str]:
+    """The ids of those of that kind that go on there, whoever began them."""
+    wanted = {"team": team, "channel": channel, "feature": feature, "kind": kind}
     return list(db.execute(_IN_CHANNEL, wanted).scalars())
 
 
@@ -216,9 +223,9 @@ def at(db: Db, team: str, channel: str, ts: str, feature: str) -> Round | None:
     return lock(db, team, round_id) if round_id else None
 
 
-def claim_due(db: Db, feature: str, now: datetime, skipped: Iterable[str] = ()) -> Round | None:
-    """One round of the feature that time has something for, locked; other processes pass it by."""
-    asked = {"feature": feature, "now": now, "skipped": [*skipped, ""]}
+def claim_due(db: Db, features: Iterable[str], now: datetime, skipped: Iterable[str] = ()) -> Round | None:
+    """One round of these features that time has something for, locked; other processes pass it by."""
+    asked = {"features": list(features), "now": now, "skipped": [*skipped, ""]}
     found = db.execute(_DUE, asked).first()
     if found is None:
         return None

@@ -21,6 +21,7 @@ rounds = Table(
     Column("team", String(32), primary_key=True),
     Column("id", String(64), primary_key=True),
     Column("feature", String(32), nullable=False),
+    Column("kind", String(32), nullable=False),
     Column("status", String(16), nullable=False),
     Column("step", String(32), nullable=False),
     Column("host_id", String(32), nullable=False),

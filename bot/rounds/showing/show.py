@@ -6,7 +6,7 @@ that changed meanwhile, until what stands in Slack is what is stored. No call is
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,8 +21,9 @@ from bot.failpoints import failpoint
 from bot.logs import failure
 from bot.people import queries as people
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Card, Reply, Round, Status, new_id
+from bot.rounds.keeping.models import Card, Round, Status, new_id
 from bot.rounds.showing import outbox
+from bot.rounds.showing.drawing import Drawing, Drawn
 from bot.slack.blocks import Message, context, section
 from bot.slack.calls import SETTLED, Answer, Kind, call
 from bot.store import Db, Store
@@ -38,27 +39,6 @@ _LEASE = SETTLED + _PROMPTLY
 _AFTER_TROUBLE = timedelta(minutes=1)
 _TOLD = "!"  # ends the moment of a host's card that says whom Slack does not reach
 _GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """One card as it should stand: where, after which ringing moment, and what.
-
-    `thread` is the key of the card in whose thread it stands; it waits until that one is posted.
-    """
-
-    place: str
-    moment: str
-    message: Message
-    thread: str = ""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """How a feature draws: `draw` makes its cards by key; `on_card` names replies that may stand there."""
-
-    draw: Callable[[Round], dict[str, Drawing]]
-    on_card: Callable[[Round, Reply], bool]
 
 
 @dataclass(frozen=True)
@@ -83,12 +63,17 @@ class _Picture:
 
 
 class Show:
-    """Keeps Slack in line. With `threads` it works by itself; without, `settle` does it in the caller's."""
+    """Keeps Slack in line. With `threads` it works by itself; without, `settle` does it in the caller's.
 
-    def __init__(self, store: Store, slack: WebClient, features: dict[str, Drawn], threads: int = 0) -> None:
+    `kinds` says how each (feature, kind) is drawn.
+    """
+
+    def __init__(
+        self, store: Store, slack: WebClient, kinds: Mapping[tuple[str, str], Drawn], threads: int = 0
+    ) -> None:
         self._store = store
         self._slack = slack
-        self._features = features
+        self._kinds = kinds
         self._pool = ThreadPoolExecutor(threads, "show") if threads else None
         self._busy: set[tuple[str, str]] = set()
         self._again: set[tuple[str, str]] = set()
@@ -164,13 +149,13 @@ class Show:
         """Draw it, and claim the first card to tell. By itself: what cannot be drawn undoes nothing else."""
         with self._store.begin() as db:
             round_ = queries.lock(db, team, round_id)
-            feature = self._features.get(round_.feature)
-            if feature is None:  # a practice that is not installed here: leave it as it is
+            kind = self._kinds.get((round_.feature, round_.kind))
+            if kind is None:  # a practice that is not installed here: leave it as it is
                 outbox.shown(db, team, round_id, None)
                 return None, None
-            queries.unseal(db, round_, lambda reply: feature.on_card(round_, reply))
+            queries.unseal(db, round_, lambda reply: kind.on_card(round_, reply))
             cards = outbox.of_round(db, team, round_id)
-            picture = _Picture(round_, feature.draw(round_), _refused(cards))
+            picture = _Picture(round_, kind.draw(round_), _refused(cards))
             return picture, self._next(db, picture, cards)
 
     def _next(self, db: Db, picture: _Picture, cards: list[Card]) -> _Job | None:

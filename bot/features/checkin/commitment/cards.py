@@ -1,10 +1,10 @@
 """What stands in Slack of a commitment: its owner's own card, and whoever may ask after it."""
 
 from bot.features.checkin.commitment.flow import due_day, is_still_theirs, owner_of
+from bot.features.checkin.commitment.models import ASKER, OWNER, STILL_OPEN, Doing, commitment
 from bot.features.checkin.meeting.cards.saying import act, aloud, words
-from bot.features.checkin.models import ASKER, OWNER, STILL_OPEN, Step, commitment
 from bot.rounds.keeping.models import Round, Seat
-from bot.rounds.showing.show import Drawing
+from bot.rounds.showing.drawing import Drawing
 from bot.slack.blocks import Block, Message, buttons, section
 from bot.slack.times import day_of
 from bot.words import Markup
@@ -58,11 +58,11 @@ def _where(round_: Round, line: Markup) -> Markup:
 
 def _key(round_: Round, seat: Seat) -> str:
     """What its card says while it is open: of what was last asked, if it was."""
-    if round_.step == Step.OPEN:
+    if round_.step == Doing.OPEN:
         return "open"
-    if round_.step == Step.CARRIED:
+    if round_.step == Doing.CARRIED:
         return "carried"
-    return "soon" if seat.moment.startswith("soon") and round_.step == Step.DUE_SOON else "due"
+    return "soon" if seat.moment.startswith("soon") and round_.step == Doing.DUE_SOON else "due"
 
 
 def _message(line: Markup, does: list[Block]) -> Message:

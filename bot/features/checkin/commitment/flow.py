@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot import owners
-from bot.features.checkin.models import (
+from bot.features.checkin.commitment.models import (
     ASKER,
-    NAME,
     OWNER,
     STILL_OPEN,
     SURE,
     Commitment,
-    Step,
+    Doing,
     commitment,
 )
+from bot.features.checkin.models import COMMITMENT, NAME
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
 from bot.rounds.time.hours import days_on, next_working, zone
@@ -65,7 +65,7 @@ def start(
         raise Refusal("checkin.refused.sure", field="sure")
     if asker and asker.person_id == owner.person_id:
         raise Refusal("checkin.refused.asks_oneself", field="asker")
-    round_ = Round(team, round_id, NAME, Step.OPEN, owner.person_id, now, since=now)
+    round_ = Round(team, round_id, NAME, COMMITMENT, Doing.OPEN, owner.person_id, now, since=now)
     round_.channel_id = origin.channel or None
     round_.facts = dict(
         Commitment(
@@ -86,16 +86,16 @@ def start(
 
 
 def became(
-    round_: Round, person_id: str, what: Step, learnt: str, until: date | None, *, tell: bool, now: datetime
+    round_: Round, person_id: str, what: Doing, learnt: str, until: date | None, *, tell: bool, now: datetime
 ) -> None:
     """What became of it, as its owner says; a new date keeps it open."""
     theirs(round_, person_id)
     if round_.step not in STILL_OPEN:
         raise Refusal("checkin.refused.moved_on")
     seat, p = round_.seat(person_id), commitment(round_)
-    if what is Step.OPEN and until is None:
+    if what is Doing.OPEN and until is None:
         raise Refusal("checkin.refused.which_day", field="due")
-    if until and what not in (Step.OPEN, Step.PART):
+    if until and what not in (Doing.OPEN, Doing.PART):
         until = None  # it is ended: there is no day for it any more
     if until:
         check_date(until, seat, now)
@@ -106,7 +106,7 @@ def became(
         one.notice = ""
     if until:
         p["due"], p["asked"], p["dates"] = until.isoformat(), 0, p["dates"] + 1
-        round_.step = Step.OPEN
+        round_.step = Doing.OPEN
     else:
         round_.step, round_.status = what, Status.CLOSED
     settle(round_)
@@ -118,7 +118,7 @@ def told(round_: Round) -> tuple[str, str, str]:
     c["learnt"] = False
     what, learnt = round_.one("what"), round_.one("learnt")
     shown = what.text if what and what.text and c["shown"] else ""
-    state = Step.OPEN if round_.step in STILL_OPEN else round_.step
+    state = Doing.OPEN if round_.step in STILL_OPEN else round_.step
     return state, shown, learnt.text or "" if learnt else ""
 
 
@@ -136,7 +136,7 @@ def erase(round_: Round, person_id: str) -> None:
     theirs(round_, person_id)
     round_.replies = []
     if round_.step in STILL_OPEN:
-        round_.step, round_.status = Step.NO_LONGER, Status.CLOSED
+        round_.step, round_.status = Doing.NO_LONGER, Status.CLOSED
     for seat in round_.seats:
         seat.notice = ""
     settle(round_)
@@ -145,19 +145,19 @@ def erase(round_: Round, person_id: str) -> None:
 def time_passes(round_: Round, now: datetime) -> None:
     """It is asked about when it is time, once for all that was slept through; then it waits in silence."""
     if any(seat.gone for seat in round_.present if seat.step == OWNER):
-        round_.step, round_.status = Step.NO_LONGER, Status.CLOSED
+        round_.step, round_.status = Doing.NO_LONGER, Status.CLOSED
     p, owner = commitment(round_), owner_of(round_)
-    if round_.step in (Step.OPEN, Step.DUE_SOON) and now >= on_the_day(round_):
-        round_.step, round_.since, p["asked"] = Step.ASKED, now, p["asked"] + 1
+    if round_.step in (Doing.OPEN, Doing.DUE_SOON) and now >= on_the_day(round_):
+        round_.step, round_.since, p["asked"] = Doing.ASKED, now, p["asked"] + 1
         owner.notice = f"due:{p['due']}"
         for seat in round_.present:
             if seat.step == ASKER:
                 seat.notice = f"asker:{p['due']}"
-    elif round_.step == Step.OPEN and (at := before(round_)) and now >= at:
-        round_.step, round_.since, p["asked"] = Step.DUE_SOON, now, p["asked"] + 1
+    elif round_.step == Doing.OPEN and (at := before(round_)) and now >= at:
+        round_.step, round_.since, p["asked"] = Doing.DUE_SOON, now, p["asked"] + 1
         owner.notice = f"soon:{p['due']}"
-    elif round_.step == Step.ASKED and now >= (_asked_by(round_) if waits(round_) else _carried_at(round_)):
-        round_.step = Step.CARRIED
+    elif round_.step == Doing.ASKED and now >= (_asked_by(round_) if waits(round_) else _carried_at(round_)):
+        round_.step = Doing.CARRIED
         for seat in round_.seats:
             seat.notice = ""
     settle(round_, waiting=False)
@@ -170,7 +170,7 @@ def waits(round_: Round) -> bool:
 
 def was_asked(round_: Round, now: datetime) -> None:
     """The question has reached its owner: from now on an answer is waited for."""
-    if round_.step == Step.ASKED:
+    if round_.step == Doing.ASKED:
         round_.since = now
     settle(round_)
 
@@ -232,13 +232,13 @@ def readable(round_: Round, reply: Reply, person_id: str) -> bool:
 
 
 def _next(round_: Round) -> datetime | None:
-    if round_.step not in STILL_OPEN or round_.step == Step.CARRIED:
+    if round_.step not in STILL_OPEN or round_.step == Doing.CARRIED:
         return None
     if any(seat.gone for seat in round_.present if seat.step == OWNER):
         return round_.created_at
-    if round_.step == Step.ASKED:
+    if round_.step == Doing.ASKED:
         return _asked_by(round_) if waits(round_) else _carried_at(round_)
-    at = before(round_) if round_.step == Step.OPEN else None
+    at = before(round_) if round_.step == Doing.OPEN else None
     return at or on_the_day(round_)
 
 

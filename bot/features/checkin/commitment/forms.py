@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from bot.features.checkin.commitment.cards import where_from
 from bot.features.checkin.commitment.flow import due_day, is_still_theirs
+from bot.features.checkin.commitment.models import ASKER, STILL_OPEN, SURE, Doing, commitment
 from bot.features.checkin.meeting.cards.saying import act, words
 from bot.features.checkin.meeting.forms import LINE_MAX, TEXT_MAX, page
-from bot.features.checkin.models import ASKER, STILL_OPEN, SURE, Step, commitment
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing import closing
 from bot.slack import blocks as slack
@@ -28,7 +28,7 @@ from bot.slack.times import day_of
 from bot.words import Markup
 
 _WEEK = timedelta(weeks=1)
-_BECAME = (Step.DONE, Step.PART, Step.OPEN, Step.CHANGED, Step.NO_LONGER)
+_BECAME = (Doing.DONE, Doing.PART, Doing.OPEN, Doing.CHANGED, Doing.NO_LONGER)
 OPEN_ROOM, OVER_MOST = 70, 5  # blocks of the hundred that a form has room for; those that are over
 
 
@@ -111,7 +111,7 @@ def none_open(meeting: str) -> View:
 
 def said(round_: Round) -> View:
     """What its owner is told after having said so."""
-    if round_.step == Step.OPEN:
+    if round_.step == Doing.OPEN:
         return page("became", words["became.kept_open"].fill(day=day_of(due_day(round_))))
     return page("became", words[f"became.kept_{round_.step}"].fill())
 
@@ -182,5 +182,5 @@ def _text(round_: Round, kind: str) -> str:
     return found.text if found and found.text else ""
 
 
-def _called(step: Step, still: bool) -> str:
-    return "still_mine" if still and step == Step.OPEN else step.value
+def _called(step: Doing, still: bool) -> str:
+    return "still_mine" if still and step == Doing.OPEN else step.value

@@ -8,10 +8,11 @@ from bot.features.checkin import queries
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment import forms as commitment_forms
 from bot.features.checkin.commitment.flow import From, Taken
+from bot.features.checkin.commitment.models import STILL_OPEN, Doing
 from bot.features.checkin.listeners import access
 from bot.features.checkin.meeting import flow, forms
 from bot.features.checkin.meeting.flow import standing
-from bot.features.checkin.models import NAME, STILL_OPEN, Step, facts, is_in, place_of
+from bot.features.checkin.models import MEETING, NAME, Step, facts, is_in, place_of
 from bot.features.checkin.queries import save
 from bot.people import queries as people
 from bot.refusal import Refusal
@@ -30,7 +31,7 @@ from bot.slack.surface import Ack
 from bot.store import Db, Store
 
 MOST_ASKED = 5  # of one person, in one meeting
-MEETING, ELSEWHERE, MYSELF = "meeting", "elsewhere", "myself"  # where a commitment is made
+ELSEWHERE, MYSELF = "elsewhere", "myself"  # where a commitment is made, if not in a MEETING
 ELSEWHERES = ("reflection", "listening", "options")  # practices whose closing cards offer it
 
 
@@ -181,7 +182,7 @@ def followed(
 
 
 def _told(
-    db: Db, round_: Round, meeting: Round, who: Who, what: Step, learnt: str, clock: Clock
+    db: Db, round_: Round, meeting: Round, who: Who, what: Doing, learnt: str, clock: Clock
 ) -> Round | None:
     """The meeting hears how it stands; what else is open from there comes next."""
     if meeting.step != Step.FOLLOW_UP or not is_in(meeting, who.id):
@@ -212,7 +213,7 @@ def look_at(value: str, who: Who, store: Store) -> View:
 
 def why(value: str, who: Who, store: Store, settings: Settings) -> View:
     with store.read() as db:
-        rounds.find(db, who.team, value, NAME)
+        rounds.find(db, who.team, value, NAME)  # of any kind
     return commitment_forms.why(settings.support_text)
 
 
@@ -232,8 +233,8 @@ def erase(ack: Ack, value: str, who: Who, store: Store) -> None:
     ack(forms.done("erased"))
 
 
-def _step(chosen: str | None) -> Step:
-    for step in (Step.DONE, Step.PART, Step.OPEN, Step.CHANGED, Step.NO_LONGER):
+def _step(chosen: str | None) -> Doing:
+    for step in (Doing.DONE, Doing.PART, Doing.OPEN, Doing.CHANGED, Doing.NO_LONGER):
         if chosen == step.value:
             return step
     raise Refusal("checkin.refused.became", field="became")

@@ -10,7 +10,7 @@ from bot.features.checkin.listeners import access
 from bot.features.checkin.meeting import flow, forms
 from bot.features.checkin.meeting.cards.saying import act, aloud, moment_of, names, words
 from bot.features.checkin.meeting.flow import hosting, standing
-from bot.features.checkin.models import IN, NAME, Step, facts, joined
+from bot.features.checkin.models import IN, MEETING, NAME, RHYTHM, Step, facts, joined
 from bot.features.checkin.queries import save, sets_of
 from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.rhythm.cards import receipt as rhythm_receipt
@@ -148,13 +148,15 @@ def _ask(
     round_ = flow.start(who.team, id_from(who.team, NAME, request), host, [], plan, question, now)
     facts(round_)["there"] = there
     queries.add(db, round_)
-    return queries.unseal(db, queries.lock(db, who.team, round_.id, NAME), lambda r: r.kind == "question")
+    round_ = queries.lock(db, who.team, round_.id, NAME, MEETING)
+    return queries.unseal(db, round_, lambda r: r.kind == "question")
 
 
 def _find(db: Db, who: Who, channel: str, question: str, request: str, now: datetime) -> Round | None:
     """The one of this very request, or of the same question a moment ago, locked; None for none."""
     round_id = id_from(who.team, NAME, request)
-    for old in queries.of_person(db, who.team, who.id, NAME, 5, [Step.CHECK_IN]):
+    found = queries.of_person(db, who.team, who.id, NAME, 5, kind=MEETING)
+    for old in (r for r in found if r.step == Step.CHECK_IN):
         here = old.host_id == who.id and old.channel_id == channel and old.status == Status.RUNNING
         if old.id == round_id or (here and now - old.created_at < AGAIN and not joined(old)):
             locked = queries.lock(db, who.team, old.id, NAME)
@@ -189,9 +191,9 @@ def begin_rhythm(
         if wanted is None:
             raise Refusal("common.not_here_any_more")
         round_id = id_from(who.team, NAME, "rhythm", asked.request)
-        for old in queries.in_channel(db, who.team, channel, NAME, Step.RHYTHM):
+        for old in queries.in_channel(db, who.team, channel, NAME, RHYTHM):
             if old != round_id:
-                locked = queries.lock(db, who.team, old, NAME)
+                locked = queries.lock(db, who.team, old, NAME, RHYTHM)
                 recurring.stop(locked, now)
                 queries.save(db, locked)
         host = queries.seat(db, who.team, who.id)
@@ -207,9 +209,7 @@ def changes_rhythm(how: str) -> Listener:
         round_id, _, named = value.partition("|")
         access.inside(store, members, round_id, who)
         with store.begin() as db:
-            round_ = queries.lock(db, who.team, round_id, NAME)
-            if round_.step != Step.RHYTHM:
-                raise Refusal("common.not_here_any_more")
+            round_ = queries.lock(db, who.team, round_id, NAME, RHYTHM)
             if how == "skip":
                 recurring.skip(round_, planned(named), clock())
             elif how == "snooze":

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.features.checkin.meeting.cards.saying import act, words
 from bot.features.checkin.meeting.flow import standing
-from bot.features.checkin.models import INVITED, NAME, STILL_OPEN, Step, facts, is_in
+from bot.features.checkin.models import COMMITMENT, INVITED, MEETING, NAME, SET, facts, is_in
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Status
 from bot.slack.blocks import Block, header, section
@@ -12,15 +12,14 @@ from bot.store import Db
 from bot.words import Markup
 
 MOST = 5
-_MEETING = [step for step in Step if step not in (Step.SET, Step.RHYTHM) and step not in standing.CLOSED]
 
 
 def home(db: Db, team: str, person_id: str, _: datetime) -> list[Block]:
     """Nothing where there is nothing."""
     meetings = [
         r
-        for r in queries.of_person(db, team, person_id, NAME, steps=_MEETING)
-        if r.status == Status.RUNNING and r.step not in STILL_OPEN and _waits(r, person_id)
+        for r in queries.of_person(db, team, person_id, NAME, kind=MEETING, statuses=[Status.RUNNING])
+        if _waits(r, person_id)
     ]
     lines: list[Block] = []
     for round_ in meetings[:MOST]:
@@ -28,13 +27,17 @@ def home(db: Db, team: str, person_id: str, _: datetime) -> list[Block]:
         line = words["home.waiting"].fill(place=place)
         opens = "page" if is_in(round_, person_id) else "arrive"
         lines.append(section(line) | {"accessory": act(opens, round_.id, says=words["do.look"])})
-    asked = [
-        r for r in queries.of_person(db, team, person_id, NAME, steps=[Step.SET]) if _asked(r, person_id)
-    ]
+    asked = [r for r in queries.of_person(db, team, person_id, NAME, kind=SET) if _asked(r, person_id)]
     if asked:
         lines.append(section(words["home.set"].fill()))
     many = len(
-        [r for r in queries.of_person(db, team, person_id, NAME, 200, STILL_OPEN) if _own(r, person_id)]
+        [
+            r
+            for r in queries.of_person(
+                db, team, person_id, NAME, 200, kind=COMMITMENT, statuses=[Status.RUNNING]
+            )
+            if _own(r, person_id)
+        ]
     )
     if many:
         line = words["home.taken_one" if many == 1 else "home.taken"].fill(count=many)

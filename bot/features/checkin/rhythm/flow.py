@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from bot.features.checkin.meeting import flow
-from bot.features.checkin.models import NAME, USEFUL, Step, facts
+from bot.features.checkin.models import NAME, RHYTHM, USEFUL, facts
 from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.time import recurring
 from bot.rounds.time.rhythm import Due, Rhythm
 
 
 def start(team: str, round_id: str, host: Seat, channel: str, wanted: Rhythm, now: datetime) -> Round:
-    round_ = Round(team, round_id, NAME, Step.RHYTHM, host.person_id, now, channel_id=channel, since=now)
-    round_.seats, round_.facts = [host], {"rhythm": wanted.to_dict()}
+    round_ = Round(team, round_id, NAME, RHYTHM, "runs", host.person_id, now, since=now)
+    round_.channel_id, round_.seats, round_.facts = channel, [host], {"rhythm": wanted.to_dict()}
     recurring.settle(round_, now)
     return round_
 

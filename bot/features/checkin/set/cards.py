@@ -4,10 +4,11 @@ from datetime import date
 
 from bot.features.checkin.meeting.cards.saying import act, aloud, names, words
 from bot.features.checkin.meeting.forms import LINE_MAX, QUESTION_MAX, page
-from bot.features.checkin.models import DECLINED, IN, INVITED, MOST, set_facts
+from bot.features.checkin.models import DECLINED, IN, INVITED, MOST
 from bot.features.checkin.set import flow as sets
+from bot.features.checkin.set.models import set_facts
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.showing.show import Drawing
+from bot.rounds.showing.drawing import Drawing
 from bot.slack import blocks as slack
 from bot.slack.blocks import (
     Block,

@@ -11,11 +11,10 @@ from bot.features.checkin.models import (
     LEAST,
     MOST,
     NAME,
-    SetFacts,
-    Step,
+    SET,
     is_in,
-    set_facts,
 )
+from bot.features.checkin.set.models import SetFacts, set_facts
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
 from bot.rounds.time.hours import next_working, zone
@@ -33,7 +32,7 @@ def start(
         raise Refusal("checkin.refused.too_few", field="people", least=LEAST)
     if len(others) + 1 > MOST:
         raise Refusal("checkin.refused.too_many", field="people", most=MOST)
-    round_ = Round(team, round_id, NAME, Step.SET, host.person_id, now, since=now)
+    round_ = Round(team, round_id, NAME, SET, "runs", host.person_id, now, since=now)
     round_.facts = dict(SetFacts(unsigned=unsigned, next="", told="", presented={}))
     round_.seats = [host, *others]
     host.step = IN

@@ -8,10 +8,11 @@ from bot.clock import Clock
 from bot.features.checkin.listeners import access
 from bot.features.checkin.meeting import flow, forms
 from bot.features.checkin.meeting.flow import hosting, standing
-from bot.features.checkin.models import LEAST, MOST, NAME, ROOM, Step, facts, is_in, set_facts
+from bot.features.checkin.models import LEAST, MEETING, MOST, NAME, ROOM, Step, facts, is_in
 from bot.features.checkin.queries import save
 from bot.features.checkin.set import cards as set_cards
 from bot.features.checkin.set import flow as sets
+from bot.features.checkin.set.models import set_facts
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time
@@ -161,13 +162,13 @@ def _meets(
     )
     round_ = flow.start(who.team, round_id, host, seats, plan, question, now)
     queries.add(db, round_)
-    return queries.lock(db, who.team, round_.id, NAME)
+    return queries.lock(db, who.team, round_.id, NAME, MEETING)
 
 
 def _begun(db: Db, set_: Round, who: Who) -> str:
     """The set's meeting that people are being asked to: two people do not begin one each; "" for none."""
-    found = queries.of_person(db, who.team, who.id, NAME, steps=[Step.CHECK_IN])
-    here = (r for r in found if r.status == Status.RUNNING and facts(r)["set"] == set_.id)
+    found = queries.of_person(db, who.team, who.id, NAME, kind=MEETING, statuses=[Status.RUNNING])
+    here = (r for r in found if r.step == Step.CHECK_IN and facts(r)["set"] == set_.id)
     return next((r.id for r in here), "")
 
 

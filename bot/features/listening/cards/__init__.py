@@ -19,7 +19,7 @@ from bot.features.listening.flow import floor, standing
 from bot.features.listening.models import INVITED, Pace, Step, facts, joined, moment, pace, plan_of
 from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.showing import closing
-from bot.rounds.showing.show import Drawing
+from bot.rounds.showing.drawing import Drawing
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block, Message, buttons, context, divider, fits, header, quote, section, weight
 from bot.slack.text import cut

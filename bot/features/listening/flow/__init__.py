@@ -16,6 +16,7 @@ from bot.features.listening.models import (
     DONE,
     HERE,
     INVITED,
+    LISTENING,
     LOOKS,
     MOST,
     NAME,
@@ -52,7 +53,7 @@ def ask(
 
     `ear` is a random text that "I've listened" is counted with; it goes with the close.
     """
-    round_ = Round(team, round_id, NAME, Step.ASKED, host.person_id, now, prompt_id=prompt_id)
+    round_ = Round(team, round_id, NAME, LISTENING, Step.ASKED, host.person_id, now, prompt_id=prompt_id)
     round_.channel_id, round_.facts = channel_id, dict(fresh(plan))
     round_.seats = [host, *(seat for seat in named if seat.person_id != host.person_id)]
     for seat in round_.seats:

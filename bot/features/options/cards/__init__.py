@@ -21,7 +21,7 @@ from bot.features.options.flow.recording import words_of
 from bot.features.options.models import LEAST, STANDING, State, Step, facts
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.showing import closing
-from bot.rounds.showing.show import Drawing
+from bot.rounds.showing.drawing import Drawing
 from bot.slack.blocks import Block, Message, context, divider, fits, quote, section
 from bot.words import Markup
 

@@ -15,6 +15,7 @@ from bot.features.options.models import (
     ASKED,
     LEAST,
     LONG,
+    MATTER,
     MOST,
     NAME,
     REVIEW_WEEKS_MOST,
@@ -67,7 +68,7 @@ def start(
         raise Refusal("options.refused.too_many_decide", field="deciders", most=MOST)
     if frame.short and not frame.proposal:
         raise Refusal("options.refused.no_proposal", field="proposal")
-    round_ = Round(team, round_id, NAME, Step.SHARE, host.person_id, now)
+    round_ = Round(team, round_id, NAME, MATTER, Step.SHARE, host.person_id, now)
     round_.channel_id, round_.facts = channel_id, dict(fresh(list(frame.kinds), short=frame.short))
     who = [seat.person_id for seat in named]
     round_.seats = [host, *(seat for seat in named if seat.person_id != host.person_id)]

@@ -7,7 +7,7 @@ from bot.features.options import flow, forms
 from bot.features.options.cards.saying import words
 from bot.features.options.flow import hosting, recording, standing
 from bot.features.options.listeners import access
-from bot.features.options.models import MANDATE, NAME
+from bot.features.options.models import MANDATE, MATTER, NAME
 from bot.features.options.queries import save
 from bot.features.options.register import listeners as register_listeners
 from bot.people import queries as people
@@ -125,7 +125,7 @@ def _keep(
     host = next((s for s in named if s.person_id == who.id), None) or queries.seat(db, who.team, who.id)
     round_id = id_from(who.team, NAME, request)
     queries.add(db, flow.start(who.team, round_id, host, named, channel, frame, clock()))
-    round_ = queries.lock(db, who.team, round_id, NAME)
+    round_ = queries.lock(db, who.team, round_id, NAME, MATTER)
     return queries.unseal(db, round_, lambda r: r.kind in standing.SHARED)
 
 

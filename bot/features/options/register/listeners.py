@@ -18,6 +18,7 @@ from bot.features.options.register import forms as pages
 from bot.features.options.register import queries as register
 from bot.features.options.register.cards import exports
 from bot.features.options.register.forms import DUE, NOTE_MAX, PAGE, Place
+from bot.features.options.register.models import facts as of_register
 from bot.features.options.register.queries import records
 from bot.people import queries as people
 from bot.refusal import Refusal
@@ -62,7 +63,7 @@ def turn(value: str, who: Who, store: Store, clock: Clock, members: Members) -> 
             offset=place.offset,
         )
         round_ = register.find(db, *here)
-        unmarked = round_ is not None and not register.facts(round_)["bookmark"]
+        unmarked = round_ is not None and not of_register(round_)["bookmark"]
         zone_name = people.find(db, who.team, who.id).zone
     if place.offset and not found.records:
         return turn(str(replace(place, offset=0)), who, store, clock, members)
@@ -163,7 +164,7 @@ def bookmark(
     place = _here(value, who, members)
     with store.begin() as db:
         round_ = register.find(db, who.team, place.channel)
-        if round_ and register.facts(round_)["bookmark"]:
+        if round_ and of_register(round_)["bookmark"]:
             return pages.done("bookmark_there", place)
         if not all(pressed(db, asked, clock())):
             return pages.done("asked", place)

@@ -14,6 +14,7 @@ from bot.features.reflection.models import (
     NOTE_DAYS,
     PASSED,
     READS,
+    REFLECTION,
     RESTS,
     WAITING,
     Step,
@@ -39,7 +40,8 @@ def ask(
     rings: bool = True,
 ) -> Round:
     """A new reflection; everybody's card rings, at once or, where time alone asks, when it may."""
-    round_ = Round(team, round_id, NAME, Step.ASKED, host_id, now, pair_id=pair_id, prompt_id=prompt_id)
+    round_ = Round(team, round_id, NAME, REFLECTION, Step.ASKED, host_id, now)
+    round_.pair_id, round_.prompt_id = pair_id, prompt_id
     round_.seats = seats
     owner = owners.pair(team, pair_id)
     round_.replies = [Reply(new_id(), host_id, "question", owner, question, now)]

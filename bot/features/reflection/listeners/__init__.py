@@ -11,8 +11,7 @@ from bot.features.reflection import flow, forms
 from bot.features.reflection.cards import aloud, words
 from bot.features.reflection.flow import standing
 from bot.features.reflection.listeners import access, asking
-from bot.features.reflection.models import NAME, Step
-from bot.features.reflection.weekly import flow as weekly
+from bot.features.reflection.models import NAME, REFLECTION, Step
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.right import may
@@ -205,7 +204,7 @@ def go_on(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
 
 def withdraw(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = queries.lock(db, who.team, value, NAME)
+        round_ = queries.lock(db, who.team, value, NAME, REFLECTION)
         may("withdraw", round_.roles(who.id))
         flow.withdraw(round_, who.id, clock())
         queries.save(db, round_)
@@ -231,8 +230,8 @@ def posted(ack: Ack, asked: Asked, who: Who, store: Store, clock: Clock) -> None
         return
     with store.begin() as db:
         new = queries.once(db, who.team, asked.request, clock())
-        mine = queries.of_person(db, who.team, who.id, NAME)
-    waiting = [r for r in mine if not weekly.is_one(r) and standing.awaits_answer(r, who.id)]
+        mine = queries.of_person(db, who.team, who.id, NAME, kind=REFLECTION)
+    waiting = [r for r in mine if standing.awaits_answer(r, who.id)]
     ack(_is_this_it(waiting[0], str(event.get("ts", ""))) if new and waiting else None)
 
 

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from bot.features.reflection.cards import names, words
 from bot.features.reflection.flow import standing
-from bot.features.reflection.models import NAME, Step
-from bot.features.reflection.weekly import flow as weekly
+from bot.features.reflection.models import NAME, REFLECTION, Step
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Status
 from bot.slack.blocks import Block, button, context, header, quote, section
@@ -17,8 +16,7 @@ MOST = 10  # of each; the rest is further down the direct message
 def home(db: Db, team: str, person_id: str, _: datetime) -> list[Block]:
     mine = [
         queries.unseal(db, round_, lambda r: r.kind == "question")
-        for round_ in queries.of_person(db, team, person_id, NAME)
-        if not weekly.is_one(round_)
+        for round_ in queries.of_person(db, team, person_id, NAME, kind=REFLECTION)
     ]
     waiting = [r for r in mine if standing.awaits(r, person_id)][:MOST]
     running = [r for r in mine if r.status != Status.CLOSED and r not in waiting and _open_to(r, person_id)]

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.features.reflection.cards import aloud, names, words
 from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.showing.drawing import Drawing
 from bot.rounds.showing.sentences import every, rhythm_row
-from bot.rounds.showing.show import Drawing
 from bot.rounds.time import recurring
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import Message, buttons, section

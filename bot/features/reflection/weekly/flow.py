@@ -6,13 +6,12 @@ It is a round of its own, which holds the rhythm and what it has asked. The ques
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.features.reflection.models import NAME
+from bot.features.reflection.models import NAME, WEEKLY
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.time import recurring
 from bot.rounds.time.rhythm import Due, Rhythm
 from bot.rounds.time.windows import ring
 
-STEP = "weekly"  # what such a round's step is called, whatever its rhythm
 USEFUL = timedelta(days=2)  # a question that comes later than that waits for the next time
 
 
@@ -20,15 +19,11 @@ def start(
     team: str, round_id: str, host_id: str, pair_id: str, seats: list[Seat], wanted: Rhythm, now: datetime
 ) -> Round:
     """A new rhythm; everybody in the pair is told."""
-    round_ = Round(team, round_id, NAME, STEP, host_id, now, pair_id=pair_id, since=now)
+    round_ = Round(team, round_id, NAME, WEEKLY, "runs", host_id, now, pair_id=pair_id, since=now)
     round_.seats, round_.facts = seats, {"rhythm": wanted.to_dict(), "asked": []}
     ring(seats, "weekly")
     recurring.settle(round_, now)
     return round_
-
-
-def is_one(round_: Round) -> bool:
-    return round_.step == STEP
 
 
 def time_passes(round_: Round, now: datetime) -> Due | None:

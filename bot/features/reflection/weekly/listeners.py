@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.features.reflection.listeners import access
-from bot.features.reflection.models import NAME
+from bot.features.reflection.models import NAME, WEEKLY
 from bot.features.reflection.weekly import flow as weekly
 from bot.features.reflection.weekly.cards import receipt
 from bot.people import queries as people
@@ -58,7 +58,7 @@ def changes(rule: Callable[[Round, str, datetime], None]) -> Listener:
     def change(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
         round_id, _, named = value.partition("|")
         with store.begin() as db:
-            round_ = access.mine(db, round_id, who)
+            round_ = access.rhythm(db, round_id, who)
             rule(round_, named, clock())
             queries.save(db, round_)
         ack()
@@ -71,9 +71,9 @@ def _skip(round_: Round, value: str, now: datetime) -> None:
 
 
 def _stop_others(db: Db, who: Who, pair_id: str, but: str, now: datetime) -> None:
-    for old in queries.of_person(db, who.team, who.id, NAME):
-        if old.pair_id == pair_id and weekly.is_one(old) and recurring.runs(old) and old.id != but:
-            locked = queries.lock(db, who.team, old.id, NAME)
+    for old in queries.of_person(db, who.team, who.id, NAME, kind=WEEKLY):
+        if old.pair_id == pair_id and recurring.runs(old) and old.id != but:
+            locked = queries.lock(db, who.team, old.id, NAME, WEEKLY)
             recurring.stop(locked, now)
             queries.save(db, locked)
 

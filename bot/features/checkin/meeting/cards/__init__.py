@@ -18,7 +18,7 @@ from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import Step, facts, joined
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.showing import closing
-from bot.rounds.showing.show import Drawing
+from bot.rounds.showing.drawing import Drawing
 from bot.slack.blocks import Block, Message, context
 from bot.words import Markup
 

@@ -15,6 +15,7 @@ from bot.features.checkin.models import (
     DECLINED,
     IN,
     INVITED,
+    MEETING,
     NAME,
     OF_PRESENTER,
     WEIGHTS,
@@ -45,7 +46,7 @@ def start(
     team: str, round_id: str, host: Seat, others: Sequence[Seat], plan: Plan, question: str, now: datetime
 ) -> Round:
     """A meeting begins: everybody says for themselves whether they are in it."""
-    round_ = Round(team, round_id, NAME, Step.CHECK_IN, host.person_id, now)
+    round_ = Round(team, round_id, NAME, MEETING, Step.CHECK_IN, host.person_id, now)
     round_.channel_id = plan.channel or None
     f = fresh(short=plan.short, live=plan.live)
     f["set"], f["unsigned"], f["presented"] = plan.set, plan.unsigned, dict(plan.presented or {})

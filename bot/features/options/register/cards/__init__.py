@@ -1,9 +1,9 @@
 """What stands in a channel of its register: the card of its newest records, and a line for each copy."""
 
 from bot.features.options.register.forms import TITLE, state_of
-from bot.features.options.register.queries import CARD, LABEL, facts
+from bot.features.options.register.models import CARD, LABEL, facts
 from bot.rounds.keeping.models import Reply, Round
-from bot.rounds.showing.show import Drawing
+from bot.rounds.showing.drawing import Drawing
 from bot.slack.blocks import CUT, Block, Message, button, buttons, context, fits, labels, safe, section
 from bot.words import Markup, Words
 

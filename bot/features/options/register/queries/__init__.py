@@ -4,10 +4,10 @@ Each channel with a record has one round of this kind, in which nobody has a pla
 """
 
 from datetime import datetime
-from typing import TypedDict, cast
 
 from bot import owners
-from bot.features.options.models import NAME, Record, Step
+from bot.features.options.models import MATTER, NAME, REGISTER, Record
+from bot.features.options.register.models import CARD, LABEL, Facts, facts
 from bot.features.options.register.queries import records
 from bot.refusal import Refusal
 from bot.rounds.keeping import queries
@@ -15,24 +15,8 @@ from bot.rounds.keeping.models import Reply, Round, id_from, new_id
 from bot.rounds.showing import outbox
 from bot.store import Db
 
-CARD = "register"  # the key of its card
 SHOWN = 10  # titles on it
 COPIES = 20  # of whom the channel is told are remembered, until each message stands there
-LABEL = "title"  # the kind of reply that holds one
-
-
-class Facts(TypedDict):
-    """What a register remembers; never anybody's words."""
-
-    shown: list[str]  # ids of records, the newest first
-    states: dict[str, str]
-    exports: list[list[str]]  # [who ("" is on the server), format, moment]
-    exported: int  # how often a copy was asked for, in all
-    bookmark: str  # its id, once there is one
-
-
-def facts(round_: Round) -> Facts:
-    return cast(Facts, round_.facts)
 
 
 def id_of(team: str, channel_id: str) -> str:
@@ -73,7 +57,7 @@ def mark(db: Db, team: str, channel_id: str, bookmark: str, now: datetime) -> No
 def find(db: Db, team: str, channel_id: str) -> Round | None:
     """The channel's register, only to look at; None before there is a record."""
     try:
-        return queries.find(db, team, id_of(team, channel_id), NAME)
+        return queries.find(db, team, id_of(team, channel_id), NAME, REGISTER)
     except Refusal:
         return None
 
@@ -81,7 +65,7 @@ def find(db: Db, team: str, channel_id: str) -> Round | None:
 def matter(db: Db, record: Record) -> Round | None:
     """The matter that a record came of, only to look at; None where it is not kept any more."""
     try:
-        round_ = queries.find(db, record.team, record.round_id, NAME)
+        round_ = queries.find(db, record.team, record.round_id, NAME, MATTER)
     except Refusal:
         return None
     return round_ if round_.channel_id == record.channel_id else None
@@ -102,7 +86,6 @@ def _locked(db: Db, team: str, channel_id: str, now: datetime) -> Round:
     """The channel's register, locked; made where there is none."""
     fresh = Facts(shown=[], states={}, exports=[], exported=0, bookmark="")
     round_id = id_of(team, channel_id)
-    queries.add(
-        db, Round(team, round_id, NAME, Step.REGISTER, "", now, channel_id=channel_id, facts={**fresh})
-    )
-    return queries.lock(db, team, round_id, NAME)
+    made = Round(team, round_id, NAME, REGISTER, "stands", "", now, channel_id=channel_id, facts={**fresh})
+    queries.add(db, made)
+    return queries.lock(db, team, round_id, NAME, REGISTER)

@@ -1,0 +1,18 @@
+"""What a set remembers."""
+
+from typing import TypedDict, cast
+
+from bot.rounds.keeping.models import Round
+
+
+class SetFacts(TypedDict):
+    """What a set remembers."""
+
+    unsigned: bool
+    next: str  # the day of the next meeting, "" where there is none
+    told: str  # of which of them whoever looks after it was told
+    presented: dict[str, str]
+
+
+def set_facts(round_: Round) -> SetFacts:
+    return cast(SetFacts, round_.facts)
