@@ -56,6 +56,7 @@ from bot.features.pairs import listeners as pairs_listeners
 from bot.features.reflection import cards, flow, forms, listeners
 from bot.features.reflection.flow import standing
 from bot.features.reflection.listeners import asking
+from bot.features.reflection.models import place, stands_at
 from bot.features.reflection.weekly import cards as weekly_cards
 from bot.features.reflection.weekly import flow as weekly
 from bot.people import queries as people
@@ -136,7 +137,7 @@ def text(round_: Round, kind: str) -> str:
 
 
 def listener_of(round_: Round, person_id: str) -> str:
-    return next((s.person_id for s in round_.present if s.hears == person_id), "")
+    return next((s.person_id for s in round_.present if place(s)["listens_to"] == person_id), "")
 
 
 def note_of(round_: Round) -> str:
@@ -192,8 +193,8 @@ def walk(size: int, random: Random) -> Iterator[Round]:
     names = list(VERBS)
     odds = [RARE.get(name, LIKELY.get(name, 1.0)) for name in names]
     for verb in random.choices(names, odds, k=150):
-        if verb == "time" and round_.due_at:
-            now = max(now, round_.due_at)
+        if verb == "time" and round_.wakes_at:
+            now = max(now, round_.wakes_at)
         try:
             VERBS[verb](round_, random.choice(round_.seats).person_id, now)
         except (Refusal, KeyError):
@@ -207,8 +208,13 @@ def walk(size: int, random: Random) -> Iterator[Round]:
 
 def state_of(round_: Round) -> tuple[Any, ...]:
     """What the drawing can depend on, but for names, texts and times."""
-    seats = [(s.step, s.left_at is None, s.hears, s.choice[:8], s.moment[:5], s.times) for s in round_.seats]
-    return round_.status, round_.step, round_.resumes[:7], *seats, *(r.kind for r in round_.replies)
+    seats = [(s.step, s.left_at is None, _facts(s.facts), s.moment[:5]) for s in round_.seats]
+    kinds = (r.kind for r in round_.replies)
+    return round_.status, round_.step, round_.paused_by, stands_at(round_), *seats, *kinds
+
+
+def _facts(found: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(fact)[:8]) for name, fact in found.items())
 
 
 def shape_of(round_: Round, seat: Seat) -> tuple[Any, ...]:
@@ -336,7 +342,7 @@ def listening_state_of(round_: Round) -> tuple[Any, ...]:
     """What the drawing mostly depends on; not who it is, nor how many there are."""
     f = facts(round_)
     seats = {
-        (s.step, bool(s.left_at), bool(s.hears), s.moment[:6], s.person_id == f["holder"])
+        (s.step, bool(s.left_at), bool(s.facts.get("listens_to")), s.moment[:6], s.person_id == f["holder"])
         for s in round_.seats
     }
     what = [
@@ -429,7 +435,7 @@ def said_back() -> list[Round]:
             for seat in group.seats[1:]:
                 group.does(verb, seat.person_id, Random(0))
         for listener in ("U001", "U002"):
-            speaker = group.round.seat(listener).hears
+            speaker = group.round.seat(listener).facts["listens_to"]
             listening_flow.confirm(group.round, speaker, listener, choice)
         found.append(group.round)
     return found
@@ -546,10 +552,10 @@ def of_reflection(round_: Round, words: str = "") -> Drawn:
         yield "forms.answer", forms.answer(mine, Person(TEAM, who.id, who.name, told_at=NOW), words[:1500])
         yield "forms.read", forms.read(mine, seat.person_id)
         yield "listeners._page", forms.read(mine, seat.person_id)
-        if seat.hears:
+        if place(seat)["listens_to"]:
             yield "forms.hear", forms.hear(mine, mine.seat(seat.person_id))
         for listener in mine.present:
-            if listener.hears == seat.person_id:
+            if place(listener)["listens_to"] == seat.person_id:
                 yield "forms.confirm", forms.confirm(mine, seat.person_id, listener)
         yield "forms.note", forms.note(mine, seat.person_id)
         yield "forms.note", forms.note(mine, seat.person_id, words[:1500])
@@ -659,7 +665,7 @@ def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
         weekly_ = weekly.start(TEAM, "weekly-1", IDS[0], "pair-1", of_two, kept, NOW)
         yield "weekly_cards.receipt", weekly_cards.receipt(weekly_, NOW)
         for seat in of_two:
-            yield "weekly_cards.card", weekly_cards.card(weekly_, seat, weekly_.due_at)
+            yield "weekly_cards.card", weekly_cards.card(weekly_, seat, weekly_.wakes_at)
         recurring.stop(weekly_, NOW)
         yield "weekly_cards.card", weekly_cards.card(weekly_, of_two[0], None)
     typed = Asked("command", "/reflect", who, "r", text=words)

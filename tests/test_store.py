@@ -175,7 +175,7 @@ def test_a_due_round_that_somebody_works_on_is_passed_by(postgres_url: str) -> N
     for round_id in ("one", "two"):
         kept(store, round_id)
     with store.begin() as db:
-        db.execute(text("UPDATE rounds SET due_at = now()"))
+        db.execute(text("UPDATE rounds SET wakes_at = now()"))
     later = datetime.now(UTC) + timedelta(minutes=1)
 
     with store.begin() as db, store.begin() as another:

@@ -1,7 +1,7 @@
 """Time passes for each round by itself: one that breaks rests, longer each time, and holds up no other."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ import pytest
 
 from bot.features import FEATURES
 from bot.refusal import Refusal
-from bot.rounds.feature import Feature, Tick
+from bot.rounds.feature import Feature, Kind
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.store import Db
@@ -28,17 +28,16 @@ class Breaking:
         self.at: list[datetime] = []
 
     def features(self) -> tuple[Feature, ...]:
-        return tuple(replace(feature, tick=self._breaking(feature.tick)) for feature in FEATURES)
+        return tuple(replace(f, kinds=tuple(self._breaking(kind) for kind in f.kinds)) for f in FEATURES)
 
-    def _breaking(self, tick: Tick) -> Tick:
-        def breaking(db: Db, now: datetime, skipped: Iterable[str]) -> Round | None:
-            round_ = tick(db, now, skipped)
-            if round_ is not None and round_.id in self.which:
+    def _breaking(self, kind: Kind) -> Kind:
+        def tick(db: Db, round_: Round, now: datetime) -> None:
+            kind.tick(db, round_, now)
+            if round_.id in self.which:
                 self.at.append(now)
                 raise self.error
-            return round_
 
-        return breaking
+        return replace(kind, tick=tick)
 
 
 @pytest.fixture
@@ -67,8 +66,8 @@ def newest(world: World) -> Round:
 
 def is_over(world: World, round_: Round) -> None:
     """Practice time jumps to where time has something for it."""
-    assert round_.due_at
-    world.clock.move_to(round_.due_at)
+    assert round_.wakes_at
+    world.clock.move_to(round_.wakes_at)
 
 
 def beats(world: World, span: timedelta) -> None:

@@ -56,7 +56,7 @@ class Walk:
         """Each thing happens when it is due, as with the tick; notices ring at once."""
         end = self.now + timedelta(**delta)
         for _ in range(3000):
-            due = self.round.due_at
+            due = self.round.wakes_at
             if due is None or due > end:
                 break
             self.now = max(self.now, due)
@@ -75,7 +75,7 @@ class Walk:
             before = again(self.round)
             self._tick()
             self._watch(before, "tick", "")
-            due = self.round.due_at
+            due = self.round.wakes_at
             if due is None or due > self.now:
                 break
         assert due is None or due > self.now, (self.round.step, due, self.now)

@@ -92,13 +92,14 @@ def _main() -> None:
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("step", sa.String(length=32), nullable=False),
         sa.Column("host_id", sa.String(length=32), nullable=False),
-        sa.Column("pair_id", sa.String(length=64), nullable=True),
+        sa.Column("subject_id", sa.String(length=64), nullable=True),
         sa.Column("channel_id", sa.String(length=32), nullable=True),
         sa.Column("prompt_id", sa.String(length=32), nullable=True),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("since", Moment(), nullable=True),
-        sa.Column("due_at", Moment(), nullable=True),
+        sa.Column("wakes_at", Moment(), nullable=True),
         sa.Column("ends_at", Moment(), nullable=True),
+        sa.Column("paused_by", sa.String(length=32), server_default="", nullable=False),
         sa.Column("resumes", sa.String(length=32), server_default="", nullable=False),
         sa.Column("times", sa.Integer(), server_default="0", nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -107,8 +108,8 @@ def _main() -> None:
         sa.Column("show_at", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("team", "id"),
     )
-    op.create_index("rounds_due", "rounds", ["feature", "due_at"], unique=False)
-    op.create_index("rounds_pair", "rounds", ["team", "pair_id"], unique=False)
+    op.create_index("rounds_wakes", "rounds", ["feature", "wakes_at"], unique=False)
+    op.create_index("rounds_subject", "rounds", ["team", "subject_id"], unique=False)
     op.create_index("rounds_unshown", "rounds", ["unshown", "show_at"], unique=False)
     op.create_table(
         "cards",
@@ -155,6 +156,7 @@ def _main() -> None:
         sa.Column("since", Moment(), nullable=True),
         sa.Column("due_at", Moment(), nullable=True),
         sa.Column("nudges", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.Text(), server_default="{}", nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
         sa.Column("choice", sa.String(length=64), nullable=False),
         sa.Column("hears", sa.String(length=32), nullable=False),

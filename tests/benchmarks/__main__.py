@@ -200,7 +200,7 @@ def keep(bot: Alongside, count: int) -> None:
     row = {"team": TEAM, "feature": "reflection", "status": "running", "step": "asked", "host_id": ANA}
     row |= {"created_at": NOW, "version": 1, "unshown": False}
     with bot.store.begin() as db:
-        due = ({"due_at": NOW + timedelta(hours=1, seconds=n), "id": f"r{n}"} for n in range(count))
+        due = ({"wakes_at": NOW + timedelta(hours=1, seconds=n), "id": f"r{n}"} for n in range(count))
         db.execute(insert(rounds), [row | one for one in due])
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot.features.listening import cards
 from bot.features.listening.flow import standing
-from bot.features.listening.models import DONE, HERE, PASSED, facts, joined
+from bot.features.listening.models import DONE, HERE, PASSED, facts, joined, place
 from bot.playground.records import APP_USER
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
@@ -82,7 +82,7 @@ def assert_fair(round_: Round) -> None:
     assert max(Counter(f["offered"]).values()) == 1
     assert f["holder"] == f["offered"][-1]
     assert sorted([*f["offered"], *f["order"]]) == sorted(seat.person_id for seat in joined(round_))
-    assert [seat.times for seat in joined(round_)] == [
+    assert [place(seat)["turns"] for seat in joined(round_)] == [
         f["offered"].count(seat.person_id) for seat in joined(round_)
     ]
 

@@ -90,7 +90,7 @@ class Life:
     def passes_time(self, days: float) -> None:
         end = self.now + timedelta(days=days)
         for _ in range(60):
-            due = self.round.due_at
+            due = self.round.wakes_at
             if due is None or due > end:
                 break
             self.now = max(self.now, due)
@@ -107,8 +107,8 @@ class Life:
                 self._rings(seat)
             elif seat.notice:
                 at = next_working(self.now, seat.zone)
-                self.round.due_at = min(at, self.round.due_at or at)
-        due = self.round.due_at
+                self.round.wakes_at = min(at, self.round.wakes_at or at)
+        due = self.round.wakes_at
         assert due is None or due > self.now, (self.round.step, due, self.now)
         self.holds()
 
@@ -127,7 +127,7 @@ class Life:
         round_ = self.round
         assert round_.step in (*STILL_OPEN, *ENDED)
         assert (round_.status == Status.CLOSED) == (round_.step in ENDED)
-        assert round_.step == Doing.CARRIED or (round_.due_at is None) == (round_.step in ENDED)
+        assert round_.step == Doing.CARRIED or (round_.wakes_at is None) == (round_.step in ENDED)
         for day in {day for day, _ in self.asked}:
             assert sum(one == day for one, _ in self.asked) <= 2
         assert commitment(round_)["asked"] <= 2
@@ -178,7 +178,7 @@ def test_whatever_its_owner_says_or_does_not_say_it_comes_to_a_name_and_is_asked
     life.passes_time(days=100)
 
     assert life.round.step in (Doing.CARRIED, *ENDED)
-    assert life.round.due_at is None
+    assert life.round.wakes_at is None
     assert len(life.asked) == rung  # what is carried waits in silence
 
 

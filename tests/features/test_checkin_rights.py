@@ -315,9 +315,9 @@ class Scene:
                 queries.add(db, round_)
             # None of these is to be posted: what is asked for here is what comes of a press.
             db.execute(text("UPDATE rounds SET unshown = 0"))
-            assert comes.due_at
+            assert comes.wakes_at
             ids = {"set": set_.id, "meeting": made.id, "commitment": owned[0].id, "quiet": owned[1].id}
-            ids |= {"rhythm": comes.id, "origin": origin.id, "planned": comes.due_at.isoformat()}
+            ids |= {"rhythm": comes.id, "origin": origin.id, "planned": comes.wakes_at.isoformat()}
         shown = queue.shown(made)
         waiting = queue.waiting(made) if made.step in queue.SHOWS else []
         ids["question"] = shown.id if shown else "none"

@@ -154,7 +154,7 @@ class Group:
     def passes_time(self, **delta: float) -> int:
         """Each thing happens when it is due, as with the tick; notices ring at once. How many there were."""
         end, ticks = self.now + timedelta(**delta), 0
-        while (due := self.round.due_at) and due <= end:
+        while (due := self.round.wakes_at) and due <= end:
             self.now = max(self.now, due)
             self._one_tick()
             ticks += 1
@@ -172,9 +172,9 @@ class Group:
             before = again(self.round)
             self._tick()
             self._watch(before, "tick", "")
-            if not (self.round.due_at and self.round.due_at <= self.now):
+            if not (self.round.wakes_at and self.round.wakes_at <= self.now):
                 break
-        due = self.round.due_at
+        due = self.round.wakes_at
         assert due is None or due > self.now, (self.round.step, due, self.now)
         self.round = again(self.round)
 
@@ -245,7 +245,7 @@ class Group:
         round_, f = self.round, facts(self.round)
         over = round_.step in standing.CLOSED
         assert over == (round_.status in (Status.CLOSED, Status.STOPPED))
-        assert over or round_.due_at
+        assert over or round_.wakes_at
         assert over or (round_.ends_at is None) == (round_.status == Status.PAUSED)
         brought = [r.author_id for r in round_.of_kind("brought")]
         assert len(brought) == len(set(brought)) <= PRESENTERS  # and nobody twice
@@ -256,6 +256,8 @@ class Group:
         assert all(seat.due_at is None and not seat.notice for seat in round_.seats if seat.left_at)
         assert all(len(seat.moment) <= 64 and len(seat.notice) <= 64 for seat in round_.seats)
         assert all(seat.nudges <= 2 for seat in round_.seats)
+        assert not round_.paused_by or round_.status == Status.PAUSED
+        assert round_.paused_by in ("", *(seat.person_id for seat in round_.present))
         assert f["handing"] == "" or is_in(round_, f["handing"])
         assert SECRET not in json.dumps(f)
         assert SECRET not in repr(round_)
@@ -397,7 +399,7 @@ def test_whatever_people_do_a_meeting_keeps_its_promises_and_comes_to_its_end(
     assert ticks <= 120
     assert group.round.status in (Status.CLOSED, Status.STOPPED)
     assert not group.round.of_kind("process")
-    assert group.round.due_at is None
+    assert group.round.wakes_at is None
 
 
 # --- one thing at a time
@@ -629,6 +631,8 @@ def test_a_set_has_room_for_eight_and_whoever_looks_after_it_is_in_it_or_it_is_o
         there = [s for s in round_.present if s.step in ("invited", IN)]
         assert len(there) <= MOST
         assert round_.status != Status.RUNNING or is_in(round_, round_.host_id)
-        assert round_.status == Status.RUNNING or round_.due_at is None or any(s.notice for s in round_.seats)
+        assert (
+            round_.status == Status.RUNNING or round_.wakes_at is None or any(s.notice for s in round_.seats)
+        )
         assert {s.person_id for s in before.seats} <= {s.person_id for s in round_.seats}
         assert SECRET not in json.dumps(round_.facts)

@@ -27,7 +27,7 @@ from bot.features.listening.models import (
     facts,
     is_in,
     joined,
-    moment,
+    kept_moment,
     pace,
     plan_of,
 )
@@ -226,10 +226,10 @@ class Group(Walk):
         if verb == "read_now":
             assert who == before.host_id
         elif verb == "tick" and not over:
-            opens = moment(f["opens"])
+            opens = kept_moment(f["opens"])
             assert opens
             assert self.now >= opens
-            assert moment(f["joined"])
+            assert kept_moment(f["joined"])
             assert not waited, "somebody who joined has not written yet"
             assert sum(s.step == DONE for s in seats) >= 3
         elif not over:
@@ -275,11 +275,13 @@ class Group(Walk):
         assert len(set(queues)) == len(queues)
         assert set(queues) <= in_it
         assert f["holder"] not in queues
-        assert round_.due_at is not None or round_.status not in OPEN
+        assert round_.wakes_at is not None or round_.status not in OPEN
         self._private()
         self._plain()
         assert all(len(seat.moment) <= 63 and len(seat.notice) <= 64 for seat in round_.seats)
         assert all(seat.nudges <= 2 for seat in round_.seats)
+        assert not round_.paused_by or round_.status == Status.PAUSED
+        assert round_.paused_by in ("", *(seat.person_id for seat in round_.present))
         assert all(seat.due_at is None and not seat.notice for seat in round_.seats if seat.left_at)
 
     def _private(self) -> None:
@@ -363,7 +365,7 @@ def whoever(group: Group, verb: str, who: int) -> str:
     if who % 5 and verb in BY_HOLDER and f["holder"]:
         return f["holder"]
     if who % 5 and verb == "go_on":
-        return group.round.resumes or group.round.host_id
+        return group.round.paused_by or group.round.host_id
     return group.seats[who % len(group.seats)].person_id
 
 
@@ -409,7 +411,7 @@ def test_whatever_people_do_a_listening_round_keeps_its_promises_and_ends(
         one.passes_time(days=800)
         assert one.round.status in (Status.CLOSED, Status.STOPPED)
         assert one.round.step in (Step.FORGOTTEN, Step.CLOSED, Step.TAKEN_BACK, Step.SPLIT)
-        assert one.round.due_at is None
+        assert one.round.wakes_at is None
         kept = {r.author_id for r in one.round.of_kind("open")}
         assert kept <= set(facts(one.round)["keeps"])
         assert not [r for r in one.round.replies if r.kind in ("answer", "note", "arrival", "heard", "ear")]
@@ -460,9 +462,9 @@ def holder(round_: Round) -> str:
 def ticks(round_: Round, until: datetime) -> None:
     """Whatever falls due until then happens when it is due."""
     for _ in range(2000):
-        if round_.due_at is None or round_.due_at > until:
+        if round_.wakes_at is None or round_.wakes_at > until:
             return
-        now = round_.due_at
+        now = round_.wakes_at
         flow.time_passes(round_, now)
     raise AssertionError("the tick never comes to an end")
 
@@ -477,7 +479,7 @@ def test_everybody_has_the_floor_once_when_nobody_passes(size: int, form: Form, 
             had.append(holder(round_))
             flow.done(round_, holder(round_), now)
         else:
-            now = max(now, round_.due_at or now)
+            now = max(now, round_.wakes_at or now)
             flow.time_passes(round_, now)
 
     assert sorted(had) == sorted(PEOPLE[:size])
@@ -624,12 +626,12 @@ def test_the_time_for_somebody_else_to_join_stands_still_in_a_pause_too() -> Non
     for n in range(3):
         flow.join(round_, somebody(n), night)
         flow.write(round_, PEOPLE[n], "Mine.", "", night)
-    assert moment(facts(round_)["opens"]) == night + GRACE
+    assert kept_moment(facts(round_)["opens"]) == night + GRACE
     flow.pause(round_, PEOPLE[0], night + timedelta(minutes=1))
 
     flow.go_on(round_, PEOPLE[0], night + timedelta(hours=2))
 
-    assert moment(facts(round_)["opens"]) == night + timedelta(hours=2) + GRACE - timedelta(minutes=1)
+    assert kept_moment(facts(round_)["opens"]) == night + timedelta(hours=2) + GRACE - timedelta(minutes=1)
 
 
 def test_a_long_pause_before_a_live_one_begins_does_not_end_it() -> None:

@@ -219,7 +219,7 @@ class Group(Walk):
         """A pause freezes what is left of the time."""
         round_ = self.round
         if verb == "pause" and before.ends_at:
-            zone = round_.resumes
+            zone = facts(round_)["zone"]
             self.left_over = (zone, worked(self.now, before.ends_at, zone).total_seconds())
             assert round_.ends_at is None
         elif verb == "go_on" and self.left_over and round_.step == before.step and round_.ends_at:
@@ -230,7 +230,7 @@ class Group(Walk):
 
     def holds(self) -> None:
         round_, f = self.round, facts(self.round)
-        assert round_.due_at is not None or round_.status not in OPEN
+        assert round_.wakes_at is not None or round_.status not in OPEN
         if round_.status == Status.RUNNING:
             assert round_.ends_at is not None
         if round_.status not in OPEN:
@@ -242,6 +242,8 @@ class Group(Walk):
         assert all(seat.due_at is None and not seat.notice for seat in round_.seats if seat.left_at)
         assert all(len(seat.moment) <= 64 and len(seat.notice) <= 64 for seat in round_.seats)
         assert all(seat.nudges <= 2 for seat in round_.seats)
+        assert not round_.paused_by or round_.status == Status.PAUSED
+        assert round_.paused_by in ("", *(seat.person_id for seat in round_.present))
         assert SECRET not in json.dumps(f)
         assert SECRET not in repr(round_)
         self._apart()
@@ -370,8 +372,8 @@ def test_whatever_people_do_a_matter_keeps_its_promises_and_comes_to_a_state_wit
         assert State(f["state"]) in STANDING
         assert round_.step == Step.REVIEW
         assert f["opened"]
-        assert round_.due_at
-        assert round_.due_at <= group.now + timedelta(days=28)  # it comes back, whoever sees to it
+        assert round_.wakes_at
+        assert round_.wakes_at <= group.now + timedelta(days=28)  # it comes back, whoever sees to it
     else:
         assert round_.status in (Status.CLOSED, Status.STOPPED)
         assert f["state"] in NAMED or round_.step == Step.TAKEN_BACK

@@ -45,7 +45,7 @@ def test_nobody_is_in_a_pair_who_did_not_say_yes(people: int, acts: list[tuple[s
                 round_.seat(who).gone |= verb == "gone"
                 now += timedelta(days=number * 5)
                 flow.time_passes(round_, now)
-                assert round_.due_at is None or round_.due_at > now
+                assert round_.wakes_at is None or round_.wakes_at > now
         except Refusal:
             pass
         assert {s.person_id for s in flow.members(round_)} <= said_yes
@@ -53,7 +53,7 @@ def test_nobody_is_in_a_pair_who_did_not_say_yes(people: int, acts: list[tuple[s
 
     flow.time_passes(round_, now + timedelta(days=15))
     assert all(seat.step != ASKED for seat in round_.present)
-    assert round_.due_at is None
+    assert round_.wakes_at is None
     assert (round_.step == Step.TOGETHER) == (
         round_.status == Status.RUNNING and any(s.step == YES for s in round_.present)
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.features.reflection import flow
 from bot.features.reflection.cards import card
 from bot.features.reflection.flow import standing
-from bot.features.reflection.models import LOOPS, Hearing, Step
+from bot.features.reflection.models import LOOPS, Hearing, Step, place
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Seat, Status
 
@@ -53,7 +53,7 @@ class Room:
         authors = {reply.author_id for reply in self.round.of_kind("open")}
         without = [s for s in self.round.present if s.person_id not in authors]
         if self.round.step == Step.SHARED:
-            assert {s.choice for s in self.round.present if s.person_id in authors} <= {"share"}
+            assert {place(s)["choice"] for s in self.round.present if s.person_id in authors} <= {"share"}
         else:
             assert all(s.person_id in self.only_reads for s in without)
 
@@ -89,7 +89,7 @@ class Room:
         """Each thing happens when it is due, as with the tick; notices ring at once."""
         end = self.now + timedelta(hours=hours)
         for _ in range(60):
-            due = self.round.due_at
+            due = self.round.wakes_at
             if due is None or due > end:
                 break
             self.now = max(self.now, due)
@@ -105,7 +105,7 @@ class Room:
 
     def _ticks(self) -> None:
         flow.time_passes(self.round, self.now)
-        due = self.round.due_at
+        due = self.round.wakes_at
         assert due is None or due > self.now, (self.round.step, due, self.now)
         for seat in self.round.present:
             if seat.notice.startswith("nudge"):
@@ -125,9 +125,11 @@ class Room:
                 first = [s.person_id for s in round_.present if s.step in ("", "draft", "passed")]
                 assert not [p for p in first if p != reply.author_id and standing.may_read(round_, reply, p)]
         assert all(times <= LOOPS for times in self.played_back.values())
-        assert all(seat.times <= LOOPS for seat in round_.seats)
+        assert all(place(seat)["loops"] <= LOOPS for seat in round_.seats)
         assert all(seat.nudges <= 2 for seat in round_.seats)
         assert all(times <= 2 for times in self.reminded.values())
+        assert not round_.paused_by or round_.status == Status.PAUSED
+        assert round_.paused_by in ("", *(seat.person_id for seat in round_.present))
         for seat in round_.seats:
             assert len(seat.moment) <= 64
             assert card(round_, seat).text  # there is something to show, whatever happened
@@ -186,7 +188,7 @@ def test_whatever_people_do_a_reflection_keeps_its_promises_and_ends(
 
     assert room.round.status in (Status.CLOSED, Status.STOPPED)
     assert room.round.step == Step.FORGOTTEN
-    assert room.round.due_at is None
+    assert room.round.wakes_at is None
     assert room.round.replies == []
 
 
@@ -254,7 +256,7 @@ def test_a_play_back_that_was_never_answered_does_not_make_a_fourth_time_round()
     round_ = opened()
     for _ in range(LOOPS):
         flow.play_back(round_, "U0ANA", "I heard.", TUESDAY)
-        if round_.seat("U0ANA").times < LOOPS:
+        if place(round_.seat("U0ANA"))["loops"] < LOOPS:
             flow.confirm(round_, "U0BEN", "U0ANA", "not_yet", "", TUESDAY)
     later = TUESDAY + timedelta(days=1)
     flow.play_back(round_, "U0BEN", "And I.", later)  # so that it is not over when the time for Ana's is
@@ -290,8 +292,8 @@ def test_a_choice_that_waits_to_be_asked_for_is_dropped_when_it_is_made() -> Non
     flow.choose(round_, "U0ANA", "share", over)
 
     assert [seat.notice[:6] for seat in round_.seats[:2]] == ["", "choose"]
-    assert round_.due_at
-    assert round_.due_at <= over  # the tick looks at once, so that Ben's is not forgotten
+    assert round_.wakes_at
+    assert round_.wakes_at <= over  # the tick looks at once, so that Ben's is not forgotten
 
 
 def test_one_who_is_heard_does_not_end_the_hearing_of_the_others() -> None:

@@ -206,9 +206,9 @@ def kept_replies(world: World) -> list[tuple[str, str]]:
     with world.bot.store.read() as db:
         rows = db.execute(
             text(
-                "SELECT author_id, kind FROM replies JOIN rounds ON rounds.team = replies.team"
+                "SELECT author_id, replies.kind FROM replies JOIN rounds ON rounds.team = replies.team"
                 " AND rounds.id = replies.round_id WHERE rounds.feature = 'listening'"
-                " ORDER BY author_id, kind"
+                " ORDER BY author_id, replies.kind"
             )
         )
         return [(row.author_id, row.kind) for row in rows]

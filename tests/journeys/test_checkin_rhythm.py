@@ -143,9 +143,9 @@ def test_somebody_outside_the_channel_changes_nothing(world: World, ana: Somebod
     world.slack.leave(dev.id, HERE)
     world.later(minutes=2)  # who is in it is known for a minute
     (kept,) = kept_rounds(world)
-    assert kept.due_at
+    assert kept.wakes_at
 
-    read = tampering.press(world, dev, f"checkin.rhythm_{verb}", f"{kept.id}|{kept.due_at.isoformat()}")
+    read = tampering.press(world, dev, f"checkin.rhythm_{verb}", f"{kept.id}|{kept.wakes_at.isoformat()}")
 
     assert "This is for the people in that channel" in read
     assert rhythm_card(world).words == before
@@ -169,7 +169,7 @@ def test_one_that_somebody_else_types_takes_its_place_too(world: World, ana: Som
     begins(ben, "/checkin weekly fri 14:00")
 
     assert len([m for m in posted(world) if "has stopped" in m.words]) == 1
-    assert len([r for r in kept_rounds(world) if r.kind == RHYTHM and r.due_at]) == 1
+    assert len([r for r in kept_rounds(world) if r.kind == RHYTHM and r.wakes_at]) == 1
 
 
 def test_where_the_app_is_not_it_says_how_to_let_it_in(world: World, ana: Somebody) -> None:

@@ -186,7 +186,7 @@ def test_it_is_taken_back_while_nobody_has_said_anything(world: World, ana: Some
     seen = [m.words for m in ben.messages(HERE)]
     assert any("It was taken back." in words for words in seen)
     assert "It was taken back." in ben.card.words
-    assert matter(world).due_at is None
+    assert matter(world).wakes_at is None
 
 
 def test_once_somebody_has_said_something_it_stays(world: World, ana: Somebody, ben: Somebody) -> None:

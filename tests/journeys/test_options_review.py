@@ -155,7 +155,7 @@ def test_what_was_not_agreed_has_its_wording_corrected_too(world: World, ben: So
 
     assert card(world).words.startswith("*Not agreed*")
     assert "It is a lot of work." in record(world["Chloe"])
-    assert matter(world).due_at is None
+    assert matter(world).wakes_at is None
 
 
 # --- looking at it again
@@ -201,7 +201,7 @@ def test_it_is_ended_with_a_reason_and_stays_readable(world: World, ben: Somebod
     assert card(world).words.startswith("*Ended*")
     assert "Ben: The ward has closed." in card(world).words
     assert PROPOSAL in record(world["Chloe"])
-    assert matter(world).due_at is None
+    assert matter(world).wakes_at is None
 
 
 def test_it_is_changed_from_the_review(world: World, ana: Somebody) -> None:

@@ -162,8 +162,8 @@ class Scene:
         make_trio(world)
         ask(world, "Chloe", "Dev", "Esi", by="Chloe")
         with world.bot.store.read() as db:
-            found = db.execute(text("SELECT id, pair_id FROM rounds WHERE feature = 'reflection'")).one()
-        self.round, self.pair = found.id, found.pair_id
+            found = db.execute(text("SELECT id, subject_id FROM rounds WHERE feature = 'reflection'")).one()
+        self.round, self.pair = found.id, found.subject_id
         world["Esi"].presses_at_home("Leave")
         listen(world)
         ask_all(world, "@dev @esi @chloe", by="Chloe")

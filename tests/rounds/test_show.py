@@ -320,7 +320,7 @@ def test_a_round_whose_time_cannot_pass_holds_up_no_other(
     ana.types("/reflect Second?")
     ben.news()
 
-    world.clock.move_to(max(round_.due_at or world.clock() for round_ in rounds(world)))
+    world.clock.move_to(max(round_.wakes_at or world.clock() for round_ in rounds(world)))
     world.settle()
 
     assert ["Second?" in text for text in ben.news()] == [True]

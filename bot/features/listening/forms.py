@@ -6,7 +6,6 @@ from bot.catalogue import families
 from bot.features.listening.cards.saying import act, host_of, name_of, words
 from bot.features.listening.flow import standing
 from bot.features.listening.models import (
-    OPENS,
     PAGE,
     Form,
     Pace,
@@ -16,6 +15,7 @@ from bot.features.listening.models import (
     is_in,
     joined,
     pace,
+    place,
     plan_of,
 )
 from bot.people.models import Person
@@ -285,7 +285,8 @@ def menu(round_: Round, person_id: str) -> View:
     rows = [_for_me(round_, person_id), _for_all(round_, person_id)]
     blocks += [buttons(*row) for row in rows if row]
     seat = next((s for s in joined(round_) if s.person_id == person_id), None)
-    if seat and seat.kind in ("lived", "both") and seat.choice != OPENS and round_.step == Step.ASKED:
+    may_open = seat and seat.kind in ("lived", "both") and not place(seat)["volunteers"]
+    if may_open and round_.step == Step.ASKED:
         blocks += [section(words["menu.open"].fill()), buttons(act("open", round_))]
     row = _for_host(round_)
     if person_id == round_.host_id and row:
@@ -390,7 +391,7 @@ def _voice(round_: Round, reply: Reply) -> list[Block]:
     f = facts(round_)
     for heard in round_.of_kind("heard"):
         listener = round_.seat(heard.author_id)
-        if listener.hears == reply.author_id and heard.about == reply.about and heard.text:
+        if place(listener)["listens_to"] == reply.author_id and heard.about == reply.about and heard.text:
             blocks += [
                 context(words["read.heard"].fill(name=listener.name)),
                 *quote(heard.text),

@@ -71,7 +71,6 @@ class Step(StrEnum):
 # or written, passed.
 APART = ""
 INVITED, DECLINED, HERE, DONE, PASSED = "invited", "declined", "here", "done", "passed"
-OPENS = "opens"  # the choice of whoever offered to open
 OPEN_TO_JOIN = (Step.ASKED, Step.CHECK_IN, Step.TURNS, Step.WRITE, Step.READ, Step.TALK)
 BY_TIME = ("nudge", "still_good", "stopped", "wanted", "still_paused")  # moments that time alone makes
 
@@ -98,6 +97,7 @@ class Facts(TypedDict):
     """What a round remembers. People stand here by id, moments as ISO 8601 texts."""
 
     plan: dict[str, object]
+    prompt: str  # the id of the prompt that it was asked with; "" where the question is their own
     there: bool  # the app is in the channel, as far as anybody knows
     lap: int  # how often it has gone round with a question
     base: int  # of these, how many belong to the form
@@ -135,9 +135,17 @@ class Facts(TypedDict):
     log: list[list[str]]  # [moment, who, what] of everything a host did
 
 
-def fresh(plan: Plan) -> Facts:
+class Place(TypedDict):
+    """What it remembers of somebody's place."""
+
+    turns: int  # how often they were offered the floor; gathered: 1, as soon as they can write
+    volunteers: bool  # whether they offered to open
+    listens_to: str  # whose words they play back; "" for nobody's
+
+
+def fresh(plan: Plan, prompt: str) -> Facts:
     return Facts(
-        plan=asdict(plan) | {"people": list(plan.people)},
+        plan=asdict(plan) | {"people": list(plan.people)}, prompt=prompt,
         there=False, lap=0, base=0, added=False, question="", next=[], holder="", spoke="", order=[],
         again=[], offered=[], told=False, more=0, mark=0, calling="", opens="", quiet=False, talked=False,
         days=0, extended=False, retried=False, heard={}, counts={}, confirmed={}, out=[], rooms={}, keeps=[],
@@ -148,6 +156,17 @@ def fresh(plan: Plan) -> Facts:
 def facts(round_: Round) -> Facts:
     """What the round remembers, to read and to change."""
     return cast(Facts, round_.facts)
+
+
+def sit(seat: Seat) -> Seat:
+    """A place in it: what it remembers of that begins, or goes on in a room of its own."""
+    seat.facts = {**Place(turns=0, volunteers=False, listens_to=""), **seat.facts}
+    return seat
+
+
+def place(seat: Seat) -> Place:
+    """What it remembers of somebody's place, to read and to change."""
+    return cast(Place, seat.facts)
 
 
 def plan_of(round_: Round) -> Plan:
@@ -161,7 +180,7 @@ def pace(round_: Round) -> Pace:
     return plan_of(round_).pace
 
 
-def moment(kept: str) -> datetime | None:
+def kept_moment(kept: str) -> datetime | None:
     return datetime.fromisoformat(kept) if kept else None
 
 

@@ -131,6 +131,7 @@ class Facts(TypedDict):
     opened: bool  # the answers of this review were opened
     handing: str  # to whom the host's part is offered
     left: float  # seconds of working time that were left when it was paused
+    zone: str  # whose working time that was: the zone of whoever paused it
     log: list[list[str]]  # [moment, who, what] of everything a host did
 
 
@@ -139,7 +140,7 @@ def fresh(kinds: list[str], *, short: bool) -> Facts:
         kinds=kinds, said={}, short=short, live=[], of={}, proposal="", tested="", wrote=[], reacted=[],
         test=0, outcome="", amends=False, days=0, retried=False, extended=False, hear=False, skipped=[],
         record="", version=0, state="", review_at="", owner="", times=0, opened=False, handing="",
-        left=0, log=[],
+        left=0, zone="", log=[],
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ def save(db: Db, round_: Round, now: datetime) -> None:
     before = json.loads(round_.kept["round"]["facts"]) if round_.kept else {}
     written = facts(round_)["version"] > before.get("version", 0)
     if written and not leads(round_):
-        round_.due_at = round_.created_at
+        round_.wake()
     queries.save(db, round_)
     if written:
         register.keep(db, record_of(round_, now), now)

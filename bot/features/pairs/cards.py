@@ -3,7 +3,7 @@
 from typing import Literal
 
 from bot.features.pairs import flow
-from bot.features.pairs.models import ASKED, LAPSED, NO, Step
+from bot.features.pairs.models import ASKED, LAPSED, NO, Step, place
 from bot.people.models import Pair
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.showing import closing
@@ -111,7 +111,7 @@ def _face(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
     if seat.step == LAPSED:
         return "lapsed", ()
     if round_.step == Step.TOGETHER and len(flow.members(round_)) == 1:
-        if seat.choice == "alone":
+        if place(seat).get("alone"):
             return "alone", ("question", "invite", "stop")
         return "left_alone", ("invite", "alone", "stop")
     if round_.step == Step.TOGETHER:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.features.pairs.models import ASKED, LAPSED, MOST, NAME, NO, PAIR, WAITS, YES, Step
+from bot.features.pairs.models import ASKED, LAPSED, MOST, NAME, NO, PAIR, WAITS, YES, Step, place
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Seat, Status
 
@@ -15,12 +15,12 @@ def invite(team: str, round_id: str, host: Seat, invited: list[Seat], now: datet
         raise Refusal("pairs.refused.yourself", field="people")
     if len(invited) + 1 > MOST:
         raise Refusal("pairs.refused.too_many", field="people")
-    round_ = Round(team, round_id, NAME, PAIR, Step.INVITED, host.person_id, now, pair_id=round_id)
+    round_ = Round(team, round_id, NAME, PAIR, Step.INVITED, host.person_id, now, subject_id=round_id)
     round_.seats = [host, *invited]
     host.step = YES
     for seat in invited:
         seat.step, seat.moment = ASKED, "invited"
-    round_.ends_at = round_.due_at = now + WAITS
+    round_.ends_at = round_.wakes_at = now + WAITS
     return round_
 
 
@@ -56,7 +56,7 @@ def go_on_alone(round_: Round, person_id: str) -> None:
     seat = round_.seat(person_id)
     if members(round_) != [seat]:
         raise Refusal("pairs.refused.not_in_it")
-    seat.choice = "alone"
+    place(seat)["alone"] = True
 
 
 def stop(round_: Round, person_id: str, now: datetime) -> None:
@@ -100,4 +100,4 @@ def _settle(round_: Round) -> None:
         round_.step, round_.status = Step.APART, Status.CLOSED
     if not asked:
         round_.ends_at = None
-    round_.due_at = round_.ends_at
+    round_.wakes_at = round_.ends_at

@@ -4,7 +4,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.features.reflection.flow import hearing, standing
-from bot.features.reflection.models import ANSWERED, DRAFT, PASSED, WAITING, Hearing, Step
+from bot.features.reflection.models import (
+    ANSWERED,
+    DRAFT,
+    PASSED,
+    WAITING,
+    Hearing,
+    Step,
+    facts,
+    place,
+    stands_at,
+)
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.showing import closing
 from bot.rounds.showing.drawing import Drawing
@@ -66,7 +76,7 @@ def card(round_: Round, seat: Seat) -> Message:
 
 def _planned(round_: Round, seat: Seat) -> list[Block]:
     """What a rhythm put late says what it was planned for."""
-    planned = round_.facts.get("planned")
+    planned = facts(round_)["planned"]
     if not planned or round_.step != Step.ASKED:
         return []
     moment = when(datetime.fromisoformat(planned), zone(seat.zone))
@@ -108,8 +118,9 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
     shared = [s for s in others if round_.of_kind("open", s.person_id)]
     here = zone(seat.zone)
     window = seat.due_at if round_.step == Step.READ else round_.ends_at
-    said = [s for s in round_.present if s.hears == seat.person_id and s.step == Hearing.HEARD]
-    hears = next((s for s in round_.seats if s.person_id == seat.hears), None)
+    said = [s for s in _listeners(round_, seat) if s.step == Hearing.HEARD]
+    hears = next((s for s in round_.seats if s.person_id == place(seat)["listens_to"]), None)
+    closer = place(seat)["confirmed"]
     return {
         "names": names(others),
         "all": words["both"] if len(round_.seats) == 2 else words["all"],
@@ -118,7 +129,7 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
         "sharers": names(shared) or names(others),
         "hears": hears.name if hears else names(others),
         "said": names(said) or names(others),
-        "closer": words[f"said.{seat.choice}"] if seat.choice in ("yes", "nearly", "not_yet") else "",
+        "closer": words[f"said.{closer}"] if closer else "",
         "until": when(window, here) if window else "",
     }
 
@@ -127,8 +138,7 @@ def _face(round_: Round, seat: Seat) -> _Face:
     if seat.left_at:
         return _Face("left", ("read_mine",) if _has_words(round_, seat) else ())
     if round_.status == Status.PAUSED:
-        by = standing.paused_by(round_)
-        key = {seat.person_id: "paused_mine", None: "paused_anybody"}.get(by, "paused")
+        key = {seat.person_id: "paused_mine", "": "paused_anybody"}.get(round_.paused_by, "paused")
         return _Face(key, ("help",) if key == "paused" else ("go_on", "help"))
     if round_.status in (Status.CLOSED, Status.STOPPED):
         return _closed(round_, seat)
@@ -166,7 +176,7 @@ def _asked(round_: Round, seat: Seat) -> _Face:
         key = "asked_passed"
     elif len(round_.seats) == 1:
         key = "asked_alone"
-    if key == "asked" and seat.moment.startswith(f"nudge:{round_.step}:{round_.times}:"):
+    if key == "asked" and seat.moment.startswith(f"nudge:{round_.step}:{facts(round_)['reopened']}:"):
         key = "nudged"
     return _Face(key, ("write", "pass", _MORE))
 
@@ -182,7 +192,7 @@ def _choose(round_: Round, seat: Seat) -> _Face:
         passed = seat.step == PASSED
         return _Face("passed" if passed else "late", ("write_after_all",) if passed else ("write", "pass"))
     answered = [s for s in round_.present if s.step == ANSWERED]
-    if seat.choice:
+    if place(seat)["choice"]:
         return _Face("chosen", ("share", "wait", "keep"))
     if len(answered) > 1:
         return _Face("choose_together", ("share", "wait", "keep"))
@@ -201,7 +211,7 @@ def _read(round_: Round, seat: Seat) -> _Face:
     if any(hearing.waiting_on(round_, s) is seat and s.step == Hearing.HEARD for s in round_.present):
         return _Face("played_back", ("confirm", "read", "enough"))
     mine = round_.of_kind("open", seat.person_id)
-    heard = [s for s in round_.others(seat.person_id) if s.hears == seat.person_id and s.step == Hearing.HEAR]
+    heard = [s for s in _listeners(round_, seat) if s.step == Hearing.HEAR]
     if seat.step == Hearing.NOTHING and mine and heard:
         return _Face("being_heard", ("read", "enough"))
     written = {r.author_id for r in round_.replies if r.kind in ("open", "withdrawn")}
@@ -218,19 +228,23 @@ def _read(round_: Round, seat: Seat) -> _Face:
     return _Face(key, does.get(Hearing(seat.step), ("read", "enough")))
 
 
+def _listeners(round_: Round, author: Seat) -> list[Seat]:
+    return [s for s in round_.present if place(s)["listens_to"] == author.person_id]
+
+
 def _note(round_: Round, seat: Seat) -> _Face:
     note = round_.one("note")
     if note is None:
         key = {Hearing.AGREED: "note_agreed", Hearing.OPEN: "note_left_open"}.get(Hearing(seat.step), "note")
         return _Face(key, ("note", "read", "close"))
-    if seat.choice == note.id:
+    if place(seat)["ticked"] == note.id:
         return _Face("note_ticked", ("note", "read", "close"))
     mine = note.author_id == seat.person_id
     return _Face("note_mine" if mine else "note_proposed", ("note", "read", "close"))
 
 
 def _resting(round_: Round, seat: Seat) -> _Face:
-    key = "resting_unread" if round_.resumes == Step.SHARED else "resting"
+    key = "resting_unread" if stands_at(round_) == Step.SHARED else "resting"
     return _Face(key, ("take_up", *_reads(round_, seat)))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from bot.catalogue import families
 from bot.features.reflection.cards import sure, words
 from bot.features.reflection.flow import hearing, standing
-from bot.features.reflection.models import ANSWERED, Hearing, Step
+from bot.features.reflection.models import ANSWERED, Hearing, Step, place
 from bot.people.models import Pair, Person
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.showing import closing
@@ -85,7 +85,7 @@ def read(round_: Round, person_id: str) -> View:
 
 def hear(round_: Round, seat: Seat) -> View:
     """Play back what you heard: the author's words above, your own box below."""
-    author = seat.hears
+    author = place(seat)["listens_to"]
     blocks = _question(round_)
     for reply in round_.of_kind("open", author):
         blocks += _answer_of(round_, reply)
@@ -140,7 +140,7 @@ def note(round_: Round, person_id: str, typed: str | None = None) -> View:
     current = round_.one("note")
     text = (current.text or "") if current else ""
     changed = [section(words["note.changed"].fill()), *quote(text)] if typed is not None and text else []
-    ticked = bool(current and round_.seat(person_id).choice == current.id)
+    ticked = bool(current and place(round_.seat(person_id))["ticked"] == current.id)
     return View(
         title=words["note.title"],
         blocks=[

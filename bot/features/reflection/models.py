@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 from enum import StrEnum
+from typing import TypedDict, cast
+
+from bot.rounds.keeping.models import Round, Seat
 
 NAME = REFLECTION = "reflection"
 WEEKLY = "weekly"  # what a rhythm of them is called, whatever its rhythm
@@ -43,3 +46,45 @@ class Hearing(StrEnum):
 
 ENDED = {Hearing.AGREED, Hearing.OPEN, Hearing.LET_GO, Hearing.NOTHING}
 WAITING, DRAFT, ANSWERED, PASSED, READS = "", "draft", "answered", "passed", "reads"
+
+
+class Facts(TypedDict):
+    """What a reflection remembers."""
+
+    prompt: str  # the id of the prompt that it was asked with; "" where the question is their own
+    planned: str  # when a rhythm was to ask it, where that comes late (ISO 8601); else ""
+    reopened: int  # how often its question was opened again
+    rests_from: str  # the step that it rests from; "" where it does not rest
+    asked_on: bool  # whether the pause was asked about
+
+
+class Place(TypedDict):
+    """What it remembers of somebody's place."""
+
+    choice: str  # what is to become of an answer that stands alone: share, wait or keep; "" until they say
+    listens_to: str  # whose answer they play back; "" for nobody's
+    loops: int  # how often they have played it back
+    confirmed: str  # what its author said of that last: yes, nearly or not_yet
+    ticked: str  # the version of the joint note that they agree with
+
+
+def remember(round_: Round, prompt: str) -> None:
+    """There is nothing yet to remember of it, and of anybody's place."""
+    round_.facts = dict(Facts(prompt=prompt, planned="", reopened=0, rests_from="", asked_on=False))
+    for seat in round_.seats:
+        seat.facts = dict(Place(choice="", listens_to="", loops=0, confirmed="", ticked=""))
+
+
+def facts(round_: Round) -> Facts:
+    """What the reflection remembers, to read and to change."""
+    return cast(Facts, round_.facts)
+
+
+def place(seat: Seat) -> Place:
+    """What it remembers of somebody's place, to read and to change."""
+    return cast(Place, seat.facts)
+
+
+def stands_at(round_: Round) -> str:
+    """Its step; where it rests, the one that it would be taken up at."""
+    return facts(round_)["rests_from"] or round_.step

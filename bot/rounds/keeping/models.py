@@ -34,6 +34,7 @@ class Seat:
     since: datetime | None = None
     due_at: datetime | None = None
     nudges: int = 0
+    facts: dict[str, Any] = field(default_factory=dict)
     times: int = 0
     choice: str = ""
     hears: str = ""
@@ -91,12 +92,13 @@ class Round:
     host_id: str
     created_at: datetime
     status: Status = Status.RUNNING
-    pair_id: str | None = None
+    subject_id: str | None = None
     channel_id: str | None = None
     prompt_id: str | None = None
     since: datetime | None = None
-    due_at: datetime | None = None
+    wakes_at: datetime | None = None
     ends_at: datetime | None = None
+    paused_by: str = ""
     resumes: str = ""
     times: int = 0
     version: int = 0
@@ -106,6 +108,10 @@ class Round:
     replies: list[Reply] = field(default_factory=list)
     # The rows as they were loaded, so that only what differs is saved.
     kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def wake(self) -> None:
+        """Look again with the next tick."""
+        self.wakes_at = self.created_at  # long past
 
     def seat(self, person_id: str) -> Seat:
         """That person's seat; KeyError if they have none (ask `right` first)."""

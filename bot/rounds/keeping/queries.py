@@ -35,6 +35,7 @@ _SEATS = (
         func.coalesce(people.c.kind, "unsaid").label("kind"),
         people.c.words,
         people.c.words_shown,
+        # Deactivated, or has left the round's subject: the pair that it is about.
         or_(func.coalesce(people.c.deleted, False), pair_members.c.left_at.is_not(None)).label("gone"),
         exists(
             select(cards.c.id).where(
@@ -51,7 +52,7 @@ _SEATS = (
         pair_members,
         and_(
             pair_members.c.team == seats.c.team,
-            pair_members.c.pair_id == rounds.c.pair_id,
+            pair_members.c.pair_id == rounds.c.subject_id,
             pair_members.c.person_id == seats.c.person_id,
         ),
     )
@@ -71,31 +72,31 @@ _AT = (
 )
 _DUE = (
     select(rounds.c.team, rounds.c.id)
-    .where(rounds.c.feature.in_(bindparam("features", expanding=True)), rounds.c.due_at <= bindparam("now"))
+    .where(rounds.c.feature.in_(bindparam("features", expanding=True)), rounds.c.wakes_at <= bindparam("now"))
     .where(rounds.c.id.not_in(bindparam("skipped", expanding=True)))
-    .order_by(rounds.c.due_at, rounds.c.id)
+    .order_by(rounds.c.wakes_at, rounds.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
 _FAILED = (
     update(rounds)
     .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_id"))
-    .where(rounds.c.due_at <= bindparam("now"))
+    .where(rounds.c.wakes_at <= bindparam("now"))
     .values(failures=rounds.c.failures + 1)
     .returning(rounds.c.failures)
 )
 _REST = (
     update(rounds)
     .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_id"))
-    .values(due_at=bindparam("until"))
+    .values(wakes_at=bindparam("until"))
 )
 _LONGEST_REST = 60  # minutes
 _WHOSE_DUE = (
     select(rounds.c.feature)
-    .where(rounds.c.feature.in_(bindparam("features", expanding=True)), rounds.c.due_at <= bindparam("now"))
+    .where(rounds.c.feature.in_(bindparam("features", expanding=True)), rounds.c.wakes_at <= bindparam("now"))
     .distinct()
 )
-_NEXT_DUE = select(func.min(rounds.c.due_at))
+_NEXT_DUE = select(func.min(rounds.c.wakes_at))
 _OF_PERSON = (
     select(rounds.c.id)
     .join(seats, and_(seats.c.team == rounds.c.team, seats.c.round_id == rounds.c.id))
@@ -113,11 +114,11 @@ _IN_CHANNEL = (
     .where(rounds.c.status == Status.RUNNING.value)
     .order_by(rounds.c.id)
 )
-_WAKE_PAIR = (
+_WAKE_SUBJECT = (
     update(rounds)
-    .where(rounds.c.team == bindparam("of_team"), rounds.c.pair_id == bindparam("of_pair"))
+    .where(rounds.c.team == bindparam("of_team"), rounds.c.subject_id == bindparam("of_subject"))
     .where(rounds.c.status.in_([Status.RUNNING.value, Status.PAUSED.value]))
-    .values(due_at=bindparam("now"))
+    .values(wakes_at=bindparam("now"))
 )
 _WAKE_PERSON = (
     update(rounds)
@@ -130,7 +131,7 @@ _WAKE_PERSON = (
         )
     )
     .where(rounds.c.status.in_([Status.RUNNING.value, Status.PAUSED.value]))
-    .values(due_at=bindparam("now"))
+    .values(wakes_at=bindparam("now"))
 )
 _HEARD_FOR = timedelta(days=1)  # Slack repeats an event three times within minutes (docs: events-api)
 _HEAR = insert(heard).on_conflict_do_nothing().returning(heard.c.request)
@@ -255,9 +256,9 @@ def next_due(db: Db) -> datetime | None:
     return moment
 
 
-def wake_pair(db: Db, team: str, pair_id: str, now: datetime) -> None:
-    """Somebody came or went: let every open round of the pair look again."""
-    db.execute(_WAKE_PAIR, {"of_team": team, "of_pair": pair_id, "now": now})
+def wake_subject(db: Db, team: str, subject_id: str, now: datetime) -> None:
+    """Somebody came or went: let every open round about this look again."""
+    db.execute(_WAKE_SUBJECT, {"of_team": team, "of_subject": subject_id, "now": now})
 
 
 def wake_person(db: Db, team: str, person_id: str, now: datetime) -> None:
@@ -321,7 +322,7 @@ def _load(db: Db, team: str, rows: Sequence[Any]) -> list[Round]:
     for round_ in found.values():
         round_.status, round_.facts = Status(round_.status), json.loads(str(round_.facts))
     for row in db.execute(_SEATS, {"team": team, "ids": list(found)}).mappings():
-        seat = Seat(**{k: row[k] for k in _SEAT_FIELDS})
+        seat = Seat(**{k: row[k] for k in _SEAT_FIELDS} | {"facts": json.loads(row["facts"])})
         if row["words_shown"] and row["words"]:
             identity = f"v1|{team}|people|{seat.person_id}|words"
             seat.words = db.unseal(owners.person(team, seat.person_id), row["words"], identity)
@@ -379,7 +380,8 @@ def _round_row(round_: Round) -> dict[str, Any]:
 
 
 def _seat_row(seat: Seat) -> dict[str, Any]:
-    return {name: getattr(seat, name) for name in _SEAT_COLUMNS}
+    row = {name: getattr(seat, name) for name in _SEAT_COLUMNS}
+    return row | {"facts": json.dumps(seat.facts, sort_keys=True)}
 
 
 def _reply_row(reply: Reply) -> dict[str, Any]:

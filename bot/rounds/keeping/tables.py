@@ -25,13 +25,14 @@ rounds = Table(
     Column("status", String(16), nullable=False),
     Column("step", String(32), nullable=False),
     Column("host_id", String(32), nullable=False),
-    Column("pair_id", String(64)),
+    Column("subject_id", String(64)),
     Column("channel_id", String(32)),
     Column("prompt_id", String(32)),
     Column("created_at", Moment, nullable=False),
     Column("since", Moment),
-    Column("due_at", Moment),
+    Column("wakes_at", Moment),
     Column("ends_at", Moment),
+    Column("paused_by", String(32), nullable=False, server_default=""),
     Column("resumes", String(32), nullable=False, server_default=""),
     Column("times", Integer, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False),
@@ -42,9 +43,9 @@ rounds = Table(
     # What show has still to bring into line; machine time.
     Column("unshown", Boolean, nullable=False, server_default=true()),
     Column("show_at", Moment),
-    Index("rounds_due", "feature", "due_at"),
+    Index("rounds_wakes", "feature", "wakes_at"),
     Index("rounds_unshown", "unshown", "show_at"),
-    Index("rounds_pair", "team", "pair_id"),
+    Index("rounds_subject", "team", "subject_id"),
 )
 
 seats = Table(
@@ -58,6 +59,8 @@ seats = Table(
     Column("since", Moment),
     Column("due_at", Moment),
     Column("nudges", Integer, nullable=False),
+    # What the practice remembers of this place, as JSON; never anybody's words.
+    Column("facts", Text, nullable=False, server_default="{}"),
     Column("times", Integer, nullable=False),
     Column("choice", String(64), nullable=False),
     Column("hears", String(32), nullable=False),

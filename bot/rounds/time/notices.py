@@ -42,7 +42,7 @@ def deliver(db: Db, round_: Round, now: datetime) -> None:
             seat.moment, seat.notice = seat.notice, ""
             _count(db, round_.team, seat, now)
         else:
-            round_.due_at = min(at, round_.due_at or at)
+            round_.wakes_at = min(at, round_.wakes_at or at)
 
 
 def free_at(db: Db, team: str, seat: Seat, now: datetime) -> datetime | None:

@@ -56,7 +56,7 @@ def stop(round_: Round, now: datetime) -> None:
 
 
 def settle(round_: Round, now: datetime) -> None:
-    round_.due_at = next_at(round_, now)
+    round_.wakes_at = next_at(round_, now)
 
 
 def _running(round_: Round) -> None:

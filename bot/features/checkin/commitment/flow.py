@@ -177,9 +177,10 @@ def was_asked(round_: Round, now: datetime) -> None:
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again."""
-    round_.due_at = _next(round_)
-    if waiting and any(seat.notice for seat in round_.present):
-        round_.due_at = round_.created_at
+    round_.wakes_at = _next(round_)
+    gone = round_.wakes_at and any(seat.gone for seat in round_.present if seat.step == OWNER)
+    if gone or (waiting and any(seat.notice for seat in round_.present)):
+        round_.wake()
 
 
 def owner_of(round_: Round) -> Seat:
@@ -234,8 +235,6 @@ def readable(round_: Round, reply: Reply, person_id: str) -> bool:
 def _next(round_: Round) -> datetime | None:
     if round_.step not in STILL_OPEN or round_.step == Doing.CARRIED:
         return None
-    if any(seat.gone for seat in round_.present if seat.step == OWNER):
-        return round_.created_at
     if round_.step == Doing.ASKED:
         return _asked_by(round_) if waits(round_) else _carried_at(round_)
     at = before(round_) if round_.step == Doing.OPEN else None

@@ -22,7 +22,7 @@ def draw(round_: Round) -> dict[str, Drawing]:
 
 def card(round_: Round) -> Message:
     kept, title = recurring.of(round_), words["rhythm.title"].fill()
-    how, planned = every(kept), round_.due_at
+    how, planned = every(kept), round_.wakes_at
     if not recurring.runs(round_) or planned is None:
         line = words["rhythm.stopped"].fill(every=how)
         return Message(line, [section(f"*{title}*"), section(line)])

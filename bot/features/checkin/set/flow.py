@@ -123,7 +123,7 @@ def end_for_all(round_: Round, person_id: str) -> None:
 
 
 def end(round_: Round) -> None:
-    round_.status, round_.due_at = Status.CLOSED, None
+    round_.status, round_.wakes_at = Status.CLOSED, None
     set_facts(round_)["next"] = ""
     for seat in round_.seats:
         seat.notice = ""
@@ -151,9 +151,9 @@ def told_at(round_: Round) -> datetime | None:
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again."""
     gone = round_.status == Status.RUNNING and any(seat.gone for seat in round_.present)
-    round_.due_at = round_.created_at if gone else told_at(round_)
-    if waiting and any(seat.notice for seat in round_.present):
-        round_.due_at = round_.created_at
+    round_.wakes_at = told_at(round_)
+    if gone or (waiting and any(seat.notice for seat in round_.present)):
+        round_.wake()
 
 
 def going(round_: Round) -> None:

@@ -16,7 +16,17 @@ from bot.features.listening.cards.saying import (
     words,
 )
 from bot.features.listening.flow import floor, standing
-from bot.features.listening.models import INVITED, Pace, Step, facts, joined, moment, pace, plan_of
+from bot.features.listening.models import (
+    INVITED,
+    Pace,
+    Step,
+    facts,
+    joined,
+    kept_moment,
+    pace,
+    place,
+    plan_of,
+)
 from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.showing import closing
 from bot.rounds.showing.drawing import Drawing
@@ -110,10 +120,10 @@ def _with_takings(round_: Round, above: Message, foot: list[Block]) -> Message:
     if not takings:
         return Message(above.text, [*above.blocks, *foot])
     shown: list[Block] = [divider(), section(f"*{words['closing.taking'].fill()}*")]
-    for place, reply in enumerate(takings):
+    for number, reply in enumerate(takings):
         name = words["name_only"].fill(name=name_of(round_, reply.author_id))
         more = quote(reply.text or "", attribution=name)
-        rest = section(words["closing.more"].fill(count=len(takings) - place))
+        rest = section(words["closing.more"].fill(count=len(takings) - number))
         if not fits(Message(above.text, [*above.blocks, *shown, *more, rest, *foot])):
             return Message(above.text, [*above.blocks, *shown, rest, *foot])
         shown += more
@@ -208,7 +218,7 @@ def _floor_lines(round_: Round) -> Iterator[Markup]:
         yield _line(round_, "turns_later")
     else:
         yield _line(round_, key)
-    if f["holder"] and round_.seat(f["holder"]).hears:
+    if _heard(round_):
         yield _line(round_, "hears")
     if f["calling"]:
         yield _line(round_, "calling")
@@ -253,17 +263,16 @@ def _small_print(round_: Round) -> list[Block]:
 def _line(round_: Round, key: str) -> Markup:
     f, here = facts(round_), _zone(round_)
     holder = name_of(round_, f["holder"])
-    heard = round_.seat(f["holder"]).hears if f["holder"] else ""
     offered = [round_.seat(person) for person in dict.fromkeys(f["offered"])]
     invited = [s for s in round_.seats if s.step == INVITED or s.person_id in plan_of(round_).people]
     rooms = len(set(f["rooms"].values()))
     return words[f"card.{key}"].fill(
         host=host_of(round_),
         holder=holder,
-        heard=name_of(round_, heard),
+        heard=name_of(round_, _heard(round_)),
         until=moment_of(round_, round_.ends_at, here),
         since=moment_of(round_, round_.since, here),
-        opens=moment_of(round_, moment(f["opens"]), here),
+        opens=moment_of(round_, kept_moment(f["opens"]), here),
         turn=turn(plan_of(round_)),
         names=names(
             offered if key == "offered" else joined(round_) if key == "here" else invited, mention=False
@@ -271,6 +280,12 @@ def _line(round_: Round, key: str) -> Markup:
         many=len(joined(round_)),
         rooms=rooms,
     )
+
+
+def _heard(round_: Round) -> str:
+    """Whose words the holder plays back; "" for nobody's."""
+    holder = facts(round_)["holder"]
+    return place(round_.seat(holder))["listens_to"] if holder else ""
 
 
 def _zone(round_: Round) -> str:

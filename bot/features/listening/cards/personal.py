@@ -25,6 +25,7 @@ from bot.features.listening.models import (
     is_in,
     joined,
     pace,
+    place,
     plan_of,
 )
 from bot.rounds.keeping.models import Round, Seat, Status
@@ -52,13 +53,6 @@ def card(round_: Round, seat: Seat) -> Message:
     return message(title, question, body, [row])
 
 
-def waits_for_word(round_: Round, person_id: str) -> str:
-    """Whose play-back waits for this person's word; "" for nobody's."""
-    said = facts(round_)["confirmed"]
-    waits = [s.person_id for s in round_.present if s.hears == person_id and said.get(s.person_id) == ""]
-    return waits[0] if waits else ""
-
-
 def _face(round_: Round, seat: Seat) -> Face:
     """What comes first for this person, in the order that matters to them."""
     f, me = facts(round_), seat.person_id
@@ -82,7 +76,7 @@ def _face(round_: Round, seat: Seat) -> Face:
         return ["declined"], [] if round_.step == Step.CHECK_OUT else [_enters(round_)]
     if f["holder"] == me:
         return _holds(round_, seat)
-    if waits_for_word(round_, me):
+    if standing.waits_for_word(round_, me):
         if pace(round_) is Pace.GATHER:
             return ["played_back_written"], [*_CONFIRM, "read"]
         return ["played_back"], [*_CONFIRM]
@@ -104,7 +98,7 @@ def _holds(round_: Round, seat: Seat) -> Face:
     again = f["offered"].count(seat.person_id) > 1
     key = {Step.CHECK_IN: "turn_check_in", Step.CHECK_OUT: "turn_check_out"}.get(Step(round_.step), "turn")
     lines = ["call"] if f["calling"] else ["over"] if f["mark"] > 1 else ["turn_again" if again else key]
-    if seat.hears and not f["calling"]:
+    if place(seat)["listens_to"] and not f["calling"]:
         lines.append("turn_first")
     does = (["still_here"] if f["calling"] else []) + ["done", "pass_turn", "more"]
     if round_.of_kind("note", seat.person_id):
@@ -113,8 +107,8 @@ def _holds(round_: Round, seat: Seat) -> Face:
 
 
 def _paused(round_: Round, seat: Seat) -> Face:
-    mine = round_.resumes == seat.person_id
-    may = mine or seat.person_id == round_.host_id or facts(round_)["wanted"] or not round_.resumes
+    mine = round_.paused_by == seat.person_id
+    may = mine or seat.person_id == round_.host_id or facts(round_)["wanted"] or not round_.paused_by
     if facts(round_)["wanted"] and seat.person_id != round_.host_id:
         return ["still_paused", "wanted"], ["go_on", "host_yes"]
     asked = seat.moment.startswith("still_paused")
@@ -165,7 +159,7 @@ def _enters(round_: Round) -> str:
 
 def _button(round_: Round, seat: Seat, name: str, *, first: bool) -> Block:
     quiet = name in (*_CONFIRM, "how", "read_again", "my_note")
-    value = waits_for_word(round_, seat.person_id) if name in _CONFIRM else ""
+    value = standing.waits_for_word(round_, seat.person_id) if name in _CONFIRM else ""
     return act(name, round_, primary=first and not quiet, value=value)
 
 
@@ -179,8 +173,8 @@ def _line(round_: Round, seat: Seat, key: str) -> Markup:
     return words[f"mine.{key}"].fill(
         host=host_of(round_) or name_of(round_, round_.host_id),
         holder=holder,
-        heard=name_of(round_, seat.hears),
-        listener=name_of(round_, waits_for_word(round_, seat.person_id)),
+        heard=name_of(round_, place(seat)["listens_to"]),
+        listener=name_of(round_, standing.waits_for_word(round_, seat.person_id)),
         names=names(others) if plan_of(round_).people else words["mine.who_join"].fill(),
         until=moment_of(round_, round_.ends_at, here),
         turn=turn(plan_of(round_)),

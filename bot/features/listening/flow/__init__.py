@@ -20,7 +20,6 @@ from bot.features.listening.models import (
     LOOKS,
     MOST,
     NAME,
-    OPENS,
     PASSED,
     Pace,
     Plan,
@@ -30,7 +29,9 @@ from bot.features.listening.models import (
     is_in,
     joined,
     pace,
+    place,
     plan_of,
+    sit,
 )
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
@@ -47,15 +48,15 @@ def ask(
     question: str,
     ear: str,
     now: datetime,
-    prompt_id: str | None = None,
+    prompt: str = "",
 ) -> Round:
     """A new round, open to the channel, or to those named, whose cards ring.
 
     `ear` is a random text that "I've listened" is counted with; it goes with the close.
     """
-    round_ = Round(team, round_id, NAME, LISTENING, Step.ASKED, host.person_id, now, prompt_id=prompt_id)
-    round_.channel_id, round_.facts = channel_id, dict(fresh(plan))
-    round_.seats = [host, *(seat for seat in named if seat.person_id != host.person_id)]
+    round_ = Round(team, round_id, NAME, LISTENING, Step.ASKED, host.person_id, now)
+    round_.channel_id, round_.facts = channel_id, dict(fresh(plan, prompt))
+    round_.seats = [sit(seat) for seat in (host, *named) if seat is host or seat.person_id != host.person_id]
     for seat in round_.seats:
         seat.step = INVITED if seat.person_id in plan.people else APART
     ring([s for s in round_.others(host.person_id) if s.step == INVITED], "asked")
@@ -84,13 +85,13 @@ def join(round_: Round, who: Seat, now: datetime) -> None:
         return
     seat = next((s for s in round_.seats if s.person_id == who.person_id), None)
     if seat is None:
-        seat = who
+        seat = sit(who)
         round_.seats.append(seat)
     f = facts(round_)
     seat.step, seat.left_at, seat.notice = HERE, None, ""
     f["joined"], f["opens"] = now.isoformat(), ""
     if pace(round_) is Pace.GATHER:
-        seat.times = 1  # to be able to write is to be offered the floor
+        place(seat)["turns"] = 1  # to be able to write is to be offered the floor
     if round_.step == Step.WRITE and round_.ends_at:
         begin([seat], now, round_.ends_at)
     elif f["rooms"]:
@@ -184,7 +185,7 @@ def offer_to_open(round_: Round, person_id: str) -> None:
     seat = standing.taking_part(round_, person_id)
     if seat.kind not in ("lived", "both"):
         raise Refusal("common.not_yours")
-    seat.choice = OPENS
+    place(seat)["volunteers"] = True
 
 
 def listened_to(round_: Round, person_id: str) -> str:
@@ -219,7 +220,7 @@ def play_back(round_: Round, person_id: str, text: str, now: datetime) -> None:
         raise Refusal("listening.refused.empty", field="heard")
     _put(round_, person_id, "heard", text, now)
     f = facts(round_)
-    round_.seat(person_id).hears, f["confirmed"][person_id] = author, ""
+    place(round_.seat(person_id))["listens_to"], f["confirmed"][person_id] = author, ""
     if is_in(round_, author):
         ring([round_.seat(author)], f"played_back:{f['lap']}:{person_id}")
     steps.settle(round_)
@@ -229,7 +230,7 @@ def confirm(round_: Round, person_id: str, listener_id: str, choice: str) -> Non
     """Whoever spoke says whether that is it: yes, nearly or not_yet."""
     standing.taking_part(round_, person_id)
     f = facts(round_)
-    if listener_id not in f["confirmed"] or round_.seat(listener_id).hears != person_id:
+    if listener_id not in f["confirmed"] or place(round_.seat(listener_id))["listens_to"] != person_id:
         raise Refusal("listening.refused.moved_on")
     if choice not in ("yes", "nearly", "not_yet"):
         raise Refusal("common.not_yours")
@@ -284,13 +285,13 @@ def keep(round_: Round, person_id: str, kept: bool) -> None:
 def withdraw(round_: Round, person_id: str, now: datetime) -> None:
     """Take one's words back, after they were read too: the text goes, and what was played back of it."""
     mine = [r for r in round_.replies if r.author_id == person_id and r.kind in _WORDS]
-    about = [r for r in round_.of_kind("heard") if round_.seat(r.author_id).hears == person_id]
+    about = [r for r in round_.of_kind("heard") if place(round_.seat(r.author_id))["listens_to"] == person_id]
     if not mine:
         raise Refusal("listening.refused.nothing_to_withdraw")
     f, gone = facts(round_), [*mine, *about]
     for reply in about:
         f["confirmed"].pop(reply.author_id, None)
-        round_.seat(reply.author_id).hears = ""
+        place(round_.seat(reply.author_id))["listens_to"] = ""
     round_.replies = [r for r in round_.replies if r not in gone]
     for reply in mine:
         if reply.kind == "open":  # that it was taken back stays, without a word of it
@@ -326,8 +327,8 @@ def step_out(round_: Round, person_id: str, now: datetime, *, gone: bool = False
     floor.leaves(round_, person_id, now)
     if f["handing"] == person_id:
         f["handing"] = ""
-    if round_.resumes == person_id:
-        round_.resumes = ""
+    if round_.paused_by == person_id:
+        round_.paused_by = ""
     if was_in and not joined(round_) and round_.step not in (Step.ASKED, Step.WRITE):
         steps.close(round_, now)
     elif round_.host_id == person_id:
@@ -412,8 +413,8 @@ def _may_go_on(round_: Round, person_id: str) -> None:
     if round_.status != Status.PAUSED:
         raise Refusal("listening.refused.moved_on")
     _in_or_host(round_, person_id)
-    free = facts(round_)["wanted"] or not round_.resumes
-    if person_id not in (round_.host_id, round_.resumes) and not free:
+    free = facts(round_)["wanted"] or not round_.paused_by
+    if person_id not in (round_.host_id, round_.paused_by) and not free:
         raise Refusal("listening.refused.not_yours_to_resume")
 
 

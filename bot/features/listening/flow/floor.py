@@ -12,7 +12,6 @@ from bot.features.listening.models import (
     MINUTE,
     MORE,
     NEARLY,
-    OPENS,
     OVER,
     PASSED,
     Facts,
@@ -20,8 +19,9 @@ from bot.features.listening.models import (
     Step,
     facts,
     joined,
-    moment,
+    kept_moment,
     pace,
+    place,
     plan_of,
 )
 from bot.refusal import Refusal
@@ -38,14 +38,14 @@ def begin(round_: Round, step: Step, now: datetime) -> None:
     f, seats = facts(round_), joined(round_)
     lap = f"{step}:{f['lap']}"
     volunteers = (
-        [s.person_id for s in seats if s.choice == OPENS] if f["lap"] in (0, 1) or f["lap"] % 2 else []
+        [s.person_id for s in seats if place(s)["volunteers"]] if f["lap"] in (0, 1) or f["lap"] % 2 else []
     )
     round_.step, f["extended"], f["heard"] = step, False, {}
     f["quiet"] = f["quiet"] and step == Step.CHECK_OUT  # what the group chose stays true to the end
     f["order"] = places(round_.id, lap, seats, round_.host_id, volunteers)
     f["again"], f["offered"], f["holder"], f["spoke"] = [], [], "", ""
     for seat in seats:
-        seat.step, seat.hears, seat.notice, seat.due_at = HERE, "", "", None
+        seat.step, place(seat)["listens_to"], seat.notice, seat.due_at = HERE, "", "", None
     move_on(round_, now)
 
 
@@ -179,7 +179,7 @@ def time_passes(round_: Round, now: datetime) -> None:
         if following(round_) and round_.ends_at and now >= round_.ends_at:
             move_on(round_, now)
         return
-    called = moment(f["calling"])
+    called = kept_moment(f["calling"])
     seat = round_.seat(f["holder"])
     if called and now >= called:
         skip(round_, now)
@@ -200,7 +200,7 @@ def due(round_: Round) -> list[datetime]:
     f = facts(round_)
     if not f["holder"]:
         return [round_.ends_at] if following(round_) and round_.ends_at else []
-    called = moment(f["calling"])
+    called = kept_moment(f["calling"])
     if pace(round_) is Pace.LIVE:
         return [*_marks(round_)[f["mark"] :], *([called] if called else [])]
     untold = [round_.since] if round_.since and not f["told"] else []
@@ -227,7 +227,7 @@ def _offer(round_: Round, person_id: str, now: datetime) -> None:
             queue.remove(person_id)
     f["holder"], f["told"], f["more"], f["mark"] = person_id, False, 0, 0
     f["offered"].append(person_id)
-    seat.times += 1
+    place(seat)["turns"] += 1
     if pace(round_) is Pace.LIVE:
         round_.since, round_.ends_at = now, now + turn(round_)
     else:
@@ -250,7 +250,7 @@ def _plays_back(round_: Round, f: Facts, seat: Seat, now: datetime) -> None:
     if not plan_of(round_).play_back or round_.step != Step.TURNS or before in ("", seat.person_id):
         return
     for speaker in [s for s in round_.present if s.person_id == before]:
-        seat.hears, f["confirmed"][seat.person_id] = before, ""
+        place(seat)["listens_to"], f["confirmed"][seat.person_id] = before, ""
         name = f"played_back:{_name(round_, seat)}:{seat.person_id}"
         if pace(round_) is Pace.LIVE or is_working(now, speaker.zone):
             ring([speaker], name)
@@ -284,4 +284,4 @@ def _marks(round_: Round) -> list[datetime]:
 
 def _name(round_: Round, seat: Seat) -> str:
     """Tells one turn from every other."""
-    return f"{round_.step}:{facts(round_)['lap']}:{seat.times}"
+    return f"{round_.step}:{facts(round_)['lap']}:{place(seat)['turns']}"

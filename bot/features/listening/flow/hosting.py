@@ -21,6 +21,7 @@ from bot.features.listening.models import (
     joined,
     pace,
     plan_of,
+    sit,
 )
 from bot.refusal import Refusal
 from bot.rounds.company.order import rooms, shuffled
@@ -46,7 +47,7 @@ def change(
     for new in named:
         seat = next((s for s in round_.seats if s.person_id == new.person_id), new)
         if seat is new:
-            round_.seats.append(seat)
+            round_.seats.append(sit(seat))
         if seat.person_id != person_id and not is_in(round_, seat.person_id) and seat.step != INVITED:
             seat.step, seat.left_at = INVITED, None
             ring([seat], f"asked:{round_.version}")

@@ -13,7 +13,7 @@ from bot.features.listening.models import (
     Step,
     facts,
     joined,
-    moment,
+    kept_moment,
     pace,
 )
 from bot.rounds.keeping.models import Round, Status
@@ -26,8 +26,8 @@ def pause(round_: Round, person_id: str, now: datetime) -> None:
     f = facts(round_)
     f["paused"], f["asked_on"] = now.isoformat(), False
     f["left"] = _left(round_, now, round_.ends_at)
-    f["opens_left"] = ((moment(f["opens"]) or now) - now).total_seconds()
-    round_.status, round_.resumes = Status.PAUSED, person_id
+    f["opens_left"] = ((kept_moment(f["opens"]) or now) - now).total_seconds()
+    round_.status, round_.paused_by = Status.PAUSED, person_id
     for seat in round_.seats:
         seat.notice = ""
 
@@ -35,19 +35,19 @@ def pause(round_: Round, person_id: str, now: datetime) -> None:
 def resume(round_: Round, now: datetime) -> None:
     """It goes on with the time that was left."""
     f = facts(round_)
-    paused = moment(f["paused"]) or now
+    paused = kept_moment(f["paused"]) or now
     gone = paused - round_.since if round_.since else timedelta()
     untold = bool(f["holder"]) and not f["told"]
     if round_.ends_at:
         f["days"] = 0
         round_.ends_at = _after(round_, f["left"], now)
     if f["joined"]:  # whoever was waited for to begin it has as long as before
-        f["joined"] = ((moment(f["joined"]) or now) + (now - paused)).isoformat()
+        f["joined"] = ((kept_moment(f["joined"]) or now) + (now - paused)).isoformat()
     if f["opens"]:
         f["opens"] = (now + timedelta(seconds=f["opens_left"])).isoformat()
     # A turn that had not begun begins in its hours; another has been going for as long as before.
     round_.since = next_working(now, _zone(round_, now)) if untold else now - gone
-    round_.status, round_.resumes, f["paused"], f["asked_on"], f["left"] = Status.RUNNING, "", "", False, 0
+    round_.status, round_.paused_by, f["paused"], f["asked_on"], f["left"] = Status.RUNNING, "", "", False, 0
     f["calling"] = ""
     for seat in round_.present:
         writes = round_.step == Step.WRITE and seat.step in (INVITED, HERE)
@@ -103,11 +103,11 @@ def waits_for_host(round_: Round) -> datetime | None:
     """Since when something waits for a word of the host's; None where nothing does."""
     f = facts(round_)
     if round_.status == Status.PAUSED:
-        return moment(f["paused"])
+        return kept_moment(f["paused"])
     if round_.status != Status.RUNNING or pace(round_) is not Pace.LIVE:
         return None
     if round_.step == Step.ASKED:
-        return moment(f["joined"]) if len(joined(round_)) > 1 else None
+        return kept_moment(f["joined"]) if len(joined(round_)) > 1 else None
     return round_.ends_at if f["holder"] else None
 
 
@@ -122,14 +122,14 @@ def _wanted_at(round_: Round, waits: datetime) -> datetime:
     """After a pause the host is asked first, and has as long again; so has one who did something since."""
     first = silent(round_, waits)
     wanted = silent(round_, first) if round_.status == Status.PAUSED else first
-    acts = [moment(at) for at, who, _ in facts(round_)["log"] if who == round_.host_id]
+    acts = [kept_moment(at) for at, who, _ in facts(round_)["log"] if who == round_.host_id]
     return max([wanted, *(silent(round_, at) for at in acts[-1:] if at)])
 
 
 def _tell_host(round_: Round) -> None:
     name = f"still_paused:{facts(round_)['paused']}"
     for seat in round_.present:
-        if seat.person_id not in (round_.host_id, round_.resumes):
+        if seat.person_id not in (round_.host_id, round_.paused_by):
             continue
         if pace(round_) is Pace.LIVE:
             ring([seat], name)

@@ -14,6 +14,7 @@ from bot.features.listening.models import (
     is_in,
     joined,
     pace,
+    place,
     plan_of,
 )
 from bot.refusal import Refusal
@@ -151,6 +152,13 @@ def heard_next(round_: Round, person_id: str) -> str:
     return ids[ids.index(person_id) - 1]
 
 
+def waits_for_word(round_: Round, person_id: str) -> str:
+    """Whose play-back waits for this person's word; "" for nobody's."""
+    said = facts(round_)["confirmed"]
+    heard = [s.person_id for s in round_.present if place(s)["listens_to"] == person_id]
+    return next((listener for listener in heard if said.get(listener) == ""), "")
+
+
 def asked(round_: Round) -> Reply | None:
     """The question that is asked now."""
     now = facts(round_)["question"]
@@ -159,7 +167,7 @@ def asked(round_: Round) -> Reply | None:
 
 def offered(round_: Round) -> list[Seat]:
     """Who was offered the floor, in all: never who was quiet."""
-    return [seat for seat in round_.seats if seat.times]
+    return [seat for seat in round_.seats if place(seat)["turns"]]
 
 
 def counts(round_: Round) -> tuple[int, int]:

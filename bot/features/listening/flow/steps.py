@@ -5,7 +5,7 @@
 
 from datetime import datetime
 
-from bot.features.listening.flow import floor, pausing
+from bot.features.listening.flow import floor, pausing, standing
 from bot.features.listening.models import (
     AGAIN_DAYS,
     DONE,
@@ -29,8 +29,9 @@ from bot.features.listening.models import (
     Step,
     facts,
     joined,
-    moment,
+    kept_moment,
     pace,
+    place,
     plan_of,
 )
 from bot.rounds.company.order import rooms
@@ -132,7 +133,7 @@ def close(round_: Round, now: datetime) -> None:
     f = facts(round_)
     round_.step, round_.status, round_.since = Step.CLOSED, Status.CLOSED, now
     gathered = any(r.kind in ("open", "answer") for r in round_.replies)
-    round_.resumes, round_.ends_at = "", now + KEPT if gathered else None
+    round_.paused_by, round_.ends_at = "", now + KEPT if gathered else None
     f["counts"] = {speaker: len(heard) for speaker, heard in f["heard"].items()}
     f["heard"], f["holder"], f["order"], f["again"], f["calling"], f["opens"] = {}, "", [], [], "", ""
     f["handing"], f["wanted"], f["next"] = "", False, []
@@ -183,7 +184,7 @@ def window(round_: Round) -> datetime | None:
     """When the time of this step is over; where the floor goes round, it has its own."""
     if round_.status == Status.PAUSED or _in_turns(round_):
         return None
-    opens = moment(facts(round_)["opens"])
+    opens = kept_moment(facts(round_)["opens"])
     return min((t for t in (round_.ends_at, opens) if t), default=None)
 
 
@@ -193,9 +194,9 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
     for seat in round_.seats:
         if seat.notice and (seat.left_at or not _still_meant(round_, seat)):
             seat.notice = ""
-    round_.due_at = min(_moments(round_), default=None)
-    if waiting and any(seat.notice for seat in round_.present):
-        round_.due_at = round_.created_at
+    round_.wakes_at = min(_moments(round_), default=None)
+    if any(seat.gone or (waiting and seat.notice) for seat in round_.present):
+        round_.wake()
 
 
 def nudge_due(round_: Round, now: datetime) -> None:
@@ -223,7 +224,7 @@ def _lap(round_: Round, now: datetime, by: str | None, *, of_form: bool = True) 
         floor.begin(round_, Step.TURNS, now)
         return
     for seat in joined(round_):
-        seat.step, seat.hears = HERE, ""
+        seat.step, place(seat)["listens_to"] = HERE, ""
     _write(round_, now)
     tell(joined(round_), f"write:{f['lap']}", by)
 
@@ -318,8 +319,6 @@ def _in_turns(round_: Round) -> bool:
 
 
 def _moments(round_: Round) -> list[datetime]:
-    if any(seat.gone for seat in round_.present):
-        return [round_.created_at]  # somebody is gone: the next tick sees to it
     f, running = facts(round_), round_.status == Status.RUNNING
     moments = [window(round_), *pausing.due(round_)]
     if running and not f["there"]:
@@ -342,8 +341,7 @@ def _still_meant(round_: Round, seat: Seat) -> bool:
     if kind == "stopped":
         return True
     if kind == "played_back":
-        said = facts(round_)["confirmed"]
-        return any(s.hears == seat.person_id and said.get(s.person_id) == "" for s in round_.present)
+        return bool(standing.waits_for_word(round_, seat.person_id))
     if kind == "wanted":
         return facts(round_)["wanted"]
     if kind == "still_paused":

@@ -87,7 +87,7 @@ def started(ack: Ack, meta: str, form: Sent, request: str, who: Who, store: Stor
     question, wanted = _filled(form)
     _somebody_else(who, wanted)
     with store.begin() as db:
-        round_ = _ask(db, who, channel, question, wanted, request, clock, prompt_id or None)
+        round_ = _ask(db, who, channel, question, wanted, request, clock, prompt_id)
         flow.stand(round_)
         save(db, round_)
         zone = people.find(db, who.team, who.id).zone
@@ -148,7 +148,7 @@ def _ask(
     wanted: Plan,
     request: str,
     clock: Clock,
-    prompt_id: str | None = None,
+    prompt_id: str = "",
 ) -> Round:
     """Keep the question; the same one again, of which nobody was told that it worked, is the same round."""
     people.meet(db, who.team, who.id, who.name)

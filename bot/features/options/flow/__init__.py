@@ -290,8 +290,9 @@ def pause(round_: Round, person_id: str, now: datetime) -> None:
         raise Refusal("options.refused.moved_on")
     zone = round_.seat(person_id).zone
     left = worked(now, round_.ends_at, zone) if round_.ends_at else timedelta()
-    facts(round_)["left"], facts(round_)["days"], round_.resumes = left.total_seconds(), 0, zone
-    round_.status, round_.since, round_.ends_at = Status.PAUSED, now, None
+    f = facts(round_)
+    f["left"], f["zone"], f["days"] = left.total_seconds(), zone, 0
+    round_.status, round_.paused_by, round_.since, round_.ends_at = Status.PAUSED, person_id, now, None
     no_windows(round_)
     steps.settle(round_)
 
@@ -300,9 +301,9 @@ def go_on(round_: Round, person_id: str, now: datetime) -> None:
     """It goes on where it stood, with the time that was left."""
     if round_.status != Status.PAUSED:
         raise Refusal("options.refused.moved_on")
-    round_.status, round_.since = Status.RUNNING, now
+    round_.status, round_.paused_by, round_.since = Status.RUNNING, "", now
     left = timedelta(seconds=facts(round_)["left"])
-    round_.ends_at = after_work(now, left, round_.resumes or "UTC")
+    round_.ends_at = after_work(now, left, facts(round_)["zone"])
     steps.wait_again(round_, now)
     steps.go_on(round_, now, person_id)
     steps.settle(round_)

@@ -77,7 +77,7 @@ def put_off(round_: Round, person_id: str, now: datetime) -> None:
     """Left for now: the record says so, and anybody may start it again."""
     standing.hosting(round_, person_id)
     if round_.status == Status.PAUSED:
-        round_.status = Status.RUNNING
+        round_.status, round_.paused_by = Status.RUNNING, ""
     standing.going(round_)
     if round_.step in (Step.RECORDED, Step.REVIEW, Step.WRITE):
         raise Refusal("options.refused.moved_on")

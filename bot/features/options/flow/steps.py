@@ -198,9 +198,9 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
     for seat in round_.seats:
         if seat.notice and (seat.left_at or not _still_meant(round_, seat)):
             seat.notice = ""
-    round_.due_at = min(_moments(round_), default=None)
-    if waiting and any(seat.notice for seat in round_.present):
-        round_.due_at = round_.created_at
+    round_.wakes_at = min(_moments(round_), default=None)
+    if any(seat.gone or (waiting and seat.notice) for seat in round_.present):
+        round_.wake()
 
 
 def time_passes(round_: Round, now: datetime) -> None:
@@ -208,7 +208,7 @@ def time_passes(round_: Round, now: datetime) -> None:
     for seat in [seat for seat in round_.present if seat.gone]:
         leave(round_, seat, now)
     if round_.status == Status.PAUSED and round_.since and now >= round_.since + RESTS:
-        round_.status = Status.RUNNING
+        round_.status, round_.paused_by = Status.RUNNING, ""
         if round_.step in (Step.WRITE, Step.REVIEW):
             round_.ends_at = now  # what was agreed is not undone by a rest
         else:
@@ -226,6 +226,8 @@ def leave(round_: Round, seat: Seat, now: datetime) -> None:
     mine = {"answer", "working", "idea"}
     round_.replies = [r for r in round_.replies if not (r.author_id == seat.person_id and r.kind in mine)]
     f = facts(round_)
+    if round_.paused_by == seat.person_id:
+        round_.paused_by = ""
     if f["owner"] == seat.person_id:
         f["owner"] = ""
     if f["handing"] == seat.person_id:
@@ -348,8 +350,6 @@ def _until_back(times: int) -> timedelta:
 
 
 def _moments(round_: Round) -> list[datetime]:
-    if any(seat.gone for seat in round_.present):
-        return [round_.created_at]  # somebody is gone: the next tick sees to it
     moments = [window(round_)]
     if round_.status == Status.PAUSED and round_.since:
         moments.append(round_.since + RESTS)

@@ -8,5 +8,5 @@ from bot.store import Db
 
 
 def tick(db: Db, round_: Round, _: datetime) -> None:
-    round_.due_at = None
+    round_.wakes_at = None
     queries.save(db, round_)

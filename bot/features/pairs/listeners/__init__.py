@@ -95,7 +95,7 @@ def leave(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
         flow.leave(round_, who.id, clock())
         people.leave(db, who.team, round_.id, who.id, clock())
         queries.save(db, round_)
-        queries.wake_pair(db, who.team, round_.id, clock())
+        queries.wake_subject(db, who.team, round_.id, clock())
     ack(cards.receipt("left"))
 
 
@@ -113,7 +113,7 @@ def stop(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> None:
         flow.stop(round_, who.id, clock())
         people.leave(db, who.team, round_.id, who.id, clock())
         queries.save(db, round_)
-        queries.wake_pair(db, who.team, round_.id, clock())
+        queries.wake_subject(db, who.team, round_.id, clock())
     ack()
 
 

@@ -18,6 +18,10 @@ from bot.features.reflection.models import (
     RESTS,
     WAITING,
     Step,
+    facts,
+    place,
+    remember,
+    stands_at,
 )
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
@@ -35,22 +39,23 @@ def ask(
     seats: list[Seat],
     question: str,
     now: datetime,
-    prompt_id: str | None = None,
+    prompt: str = "",
     *,
     rings: bool = True,
 ) -> Round:
     """A new reflection; everybody's card rings, at once or, where time alone asks, when it may."""
-    round_ = Round(team, round_id, NAME, REFLECTION, Step.ASKED, host_id, now)
-    round_.pair_id, round_.prompt_id = pair_id, prompt_id
+    round_ = Round(team, round_id, NAME, REFLECTION, Step.ASKED, host_id, now, subject_id=pair_id)
     round_.seats = seats
+    remember(round_, prompt)
     owner = owners.pair(team, pair_id)
     round_.replies = [Reply(new_id(), host_id, "question", owner, question, now)]
-    steps.ask_again(round_, now)
+    steps.ask(round_, now)
     if rings:
         ring(round_.seats, "asked")
     else:
         for seat in round_.seats:
             seat.notice = "asked"
+    steps.settle(round_, waiting=False)
     return round_
 
 
@@ -60,8 +65,7 @@ def write(round_: Round, person_id: str, text: str, now: datetime, *, draft: boo
     if not text:
         raise Refusal("reflection.refused.empty", field="answer")
     if round_.step == Step.EMPTY:  # somebody wrote after all: the question is open again
-        round_.step, round_.times = Step.ASKED, round_.times + 1
-        steps.ask_again(round_, now)
+        steps.reopen(round_, now)
     _put(round_, person_id, text, now)
     _mine(round_, person_id).kind = "draft" if draft else "answer"
     was, seat.step, seat.notice = seat.step, DRAFT if draft else ANSWERED, ""
@@ -80,7 +84,7 @@ def erase(round_: Round, person_id: str, now: datetime) -> None:
         raise Refusal("reflection.refused.nothing_to_withdraw")
     round_.replies.remove(found)
     if round_.step != Step.ALONE and seat.step != PASSED:
-        seat.step, seat.choice = WAITING, ""
+        seat.step, place(seat)["choice"] = WAITING, ""
         steps.took_back(round_, seat, now)
     steps.settle(round_)
 
@@ -94,7 +98,7 @@ def pass_on(round_: Round, person_id: str, now: datetime) -> None:
         steps.all_heard(round_, now, by=person_id)
     elif round_.step in (Step.ASKED, Step.EMPTY, Step.CHOOSE) and seat.step != PASSED:
         round_.replies = [r for r in round_.replies if r is not standing.unread(round_, person_id)]
-        seat.step, seat.choice, seat.notice = PASSED, "", ""
+        seat.step, seat.notice, place(seat)["choice"] = PASSED, "", ""
         steps.look_again(round_, now, by=person_id)
         steps.all_in(round_, now, by=person_id)
     else:
@@ -112,7 +116,7 @@ def choose(round_: Round, person_id: str, choice: str, now: datetime) -> None:
     seat = round_.seat(person_id)
     if seat.step != ANSWERED or choice not in ("share", "wait", "keep"):
         raise Refusal("common.not_yours")
-    seat.choice = choice
+    place(seat)["choice"] = choice
     steps.chosen(round_, now, by=person_id)
     steps.settle(round_)
 
@@ -134,12 +138,11 @@ def keep_open(round_: Round, now: datetime, until: date | None = None, person_id
     here = zone(round_.seat(person_id).zone) if until else None
     if until and not now.astimezone(here).date() < until <= (now + timedelta(days=60)).date():
         raise Refusal("reflection.refused.day", field="day")
-    round_.step, round_.times = Step.ASKED, round_.times + 1
-    steps.ask_again(round_, now)
+    steps.reopen(round_, now)
     if until:
         round_.ends_at = datetime.combine(until, time(17), here).astimezone(UTC)
         begin([s for s in round_.present if s.step in (WAITING, DRAFT)], now, round_.ends_at)
-    ring(round_.others(person_id), f"kept_open:{round_.times}")
+    ring(round_.others(person_id), f"kept_open:{facts(round_)['reopened']}")
     steps.settle(round_)
 
 
@@ -166,14 +169,14 @@ def write_note(round_: Round, person_id: str, text: str, agreed: bool, seen: str
     if (current.id if current else "") != seen:
         raise Refusal("reflection.refused.note_changed", field="note")
     if current is None or text != current.text:
-        owner = owners.pair(round_.team, round_.pair_id or "")
+        owner = owners.pair(round_.team, round_.subject_id or "")
         current = Reply(new_id(), person_id, "note", owner, text, now)
         round_.replies = [r for r in round_.replies if r.kind != "note"] + [current]
         for seat in round_.present:
-            seat.choice = ""
+            place(seat)["ticked"] = ""
         begin(round_.present, now, end_after(now, NOTE_DAYS, zones(round_)))
         ring(round_.others(person_id), f"note:{current.id}")
-    round_.seat(person_id).choice = current.id if agreed else ""
+    place(round_.seat(person_id))["ticked"] = current.id if agreed else ""
     steps.agreed(round_, now, by=person_id)
     steps.settle(round_)
 
@@ -192,7 +195,7 @@ def take_up(round_: Round, person_id: str, now: datetime) -> None:
     """Take a resting reflection up again."""
     if round_.step != Step.RESTING:
         raise Refusal("reflection.refused.moved_on")
-    round_.step, round_.resumes, round_.ends_at = round_.resumes, "", None
+    round_.step, facts(round_)["rests_from"], round_.ends_at = stands_at(round_), "", None
     steps.begin_again(round_, now)
     ring(round_.others(person_id), f"taken_up:{round_.version}")
     steps.all_heard(round_, now, by=person_id)
@@ -204,12 +207,11 @@ def landed_badly(round_: Round, person_id: str, now: datetime) -> None:
     standing.going(round_)
     if round_.step not in OPEN:
         raise Refusal("reflection.refused.moved_on")
-    round_.status = Status.PAUSED
+    round_.status, round_.paused_by, facts(round_)["asked_on"] = Status.PAUSED, person_id, False
     round_.since = now
     round_.ends_at = now + RESTS
     for seat in round_.seats:
         seat.notice = ""
-    round_.resumes = f"{person_id}:0"
     ring(round_.others(person_id), f"paused:{round_.version}")
     steps.settle(round_)
 
@@ -218,9 +220,9 @@ def go_on(round_: Round, person_id: str, now: datetime) -> None:
     """Whoever paused it lets it go on; the windows begin anew."""
     if round_.status != Status.PAUSED:
         raise Refusal("reflection.refused.moved_on")
-    if standing.paused_by(round_) not in (person_id, None):
+    if round_.paused_by not in (person_id, ""):
         raise Refusal("reflection.refused.not_yours_to_resume")
-    round_.status, round_.resumes, round_.ends_at = Status.RUNNING, "", None
+    round_.status, round_.paused_by, round_.ends_at = Status.RUNNING, "", None
     steps.begin_again(round_, now)
     ring(round_.others(person_id), f"going_on:{round_.version}")
     steps.all_heard(round_, now, by=person_id)
@@ -238,14 +240,14 @@ def withdraw(round_: Round, person_id: str, now: datetime) -> None:
         gone = Reply(new_id(), person_id, "withdrawn", owner, None, now, withdrawn_at=now)
         round_.replies.append(gone)
     seat = round_.seat(person_id)
-    if Step.READ in (round_.step, round_.resumes):
+    if stands_at(round_) == Step.READ:
         hearing.nothing_to_hear(round_, person_id)
-    if Step.SHARED in (round_.step, round_.resumes) and not round_.of_kind("open"):
+    if stands_at(round_) == Step.SHARED and not round_.of_kind("open"):
         steps.close(round_, now, by=person_id)
     elif round_.step == Step.SHARED and any(r.kind == "open" for r in mine):
         seat.step = READS
     elif round_.step in (Step.ASKED, Step.CHOOSE, Step.EMPTY, Step.SHARED) and seat.step in (ANSWERED, DRAFT):
-        seat.step, seat.choice = WAITING, ""
+        seat.step, place(seat)["choice"] = WAITING, ""
         steps.took_back(round_, seat, now)
     elif round_.status == Status.RUNNING:
         steps.all_heard(round_, now, by=person_id)
@@ -263,11 +265,11 @@ def step_out(round_: Round, person_id: str, now: datetime) -> None:
     ]
     if round_.status in (Status.CLOSED, Status.STOPPED):
         return
-    if standing.paused_by(round_) == person_id:
-        round_.resumes = ""
+    if round_.paused_by == person_id:
+        round_.paused_by = ""
     if len(round_.present) < 2:
         steps.alone(round_, now)
-    elif Step.READ in (round_.step, round_.resumes):
+    elif stands_at(round_) == Step.READ:
         hearing.nothing_to_hear(round_, person_id)
         if round_.status == Status.RUNNING:
             steps.all_heard(round_, now)
@@ -286,7 +288,7 @@ def stop(round_: Round, person_id: str, now: datetime) -> None:
     standing.going(round_)
     seat = round_.seat(person_id)
     if round_.step == Step.EMPTY:
-        seat.step, seat.choice, seat.notice = PASSED, "skip", ""
+        seat.step, seat.notice = PASSED, ""
         if all(s.step == PASSED for s in round_.present):
             steps.stop(round_, now)
     elif round_.step in (Step.ALONE, Step.NOTE):

@@ -14,6 +14,7 @@ from bot.features.reflection.models import (
     HEAR_DAYS,
     LOOPS,
     Hearing,
+    place,
 )
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, new_id
@@ -29,8 +30,8 @@ def shuffled(round_: Round, person_id: str) -> str:
 
 def begin(round_: Round, now: datetime) -> None:
     for seat in round_.present:
-        seat.times, seat.choice, seat.hears = 0, "", _next_in_circle(round_, seat) or ""
-        seat.step = Hearing.HEAR if seat.hears else Hearing.NOTHING
+        place(seat)["listens_to"] = _next_in_circle(round_, seat)
+        seat.step = Hearing.HEAR if place(seat)["listens_to"] else Hearing.NOTHING
     begin_again(round_, now)
 
 
@@ -46,21 +47,22 @@ def begin_again(round_: Round, now: datetime) -> None:
 
 def heard_by(round_: Round, seat: Seat) -> str | None:
     """Whose answer this person plays back; None where it is gone, or its author."""
-    readable = bool(round_.of_kind("open", seat.hears)) and seat.hears
-    return seat.hears if readable and any(s.person_id == seat.hears for s in round_.present) else None
+    author = place(seat)["listens_to"]
+    there = author in [s.person_id for s in round_.present]
+    return author if there and round_.of_kind("open", author) else None
 
 
-def _next_in_circle(round_: Round, seat: Seat) -> str | None:
+def _next_in_circle(round_: Round, seat: Seat) -> str:
     circle = [s.person_id for s in round_.present]
     at = circle.index(seat.person_id)
     readable = {reply.author_id for reply in round_.of_kind("open")}
-    return next((person for person in circle[at + 1 :] + circle[:at] if person in readable), None)
+    return next((person for person in circle[at + 1 :] + circle[:at] if person in readable), "")
 
 
 def may_play_back(round_: Round, seat: Seat) -> str:
     """Whose answer this person may play back now; refuses where there is none, or three times are over."""
     author = heard_by(round_, seat)
-    again = seat.step in (Hearing.HEAR, Hearing.AGAIN, Hearing.LET_GO) and seat.times < LOOPS
+    again = seat.step in (Hearing.HEAR, Hearing.AGAIN, Hearing.LET_GO) and place(seat)["loops"] < LOOPS
     if author is None or not again:
         raise Refusal("reflection.refused.moved_on")
     return author
@@ -74,9 +76,9 @@ def play_back(round_: Round, person_id: str, text: str, now: datetime) -> None:
         raise Refusal("reflection.refused.empty", field="heard")
     owner = owners.person(round_.team, person_id)
     round_.replies.append(Reply(new_id(), person_id, "heard", owner, text, now, about=author))
-    seat.step, seat.times = Hearing.HEARD, seat.times + 1
+    seat.step, place(seat)["loops"] = Hearing.HEARD, place(seat)["loops"] + 1
     begin_window([seat], now, end_after(now, CONFIRM_DAYS, zones(round_)))
-    ring([round_.seat(author)], f"played_back:{person_id}:{seat.times}")
+    ring([round_.seat(author)], f"played_back:{person_id}:{place(seat)['loops']}")
 
 
 def confirm(round_: Round, person_id: str, listener_id: str, choice: str, added: str, now: datetime) -> None:
@@ -88,10 +90,10 @@ def confirm(round_: Round, person_id: str, listener_id: str, choice: str, added:
     if added:
         owner = owners.person(round_.team, person_id)
         round_.replies.append(Reply(new_id(), person_id, "added", owner, added, now, about=listener_id))
-    listener.choice = choice
+    place(listener)["confirmed"] = choice
     if choice == "yes":
         listener.step = Hearing.AGREED
-    elif listener.times >= LOOPS:
+    elif place(listener)["loops"] >= LOOPS:
         listener.step = Hearing.OPEN
     else:
         listener.step = Hearing.AGAIN
@@ -99,7 +101,7 @@ def confirm(round_: Round, person_id: str, listener_id: str, choice: str, added:
         begin_window([listener], now, end_after(now, AGAIN_DAYS, zones(round_)))
     else:
         listener.due_at = None
-    ring([listener], f"{listener.step}:{listener.times}")
+    ring([listener], f"{listener.step}:{place(listener)['loops']}")
 
 
 def pass_on(round_: Round, person_id: str) -> None:
@@ -125,7 +127,7 @@ def let_go(round_: Round, seat: Seat) -> None:
 def nothing_to_hear(round_: Round, author_id: str) -> None:
     """An author's words are gone: whoever was to play them back has nothing to do."""
     for seat in round_.present:
-        if seat.step not in ENDED and seat.hears == author_id:
+        if seat.step not in ENDED and place(seat)["listens_to"] == author_id:
             seat.step, seat.due_at, seat.notice = Hearing.NOTHING, None, ""
 
 
@@ -147,8 +149,8 @@ def time_passes(round_: Round, now: datetime) -> None:
             continue
         waited = waiting_on(round_, seat)
         if waited is None:
-            nothing_to_hear(round_, seat.hears)
+            nothing_to_hear(round_, place(seat)["listens_to"])
         elif seat.due_at and now >= seat.due_at:
             let_go(round_, seat)
         else:
-            nudge(seat, waited, now, f"nudge:{seat.step}:{seat.person_id}:{seat.times}")
+            nudge(seat, waited, now, f"nudge:{seat.step}:{seat.person_id}:{place(seat)['loops']}")

@@ -9,6 +9,8 @@ from bot.features.reflection.models import (
     WAITING,
     Hearing,
     Step,
+    place,
+    stands_at,
 )
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
@@ -25,7 +27,7 @@ def may_read(round_: Round, reply: Reply, person_id: str | None) -> bool:
     seat = next((s for s in round_.present if s.person_id == person_id), None)
     if seat is None:
         return reply.author_id == person_id
-    waits = round_.step == Step.SHARED or round_.resumes == Step.SHARED
+    waits = stands_at(round_) == Step.SHARED
     return not (waits and seat.step in (WAITING, DRAFT, PASSED)) or reply.author_id == person_id
 
 
@@ -83,15 +85,8 @@ def waited_for(round_: Round) -> list[Seat]:
         return [s for s in round_.present if s.step in (WAITING, DRAFT)]
     note = round_.one("note")
     if round_.step == Step.NOTE and note:
-        return [s for s in round_.present if s.choice != note.id]
+        return [s for s in round_.present if place(s)["ticked"] != note.id]
     return []
-
-
-def paused_by(round_: Round) -> str | None:
-    """Who paused it; None where it is not paused, or they have left."""
-    if round_.status != Status.PAUSED or not round_.resumes:
-        return None
-    return round_.resumes.partition(":")[0]
 
 
 def by_time(moment: str) -> bool:
@@ -106,7 +101,7 @@ def still_meant(round_: Round, seat: Seat) -> bool:
         heard = (hearing.waiting_on(round_, s) for s in round_.present if round_.step == Step.READ)
         return round_.status == Status.RUNNING and (seat in waited_for(round_) or seat in heard)
     if kind == "choose":
-        return round_.step == Step.CHOOSE and seat.step == ANSWERED and not seat.choice
+        return round_.step == Step.CHOOSE and seat.step == ANSWERED and not place(seat)["choice"]
     if kind == "empty":
         return round_.step == Step.EMPTY and seat.step != PASSED
     return kind != "still_paused" or round_.status == Status.PAUSED
@@ -129,7 +124,7 @@ def awaits(round_: Round, person_id: str) -> bool:
     if round_.step in (Step.ASKED, Step.SHARED, Step.EMPTY):
         return seat.step in (WAITING, DRAFT)
     if round_.step == Step.CHOOSE:
-        return seat.step == ANSWERED and not seat.choice
+        return seat.step == ANSWERED and not place(seat)["choice"]
     if round_.step == Step.READ:
         return any(hearing.waiting_on(round_, s) is seat for s in round_.present)
     return seat in waited_for(round_)
@@ -144,6 +139,6 @@ def played_back_to(round_: Round, person_id: str) -> Seat:
     """The first listener whose play-back waits for this author's word; refuses where there is none."""
     reading(round_)
     for seat in round_.present:
-        if seat.hears == person_id and seat.step == Hearing.HEARD:
+        if place(seat)["listens_to"] == person_id and seat.step == Hearing.HEARD:
             return seat
     raise Refusal("reflection.refused.moved_on")

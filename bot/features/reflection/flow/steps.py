@@ -15,16 +15,23 @@ from bot.features.reflection.models import (
     WAIT_DAYS,
     WAITING,
     Step,
+    facts,
+    place,
 )
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import end_after
 from bot.rounds.time.windows import begin, nudge, nudge_at, ring, skip_nudges, zones
 
 
-def ask_again(round_: Round, now: datetime) -> None:
-    round_.since, round_.ends_at = now, end_after(now, ANSWER_DAYS, zones(round_))
-    begin([s for s in round_.present if s.step in (WAITING, DRAFT)], now, round_.ends_at)
-    round_.due_at = _next_due(round_)
+def ask(round_: Round, now: datetime, days: int = ANSWER_DAYS) -> None:
+    """Whoever has not answered has so many working days."""
+    round_.step, round_.since, round_.ends_at = Step.ASKED, now, end_after(now, days, zones(round_))
+    begin(standing.those(round_, WAITING, DRAFT), now, round_.ends_at)
+
+
+def reopen(round_: Round, now: datetime, days: int = ANSWER_DAYS) -> None:
+    facts(round_)["reopened"] += 1
+    ask(round_, now, days)
 
 
 def all_in(round_: Round, now: datetime, by: str = "") -> None:
@@ -41,7 +48,7 @@ def all_in(round_: Round, now: datetime, by: str = "") -> None:
         stop(round_, now)
     elif passed:
         to_choose(round_, now)
-        ring([s for s in answered if s.person_id != by], f"choose:{round_.times}")
+        ring([s for s in answered if s.person_id != by], f"choose:{facts(round_)['reopened']}")
     else:
         open_all(round_, now, by)
 
@@ -60,20 +67,18 @@ def look_again(round_: Round, now: datetime, by: str = "") -> None:
     if standing.those(round_, ANSWERED):
         chosen(round_, now, by)
     else:
-        round_.step, round_.times = Step.ASKED, round_.times + 1
-        round_.since, round_.ends_at = now, end_after(now, WAIT_DAYS, zones(round_))
-        begin(standing.those(round_, WAITING, DRAFT), now, round_.ends_at)
+        reopen(round_, now, WAIT_DAYS)
 
 
 def chosen(round_: Round, now: datetime, by: str = "") -> None:
     """What those who answered have chosen happens, once it is clear."""
-    choices = {s.choice for s in standing.those(round_, ANSWERED)}
+    choices = {place(s)["choice"] for s in standing.those(round_, ANSWERED)}
     if "keep" in choices:
         others = [s for s in standing.those(round_, ANSWERED) if s.person_id != by]
         close(round_, now)
         ring(others, "closed")
     elif "" not in choices and "wait" in choices:
-        wait(round_, now)
+        reopen(round_, now, WAIT_DAYS)
     elif choices == {"share"}:
         share(round_, now, by)
 
@@ -82,13 +87,7 @@ def to_choose(round_: Round, now: datetime) -> None:
     round_.step, round_.since = Step.CHOOSE, now
     round_.ends_at = end_after(now, WAIT_DAYS, zones(round_))
     for seat in round_.present:
-        seat.choice, seat.notice = "", ""
-
-
-def wait(round_: Round, now: datetime) -> None:
-    round_.step, round_.times = Step.ASKED, round_.times + 1
-    round_.since, round_.ends_at = now, end_after(now, WAIT_DAYS, zones(round_))
-    begin(standing.those(round_, WAITING, DRAFT), now, round_.ends_at)
+        place(seat)["choice"], seat.notice = "", ""
 
 
 def share(round_: Round, now: datetime, by: str) -> None:
@@ -123,7 +122,7 @@ def all_heard(round_: Round, now: datetime, by: str | None = None) -> None:
     round_.step, round_.since = Step.NOTE, now
     round_.ends_at = end_after(now, NOTE_DAYS, zones(round_))
     for seat in round_.present:
-        seat.choice, seat.nudges, seat.notice, seat.due_at = "", 0, "", None
+        seat.nudges, seat.notice, seat.due_at = 0, "", None
     if by:
         ring(round_.others(by), "all_heard")
 
@@ -131,20 +130,20 @@ def all_heard(round_: Round, now: datetime, by: str | None = None) -> None:
 def agreed(round_: Round, now: datetime, by: str = "") -> None:
     """A note that everybody has ticked, in its very version, is kept, and closes it."""
     note = round_.one("note")
-    if note and all(seat.choice == note.id for seat in round_.present):
+    if note and all(place(seat)["ticked"] == note.id for seat in round_.present):
         note.kind = "joint"
         close(round_, now, by=by)
 
 
 def alone(round_: Round, now: datetime) -> None:
     round_.step, round_.status = Step.ALONE, Status.RUNNING
-    round_.resumes, round_.ends_at = "", now + RESTS
+    round_.paused_by, facts(round_)["rests_from"], round_.ends_at = "", "", now + RESTS
     for seat in round_.seats:
         seat.notice, seat.due_at = "", None
 
 
 def rest(round_: Round, now: datetime) -> None:
-    round_.resumes, round_.step = round_.step, Step.RESTING
+    facts(round_)["rests_from"], round_.step = round_.step, Step.RESTING
     round_.since, round_.ends_at = now, now + RESTS
     for seat in round_.seats:
         seat.notice, seat.due_at = "", None
@@ -163,8 +162,8 @@ def window_over(round_: Round, now: datetime) -> None:
     if round_.step == Step.ASKED and standing.those(round_, ANSWERED):
         to_choose(round_, now)
         for seat in standing.those(round_, ANSWERED):
-            seat.notice = f"choose:{round_.times}"
-    elif round_.step == Step.ASKED and round_.times == 0:
+            seat.notice = f"choose:{facts(round_)['reopened']}"
+    elif round_.step == Step.ASKED and not facts(round_)["reopened"]:
         round_.step, round_.since = Step.EMPTY, now
         round_.ends_at = end_after(now, EMPTY_DAYS, zones(round_))
         for seat in standing.those(round_, WAITING, DRAFT):
@@ -180,19 +179,17 @@ def window_over(round_: Round, now: datetime) -> None:
 
 
 def paused_on(round_: Round, now: datetime) -> None:
-    who, _, offered = round_.resumes.partition(":")
     if round_.ends_at and now >= round_.ends_at:
-        round_.status = Status.RUNNING
         close(round_, now)
-    elif who and offered == "0" and round_.since and now >= end_after(round_.since, 2, zones(round_)):
-        round_.seat(who).notice = f"still_paused:{round_.version}"
-        round_.resumes = f"{who}:1"
+    elif (at := _asks_on(round_)) and now >= at:
+        round_.seat(round_.paused_by).notice = f"still_paused:{round_.version}"
+        facts(round_)["asked_on"] = True
 
 
 def close(round_: Round, now: datetime, by: str | None = None) -> None:
     """Closed, with everybody told who did not do it; time alone closes in silence."""
     round_.step, round_.status, round_.since = Step.CLOSED, Status.CLOSED, now
-    round_.resumes, round_.ends_at = "", now + KEPT
+    round_.paused_by, facts(round_)["rests_from"], round_.ends_at = "", "", now + KEPT
     for seat in round_.seats:
         seat.notice, seat.due_at = "", None
     if by is not None:
@@ -214,24 +211,27 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
     for seat in round_.seats:
         if seat.notice and (seat.left_at or not standing.still_meant(round_, seat)):
             seat.notice = ""
-    round_.due_at = _next_due(round_)
-    if waiting and any(seat.notice for seat in round_.present):
-        round_.due_at = round_.created_at
-    elif round_.status == Status.PAUSED and round_.resumes.endswith(":0") and round_.since:
-        round_.due_at = min(end_after(round_.since, 2, zones(round_)), round_.ends_at or round_.since)
+    round_.wakes_at = _next_due(round_)
+    if any(seat.gone or (waiting and seat.notice) for seat in round_.present):
+        round_.wake()
 
 
 def nudge_due(round_: Round, now: datetime) -> None:
     """At 60 and 90 per cent of a window, whoever is waited for is asked once more."""
     for seat in standing.waited_for(round_):
-        nudge(seat, seat, now, f"nudge:{round_.step}:{round_.times}")
+        nudge(seat, seat, now, f"nudge:{round_.step}:{facts(round_)['reopened']}")
+
+
+def _asks_on(round_: Round) -> datetime | None:
+    """When whoever paused it is asked about that; None where they were, or are gone."""
+    if not round_.paused_by or not round_.since or facts(round_)["asked_on"]:
+        return None
+    return end_after(round_.since, 2, zones(round_))
 
 
 def _next_due(round_: Round) -> datetime | None:
-    """The first of: the end of the step, the end of somebody's window, a nudge."""
-    if any(seat.gone for seat in round_.present):
-        return round_.created_at  # somebody is gone: the next tick sees to it
-    moments = [round_.ends_at]
+    """The first of: the end of the step, the end of somebody's window, a nudge, a word about a pause."""
+    moments = [round_.ends_at, _asks_on(round_)]
     for seat in standing.waited_for(round_):
         moments.append(nudge_at(seat, seat.zone))
     if round_.step == "read" and round_.status == "running":

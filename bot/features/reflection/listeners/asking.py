@@ -82,7 +82,7 @@ def which(ack: Ack, form: Form, request: str, who: Who, store: Store, clock: Clo
 def another(value: str, who: Who, store: Store) -> View:
     with store.read() as db:
         round_ = access.taking_part(db, value, who)
-        pairs = [p for p in people.pairs_of(db, who.team, who.id) if p.id == round_.pair_id]
+        pairs = [p for p in people.pairs_of(db, who.team, who.id) if p.id == round_.subject_id]
     if not pairs:
         raise Refusal("reflection.refused.no_pair_now")
     return forms.which_pair("", [(pair, _label(pair, who)) for pair in pairs])
@@ -99,7 +99,7 @@ def _asked(
     question: str,
     request: str,
     clock: Clock,
-    prompt_id: str | None = None,
+    prompt_id: str = "",
 ) -> Message:
     seats = [queries.seat(db, who.team, member.person_id) for member in pair.present]
     round_id = id_from(who.team, "reflection", request)
@@ -115,7 +115,7 @@ def _asked(
 def _asked_just_now(db: Db, new: Round, question: str) -> bool:
     """Whether the same question stands there untouched: asked again, as the answer never reached them."""
     for old in queries.of_person(db, new.team, new.host_id, new.feature, most=5):
-        same = (old.host_id, old.pair_id, old.step) == (new.host_id, new.pair_id, new.step)
+        same = (old.host_id, old.subject_id, old.step) == (new.host_id, new.subject_id, new.step)
         if same and new.created_at - old.created_at < AGAIN and not any(seat.step for seat in old.seats):
             asked = queries.unseal(db, old, lambda r: r.kind == "question").one("question")
             if asked and asked.text == question:

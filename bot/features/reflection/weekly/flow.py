@@ -19,7 +19,7 @@ def start(
     team: str, round_id: str, host_id: str, pair_id: str, seats: list[Seat], wanted: Rhythm, now: datetime
 ) -> Round:
     """A new rhythm; everybody in the pair is told."""
-    round_ = Round(team, round_id, NAME, WEEKLY, "runs", host_id, now, pair_id=pair_id, since=now)
+    round_ = Round(team, round_id, NAME, WEEKLY, "runs", host_id, now, subject_id=pair_id, since=now)
     round_.seats, round_.facts = seats, {"rhythm": wanted.to_dict(), "asked": []}
     ring(seats, "weekly")
     recurring.settle(round_, now)

@@ -72,7 +72,7 @@ def _skip(round_: Round, value: str, now: datetime) -> None:
 
 def _stop_others(db: Db, who: Who, pair_id: str, but: str, now: datetime) -> None:
     for old in queries.of_person(db, who.team, who.id, NAME, kind=WEEKLY):
-        if old.pair_id == pair_id and recurring.runs(old) and old.id != but:
+        if old.subject_id == pair_id and recurring.runs(old) and old.id != but:
             locked = queries.lock(db, who.team, old.id, NAME, WEEKLY)
             recurring.stop(locked, now)
             queries.save(db, locked)

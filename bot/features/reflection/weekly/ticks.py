@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot import catalogue
 from bot.features.reflection import flow
-from bot.features.reflection.models import NAME
+from bot.features.reflection.models import NAME, facts
 from bot.features.reflection.weekly import flow as weekly
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, id_from
@@ -34,13 +34,13 @@ def _ask(db: Db, round_: Round, due: Due, now: datetime) -> None:
         team,
         new_id,
         round_.host_id,
-        round_.pair_id or "",
+        round_.subject_id or "",
         seats,
         prompt.question,
         now,
         prompt.id,
         rings=False,
     )
-    new.facts = {"planned": due.planned.isoformat()} if due.late else {}
+    facts(new)["planned"] = due.planned.isoformat() if due.late else ""
     notices.deliver(db, new, now)
     queries.add(db, new)

@@ -74,7 +74,7 @@ def face(round_: Round, seat: Seat) -> Face:
     if round_.status == Status.PAUSED:
         if me == f["presenter"] and round_.step in OF_PRESENTER:
             return "paused_presenter", ["go_on", "another", "stop_slot"]
-        return "paused", ["go_on"] if me in (round_.resumes, round_.host_id) else ["page"]
+        return "paused", ["go_on"] if me in (round_.paused_by, round_.host_id) else ["page"]
     key, does = _there(round_, me)
     live = f["live"] and standing.may_lead(round_, me) and "move_on" not in does
     return key, [*does, *(["page"] if "page" not in does else []), *(["move_on"] if live else []), "menu"]

@@ -61,7 +61,7 @@ def row(round_: Round, does: Sequence[str]) -> list[Block]:
             name,
             round_.id,
             primary=n == 0 and name not in _BEHIND,
-            value=standing.moment(round_) if name in _OF_STEP else "",
+            value=standing.stamp(round_) if name in _OF_STEP else "",
             says=_called(name, round_),
         )
         for n, name in enumerate(does)

@@ -375,8 +375,8 @@ def pause(round_: Round, person_id: str, now: datetime) -> None:
     standing.taking_part(round_, person_id)
     f = facts(round_)
     f["left"] = steps.time_left(round_, now).total_seconds()
-    f["days"], round_.resumes = False, person_id
-    round_.status, round_.since, round_.ends_at = Status.PAUSED, now, None
+    f["days"] = False
+    round_.status, round_.paused_by, round_.since, round_.ends_at = Status.PAUSED, person_id, now, None
     no_windows(round_)
     steps.settle(round_)
 
@@ -385,7 +385,7 @@ def go_on(round_: Round, person_id: str, now: datetime) -> None:
     """It goes on where it stood: whoever paused it says so, who presents, or who looks after it."""
     if round_.status != Status.PAUSED:
         raise Refusal("checkin.refused.moved_on")
-    if person_id not in (round_.resumes, round_.host_id, facts(round_)["presenter"]):
+    if person_id not in (round_.paused_by, round_.host_id, facts(round_)["presenter"]):
         raise Refusal("checkin.refused.not_yours_to_resume")
     _wake(round_, now)
     presenter = facts(round_)["presenter"]
@@ -428,7 +428,7 @@ def _wake(round_: Round, now: datetime) -> None:
     if round_.status != Status.PAUSED:
         return
     f = facts(round_)
-    round_.status, round_.since, round_.resumes = Status.RUNNING, now, ""
+    round_.status, round_.paused_by, round_.since = Status.RUNNING, "", now
     round_.ends_at = steps.end_after(round_, now, timedelta(seconds=max(f["left"], 0)))
     steps.wait(round_, now)
 

@@ -105,7 +105,7 @@ def decline(round_: Round, person_id: str, now: datetime) -> None:
 def close(round_: Round, person_id: str, now: datetime) -> None:
     """It ends here, with thanks."""
     if round_.status == Status.PAUSED:
-        round_.status = Status.RUNNING
+        round_.status, round_.paused_by = Status.RUNNING, ""
     standing.going(round_)
     standing.steering(round_, person_id, now)
     _log(round_, person_id, "closed", now)

@@ -71,14 +71,14 @@ def going(round_: Round) -> None:
         raise Refusal("checkin.refused.over")
 
 
-def moment(round_: Round) -> str:
+def stamp(round_: Round) -> str:
     """Where it stands, to put behind a button that the next step has, too."""
     return f"{round_.step}:{facts(round_)['slot']}"
 
 
 def still(round_: Round, drawn_at: str) -> None:
     """Refuses a button that was drawn for another step: people double-click."""
-    if drawn_at and drawn_at != moment(round_):
+    if drawn_at and drawn_at != stamp(round_):
         raise Refusal(_MOVED_ON)
 
 

@@ -248,7 +248,7 @@ def close(round_: Round, now: datetime) -> None:
         if r.kind in ("question", "process") or (r.kind in ("brought", "looks") and r.author_id in f["kept"])
     ]
     left = any(r.kind != "question" for r in round_.replies)
-    round_.ends_at, round_.resumes = (now + KEPT if left else None), ""
+    round_.paused_by, round_.ends_at = "", (now + KEPT if left else None)
     f["queue"], f["came"], f["handing"], f["presenter"], f["chosen"], f["done"] = {}, [], "", "", [], []
     f["weights"], f["bids"], f["missed"] = {}, [], []
     no_windows(round_)
@@ -296,7 +296,6 @@ def time_passes(round_: Round, now: datetime) -> None:
     if round_.status == Status.RUNNING and now >= round_.created_at + LOOKS_IN:
         f["there"] = True
     if round_.status == Status.PAUSED and round_.since and now >= round_.since + RESTS:
-        round_.status = Status.RUNNING
         close(round_, now)
     if (end := window(round_)) and now >= end:  # what comes next has its whole time, whenever we woke up
         if f["live"] and round_.step not in (Step.HUSH, Step.CLOSED):
@@ -326,6 +325,8 @@ def leave(round_: Round, seat: Seat, now: datetime) -> None:
     f["weights"].pop(me, None)
     if f["handing"] == me:
         f["handing"] = ""
+    if round_.paused_by == me:
+        round_.paused_by = ""
     if round_.status == Status.RUNNING and f["presenter"] == me and round_.step in OF_PRESENTER:
         undo_slot(round_)
         next_presenter(round_, now, None)
@@ -343,9 +344,9 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
     for seat in round_.seats:
         if seat.notice and (seat.left_at or not _still_meant(round_, seat)):
             seat.notice = ""
-    round_.due_at = min(_moments(round_), default=None)
-    if waiting and any(seat.notice for seat in round_.present):
-        round_.due_at = round_.created_at
+    round_.wakes_at = min(_moments(round_), default=None)
+    if any(seat.gone or (waiting and seat.notice) for seat in round_.present):
+        round_.wake()
 
 
 def time_left(round_: Round, now: datetime) -> timedelta:
@@ -463,8 +464,6 @@ def _follow_zones(round_: Round) -> None:
 
 
 def _moments(round_: Round) -> list[datetime]:
-    if any(seat.gone for seat in round_.present):
-        return [round_.created_at]  # somebody is gone: the next tick sees to it
     f, running = facts(round_), round_.status == Status.RUNNING
     moments = [window(round_)]
     if running and not f["there"]:
