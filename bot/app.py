@@ -13,6 +13,7 @@ from bot import tick
 from bot.clock import Clock
 from bot.features import FEATURES
 from bot.logs import failure
+from bot.questions.language import english
 from bot.rounds.company.knowing import know
 from bot.rounds.feature import Feature
 from bot.rounds.keeping import queries
@@ -91,6 +92,8 @@ class Alongside:
         return True
 
     def start(self) -> None:
+        if self._pool:
+            self._pool.submit(english)  # it takes a moment: nobody's first question waits for it
         self._ticker = tick.start([(self.beat, 2), (self.ask_who, 2), (self.show.sweep, 1)])
 
     def stop(self) -> None:

@@ -20,12 +20,12 @@ from bot.features.checkin.meeting.cards import personal
 from bot.features.checkin.meeting.cards.saying import words as said
 from bot.features.checkin.meeting.flow import hosting, queue, standing
 from bot.features.checkin.models import COMMITMENT, MEETING, RHYTHM, SET, Asking, Step, facts, is_in
-from bot.features.checkin.questions import Label
 from bot.features.checkin.rhythm import cards as rhythm_cards
 from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.set import cards as set_cards
 from bot.features.checkin.set import flow as sets
 from bot.people.models import Person
+from bot.questions.language import Label
 from bot.rounds.keeping.models import Card, Reply, Round, Seat, Status
 from bot.rounds.showing import show, typed
 from bot.rounds.time import recurring

@@ -18,6 +18,7 @@ from bot.features import FEATURES
 from bot.words import FOLDER, ROOT
 
 WORDS = "prompts/en/common.toml"
+TOLD = "prompts/en/questions/13-advice-told.txt"
 F01 = "prompts/en/catalogue/F01-meeting-each-other.toml"
 
 
@@ -113,6 +114,12 @@ def test_a_slip_in_the_catalogue_is_named(root: Path) -> None:
     line = edit(root, F01, 'shape = "text"', 'shape = "poem"')
 
     assert said(root) == [f'{F01}:{line}: shape: it must be "text" or "scale"']
+
+
+def test_a_slip_in_the_rules_for_questions_is_named(root: Path) -> None:
+    line = edit(root, TOLD, "shall we", "shall|WEE we")
+
+    assert said(root) == [f'{TOLD}:{line}: "WEE" is no word, and nothing above has that name']
 
 
 def test_a_command_that_nothing_answers_is_named(root: Path) -> None:

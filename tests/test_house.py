@@ -86,6 +86,8 @@ BREAKS = [
         "Queries, card rows and notices know nothing",
     ),
     ("bot/slack/forms.py", "import sqlalchemy", "Slack's room keeps nothing"),
+    ("bot/questions/judging.py", "from bot.slack import text", "Rooms stand on the rooms below them"),
+    ("bot/questions/judging.py", "from bot.clock import Clock", "Telling questions apart knows nothing"),
     ("bot/playground/slack.py", "from bot.words import Words", "The playground knows the HTTP surface only"),
     ("bot/rounds/keeping/models.py", "from bot.rounds.time import hours", "Within rounds"),
     ("bot/features/pairs/circle/flow.py", "import sqlalchemy", "Rules know nothing"),

@@ -1,4 +1,4 @@
-"""Everything that can be wrong before the bot runs: words, catalogue and manifest, in one go."""
+"""Everything that can be wrong before the bot runs: words, catalogue, question rules, manifest, in one go."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,6 +13,7 @@ from bot.check.manifest import problems as of_manifest
 from bot.check.source import Source, read
 from bot.check.words import problems as of_words
 from bot.features import FEATURES
+from bot.questions import language
 from bot.rounds.feature import Feature
 from bot.words import Problem
 
@@ -22,11 +23,12 @@ CODE = Path(bot.__file__).parent
 def problems(root: Path) -> list[Problem]:
     """All that is wrong with prompts/ and app.yml in `root`, measured by what the code asks for."""
     source = _source()
-    families = root / "prompts" / "en" / "catalogue"
+    english = root / "prompts" / "en"
     return [
         *wording(root),
         *keys.problems(source, keys.listed()),
-        *_in("prompts/en/catalogue", catalogue.load(families)[1]),
+        *_in("prompts/en/catalogue", catalogue.load(english / "catalogue")[1]),
+        *_in("prompts/en/questions", language.load(english / "questions")[1]),
         *claims(FEATURES),
         *of_manifest(root / "app.yml", _used(source)),
     ]

@@ -5,7 +5,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
-from bot.features.checkin.questions import label
+from bot.questions.judging import label
 
 USUAL = "So, have you thought about asking your sister to come along on Thursday?"
 HOSTILE = (

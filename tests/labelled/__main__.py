@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.features.checkin.questions import CHECK, Label, label
+from bot.questions.judging import CHECK, label
+from bot.questions.language import Label
 
 HERE = Path(__file__).parent
 

@@ -14,9 +14,10 @@ from bot.features.checkin.meeting.flow import helping, hosting, standing
 from bot.features.checkin.models import Asking, Step, facts, is_in, place_of
 from bot.features.checkin.queries import commitments, save
 from bot.features.checkin.queries import learnt as learnt_of
-from bot.features.checkin.questions import Label, Told, stem
 from bot.features.checkin.set import listeners as set_listeners
 from bot.people import queries as people
+from bot.questions.judging import stem
+from bot.questions.language import Label, Told
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time
 from bot.rounds.feature import Listener, Listeners

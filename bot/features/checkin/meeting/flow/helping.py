@@ -4,7 +4,8 @@ The labels come from `questions`; what is done with them is the practice's table
 """
 
 from bot.features.checkin.models import Step
-from bot.features.checkin.questions import Label, Told, knows, label
+from bot.questions.judging import knows, label
+from bot.questions.language import Label, Told
 
 _NUDGED = {
     Step.CLARIFY: (Label.ADVICE, Label.STATEMENT),  # facts are asked for: a closed question is welcome

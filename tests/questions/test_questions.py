@@ -7,18 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.checkin.questions import (
-    LONGEST,
-    RULES,
-    SENTENCES,
-    Label,
-    Told,
-    knows,
-    label,
-    sentences,
-    stem,
-)
+from bot.questions.judging import knows, label, stem
+from bot.questions.language import Label, Language, Told, english
+from bot.questions.tidying import LONGEST, SENTENCES, sentences
 from tests.labelled.__main__ import read, scores
+
+
+def read_english() -> Language:
+    found = english()
+    assert found is not None
+    return found
+
 
 RULINGS = {
     Label.OPEN: [
@@ -163,7 +162,7 @@ def test_a_soft_line_stands_beside_what_is_asked(text: str, flags: set[str]) -> 
 
 
 def test_advice_and_plain_closed_questions_have_a_stem_and_nothing_else() -> None:
-    stems = {rule.told: stem(rule.told) for rule in RULES}
+    stems = {rule.told: stem(rule.told) for rules in read_english().rules.values() for rule in rules}
 
     assert all(stems[told] for told in stems if told.label is Label.ADVICE)
     assert not any(stems[told] for told in stems if told.label in (Label.OPEN, Label.STATEMENT))
@@ -273,7 +272,7 @@ def fastest(text: str) -> float:
 
 @pytest.mark.parametrize("text", ["What? " * 9_000, "why " * 9_000, "x" * 90_000])
 def test_only_so_much_of_a_text_is_read(text: str) -> None:
-    read_ = list(sentences(text))
+    read_ = list(sentences(text, read_english()))
 
     assert len(read_) <= SENTENCES
     assert sum(map(len, read_)) <= LONGEST + 2 * SENTENCES
