@@ -6,7 +6,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from bot.failpoints import failpoint
-from bot.vault import Vault
+from bot.vault import Opener, Vault
 
 metadata = MetaData()
 
@@ -85,9 +85,13 @@ class Db:
     def unseal(self, owner: str, sealed: bytes, identity: str) -> str:
         return self._store.vault.unseal(self.keys, owner, sealed, identity)
 
-    def opener(self, owner: str) -> Callable[[bytes, str], bytes]:
+    def opener(self, owner: str) -> Opener:
         """What unseals many texts of one owner, as UTF-8; the key is fetched once."""
         return self._store.vault.opener(self.keys, owner)
+
+    def openers(self, owners: Collection[str]) -> dict[str, Opener]:
+        """The same for many owners, with one statement or none; whoever was forgotten has no opener."""
+        return self._store.vault.openers(self.keys, owners) if owners else {}
 
     def forget(self, owner: str) -> None:
         self._store.vault.forget(self.keys, owner)

@@ -1127,6 +1127,7 @@ def test_every_button_leads_somewhere() -> None:
     assert reached - drawn - {
         "reflection.no_thanks",
         "pairs.leave",
+        "me.reminders",
         "listening.begin_two",
         "options.from_round",
         "checkin.commit_from",

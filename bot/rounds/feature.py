@@ -7,15 +7,14 @@ from typing import Any
 
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing.closing import Offer, Released
-from bot.rounds.showing.drawing import Drawing
-from bot.slack.blocks import Block
+from bot.rounds.showing.drawing import Drawing, Entry
 from bot.store import Db
 
 ALONGSIDE = "/alongside"  # and a practice's name: starts any
 
 Listener = Callable[..., Any]
 Listeners = Mapping[str, Listener]
-Home = Callable[[Db, str, str, datetime], list[Block]]
+Home = Callable[[Sequence[Round], str, datetime], list[Entry]]
 Sample = Callable[[Db, str, Sequence[str], datetime], None]
 
 
@@ -56,9 +55,10 @@ class Feature:
     subscribes to them; `overhears` are those that it can do without, off in app.yml. `shortcuts` are in
     the menu of any message, and show. `kinds` are the kinds of round that it has; `offers` stand on
     other features' closing cards, `doors` wherever others name them; `released` says which replies their
-    authors let go with such a step, beside the question; `home` draws the feature's part of a person's Home
-    tab (team, person, now). For whoever runs it there are `exports`, and a `sample` (team, people, now): what
-    `play` makes ready, so that these people can start at once.
+    authors let go with such a step, beside the question. `home` makes its lines of a person's Home tab:
+    handed their own rounds of this feature, open ones first, with the questions that may stand on a card;
+    who they are; and the moment (UTC). For whoever runs it there are `exports`, and a `sample` (team, people,
+    now): what `play` makes ready, so that these people can start at once.
     """
 
     name: str

@@ -197,7 +197,8 @@ def gathered(bot: Alongside) -> str:
 
 
 def keep(bot: Alongside, count: int) -> None:
-    row = {"team": TEAM, "feature": "reflection", "status": "running", "step": "asked", "host_id": ANA}
+    row = {"team": TEAM, "feature": "reflection", "kind": "reflection", "status": "running", "step": "asked"}
+    row |= {"host_id": ANA}
     row |= {"created_at": NOW, "version": 1, "unshown": False}
     with bot.store.begin() as db:
         due = ({"wakes_at": NOW + timedelta(hours=1, seconds=n), "id": f"r{n}"} for n in range(count))

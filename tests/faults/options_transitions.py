@@ -42,7 +42,7 @@ def newest(world: World) -> Round:
     """The matter that was begun last."""
     with world.bot.store.read() as db:
         row = db.connection.exec_driver_sql(
-            "SELECT id FROM rounds WHERE feature = 'options' AND step != 'register'"
+            "SELECT id FROM rounds WHERE feature = 'options' AND kind = 'matter'"
             " ORDER BY created_at DESC, status DESC LIMIT 1"
         ).one()
         return queries.find(db, TEAM, row.id)

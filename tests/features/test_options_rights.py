@@ -259,7 +259,7 @@ class Scene:
                 records.put_note(db, TEAM, channel, record, me.id, f"{words} note", "", False)
                 records.put_note(db, TEAM, channel, record, "U0CHLOE", f"{words} note", "", False)
             # None of these is to be posted: what is asked for here is what comes of a press.
-            db.execute(text("UPDATE rounds SET unshown = 0 WHERE step != 'register'"))
+            db.execute(text("UPDATE rounds SET unshown = 0 WHERE kind != 'register'"))
         world.settle()
         asks, live = round_.one("asks"), facts(round_)["live"]
         return {

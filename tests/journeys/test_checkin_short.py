@@ -487,5 +487,6 @@ def test_at_home_it_says_that_something_waits_and_never_what(world: World, chloe
 
     home = chloe.home
 
-    assert "Waits for you" in home
+    assert "Waiting for you" in home
+    assert "A check-in: <#C0HOME>" in home
     assert "pharmacy" not in home

@@ -421,6 +421,26 @@ def test_what_somebody_brings_is_shown_to_nobody_unless_they_say_so(
     assert choices(ben)
 
 
+def test_from_home_one_reads_how_often_it_reminds_and_can_have_fewer(world: World, ana: Somebody) -> None:
+    ana.presses_at_home("Reminders")
+    assert "at most twice a week" in ana.reads
+
+    ana.presses("Fewer of these")
+
+    assert "You asked for fewer of these" in ana.reads
+
+
+def test_at_home_it_says_once_that_nothing_waits_and_shows_no_empty_part(world: World, ben: Somebody) -> None:
+    assert "Nothing waits for you just now." in ben.home
+    assert "Waiting for you" not in ben.home
+    assert "To read again" not in ben.home
+
+    ask(world, "Ana", "Ben")
+
+    assert "Waiting for you" in ben.home
+    assert "Nothing waits for you" not in ben.home
+
+
 def test_a_direct_message_cannot_become_a_pair_s_own_channel(world: World) -> None:
     ana = world["Ana"]
 

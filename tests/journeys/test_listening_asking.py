@@ -609,11 +609,12 @@ def test_at_home_a_question_stands_where_it_waits_for_somebody(world: World, ben
     assert "Listening together" not in ben.home
     ask_all(world, "@ben")
 
-    assert "Waits for you, in <#C0HOME>" in ben.home
+    assert "Waiting for you" in ben.home
+    assert "Listening together, in <#C0HOME>" in ben.home
     assert QUESTION in ben.home
     ben.presses_at_home("Write")
     ben.sends({"In your own words": "From home."})
-    assert "Waits for you" not in ben.home
+    assert "Waiting for you" not in ben.home
     assert "Open at the moment" in ben.home
 
 

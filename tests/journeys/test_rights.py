@@ -109,6 +109,7 @@ PRESSES = {
     "listening.unkeep": "own words",
     "listening.withdraw": "own words",
     "me.perspective": "oneself",
+    "me.reminders": "oneself",
     "me.fewer": "oneself",
     "me.remind": "oneself",
 }

@@ -16,6 +16,7 @@ from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing import closing
 from bot.rounds.showing.closing import Offer, Origin
+from bot.rounds.showing.drawing import Entry, Weight
 from bot.slack.asked import Who
 from bot.slack.blocks import Message, section
 from bot.slack.surface import Ack
@@ -48,7 +49,7 @@ TRIVIAL = Feature(
     actions={"trivial.take": take},
     offers=(Offer("common.try_again", "trivial.take"),),
     doors={"perspective": Offer("common.try_again", "trivial.take")},
-    home=lambda *_: [section("A part of its own.")],
+    home=lambda *_: [Entry(Weight.HAS, escape("A part of its own."))],
 )
 
 

@@ -1,8 +1,8 @@
 """Action learning: check-ins, questions instead of advice, and commitments that come back."""
 
 from bot.features.checkin import ticks
+from bot.features.checkin.cards import home
 from bot.features.checkin.commitment import cards as commitment_cards
-from bot.features.checkin.listeners import home
 from bot.features.checkin.meeting import cards, listeners
 from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET
@@ -25,5 +25,5 @@ FEATURE = Feature(
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
     offers=(Offer("checkin.do.commit_from", "checkin.commit_from"),),
-    home=home.home,
+    home=home,
 )

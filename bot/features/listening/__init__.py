@@ -1,8 +1,9 @@
 """Listening: one question, each voice once, uninterrupted, and heard."""
 
 from bot.features.listening import cards, listeners, ticks
+from bot.features.listening.cards.home import home
 from bot.features.listening.flow import standing
-from bot.features.listening.listeners import home, overhearing
+from bot.features.listening.listeners import overhearing
 from bot.features.listening.models import LISTENING, NAME
 from bot.rounds.feature import Feature, Kind
 
@@ -14,5 +15,5 @@ FEATURE = Feature(
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
     overhears=overhearing.OVERHEARS,
-    home=home.home,
+    home=home,
 )

@@ -1,6 +1,11 @@
 """What people see when they say what experience they bring."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from bot.people.models import Kind, Person
+from bot.rounds.keeping.models import Round
+from bot.rounds.showing.drawing import Entry, Weight
 from bot.slack.blocks import View, button, buttons, choice, section, text_input, tick
 from bot.words import Words
 
@@ -53,3 +58,11 @@ def perspective(person: Person) -> View:
         submit=words["perspective.submit"],
         close=words["perspective.close"],
     )
+
+
+def home(_: Sequence[Round], __: str, ___: datetime) -> list[Entry]:
+    """In a person's Home tab: the doors to what they say of themselves, and to how often it reminds them."""
+    return [
+        Entry(Weight.DOORS, words[f"home.{name}"].fill(), button(words[f"do.{name}"], f"me.{name}"))
+        for name in ("perspective", "reminders")
+    ]

@@ -21,6 +21,11 @@ def perspective(asked: Asked, who: Who, store: Store) -> View | Pushed:
     return page if asked.kind in (HOME, MESSAGE) else Pushed(page)
 
 
+def reminders(who: Who, store: Store) -> View:
+    with store.read() as db:
+        return cards.reminders(people.find(db, who.team, who.id))
+
+
 def said(ack: Ack, form: Form, who: Who, store: Store) -> None:
     said_ = form.text("words")
     if len(said_) > cards.WORDS_MAX:
@@ -43,5 +48,5 @@ def fewer(ack: Ack, verb: str, who: Who, store: Store) -> None:
 
 
 ACTIONS: Listeners = {"me.fewer": fewer, "me.remind": fewer}
-SHOWS: Listeners = {"me.perspective": perspective}
+SHOWS: Listeners = {"me.perspective": perspective, "me.reminders": reminders}
 FORMS: Listeners = {"me.said": said}

@@ -1,8 +1,8 @@
 """Options and agreements: made together, tested without a vote, kept by the channel."""
 
 from bot.features.options import cards, listeners, ticks
+from bot.features.options.cards.home import home
 from bot.features.options.flow import standing
-from bot.features.options.listeners import home
 from bot.features.options.listeners.export import EXPORTS
 from bot.features.options.models import MATTER, NAME, REGISTER
 from bot.features.options.register import cards as register_card
@@ -22,6 +22,6 @@ FEATURE = Feature(
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
     offers=(Offer("options.do.from_round", "options.from_round"),),
-    home=home.home,
+    home=home,
     exports=EXPORTS,
 )

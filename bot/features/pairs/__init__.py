@@ -1,7 +1,6 @@
 """Pairs: two or three people who agree to reflect together; each says yes, either can leave."""
 
 from bot.features.pairs import cards, listeners, ticks
-from bot.features.pairs.listeners import home
 from bot.features.pairs.listeners.sample import sample
 from bot.features.pairs.models import NAME, PAIR
 from bot.rounds.feature import Feature, Kind
@@ -15,7 +14,7 @@ FEATURE = Feature(
     actions=listeners.ACTIONS,
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
-    home=home.home,
+    home=cards.home,
     sample=sample,
     doors={"invite": Offer("pairs.do.invite", "pairs.invite")},
 )

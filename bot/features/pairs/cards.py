@@ -1,13 +1,15 @@
 """What people see of a pair: the invitation, the answer, their card, who stepped out."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
 from bot.features.pairs import flow
-from bot.features.pairs.models import ASKED, LAPSED, NO, Step, place
+from bot.features.pairs.models import ASKED, LAPSED, NO, YES, Step, place
 from bot.people.models import Pair
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.showing import closing
-from bot.rounds.showing.drawing import Drawing
+from bot.rounds.showing.drawing import Drawing, Entry, Weight
 from bot.slack.blocks import Block, Message, View, button, buttons, labels, people, section
 from bot.words import Markup, Phrase, Words
 
@@ -152,3 +154,21 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
         "declined": names(declined),
         "gone": names(gone),
     }
+
+
+def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
+    """In a person's Home tab: whom they reflect with, and the doors to a question and to somebody else."""
+    pairs = [r for r in rounds if r.step == Step.TOGETHER and r.seat(person_id).step == YES]
+    asks = closing.door("question") if pairs else []
+    line = words["home.more" if pairs else "home.none"].fill()
+    return [
+        *(_with(round_, person_id) for round_ in pairs),
+        *(Entry(Weight.DOORS, words["home.question"].fill(), door) for door in asks),
+        Entry(Weight.DOORS, line, button(words["do.invite"], "pairs.invite")),
+    ]
+
+
+def _with(round_: Round, person_id: str) -> Entry:
+    others = names([seat.name for seat in flow.members(round_) if seat.person_id != person_id])
+    line = words["home.with"].fill(names=others) if others else words["home.alone"].fill()
+    return Entry(Weight.HAS, line, leave_button(round_.id, others))

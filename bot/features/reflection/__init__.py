@@ -1,7 +1,6 @@
 """Reflection: one question, answered apart, read together, played back until "yes, that's it"."""
 
 from bot.features.reflection import cards, listeners, ticks
-from bot.features.reflection.listeners import home
 from bot.features.reflection.models import NAME, REFLECTION, WEEKLY
 from bot.features.reflection.weekly import cards as weekly_cards
 from bot.features.reflection.weekly import ticks as weekly_ticks
@@ -21,6 +20,6 @@ FEATURE = Feature(
     forms=listeners.FORMS,
     events=listeners.EVENTS,
     released=lambda reply: reply.kind == "joint",  # all agreed to it, word for word
-    home=home.home,
+    home=cards.home,
     doors={"question": Offer("reflection.do.choose_question", "reflection.choose_question")},
 )

@@ -1,5 +1,6 @@
 """What people see of a reflection in their direct message: status and question, never an answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from bot.features.reflection.models import (
     ANSWERED,
     DRAFT,
     PASSED,
+    REFLECTION,
     WAITING,
     Hearing,
     Step,
@@ -17,7 +19,7 @@ from bot.features.reflection.models import (
 )
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.showing import closing
-from bot.rounds.showing.drawing import Drawing
+from bot.rounds.showing.drawing import Drawing, Entry, Weight
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block, Message, button, buttons, context, labels, quote, section
 from bot.slack.times import when
@@ -279,3 +281,27 @@ _FACES = {
     Step.RESTING: _resting,
     Step.ALONE: _alone,
 }
+
+
+def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
+    """In a person's Home tab: what waits for them, what goes on, and what they can read again."""
+    weighed = [(round_, _weight(round_, person_id)) for round_ in rounds if round_.kind == REFLECTION]
+    return [_entry(round_, person_id, weight) for round_, weight in weighed if weight]
+
+
+def _weight(round_: Round, person_id: str) -> Weight | None:
+    open_ = any(standing.may_read(round_, reply, person_id) for reply in round_.of_kind("open"))
+    if standing.awaits(round_, person_id):
+        return Weight.WAITS
+    if round_.status != Status.CLOSED:
+        return Weight.GOES_ON if open_ else None
+    return Weight.AGAIN if open_ or round_.of_kind("answer", person_id) else None
+
+
+def _entry(round_: Round, person_id: str, weight: Weight) -> Entry:
+    asked, others = round_.one("question"), names(round_.others(person_id))
+    line = words["home.with"].fill(names=others) if others else words["home.alone"].fill()
+    writes = weight is Weight.WAITS and round_.step in (Step.ASKED, Step.EMPTY, Step.SHARED)
+    label = words["do.open" if weight is Weight.WAITS else "do.read_again"]
+    door = button(label, f"reflection.{'write' if writes else 'read_again'}", round_.id)
+    return Entry(weight, line, door, asked.text or "" if asked else "")

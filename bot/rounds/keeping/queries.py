@@ -19,7 +19,6 @@ from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.tables import cards, heard, replies, rounds, seats
 from bot.store import Db
-from bot.vault import Gone
 
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
 _ROUNDS = select(rounds).where(rounds.c.team == bindparam("team"), rounds.c.id.in_(_IDS))
@@ -105,6 +104,16 @@ _OF_PERSON = (
     .where(or_(bindparam("kind") == "", rounds.c.kind == bindparam("kind")))
     .where(rounds.c.status.in_(bindparam("statuses", expanding=True)))
     .order_by(rounds.c.created_at.desc(), rounds.c.id)
+    .limit(bindparam("most"))
+)
+_AT_HOME = (
+    select(rounds.c.id)
+    .join(seats, and_(seats.c.team == rounds.c.team, seats.c.round_id == rounds.c.id))
+    .where(rounds.c.team == bindparam("team"))
+    .where(rounds.c.feature.in_(bindparam("features", expanding=True)))
+    .where(seats.c.person_id == bindparam("person"), seats.c.left_at.is_(None))
+    .where(rounds.c.status != Status.STOPPED.value)
+    .order_by(rounds.c.status == Status.CLOSED.value, rounds.c.created_at.desc(), rounds.c.id)
     .limit(bindparam("most"))
 )
 _IN_CHANNEL = (
@@ -204,7 +213,20 @@ def of_person(
 ) -> list[Round]:
     """The rounds of a feature that a person has a seat in, newest first; of that kind alone, if named."""
     wanted = {"team": team, "feature": feature, "person": person_id, "kind": kind, "most": most}
-    ids = list(db.execute(_OF_PERSON, {**wanted, "statuses": [s.value for s in statuses]}).scalars())
+    found = db.execute(_OF_PERSON, {**wanted, "statuses": [s.value for s in statuses]})
+    return _in_order(db, team, list(found.scalars()))
+
+
+def at_home(db: Db, team: str, person_id: str, features: Iterable[str], most: int = 200) -> list[Round]:
+    """The rounds of these features that a person has a seat in: open ones first, and the newest of each.
+
+    None that was stopped. As many statements for many as for few.
+    """
+    wanted = {"team": team, "features": list(features), "person": person_id, "most": most}
+    return _in_order(db, team, list(db.execute(_AT_HOME, wanted).scalars()))
+
+
+def _in_order(db: Db, team: str, ids: list[str]) -> list[Round]:
     if not ids:
         return []
     loaded = _load(db, team, db.execute(_ROUNDS, {"team": team, "ids": ids}).mappings().all())
@@ -281,16 +303,20 @@ def seat(db: Db, team: str, person_id: str) -> Seat:
 
 def unseal(db: Db, round_: Round, readable: Callable[[Reply], bool]) -> Round:
     """Fill in the text of those replies that `readable` names; forgotten ones stay without."""
-    openers: dict[str, Callable[[bytes, str], bytes]] = {}  # mostly a few people's, or the round's own
-    for reply in round_.replies:
-        if reply.sealed and reply.text is None and readable(reply):
-            try:
-                if reply.owner not in openers:
-                    openers[reply.owner] = db.opener(reply.owner)
-                reply.text = openers[reply.owner](reply.sealed, _identity(round_, reply)).decode()
-            except Gone:
-                reply.withdrawn_at = reply.withdrawn_at or reply.created_at
+    unseal_all(db, [round_], lambda _, reply: readable(reply))
     return round_
+
+
+def unseal_all(db: Db, rounds_: Iterable[Round], readable: Callable[[Round, Reply], bool]) -> None:
+    """The same for many rounds, with one statement for all their keys."""
+    wanted = [(r, reply) for r in rounds_ for reply in r.replies if reply.sealed and reply.text is None]
+    wanted = [(round_, reply) for round_, reply in wanted if readable(round_, reply)]
+    openers = db.openers({reply.owner for _, reply in wanted})
+    for round_, reply in wanted:
+        if reply.owner in openers:
+            reply.text = openers[reply.owner](reply.sealed, _identity(round_, reply)).decode()
+        else:
+            reply.withdrawn_at = reply.withdrawn_at or reply.created_at
 
 
 def add(db: Db, round_: Round) -> bool:
@@ -321,11 +347,14 @@ def _load(db: Db, team: str, rows: Sequence[Any]) -> list[Round]:
     found = {row["id"]: Round(**{k: row[k] for k in _ROUND_COLUMNS}) for row in rows}
     for round_ in found.values():
         round_.status, round_.facts = Status(round_.status), json.loads(str(round_.facts))
-    for row in db.execute(_SEATS, {"team": team, "ids": list(found)}).mappings():
+    seated = db.execute(_SEATS, {"team": team, "ids": list(found)}).mappings().all()
+    shown = {owners.person(team, row["person_id"]) for row in seated if row["words_shown"] and row["words"]}
+    openers = db.openers(shown)
+    for row in seated:
         seat = Seat(**{k: row[k] for k in _SEAT_FIELDS} | {"facts": json.loads(row["facts"])})
-        if row["words_shown"] and row["words"]:
-            identity = f"v1|{team}|people|{seat.person_id}|words"
-            seat.words = db.unseal(owners.person(team, seat.person_id), row["words"], identity)
+        owner = owners.person(team, seat.person_id)
+        if owner in openers:
+            seat.words = openers[owner](row["words"], f"v1|{team}|people|{seat.person_id}|words").decode()
         found[row["round_id"]].seats.append(seat)
     for row in db.execute(_REPLIES, {"team": team, "ids": list(found)}).mappings():
         reply = Reply(text=None, **{k: row[k] for k in _REPLY_COLUMNS})

@@ -1,11 +1,13 @@
-"""What a practice draws of a round: its cards."""
+"""What a practice draws of a round: its cards, and its lines in somebody's Home tab."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from bot.rounds.keeping.models import Reply, Round
-from bot.slack.blocks import Message
+from bot.slack.blocks import Block, Message, quote, section
+from bot.words import Markup
 
 
 @dataclass(frozen=True)
@@ -33,3 +35,30 @@ class Drawn(Protocol):
 def wordless(_: Round, __: Reply) -> bool:
     """For `on_card`: nobody's words stand on these cards."""
     return False
+
+
+class Weight(StrEnum):
+    """What a line in a Home tab says, in the order in which they stand; each has a header of its own."""
+
+    WAITS = "waits"  # for this person
+    GOES_ON = "goes_on"
+    AGAIN = "again"  # to read again
+    HAS = "has"
+    DOORS = "doors"  # what one can do
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line in somebody's Home tab, with one button; `quoted` is the question that it is about.
+
+    Without a button it points to what is answered elsewhere.
+    """
+
+    weight: Weight
+    line: Markup
+    button: Block | None = None
+    quoted: str = ""
+
+    def blocks(self) -> list[Block]:
+        beside = {"accessory": self.button} if self.button else {}
+        return [*(quote(self.quoted) if self.quoted else []), section(self.line) | beside]

@@ -1,0 +1,35 @@
+"""Check-ins in a person's Home tab: that something waits, and how much they have taken on; never words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.features.checkin.meeting.cards.saying import act, words
+from bot.features.checkin.meeting.flow import standing
+from bot.features.checkin.models import COMMITMENT, INVITED, MEETING, SET, facts, is_in
+from bot.rounds.keeping.models import Round, Status
+from bot.rounds.showing.drawing import Entry, Weight
+from bot.words import Markup
+
+
+def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
+    """Nothing where there is nothing."""
+    running = [round_ for round_ in rounds if round_.status == Status.RUNNING]
+    meetings = [
+        r for r in running if r.kind == MEETING and facts(r)["there"] and standing.awaits(r, person_id)
+    ]
+    entries: list[Entry] = []
+    if any(r.kind == SET and r.seat(person_id).step == INVITED for r in running):
+        entries.append(Entry(Weight.WAITS, words["home.set"].fill()))  # read and answered in its message
+    entries += [_meeting(round_, person_id) for round_ in meetings]
+    taken = [r for r in running if r.kind == COMMITMENT and r.host_id == person_id]
+    if taken:
+        line = words["home.taken_one" if len(taken) == 1 else "home.taken"].fill(count=len(taken))
+        entries.append(Entry(Weight.HAS, line, act("mine", "-")))
+    return entries
+
+
+def _meeting(round_: Round, person_id: str) -> Entry:
+    place = Markup(f"<#{round_.channel_id}>") if round_.channel_id else words["home.in_set"].fill()
+    opens = "page" if is_in(round_, person_id) else "arrive"
+    button = act(opens, round_.id, says=words["do.look"])
+    return Entry(Weight.WAITS, words["home.waiting"].fill(place=place), button)

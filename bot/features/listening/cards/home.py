@@ -1,0 +1,44 @@
+"""The listening rounds in a person's Home tab: what waits for them, and what they can read again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.features.listening.cards.saying import act, words
+from bot.features.listening.flow import standing
+from bot.features.listening.models import Pace, Step, facts, is_in, pace
+from bot.rounds.keeping.models import Round, Status
+from bot.rounds.showing.drawing import Entry, Weight
+from bot.slack.blocks import Block
+from bot.words import Markup
+
+
+def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
+    """Nothing where there is nothing."""
+    there = [(round_, _weight(round_, person_id)) for round_ in rounds if facts(round_)["there"]]
+    return [_entry(round_, weight) for round_, weight in there if weight]
+
+
+def _weight(round_: Round, person_id: str) -> Weight | None:
+    if standing.awaits(round_, person_id):
+        return Weight.WAITS
+    if not is_in(round_, person_id):
+        return None
+    if round_.status in (Status.RUNNING, Status.PAUSED):
+        return Weight.GOES_ON
+    return Weight.AGAIN if round_.of_kind("open") else None
+
+
+def _entry(round_: Round, weight: Weight) -> Entry:
+    asked = standing.asked(round_)
+    line = words["home.line"].fill(channel=Markup(f"<#{round_.channel_id}>"))
+    return Entry(weight, line, _door(round_, weight), asked.text or "" if asked else "")
+
+
+def _door(round_: Round, weight: Weight) -> Block:
+    if weight is Weight.AGAIN:
+        return act("read_again", round_)
+    if weight is Weight.GOES_ON:
+        return act("menu", round_)
+    if pace(round_) is Pace.GATHER and round_.step == Step.WRITE:
+        return act("write", round_)
+    return act("read", round_) if round_.step == Step.READ else act("menu", round_)

@@ -1,0 +1,144 @@
+"""Somebody's Home tab: one list, what waits for them first; many rounds are read as few are."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import event
+
+from bot.features import FEATURES
+from bot.features.checkin.commitment import flow as commitments
+from bot.features.checkin.commitment.flow import From, Taken
+from bot.features.listening import flow as listening
+from bot.features.listening.models import INVITED, Plan
+from bot.features.pairs import flow as pairs
+from bot.features.reflection import flow as reflection
+from bot.home import EACH, MOST, home
+from bot.people import queries as people
+from bot.rounds.feature import Feature
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.showing.drawing import Entry, Weight
+from bot.slack.blocks import button
+from bot.store import Db, Store
+from bot.vault import Vault
+from bot.words import escape
+
+TEAM, NOW, ANA, BEN = "T", datetime(2026, 9, 15, 9, tzinfo=UTC), "U0ANA", "U0BEN"
+HEADERS = ("Waiting for you", "Open at the moment", "To read again", "What you have here", "What you can do")
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    made = Store(database_url, None, Vault([Fernet.generate_key().decode()]))
+    yield made
+    made.close()
+
+
+def keep(store: Store, numbers: Iterable[int]) -> None:
+    """Rounds of Ana's, of three practices in turn; each question has a key of its own."""
+    with store.begin() as db:
+        for who in (ANA, BEN):
+            people.meet(db, TEAM, who, who.title())
+            person = people.find(db, TEAM, who)
+            people.save(db, replace(person, words="Nine years of it.", words_shown=True))
+        for number in numbers:
+            queries.add(db, _made(db, number))
+
+
+def _made(db: Db, number: int) -> Round:
+    two, name, now = _seats(db), f"r{number}", NOW + timedelta(seconds=number)
+    if number % 3 == 0:
+        return reflection.ask(TEAM, name, ANA, f"pair-{number}", two, f"How is it, {number}?", now)
+    if number % 3 == 1:
+        question = f"What helps, {number}?"
+        asked = listening.ask(TEAM, name, two[1], two, f"C{number}", Plan(), question, "ear", now)
+        asked.facts["there"], asked.seat(ANA).step = True, INVITED
+        return asked
+    day = date(2026, 9, 24)
+    taken = Taken("Ring them.", "Find the number.", "", day, 7, before=False, shown=False)
+    return commitments.start(TEAM, name, two[0], None, taken, From("myself", "", ""), now)
+
+
+def _seats(db: Db) -> list[Seat]:
+    return [queries.seat(db, TEAM, who) for who in (ANA, BEN)]
+
+
+@contextmanager
+def counted(store: Store) -> Iterator[list[str]]:
+    """The statements that the database is asked meanwhile."""
+    asked: list[str] = []
+
+    def hear(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if not statement.startswith("BEGIN"):  # SQLite's; PostgreSQL's is the driver's own
+            asked.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", hear)
+    yield asked
+    event.remove(store.engine, "before_cursor_execute", hear)
+
+
+def seen(store: Store, features: Sequence[Feature] = FEATURES, who: str = ANA) -> list[dict[str, Any]]:
+    return list(home(store, features, TEAM, who, NOW)["blocks"])
+
+
+def headers(blocks: list[dict[str, Any]]) -> list[str]:
+    return [block["text"]["text"] for block in blocks if block["type"] == "header"]
+
+
+def test_sixty_rounds_take_as_many_statements_as_three(store: Store) -> None:
+    keep(store, range(3))
+    with counted(store) as few:
+        seen(store)
+
+    keep(store, range(3, 60))
+    with counted(store) as many:
+        seen(store)
+
+    assert len(few) == len(many) == 6
+
+
+def test_one_list_has_each_header_once_and_what_waits_stands_first(store: Store) -> None:
+    keep(store, range(60))
+    with store.begin() as db:
+        pair = pairs.invite(TEAM, "pair", _seats(db)[0], _seats(db)[1:], NOW)
+        pairs.answer(pair, BEN, yes=True)
+        queries.add(db, pair)
+
+    blocks = seen(store)
+
+    assert len(blocks) <= MOST
+    assert headers(blocks) == ["Waiting for you", "What you have here", "What you can do"]
+    assert [block["type"] for block in blocks].count("rich_text") == 2 * EACH
+    assert "You have taken on 20 things that are still open." in str(blocks)
+    assert "Nothing waits for you just now." not in str(blocks)
+
+
+def test_where_nothing_waits_that_is_said_once_and_nothing_is_empty(store: Store) -> None:
+    blocks = seen(store, who="U0NOBODY")
+
+    assert str(blocks).count("Nothing waits for you just now.") == 1
+    assert headers(blocks) == ["What you can do"]
+
+
+@pytest.mark.parametrize("many", [0, 1, 5, 80, 200])
+def test_whatever_practices_hand_in_the_list_fits_and_no_header_stands_alone(store: Store, many: int) -> None:
+    def entries(*_: Any) -> list[Entry]:
+        lines = [Entry(weight, escape("A line."), quoted="A question?") for weight in Weight] * many
+        return [*lines, *([Entry(Weight.HAS, escape("One more."), button("Go", "made.go"))] * many)]
+
+    made = [Feature(f"made{number}", home=entries) for number in range(8)]
+
+    blocks = seen(store, [*made, *(f for f in FEATURES if f.name == "me")])
+
+    kinds = [block["type"] for block in blocks]
+    assert len(blocks) <= MOST
+    assert ("header", "header") not in pairwise(kinds)
+    assert [*headers(blocks)] == [name for name in HEADERS if name in headers(blocks)]
+    assert headers(blocks)[-1] == "What you can do"
+    assert kinds[-2:] != ["header", "context"]
