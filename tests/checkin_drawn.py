@@ -76,7 +76,7 @@ def state_of(round_: Round) -> tuple[Any, ...]:
         (
             s.step,
             bool(s.left_at),
-            s.moment.partition(":")[0],
+            s.rang.partition(":")[0],
             s.person_id == f["presenter"],
             s.person_id in f["done"],
         )
@@ -178,7 +178,7 @@ def seldom() -> list[Round]:
     alone, apart, waits = Unwatched(2), Unwatched(2, of_set=True), crowded()
     alone.passes_time(days=9)
     for seat in apart.round.seats:
-        seat.moment = "stopped"
+        seat.rang = "stopped"
     apart.passes_time(days=20)
     assert alone.round.status == apart.round.status == Status.STOPPED
     facts(waits)["unsigned"] = True
@@ -224,7 +224,7 @@ def taken_on() -> list[Round]:
     found, places = [], [("set", ""), ("myself", ""), *((name, HERE) for name in TABLE["from"])]
     places += [(name, "") for name in TABLE["from_alone"] if name not in ("set", "myself")]
     for number, (feature, channel) in enumerate(places):
-        seats = [replace(somebody(n), moment="taken") for n in (0, 1)]
+        seats = [replace(somebody(n), rang="taken") for n in (0, 1)]
         taken = Taken("It.", "First.", "Then.", DAY, 7, before=bool(number % 2), shown=number % 3 > 0)
         made = commitments.start(
             "T1", f"c{number}", seats[0], seats[1], taken, From(feature, "What?", "", channel), NOW
@@ -237,7 +237,7 @@ def taken_on() -> list[Round]:
             again.step = step
             commitment(again)["dates"] = dates
             for seat in again.seats:
-                seat.moment = moment or seat.moment
+                seat.rang = moment or seat.rang
             found.append(again)
     for what in ENDED:
         over = deepcopy(first)
@@ -263,7 +263,7 @@ def of_sets() -> list[Round]:
         if number:
             sets.leave(made, "U03", NOW)
             sets.plan(made, "U01", DAY, NOW)
-            made.seat("U00").moment = f"today:{DAY.isoformat()}"
+            made.seat("U00").rang = f"today:{DAY.isoformat()}"
         if number == 3:
             sets.end(made)
         found.append(made)

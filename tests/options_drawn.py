@@ -76,7 +76,7 @@ def walk(random: Random) -> Iterator[Round]:
 def state_of(round_: Round) -> tuple[Any, ...]:
     """What the drawing mostly depends on; not who it is, nor how many there are."""
     f = facts(round_)
-    seats = {(s.step, bool(s.left_at), s.moment[:4]) for s in round_.seats if s.moment or s.left_at}
+    seats = {(s.step, bool(s.left_at), s.rang[:4]) for s in round_.seats if s.rang or s.left_at}
     what = [f["test"] > 1, f["amends"], f["retried"], f["opened"], f["hear"], f["state"], f["handing"] != ""]
     some = min(len(f["live"]), 2), bool(f["proposal"]), f["outcome"], f["log"][-1][2] if f["log"] else ""
     change = recording.words_of(round_)["change"]["what"] if f["record"] else ""
@@ -95,7 +95,7 @@ def looks_of(round_: Round) -> set[object]:
         looks.add(("change", recording.words_of(round_)["change"]["what"], f["state"]))
     for seat in round_.seats:
         key, does = personal._face(round_, seat)
-        looks |= {("mine", key, *does), ("moment", seat.moment.partition(":")[0])}
+        looks |= {("mine", key, *does), ("moment", seat.rang.partition(":")[0])}
     for seat in round_.seats[:2]:
         looks.add(("menu", *actions_in(forms.menu(round_, seat.person_id).blocks)))
     return looks | {("log", what) for *_, what in f["log"]}
@@ -151,7 +151,7 @@ def seldom() -> list[Round]:
     back.does("take_back", back.round.host_id, Random(0))
     for group in (back, left):
         for seat in group.round.seats:
-            seat.moment = "asked"
+            seat.rang = "asked"
     testing.answer(alone.round, "U00", testing.Answer(Level.OBJECT, "Harm."), "", alone.now)
     alone.passes_time(days=5)
     hosting.offer(left.round, left.round.host_id, "U01", left.now)
@@ -162,7 +162,7 @@ def seldom() -> list[Round]:
         flow.answer(lacking.round, person, testing.Answer(Level.BEHIND), "", lacking.now)
     assert standing.short_of(lacking.round)
     for seat in lacking.round.seats:
-        seat.moment = "lacking:1"
+        seat.rang = "lacking:1"
     return [back.round, alone.round, left.round, lacking.round]
 
 

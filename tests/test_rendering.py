@@ -202,13 +202,13 @@ def walk(size: int, random: Random) -> Iterator[Round]:
         now += timedelta(hours=random.randrange(4))
         for seat in round_.present:  # as `notices` does in working hours
             if seat.notice:
-                seat.moment, seat.notice = seat.notice, ""
+                seat.rang, seat.notice = seat.notice, ""
         yield round_
 
 
 def state_of(round_: Round) -> tuple[Any, ...]:
     """What the drawing can depend on, but for names, texts and times."""
-    seats = [(s.step, s.left_at is None, _facts(s.facts), s.moment[:5]) for s in round_.seats]
+    seats = [(s.step, s.left_at is None, _facts(s.facts), s.rang[:5]) for s in round_.seats]
     kinds = (r.kind for r in round_.replies)
     return round_.status, round_.step, round_.paused_by, stands_at(round_), *seats, *kinds
 
@@ -342,7 +342,7 @@ def listening_state_of(round_: Round) -> tuple[Any, ...]:
     """What the drawing mostly depends on; not who it is, nor how many there are."""
     f = facts(round_)
     seats = {
-        (s.step, bool(s.left_at), bool(s.facts.get("listens_to")), s.moment[:6], s.person_id == f["holder"])
+        (s.step, bool(s.left_at), bool(s.facts.get("listens_to")), s.rang[:6], s.person_id == f["holder"])
         for s in round_.seats
     }
     what = [

@@ -39,7 +39,7 @@ def store(database_url: str) -> Iterator[Store]:
 
 def kept(store: Store, round_id: str = "r") -> Round:
     round_ = Round(TEAM, round_id, "reflection", "reflection", "asked", "U0ANA", NOW)
-    round_.seats = [Seat("U0ANA"), Seat("U0BEN")]
+    round_.seats, round_.facts = [Seat("U0ANA"), Seat("U0BEN")], {"count": 0}
     with store.begin() as db:
         queries.add(db, round_)
     return round_
@@ -65,13 +65,29 @@ def test_eight_who_change_one_round_at_once_lose_nothing(store: Store) -> None:
         for _ in range(TIMES):
             with store.begin() as db:
                 round_ = queries.lock(db, TEAM, "r")
-                round_.times += 1
+                round_.facts["count"] += 1
                 queries.save(db, round_)
 
     at_once(count)
 
     with store.read() as db:
-        assert queries.find(db, TEAM, "r").times == THREADS * TIMES
+        assert queries.find(db, TEAM, "r").facts["count"] == THREADS * TIMES
+
+
+def test_what_a_practice_remembers_comes_back_and_is_written_only_where_it_differs(store: Store) -> None:
+    kept(store)
+    with store.begin() as db:
+        round_ = queries.lock(db, TEAM, "r")
+        round_.facts["later"], round_.seats[1].facts["turns"] = ["U0BEN"], 2
+        queries.save(db, round_)
+
+    with store.begin() as db:
+        found = queries.lock(db, TEAM, "r")
+        queries.save(db, found)
+
+    assert found.version == 2
+    assert found.facts == {"count": 0, "later": ["U0BEN"]}
+    assert [seat.facts for seat in found.seats] == [{}, {"turns": 2}]
 
 
 def test_two_processes_on_one_sqlite_file_lose_nothing_either(sqlite_url: str) -> None:
@@ -82,13 +98,13 @@ def test_two_processes_on_one_sqlite_file_lose_nothing_either(sqlite_url: str) -
         for _ in range(TIMES):
             with stores[number % 2].begin() as db:
                 round_ = queries.lock(db, TEAM, "r")
-                round_.times += 1
+                round_.facts["count"] += 1
                 queries.save(db, round_)
 
     at_once(count, 4)
 
     with stores[0].read() as db:
-        assert queries.find(db, TEAM, "r").times == 4 * TIMES
+        assert queries.find(db, TEAM, "r").facts["count"] == 4 * TIMES
     for store in stores:
         store.close()
 
@@ -133,14 +149,14 @@ def test_whoever_saves_without_the_lock_is_told_and_not_silently_overruled(postg
         round_ = queries.find(careless, TEAM, "r")
         with store.begin() as careful:
             other = queries.lock(careful, TEAM, "r")
-            other.times = 1
+            other.facts["count"] = 1
             queries.save(careful, other)
-        round_.times = 2
+        round_.facts["count"] = 2
         with pytest.raises(Outdated):
             queries.save(careless, round_)
 
     with store.read() as db:
-        assert queries.find(db, TEAM, "r").times == 1
+        assert queries.find(db, TEAM, "r").facts["count"] == 1
     store.close()
 
 
@@ -191,10 +207,10 @@ def test_a_reader_waits_for_nobody_and_sees_only_what_is_kept(store: Store) -> N
 
     with store.begin() as db:
         round_ = queries.lock(db, TEAM, "r")
-        round_.times = 1
+        round_.facts["count"] = 1
         queries.save(db, round_)
         with store.read() as reader:
-            seen = queries.find(reader, TEAM, "r").times
+            seen = queries.find(reader, TEAM, "r").facts["count"]
 
     assert seen == 0
 

@@ -198,8 +198,7 @@ def gathered(bot: Alongside) -> str:
 
 def keep(bot: Alongside, count: int) -> None:
     row = {"team": TEAM, "feature": "reflection", "kind": "reflection", "status": "running", "step": "asked"}
-    row |= {"host_id": ANA}
-    row |= {"created_at": NOW, "version": 1, "unshown": False}
+    row |= {"host_id": ANA, "created_at": NOW, "version": 1, "unshown": False}
     with bot.store.begin() as db:
         due = ({"wakes_at": NOW + timedelta(hours=1, seconds=n), "id": f"r{n}"} for n in range(count))
         db.execute(insert(rounds), [row | one for one in due])

@@ -597,8 +597,8 @@ def _stored(round_: Any, named: dict[str, str]) -> dict[str, Any]:
     if isinstance(facts.get("live"), list):
         facts["live"] = sorted(facts["live"])  # options, in the order that chance gave them
     facts["heard"] = {speaker: len(marks) for speaker, marks in round_.facts.get("heard", {}).items()}
-    fixed = ("feature", "status", "step", "host_id", "resumes", "times", "created_at", "ends_at", "wakes_at")
-    seats = ("person_id", "step", "due_at", "nudges", "times", "hears", "notice", "left_at")
+    fixed = ("feature", "status", "step", "host_id", "paused_by", "created_at", "ends_at", "wakes_at")
+    seats = ("person_id", "step", "due_at", "nudges", "notice", "left_at")
     return {
         **{name: getattr(round_, name) for name in fixed},
         "facts": facts,
@@ -606,7 +606,6 @@ def _stored(round_: Any, named: dict[str, str]) -> dict[str, Any]:
             {
                 **{name: getattr(s, name) for name in seats},
                 "facts": {name: _named(fact, versions) for name, fact in s.facts.items()},
-                "choice": versions.get(s.choice, s.choice),
                 "notice": _about(s.notice, versions),
             }
             for s in round_.seats

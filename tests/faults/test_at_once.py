@@ -118,7 +118,7 @@ def test_fifty_pairs_who_answer_at_the_same_instant_are_each_opened_once(busy: B
     with busy.bot.store.read() as db:
         steps = Counter(db.execute(select(rounds.c.step)).scalars())
         kinds = Counter(db.execute(select(replies.c.kind)).scalars())
-        moments = Counter(db.execute(select(seats.c.moment)).scalars())
+        moments = Counter(db.execute(select(seats.c.rang)).scalars())
     assert steps == {"read": PAIRS}
     assert kinds == {"question": PAIRS, "open": 2 * PAIRS}
     assert moments == {"asked": PAIRS, "opened": PAIRS}

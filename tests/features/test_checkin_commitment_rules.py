@@ -116,12 +116,12 @@ class Life:
         kind, _, day = seat.notice.partition(":")
         assert (kind in ("soon", "due")) == (seat.person_id == "U0ANA")
         assert self.round.step in (Doing.DUE_SOON, Doing.ASKED)  # never once it was answered, nor carried
-        assert seat.notice != seat.moment
+        assert seat.notice != seat.rang
         if seat.person_id == "U0ANA":
             here = self.now.astimezone(zone(self.zone)).date()
             assert here >= date.fromisoformat(day) or kind == "soon"
             self.asked.append((f"{day}:{commitment(self.round)['dates']}", self.now))
-        seat.moment, seat.notice = seat.notice, ""
+        seat.rang, seat.notice = seat.notice, ""
 
     def holds(self) -> None:
         round_ = self.round

@@ -182,7 +182,7 @@ class Group:
         steps.time_passes(self.round, self.now)
         for seat in self.round.present:
             if seat.notice:
-                seat.moment, seat.notice = seat.notice, ""
+                seat.rang, seat.notice = seat.notice, ""
         steps.settle(self.round)
 
     # what must be true
@@ -254,7 +254,7 @@ class Group:
         if round_.step in (*ASKING, Step.PRESENT, Step.LOOKS, Step.OFFERS):
             assert f["presenter"]
         assert all(seat.due_at is None and not seat.notice for seat in round_.seats if seat.left_at)
-        assert all(len(seat.moment) <= 64 and len(seat.notice) <= 64 for seat in round_.seats)
+        assert all(len(seat.rang) <= 64 and len(seat.notice) <= 64 for seat in round_.seats)
         assert all(seat.nudges <= 2 for seat in round_.seats)
         assert not round_.paused_by or round_.status == Status.PAUSED
         assert round_.paused_by in ("", *(seat.person_id for seat in round_.present))

@@ -161,13 +161,13 @@ class Group(Walk):
     # what time does
 
     def _tick(self, *, alone: bool = True) -> None:
-        said = {seat.person_id: seat.moment for seat in self.round.seats}
+        said = {seat.person_id: seat.rang for seat in self.round.seats}
         flow.time_passes(self.round, self.now)
         for seat in self.round.present:
-            if alone and pace(self.round) is RELAY and seat.moment != said[seat.person_id]:
-                assert is_working(self.now, seat.zone), f"time alone rang at night: {seat.moment}"
+            if alone and pace(self.round) is RELAY and seat.rang != said[seat.person_id]:
+                assert is_working(self.now, seat.zone), f"time alone rang at night: {seat.rang}"
             if seat.notice:
-                seat.moment, seat.notice = seat.notice, ""
+                seat.rang, seat.notice = seat.notice, ""
 
     # what must be true
 
@@ -278,7 +278,7 @@ class Group(Walk):
         assert round_.wakes_at is not None or round_.status not in OPEN
         self._private()
         self._plain()
-        assert all(len(seat.moment) <= 63 and len(seat.notice) <= 64 for seat in round_.seats)
+        assert all(len(seat.rang) <= 63 and len(seat.notice) <= 64 for seat in round_.seats)
         assert all(seat.nudges <= 2 for seat in round_.seats)
         assert not round_.paused_by or round_.status == Status.PAUSED
         assert round_.paused_by in ("", *(seat.person_id for seat in round_.present))
@@ -574,7 +574,7 @@ def test_a_turn_that_had_not_begun_still_begins_in_working_hours_after_a_pause()
 
     assert not facts(round_)["told"]
     ticks(round_, night + timedelta(hours=40))
-    assert seat.moment.startswith("turn:") or facts(round_)["offered"] != [seat.person_id]
+    assert seat.rang.startswith("turn:") or facts(round_)["offered"] != [seat.person_id]
 
 
 MINUTES = st.integers(0, 60 * 24 * 8).map(lambda n: timedelta(minutes=n))

@@ -142,7 +142,7 @@ class Group(Walk):
         steps.time_passes(self.round, self.now)
         for seat in self.round.present:
             if seat.notice:
-                seat.moment, seat.notice = seat.notice, ""
+                seat.rang, seat.notice = seat.notice, ""
         steps.settle(self.round)
 
     # what must be true
@@ -240,7 +240,7 @@ class Group(Walk):
             assert State(f["state"]) in STANDING
             assert round_.ends_at == recording.review_of(round_)
         assert all(seat.due_at is None and not seat.notice for seat in round_.seats if seat.left_at)
-        assert all(len(seat.moment) <= 64 and len(seat.notice) <= 64 for seat in round_.seats)
+        assert all(len(seat.rang) <= 64 and len(seat.notice) <= 64 for seat in round_.seats)
         assert all(seat.nudges <= 2 for seat in round_.seats)
         assert not round_.paused_by or round_.status == Status.PAUSED
         assert round_.paused_by in ("", *(seat.person_id for seat in round_.present))

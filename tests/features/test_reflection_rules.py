@@ -112,7 +112,7 @@ class Room:
                 windows = tuple(s.since for s in self.round.seats)
                 self.reminded[seat.person_id, seat.notice.rpartition(":")[0], windows] += 1
             if seat.notice:
-                seat.moment, seat.notice = seat.notice, ""
+                seat.rang, seat.notice = seat.notice, ""
 
     def holds(self) -> None:
         round_ = self.round
@@ -131,7 +131,7 @@ class Room:
         assert not round_.paused_by or round_.status == Status.PAUSED
         assert round_.paused_by in ("", *(seat.person_id for seat in round_.present))
         for seat in round_.seats:
-            assert len(seat.moment) <= 64
+            assert len(seat.rang) <= 64
             assert card(round_, seat).text  # there is something to show, whatever happened
 
 
@@ -209,7 +209,7 @@ def test_two_who_answer_at_the_same_moment_open_it_once() -> None:
     flow.write(round_, "U0BEN", "Mine too.", TUESDAY)
 
     assert round_.step == Step.READ
-    assert [seat.moment for seat in round_.seats] == ["opened", "asked"]
+    assert [seat.rang for seat in round_.seats] == ["opened", "asked"]
     with pytest.raises(Refusal):
         flow.write(round_, "U0ANA", "Once more.", TUESDAY)
 

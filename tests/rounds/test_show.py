@@ -74,7 +74,7 @@ def test_where_nothing_changed_nothing_is_told(world: World) -> None:
 
     with world.bot.store.begin() as db:
         round_ = queries.lock(db, TEAM, rounds(world)[0].id)
-        round_.times += 1  # nothing that anybody sees
+        round_.facts["unseen"] = True  # nothing that anybody sees
         queries.save(db, round_)
     world.later(hours=1)
     world.settle()
@@ -275,7 +275,7 @@ def test_all_the_cards_of_one_moment_are_drawn_at_once(sqlite_url: str) -> None:
 def test_what_was_told_is_kept_where_it_cannot_be_drawn_any_more(sqlite_url: str) -> None:
     def breaks_later(kind: Kind) -> Draw:
         def draw(round_: Round) -> dict[str, Drawing]:
-            if round_.times:
+            if round_.facts.get("unseen"):
                 raise ValueError("secret words")
             return kind.draw(round_)
 
@@ -284,7 +284,7 @@ def test_what_was_told_is_kept_where_it_cannot_be_drawn_any_more(sqlite_url: str
     def it_changes() -> None:
         with world.bot.store.begin() as db:
             round_ = queries.lock(db, TEAM, rounds(world)[0].id)
-            round_.times += 1
+            round_.facts["unseen"] = True
             queries.save(db, round_)
 
     world = World(sqlite_url, features=with_broken("draw", breaks_later))

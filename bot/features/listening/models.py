@@ -143,7 +143,7 @@ class Place(TypedDict):
     listens_to: str  # whose words they play back; "" for nobody's
 
 
-def fresh(plan: Plan, prompt: str) -> Facts:
+def fresh(plan: Plan, prompt: str = "") -> Facts:
     return Facts(
         plan=asdict(plan) | {"people": list(plan.people)}, prompt=prompt,
         there=False, lap=0, base=0, added=False, question="", next=[], holder="", spoke="", order=[],

@@ -22,9 +22,9 @@ def draw(round_: Round) -> dict[str, Drawing]:
     """One card for everybody in it; whoever asked sees theirs once there is something to see."""
     unreached = any(s.unreached for s in round_.seats)  # `show` adds to the host's card that Slack refused
     return {
-        s.person_id: Drawing(s.person_id, s.moment, card(round_, s))
+        s.person_id: Drawing(s.person_id, s.rang, card(round_, s))
         for s in round_.seats
-        if (s.moment or (unreached and s.person_id == round_.host_id)) and not (s.gone and s.step == LAPSED)
+        if (s.rang or (unreached and s.person_id == round_.host_id)) and not (s.gone and s.step == LAPSED)
     }
 
 
@@ -118,9 +118,9 @@ def _face(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
         return "left_alone", ("invite", "alone", "stop")
     if round_.step == Step.TOGETHER:
         left = any(s.left_at for s in round_.seats)
-        declined = seat.moment.startswith("declined")
+        declined = seat.rang.startswith("declined")
         return ("left_two" if left else "joined" if declined else "together"), ("question", "leave")
-    if seat.moment.startswith("unreachable"):
+    if seat.rang.startswith("unreachable"):
         return "unreachable", ("invite",)
     return ("declined" if any(s.step == NO for s in round_.seats) else "unanswered"), ("invite",)
 

@@ -19,7 +19,7 @@ def invite(team: str, round_id: str, host: Seat, invited: list[Seat], now: datet
     round_.seats = [host, *invited]
     host.step = YES
     for seat in invited:
-        seat.step, seat.moment = ASKED, "invited"
+        seat.step, seat.rang = ASKED, "invited"
     round_.ends_at = round_.wakes_at = now + WAITS
     return round_
 
@@ -33,9 +33,9 @@ def answer(round_: Round, person_id: str, yes: bool) -> None:
     if yes:
         together = [s for s in round_.present if s.step == YES and s is not seat]
         for other in together:
-            other.moment = f"joined:{person_id}"
+            other.rang = f"joined:{person_id}"
     elif round_.seat(round_.host_id).left_at is None:
-        round_.seat(round_.host_id).moment = f"declined:{person_id}"
+        round_.seat(round_.host_id).rang = f"declined:{person_id}"
     _settle(round_)
 
 
@@ -47,7 +47,7 @@ def leave(round_: Round, person_id: str, now: datetime) -> None:
     seat.left_at = now
     for other in round_.present:
         if other.step == YES:
-            other.moment = f"left:{person_id}"
+            other.rang = f"left:{person_id}"
     _settle(round_)
 
 
@@ -80,7 +80,7 @@ def time_passes(round_: Round, now: datetime) -> list[str]:
         if seat.step == ASKED and (over or seat.gone):
             seat.step = LAPSED
             if seat.gone and not seat.unreached and round_.step == Step.INVITED:
-                round_.seat(round_.host_id).moment = f"unreachable:{seat.person_id}"
+                round_.seat(round_.host_id).rang = f"unreachable:{seat.person_id}"
     _settle(round_)
     return gone
 

@@ -44,7 +44,7 @@ class _Face:
 
 def draw(round_: Round) -> dict[str, Drawing]:
     """One card for each person in it."""
-    return {s.person_id: Drawing(s.person_id, s.moment, card(round_, s)) for s in round_.seats if s.moment}
+    return {s.person_id: Drawing(s.person_id, s.rang, card(round_, s)) for s in round_.seats if s.rang}
 
 
 def on_card(_: Round, reply: Reply) -> bool:
@@ -61,7 +61,7 @@ def card(round_: Round, seat: Seat) -> Message:
     asked = question.text if question and question.text else ""
     key = "aloud.card" if asked else "aloud.no_question"
     does = list(face.does)
-    if standing.by_time(seat.moment) and _MORE not in does:
+    if standing.by_time(seat.rang) and _MORE not in does:
         does.append(_MORE)  # "why am I getting this?" and "fewer of these"
     row = [_button(name, round_, first=place == 0) for place, name in enumerate(does)] + face.offers
     return Message(
@@ -178,7 +178,7 @@ def _asked(round_: Round, seat: Seat) -> _Face:
         key = "asked_passed"
     elif len(round_.seats) == 1:
         key = "asked_alone"
-    if key == "asked" and seat.moment.startswith(f"nudge:{round_.step}:{facts(round_)['reopened']}:"):
+    if key == "asked" and seat.rang.startswith(f"nudge:{round_.step}:{facts(round_)['reopened']}:"):
         key = "nudged"
     return _Face(key, ("write", "pass", _MORE))
 

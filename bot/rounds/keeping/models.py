@@ -21,12 +21,16 @@ class Status(StrEnum):
 
 @dataclass
 class Seat:
-    """A person's place in a round.
+    """A person's place in a round. All moments are aware, in UTC.
 
-    `step` is where this person stands, since `since`, until `due_at`. `hears` is whom they listen to, where
-    they do. `moment` names the last thing that rang for them: a new name posts their card anew. `notice` is
-    a moment that time alone caused and that waits for working hours and the weekly budget; `nudges` counts
-    those of this window.
+    - `step`: where this person stands, in the practice's words; `since`: since when.
+    - `due_at`: the deadline of their window; None where nothing of theirs is waited for.
+    - `nudges`: how often they were reminded in this window.
+    - `facts`: what the practice remembers of this person's place: small, plain, never anybody's words.
+    - `rang`: the name of the last thing that rang for them ("" for nothing yet): a new name posts their card
+      anew.
+    - `notice`: the name of what time alone caused, while it waits for working hours and the weekly budget.
+    - `left_at`: when they left; None while they are there.
     """
 
     person_id: str
@@ -35,19 +39,16 @@ class Seat:
     due_at: datetime | None = None
     nudges: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
-    times: int = 0
-    choice: str = ""
-    hears: str = ""
-    moment: str = ""
+    rang: str = ""
     notice: str = ""
     left_at: datetime | None = None
     # Read along with the seat, never saved from it:
     name: str = ""
-    zone: str = "UTC"
-    words: str = field(default="", repr=False)
-    fewer: bool = False
-    gone: bool = False
-    unreached: bool = False
+    zone: str = "UTC"  # an IANA name
+    words: str = field(default="", repr=False)  # what they say of themselves, where they show it
+    fewer: bool = False  # they asked for fewer reminders
+    gone: bool = False  # deactivated, or has left the round's subject
+    unreached: bool = False  # Slack refused a card of theirs
     kind: str = "unsaid"  # whose experience they bring (people.models.Kind): for rules alone, never drawn
 
 
@@ -55,7 +56,11 @@ class Seat:
 class Reply:
     """Something that a person wrote. `text` is None until it was unsealed for somebody who may read it.
 
-    `owner` names the key it is sealed with; `about` is the person or the version it answers to.
+    - `kind`: what it is, in the practice's words.
+    - `owner`: the name of the key that it is sealed with.
+    - `about`: what it answers to or belongs with: a person, another reply, a version, a time round.
+    - `sealed`: the text as it is kept; b"" where it is not sealed yet.
+    - `created_at`, `withdrawn_at` (None where it was not): aware moments, in UTC.
     """
 
     id: str
@@ -77,11 +82,20 @@ class Reply:
 
 @dataclass
 class Round:
-    """One round of a practice. The host is who launched it, until handed over.
+    """One round of a practice. All moments are aware, in UTC.
 
-    `kind` is the practice's name for what it is (`feature.Kind`): each kind has its own steps and facts.
-    `facts` is what the practice itself has to remember of it: small, plain (as JSON has it), never anybody's
-    words.
+    - `feature`: the name of its practice; `kind`: its name for what it is (`feature.Kind`): each kind has
+      its own steps and facts.
+    - `step`: where it stands, in the practice's words; `since`: since when.
+    - `host_id`: who looks after it: whoever began it, until handed over; "" for nobody.
+    - `status`: the engine's word; `paused_by`: who paused it, "" where it is not paused, or they have left.
+    - `subject_id`: what it is about, where that lives on by itself (a pair); it can be woken by it.
+    - `channel_id`: the channel that it is in; None where it is in direct messages alone.
+    - `ends_at`: the deadline of the step; None where it has none.
+    - `wakes_at`: when time looks at it again: the next deadline of anything in it, or at once; None for
+      never.
+    - `version`: counts what was saved of it; `failures`: how often its tick broke, one time after another.
+    - `facts`: what the practice remembers of it: small, plain (as JSON has it), never anybody's words.
     """
 
     team: str
@@ -94,15 +108,12 @@ class Round:
     status: Status = Status.RUNNING
     subject_id: str | None = None
     channel_id: str | None = None
-    prompt_id: str | None = None
     since: datetime | None = None
     wakes_at: datetime | None = None
     ends_at: datetime | None = None
     paused_by: str = ""
-    resumes: str = ""
-    times: int = 0
     version: int = 0
-    failures: int = 0  # of its tick, one after another
+    failures: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
     seats: list[Seat] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
@@ -111,7 +122,7 @@ class Round:
 
     def wake(self) -> None:
         """Look again with the next tick."""
-        self.wakes_at = self.created_at  # long past
+        self.wakes_at = self.created_at  # any moment that is past
 
     def seat(self, person_id: str) -> Seat:
         """That person's seat; KeyError if they have none (ask `right` first)."""
@@ -146,7 +157,12 @@ class Round:
 class Card:
     """What was posted of a round, where: the outbox. It never holds a text.
 
-    `key` says which of a round's cards it is; each ringing moment makes a new `generation`.
+    - `key`: which of the round's cards it is: a person's id, or a name of the practice's.
+    - `place`: where it belongs: a person's id or a channel's; `channel` and `ts`: where it stands in Slack.
+    - `moment`: the name of what it rang for; `generation`: counts the times that it was posted anew.
+    - `error`: why Slack refused it.
+    - `lease_until`: until when somebody is about to tell it; `not_before`: it waits until then. Both aware,
+      in UTC, by the machine's time.
     """
 
     team: str

@@ -39,7 +39,7 @@ def deliver(db: Db, round_: Round, now: datetime) -> None:
         if at is None:
             seat.notice = ""  # they asked for fewer of these: the card says it, and does not ring
         elif at <= now:
-            seat.moment, seat.notice = seat.notice, ""
+            seat.rang, seat.notice = seat.notice, ""
             _count(db, round_.team, seat, now)
         else:
             round_.wakes_at = min(at, round_.wakes_at or at)
@@ -57,5 +57,5 @@ def free_at(db: Db, team: str, seat: Seat, now: datetime) -> datetime | None:
 
 def _count(db: Db, team: str, seat: Seat, now: datetime) -> None:
     db.execute(_OLD, {"team": team, "person": seat.person_id, "before": now - _KEPT})
-    row = {"team": team, "id": new_id(), "person_id": seat.person_id, "at": now, "moment": seat.moment}
+    row = {"team": team, "id": new_id(), "person_id": seat.person_id, "at": now, "moment": seat.rang}
     db.execute(_ADD, row)

@@ -17,7 +17,7 @@ def ring(seats: Iterable[Seat], moment: str) -> None:
     """Post these people's cards anew: something happened that they would want to know."""
     for seat in seats:
         if seat.left_at is None:
-            seat.moment, seat.notice = moment, ""
+            seat.rang, seat.notice = moment, ""
 
 
 def tell(seats: Iterable[Seat], moment: str, by: str | None) -> None:

@@ -13,9 +13,9 @@ from bot.words import Markup
 def draw(round_: Round) -> dict[str, Drawing]:
     """Its owner's, and whoever may ask; never what it says: that is read in a form."""
     return {
-        seat.person_id: Drawing(seat.person_id, seat.moment, card(round_, seat))
+        seat.person_id: Drawing(seat.person_id, seat.rang, card(round_, seat))
         for seat in round_.seats
-        if seat.moment
+        if seat.rang
     }
 
 
@@ -62,7 +62,7 @@ def _key(round_: Round, seat: Seat) -> str:
         return "open"
     if round_.step == Doing.CARRIED:
         return "carried"
-    return "soon" if seat.moment.startswith("soon") and round_.step == Doing.DUE_SOON else "due"
+    return "soon" if seat.rang.startswith("soon") and round_.step == Doing.DUE_SOON else "due"
 
 
 def _message(line: Markup, does: list[Block]) -> Message:

@@ -21,7 +21,7 @@ from bot.features.checkin.models import COMMITMENT, NAME
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
 from bot.rounds.time.hours import days_on, next_working, zone
-from bot.rounds.time.windows import ring
+from bot.rounds.time.windows import no_windows, ring
 
 AT = time(10)  # in its owner's own day
 BEFORE, AFTER = 2, 2  # working days: when it is asked about before, and how long an answer is waited for
@@ -146,6 +146,7 @@ def time_passes(round_: Round, now: datetime) -> None:
     """It is asked about when it is time, once for all that was slept through; then it waits in silence."""
     if any(seat.gone for seat in round_.present if seat.step == OWNER):
         round_.step, round_.status = Doing.NO_LONGER, Status.CLOSED
+        no_windows(round_)
     p, owner = commitment(round_), owner_of(round_)
     if round_.step in (Doing.OPEN, Doing.DUE_SOON) and now >= on_the_day(round_):
         round_.step, round_.since, p["asked"] = Doing.ASKED, now, p["asked"] + 1

@@ -28,9 +28,9 @@ from bot.words import Markup
 
 def draw(round_: Round) -> dict[str, Drawing]:
     return {
-        seat.person_id: Drawing(seat.person_id, seat.moment, card(round_, seat))
+        seat.person_id: Drawing(seat.person_id, seat.rang, card(round_, seat))
         for seat in round_.seats
-        if seat.moment
+        if seat.rang
     }
 
 
@@ -64,7 +64,7 @@ def _face(round_: Round, seat: Seat) -> tuple[str, list[Block]]:
         return "declined", [act("set_yes", round_.id)]
     if seat.step == INVITED:
         return "invited", [act("set_yes", round_.id, primary=True), act("set_no", round_.id)]
-    today = seat.moment == f"today:{set_facts(round_)['next']}"
+    today = seat.rang == f"today:{set_facts(round_)['next']}"
     does = [act("meet", round_.id, primary=today), act("plan_set", round_.id), act("set_menu", round_.id)]
     return ("today" if today else "in"), [*does, *([act("why", round_.id)] if today else [])]
 

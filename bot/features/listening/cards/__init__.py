@@ -55,9 +55,9 @@ def draw(round_: Round) -> dict[str, Drawing]:
     if round_.step in (Step.CLOSED, Step.FORGOTTEN) and round_.status == Status.CLOSED:
         wanted[CLOSING] = Drawing(place, "closed", closed(round_))
     for seat in round_.seats:
-        if seat.moment:
+        if seat.rang:
             own = personal.card(round_, seat)
-            wanted[seat.person_id] = Drawing(seat.person_id, seat.moment, own)
+            wanted[seat.person_id] = Drawing(seat.person_id, seat.rang, own)
     return wanted
 
 

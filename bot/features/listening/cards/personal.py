@@ -43,7 +43,7 @@ def card(round_: Round, seat: Seat) -> Message:
     asked = standing.asked(round_)
     question = asked.text if asked and asked.text else ""
     keys, does = _face(round_, seat)
-    if standing.by_time(seat.moment) and "how" not in does:
+    if standing.by_time(seat.rang) and "how" not in does:
         does = [*does, "how"]  # "why am I getting this?" and "fewer of these"
     body = Markup(" ".join(_line(round_, seat, key) for key in keys))
     host = host_of(round_) or name_of(round_, round_.host_id)
@@ -80,13 +80,13 @@ def _face(round_: Round, seat: Seat) -> Face:
         if pace(round_) is Pace.GATHER:
             return ["played_back_written"], [*_CONFIRM, "read"]
         return ["played_back"], [*_CONFIRM]
-    if seat.moment.startswith("wanted") and f["wanted"]:
+    if seat.rang.startswith("wanted") and f["wanted"]:
         return ["wanted" if host_of(round_) else "wanted_nobody"], ["host_yes"]
     return _steady(round_, seat)
 
 
 def _invited(round_: Round, seat: Seat) -> Face:
-    again = seat.moment.startswith("still_good") or seat.notice == "still_good"
+    again = seat.rang.startswith("still_good") or seat.notice == "still_good"
     does = [_enters(round_), "pass", "how"]
     if pace(round_) is Pace.GATHER:
         return (["still_good"] if again and round_.step == Step.WRITE else ["asked_write"]), does
@@ -111,17 +111,17 @@ def _paused(round_: Round, seat: Seat) -> Face:
     may = mine or seat.person_id == round_.host_id or facts(round_)["wanted"] or not round_.paused_by
     if facts(round_)["wanted"] and seat.person_id != round_.host_id:
         return ["still_paused", "wanted"], ["go_on", "host_yes"]
-    asked = seat.moment.startswith("still_paused")
+    asked = seat.rang.startswith("still_paused")
     return ["still_paused" if asked else "paused_mine" if mine else "paused"], ["go_on"] if may else []
 
 
 def _steady(round_: Round, seat: Seat) -> Face:
     """Nothing in particular is theirs to do first: how it stands for them."""
     f, step, me = facts(round_), Step(round_.step), seat.person_id
-    kind = seat.moment.partition(":")[0]
+    kind = seat.rang.partition(":")[0]
     said = {"hosted": ["hosted"], "not_hosting": ["not_hosting"], "going_on": ["going_on"]}.get(kind, [])
     if kind == "confirmed":
-        said = [_CONFIRMED[seat.moment.rpartition(":")[2]]]
+        said = [_CONFIRMED[seat.rang.rpartition(":")[2]]]
     if seat.step == APART:
         return said or ["in"], []
     if step == Step.WRITE:

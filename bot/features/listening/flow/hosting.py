@@ -221,7 +221,7 @@ def _split(round_: Round, person_id: str, now: datetime) -> list[Round]:
             now,
         )
         for seat in room.seats:
-            seat.step, seat.moment = HERE, ""
+            seat.step, seat.rang = HERE, ""
             for note in round_.of_kind("note", seat.person_id):  # what they kept for their turn
                 room.replies.append(replace(note, id=new_id(), sealed=b""))
         if host is None:

@@ -33,8 +33,8 @@ def draw(round_: Round) -> dict[str, Drawing]:
     """The card in the channel, posted anew where people would want to know; and each person's own."""
     wanted = {CARD: Drawing(round_.channel_id or "", _moment(round_), card(round_))}
     for seat in round_.seats:
-        if seat.moment:
-            wanted[seat.person_id] = Drawing(seat.person_id, seat.moment, personal.card(round_, seat))
+        if seat.rang:
+            wanted[seat.person_id] = Drawing(seat.person_id, seat.rang, personal.card(round_, seat))
     return wanted
 
 

@@ -25,14 +25,14 @@ def card(round_: Round, seat: Seat) -> Message:
     line = words[f"mine.{key}"].fill(
         host=host, until=moment_of(round_, round_.ends_at), done=done, of=of, channel=channel
     )
-    if seat.moment.startswith("named:") and decides(round_, seat.person_id):
+    if seat.rang.startswith("named:") and decides(round_, seat.person_id):
         line = Markup(f"{words['mine.named'].fill()} {line}")
     title = words["mine.title"].fill(host=host, channel=channel)
     row = [
         to_record(round_, primary=True) if name == "record" else act(name, round_, primary=place == 0)
         for place, name in enumerate(does)
     ]
-    if does and seat.moment.partition(":")[0] in _BY_TIME:
+    if does and seat.rang.partition(":")[0] in _BY_TIME:
         row.append(act("how", round_))
     return message(title, standing.text(round_, "question"), [section(line)], line, row)
 

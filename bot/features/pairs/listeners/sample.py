@@ -16,6 +16,6 @@ def sample(db: Db, team: str, person_ids: Sequence[str], now: datetime) -> None:
     for other in others:
         flow.answer(round_, other.person_id, yes=True)
     for seat in round_.seats:
-        seat.moment = ""  # they know already: nothing to tell
+        seat.rang = ""  # they know already: nothing to tell
     people.join(db, team, round_.id, person_ids, now)
     queries.add(db, round_)

@@ -14,9 +14,7 @@ from bot.words import Markup
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
-    return {
-        s.person_id: Drawing(s.person_id, s.moment, card(round_, s, round_.wakes_at)) for s in round_.seats
-    }
+    return {s.person_id: Drawing(s.person_id, s.rang, card(round_, s, round_.wakes_at)) for s in round_.seats}
 
 
 def card(round_: Round, seat: Seat, planned: datetime | None) -> Message:

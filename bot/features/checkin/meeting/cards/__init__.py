@@ -34,8 +34,8 @@ def draw(round_: Round) -> dict[str, Drawing]:
         closed = round_.step in (Step.CLOSED, Step.FORGOTTEN) and round_.status == Status.CLOSED
         wanted[CARD] = Drawing(round_.channel_id, "closed" if closed else "", card(round_))
     for seat in round_.seats:
-        if seat.moment:
-            wanted[seat.person_id] = Drawing(seat.person_id, seat.moment, personal.card(round_, seat))
+        if seat.rang:
+            wanted[seat.person_id] = Drawing(seat.person_id, seat.rang, personal.card(round_, seat))
     return wanted
 
 

@@ -46,7 +46,7 @@ def card(round_: Round, seat: Seat) -> Message:
     lines = [line, time_line(round_), anybody_line(round_) if seat.step == IN else ""]
     if key == "invited":
         lines.append(words["mine.agree"].fill())
-    if does and "how" not in does and seat.moment.partition(":")[0] in _BY_TIME:
+    if does and "how" not in does and seat.rang.partition(":")[0] in _BY_TIME:
         does = [*does, "how"]
     question = standing.question(round_) if not seat.left_at else ""
     return message(title, question, [Markup(one) for one in lines if one], row(round_, does))
