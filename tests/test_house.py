@@ -23,6 +23,7 @@ from bot.rounds.feature import Feature
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.showing.closing import Offer
 from bot.words import FOLDER
+from tests import docstrings
 
 HERE = Path(__file__).parents[1]
 BOT = HERE / "bot"
@@ -643,3 +644,33 @@ def test_a_module_that_keeps_the_rules_is_not_named() -> None:
     trees = {"bot/made_up.py": ast.parse(kept)}
 
     assert [*nameless(trees), *catches(trees), *owners_by_hand(trees), *prose(trees)] == []
+
+
+# --- the middle says what it refuses, in which units and zones
+
+
+def test_what_the_middle_offers_says_what_it_refuses_and_in_which_units() -> None:
+    found = docstrings.everything()
+
+    assert len(found) > 200
+    assert docstrings.share(found) >= docstrings.ENOUGH, [one for one in found if one.lacks]
+
+
+@pytest.mark.parametrize(
+    ("code", "lacks"),
+    [
+        ("def f():\n    pass", "no docstring"),
+        ('def f():\n    """It does."""\n    raise ValueError', "not what it refuses"),
+        ('def f(at: datetime):\n    """It does."""', "neither unit nor zone"),
+        ('def f(at: datetime):\n    """It does, in UTC; refuses nobody."""\n    raise ValueError', ""),
+        (
+            'class A:\n    """Moments are in UTC."""\n    def f(self, at: datetime):\n        """It does."""',
+            "",
+        ),
+    ],
+)
+def test_a_docstring_that_lacks_something_is_found(tmp_path: Path, code: str, lacks: str) -> None:
+    (tmp_path / "slack").mkdir()
+    (tmp_path / "slack" / "a.py").write_text(f"{code}\n", encoding="utf-8")
+
+    assert docstrings.everything(tmp_path)[-1].lacks == lacks

@@ -53,10 +53,13 @@ class Pair:
 
     @property
     def present(self) -> list[Member]:
+        """Who has not left."""
         return [member for member in self.members if member.left_at is None]
 
     def others(self, person_id: str) -> list[Member]:
+        """Who has not left but this person."""
         return [member for member in self.present if member.person_id != person_id]
 
     def has(self, person_id: str) -> bool:
+        """Whether this person is in it and has not left."""
         return any(member.person_id == person_id for member in self.present)

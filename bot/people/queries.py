@@ -170,10 +170,12 @@ def leave(db: Db, team: str, pair_id: str, person_id: str, now: datetime) -> boo
 
 
 def name_channel(db: Db, team: str, pair_id: str, channel_id: str) -> None:
+    """This channel is theirs from now on."""
     db.execute(_NAME_CHANNEL, {"of_team": team, "of_pair": pair_id, "channel": channel_id})
 
 
 def pair(db: Db, team: str, pair_id: str) -> Pair | None:
+    """That pair, with whoever has left it too; None for none."""
     return next(iter(_pairs(db, team, db.execute(_ONE_PAIR, {"team": team, "id": pair_id}))), None)
 
 

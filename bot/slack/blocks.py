@@ -112,6 +112,7 @@ def section(text: str) -> Block:
 
 
 def header(text: str) -> Block:
+    """A heading, as plain text."""
     return {"type": "header", "text": plain(text, HEADER_TEXT)}
 
 
@@ -122,6 +123,7 @@ def context(*texts: str) -> Block:
 
 
 def divider() -> Block:
+    """A line between two parts."""
     return {"type": "divider"}
 
 

@@ -62,6 +62,7 @@ class Answer:
 
     @property
     def ok(self) -> bool:
+        """Whether Slack did it."""
         return self.kind is Kind.SENT
 
 

@@ -12,6 +12,7 @@ _REFUSAL = "refusal"  # the block_id of the words on top
 
 
 def said(refusal: Refusal) -> Markup:
+    """The words of a refusal, with its blanks filled."""
     return phrase(refusal.key).fill(**refusal.blanks)
 
 

@@ -24,6 +24,7 @@ class Form:
         return sendable(self._answer(block_id).get("value") or "").strip()
 
     def ticked(self, block_id: str) -> bool:
+        """Whether the box was ticked."""
         return bool(self._answer(block_id).get("selected_options"))
 
     def choice(self, block_id: str) -> str | None:
@@ -39,6 +40,7 @@ class Form:
         return tuple(dict.fromkeys(answer.get("selected_users") or ([one] if one else [])))
 
     def date(self, block_id: str) -> datetime.date | None:
+        """The day that was chosen, of the reader's own calendar; None for none."""
         day = self._answer(block_id).get("selected_date")
         return datetime.date.fromisoformat(day) if day else None
 

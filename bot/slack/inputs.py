@@ -72,7 +72,10 @@ def choice(
     dispatch: bool = False,
     hint: str | None = None,
 ) -> Block:
-    """One of several (value, label): all in view while they are few, else a menu."""
+    """One of several (value, label): all in view while they are few, else a menu.
+
+    ValueError for too many, or none.
+    """
     if not 1 <= len(options) <= SELECT_OPTIONS:
         raise ValueError(f"{len(options)} options where Slack takes 1 to {SELECT_OPTIONS}")
     offered = [option(*pair) for pair in options]
@@ -116,7 +119,7 @@ def date(
     optional: bool = False,
     hint: str | None = None,
 ) -> Block:
-    """A day."""
+    """A local date of whoever chooses it."""
     element: Block = {"type": "datepicker", "action_id": exact(action_id)}
     if value is not None:
         element["initial_date"] = f"{value:%Y-%m-%d}"

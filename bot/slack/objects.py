@@ -28,11 +28,12 @@ def plain(text: str, limit: int) -> Block:
 
 
 def option(value: str, label: str) -> Block:
+    """One of several to choose from: its label and its value."""
     return {"text": plain(label, OPTION_TEXT), "value": exact(value, OPTION_VALUE)}
 
 
 def exact(value: str, limit: int = ID) -> str:
-    """What must arrive as it is: too long is our mistake, never a reason to cut."""
+    """What must arrive as it is: too long is our mistake, never a reason to cut (ValueError)."""
     if not 0 < len(value) <= limit:
         raise ValueError(f"{len(value)} characters where Slack takes 1 to {limit}")
     return value

@@ -124,6 +124,7 @@ class Surface:
         self.later(lambda: self._show(listener, asked, slack))
 
     def later(self, work: Callable[[], object]) -> None:
+        """Do this after the ack: in the pool, or when `finish` is called."""
         if self._pool is None:
             self._waiting.append(work)
         else:

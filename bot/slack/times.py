@@ -1,4 +1,4 @@
-"""A moment, as each reader's own clock tells it; and a day, by its name."""
+"""A moment, as each reader's own clock tells it; and a day, by its name. Moments are aware."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,7 @@
-"""Asking the same again: a request that Slack repeats, or a question typed once more, is one round."""
+"""Asking the same again: a request that Slack repeats, or a question typed once more, is one round.
+
+Moments are in UTC.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

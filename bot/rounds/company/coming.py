@@ -1,4 +1,4 @@
-"""Coming into a round, leaving it, being gone from it."""
+"""Coming into a round, leaving it, being gone from it. Moments are in UTC."""
 
 from datetime import datetime
 

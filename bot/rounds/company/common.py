@@ -21,6 +21,7 @@ class Common(TypedDict):
 
 
 def fresh(*, there: bool = True) -> Common:
+    """Before anything has happened."""
     return Common(
         there=there, days=0, retried=False, extended=False, beside="", handing="", shares=False, wanted=False,
         left=0, log=[],

@@ -1,4 +1,7 @@
-"""Looking after a round: offered, taken, declined; two may do it together; all of it stands in a log."""
+"""Looking after a round: offered, taken, declined; two may do it together; all of it stands in a log.
+
+Moments are in UTC.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime

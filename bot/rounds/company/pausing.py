@@ -1,4 +1,4 @@
-"""A pause: its time stands still, and it goes on with what was left of it."""
+"""A pause: its time stands still, and it goes on with what was left of it. Moments are in UTC."""
 
 from datetime import datetime, timedelta
 

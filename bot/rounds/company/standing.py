@@ -34,6 +34,7 @@ def hosts(round_: Round) -> list[Seat]:
 
 
 def looks_after(round_: Round, person_id: str) -> bool:
+    """Whether this person is one of those."""
     return any(seat.person_id == person_id for seat in hosts(round_))
 
 

@@ -74,6 +74,7 @@ class Reply:
     withdrawn_at: datetime | None = None
 
     def rewrite(self, text: str) -> None:
+        """Other words in its place; they are sealed anew when the round is kept."""
         self.text, self.sealed = text, b""
 
     def __repr__(self) -> str:  # people's words never reach a log or a traceback
@@ -133,6 +134,7 @@ class Round:
 
     @property
     def present(self) -> list[Seat]:
+        """Everybody who has a place and has not left."""
         return [seat for seat in self.seats if seat.left_at is None]
 
     def roles(self, person_id: str) -> set[Role]:
@@ -143,9 +145,11 @@ class Round:
         return {Role.SEATED, Role.HOST} if person_id == self.host_id else {Role.SEATED}
 
     def others(self, person_id: str) -> list[Seat]:
+        """Everybody who is present but this person."""
         return [seat for seat in self.present if seat.person_id != person_id]
 
     def of_kind(self, kind: str, author_id: str | None = None) -> list[Reply]:
+        """The replies of that kind (and author), the oldest first."""
         return [r for r in self.replies if r.kind == kind and author_id in (None, r.author_id)]
 
     def one(self, kind: str, author_id: str | None = None) -> Reply | None:

@@ -247,7 +247,7 @@ def at(db: Db, team: str, channel: str, ts: str, feature: str) -> Round | None:
 
 
 def claim_due(db: Db, features: Iterable[str], now: datetime, skipped: Iterable[str] = ()) -> Round | None:
-    """One round of these features that time has something for, locked; other processes pass it by."""
+    """One round of these features that time has something for by `now` (UTC), locked; others pass it by."""
     asked = {"features": list(features), "now": now, "skipped": [*skipped, ""]}
     found = db.execute(_DUE, asked).first()
     if found is None:

@@ -1,4 +1,4 @@
-"""Putting what somebody wrote into a round, and taking it out again."""
+"""Putting what somebody wrote into a round, and taking it out again. Moments are in UTC."""
 
 from datetime import datetime
 

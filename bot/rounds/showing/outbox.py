@@ -42,15 +42,18 @@ _LATER = (
 
 
 def of_round(db: Db, team: str, round_id: str) -> list[Card]:
+    """All card rows of a round, each key in the order of its generations."""
     rows = db.execute(_OF_ROUND, {"team": team, "round": round_id}).mappings()
     return [Card(**row) for row in rows]
 
 
 def add(db: Db, card: Card) -> None:
+    """Keep a new one."""
     db.execute(_ADD, {name: getattr(card, name) for name in _COLUMNS})
 
 
 def save(db: Db, card: Card) -> None:
+    """Keep what changed of it."""
     values: dict[str, Any] = {n: getattr(card, n) for n in _COLUMNS if n not in ("team", "id")}
     db.execute(_SAVE, {**values, "of_team": card.team, "of_id": card.id})
 

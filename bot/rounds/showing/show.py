@@ -108,6 +108,7 @@ class Show:
         return bool(found)
 
     def close(self) -> None:
+        """Let what is being told end, and tell no more."""
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
 

@@ -20,6 +20,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 def is_working(moment: datetime, zone_name: str) -> bool:
+    """Whether that moment lies in working hours of that zone."""
     here = moment.astimezone(zone(zone_name))
     return here.weekday() <= _LAST_WORKING_DAY and OPENS <= here.time() < CLOSES
 

@@ -1,6 +1,6 @@
 """A round that holds a rhythm: it says when something is due, and is skipped, rests and stops.
 
-What is due then is the practice's to know. The rhythm lies under `facts["rhythm"]`.
+What is due then is the practice's to know. The rhythm lies under `facts["rhythm"]`. Moments are in UTC.
 """
 
 from datetime import datetime, timedelta
@@ -14,14 +14,17 @@ SNOOZE = timedelta(weeks=4)
 
 
 def of(round_: Round) -> Rhythm:
+    """The rhythm that the round holds."""
     return Rhythm.from_dict(round_.facts["rhythm"])
 
 
 def runs(round_: Round) -> bool:
+    """Whether it has not been stopped."""
     return round_.status == Status.RUNNING
 
 
 def next_at(round_: Round, now: datetime) -> datetime | None:
+    """When it is due next, after `now` (UTC); None where it has stopped."""
     return rhythm.next_at(of(round_), now) if runs(round_) else None
 
 
@@ -49,6 +52,7 @@ def snooze(round_: Round, now: datetime) -> None:
 
 
 def stop(round_: Round, now: datetime) -> None:
+    """Nothing any more; refuses where it has stopped already. `now` is in UTC."""
     _running(round_)
     _keep(round_, rhythm.stop(of(round_)))
     round_.status = Status.CLOSED
@@ -56,6 +60,7 @@ def stop(round_: Round, now: datetime) -> None:
 
 
 def settle(round_: Round, now: datetime) -> None:
+    """It wakes when it is due next, after `now` (UTC)."""
     round_.wakes_at = next_at(round_, now)
 
 

@@ -39,10 +39,12 @@ class Rhythm:
         return None if self.every == "day" else date.fromisoformat(self.last).weekday()
 
     def to_dict(self) -> dict[str, Any]:
+        """As JSON keeps it."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, kept: dict[str, Any]) -> Self:
+        """From what `to_dict` made."""
         return cls(**kept)
 
 
@@ -99,11 +101,14 @@ def due(rhythm: Rhythm, now: datetime, useful: timedelta) -> Due | None:
 
 
 def ran(rhythm: Rhythm, done: Due) -> Rhythm:
+    """That one was run, and every older one with it."""
     return replace(rhythm, last=max(rhythm.last, done.day.isoformat()))
 
 
 def skip(rhythm: Rhythm, *, planned: datetime) -> Rhythm:
-    """Leave out the one that people were told of; what was missed before it goes with it."""
+    """Leave out the one that people were told of; what was missed before it goes with it. Refuses one that
+    is not planned any more; `planned` is a moment in UTC.
+    """
     # People double-click. Skipping "the next one" twice would leave out two.
     day = planned.astimezone(hours.zone(rhythm.zone)).date()
     if day not in [one for one, _ in takewhile(lambda one: one[0] <= day, _ahead(rhythm))]:
@@ -117,6 +122,7 @@ def snooze(rhythm: Rhythm, until: datetime) -> Rhythm:
 
 
 def stop(rhythm: Rhythm) -> Rhythm:
+    """It never runs again."""
     return replace(rhythm, stopped=True)
 
 

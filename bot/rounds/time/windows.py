@@ -1,4 +1,7 @@
-"""Windows of time, the same in every practice: who is asked again when, and what rings."""
+"""Windows of time, the same in every practice: who is asked again when, and what rings.
+
+Moments are in UTC.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -10,6 +13,7 @@ NUDGES = (0.6, 0.9)  # parts of a window, never more (practice text, 2.0)
 
 
 def zones(round_: Round) -> list[str]:
+    """The zones (IANA names) of everybody who is present; UTC where nobody is."""
     return [seat.zone for seat in round_.present] or ["UTC"]
 
 
