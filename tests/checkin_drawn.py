@@ -354,12 +354,13 @@ def _of_meeting(round_: Round, readable: Readable, words: str) -> Drawn:
 def _forms(mine: Round, seat: Seat, words: str) -> Drawn:
     """What opens in front of this person."""
     me, f = seat.person_id, facts(mine)
-    who = Person("T1", me, seat.name, hints=bool(len(me) % 2))
+    who = Person("T1", me, seat.name, facts={"checkin": {"hints": bool(len(me) % 2)}})
     yield "checkin_forms._form", forms.arrive(mine, who)
     yield "checkin_forms.arrive", forms.arrive(mine, who)
     yield "checkin_forms.where", forms.where(mine, me)
     for hints in (True, False):
-        yield "checkin_forms.menu", forms.menu(mine, replace(who, hints=hints), steers=True)
+        who.facts = {"checkin": {"hints": hints}}
+        yield "checkin_forms.menu", forms.menu(mine, who, steers=True)
     yield "checkin_forms.menu", forms.menu(mine, replace(who, id="U0NOBODY"), steers=False)
     yield "checkin_forms.log", forms.log(mine, "Europe/London")
     for support in ("", words[:1500]):

@@ -63,7 +63,11 @@ BREAKS = [
     ("bot/people/queries.py", "from bot.rounds.keeping import models", "Rooms stand on the rooms below them"),
     ("bot/slack/text.py", "from bot.store import Store", "Rooms stand on the rooms below them"),
     ("bot/brand_new.py", '"""A room of nowhere."""', "Rooms stand on the rooms below them"),
-    ("bot/features/pairs/listeners.py", "from bot.features.me import cards", "No practice knows another"),
+    (
+        "bot/features/pairs/listeners/__init__.py",
+        "from bot.features.me import cards",
+        "No practice knows another",
+    ),
     ("bot/features/reflection/flow/__init__.py", "from bot.words import Words", "Rules know nothing"),
     ("bot/features/reflection/flow/hearing.py", "from bot.slack import blocks", "Rules know nothing"),
     ("bot/rounds/time/windows.py", "import sqlalchemy", "Rules know nothing"),
@@ -75,7 +79,7 @@ BREAKS = [
     ),
     ("bot/features/reflection/forms.py", "import slack_sdk", "Cards and forms only draw"),
     ("bot/features/me/cards.py", "from bot.store import Db", "Cards and forms only draw"),
-    ("bot/features/pairs/listeners.py", "import sqlalchemy", "Listeners bring no SQL"),
+    ("bot/features/pairs/listeners/__init__.py", "import sqlalchemy", "Listeners bring no SQL"),
     ("bot/features/pairs/ticks.py", "from bot.words import Words", "What time does needs no network"),
     (
         "bot/rounds/showing/outbox.py",

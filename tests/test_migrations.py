@@ -1,6 +1,7 @@
 """Migrations: one line of them, the schema that the code expects, and nobody in each other's way."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -122,6 +123,37 @@ def test_migrating_again_changes_nothing(migrated: Engine, empty: str) -> None:
     with migrated.connect() as connection:
         assert connection.execute(text("SELECT request FROM heard")).scalars().all() == ["r"]
         assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+
+
+LATER = """
+import sqlalchemy as sa
+from alembic import context, op
+
+revision = "later"
+down_revision = "{before}"
+
+
+def upgrade() -> None:
+    if "main" in context.config.attributes["holds"]:
+        op.add_column("heard", sa.Column("more", sa.Text(), nullable=False, server_default="nothing"))
+"""
+
+
+def test_a_later_migration_comes_on_top_of_what_is_there(
+    migrated: Engine, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
+    (tmp_path / "migrations" / "versions" / "later.py").write_text(LATER.format(before=heads()[0]))
+    with migrated.begin() as connection:
+        connection.execute(text("INSERT INTO heard (team, request, at) VALUES ('T1', 'r', '2026-09-15')"))
+    monkeypatch.setattr("bot.migrate.ROOT", tmp_path)
+
+    migrate(Settings(database_url=empty))
+
+    assert heads() == ["later"]
+    with migrated.connect() as connection:
+        assert connection.execute(text("SELECT request, more FROM heard")).all() == [("r", "nothing")]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).all() == [("later",)]
 
 
 def test_processes_that_start_together_migrate_once(postgres_url: str, tmp_path: Path) -> None:

@@ -549,7 +549,8 @@ def of_reflection(round_: Round, words: str = "") -> Drawn:
         mine = readable(round_, seat.person_id)
         who = Person(TEAM, seat.person_id, seat.name, words=seat.words, fewer=bool(seat.nudges))
         yield "forms.answer", forms.answer(mine, who)
-        yield "forms.answer", forms.answer(mine, Person(TEAM, who.id, who.name, told_at=NOW), words[:1500])
+        again = Person(TEAM, who.id, who.name, facts={"reflection": {"has_written": True}})
+        yield "forms.answer", forms.answer(mine, again, words[:1500])
         yield "forms.read", forms.read(mine, seat.person_id)
         yield "listeners._page", forms.read(mine, seat.person_id)
         if place(seat)["listens_to"]:

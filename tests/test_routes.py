@@ -11,7 +11,6 @@ from bot.check import claims, problems
 from bot.clock import Clock
 from bot.features import FEATURES
 from bot.rounds.feature import Feature
-from bot.rounds.showing.show import Drawn
 from bot.settings import Settings
 from bot.slack.asked import Asked
 from bot.slack.blocks import Message, section
@@ -22,7 +21,7 @@ from tests.world import World, said
 
 
 def practice(**parts: Any) -> Feature:
-    return Feature(name="humming", drawn=Drawn(lambda _: {}, lambda *_: False), tick=lambda *_: None, **parts)
+    return Feature(name="humming", **parts)
 
 
 def hum(ack: Ack, text: str) -> None:

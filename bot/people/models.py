@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -16,7 +17,11 @@ class Kind(StrEnum):
 
 @dataclass
 class Person:
-    """`zone` is an IANA name; `words` (up to 80 characters) are shown to partners if `words_shown`."""
+    """`zone` is an IANA name; `words` (up to 80 characters) are shown to partners if `words_shown`.
+
+    `facts` is what features remember of them, each under its own name: small, plain (as JSON has it), never
+    anybody's words.
+    """
 
     team: str
     id: str
@@ -26,8 +31,7 @@ class Person:
     words: str = field(default="", repr=False)
     words_shown: bool = False
     fewer: bool = False
-    hints: bool = True  # whether their questions are looked at before they are posted
-    told_at: datetime | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
     dm: str | None = None
     deleted: bool = False
 

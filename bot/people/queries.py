@@ -1,5 +1,6 @@
 """Which people, which pairs? Always within a workspace."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -21,8 +22,7 @@ _SAVE = (
         words=bindparam("words"),
         words_shown=bindparam("words_shown"),
         fewer=bindparam("fewer"),
-        hints=bindparam("hints"),
-        told_at=bindparam("told_at"),
+        facts=bindparam("facts"),
     )
 )
 _SEEN = (
@@ -106,8 +106,7 @@ def find(db: Db, team: str, person_id: str) -> Person:
         words=words,
         words_shown=row["words_shown"],
         fewer=row["fewer"],
-        hints=row["hints"],
-        told_at=row["told_at"],
+        facts=json.loads(row["facts"]),
         dm=row["dm"],
         deleted=row["deleted"],
     )
@@ -125,8 +124,7 @@ def save(db: Db, person: Person) -> None:
             "words": db.seal(owner, person.words, identity) if person.words else None,
             "words_shown": person.words_shown,
             "fewer": person.fewer,
-            "hints": person.hints,
-            "told_at": person.told_at,
+            "facts": json.dumps(person.facts, sort_keys=True),
         },
     )
 

@@ -1,6 +1,6 @@
 """The tables of people and pairs. Every row belongs to a workspace."""
 
-from sqlalchemy import Boolean, Column, Index, LargeBinary, String, Table, false, true
+from sqlalchemy import Boolean, Column, Index, LargeBinary, String, Table, Text, false
 
 from bot.store import Moment, metadata
 
@@ -15,8 +15,8 @@ people = Table(
     Column("words", LargeBinary),
     Column("words_shown", Boolean, nullable=False, server_default=false()),
     Column("fewer", Boolean, nullable=False, server_default=false()),
-    Column("hints", Boolean, nullable=False, server_default=true()),
-    Column("told_at", Moment),
+    # What features remember of them, as JSON; never anybody's words.
+    Column("facts", Text, nullable=False, server_default="{}"),
     Column("dm", String(32)),
     Column("deleted", Boolean, nullable=False, server_default=false()),
     Column("fresh_until", Moment),

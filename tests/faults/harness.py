@@ -545,7 +545,7 @@ def picture(world: Fragile) -> dict[str, Any]:
         cards = db.execute(select(tables["cards"].c.key, tables["cards"].c.generation)).all()
         keys = sorted(db.keys.execute(select(vault.keys.c.owner)).scalars())
         people = db.execute(select(tables["people"]).order_by(tables["people"].c.id)).mappings()
-        told = [(p["id"], p["told_at"], p["kind"], p["words"] is None, p["fewer"]) for p in people]
+        told = [(p["id"], p["facts"], p["kind"], p["words"] is None, p["fewer"]) for p in people]
         members = db.execute(select(tables["pair_members"])).mappings()
         pairs = Counter((m["person_id"], m["left_at"]) for m in members)
         notices = Counter(db.execute(select(tables["notices"].c.person_id)).scalars())

@@ -658,7 +658,7 @@ def meets(world: World, canary: str) -> str:
     people = [NAMES[name] for name in ("Ana", "Ben", "Chloe")]
     submit(world, world["Ana"], "checkin.new_set", "", {"people": people, "name": f"The {canary} set"})
     with world.bot.store.read() as db:
-        set_id = str(db.execute(select(rounds.id).where(rounds.step == "set")).scalar_one())
+        set_id = str(db.execute(select(rounds.id).where(rounds.kind == "set")).scalar_one())
     for name in ("Ben", "Chloe"):
         press_value(world, world[name], "checkin.set_yes", set_id)
     submit(world, world["Ana"], "checkin.meet", set_id, {"kind": ("long",), "way": ("days",)})

@@ -1,5 +1,6 @@
 """Right follows from place and role: whoever has no place is refused in words, and changes nothing."""
 
+import json
 from typing import Any
 
 import pytest
@@ -422,8 +423,8 @@ def test_nobody_confirms_a_play_back_of_somebody_elses_words(world: World) -> No
     heard = submit(world, world["Ben"], "listening.hear", round_id, {"heard": "I heard."})
     assert not any(words in heard for words in REFUSED)
     with world.bot.store.read() as db:
-        query = text("SELECT hears FROM seats WHERE round_id = :id AND person_id = 'U0BEN'")
-        author = db.execute(query, {"id": round_id}).scalar_one()
+        query = text("SELECT facts FROM seats WHERE round_id = :id AND person_id = 'U0BEN'")
+        author = json.loads(db.execute(query, {"id": round_id}).scalar_one())["listens_to"]
     stranger = next(world[n] for n in ("Ana", "Chloe") if world[n].id != author)
     before = snapshot(world, round_id)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Alongside
-from bot.features.checkin import helping
+from bot.features.checkin.meeting.flow import helping
 from bot.features.checkin.models import Step
 from bot.questions import language
 from bot.questions.judging import label

@@ -5,7 +5,7 @@ from datetime import date
 from bot.catalogue import families
 from bot.features.reflection.cards import sure, words
 from bot.features.reflection.flow import hearing, standing
-from bot.features.reflection.models import ANSWERED, Hearing, Step, place
+from bot.features.reflection.models import ANSWERED, Hearing, Step, known, place
 from bot.people.models import Pair, Person
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.showing import closing
@@ -34,7 +34,7 @@ def answer(round_: Round, person: Person, prefilled: str = "") -> View:
     mine = round_.one("draft", person.id) or round_.one("answer", person.id)
     names = _names(round_.others(person.id))
     privacy = []
-    if person.told_at is None and names:
+    if names and not known(person).get("has_written"):
         privacy = [section(words["answer.privacy"].fill(names=names))]
     acts = closing.door("perspective", round_.id)
     if mine:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TypedDict, cast
 
+from bot.people.models import Person
 from bot.rounds.keeping.models import Round, Seat
 
 NAME = REFLECTION = "reflection"
@@ -68,6 +69,12 @@ class Place(TypedDict):
     ticked: str  # the version of the joint note that they agree with
 
 
+class Known(TypedDict, total=False):
+    """What reflections remember of a person."""
+
+    has_written: bool  # an answer, or a draft of one: and so has read what becomes of it
+
+
 def remember(round_: Round, prompt: str) -> None:
     """There is nothing yet to remember of it, and of anybody's place."""
     round_.facts = dict(Facts(prompt=prompt, planned="", reopened=0, rests_from="", asked_on=False))
@@ -83,6 +90,11 @@ def facts(round_: Round) -> Facts:
 def place(seat: Seat) -> Place:
     """What it remembers of somebody's place, to read and to change."""
     return cast(Place, seat.facts)
+
+
+def known(person: Person) -> Known:
+    """What reflections remember of a person, to read and to change."""
+    return cast(Known, person.facts.setdefault(NAME, {}))
 
 
 def stands_at(round_: Round) -> str:

@@ -24,6 +24,7 @@ from bot.features.checkin.models import (
     Asking,
     Step,
     facts,
+    hints,
     is_in,
     joined,
 )
@@ -430,7 +431,7 @@ def menu(round_: Round, person: Person, *, steers: bool) -> View:
         if does:
             blocks.append(section(f"*{words[f'menu.{key}']}*"))
             blocks.append(buttons(*(act(name, round_.id, says=says.get(name, "")) for name in does)))
-    me_too = act("helper_me", round_.id, says=words["do.helper_me" if person.hints else "do.helper_me_on"])
+    me_too = act("helper_me", round_.id, says=words["do.helper_me" if hints(person) else "do.helper_me_on"])
     last = [act("how", round_.id), act("log", round_.id), *([me_too] if inside else [])]
     return View(words["menu.title"], [*blocks, buttons(*last)], close=words["close"])
 

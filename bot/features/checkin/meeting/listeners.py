@@ -11,7 +11,7 @@ from bot.features.checkin.commitment.flow import told
 from bot.features.checkin.listeners import access, asking
 from bot.features.checkin.meeting import flow, forms
 from bot.features.checkin.meeting.flow import helping, hosting, standing
-from bot.features.checkin.models import Asking, Step, facts, is_in, place_of
+from bot.features.checkin.models import Asking, Step, facts, hints, is_in, known, place_of
 from bot.features.checkin.queries import commitments, save
 from bot.features.checkin.queries import learnt as learnt_of
 from bot.features.checkin.set import listeners as set_listeners
@@ -270,7 +270,7 @@ def read(value: str, who: Who, store: Store, members: Members) -> View:
 
 
 def _helps(db: Db, round_: Round, who: Who) -> bool:
-    return facts(round_)["helper"] and people.find(db, who.team, who.id).hints
+    return facts(round_)["helper"] and hints(people.find(db, who.team, who.id))
 
 
 def _hint(round_: Round, text: str, told: Told) -> View:
@@ -289,13 +289,13 @@ def helper_me(
         people.meet(db, who.team, who.id, who.name)
         person = people.find(db, who.team, who.id)
         if first_time(db, asked, clock()):
-            person = replace(person, hints=not person.hints)
+            known(person)["hints"] = not hints(person)
             people.save(db, person)
     text = form.text("asks") if form else ""
     if text:  # nothing typed is lost: the question goes on as it is
-        ack(forms.ask(_seen_by(round_, who.id), who.id, text, helper=person.hints))
+        ack(forms.ask(_seen_by(round_, who.id), who.id, text, helper=hints(person)))
     else:
-        ack(forms.done("helper_on" if person.hints else "helper_off"))
+        ack(forms.done("helper_on" if hints(person) else "helper_off"))
 
 
 # --- around it

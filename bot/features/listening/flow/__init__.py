@@ -56,7 +56,7 @@ def ask(
     """
     round_ = Round(team, round_id, NAME, LISTENING, Step.ASKED, host.person_id, now)
     round_.channel_id, round_.facts = channel_id, dict(fresh(plan, prompt))
-    round_.seats = [sit(seat) for seat in (host, *named) if seat is host or seat.person_id != host.person_id]
+    round_.seats = [sit(seat) for seat in (host, *(s for s in named if s.person_id != host.person_id))]
     for seat in round_.seats:
         seat.step = INVITED if seat.person_id in plan.people else APART
     ring([s for s in round_.others(host.person_id) if s.step == INVITED], "asked")

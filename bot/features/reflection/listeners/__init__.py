@@ -1,7 +1,6 @@
 """From Slack: what people do with a reflection. The dicts at the foot are the table of contents."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 from slack_sdk import WebClient
@@ -11,7 +10,7 @@ from bot.features.reflection import flow, forms
 from bot.features.reflection.cards import aloud, words
 from bot.features.reflection.flow import standing
 from bot.features.reflection.listeners import access, asking
-from bot.features.reflection.models import NAME, REFLECTION, Step
+from bot.features.reflection.models import NAME, REFLECTION, Step, known
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.right import may
@@ -42,7 +41,8 @@ def answer(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock
         flow.write(round_, who.id, form.text("answer"), clock(), draft=form.ticked("draft"))
         queries.save(db, round_)
         person = people.find(db, who.team, who.id)
-        people.save(db, replace(person, told_at=person.told_at or clock()))
+        known(person)["has_written"] = True
+        people.save(db, person)
         page = _page(db, round_, who) if round_.step == Step.READ else None
     ack(page)
 
