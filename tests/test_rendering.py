@@ -67,6 +67,8 @@ from bot.refusal import Refusal
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Card, Reply, Round, Seat, Status
 from bot.rounds.showing import closing, show
+from bot.rounds.showing.pages import done
+from bot.rounds.showing.sentences import whisper
 from bot.rounds.showing.typed import rhythm
 from bot.rounds.time import recurring
 from bot.slack.asked import Asked, Who
@@ -160,8 +162,8 @@ VERBS: dict[str, Verb] = {
     "wait": lambda r, p, now: flow.choose(r, p, "wait", now),
     "keep": lambda r, p, now: flow.choose(r, p, "keep", now),
     "just_read": lambda r, p, now: flow.just_read(r, p, now),
-    "keep_open": lambda r, p, now: flow.keep_open(r, now, person_id=p),
-    "another_day": lambda r, p, now: flow.keep_open(r, now, (now + timedelta(days=3)).date(), p),
+    "keep_open": lambda r, p, now: flow.keep_open(r, p, now),
+    "another_day": lambda r, p, now: flow.keep_open(r, p, now, (now + timedelta(days=3)).date()),
     "play_back": lambda r, p, now: flow.play_back(r, p, "You said.", now),
     "yes": lambda r, p, now: flow.confirm(r, p, listener_of(r, p), "yes", "", now),
     "nearly": lambda r, p, now: flow.confirm(r, p, listener_of(r, p), "nearly", "And.", now),
@@ -552,9 +554,8 @@ def of_reflection(round_: Round, words: str = "") -> Drawn:
         again = Person(TEAM, who.id, who.name, facts={"reflection": {"has_written": True}})
         yield "forms.answer", forms.answer(mine, again, words[:1500])
         yield "forms.read", forms.read(mine, seat.person_id)
-        yield "listeners._page", forms.read(mine, seat.person_id)
         if place(seat)["listens_to"]:
-            yield "forms.hear", forms.hear(mine, mine.seat(seat.person_id))
+            yield "forms.hear", forms.hear(mine, seat.person_id)
         for listener in mine.present:
             if place(listener)["listens_to"] == seat.person_id:
                 yield "forms.confirm", forms.confirm(mine, seat.person_id, listener)
@@ -563,8 +564,8 @@ def of_reflection(round_: Round, words: str = "") -> Drawn:
         yield "forms.another_day", forms.another_day(mine, NOW.date())
         for support in ("", words[:1500]):
             yield "forms.how", forms.how(mine, who, support)
-            yield "forms.paused", forms.paused(mine, support)
-        yield "listeners._is_this_it", listeners._is_this_it(mine, "1789462800.000100")
+            yield "forms.paused", forms.paused(support)
+        yield "listeners._is_this_it", listeners._is_this_it(mine.id, "1789462800.000100")
 
 
 def _unreached(round_: Round) -> Round:
@@ -630,7 +631,7 @@ def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
     """What is drawn without a round: answers to commands, forms to choose in, pages that say it is done."""
     called, question = [safe(name, NAME_MAX) for name in names], words[: forms.QUESTION_MAX]
     all_pairs = [
-        (Pair(TEAM, f"pair-{n}", NOW, members=[Member(p, called[0]) for p in IDS]), pairs.names(called[1:]))
+        (Pair(TEAM, f"pair-{n}", NOW, members=[Member(p, called[0]) for p in IDS]), " and ".join(called[1:]))
         for n in range(100)
     ]
     who = Who(TEAM, IDS[0], called[0])
@@ -638,22 +639,19 @@ def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
     yield "forms.catalogue", forms.catalogue()
     for most in (2, 10, 11, 100):
         yield "forms.which_pair", forms.which_pair(question, all_pairs[:most])
-    yield "asking._label", forms.which_pair("", [(p, asking._label(p, who)) for p, _ in all_pairs[:3]])
-    yield "asking._usage", asking._usage()
-    yield "asking._nobody", asking._nobody(question)
-    yield "asking._receipt", asking._receipt(asking._nobody(question))
-    for key in set(table["done"]) - {"title"}:
-        yield "listeners._done", listeners._done(key)
-    line = phrase("reflection.receipt.asked").fill(names=pairs.names(called[1:]))
-    yield "asking._asked", Message(line, [section(line)])
+    yield "asking._which", asking._which("", [pair for pair, _ in all_pairs[:3]], who)
+    line = phrase("reflection.receipt.nobody").fill(question=question)
+    yield "asking._page", asking._page(whisper(line))
+    for key in table["done"]:
+        yield "done", done(cards.words, key)
+    line = phrase("reflection.receipt.asked").fill(names=" and ".join(called[1:]))
+    yield "asking._put", Message(line, [section(line)])
     yield "pairs.invite", pairs.invite()
-    yield "pairs.invite", pairs.invite(IDS[1:])
     yield "pairs.how", pairs.how()
     for count in (0, 1, 45):
-        yield "pairs.usage", pairs.usage(all_pairs[:count])
+        yield "pairs.usage", pairs.usage([pair for pair, _ in all_pairs[:count]], who.id)
     for key in ("invited", "left", "here"):
-        yield "pairs.receipt", pairs.receipt(key, pairs.names(called))
-        yield "pairs.done", pairs.done(key, pairs.names(called))
+        yield "done", done(pairs.words, key, names=" and ".join(called))
     for kind in Kind:
         yield "me.perspective", me.perspective(Person(TEAM, who.id, who.name, kind=kind, words=words[:80]))
         yield "me.perspective", me.perspective(Person(TEAM, who.id, who.name, words="", words_shown=True))
@@ -666,9 +664,9 @@ def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
         weekly_ = weekly.start(TEAM, "weekly-1", IDS[0], "pair-1", of_two, kept, NOW)
         yield "weekly_cards.receipt", weekly_cards.receipt(weekly_, NOW)
         for seat in of_two:
-            yield "weekly_cards.card", weekly_cards.card(weekly_, seat, weekly_.wakes_at)
+            yield "weekly_cards.card", weekly_cards.card(weekly_, seat)
         recurring.stop(weekly_, NOW)
-        yield "weekly_cards.card", weekly_cards.card(weekly_, of_two[0], None)
+        yield "weekly_cards.card", weekly_cards.card(weekly_, of_two[0])
     typed = Asked("command", "/reflect", who, "r", text=words)
     yield "there.not_here", not_here(typed)
     yield "listening_asking._usage", listening_asking._usage()

@@ -69,7 +69,7 @@ class Room:
             flow.choose(round_, who, verb, now)
         elif verb == "keep_open":
             until = chance.choice([None, (now + timedelta(days=chance.randint(-1, 70))).date()])
-            flow.keep_open(round_, now, until, who)
+            flow.keep_open(round_, who, now, until)
         elif verb == "play_back":
             flow.play_back(round_, who, "what I heard", now)
         elif verb == "confirm":

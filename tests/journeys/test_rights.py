@@ -140,7 +140,7 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "listening.hear": ("round", {"heard": "Something."}),
     "listening.question": ("round", {"question": "What next?"}),
     "listening.hand": ("round", {"who": ("U0DEV",)}),
-    "me.said": ("oneself", {"words": "Nine years of it."}),
+    "me.perspective": ("oneself", {"words": "Nine years of it."}),
 }
 REFUSED = (
     "This is for the people who take part in it.",

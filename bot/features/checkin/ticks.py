@@ -4,12 +4,13 @@ from datetime import datetime
 
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.meeting.flow import steps
+from bot.features.checkin.models import USEFUL
 from bot.features.checkin.queries import save
 from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.set import flow as sets
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
-from bot.rounds.time import notices
+from bot.rounds.time import notices, recurring
 from bot.store import Db
 
 
@@ -26,7 +27,7 @@ def set_(db: Db, round_: Round, now: datetime) -> None:
 
 
 def rhythm(db: Db, round_: Round, now: datetime) -> None:
-    due = rhythms.time_passes(round_, now)
+    due = recurring.time_passes(round_, now, USEFUL)
     if due:
         host = queries.seat(db, round_.team, round_.host_id)
         queries.add(db, rhythms.next_one(round_, host, due, now))

@@ -49,4 +49,4 @@ def fewer(ack: Ack, verb: str, who: Who, store: Store) -> None:
 
 ACTIONS: Listeners = {"me.fewer": fewer, "me.remind": fewer}
 SHOWS: Listeners = {"me.perspective": perspective, "me.reminders": reminders}
-FORMS: Listeners = {"me.said": said}
+FORMS: Listeners = {"me.perspective": said}

@@ -3,13 +3,11 @@
 from datetime import datetime
 
 from bot.features.pairs import flow
-from bot.people import queries as people
-from bot.rounds.keeping import queries
+from bot.features.pairs.queries import save
 from bot.rounds.keeping.models import Round
 from bot.store import Db
 
 
 def tick(db: Db, round_: Round, now: datetime) -> None:
-    for person_id in flow.time_passes(round_, now):
-        people.leave(db, round_.team, round_.id, person_id, now)
-    queries.save(db, round_)
+    flow.time_passes(round_, now)
+    save(db, round_, now)

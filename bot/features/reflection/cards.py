@@ -1,7 +1,7 @@
 """What people see of a reflection in their direct message: status and question, never an answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.features.reflection.flow import hearing, standing
@@ -18,12 +18,12 @@ from bot.features.reflection.models import (
     stands_at,
 )
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
 from bot.rounds.showing.drawing import Drawing, Entry, Weight
-from bot.rounds.time.hours import zone
-from bot.slack.blocks import Block, Message, button, buttons, context, labels, quote, section
-from bot.slack.times import when
-from bot.words import Markup, Words
+from bot.rounds.showing.sentences import act, message, moment_of, names
+from bot.slack.blocks import Block, Message, context
+from bot.words import Words
 
 words = Words("reflection")
 
@@ -35,11 +35,11 @@ _QUIET = ("read_again", "read_mine", "change", "help", "another")
 
 @dataclass(frozen=True)
 class _Face:
-    """One state of a card: the key of its words, its buttons, and whether the question stands on it."""
+    """One state of a card: the key of its words, its buttons, and whether next steps are offered."""
 
     key: str
     does: tuple[str, ...]
-    offers: list[Block] = field(default_factory=list)
+    offers: bool = False
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
@@ -53,27 +53,16 @@ def on_card(_: Round, reply: Reply) -> bool:
 
 
 def card(round_: Round, seat: Seat) -> Message:
-    face = _face(round_, seat)
-    blanks = _blanks(round_, seat)
-    question = round_.one("question")
+    face, blanks = _face(round_, seat), _blanks(round_, seat)
     title = words["card.title" if len(round_.seats) > 1 else "card.title_alone"].fill(**blanks)
+    why = (_MORE,) if standing.by_time(seat.rang) and _MORE not in face.does else ()
+    row = [  # "why am I getting this?" and "fewer of these" stand behind what time alone sent
+        act(words, name, round_.id, primary=name in face.does[:1] and name not in _QUIET)
+        for name in (*face.does, *why)
+    ]
+    offers = closing.buttons(round_) if face.offers else []
     body = words[f"card.{face.key}"].fill(**blanks)
-    asked = question.text if question and question.text else ""
-    key = "aloud.card" if asked else "aloud.no_question"
-    does = list(face.does)
-    if standing.by_time(seat.rang) and _MORE not in does:
-        does.append(_MORE)  # "why am I getting this?" and "fewer of these"
-    row = [_button(name, round_, first=place == 0) for place, name in enumerate(does)] + face.offers
-    return Message(
-        aloud(words[key].fill(title=title, question=asked, body=body), row),
-        [
-            section(f"*{title}*"),
-            *(quote(asked) if asked else []),
-            section(body),
-            *_planned(round_, seat),
-            *([buttons(*row)] if row else []),
-        ],
-    )
+    return message(title, text_of(round_, "question"), [body], [[*row, *offers]], foot=_planned(round_, seat))
 
 
 def _planned(round_: Round, seat: Seat) -> list[Block]:
@@ -81,64 +70,30 @@ def _planned(round_: Round, seat: Seat) -> list[Block]:
     planned = facts(round_)["planned"]
     if not planned or round_.step != Step.ASKED:
         return []
-    moment = when(datetime.fromisoformat(planned), zone(seat.zone))
-    return [context(words["weekly.planned"].fill(when=moment))]
-
-
-def names(seats: list[Seat]) -> str:
-    """Ana; Ana and Ben."""
-    return words["and"].plain().join(s.name for s in seats)
-
-
-def aloud(line: Markup, row: list[Block]) -> Markup:
-    """What is said, and what somebody can do: for notifications and screen readers."""
-    if not row:
-        return line
-    return Markup(f"{line} {words['aloud.buttons'].fill(buttons=', '.join(labels(row)))}")
-
-
-def _button(name: str, round_: Round, *, first: bool) -> Block:
-    return button(
-        words[f"do.{name}"],
-        f"reflection.{name}",
-        round_.id,
-        style="primary" if first and name not in _QUIET else None,
-        confirm=sure(name) if name in ("stop", "close") else None,
-    )
-
-
-def sure(name: str) -> tuple[str, str, str, str]:
-    """What is asked before something that cannot be undone."""
-    key = f"sure.{name}"
-    return (words[f"{key}.title"], words[f"{key}.text"], words[f"{key}.yes"], words["sure.no"])
+    moment = moment_of(round_, datetime.fromisoformat(planned), seat.zone)
+    return [context(words["rhythm.planned"].fill(when=moment))]
 
 
 def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
     others = round_.others(seat.person_id) or [s for s in round_.seats if s is not seat]
-    answered = [s for s in others if s.step == ANSWERED]
-    passed = [s for s in others if s.step == PASSED]
-    shared = [s for s in others if round_.of_kind("open", s.person_id)]
-    here = zone(seat.zone)
-    window = seat.due_at if round_.step == Step.READ else round_.ends_at
-    said = [s for s in _listeners(round_, seat) if s.step == Hearing.HEARD]
-    hears = next((s for s in round_.seats if s.person_id == place(seat)["listens_to"]), None)
     closer = place(seat)["confirmed"]
     return {
         "names": names(others),
         "all": words["both"] if len(round_.seats) == 2 else words["all"],
-        "answered": names(answered) or names(others),
-        "passed": names(passed) or names(others),
-        "sharers": names(shared) or names(others),
-        "hears": hears.name if hears else names(others),
-        "said": names(said) or names(others),
+        "answered": names([s for s in others if s.step == ANSWERED] or others),
+        "passed": names([s for s in others if s.step == PASSED] or others),
+        "sharers": names([s for s in others if round_.of_kind("open", s.person_id)] or others),
+        "hears": names([s for s in round_.seats if s.person_id == place(seat)["listens_to"]] or others),
+        "said": names(hearing.waiting_for(round_, seat) or others),
         "closer": words[f"said.{closer}"] if closer else "",
-        "until": when(window, here) if window else "",
+        "until": moment_of(round_, seat.due_at if round_.step == Step.READ else round_.ends_at, seat.zone),
     }
 
 
 def _face(round_: Round, seat: Seat) -> _Face:
     if seat.left_at:
-        return _Face("left", ("read_mine",) if _has_words(round_, seat) else ())
+        wrote = any(r.author_id == seat.person_id and r.kind != "question" for r in round_.replies)
+        return _Face("left", ("read_mine",) if wrote else ())
     if round_.status == Status.PAUSED:
         key = {seat.person_id: "paused_mine", "": "paused_anybody"}.get(round_.paused_by, "paused")
         return _Face(key, ("help",) if key == "paused" else ("go_on", "help"))
@@ -148,37 +103,36 @@ def _face(round_: Round, seat: Seat) -> _Face:
 
 
 def _closed(round_: Round, seat: Seat) -> _Face:
-    offers = closing.buttons(round_)
+    unread = standing.unread(round_, seat.person_id)
     if round_.step == Step.FORGOTTEN:
         return _Face("forgotten", ("another",))
     if round_.of_kind("open") or round_.one("joint"):
         key = "closed_with_note" if round_.one("joint") else "closed"
         key = "closed_alone" if len(round_.seats) == 1 else key
-        return _Face(key, ("read_again", "another"), offers)
+        return _Face(key, ("read_again", "another"), offers=True)
     if round_.status == Status.STOPPED:
-        return _Face("stopped", ("read_mine", "another") if _unread(round_, seat) else ("another",))
-    if _unread(round_, seat):
+        return _Face("stopped", ("read_mine", "another") if unread else ("another",))
+    if unread:
         return _Face("kept", ("read_mine", "another"))
     return _Face("closed_taken_back" if round_.one("withdrawn") else "closed_unopened", ("another",))
 
 
 def _asked(round_: Round, seat: Seat) -> _Face:
+    steps = {s.step for s in round_.others(seat.person_id)}
     if seat.step == ANSWERED:
-        if any(s.step == PASSED for s in round_.others(seat.person_id)):
-            return _Face("answered_passed", ("change", _MORE))
-        return _Face("answered", ("change", _MORE))
+        return _Face("answered_passed" if PASSED in steps else "answered", ("change", _MORE))
     if seat.step == PASSED:
         return _Face("passed", ("write_after_all", _MORE))
     if seat.step == DRAFT:
         return _Face("draft", ("finish", "pass", _MORE))
     key = "asked"
-    if any(s.step == ANSWERED for s in round_.others(seat.person_id)):
+    if ANSWERED in steps:
         key = "asked_answered" if len(round_.present) == 2 else "asked_answered_three"
-    elif any(s.step == PASSED for s in round_.others(seat.person_id)):
+    elif PASSED in steps:
         key = "asked_passed"
     elif len(round_.seats) == 1:
         key = "asked_alone"
-    if key == "asked" and seat.rang.startswith(f"nudge:{round_.step}:{facts(round_)['reopened']}:"):
+    elif seat.rang.startswith(f"nudge:{round_.step}:{facts(round_)['reopened']}:"):
         key = "nudged"
     return _Face(key, ("write", "pass", _MORE))
 
@@ -193,14 +147,14 @@ def _choose(round_: Round, seat: Seat) -> _Face:
     if seat.step != ANSWERED:
         passed = seat.step == PASSED
         return _Face("passed" if passed else "late", ("write_after_all",) if passed else ("write", "pass"))
-    answered = [s for s in round_.present if s.step == ANSWERED]
+    key = "choose" if len(round_.present) == 2 else "choose_three"
     if place(seat)["choice"]:
-        return _Face("chosen", ("share", "wait", "keep"))
-    if len(answered) > 1:
-        return _Face("choose_together", ("share", "wait", "keep"))
-    if all(s.step == PASSED for s in round_.others(seat.person_id)):
+        key = "chosen"
+    elif len(standing.those(round_, ANSWERED)) > 1:
+        key = "choose_together"
+    elif len(standing.those(round_, PASSED)) == len(round_.present) - 1:
         return _Face("choose_passed", ("share", "keep"))
-    return _Face("choose" if len(round_.present) == 2 else "choose_three", ("share", "wait", "keep"))
+    return _Face(key, ("share", "wait", "keep"))
 
 
 def _shared(_: Round, seat: Seat) -> _Face:
@@ -210,39 +164,27 @@ def _shared(_: Round, seat: Seat) -> _Face:
 
 
 def _read(round_: Round, seat: Seat) -> _Face:
-    if any(hearing.waiting_on(round_, s) is seat and s.step == Hearing.HEARD for s in round_.present):
+    if hearing.waiting_for(round_, seat):
         return _Face("played_back", ("confirm", "read", "enough"))
-    mine = round_.of_kind("open", seat.person_id)
-    heard = [s for s in _listeners(round_, seat) if s.step == Hearing.HEAR]
-    if seat.step == Hearing.NOTHING and mine and heard:
-        return _Face("being_heard", ("read", "enough"))
     written = {r.author_id for r in round_.replies if r.kind in ("open", "withdrawn")}
-    key = {
-        Hearing.HEAR: "opened" if written.issuperset(s.person_id for s in round_.present) else "opened_some",
-        Hearing.HEARD: "heard",
-        Hearing.AGAIN: "again",
-        Hearing.AGREED: "agreed",
-        Hearing.OPEN: "left_open",
-        Hearing.LET_GO: "let_go",
-        Hearing.NOTHING: "nothing_to_hear",
-    }[Hearing(seat.step)]
-    does = {Hearing.HEAR: ("read", "enough"), Hearing.AGAIN: ("hear", "read", "enough")}
-    return _Face(key, does.get(Hearing(seat.step), ("read", "enough")))
-
-
-def _listeners(round_: Round, author: Seat) -> list[Seat]:
-    return [s for s in round_.present if place(s)["listens_to"] == author.person_id]
+    me, key = seat.person_id, _HEARING[Hearing(seat.step)]
+    heard = any(place(s)["listens_to"] == me and s.step == Hearing.HEAR for s in round_.present)
+    if seat.step == Hearing.NOTHING and round_.of_kind("open", me) and heard:
+        key = "being_heard"
+    elif seat.step == Hearing.HEAR and not written.issuperset(s.person_id for s in round_.present):
+        key = "opened_some"
+    return _Face(key, ("hear", "read", "enough") if seat.step == Hearing.AGAIN else ("read", "enough"))
 
 
 def _note(round_: Round, seat: Seat) -> _Face:
     note = round_.one("note")
     if note is None:
         key = {Hearing.AGREED: "note_agreed", Hearing.OPEN: "note_left_open"}.get(Hearing(seat.step), "note")
-        return _Face(key, ("note", "read", "close"))
-    if place(seat)["ticked"] == note.id:
-        return _Face("note_ticked", ("note", "read", "close"))
-    mine = note.author_id == seat.person_id
-    return _Face("note_mine" if mine else "note_proposed", ("note", "read", "close"))
+    elif place(seat)["ticked"] == note.id:
+        key = "note_ticked"
+    else:
+        key = "note_mine" if note.author_id == seat.person_id else "note_proposed"
+    return _Face(key, ("note", "read", "close"))
 
 
 def _resting(round_: Round, seat: Seat) -> _Face:
@@ -252,7 +194,7 @@ def _resting(round_: Round, seat: Seat) -> _Face:
 
 def _alone(round_: Round, seat: Seat) -> _Face:
     writes = () if round_.of_kind("open", seat.person_id) else ("write_alone",)
-    writes = ("finish",) if _unread(round_, seat) else writes
+    writes = ("finish",) if standing.unread(round_, seat.person_id) else writes
     key = "alone" if len(round_.seats) == 2 else "alone_three"
     return _Face(key, (*writes, *_reads(round_, seat), "stop"))
 
@@ -262,15 +204,15 @@ def _reads(round_: Round, seat: Seat) -> tuple[str, ...]:
     return ("read_again",) if readable else ()
 
 
-def _unread(round_: Round, seat: Seat) -> bool:
-    """Whether there is something of theirs that nobody else may read."""
-    return any(r.author_id == seat.person_id and r.kind in ("draft", "answer") for r in round_.replies)
-
-
-def _has_words(round_: Round, seat: Seat) -> bool:
-    return any(r.author_id == seat.person_id and r.kind != "question" for r in round_.replies)
-
-
+_HEARING = {
+    Hearing.HEAR: "opened",
+    Hearing.HEARD: "heard",
+    Hearing.AGAIN: "again",
+    Hearing.AGREED: "agreed",
+    Hearing.OPEN: "left_open",
+    Hearing.LET_GO: "let_go",
+    Hearing.NOTHING: "nothing_to_hear",
+}
 _FACES = {
     Step.ASKED: _asked,
     Step.EMPTY: _empty,
@@ -299,9 +241,9 @@ def _weight(round_: Round, person_id: str) -> Weight | None:
 
 
 def _entry(round_: Round, person_id: str, weight: Weight) -> Entry:
-    asked, others = round_.one("question"), names(round_.others(person_id))
+    others = names(round_.others(person_id))
     line = words["home.with"].fill(names=others) if others else words["home.alone"].fill()
     writes = weight is Weight.WAITS and round_.step in (Step.ASKED, Step.EMPTY, Step.SHARED)
     label = words["do.open" if weight is Weight.WAITS else "do.read_again"]
-    door = button(label, f"reflection.{'write' if writes else 'read_again'}", round_.id)
-    return Entry(weight, line, door, asked.text or "" if asked else "")
+    door = act(words, "write" if writes else "read_again", round_.id, says=label)
+    return Entry(weight, line, door, text_of(round_, "question"))

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypedDict, cast
 
 from bot.people.models import Person
+from bot.rounds.company.common import Common, fresh
 from bot.rounds.keeping.models import Round, Seat
 
 NAME = REFLECTION = "reflection"
@@ -14,7 +15,6 @@ WEEKLY = "weekly"  # what a rhythm of them is called, whatever its rhythm
 ANSWER_DAYS, WAIT_DAYS, HEAR_DAYS, CONFIRM_DAYS, AGAIN_DAYS, NOTE_DAYS = 3, 2, 2, 2, 1, 2
 EMPTY_DAYS = 5  # long enough for the weekly budget to let the question through
 LOOPS = 3  # times round before it may stay open
-RESTS = timedelta(days=14)  # how long it can be taken up again
 KEPT = timedelta(days=90)  # how long texts stay after the close
 
 
@@ -46,10 +46,12 @@ class Hearing(StrEnum):
 
 
 ENDED = {Hearing.AGREED, Hearing.OPEN, Hearing.LET_GO, Hearing.NOTHING}
+CHOICES = ("share", "wait", "keep")  # what may become of an answer that stands alone
 WAITING, DRAFT, ANSWERED, PASSED, READS = "", "draft", "answered", "passed", "reads"
+UNREAD = ("draft", "answer")  # kinds of replies that their author alone may read
 
 
-class Facts(TypedDict):
+class Facts(Common):
     """What a reflection remembers."""
 
     prompt: str  # the id of the prompt that it was asked with; "" where the question is their own
@@ -77,7 +79,15 @@ class Known(TypedDict, total=False):
 
 def remember(round_: Round, prompt: str) -> None:
     """There is nothing yet to remember of it, and of anybody's place."""
-    round_.facts = dict(Facts(prompt=prompt, planned="", reopened=0, rests_from="", asked_on=False))
+    new: Facts = {
+        **fresh(),
+        "prompt": prompt,
+        "planned": "",
+        "reopened": 0,
+        "rests_from": "",
+        "asked_on": False,
+    }
+    round_.facts = dict(new)
     for seat in round_.seats:
         seat.facts = dict(Place(choice="", listens_to="", loops=0, confirmed="", ticked=""))
 

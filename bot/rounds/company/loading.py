@@ -26,14 +26,15 @@ class Door:
     weighed: Callable[[Reply], bool] | None = None
     of_channel: bool = False
 
-    def inside(self, store: Store, members: Members, round_id: str, who: Who) -> None:
-        """Refuses whoever is not in the round's channel, where it is its channel's."""
+    def inside(self, store: Store, members: Members, round_id: str, who: Who) -> str:
+        """The round's channel, where it is its channel's; else "". Refuses whoever is not in it."""
         if not self.of_channel:
-            return
+            return ""
         with store.read() as db:
-            channel = queries.find(db, who.team, round_id, self.feature, self.kind).channel_id
+            channel = queries.find(db, who.team, round_id, self.feature, self.kind).channel_id or ""
         if channel:
             members.check(channel, who.id)
+        return channel
 
     def look(self, db: Db, round_id: str, who: Who, *, channel: str = "", verb: str = "take part") -> Round:
         """The round, only to look at, with what this person may read of it.

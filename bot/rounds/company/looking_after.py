@@ -29,7 +29,7 @@ def offer(
     if to == person_id or to not in [seat.person_id for seat in inside]:
         raise refused(round_, "choose_somebody", "who")
     f = common(round_)
-    f["handing"], f["shares"] = to, together
+    f["handing"], f["shares"], f["wanted"] = to, together, False
     ring([round_.seat(to)], f"handing:{now.isoformat()}")
     log(round_, person_id, "offered", now)
 

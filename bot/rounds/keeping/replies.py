@@ -34,6 +34,11 @@ def drop(round_: Round, author_id: str, *kinds: str, about: str | None = None) -
     round_.replies = [reply for reply in round_.replies if not goes(reply)]
 
 
+def drop_kinds(round_: Round, *kinds: str) -> None:
+    """Everybody's replies of these kinds are gone."""
+    round_.replies = [reply for reply in round_.replies if reply.kind not in kinds]
+
+
 def keep_only(round_: Round, *kinds: str) -> None:
     """Everything else that was written is gone."""
     round_.replies = [reply for reply in round_.replies if reply.kind in kinds]

@@ -31,6 +31,7 @@ Rule = Callable[[Round, str, datetime], object]  # round, who, now
 RuleAbout = Callable[[Round, str, str, datetime], object]  # and what stands behind the round's id
 RuleSent = Callable[[Round, str, Form, str, datetime], object]  # and what was sent in
 Page = Callable[[Round, str], View]
+Then = Callable[[Round, str], View | Message | None]  # None: the form closes
 PageAbout = Callable[[Round, str, str], View]
 Check = Callable[[Round, str], object]
 Join = Callable[[Round, Seat], object]
@@ -45,12 +46,23 @@ def split(value: str) -> tuple[str, str]:
 
 
 class Presses:
-    """Makes listeners for the rounds behind one door; `aloud`: a press on a message is answered in words."""
+    """Makes listeners for the rounds behind one door; `aloud`: a press on a message is answered in words.
+
+    `reads` is what somebody must be allowed to do to see a page: where everybody who is around may, "join".
+    """
 
     def __init__(
-        self, door: Door, words: Words, save: Save, *, aloud: bool = False, blanks: Blanks | None = None
+        self,
+        door: Door,
+        words: Words,
+        save: Save,
+        *,
+        aloud: bool = False,
+        blanks: Blanks | None = None,
+        reads: str = "take part",
     ) -> None:
         self._door, self._words, self._save, self._aloud = door, words, save, aloud
+        self._reads = reads
         self._blanks = blanks or (lambda round_: {"host": host_of(round_)})
 
     # --- deciding
@@ -60,31 +72,36 @@ class Presses:
         rule: Rule,
         said: str = "",
         *,
-        then: Page | None = None,
+        then: Then | None = None,
         aloud: bool = False,
         verb: str = "take part",
     ) -> Listener:
-        """A button that lets this rule decide. In a form it ends with the page `then`, or what is `said`."""
+        """A button that lets this rule decide. In a form it ends with the page `then`, or what is `said`.
+
+        On a message what is `said` is said aloud, if at all; where nothing is, `then` opens there too.
+        """
 
         def ruled(round_: Round, me: str, form: Form, about: str, now: datetime) -> object:
             return rule(round_, me, now)
 
         return self.sends(ruled, said, then=then, aloud=aloud, verb=verb)
 
-    def about(self, rule: RuleAbout, said: str = "", *, then: Page | None = None) -> Listener:
+    def about(
+        self, rule: RuleAbout, said: str = "", *, then: Page | None = None, verb: str = "take part"
+    ) -> Listener:
         """A button that names something in the round."""
 
         def ruled(round_: Round, me: str, form: Form, about: str, now: datetime) -> object:
             return rule(round_, me, about, now)
 
-        return self.sends(ruled, said, then=then)
+        return self.sends(ruled, said, then=then, verb=verb)
 
     def sends(
         self,
         rule: RuleSent,
         said: str = "",
         *,
-        then: Page | None = None,
+        then: Then | None = None,
         joins: Join | None = None,
         aloud: bool = False,
         verb: str = "take part",
@@ -137,14 +154,18 @@ class Presses:
         joins(round_, queries.seat(db, who.team, who.id))
         return round_
 
-    def _answer(self, asked: Asked, page: View | None, line: Markup, *, aloud: bool) -> View | Message | None:
+    def _answer(
+        self, asked: Asked, then: View | Message | None, line: Markup, *, aloud: bool
+    ) -> View | Message | None:
         if asked.kind in (MODAL, SUBMIT):
-            return page or (pages.said(self._words, line) if line else None)
-        return whisper(line) if line and (aloud or self._aloud) else None
+            return then or (pages.said(self._words, line) if line else None)
+        if not line:
+            return then
+        return whisper(line) if aloud or self._aloud else None
 
     # --- showing
 
-    def opens(self, page: Page, *checks: Check, verb: str = "take part") -> Listener:
+    def opens(self, page: Page, *checks: Check, verb: str = "") -> Listener:
         """A button that opens this page, unless one of the checks refuses."""
 
         def opened(round_: Round, person: Person, about: str, support: str) -> View:
@@ -152,7 +173,7 @@ class Presses:
 
         return self.shows(opened, *checks, verb=verb)
 
-    def opens_about(self, page: PageAbout, *checks: Check, verb: str = "take part") -> Listener:
+    def opens_about(self, page: PageAbout, *checks: Check, verb: str = "") -> Listener:
         """The same, about what the button names."""
 
         def opened(round_: Round, person: Person, about: str, support: str) -> View:
@@ -161,23 +182,27 @@ class Presses:
         return self.shows(opened, *checks, verb=verb)
 
     def shows(
-        self, page: Callable[[Round, Person, str, str], View], *checks: Check, verb: str = "take part"
+        self, page: Callable[[Round, Person, str, str], View], *checks: Check, verb: str = ""
     ) -> Listener:
         """A page for whoever may: handed the round as they may read it, them, what is named, SUPPORT_TEXT."""
 
-        def show(
-            value: str, who: Who, channel: str, store: Store, members: Members, settings: Settings
-        ) -> View:
+        def show(value: str, who: Who, channel: str, store: Store, settings: Settings) -> View:
             id_, about = split(value)
-            self._door.inside(store, members, id_, who)
             with store.read() as db:
-                round_ = self._door.look(db, id_, who, channel=channel, verb=verb)
+                round_ = self._door.look(db, id_, who, channel=channel, verb=verb or self._reads)
                 person = people.find(db, who.team, who.id)
             for check in checks:
                 check(round_, who.id)
             return page(round_, person, about, settings.support_text)
 
-        return show
+        def show_inside(
+            value: str, who: Who, channel: str, store: Store, members: Members, settings: Settings
+        ) -> View:
+            self._door.inside(store, members, split(value)[0], who)
+            return show(value, who, channel, store, settings)
+
+        # Who asks for `members` waits for Slack before anything opens.
+        return show_inside if self._door.of_channel else show
 
     def log(self) -> Listener:
         """What was done for all."""
@@ -196,12 +221,15 @@ class Presses:
 
         return self.opens(page)
 
-    def handed(self, inside: Callable[[Round], Sequence[Seat]], settle: Callable[[Round], None]) -> Listener:
-        """They are asked."""
+    def handed(
+        self, inside: Callable[[Round], Sequence[Seat]], settle: Callable[[Round], None] | None = None
+    ) -> Listener:
+        """They are asked; `settle` where that is not done when it is saved."""
 
         def rule(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
             to, together = form.choice("who") or "", form.choice("way") == "together"
             looking_after.offer(round_, me, to, inside(round_), now, together=together)
-            settle(round_)
+            if settle:
+                settle(round_)
 
         return self.sends(rule, "handed")

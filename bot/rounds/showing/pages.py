@@ -69,10 +69,11 @@ def hand(words: Words, round_: Round, others: Sequence[Seat]) -> View:
     )
 
 
-def how(words: Words, parts: Iterable[str], support: str, why: Markup | str = "") -> View:
+def how(words: Words, parts: Iterable[str], support: str, why: Markup | str = "", **blanks: object) -> View:
     """How it works, part by part (`how.<part>.title`, `.text`); whom to talk to; why me; fewer of these."""
     blocks = [
-        section(f"*{words[f'how.{part}.title']}*\n{words[f'how.{part}.text'].fill()}") for part in parts
+        section(f"*{words[f'how.{part}.title']}*\n{words[f'how.{part}.text'].fill(**blanks)}")
+        for part in parts
     ]
     if support:
         blocks.append(section(words["how.support"].fill(support=support)))

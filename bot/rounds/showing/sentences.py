@@ -2,51 +2,26 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
-from bot.refusal import Refusal
 from bot.rounds.company.standing import hosts
-from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.keeping.models import Round
 from bot.rounds.time.hours import zone
-from bot.rounds.time.rhythm import Rhythm
 from bot.slack.blocks import Block, Message, View, button, buttons, fits, labels, quote, section
-from bot.slack.times import clock_time, weekday, when
+from bot.slack.times import clock_time, when
 from bot.words import Markup, Words, phrase
 
-words = Words("common")
+
+class Named(Protocol):
+    """Somebody with a name: in a round, in a pair."""
+
+    @property
+    def person_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
 
-def every(kept: Rhythm) -> str:
-    """For example "every Thursday at 15:00"."""
-    if kept.weekday is None:
-        return words["rhythm.every_day"].plain(time=kept.at)
-    key = "every_fortnight" if kept.every == "fortnight" else "every_week"
-    return words[f"rhythm.{key}"].plain(day=weekday(kept.weekday), time=kept.at)
-
-
-def rhythm_row(feature: str, round_: Round, planned: datetime) -> list[Block]:
-    """Leave out the one that is planned next, rest, stop: `<feature>.rhythm_skip` and so on."""
-    value = f"{round_.id}|{planned.isoformat()}"
-    return [
-        button(words[f"do.rhythm_{name}"], f"{feature}.rhythm_{name}", value)
-        for name in ("skip", "snooze", "stop")
-    ]
-
-
-def planned(value: str) -> datetime:
-    """The moment that such a button names; refuses what is none."""
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        raise Refusal("common.not_here_any_more") from None
-    if moment.tzinfo is None:
-        raise Refusal("common.not_here_any_more")
-    return moment
-
-
-# --- what the cards and pages of every practice say
-
-
-def names(seats: Iterable[Seat], *, mention: bool = False) -> Markup:
+def names(seats: Iterable[Named], *, mention: bool = False) -> Markup:
     """Ana; Ana and Ben; Ana, Ben and Chloe.
 
     Whose name nobody has told us yet, Slack knows: `mention` them, where that rings nobody.
@@ -57,8 +32,17 @@ def names(seats: Iterable[Seat], *, mention: bool = False) -> Markup:
         else phrase("round.name_only").fill(name=seat.name)
         for seat in seats
     ]
-    start = str(phrase("round.comma")).join(called[:-1])
-    return Markup(str(phrase("round.and")).join([start, called[-1]] if start else called))
+    return Markup(_joined(called))
+
+
+def plain_names(people: Iterable[Named]) -> str:
+    """The same as plain text: for labels, and what a screen reader says."""
+    return _joined([person.name for person in people])
+
+
+def _joined(called: Sequence[str]) -> str:
+    start = phrase("round.comma").join(called[:-1])
+    return phrase("round.and").join([start, called[-1]] if start else called)
 
 
 def name_of(round_: Round, person_id: str) -> str:
@@ -86,24 +70,32 @@ def moment_of(round_: Round, moment: datetime | None, zone_name: str = "", *, li
 
 
 def act(
-    words: Words, name: str, id_: str, *, primary: bool = False, value: str = "", says: str = ""
+    words: Words,
+    name: str,
+    id_: str,
+    *,
+    primary: bool = False,
+    value: str = "",
+    says: str = "",
+    spoken: str = "",
 ) -> Block:
     """The button of that name: an action of this practice, labelled `do.<name>` unless it `says` otherwise.
 
-    Where there are words `sure.<name>.…` it asks first; `for_readers.<name>` is for screen readers. The value
-    is the round's id, and what stands behind it.
+    Where there are words `sure.<name>.…` it asks first; `for_readers.<name>`, or what is `spoken`, is for
+    screen readers. The value is the round's id, and what stands behind it.
     """
     confirm = None
     if words.has(f"sure.{name}.title"):
         sure = [words[f"sure.{name}.{part}"] for part in ("title", "text", "yes")]
         confirm = (sure[0], sure[1], sure[2], words["sure.no"])
-    spoken = words[f"for_readers.{name}"] if words.has(f"for_readers.{name}") else None
+    if words.has(f"for_readers.{name}"):
+        spoken = spoken or words[f"for_readers.{name}"]
     return button(
         says or words[f"do.{name}"],
         f"{words.file}.{name}",
         f"{id_}|{value}" if value else id_,
         style="primary" if primary else None,
-        label_for_readers=spoken,
+        label_for_readers=spoken or None,
         confirm=confirm,
     )
 

@@ -13,6 +13,13 @@ from bot.rounds.time.rhythm import Due, Rhythm
 SNOOZE = timedelta(weeks=4)
 
 
+def start(round_: Round, wanted: Rhythm, now: datetime) -> Round:
+    """This round holds that rhythm from now on."""
+    round_.facts["rhythm"] = wanted.to_dict()
+    settle(round_, now)
+    return round_
+
+
 def of(round_: Round) -> Rhythm:
     """The rhythm that the round holds."""
     return Rhythm.from_dict(round_.facts["rhythm"])
@@ -28,6 +35,14 @@ def next_at(round_: Round, now: datetime) -> datetime | None:
     return rhythm.next_at(of(round_), now) if runs(round_) else None
 
 
+def time_passes(round_: Round, now: datetime, useful: timedelta, least: int = 1) -> Due | None:
+    """What is to be run now, as `due` says; it stops where somebody is gone, or not `least` are left."""
+    there = round_.present
+    if runs(round_) and (len(there) < least or any(seat.gone for seat in there)):
+        stop(round_, now)
+    return due(round_, now, useful)
+
+
 def due(round_: Round, now: datetime, useful: timedelta) -> Due | None:
     """What is to be run now, once; None where there is nothing, or what there was is older than `useful`."""
     found = rhythm.due(of(round_), now, useful) if runs(round_) else None
@@ -37,10 +52,10 @@ def due(round_: Round, now: datetime, useful: timedelta) -> Due | None:
     return found
 
 
-def skip(round_: Round, planned: datetime, now: datetime) -> None:
-    """This one only: the one that stood on the card."""
+def skip(round_: Round, planned: str, now: datetime) -> None:
+    """This one only: the one that stood on the card, `planned` (ISO 8601) then; refuses what is no such."""
     _running(round_)
-    _keep(round_, rhythm.skip(of(round_), planned=planned))
+    _keep(round_, rhythm.skip(of(round_), planned=_moment(planned)))
     settle(round_, now)
 
 
@@ -62,6 +77,16 @@ def stop(round_: Round, now: datetime) -> None:
 def settle(round_: Round, now: datetime) -> None:
     """It wakes when it is due next, after `now` (UTC)."""
     round_.wakes_at = next_at(round_, now)
+
+
+def _moment(planned: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(planned)
+    except ValueError:
+        raise Refusal("common.not_here_any_more") from None
+    if moment.tzinfo is None:
+        raise Refusal("common.not_here_any_more")
+    return moment
 
 
 def _running(round_: Round) -> None:

@@ -10,21 +10,18 @@ from bot.features.checkin.listeners import access
 from bot.features.checkin.meeting import flow, forms
 from bot.features.checkin.meeting.cards.saying import act, aloud, moment_of, names, words
 from bot.features.checkin.meeting.flow import hosting, standing
-from bot.features.checkin.models import IN, MEETING, NAME, RHYTHM, Step, facts, joined
+from bot.features.checkin.models import IN, MEETING, NAME, Step, facts, joined
 from bot.features.checkin.queries import save, sets_of
-from bot.features.checkin.rhythm import flow as rhythms
-from bot.features.checkin.rhythm.cards import receipt as rhythm_receipt
+from bot.features.checkin.rhythm import listeners as rhythm_listeners
 from bot.features.checkin.set.listeners import new_set
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time
 from bot.rounds.company.knowing import know
-from bot.rounds.feature import Listener, Listeners
+from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Status, id_from
 from bot.rounds.showing import typed
-from bot.rounds.showing.sentences import planned
-from bot.rounds.time import recurring
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View, buttons, section
 from bot.slack.forms import Form as Sent
@@ -55,7 +52,7 @@ def checkin(
     if channel.startswith("D"):
         raise Refusal("checkin.refused.in_a_message", typed=unescape(text))
     if typed.rhythm(unescape(text), "UTC", clock()):
-        return Afterwards(begin_rhythm)
+        return Afterwards(rhythm_listeners.begin)
     question = unescape(text)
     _short_enough(question)
     with store.begin() as db:
@@ -173,61 +170,10 @@ def _short_enough(question: str) -> None:
         raise Refusal("checkin.refused.long", field="question", most=forms.QUESTION_MAX, typed=question)
 
 
-# --- a rhythm
-
-
-def begin_rhythm(
-    asked: Asked, text: str, channel: str, who: Who, slack: WebClient, store: Store, clock: Clock
-) -> Message:
-    """`/checkin weekly mon 9:30`, in the zone of whoever types it; it takes an earlier one's place."""
-    if not is_in(slack, channel):
-        return not_here(asked)
-    now = clock()
-    with store.begin() as db:
-        people.meet(db, who.team, who.id, who.name)
-    know(store, slack, now)
-    with store.begin() as db:
-        wanted = typed.rhythm(unescape(text), people.find(db, who.team, who.id).zone, now)
-        if wanted is None:
-            raise Refusal("common.not_here_any_more")
-        round_id = id_from(who.team, NAME, "rhythm", asked.request)
-        for old in queries.in_channel(db, who.team, channel, NAME, RHYTHM):
-            if old != round_id:
-                locked = queries.lock(db, who.team, old, NAME, RHYTHM)
-                recurring.stop(locked, now)
-                queries.save(db, locked)
-        host = queries.seat(db, who.team, who.id)
-        round_ = rhythms.start(who.team, round_id, host, channel, wanted, now)
-        queries.add(db, round_)
-    return rhythm_receipt(round_, now)
-
-
-def changes_rhythm(how: str) -> Listener:
-    """Whoever is in its channel may: it is theirs."""
-
-    def change(ack: Ack, value: str, who: Who, store: Store, clock: Clock, members: Members) -> None:
-        round_id, _, named = value.partition("|")
-        access.inside(store, members, round_id, who)
-        with store.begin() as db:
-            round_ = queries.lock(db, who.team, round_id, NAME, RHYTHM)
-            if how == "skip":
-                recurring.skip(round_, planned(named), clock())
-            elif how == "snooze":
-                recurring.snooze(round_, clock())
-            else:
-                recurring.stop(round_, clock())
-            queries.save(db, round_)
-        ack()
-
-    return change
-
-
 COMMANDS: Listeners = {"/checkin": checkin}
 SHOWS: Listeners = {"checkin.new_short": new_short}
 ACTIONS: Listeners = {
     "checkin.take_back": take_back,
-    "checkin.rhythm_skip": changes_rhythm("skip"),
-    "checkin.rhythm_snooze": changes_rhythm("snooze"),
-    "checkin.rhythm_stop": changes_rhythm("stop"),
+    **rhythm_listeners.ACTIONS,
 }
 FORMS: Listeners = {"checkin.start": started}

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.features.checkin.meeting import flow
-from bot.features.checkin.models import NAME, RHYTHM, USEFUL, facts
+from bot.features.checkin.models import NAME, RHYTHM, facts
 from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.time import recurring
 from bot.rounds.time.rhythm import Due, Rhythm
@@ -11,17 +11,8 @@ from bot.rounds.time.rhythm import Due, Rhythm
 
 def start(team: str, round_id: str, host: Seat, channel: str, wanted: Rhythm, now: datetime) -> Round:
     round_ = Round(team, round_id, NAME, RHYTHM, "runs", host.person_id, now, since=now)
-    round_.channel_id, round_.seats, round_.facts = channel, [host], {"rhythm": wanted.to_dict()}
-    recurring.settle(round_, now)
-    return round_
-
-
-def time_passes(round_: Round, now: datetime) -> Due | None:
-    """What is to be posted now; when whoever set it is gone, nobody is asked any more."""
-    if recurring.runs(round_) and any(seat.gone for seat in round_.present):
-        recurring.stop(round_, now)
-        return None
-    return recurring.due(round_, now, USEFUL)
+    round_.channel_id, round_.seats = channel, [host]
+    return recurring.start(round_, wanted, now)
 
 
 def next_one(round_: Round, host: Seat, due: Due, now: datetime) -> Round:

@@ -1,6 +1,9 @@
 """From one step of a reflection to the next: what follows from what people did, and from time."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from bot.features.reflection.flow import hearing, standing
 from bot.features.reflection.models import (
@@ -11,46 +14,76 @@ from bot.features.reflection.models import (
     KEPT,
     NOTE_DAYS,
     PASSED,
-    RESTS,
     WAIT_DAYS,
     WAITING,
     Step,
     facts,
     place,
+    stands_at,
 )
+from bot.rounds.company.pausing import RESTS, rests_until
 from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.time import windows
 from bot.rounds.time.hours import end_after
-from bot.rounds.time.windows import begin, nudge, nudge_at, ring, skip_nudges, zones
+from bot.rounds.time.windows import begin, no_windows, nudge_all, nudges_at, ring, skip_nudges, tell, zones
+
+_P = ParamSpec("_P")
 
 
-def ask(round_: Round, now: datetime, days: int = ANSWER_DAYS) -> None:
-    """Whoever has not answered has so many working days."""
-    round_.step, round_.since, round_.ends_at = Step.ASKED, now, end_after(now, days, zones(round_))
+def settled(verb: Callable[Concatenate[Round, _P], None]) -> Callable[Concatenate[Round, _P], None]:
+    """A verb after which the row remembers when time has something for it again."""
+
+    @wraps(verb)
+    def ruled(round_: Round, /, *args: _P.args, **named: _P.kwargs) -> None:
+        verb(round_, *args, **named)
+        settle(round_)
+
+    return ruled
+
+
+def settle(round_: Round, *, waiting: bool = True) -> None:
+    """The same, where what is `waiting` to be said is seen to by the tick, or is at once."""
+    windows.settle(round_, _moments(round_), standing.still_meant, waiting=waiting)
+
+
+def _moments(round_: Round) -> list[datetime | None]:
+    """The end of the step or of a pause, a word about that, the end of somebody's window, a nudge."""
+    reading = round_.present if round_.step == Step.READ else []
+    ends = [round_.ends_at, rests_until(round_), _asks_on(round_), *(seat.due_at for seat in reading)]
+    return ends + nudges_at([*reading, *standing.waited_for(round_)])
+
+
+def _asks_on(round_: Round) -> datetime | None:
+    """When whoever paused it is asked about that; None where they were, or are gone."""
+    if not round_.paused_by or not round_.since or facts(round_)["asked_on"]:
+        return None
+    return end_after(round_.since, WAIT_DAYS, zones(round_))
+
+
+def enter(round_: Round, step: str, now: datetime, days: int) -> None:
+    """It stands there from now on, for so many working days, which whoever has not answered has."""
+    round_.step, round_.since, round_.ends_at = step, now, end_after(now, days, zones(round_))
     begin(standing.those(round_, WAITING, DRAFT), now, round_.ends_at)
 
 
 def reopen(round_: Round, now: datetime, days: int = ANSWER_DAYS) -> None:
     facts(round_)["reopened"] += 1
-    ask(round_, now, days)
+    enter(round_, Step.ASKED, now, days)
 
 
 def all_in(round_: Round, now: datetime, by: str = "") -> None:
     """Open what is complete; where some have passed, those who answered choose."""
     waiting, answered = standing.those(round_, WAITING, DRAFT), standing.those(round_, ANSWERED)
     passed = standing.those(round_, PASSED)
-    if round_.step == Step.SHARED:
-        if not waiting and not passed:
-            open_all(round_, now, by)
+    if waiting or (passed and round_.step == Step.SHARED):
         return
-    if waiting:
-        return
-    if not answered:
-        stop(round_, now)
-    elif passed:
+    if passed and answered:
         to_choose(round_, now)
-        ring([s for s in answered if s.person_id != by], f"choose:{facts(round_)['reopened']}")
-    else:
+        tell(answered, f"choose:{facts(round_)['reopened']}", by)
+    elif answered or round_.step == Step.SHARED:
         open_all(round_, now, by)
+    else:
+        stop(round_, now)
 
 
 def took_back(round_: Round, seat: Seat, now: datetime) -> None:
@@ -62,51 +95,44 @@ def took_back(round_: Round, seat: Seat, now: datetime) -> None:
 
 def look_again(round_: Round, now: datetime, by: str = "") -> None:
     """Somebody chooses no more: the others have chosen, or nobody is left and the question is open again."""
-    if round_.step != Step.CHOOSE:
-        return
-    if standing.those(round_, ANSWERED):
+    if round_.step == Step.CHOOSE and standing.those(round_, ANSWERED):
         chosen(round_, now, by)
-    else:
+    elif round_.step == Step.CHOOSE:
         reopen(round_, now, WAIT_DAYS)
 
 
 def chosen(round_: Round, now: datetime, by: str = "") -> None:
     """What those who answered have chosen happens, once it is clear."""
-    choices = {place(s)["choice"] for s in standing.those(round_, ANSWERED)}
+    answered = standing.those(round_, ANSWERED)
+    choices = {place(seat)["choice"] for seat in answered}
     if "keep" in choices:
-        others = [s for s in standing.those(round_, ANSWERED) if s.person_id != by]
         close(round_, now)
-        ring(others, "closed")
+        tell(answered, "closed", by)
     elif "" not in choices and "wait" in choices:
         reopen(round_, now, WAIT_DAYS)
     elif choices == {"share"}:
-        share(round_, now, by)
+        open_answers(round_)
+        enter(round_, Step.SHARED, now, WAIT_DAYS)
+        tell(round_.present, "shared", by)
 
 
 def to_choose(round_: Round, now: datetime) -> None:
-    round_.step, round_.since = Step.CHOOSE, now
-    round_.ends_at = end_after(now, WAIT_DAYS, zones(round_))
+    enter(round_, Step.CHOOSE, now, WAIT_DAYS)
     for seat in round_.present:
         place(seat)["choice"], seat.notice = "", ""
 
 
-def share(round_: Round, now: datetime, by: str) -> None:
+def open_answers(round_: Round) -> None:
     for reply in round_.of_kind("answer"):
         reply.kind = "open"
-    round_.step, round_.since = Step.SHARED, now
-    round_.ends_at = end_after(now, WAIT_DAYS, zones(round_))
-    begin(standing.those(round_, WAITING, DRAFT), now, round_.ends_at)
-    ring([s for s in round_.present if s.person_id != by], "shared")
 
 
 def open_all(round_: Round, now: datetime, by: str = "") -> None:
-    for reply in round_.of_kind("answer"):
-        reply.kind = "open"
-    round_.ends_at = None
+    open_answers(round_)
     if len(round_.present) < 2:  # somebody who goes on alone keeps what they wrote
         close(round_, now, by)
         return
-    round_.step, round_.since = Step.READ, now
+    round_.step, round_.since, round_.ends_at = Step.READ, now, None
     hearing.begin(round_, now)
     ring(round_.others(by), "opened")
     all_heard(round_, now)  # where there is nothing to play back
@@ -119,10 +145,8 @@ def all_heard(round_: Round, now: datetime, by: str | None = None) -> None:
     if not round_.of_kind("open"):
         close(round_, now, by)
         return
-    round_.step, round_.since = Step.NOTE, now
-    round_.ends_at = end_after(now, NOTE_DAYS, zones(round_))
-    for seat in round_.present:
-        seat.nudges, seat.notice, seat.due_at = 0, "", None
+    no_windows(round_)
+    enter(round_, Step.NOTE, now, NOTE_DAYS)
     if by:
         ring(round_.others(by), "all_heard")
 
@@ -132,57 +156,64 @@ def agreed(round_: Round, now: datetime, by: str = "") -> None:
     note = round_.one("note")
     if note and all(place(seat)["ticked"] == note.id for seat in round_.present):
         note.kind = "joint"
-        close(round_, now, by=by)
-
-
-def alone(round_: Round, now: datetime) -> None:
-    round_.step, round_.status = Step.ALONE, Status.RUNNING
-    round_.paused_by, facts(round_)["rests_from"], round_.ends_at = "", "", now + RESTS
-    for seat in round_.seats:
-        seat.notice, seat.due_at = "", None
+        close(round_, now, by)
 
 
 def rest(round_: Round, now: datetime) -> None:
-    facts(round_)["rests_from"], round_.step = round_.step, Step.RESTING
+    """It can be taken up again where it stood."""
+    facts(round_)["rests_from"] = round_.step
+    _lies(round_, Step.RESTING, now)
+
+
+def alone(round_: Round, now: datetime) -> None:
+    """It is one person's, to write in or to end."""
+    facts(round_)["rests_from"] = ""
+    _lies(round_, Step.ALONE, now)
+
+
+def _lies(round_: Round, step: Step, now: datetime) -> None:
+    """Nobody is asked for anything."""
+    round_.step, round_.status, round_.paused_by = step, Status.RUNNING, ""
     round_.since, round_.ends_at = now, now + RESTS
-    for seat in round_.seats:
-        seat.notice, seat.due_at = "", None
+    no_windows(round_)
 
 
-def begin_again(round_: Round, now: datetime) -> None:
-    round_.since = now
-    if round_.step == Step.READ:
+def begin_again(round_: Round, now: datetime, by: str) -> None:
+    """It is taken up where it stood, and the windows of everything that has not ended begin anew."""
+    step, facts(round_)["rests_from"] = stands_at(round_), ""
+    enter(round_, step, now, WAIT_DAYS)
+    if step == Step.READ:
+        round_.ends_at = None
         hearing.begin_again(round_, now)
     else:
-        round_.ends_at = end_after(now, WAIT_DAYS, zones(round_))
-        begin(standing.waited_for(round_), now, round_.ends_at)
+        begin(standing.waited_for(round_), now, round_.ends_at or now)
+    all_heard(round_, now, by)
 
 
 def window_over(round_: Round, now: datetime) -> None:
-    if round_.step == Step.ASKED and standing.those(round_, ANSWERED):
+    answered = standing.those(round_, ANSWERED)
+    if round_.step == Step.ASKED and answered:
         to_choose(round_, now)
-        for seat in standing.those(round_, ANSWERED):
-            seat.notice = f"choose:{facts(round_)['reopened']}"
+        tell(answered, f"choose:{facts(round_)['reopened']}", None)
     elif round_.step == Step.ASKED and not facts(round_)["reopened"]:
-        round_.step, round_.since = Step.EMPTY, now
-        round_.ends_at = end_after(now, EMPTY_DAYS, zones(round_))
-        for seat in standing.those(round_, WAITING, DRAFT):
-            seat.notice = "empty"
+        enter(round_, Step.EMPTY, now, EMPTY_DAYS)
+        tell(standing.those(round_, WAITING, DRAFT), "empty", None)
     elif round_.step in (Step.ASKED, Step.EMPTY):
         stop(round_, now)
     elif round_.step == Step.SHARED:
         rest(round_, now)
-    elif round_.step in (Step.CHOOSE, Step.NOTE, Step.RESTING, Step.ALONE):
-        close(round_, now)
     elif round_.step == Step.CLOSED:
         forget(round_)
+    else:
+        close(round_, now)
 
 
 def paused_on(round_: Round, now: datetime) -> None:
-    if round_.ends_at and now >= round_.ends_at:
+    over, asks = rests_until(round_), _asks_on(round_)
+    if over and now >= over:
         close(round_, now)
-    elif (at := _asks_on(round_)) and now >= at:
-        round_.seat(round_.paused_by).notice = f"still_paused:{round_.version}"
+    elif asks and now >= asks:
+        tell([round_.seat(round_.paused_by)], f"still_paused:{round_.version}", None)
         facts(round_)["asked_on"] = True
 
 
@@ -190,8 +221,7 @@ def close(round_: Round, now: datetime, by: str | None = None) -> None:
     """Closed, with everybody told who did not do it; time alone closes in silence."""
     round_.step, round_.status, round_.since = Step.CLOSED, Status.CLOSED, now
     round_.paused_by, facts(round_)["rests_from"], round_.ends_at = "", "", now + KEPT
-    for seat in round_.seats:
-        seat.notice, seat.due_at = "", None
+    no_windows(round_)
     if by is not None:
         ring(round_.others(by), "closed")
 
@@ -202,39 +232,9 @@ def stop(round_: Round, now: datetime) -> None:
 
 
 def forget(round_: Round) -> None:
-    round_.step, round_.ends_at = Step.FORGOTTEN, None
-    round_.replies = []
-
-
-def settle(round_: Round, *, waiting: bool = True) -> None:
-    """The row remembers when time has something for it again; `waiting` notices are seen to by the tick."""
-    for seat in round_.seats:
-        if seat.notice and (seat.left_at or not standing.still_meant(round_, seat)):
-            seat.notice = ""
-    round_.wakes_at = _next_due(round_)
-    if any(seat.gone or (waiting and seat.notice) for seat in round_.present):
-        round_.wake()
+    round_.step, round_.ends_at, round_.replies = Step.FORGOTTEN, None, []
 
 
 def nudge_due(round_: Round, now: datetime) -> None:
     """At 60 and 90 per cent of a window, whoever is waited for is asked once more."""
-    for seat in standing.waited_for(round_):
-        nudge(seat, seat, now, f"nudge:{round_.step}:{facts(round_)['reopened']}")
-
-
-def _asks_on(round_: Round) -> datetime | None:
-    """When whoever paused it is asked about that; None where they were, or are gone."""
-    if not round_.paused_by or not round_.since or facts(round_)["asked_on"]:
-        return None
-    return end_after(round_.since, 2, zones(round_))
-
-
-def _next_due(round_: Round) -> datetime | None:
-    """The first of: the end of the step, the end of somebody's window, a nudge, a word about a pause."""
-    moments = [round_.ends_at, _asks_on(round_)]
-    for seat in standing.waited_for(round_):
-        moments.append(nudge_at(seat, seat.zone))
-    if round_.step == "read" and round_.status == "running":
-        for seat in round_.present:
-            moments += [seat.due_at, nudge_at(seat, seat.zone) if seat.due_at else None]
-    return min((moment for moment in moments if moment), default=None)
+    nudge_all(standing.waited_for(round_), now, f"nudge:{round_.step}:{facts(round_)['reopened']}")

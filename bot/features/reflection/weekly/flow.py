@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.features.reflection.models import NAME, WEEKLY
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.time import recurring
-from bot.rounds.time.rhythm import Due, Rhythm
+from bot.rounds.time.rhythm import Rhythm
 from bot.rounds.time.windows import ring
 
 USEFUL = timedelta(days=2)  # a question that comes later than that waits for the next time
@@ -20,18 +20,9 @@ def start(
 ) -> Round:
     """A new rhythm; everybody in the pair is told."""
     round_ = Round(team, round_id, NAME, WEEKLY, "runs", host_id, now, subject_id=pair_id, since=now)
-    round_.seats, round_.facts = seats, {"rhythm": wanted.to_dict(), "asked": []}
+    round_.seats, round_.facts = seats, {"asked": []}
     ring(seats, "weekly")
-    recurring.settle(round_, now)
-    return round_
-
-
-def time_passes(round_: Round, now: datetime) -> Due | None:
-    """What is to be asked now; a pair of which somebody is gone is asked nothing more."""
-    if recurring.runs(round_) and (any(seat.gone for seat in round_.present) or len(round_.present) < 2):
-        recurring.stop(round_, now)
-        return None
-    return recurring.due(round_, now, USEFUL)
+    return recurring.start(round_, wanted, now)
 
 
 def next_prompt(round_: Round, prompts: Sequence[str]) -> str:

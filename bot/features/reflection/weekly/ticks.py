@@ -8,14 +8,14 @@ from bot.features.reflection.models import NAME, facts
 from bot.features.reflection.weekly import flow as weekly
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, id_from
-from bot.rounds.time import notices
+from bot.rounds.time import notices, recurring
 from bot.rounds.time.rhythm import Due
 from bot.store import Db
 
 
 def tick(db: Db, round_: Round, now: datetime) -> None:
     """It asks what is due, and waits for the next time."""
-    due = weekly.time_passes(round_, now)
+    due = recurring.time_passes(round_, now, weekly.USEFUL, least=2)
     if due:
         _ask(db, round_, due, now)
     queries.save(db, round_)

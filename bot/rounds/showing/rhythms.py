@@ -1,0 +1,46 @@
+"""What is shown of a round that holds a rhythm: when it comes, and how to change that."""
+
+from datetime import datetime
+
+from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.showing.sentences import act, message, whisper
+from bot.rounds.time import recurring
+from bot.rounds.time.hours import zone
+from bot.rounds.time.rhythm import Rhythm
+from bot.slack.blocks import Message
+from bot.slack.times import weekday, when
+from bot.words import Words
+
+CHANGES = ("rhythm_skip", "rhythm_snooze", "rhythm_stop")
+
+
+def every(words: Words, kept: Rhythm) -> str:
+    """For example "every Thursday at 15:00"."""
+    if kept.weekday is None:
+        return words["rhythm.every_day"].plain(time=kept.at)
+    key = "every_fortnight" if kept.every == "fortnight" else "every_week"
+    return words[f"rhythm.{key}"].plain(day=weekday(kept.weekday), time=kept.at)
+
+
+def card(words: Words, round_: Round, seat: Seat | None = None, **blanks: object) -> Message:
+    """How it stands, and skip, snooze, stop; moments in the zone of that `seat`, or in the rhythm's own.
+
+    `<practice>.rhythm.title` is filled with these blanks.
+    """
+    kept, planned = recurring.of(round_), round_.wakes_at
+    title = words["rhythm.title"].fill(**blanks)
+    if not recurring.runs(round_) or planned is None or (seat and seat.left_at):
+        return message(title, "", [words["rhythm.stopped"].fill(every=every(words, kept))])
+    here = zone(seat.zone if seat else kept.zone)
+    line = words["rhythm.runs"].fill(every=every(words, kept), zone=kept.zone, next=when(planned, here))
+    row = [act(words, name, round_.id, value=planned.isoformat()) for name in CHANGES]
+    return message(title, "", [line], [row])
+
+
+def receipt(words: Words, round_: Round, now: datetime, **blanks: object) -> Message:
+    """For whoever began it, in the words `<practice>.rhythm.receipt`: how it was read, in whose zone."""
+    kept = recurring.of(round_)
+    first = when(recurring.next_at(round_, now) or now, zone(kept.zone))
+    return whisper(
+        words["rhythm.receipt"].fill(every=every(words, kept), zone=kept.zone, next=first, **blanks)
+    )
