@@ -31,7 +31,7 @@ from tests.faults.listening_transitions import (
     turn,
     writes,
 )
-from tests.world import Somebody
+from tests.world import NAMES, Somebody
 
 POST, UPDATE, ASK = "chat.postMessage", "chat.update", "conversations.info"
 GARBLED = ("500", "fatal_error", "html")
@@ -209,7 +209,7 @@ def test_what_is_published_stands_in_the_thread_once_each_in_an_order_that_no_sp
     fragile.recover()
 
     replies = [m for m in fragile.slack.conversations[HERE].messages if m.is_reply]
-    voices = standing.voices(newest(fragile))
+    voices = standing.voices(newest(fragile), NAMES["Ana"])
     names = [name_of(fragile, voice.author_id) for voice in voices]
     assert [reply.text for reply in replies] == [f"{name} wrote: {SAID[name]}" for name in names]
 

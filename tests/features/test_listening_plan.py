@@ -4,12 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.listening.flow.plan import parts, read
+from bot.features.listening.flow import plan as plans
+from bot.features.listening.flow.plan import parts
+from bot.features.listening.listeners.asking import vocabulary
 from bot.features.listening.models import TURN_MOST, Form, Pace, Plan
 from bot.refusal import Refusal
 
 UNITS = {Pace.GATHER: "d", Pace.LIVE: "min", Pace.RELAY: "h"}
 SPELT = {Pace.GATHER: "days", Pace.LIVE: "minutes", Pace.RELAY: "hours"}
+
+
+def read(said: str, people: list[str], typed: str = "") -> Plan | None:
+    return plans.read(said, people, vocabulary(), typed)
+
+
 TICKS = ("check_in", "play_back", "publish")
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.features.listening import flow
-from bot.features.listening.flow import floor, hosting, standing, steps
+from bot.features.listening.flow import hosting, standing, steps
 from bot.features.listening.models import (
     DONE,
     GRACE,
@@ -33,6 +33,7 @@ from bot.features.listening.models import (
 )
 from bot.refusal import Refusal
 from bot.right import may
+from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import is_working, worked
 from bot.rounds.time.windows import zones
@@ -50,10 +51,6 @@ def asked(plan: Plan, now: datetime = TUESDAY, size: int = 14) -> Round:
     round_ = flow.ask("T", "a-round", host, named, "C0HOME", plan, f"{SECRET}?", f"{SECRET} ear", now)
     flow.stand(round_)
     return round_
-
-
-def by_turns(round_: Round) -> bool:
-    return round_.step in floor.GOES_ROUND and steps._by_turns(round_)
 
 
 class Group(Walk):
@@ -84,15 +81,20 @@ class Group(Walk):
     # what people do
 
     def _do(self, verb: str, who: str, chance: random.Random) -> None:
-        round_, now = self.round, self.now
-        other = chance.choice(self.seats).person_id
-        if verb in ("join", "write"):
-            self._join(verb, who)
-            return
+        round_ = self.round
         if verb == "gone":
             if any(s.person_id == who for s in round_.present):
                 round_.seat(who).gone = True
                 self._tick(alone=False)
+            return
+        self._decide(verb, who, chance)
+        steps.settle(round_)
+
+    def _decide(self, verb: str, who: str, chance: random.Random) -> None:
+        round_, now = self.round, self.now
+        other = chance.choice(self.seats).person_id
+        if verb in ("join", "write"):
+            self._join(verb, who)
             return
         may("withdraw" if verb in ("withdraw", "keep", "unkeep") else "take part", round_.roles(who))
         more: dict[str, Callable[[], object]] = {
@@ -100,7 +102,7 @@ class Group(Walk):
             "decline": lambda: flow.decline(round_, who, now),
             "still_here": lambda: flow.still_here(round_, who),
             "open": lambda: flow.offer_to_open(round_, who),
-            "listened": lambda: self._listened(who),
+            "listened": lambda: flow.listened(round_, who, now),
             "play_back": lambda: flow.play_back(round_, who, f"{SECRET} heard by {who}", now),
             "confirm": lambda: flow.confirm(round_, who, other, chance.choice(["yes", "nearly", "not_yet"])),
             "say": lambda: flow.say_later(round_, who, f"{SECRET} note", now),
@@ -111,7 +113,9 @@ class Group(Walk):
             "think": lambda: flow.think_together(round_, who, f"{SECRET} together?", now),
             "begin": lambda: self._begin(who, chance),
             "question": lambda: hosting.next_question(round_, who, f"{SECRET} next?", now),
-            "offer": lambda: hosting.offer(round_, who, other, now),
+            "offer": lambda: looking_after.offer(
+                round_, who, other, joined(round_), now, together=chance.random() < 0.5
+            ),
             "host": lambda: hosting.take(round_, who, now),
             "no_host": lambda: hosting.decline(round_, who, now),
             "change": lambda: self._change(who, chance),
@@ -136,11 +140,6 @@ class Group(Walk):
             if round_.step == Step.WRITE and round_.seat(who).step == PASSED:
                 round_.seat(who).step = HERE
             flow.write(round_, who, f"{SECRET} of {who}", f"{SECRET} arrives", self.now)
-
-    def _listened(self, who: str) -> None:
-        round_ = self.round
-        standing.going(round_)
-        flow.listened(round_, who, self.now)
 
     def _begin(self, who: str, chance: random.Random) -> None:
         two = len(joined(self.round)) == 2
@@ -178,7 +177,7 @@ class Group(Walk):
         self.holds()
 
     def _which_lap(self, round_: Round) -> tuple[object, ...]:
-        return (round_.step, facts(round_)["lap"]) if by_turns(round_) else ()
+        return (round_.step, facts(round_)["lap"]) if steps.in_turns(round_) else ()
 
     def _offers(self, before: Round, verb: str, who: str) -> None:
         f, old, lap = facts(self.round), facts(before), self._which_lap(self.round)
@@ -268,9 +267,9 @@ class Group(Walk):
         in_it = {s.person_id for s in joined(round_)}
         if f["holder"]:
             assert f["holder"] in in_it
-            assert by_turns(round_)
+            assert steps.in_turns(round_)
             assert round_.status in OPEN
-            assert round_.ends_at is not None
+            assert (round_.ends_at is None) == (round_.status == Status.PAUSED)  # a pause has no deadline
         queues = [*f["order"], *f["again"]]
         assert len(set(queues)) == len(queues)
         assert set(queues) <= in_it
@@ -280,6 +279,7 @@ class Group(Walk):
         self._plain()
         assert all(len(seat.rang) <= 63 and len(seat.notice) <= 64 for seat in round_.seats)
         assert all(seat.nudges <= 2 for seat in round_.seats)
+        assert f["beside"] in ("", *(seat.person_id for seat in round_.present))
         assert not round_.paused_by or round_.status == Status.PAUSED
         assert round_.paused_by in ("", *(seat.person_id for seat in round_.present))
         assert all(seat.due_at is None and not seat.notice for seat in round_.seats if seat.left_at)
@@ -461,6 +461,7 @@ def holder(round_: Round) -> str:
 
 def ticks(round_: Round, until: datetime) -> None:
     """Whatever falls due until then happens when it is due."""
+    steps.settle(round_)
     for _ in range(2000):
         if round_.wakes_at is None or round_.wakes_at > until:
             return
@@ -724,7 +725,7 @@ def test_the_order_in_which_it_is_read_does_not_show_who_was_first(order: list[i
         for n in quick:
             flow.write(round_, PEOPLE[n], "Mine.", "", TUESDAY)
         hosting.read_now(round_, PEOPLE[0], TUESDAY)
-        read.append([reply.author_id for reply in standing.voices(round_)])
+        read.append([reply.author_id for reply in standing.voices(round_, PEOPLE[0])])
 
     assert read[0] == read[1]
     assert sorted(read[0]) == sorted(PEOPLE[:5])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.catalogue import families
 from bot.features.listening.flow import plan
+from bot.features.listening.listeners.asking import vocabulary
 from bot.features.listening.models import Form, Pace, Plan, joined
 from bot.playground import payloads
 from bot.refusal import Refusal
@@ -663,7 +664,7 @@ def test_whatever_is_typed_is_a_plan_that_holds_or_is_refused_in_words(
 ) -> None:
     refused = read = None
     try:
-        read = plan.read(" ".join(said_), people, "as typed")
+        read = plan.read(" ".join(said_), people, vocabulary(), "as typed")
     except Refusal as refusal:
         refused = refusal
 
@@ -678,13 +679,13 @@ def test_whatever_is_typed_is_a_plan_that_holds_or_is_refused_in_words(
 
 @given(st.text(alphabet="abcxyz ?", min_size=1).filter(lambda t: t.strip()))
 def test_words_of_which_none_says_how_belong_to_the_question(behind: str) -> None:
-    assert plan.read(behind, []) is None
+    assert plan.read(behind, [], vocabulary()) is None
 
 
 def test_every_word_that_says_how_can_stand_with_every_other() -> None:
     for pace in Pace:
         for form in Form:
-            read = plan.read(f"{pace} {form} 2 check-in play-back", ["U0BEN"])
+            read = plan.read(f"{pace} {form} 2 check-in play-back", ["U0BEN"], vocabulary())
 
             assert read == Plan(pace, form, 2, ("U0BEN",), check_in=True, play_back=True)
 

@@ -71,8 +71,8 @@ def asks_next(somebody: Somebody, question: str = NEXT) -> None:
 
 def hands_to(somebody: Somebody, other: Somebody) -> None:
     more(somebody, "Hand it over")
-    assert somebody.sends({"Who might look after it from here?": other.name}).ok
-    assert f"I have asked {other.name}" in somebody.reads
+    assert somebody.sends({"Who could look after it from here?": other.name}).ok
+    assert "They are asked. It is theirs when they say yes." in somebody.reads
     put_away(somebody)
 
 
@@ -298,6 +298,28 @@ def test_it_is_handed_over_when_the_other_says_yes(world: World, ana: Somebody, 
     assert "Close it" not in offers(ana)
 
 
+def test_two_can_look_after_it_together_with_the_same_rights(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    begun(world, *THREE)
+    more(ana, "Hand it over")
+    assert ana.sends(
+        {"Who could look after it from here?": "Ben", "How?": "Together with me, with the same rights"}
+    ).ok
+    put_away(ana)
+    assert "Ana asks whether you would look after this together with them" in rung(world)["Ben"][0]
+
+    ben.presses("Yes, I'll look after it")
+
+    assert "Ben looks after this together with you from here." in rung(world)["Ana"][0]
+    assert "Close it" in offers(ana)
+    more(ben, "Let the turn come later")
+    put_away(ben)
+    more(ana, "Step out")
+    assert "Would somebody look after this?" not in card(world).words
+    assert looks_after(world) == "Ben"
+
+
 def test_no_thank_you_leaves_it_where_it_was(world: World, ana: Somebody, ben: Somebody) -> None:
     begun(world, *THREE)
     hands_to(ana, ben)
@@ -363,13 +385,13 @@ def test_what_was_done_can_be_read_by_everybody_in_it(world: World, ana: Somebod
     for name in THREE:
         lines = [line.partition(": ")[2] for line in done_so_far(world[name]).splitlines()[1:]]
         assert lines == [
-            "Ana let it begin",
-            "Ana let a turn come later",
-            "Ana gave more time",
-            "Ana added a question",
-            "Ana asked somebody to look after it",
-            "Ben looks after it from then on",
-            "Ben moved to the last word, or closed it",
+            "Ana let it begin.",
+            "Ana let a turn come later.",
+            "Ana gave it more time.",
+            "Ana added a question.",
+            "Ana asked somebody to look after it.",
+            "Ben looks after it from here.",
+            "Ben moved to the last word.",
         ]
 
 
@@ -707,7 +729,7 @@ def test_somebody_who_looks_after_it_without_a_turn_can_do_all_of_it(world: Worl
     more(ana, "Let the turn come later")
     put_away(ana)
     assert holder(world) is not first
-    assert "Ana gave more time" in done_so_far(ana)
+    assert "Ana gave it more time" in done_so_far(ana)
     hands_to(ana, world["Ben"])
     more(ana, "Close it")
     put_away(ana)

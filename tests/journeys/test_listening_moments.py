@@ -96,7 +96,7 @@ def paused(world: World) -> None:
 def handed_to_ben(world: World) -> None:
     open_to_read(world)
     more(world["Ana"], "Hand it over")
-    world["Ana"].sends({"Who might look after it from here?": "Ben"})
+    world["Ana"].sends({"Who could look after it from here?": "Ben"})
 
 
 def question_waits(world: World) -> None:
@@ -321,7 +321,7 @@ MOMENTS: dict[str, tuple[Act, Act, dict[str, str]]] = {
         open_to_read,
         lambda world: [
             more(world["Ana"], "Hand it over"),
-            world["Ana"].sends({"Who might look after it from here?": "Ben"}),
+            world["Ana"].sends({"Who could look after it from here?": "Ben"}),
         ],
         {"Ben": "asks whether you would look after this from here"},
     ),

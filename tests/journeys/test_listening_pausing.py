@@ -64,7 +64,7 @@ def test_anybody_may_pause_it_for_all_and_nobody_is_told_who_did(world: World, n
     begun(world, *THREE)
 
     more(world[name], "Pause for all")
-    assert "It is resting for everybody." in world[name].reads
+    assert "It is resting, for everybody. Nothing runs out." in world[name].reads
     put_away(world[name])
 
     assert f"{RESTS} Nothing runs out." in card(world).words

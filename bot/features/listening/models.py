@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypedDict, cast
 
+from bot.rounds.company import common
+from bot.rounds.company.common import Common
 from bot.rounds.keeping.models import Round, Seat
 
 NAME = LISTENING = "listening"  # its only kind of round is called as it is
@@ -16,7 +18,6 @@ LEAST, MOST, ROOM = (
 )  # people (practice text, "Sizes"); above MOST it splits into rooms of at most ROOM
 PAGE = 5  # voices on a page
 KEPT = timedelta(days=30)  # how long gathered words stay after the close
-RESTS = timedelta(days=14)  # how long it may stand paused
 GRACE = timedelta(minutes=10)  # when all who joined have written: time for somebody else to join
 CALL = timedelta(seconds=20)  # a quiet call for whoever does not answer (edge table, "Absent")
 HUSH = timedelta(seconds=10)
@@ -93,12 +94,14 @@ class Plan:
         return self.turn or usual
 
 
-class Facts(TypedDict):
-    """What a round remembers. People stand here by id, moments as ISO 8601 texts."""
+class Facts(Common):
+    """What a round remembers beside what every round does; and here everybody in it may look after it.
+
+    People stand here by id, moments as ISO 8601 texts.
+    """
 
     plan: dict[str, object]
     prompt: str  # the id of the prompt that it was asked with; "" where the question is their own
-    there: bool  # the app is in the channel, as far as anybody knows
     lap: int  # how often it has gone round with a question
     base: int  # of these, how many belong to the form
     added: bool  # the question that is asked now was added to it
@@ -116,23 +119,15 @@ class Facts(TypedDict):
     opens: str  # gather: when it opens, all who joined having written
     quiet: bool  # the last time round everybody passed
     talked: bool  # café: the open talk is over
-    days: int  # this window's working days, while it ends as people's zones say; 0 once it was moved
-    extended: bool  # the host gave this step more time
-    retried: bool  # too few at the end of the window: it was given another day
     heard: dict[str, list[str]]  # who listened, as keyed hashes, by whom they listened to
     counts: dict[str, int]  # the same after the close: numbers alone
     confirmed: dict[str, str]  # what speakers said of the play-back by each listener
     out: list[str]  # who has checked out
     rooms: dict[str, int]
     keeps: list[str]  # whose words stay for longer than 30 days, by their own choice
-    handing: str  # to whom the host's part is offered
-    wanted: bool  # the host is silent: anybody may host
     joined: str  # when somebody last joined
-    paused: str
-    left: float  # seconds (of working time, but in live) that were left when it was paused
-    opens_left: float
+    gone: float  # seconds that this turn or step had gone on for when it was paused; below 0: it comes yet
     asked_on: bool  # whether the pause was asked about
-    log: list[list[str]]  # [moment, who, what] of everything a host did
 
 
 class Place(TypedDict):
@@ -143,14 +138,18 @@ class Place(TypedDict):
     listens_to: str  # whose words they play back; "" for nobody's
 
 
+def kept(plan: Plan) -> dict[str, object]:
+    return asdict(plan) | {"people": list(plan.people)}
+
+
 def fresh(plan: Plan, prompt: str = "") -> Facts:
-    return Facts(
-        plan=asdict(plan) | {"people": list(plan.people)}, prompt=prompt,
-        there=False, lap=0, base=0, added=False, question="", next=[], holder="", spoke="", order=[],
-        again=[], offered=[], told=False, more=0, mark=0, calling="", opens="", quiet=False, talked=False,
-        days=0, extended=False, retried=False, heard={}, counts={}, confirmed={}, out=[], rooms={}, keeps=[],
-        handing="", wanted=False, joined="", paused="", left=0, opens_left=0, asked_on=False, log=[],
-    )  # fmt: skip
+    return {
+        **common.fresh(there=False),
+        "plan": kept(plan), "prompt": prompt, "lap": 0, "base": 0, "added": False, "question": "", "next": [],
+        "holder": "", "spoke": "", "order": [], "again": [], "offered": [], "told": False, "more": 0,
+        "mark": 0, "calling": "", "opens": "", "quiet": False, "talked": False, "heard": {}, "counts": {},
+        "confirmed": {}, "out": [], "rooms": {}, "keeps": [], "joined": "", "gone": 0, "asked_on": False,
+    }  # fmt: skip
 
 
 def facts(round_: Round) -> Facts:
@@ -178,6 +177,11 @@ def plan_of(round_: Round) -> Plan:
 
 def pace(round_: Round) -> Pace:
     return plan_of(round_).pace
+
+
+def lap(round_: Round) -> str:
+    """This time round: what gathered words are about."""
+    return str(facts(round_)["lap"])
 
 
 def kept_moment(kept: str) -> datetime | None:

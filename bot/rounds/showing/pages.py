@@ -82,9 +82,15 @@ def how(words: Words, parts: Iterable[str], support: str, why: Markup | str = ""
     return page(words, "how", *blocks, *closing.reminders())
 
 
-def menu(words: Words, groups: Iterable[tuple[str, Sequence[Block]]], id_: str, *last: Block) -> View:
+def menu(
+    words: Words,
+    groups: Iterable[tuple[str, Sequence[Block]]],
+    id_: str,
+    *last: Block,
+    above: Iterable[Block] = (),
+) -> View:
     """Everything else that this person can do: under `menu.<key>` its buttons; then the log, and how."""
-    blocks: list[Block] = []
+    blocks = list(above)
     for key, row in groups:
         blocks += [section(words[f"menu.{key}"].fill()), buttons(*row)] if row else []
     foot = buttons(act(words, "log", id_), act(words, "how", id_), *last)

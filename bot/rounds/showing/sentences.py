@@ -125,18 +125,25 @@ def message(
     )
 
 
-def whisper(line: Markup, *row: Block) -> Message:
-    """A line for one person's eyes, and what they can do."""
-    return Message(aloud(line, row), [section(line), *([buttons(*row)] if row else [])])
+def whisper(line: Markup, *row: Block, more: Sequence[Block] = ()) -> Message:
+    """A line for one person's eyes, `more` of it that is not said aloud, and what they can do."""
+    return Message(aloud(line, row), [section(line), *more, *([buttons(*row)] if row else [])])
 
 
 def as_much_as_fits(
-    groups: Iterable[Sequence[Block]], rest: Block, whole: Callable[[list[Block]], Message | View]
+    groups: Iterable[Sequence[Block]],
+    rest: Block | Callable[[int], Block],
+    whole: Callable[[list[Block]], Message | View],
 ) -> list[Block]:
-    """People's words, group by group, as much as Slack takes; then `rest`, where something was left out."""
+    """People's words, group by group, as much as Slack takes; then `rest`, where something was left out.
+
+    Where `rest` says how many groups those are, it is handed their number.
+    """
     shown: list[Block] = []
-    for group in groups:
-        if not fits(whole([*shown, *group, rest])):
-            return [*shown, rest]
+    waiting = list(groups)
+    for done, group in enumerate(waiting):
+        last = rest(len(waiting) - done) if callable(rest) else rest
+        if not fits(whole([*shown, *group, last])):
+            return [*shown, last]
         shown += group
     return shown

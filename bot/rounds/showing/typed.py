@@ -1,8 +1,10 @@
-"""What people type for a time that comes again, read by the words that `prompts/` has for it."""
+"""What people type, a time that comes again above all, read by the words that `prompts/` has for it."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, time
 from functools import cache
+from typing import TypeVar
 
 from bot.refusal import Refusal
 from bot.rounds.time.rhythm import STEPS, Rhythm, begin
@@ -10,6 +12,7 @@ from bot.slack.times import DAYS
 from bot.words import Words
 
 words = Words("typed")
+Name = TypeVar("Name", bound=str)
 
 
 def rhythm(text: str, zone: str, now: datetime) -> Rhythm | None:
@@ -27,6 +30,11 @@ def rhythm(text: str, zone: str, now: datetime) -> Rhythm | None:
     if every != "day":
         weekday = _weekday(rest.pop(0) if rest else "")
     return begin(every, weekday, _time("".join(rest)), zone, now)
+
+
+def named(texts: Mapping[Name, str]) -> dict[str, Name]:
+    """What people may type, in small letters, and the name that it means; `texts` are the words for each."""
+    return {way: name for name, text in texts.items() for way in _ways(text)}
 
 
 def _meant(start: str, rest: list[str]) -> bool:

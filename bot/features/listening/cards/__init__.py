@@ -1,21 +1,10 @@
 """What stands in Slack of a listening round: the card in the channel, its closing, and each person's own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.features.listening.cards import personal
-from bot.features.listening.cards.saying import (
-    act,
-    aloud,
-    host_of,
-    lap_kind,
-    message,
-    moment_of,
-    name_of,
-    names,
-    turn,
-    words,
-)
-from bot.features.listening.flow import floor, standing
+from bot.features.listening.cards.saying import act, host_of, lap_kind, moment_of, turn, words
+from bot.features.listening.flow import standing
 from bot.features.listening.models import (
     INVITED,
     Pace,
@@ -27,15 +16,18 @@ from bot.features.listening.models import (
     place,
     plan_of,
 )
+from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Reply, Round, Status
-from bot.rounds.showing import closing
+from bot.rounds.showing import closing, sentences
 from bot.rounds.showing.drawing import Drawing
-from bot.rounds.time.hours import zone
-from bot.slack.blocks import Block, Message, buttons, context, divider, fits, header, quote, section, weight
+from bot.rounds.showing.sentences import aloud, as_much_as_fits, message, name_of, names
+from bot.slack.blocks import Block, Message, buttons, context, divider, header, quote, section, weight
 from bot.slack.text import cut
-from bot.slack.times import when
 from bot.words import Markup
 
+# The keys of the card's lines, and the names of its buttons, row by row.
+Face = tuple[list[str], list[list[str]]]
+_FIRST = {Step.ASKED: "join", Step.WRITE: "write", Step.READ: "read", Step.CHECK_OUT: "take"}
 _ONCE_MORE = {"again": "write_again", "next": "write_next"}
 # Of what was asked, on a closing card: characters of each, how many blocks, and their weight in all.
 _LENGTHS, _QUESTIONS, _ASKED = (500, 200, 80, 30), 20, 6000
@@ -48,27 +40,26 @@ def draw(round_: Round) -> dict[str, Drawing]:
     if not facts(round_)["there"]:
         return {}
     wanted = {CARD: Drawing(place, "", card(round_))}
-    if plan_of(round_).publish:
-        for reply in published(round_):
-            key = f"voice:{reply.about}:{reply.author_id}"
-            wanted[key] = Drawing(place, "", voice(round_, reply), thread=CARD)
+    wanted |= {
+        f"voice:{reply.about}:{reply.author_id}": Drawing(place, "", voice(round_, reply), thread=CARD)
+        for reply in published(round_)
+    }
     if round_.step in (Step.CLOSED, Step.FORGOTTEN) and round_.status == Status.CLOSED:
         wanted[CLOSING] = Drawing(place, "closed", closed(round_))
-    for seat in round_.seats:
-        if seat.rang:
-            own = personal.card(round_, seat)
-            wanted[seat.person_id] = Drawing(seat.person_id, seat.rang, own)
-    return wanted
+    rung = [seat for seat in round_.seats if seat.rang]
+    own = {s.person_id: Drawing(s.person_id, s.rang, personal.card(round_, s)) for s in rung}
+    return wanted | own
 
 
 def card(round_: Round) -> Message:
     """How it stands, for everybody in the channel."""
-    host = host_of(round_)
-    title = words["card.title"].fill(host=host) if host else words["card.title_nobody"].fill()
-    asked = standing.asked(round_)
-    question = asked.text if asked and asked.text else ""
-    lines, rows = _face(round_)
-    return message(title, question, Markup("\n".join(lines)), rows, _small_print(round_))
+    host = host_name(round_)
+    title = words["card.title" if host else "card.title_nobody"].fill(host=host)
+    keys, does = _face(round_)
+    first = _FIRST.get(Step(round_.step))
+    rows = [[act(name, round_, primary=name == first) for name in row] for row in does]
+    lines = [_line(round_, key) for key in keys]
+    return message(title, standing.question(round_), lines, rows, _small_print(round_))
 
 
 def voice(round_: Round, reply: Reply) -> Message:
@@ -81,28 +72,23 @@ def voice(round_: Round, reply: Reply) -> Message:
 
 
 def published(round_: Round) -> list[Reply]:
-    """What stands in the thread, of every lap, in an order that no speed decides."""
-    found = [r for r in round_.replies if r.kind in ("open", "withdrawn")]
+    """What stands in the thread, if anything does, of every lap, in an order that no speed decides."""
+    kinds = ("open", "withdrawn") if plan_of(round_).publish else ()
+    found = [r for r in round_.replies if r.kind in kinds]
     return sorted(found, key=lambda r: (int(r.about), standing.place_of(round_, r)))
 
 
 def closed(round_: Round) -> Message:
     """What was asked, who was offered the floor, what people chose to keep; and what might come next."""
-    questions = [r.text for r in standing.was_asked(round_) if r.text]
-    offered = standing.offered(round_)
-    lines = [
-        words["closing.offered"].fill(names=names(offered, mention=False))
-        if offered
-        else words["closing.nobody"].fill()
-    ]
+    questions, offered = standing.was_asked(round_), standing.offered(round_)
+    line = words["closing.offered" if offered else "closing.nobody"].fill(names=names(offered))
     row = [act("read_again", round_)] if _gathered(round_) else []
     row += closing.buttons(round_)
     title = words["closing.title"].fill()
-    blocks: list[Block] = [section(f"*{title}*"), *_asked_all(questions)]
+    said = words["aloud.card"].fill(title=title, question=" ".join(questions), body=line)
+    above = [section(f"*{title}*"), *_asked_all(questions), section(line)]
     foot = [context(_kept(round_)), *([buttons(*row)] if row else [])]
-    said = words["aloud.card"].fill(title=title, question=" ".join(questions), body=Markup(" ".join(lines)))
-    blocks += [section(line) for line in lines]
-    return _with_takings(round_, Message(aloud(said, row), blocks), foot)
+    return _with_takings(round_, Message(aloud(said, row), above), foot)
 
 
 def _asked_all(questions: list[str]) -> list[Block]:
@@ -116,23 +102,24 @@ def _asked_all(questions: list[str]) -> list[Block]:
 
 def _with_takings(round_: Round, above: Message, foot: list[Block]) -> Message:
     """As much of what people are taking as a message holds; the rest is read in the form."""
-    takings = [r for r in round_.of_kind("taking") if r.text]
-    if not takings:
-        return Message(above.text, [*above.blocks, *foot])
-    shown: list[Block] = [divider(), section(f"*{words['closing.taking'].fill()}*")]
-    for number, reply in enumerate(takings):
-        name = words["name_only"].fill(name=name_of(round_, reply.author_id))
-        more = quote(reply.text or "", attribution=name)
-        rest = section(words["closing.more"].fill(count=len(takings) - number))
-        if not fits(Message(above.text, [*above.blocks, *shown, *more, rest, *foot])):
-            return Message(above.text, [*above.blocks, *shown, rest, *foot])
-        shown += more
-    return Message(above.text, [*above.blocks, *shown, *foot])
+    groups = [
+        quote(reply.text, attribution=words["name_only"].fill(name=name_of(round_, reply.author_id)))
+        for reply in round_.of_kind("taking")
+        if reply.text
+    ]
+    begins = [divider(), section(f"*{words['closing.taking'].fill()}*")] if groups else []
+
+    def more(count: int) -> Block:
+        return section(words["closing.more"].fill(count=count))
+
+    def whole(shown: list[Block]) -> Message:
+        return Message(above.text, [*above.blocks, *begins, *shown, *foot])
+
+    return whole(as_much_as_fits(groups, more, whole))
 
 
 def _kept(round_: Round) -> Markup:
-    here = zone(_zone(round_))
-    until = when(round_.ends_at, here) if round_.ends_at else ""
+    until = sentences.moment_of(round_, round_.ends_at)
     if round_.step == Step.FORGOTTEN:
         return words["closing.deleted"].fill()
     if not _gathered(round_):
@@ -144,109 +131,75 @@ def _gathered(round_: Round) -> bool:
     return bool(round_.of_kind("open") or round_.of_kind("taking"))
 
 
-def _face(round_: Round) -> tuple[list[Markup], list[list[Block]]]:
-    """The lines of the card, and its rows of buttons."""
+def _face(round_: Round) -> Face:
     if round_.status == Status.PAUSED:
-        return _wanted(round_, [_line(round_, "paused")], [[act("go_on", round_), act("menu", round_)]])
+        return _wanted(round_, ["paused"], [["go_on", "menu"]])
     if round_.step in (Step.SPLIT, Step.TAKEN_BACK, Step.FORGOTTEN):
-        return [_line(round_, round_.step)], []
+        return [round_.step], []
     if round_.status == Status.STOPPED:
-        return [_line(round_, "stopped")], []
+        return ["stopped"], []
     if round_.status == Status.CLOSED:
-        return [_line(round_, "closed")], [[act("read_again", round_)]] if _gathered(round_) else []
-    lines, rows = _FACES[Step(round_.step)](round_)
-    if facts(round_)["quiet"] and round_.step == Step.CHECK_OUT:
-        lines.insert(0, _line(round_, "quiet"))
-    return _wanted(round_, lines, rows)
+        return ["closed"], [["read_again"]] if _gathered(round_) else []
+    keys, rows = _FACES[Step(round_.step)](round_)
+    quiet = ["quiet"] if facts(round_)["quiet"] and round_.step == Step.CHECK_OUT else []
+    return _wanted(round_, [*quiet, *keys], rows)
 
 
-def _wanted(
-    round_: Round, lines: list[Markup], rows: list[list[Block]]
-) -> tuple[list[Markup], list[list[Block]]]:
+def _wanted(round_: Round, keys: list[str], rows: list[list[str]]) -> Face:
     """Where whoever looks after it is not heard from, anybody may."""
-    if facts(round_)["wanted"]:
-        lines.append(_line(round_, "wanted" if host_of(round_) else "wanted_nobody"))
-        rows[-1].insert(0, act("host_yes", round_))
-    return lines, rows
+    if not facts(round_)["wanted"]:
+        return keys, rows
+    return [*keys, "wanted" if host_name(round_) else "wanted_nobody"], [*rows[:-1], ["host_yes", *rows[-1]]]
 
 
-def _write(round_: Round) -> tuple[list[Markup], list[list[Block]]]:
-    f, kind = facts(round_), lap_kind(round_)
-    named = "write_named" if plan_of(round_).people else "write"
-    lines = [_line(round_, _ONCE_MORE.get(kind, named))]
-    there, wrote = standing.counts(round_)
-    if f["retried"]:
-        lines.append(_line(round_, "retried"))
-    if f["opens"]:
-        lines.append(_line(round_, "opens"))
-    counted = words["card.counts"].fill(joined=there, written=wrote)
-    lines.append(counted if there else words["card.nobody_yet"].fill())
-    return lines, [[act("write", round_, primary=True), act("menu", round_)]]
+def _write(round_: Round) -> Face:
+    first = "write_named" if plan_of(round_).people else "write"
+    keys = [_ONCE_MORE.get(lap_kind(round_), first)]
+    keys += [key for key in ("retried", "opens") if facts(round_)[key]]
+    return [*keys, "counts" if joined(round_) else "nobody_yet"], [["write", "menu"]]
 
 
-def _read(round_: Round) -> tuple[list[Markup], list[list[Block]]]:
-    return [_line(round_, "read")], [
-        [act("read", round_, primary=True), act("write", round_), act("menu", round_)]
-    ]
-
-
-def _asked(round_: Round) -> tuple[list[Markup], list[list[Block]]]:
+def _asked(round_: Round) -> Face:
     key = "asked_live" if pace(round_) is Pace.LIVE else "asked_relay"
-    lines = [_line(round_, key), _line(round_, "here" if joined(round_) else "here_nobody")]
-    return lines, [[act("join", round_, primary=True), act("begin", round_), act("menu", round_)]]
+    return [key, "here" if joined(round_) else "here_nobody"], [["join", "begin", "menu"]]
 
 
-def _turns(round_: Round) -> tuple[list[Markup], list[list[Block]]]:
-    lines = list(_floor_lines(round_))
+def _turns(round_: Round) -> Face:
     f = facts(round_)
-    turn_row = [act("done", round_), act("pass_turn", round_), act("more", round_)]
-    if f["calling"]:
-        turn_row.insert(0, act("still_here", round_))
-    rest = [act("listened", round_), act("say", round_), act("join", round_), act("menu", round_)]
-    return lines, [turn_row if f["holder"] else [], rest]
+    row = [*(["still_here"] if f["calling"] else []), "done", "pass_turn", "more"]
+    return list(_floor_lines(round_)), [row if f["holder"] else [], ["listened", "say", "join", "menu"]]
 
 
-def _floor_lines(round_: Round) -> Iterator[Markup]:
+def _floor_lines(round_: Round) -> Iterator[str]:
     f = facts(round_)
-    again = f["offered"].count(f["holder"]) > 1
     key = {Step.CHECK_IN: "check_in", Step.CHECK_OUT: "check_out_live"}.get(Step(round_.step), "turns")
     if not f["holder"]:
-        yield _line(round_, "hush")
-    elif again:
-        yield _line(round_, "turns_again")
-    elif pace(round_) is Pace.RELAY and not floor.has_begun(round_):
-        yield _line(round_, "turns_later")
-    else:
-        yield _line(round_, key)
+        key = "hush"
+    elif f["offered"].count(f["holder"]) > 1:
+        key = "turns_again"
+    elif pace(round_) is Pace.RELAY and not f["told"]:
+        key = "turns_later"
+    yield key
     if _heard(round_):
-        yield _line(round_, "hears")
-    if f["calling"]:
-        yield _line(round_, "calling")
-    elif f["mark"] in (1, 2):
-        yield _line(round_, "nearly")
-    elif f["mark"] > 2:
-        yield _line(round_, "past")
-    yield _line(round_, "offered")
+        yield "hears"
+    if f["calling"] or f["mark"]:
+        yield "calling" if f["calling"] else "nearly" if f["mark"] < 3 else "past"
+    yield "offered"
 
 
-def _talk(round_: Round) -> tuple[list[Markup], list[list[Block]]]:
-    return [_line(round_, "talk")], [[act("take", round_), act("debating", round_), act("menu", round_)]]
-
-
-def _check_out(round_: Round) -> tuple[list[Markup], list[list[Block]]]:
+def _check_out(round_: Round) -> Face:
     if pace(round_) is Pace.LIVE:
         return _turns(round_)
-    read = [act("read", round_)] if round_.of_kind("open") else []
-    return [_line(round_, "check_out")], [[act("take", round_, primary=True), *read, act("menu", round_)]]
+    return ["check_out"], [["take", *(["read"] if round_.of_kind("open") else []), "menu"]]
 
 
-_FACES = {
+_FACES: dict[Step, Callable[[Round], Face]] = {
     Step.ASKED: _asked,
     Step.CHECK_IN: _turns,
     Step.TURNS: _turns,
     Step.WRITE: _write,
-    Step.READ: _read,
-    Step.TALK: _talk,
+    Step.READ: lambda _: (["read"], [["read", "write", "menu"]]),
+    Step.TALK: lambda _: (["talk"], [["take", "debating", "menu"]]),
     Step.CHECK_OUT: _check_out,
 }
 
@@ -261,24 +214,25 @@ def _small_print(round_: Round) -> list[Block]:
 
 
 def _line(round_: Round, key: str) -> Markup:
-    f, here = facts(round_), _zone(round_)
-    holder = name_of(round_, f["holder"])
-    offered = [round_.seat(person) for person in dict.fromkeys(f["offered"])]
-    invited = [s for s in round_.seats if s.step == INVITED or s.person_id in plan_of(round_).people]
-    rooms = len(set(f["rooms"].values()))
+    f, people, (there, wrote) = facts(round_), plan_of(round_).people, standing.counts(round_)
+    called = {
+        "offered": [round_.seat(person) for person in dict.fromkeys(f["offered"])],
+        "here": joined(round_),
+    }
+    invited = [s for s in round_.seats if s.step == INVITED or s.person_id in people]
     return words[f"card.{key}"].fill(
         host=host_of(round_),
-        holder=holder,
+        holder=name_of(round_, f["holder"]),
         heard=name_of(round_, _heard(round_)),
-        until=moment_of(round_, round_.ends_at, here),
-        since=moment_of(round_, round_.since, here),
-        opens=moment_of(round_, kept_moment(f["opens"]), here),
+        until=moment_of(round_, round_.ends_at),
+        since=moment_of(round_, round_.since),
+        opens=moment_of(round_, kept_moment(f["opens"])),
         turn=turn(plan_of(round_)),
-        names=names(
-            offered if key == "offered" else joined(round_) if key == "here" else invited, mention=False
-        ),
-        many=len(joined(round_)),
-        rooms=rooms,
+        names=names(called.get(key, invited)),
+        joined=there,
+        written=wrote,
+        many=there,
+        rooms=len(set(f["rooms"].values())),
     )
 
 
@@ -286,8 +240,3 @@ def _heard(round_: Round) -> str:
     """Whose words the holder plays back; "" for nobody's."""
     holder = facts(round_)["holder"]
     return place(round_.seat(holder))["listens_to"] if holder else ""
-
-
-def _zone(round_: Round) -> str:
-    """For what cannot draw a moment in each reader's own zone: the host's."""
-    return next((s.zone for s in round_.seats if s.person_id == round_.host_id), "UTC")

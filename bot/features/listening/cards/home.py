@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.features.listening.cards.saying import act, words
 from bot.features.listening.flow import standing
-from bot.features.listening.models import Pace, Step, facts, is_in, pace
+from bot.features.listening.models import Step, facts, is_in
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.slack.blocks import Block
@@ -29,16 +29,10 @@ def _weight(round_: Round, person_id: str) -> Weight | None:
 
 
 def _entry(round_: Round, weight: Weight) -> Entry:
-    asked = standing.asked(round_)
     line = words["home.line"].fill(channel=Markup(f"<#{round_.channel_id}>"))
-    return Entry(weight, line, _door(round_, weight), asked.text or "" if asked else "")
+    return Entry(weight, line, _door(round_, weight), standing.question(round_))
 
 
 def _door(round_: Round, weight: Weight) -> Block:
-    if weight is Weight.AGAIN:
-        return act("read_again", round_)
-    if weight is Weight.GOES_ON:
-        return act("menu", round_)
-    if pace(round_) is Pace.GATHER and round_.step == Step.WRITE:
-        return act("write", round_)
-    return act("read", round_) if round_.step == Step.READ else act("menu", round_)
+    waits = {Step.WRITE: "write", Step.READ: "read"}.get(Step(round_.step), "menu")
+    return act({Weight.AGAIN: "read_again", Weight.GOES_ON: "menu"}.get(weight, waits), round_)

@@ -1,16 +1,6 @@
 """One person's own card of a listening round, in their direct message: what is theirs to do now."""
 
-from bot.features.listening.cards.saying import (
-    act,
-    host_of,
-    lap_kind,
-    message,
-    moment_of,
-    name_of,
-    names,
-    turn,
-    words,
-)
+from bot.features.listening.cards.saying import act, host_of, lap_kind, moment_of, turn, words
 from bot.features.listening.flow import standing
 from bot.features.listening.models import (
     APART,
@@ -28,7 +18,9 @@ from bot.features.listening.models import (
     place,
     plan_of,
 )
+from bot.rounds.company.standing import host_name, looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.showing.sentences import message, name_of, names
 from bot.slack.blocks import Block, Message
 from bot.words import Markup
 
@@ -36,21 +28,18 @@ from bot.words import Markup
 Face = tuple[list[str], list[str]]
 _CONFIRM = ("yes", "nearly", "not_yet")
 _CONFIRMED = {"yes": "confirmed_yes", "nearly": "confirmed_nearly", "not_yet": "confirmed_not_yet"}
+_SAID = ("hosted", "beside", "not_hosting", "going_on")
 
 
 def card(round_: Round, seat: Seat) -> Message:
     """Status, question and buttons; never anybody's words."""
-    asked = standing.asked(round_)
-    question = asked.text if asked and asked.text else ""
     keys, does = _face(round_, seat)
     if standing.by_time(seat.rang) and "how" not in does:
         does = [*does, "how"]  # "why am I getting this?" and "fewer of these"
-    body = Markup(" ".join(_line(round_, seat, key) for key in keys))
-    host = host_of(round_) or name_of(round_, round_.host_id)
-    channel = Markup(f"<#{round_.channel_id}>")
+    host, channel = host_of(round_), Markup(f"<#{round_.channel_id}>")
     title = words["mine.title" if host else "mine.title_nobody"].fill(host=host, channel=channel)
     row = [_button(round_, seat, name, first=place == 0) for place, name in enumerate(does)]
-    return message(title, question, body, [row])
+    return message(title, standing.question(round_), [_line(round_, seat, key) for key in keys], [row])
 
 
 def _face(round_: Round, seat: Seat) -> Face:
@@ -67,7 +56,7 @@ def _face(round_: Round, seat: Seat) -> Face:
         gathered = is_in(round_, me) and bool(round_.of_kind("open"))
         return (["closed"], ["read_again"]) if gathered else (["closed_aloud"], [])
     if f["handing"] == me:
-        return ["handing"], ["host_yes", "host_no"]
+        return ["handing_together" if f["shares"] else "handing"], ["host_yes", "host_no"]
     if round_.status == Status.PAUSED:
         return _paused(round_, seat)
     if seat.step == INVITED:
@@ -77,11 +66,10 @@ def _face(round_: Round, seat: Seat) -> Face:
     if f["holder"] == me:
         return _holds(round_, seat)
     if standing.waits_for_word(round_, me):
-        if pace(round_) is Pace.GATHER:
-            return ["played_back_written"], [*_CONFIRM, "read"]
-        return ["played_back"], [*_CONFIRM]
+        written = pace(round_) is Pace.GATHER
+        return ["played_back_written" if written else "played_back"], [*_CONFIRM, *(["read"] * written)]
     if seat.rang.startswith("wanted") and f["wanted"]:
-        return ["wanted" if host_of(round_) else "wanted_nobody"], ["host_yes"]
+        return ["wanted" if host_name(round_) else "wanted_nobody"], ["host_yes"]
     return _steady(round_, seat)
 
 
@@ -107,50 +95,48 @@ def _holds(round_: Round, seat: Seat) -> Face:
 
 
 def _paused(round_: Round, seat: Seat) -> Face:
-    mine = round_.paused_by == seat.person_id
-    may = mine or seat.person_id == round_.host_id or facts(round_)["wanted"] or not round_.paused_by
-    if facts(round_)["wanted"] and seat.person_id != round_.host_id:
+    mine, hosts_it = round_.paused_by == seat.person_id, looks_after(round_, seat.person_id)
+    if facts(round_)["wanted"] and not hosts_it:
         return ["still_paused", "wanted"], ["go_on", "host_yes"]
     asked = seat.rang.startswith("still_paused")
+    may = mine or hosts_it or not round_.paused_by
     return ["still_paused" if asked else "paused_mine" if mine else "paused"], ["go_on"] if may else []
 
 
 def _steady(round_: Round, seat: Seat) -> Face:
     """Nothing in particular is theirs to do first: how it stands for them."""
     f, step, me = facts(round_), Step(round_.step), seat.person_id
-    kind = seat.rang.partition(":")[0]
-    said = {"hosted": ["hosted"], "not_hosting": ["not_hosting"], "going_on": ["going_on"]}.get(kind, [])
+    kind, _, choice = seat.rang.partition(":")
+    said = [kind] if kind in _SAID else []
     if kind == "confirmed":
-        said = [_CONFIRMED[seat.rang.rpartition(":")[2]]]
+        said = [_CONFIRMED[choice.rpartition(":")[2]]]
     if seat.step == APART:
         return said or ["in"], []
-    if step == Step.WRITE:
-        return [*said, *_writes(round_, seat)], ["write"]
+    plain: dict[Step, Face] = {
+        Step.ASKED: (["waiting_begin"], []),
+        Step.WRITE: ([_writes(round_, seat)], ["write"]),
+        Step.TALK: (["talk"], ["take"]),
+    }
+    if step in plain:
+        return [*said, *plain[step][0]], plain[step][1]
     if step == Step.READ:
-        hears = ["hear"] if standing.heard_next(round_, me) and me not in f["confirmed"] else []
+        hears = ["hear"] if standing.has_to_hear(round_, me) else []
         return [*said, "opened"], ["read", *hears]
-    if step == Step.TALK:
-        return [*said, "talk"], ["take"]
     if step == Step.CHECK_OUT and pace(round_) is not Pace.LIVE:
         read = ["read"] if round_.of_kind("open") else []
         if me in f["out"]:
             return [*said, "out"], read
         return [*said, "check_out"], ["take", "nothing", *read]
-    if step == Step.ASKED:
-        return [*said, "waiting_begin"], []
     if f["heard"].get(me):
         return [*said, "listened"], []
     return [*said, "spoken" if seat.step == DONE else "waiting"], []
 
 
-def _writes(round_: Round, seat: Seat) -> list[str]:
-    if seat.step == DONE:
-        return ["written"]
-    if seat.step == PASSED:
-        return ["passed"]
+def _writes(round_: Round, seat: Seat) -> str:
+    first = {"again": "write_again", "next": "write_next"}.get(lap_kind(round_), "write")
     if seat.step == HERE and facts(round_)["retried"]:
-        return ["still_good"]
-    return [{"again": "write_again", "next": "write_next"}.get(lap_kind(round_), "write")]
+        first = "still_good"
+    return {DONE: "written", PASSED: "passed"}.get(seat.step, first)
 
 
 def _enters(round_: Round) -> str:
@@ -164,19 +150,18 @@ def _button(round_: Round, seat: Seat, name: str, *, first: bool) -> Block:
 
 
 def _line(round_: Round, seat: Seat, key: str) -> Markup:
-    f, here = facts(round_), seat.zone
-    holder = name_of(round_, f["holder"])
+    f, plan = facts(round_), plan_of(round_)
     others = [s for s in round_.others(seat.person_id) if s.step == INVITED or s in joined(round_)]
-    listened = len(f["heard"].get(seat.person_id, []))
-    if key in ("spoken", "waiting") and not holder:
+    if key in ("spoken", "waiting") and not f["holder"]:
         key = "thanks" if key == "spoken" else "in"
     return words[f"mine.{key}"].fill(
-        host=host_of(round_) or name_of(round_, round_.host_id),
-        holder=holder,
+        host=host_of(round_),
+        beside=name_of(round_, f["beside"]),
+        holder=name_of(round_, f["holder"]),
         heard=name_of(round_, place(seat)["listens_to"]),
         listener=name_of(round_, standing.waits_for_word(round_, seat.person_id)),
-        names=names(others) if plan_of(round_).people else words["mine.who_join"].fill(),
-        until=moment_of(round_, round_.ends_at, here),
-        turn=turn(plan_of(round_)),
-        count=listened,
+        names=names(others, mention=True) if plan.people else words["mine.who_join"].fill(),
+        until=moment_of(round_, round_.ends_at, seat.zone),
+        turn=turn(plan),
+        count=len(f["heard"].get(seat.person_id, [])),
     )

@@ -1,51 +1,30 @@
 """Small pieces of sentences that cards and forms of a listening round share."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot.features.listening.models import Form, Pace, Plan, Step, facts, pace, plan_of
-from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.company.standing import hosts
+from bot.rounds.keeping.models import Round
+from bot.rounds.showing import sentences
+from bot.rounds.showing.sentences import name_of
 from bot.rounds.time.hours import zone
-from bot.slack.blocks import Block, Message, button, buttons, labels, quote, section
-from bot.slack.times import clock_time, when
+from bot.slack.blocks import Block
+from bot.slack.times import when
 from bot.words import Markup, Words
 
 words = Words("listening")
-
-_SURE = ("step_out", "close", "take_back", "erase", "withdraw")
-_FOR_READERS = ("done", "pass_turn", "more", "menu")
-
-
-def names(seats: list[Seat], *, mention: bool = True) -> Markup:
-    """Ana; Ana and Ben; Ana, Ben and Chloe. Whose name nobody has told us yet, Slack knows.
-
-    In a channel a mention would ring: there it is the id, for the moment until the name is known.
-    """
-    called = [
-        Markup(f"<@{seat.person_id}>")
-        if mention and seat.name == seat.person_id
-        else words["name_only"].fill(name=seat.name)
-        for seat in seats
-    ]
-    start = str(words["comma"]).join(called[:-1])
-    return Markup(str(words["and"]).join([start, called[-1]] if start else called))
+_JOIN = {Pace.LIVE: "join_live", Pace.RELAY: "join_relay"}
 
 
 def host_of(round_: Round) -> str:
-    """The name of whoever looks after it; "" where nobody does."""
-    return next((s.name for s in round_.present if s.person_id == round_.host_id), "")
+    """Who looks after it, one where two do; else who did; "" where nobody has yet."""
+    first = next((seat.person_id for seat in hosts(round_)), round_.host_id)
+    return name_of(round_, first) if first else ""
 
 
-def name_of(round_: Round, person_id: str) -> str:
-    return next((s.name for s in round_.seats if s.person_id == person_id), "")
-
-
-def moment_of(round_: Round, moment: datetime | None, zone_name: str) -> Markup:
+def moment_of(round_: Round, moment: datetime | None, zone_name: str = "") -> Markup:
     """The time of day in a live round, else day and time; each reader's own."""
-    if moment is None:
-        return Markup("")
-    here = zone(zone_name)
-    return clock_time(moment, here) if pace(round_) is Pace.LIVE else when(moment, here)
+    return sentences.moment_of(round_, moment, zone_name, live=pace(round_) is Pace.LIVE)
 
 
 def turn(plan: Plan) -> str:
@@ -54,81 +33,29 @@ def turn(plan: Plan) -> str:
     return words[f"unit.{unit}"] if plan.length == 1 else words[f"unit.{unit}s"].plain(count=plan.length)
 
 
-def how_read(round_: Round, zone_name: str) -> str:
+def how_read(round_: Round, zone_name: str) -> Markup:
     """How the question was understood, in a few short sentences."""
     plan = plan_of(round_)
-    if plan.pace is Pace.GATHER:
-        parts = [
-            words["how_read.gather"].fill(until=when(round_.ends_at or round_.created_at, zone(zone_name)))
-        ]
-    elif plan.pace is Pace.LIVE:
-        key = "live_one" if plan.length == 1 else "live"
-        parts = [words[f"how_read.{key}"].fill(minutes=plan.length)]
-    else:
-        parts = [words["how_read.relay"].fill(hours=plan.length)]
-    if plan.form is not Form.SIMPLE:
-        parts.append(words[f"how_read.{plan.form}"].fill())
-    parts += [
-        words[f"how_read.{name}"].fill()
-        for name in ("check_in", "play_back", "publish")
-        if getattr(plan, name)
-    ]
-    return Markup(" ".join(parts))
+    until = when(round_.ends_at or round_.created_at, zone(zone_name))
+    pace_ = "live_one" if plan.pace is Pace.LIVE and plan.length == 1 else plan.pace
+    ticks = [name for name in ("check_in", "play_back", "publish") if getattr(plan, name)]
+    parts = [pace_, *([plan.form] if plan.form is not Form.SIMPLE else []), *ticks]
+    blanks = {"until": until, "minutes": plan.length, "hours": plan.length}
+    return Markup(" ".join(words[f"how_read.{part}"].fill(**blanks) for part in parts))
 
 
 def act(name: str, round_: Round, *, primary: bool = False, value: str = "") -> Block:
-    """The button of that name: an action, and a key of words."""
-    sure = words[f"sure.{name}.title"] if name in _SURE else None
-    return button(
-        words[f"do.{_label(name, round_)}"],
-        f"listening.{name}",
-        f"{round_.id}|{value}" if value else round_.id,
-        style="primary" if primary else None,
-        label_for_readers=words[f"for_readers.{name}"].plain() if name in _FOR_READERS else None,
-        confirm=None
-        if sure is None
-        else (sure, words[f"sure.{name}.text"], words[f"sure.{name}.yes"], words["sure.no"]),
-    )
-
-
-def _label(name: str, round_: Round) -> str:
-    """The same act has another name where something else is meant."""
+    """The button of that name; the same act has another label where something else is meant."""
+    label = name
     if name == "write" and round_.step == Step.READ:
-        return "write_late"
-    if name == "join" and round_.step != Step.ASKED:
-        return "join_late"
-    if name == "join" and pace(round_) is Pace.RELAY:
-        return "join_relay"
-    return name
-
-
-def aloud(line: Markup, row: list[Block]) -> Markup:
-    """What is said, and what somebody can do: for notifications and screen readers."""
-    if not row:
-        return line
-    return Markup(f"{line} {words['aloud.buttons'].fill(buttons=', '.join(labels(row)))}")
-
-
-def message(
-    title: Markup, question: str, body: Markup, rows: Sequence[list[Block]], foot: Sequence[Block] = ()
-) -> Message:
-    """A card: who asks, what, how it stands, and what one can do."""
-    key = "aloud.card" if question else "aloud.no_question"
-    said = words[key].fill(title=title, question=question, body=body)
-    return Message(
-        aloud(said, [b for row in rows for b in row]),
-        [
-            section(f"*{title}*"),
-            *(quote(question) if question else []),
-            section(body),
-            *(buttons(*row) for row in rows if row),
-            *foot,
-        ],
-    )
+        label = "write_late"
+    elif name == "join":
+        label = "join_late" if round_.step != Step.ASKED else _JOIN[pace(round_)]
+    return sentences.act(words, name, round_.id, primary=primary, value=value, says=words[f"do.{label}"])
 
 
 def lap_kind(round_: Round) -> str:
-    """Whether this is the first time, once more after hearing everyone, or a new question."""
+    """Whether this is the first time (""), once more after hearing everyone, or a new question."""
     f = facts(round_)
     if f["added"]:
         return "next"

@@ -1,7 +1,7 @@
 """The rules of a listening round: each voice once, uninterrupted, and heard.
 
-Every verb is handed the round and the time (aware, UTC); it changes the round or raises Refusal. What only a
-host may do is in `hosting`.
+Every verb is handed the round and the time (aware, UTC); it changes the round or raises Refusal; whoever
+keeps the round lets it `settle`. What only a host may do is in `hosting`.
 """
 
 import hmac
@@ -28,14 +28,22 @@ from bot.features.listening.models import (
     fresh,
     is_in,
     joined,
+    lap,
     pace,
     place,
     plan_of,
     sit,
 )
 from bot.refusal import Refusal
+from bot.rounds.company.coming import comes, leaves
+from bot.rounds.company.pausing import may_resume
+from bot.rounds.company.standing import at, filled, going, hosts, looks_after, refused
+from bot.rounds.company.standing import hosting as only_hosts
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
+from bot.rounds.keeping.replies import drop, put, say, text_of
 from bot.rounds.time.windows import begin, ring
+
+_WORDS = ("answer", "open", "arrival", "taking", "heard")
 
 
 def ask(
@@ -62,33 +70,28 @@ def ask(
     ring([s for s in round_.others(host.person_id) if s.step == INVITED], "asked")
     put_question(round_, host.person_id, question, now)
     facts(round_)["question"] = facts(round_)["next"].pop()
-    round_.replies.append(Reply(new_id(), host.person_id, "ear", owners.round_(round_), ear, now))
+    say(round_, host.person_id, "ear", ear, now, owner=owners.round_(round_))
     steps.ask(round_, now)
     steps.settle(round_)
     return round_
 
 
-def put_question(round_: Round, author_id: str, question: str, now: datetime) -> Reply:
+def put_question(round_: Round, author_id: str, text: str, now: datetime) -> None:
     """A question that will be asked next; it belongs to the channel."""
     owner = owners.channel(round_.team, round_.channel_id or "")
-    reply = Reply(new_id(), author_id, "question", owner, question, now)
-    round_.replies.append(reply)
-    facts(round_)["next"].append(reply.id)
-    return reply
+    facts(round_)["next"].append(say(round_, author_id, "question", text, now, owner=owner).id)
 
 
 def join(round_: Round, who: Seat, now: datetime) -> None:
-    """Somebody is in it from now on; whoever comes late has their turn after the others."""
+    """Somebody is in it from now on; whoever comes late has their turn after the others.
+
+    Somebody who passed on writing may write after all, and is waited for.
+    """
     standing.may_join(round_, who.person_id)
-    if is_in(round_, who.person_id):
-        _thinks_again(round_, round_.seat(who.person_id))
+    passed = [s.person_id for s in round_.present if s.step == PASSED and round_.step == Step.WRITE]
+    if is_in(round_, who.person_id) and who.person_id not in passed:
         return
-    seat = next((s for s in round_.seats if s.person_id == who.person_id), None)
-    if seat is None:
-        seat = sit(who)
-        round_.seats.append(seat)
-    f = facts(round_)
-    seat.step, seat.left_at, seat.notice = HERE, None, ""
+    seat, f = sit(comes(round_, who, HERE)), facts(round_)
     f["joined"], f["opens"] = now.isoformat(), ""
     if pace(round_) is Pace.GATHER:
         place(seat)["turns"] = 1  # to be able to write is to be offered the floor
@@ -98,86 +101,65 @@ def join(round_: Round, who: Seat, now: datetime) -> None:
         f["rooms"].setdefault(seat.person_id, _smallest(f["rooms"]))
     floor.comes_late(round_, seat.person_id)
     _everybody_answered(round_, now, seat.person_id)
-    steps.settle(round_)
 
 
 def decline(round_: Round, person_id: str, now: datetime) -> None:
     """Not this time, by somebody who was asked by name, or who joined and has second thoughts."""
-    standing.going(round_)
-    seat = round_.seat(person_id)
-    if round_.step == Step.WRITE or seat.step in (INVITED, APART):
-        _drop(round_, person_id, "answer", "arrival")
-        seat.step = PASSED if seat.step in (HERE, DONE, PASSED) else DECLINED
-    elif round_.step == Step.ASKED:
-        seat.step = DECLINED
-    else:
-        raise Refusal("listening.refused.moved_on")
-    seat.due_at, seat.notice = None, ""
+    going(round_)
+    seat, wrote = round_.seat(person_id), round_.step == Step.WRITE and is_in(round_, person_id)
+    if seat.step not in (INVITED, APART):
+        at(round_, Step.ASKED, Step.WRITE)
+    drop(round_, person_id, "answer", "arrival", about=lap(round_))
+    seat.step, seat.due_at, seat.notice = PASSED if wrote else DECLINED, None, ""
     _everybody_answered(round_, now, person_id)
     steps.go_on(round_, now, person_id)
-    steps.settle(round_)
 
 
 def write(round_: Round, person_id: str, text: str, arrival: str, now: datetime) -> None:
     """Keep what somebody wrote apart; the last one that was waited for opens it for all who joined."""
     seat = standing.may_write(round_, person_id)
-    if not text:
-        raise Refusal("listening.refused.empty", field="answer")
-    late = round_.step == Step.READ
-    _put(round_, person_id, "open" if late else "answer", text, now)
-    if arrival:
-        _put(round_, person_id, "arrival", arrival, now)
-    else:
-        _drop(round_, person_id, "arrival")
+    filled(round_, text, "answer")
+    kind = "open" if round_.step == Step.READ else "answer"
+    put(round_, person_id, kind, text, now, about=lap(round_))
+    put(round_, person_id, "arrival", arrival, now, about=lap(round_))
     seat.step, seat.due_at, seat.notice = DONE, None, ""
     steps.go_on(round_, now, person_id)
-    steps.settle(round_)
 
 
 def erase(round_: Round, person_id: str, now: datetime) -> None:
     """Take away what one wrote before anybody could read it: no row of it stays."""
-    seat = standing.may_write(round_, person_id)
+    standing.may_write(round_, person_id)
     if standing.own(round_, person_id, "answer") is None:
-        raise Refusal("listening.refused.nothing_to_withdraw")
-    _drop(round_, person_id, "answer", "arrival")
-    seat.step = HERE
-    if round_.ends_at:
-        begin([seat], now, round_.ends_at)
-    steps.go_on(round_, now, person_id)
-    steps.settle(round_)
+        raise refused(round_, "nothing_to_withdraw")
+    drop(round_, person_id, "answer", "arrival", about=lap(round_))
+    _writes_anew(round_, person_id, now)
 
 
 def done(round_: Round, person_id: str, now: datetime) -> None:
-    standing.going(round_)
     floor.done(round_, person_id, now)
     _turn_over(round_, person_id, now)
 
 
 def pass_on(round_: Round, person_id: str, now: datetime) -> None:
     """Not now: offered once more at the end."""
-    standing.going(round_)
     floor.pass_on(round_, person_id, now)
     _turn_over(round_, person_id, now)
 
 
 def more(round_: Round, person_id: str, now: datetime) -> None:
-    standing.going(round_)
     floor.more(round_, person_id, now)
-    steps.settle(round_)
 
 
 def miss(round_: Round, person_id: str, now: datetime) -> None:
     """Whoever has the floor does not seem to be there."""
-    standing.going(round_)
+    going(round_)
     standing.taking_part(round_, person_id)
     floor.seek(round_, now)
-    steps.settle(round_)
 
 
 def still_here(round_: Round, person_id: str) -> None:
-    standing.going(round_)
-    floor.is_here(round_, person_id)
-    steps.settle(round_)
+    floor.holds(round_, person_id)
+    facts(round_)["calling"] = ""
 
 
 def offer_to_open(round_: Round, person_id: str) -> None:
@@ -188,42 +170,31 @@ def offer_to_open(round_: Round, person_id: str) -> None:
     place(seat)["volunteers"] = True
 
 
-def listened_to(round_: Round, person_id: str) -> str:
-    """Whom "I've listened" is meant for now: all who were read, or whoever has or had the floor."""
-    standing.taking_part(round_, person_id)
+def listened(round_: Round, person_id: str, now: datetime) -> None:
+    """Count somebody once, by a keyed hash of who it is: nobody can tell who, once the key is gone.
+
+    It is meant for all who were read, or for whoever has or had the floor.
+    """
+    going(round_)
     f = facts(round_)
     whose = "all" if pace(round_) is Pace.GATHER else f["holder"] or f["spoke"]
     if whose in ("", person_id) or (whose == "all" and round_.step != Step.READ):
-        raise Refusal("listening.refused.nothing_heard")
-    return whose
-
-
-def listened(round_: Round, person_id: str, now: datetime) -> None:
-    """Count somebody once, by a keyed hash of who it is: nobody can tell who, once the key is gone."""
-    whose = listened_to(round_, person_id)
-    heard, mark = facts(round_)["heard"].setdefault(whose, []), _mark(round_, whose, person_id)
-    if mark not in heard:
-        heard.append(mark)
-        heard.sort()  # in no order of time
+        raise refused(round_, "nothing_heard")
+    marks = {*f["heard"].get(whose, []), _mark(round_, whose, person_id)}
+    f["heard"][whose] = sorted(marks)  # in no order of time
     steps.go_on(round_, now, person_id)
-    steps.settle(round_)
 
 
 def play_back(round_: Round, person_id: str, text: str, now: datetime) -> None:
     """Gathered words: one thing that somebody heard from whoever comes before them."""
-    standing.going(round_)
-    standing.taking_part(round_, person_id)
-    author = standing.heard_next(round_, person_id)
-    if round_.step != Step.READ or not author:
-        raise Refusal("listening.refused.moved_on")
-    if not text:
-        raise Refusal("listening.refused.empty", field="heard")
-    _put(round_, person_id, "heard", text, now)
-    f = facts(round_)
+    going(round_)
+    standing.may_hear(round_, person_id)
+    filled(round_, text, "heard")
+    author, f = standing.heard_next(round_, person_id), facts(round_)
+    put(round_, person_id, "heard", text, now, about=lap(round_))
     place(round_.seat(person_id))["listens_to"], f["confirmed"][person_id] = author, ""
     if is_in(round_, author):
-        ring([round_.seat(author)], f"played_back:{f['lap']}:{person_id}")
-    steps.settle(round_)
+        ring([round_.seat(author)], f"played_back:{lap(round_)}:{person_id}")
 
 
 def confirm(round_: Round, person_id: str, listener_id: str, choice: str) -> None:
@@ -231,81 +202,61 @@ def confirm(round_: Round, person_id: str, listener_id: str, choice: str) -> Non
     standing.taking_part(round_, person_id)
     f = facts(round_)
     if listener_id not in f["confirmed"] or place(round_.seat(listener_id))["listens_to"] != person_id:
-        raise Refusal("listening.refused.moved_on")
-    if choice not in ("yes", "nearly", "not_yet"):
-        raise Refusal("common.not_yours")
+        raise refused(round_, "moved_on")
     f["confirmed"][listener_id] = choice
     if pace(round_) is not Pace.LIVE:
-        ring([round_.seat(listener_id)], f"confirmed:{f['lap']}:{choice}")
+        ring([round_.seat(listener_id)], f"confirmed:{lap(round_)}:{choice}")
 
 
 def say_later(round_: Round, person_id: str, text: str, now: datetime) -> None:
     """Keep somebody's words for their turn, for them alone; empty lets them go."""
     standing.taking_part(round_, person_id)
-    if round_.status not in (Status.RUNNING, Status.PAUSED):
-        raise Refusal("listening.refused.over")
-    _drop(round_, person_id, "note")
-    if text:
-        owner = owners.person(round_.team, person_id)
-        round_.replies.append(Reply(new_id(), person_id, "note", owner, text, now))
+    if round_.status != Status.PAUSED:
+        going(round_)
+    put(round_, person_id, "note", text, now)
 
 
 def take_along(round_: Round, person_id: str, text: str, shown: bool, now: datetime) -> None:
     """One thing I am taking: kept, on the closing card, only where its author ticked that."""
-    standing.going(round_)
+    at(round_, Step.TURNS, Step.READ, Step.TALK, Step.CHECK_OUT)
     standing.taking_part(round_, person_id)
-    if round_.step in (Step.ASKED, Step.CHECK_IN, Step.WRITE):
-        raise Refusal("listening.refused.moved_on")
     if text and not shown:
-        raise Refusal("listening.refused.tick", field="shown")
-    f = facts(round_)
-    _drop(round_, person_id, "taking")
-    if text:
-        owner = owners.person(round_.team, person_id)
-        round_.replies.append(Reply(new_id(), person_id, "taking", owner, text, now))
-    if person_id not in f["out"]:
-        f["out"].append(person_id)
+        raise refused(round_, "tick", "shown")
+    put(round_, person_id, "taking", text, now)
+    facts(round_)["out"] = list(dict.fromkeys([*facts(round_)["out"], person_id]))
     steps.go_on(round_, now, person_id)
-    steps.settle(round_)
 
 
 def keep(round_: Round, person_id: str, kept: bool) -> None:
     """Whether one's own gathered words stay for longer than thirty days after the close."""
     if not round_.of_kind("open", person_id):
-        raise Refusal("listening.refused.nothing_to_withdraw")
-    keeps = facts(round_)["keeps"]
-    if kept and person_id not in keeps:
-        keeps.append(person_id)
-    elif not kept and person_id in keeps:
-        keeps.remove(person_id)
-        if round_.status == Status.CLOSED and round_.ends_at is None:
-            steps.forget(round_)  # the thirty days are over
+        raise refused(round_, "nothing_to_withdraw")
+    others = [one for one in facts(round_)["keeps"] if one != person_id]
+    facts(round_)["keeps"] = [*others, person_id] if kept else others
+    if not kept and round_.status == Status.CLOSED and round_.ends_at is None:
+        steps.forget(round_)  # the thirty days are over
 
 
 def withdraw(round_: Round, person_id: str, now: datetime) -> None:
     """Take one's words back, after they were read too: the text goes, and what was played back of it."""
     mine = [r for r in round_.replies if r.author_id == person_id and r.kind in _WORDS]
-    about = [r for r in round_.of_kind("heard") if place(round_.seat(r.author_id))["listens_to"] == person_id]
     if not mine:
-        raise Refusal("listening.refused.nothing_to_withdraw")
-    f, gone = facts(round_), [*mine, *about]
-    for reply in about:
-        f["confirmed"].pop(reply.author_id, None)
-        place(round_.seat(reply.author_id))["listens_to"] = ""
-    round_.replies = [r for r in round_.replies if r not in gone]
-    for reply in mine:
-        if reply.kind == "open":  # that it was taken back stays, without a word of it
-            mark = Reply(new_id(), person_id, "withdrawn", reply.owner, None, now, about=reply.about)
-            mark.withdrawn_at = now
-            round_.replies.append(mark)
-    seat = round_.seat(person_id)
-    if round_.step == Step.WRITE and seat.step == DONE and round_.ends_at:
-        seat.step = HERE
-        begin([seat], now, round_.ends_at)
-        steps.go_on(round_, now, person_id)
-    if person_id in f["keeps"]:
-        f["keeps"].remove(person_id)
-    steps.settle(round_)
+        raise refused(round_, "nothing_to_withdraw")
+    f = facts(round_)
+    for seat in round_.seats:
+        if place(seat)["listens_to"] == person_id and round_.of_kind("heard", seat.person_id):
+            drop(round_, seat.person_id, "heard")
+            f["confirmed"].pop(seat.person_id, None)
+            place(seat)["listens_to"] = ""
+    drop(round_, person_id, *_WORDS)
+    round_.replies += [  # that it was taken back stays, without a word of it
+        Reply(new_id(), person_id, "withdrawn", reply.owner, None, now, reply.about, withdrawn_at=now)
+        for reply in mine
+        if reply.kind == "open"
+    ]
+    f["keeps"] = [one for one in f["keeps"] if one != person_id]
+    if round_.step == Step.WRITE and round_.seat(person_id).step == DONE:
+        _writes_anew(round_, person_id, now)
 
 
 def step_out(round_: Round, person_id: str, now: datetime, *, gone: bool = False) -> None:
@@ -313,65 +264,55 @@ def step_out(round_: Round, person_id: str, now: datetime, *, gone: bool = False
 
     Whoever is `gone` from the workspace has done nothing: what follows waits for working hours.
     """
-    seat = round_.seat(person_id)
+    seat, f, was_in = round_.seat(person_id), facts(round_), is_in(round_, person_id)
     if seat.left_at:
         return
-    was_in = is_in(round_, person_id)
-    seat.left_at, seat.notice, seat.due_at = now, "", None
-    _drop(round_, person_id, "answer", "arrival", "note", all_laps=True)
+    leaves(round_, seat, now, "answer", "arrival", "note")
     if round_.status not in (Status.RUNNING, Status.PAUSED):
         return
-    f = facts(round_)
-    for whose, heard in f["heard"].items():  # they listen no more: nobody is taken for them
-        f["heard"][whose] = [mark for mark in heard if mark != _mark(round_, whose, person_id)]
+    f["heard"] = {  # they listen no more: nobody is taken for them
+        whose: [mark for mark in heard if mark != _mark(round_, whose, person_id)]
+        for whose, heard in f["heard"].items()
+    }
     floor.leaves(round_, person_id, now)
-    if f["handing"] == person_id:
-        f["handing"] = ""
-    if round_.paused_by == person_id:
-        round_.paused_by = ""
     if was_in and not joined(round_) and round_.step not in (Step.ASKED, Step.WRITE):
         steps.close(round_, now)
-    elif round_.host_id == person_id:
+    elif not (f["wanted"] or hosts(round_)):
         pausing.want(round_, now)
     steps.go_on(round_, now, None if gone else person_id)
-    steps.settle(round_)
 
 
 def pause(round_: Round, person_id: str, now: datetime) -> None:
     """Anybody who is in it may: the time stands still for all."""
-    standing.going(round_)
-    _in_or_host(round_, person_id)
+    going(round_)
+    standing.inside(round_, person_id)
     pausing.pause(round_, person_id, now)
     ring([s for s in joined(round_) if s.person_id != person_id], f"paused:{round_.version}")
-    steps.settle(round_)
 
 
 def go_on(round_: Round, person_id: str, now: datetime) -> None:
     """Whoever paused it, or hosts it, lets it go on; anybody, where neither answers."""
     _may_go_on(round_, person_id)
-    facts(round_)["wanted"] &= person_id != round_.host_id  # they are back
+    facts(round_)["wanted"] &= not looks_after(round_, person_id)  # they are back
     pausing.resume(round_, now)
     ring([s for s in joined(round_) if s.person_id != person_id], f"going_on:{round_.version}")
     steps.go_on(round_, now, person_id)
-    steps.settle(round_)
 
 
 def think_together(round_: Round, person_id: str, question: str, now: datetime) -> None:
     """After "we are debating": whoever paused it, or hosts it, puts this question next, and it goes on."""
     if round_.step in (Step.CHECK_OUT, Step.CLOSED):
-        raise Refusal("listening.refused.too_late")
-    if round_.status == Status.PAUSED:
+        raise refused(round_, "too_late")
+    paused = round_.status == Status.PAUSED
+    if paused:
         _may_go_on(round_, person_id)
     else:
-        standing.going(round_)
-        standing.hosting(round_, person_id)
+        going(round_)
+        only_hosts(round_, person_id)
     put_question(round_, person_id, question, now)
-    if round_.status == Status.PAUSED:
+    if paused:
         go_on(round_, person_id, now)
-    if round_.step == Step.TALK:
-        steps.after_lap(round_, now, person_id)
-    steps.go_on(round_, now, person_id)
-    steps.settle(round_)
+    steps.asks_next(round_, now, person_id)
 
 
 def stand(round_: Round) -> None:
@@ -389,55 +330,33 @@ def time_passes(round_: Round, now: datetime) -> None:
         unread = round_.step in (Step.ASKED, Step.WRITE) and not round_.of_kind("open")
         (steps.stop if unread else steps.close)(round_, now)
     elif round_.status != Status.PAUSED:
-        over = steps.window(round_)
-        if over and now >= over:
-            steps.window_over(round_, now)
-        else:
-            if round_.status == Status.RUNNING and floor.goes_round(round_):
-                floor.time_passes(round_, now)
-            steps.nudge_due(round_, now)
-        steps.go_on(round_, now, None)
+        steps.time_passes(round_, now)
     steps.settle(round_, waiting=False)
 
 
-_WORDS = ("answer", "open", "arrival", "taking", "heard")
-
-
-def _in_or_host(round_: Round, person_id: str) -> None:
-    """Refuses whoever has not joined, but for the host, who may look after it without a turn."""
-    if person_id != round_.host_id:
-        standing.taking_part(round_, person_id)
-
-
 def _may_go_on(round_: Round, person_id: str) -> None:
-    if round_.status != Status.PAUSED:
-        raise Refusal("listening.refused.moved_on")
-    _in_or_host(round_, person_id)
-    free = facts(round_)["wanted"] or not round_.paused_by
-    if person_id not in (round_.host_id, round_.paused_by) and not free:
-        raise Refusal("listening.refused.not_yours_to_resume")
+    standing.inside(round_, person_id)
+    may_resume(round_, person_id, *([person_id] if facts(round_)["wanted"] else []))
 
 
 def _turn_over(round_: Round, person_id: str, now: datetime) -> None:
-    if person_id == round_.host_id:
-        facts(round_)["wanted"] = False
+    facts(round_)["wanted"] &= not looks_after(round_, person_id)  # they are back
     steps.go_on(round_, now, person_id)
-    steps.settle(round_)
 
 
-def _thinks_again(round_: Round, seat: Seat) -> None:
-    """Somebody who passed on writing may write after all, and is waited for."""
-    if round_.step == Step.WRITE and seat.step == PASSED:
-        seat.step, facts(round_)["opens"] = HERE, ""
-        steps.settle(round_)
+def _writes_anew(round_: Round, person_id: str, now: datetime) -> None:
+    """What they wrote is gone before anybody could read it: it is waited for again."""
+    seat = round_.seat(person_id)
+    seat.step = HERE
+    if round_.ends_at and not seat.left_at:
+        begin([seat], now, round_.ends_at)
+    steps.go_on(round_, now, person_id)
 
 
 def _mark(round_: Round, whose: str, person_id: str) -> str:
     """Who listened to whom, as a hash keyed with the round's own text, which goes with its close."""
-    ear = round_.one("ear")
-    key = (ear.text or "").encode() if ear else b""
-    said = f"{round_.id}|{facts(round_)['lap']}|{whose}|{person_id}"
-    return hmac.new(key, said.encode(), "sha256").hexdigest()[:32]
+    said = f"{round_.id}|{lap(round_)}|{whose}|{person_id}"
+    return hmac.new(text_of(round_, "ear").encode(), said.encode(), "sha256").hexdigest()[:32]
 
 
 def _everybody_answered(round_: Round, now: datetime, by: str) -> None:
@@ -446,28 +365,6 @@ def _everybody_answered(round_: Round, now: datetime, by: str) -> None:
     answered = named and not any(s.step == INVITED for s in round_.present)
     if answered and 1 < len(joined(round_)) <= MOST:  # a crowd is parted by whoever lets it begin
         steps.start(round_, now, by)
-
-
-def _put(round_: Round, person_id: str, kind: str, text: str, now: datetime) -> None:
-    found = standing.own(round_, person_id, kind)
-    if found is None:
-        lap = str(facts(round_)["lap"])
-        owner = owners.person(round_.team, person_id)
-        round_.replies.append(Reply(new_id(), person_id, kind, owner, text, now, about=lap))
-    else:
-        found.rewrite(text)
-
-
-def _drop(round_: Round, person_id: str, *kinds: str, all_laps: bool = False) -> None:
-    """Take these replies of theirs away; an arrival that was read with its words stays."""
-    lap = str(facts(round_)["lap"])
-    round_.replies = [
-        r
-        for r in round_.replies
-        if r.author_id != person_id
-        or r.kind not in kinds
-        or (r.kind in ("answer", "arrival") and r.about != lap and not all_laps)
-    ]
 
 
 def _smallest(rooms: dict[str, int]) -> int:

@@ -24,11 +24,11 @@ from bot.features.listening.models import (
     place,
     plan_of,
 )
-from bot.refusal import Refusal
+from bot.rounds.company.standing import going, refused
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import after_work, is_working, next_working
 from bot.rounds.time.windows import begin as begin_window
-from bot.rounds.time.windows import ring
+from bot.rounds.time.windows import ring, tell
 
 GOES_ROUND = (Step.CHECK_IN, Step.TURNS, Step.CHECK_OUT)
 
@@ -36,13 +36,11 @@ GOES_ROUND = (Step.CHECK_IN, Step.TURNS, Step.CHECK_OUT)
 def begin(round_: Round, step: Step, now: datetime) -> None:
     """It goes round: everybody who is in it will be offered the floor."""
     f, seats = facts(round_), joined(round_)
-    lap = f"{step}:{f['lap']}"
-    volunteers = (
-        [s.person_id for s in seats if place(s)["volunteers"]] if f["lap"] in (0, 1) or f["lap"] % 2 else []
-    )
+    opening = not f["lap"] or f["lap"] % 2  # those who offered to open do so every other time
+    volunteers = [s.person_id for s in seats if opening and place(s)["volunteers"]]
     round_.step, f["extended"], f["heard"] = step, False, {}
     f["quiet"] = f["quiet"] and step == Step.CHECK_OUT  # what the group chose stays true to the end
-    f["order"] = places(round_.id, lap, seats, round_.host_id, volunteers)
+    f["order"] = places(round_.id, f"{step}:{f['lap']}", seats, round_.host_id, volunteers)
     f["again"], f["offered"], f["holder"], f["spoke"] = [], [], "", ""
     for seat in seats:
         seat.step, place(seat)["listens_to"], seat.notice, seat.due_at = HERE, "", "", None
@@ -66,11 +64,19 @@ def following(round_: Round) -> str:
 
 
 def holds(round_: Round, person_id: str) -> Seat:
-    """The seat of whoever has the floor; refuses everybody else."""
+    """The seat of whoever has the floor; refuses everybody else, and while it does not go on."""
     f = facts(round_)
+    going(round_)
     if round_.step not in GOES_ROUND or f["holder"] != person_id:
-        raise Refusal("listening.refused.not_your_turn")
+        raise refused(round_, "not_your_turn")
     return round_.seat(person_id)
+
+
+def held(round_: Round) -> Seat:
+    """The same, whoever it is; refuses where nobody has it."""
+    if not facts(round_)["holder"]:
+        raise refused(round_, "nobody_has_it")
+    return round_.seat(facts(round_)["holder"])
 
 
 def done(round_: Round, person_id: str, now: datetime) -> None:
@@ -91,10 +97,7 @@ def pass_on(round_: Round, person_id: str, now: datetime) -> None:
 
 def skip(round_: Round, now: datetime) -> None:
     """The turn of whoever is away moves to the end; it is not a refusal of theirs."""
-    f = facts(round_)
-    if not f["holder"]:
-        raise Refusal("listening.refused.nobody_has_it")
-    _comes_back(round_, f["holder"])
+    _comes_back(round_, held(round_).person_id)
     move_on(round_, now)
 
 
@@ -102,33 +105,24 @@ def more(round_: Round, person_id: str, now: datetime) -> None:
     """A minute more in a live round, an hour of working time in a relay."""
     seat, f = holds(round_, person_id), facts(round_)
     if f["more"] >= MORE:
-        raise Refusal("listening.refused.no_more")
+        raise refused(round_, "no_more")
     f["more"] += 1
     _longer(round_, MINUTE if pace(round_) is Pace.LIVE else HOUR, seat.zone, now)
 
 
 def extend(round_: Round, now: datetime) -> None:
     """The host gives this turn half as much again."""
-    f = facts(round_)
-    if not f["holder"]:
-        raise Refusal("listening.refused.nobody_has_it")
-    _longer(round_, turn(round_) / 2, round_.seat(f["holder"]).zone, now)
+    _longer(round_, turn(round_) / 2, held(round_).zone, now)
 
 
 def seek(round_: Round, now: datetime) -> None:
     """Somebody misses the holder: a quiet call, and after it the turn moves to the end."""
-    f = facts(round_)
-    if not f["holder"] or pace(round_) is not Pace.LIVE:
-        raise Refusal("listening.refused.nobody_has_it")
+    f, seat = facts(round_), held(round_)
+    if pace(round_) is not Pace.LIVE:
+        raise refused(round_, "nobody_has_it")
     if not f["calling"]:
         f["calling"] = (now + CALL).isoformat()
-        seat = round_.seat(f["holder"])
         ring([seat], f"call:{_name(round_, seat)}:{f['calling']}")
-
-
-def is_here(round_: Round, person_id: str) -> None:
-    holds(round_, person_id)
-    facts(round_)["calling"] = ""
 
 
 def comes_late(round_: Round, person_id: str) -> None:
@@ -141,9 +135,7 @@ def comes_late(round_: Round, person_id: str) -> None:
 def leaves(round_: Round, person_id: str, now: datetime) -> None:
     """The order closes up; if they had the floor, it is passed on."""
     f = facts(round_)
-    for queue in (f["order"], f["again"]):
-        if person_id in queue:
-            queue.remove(person_id)
+    f["order"], f["again"] = ([p for p in queue if p != person_id] for queue in (f["order"], f["again"]))
     if f["holder"] != person_id:
         return
     if round_.status == Status.PAUSED:  # nothing begins in a pause: who comes next has the floor after it
@@ -156,9 +148,8 @@ def leaves(round_: Round, person_id: str, now: datetime) -> None:
 def move_on(round_: Round, now: datetime, *, hush: bool = False) -> None:
     """The floor to whoever comes next: at once, or after a hush; to nobody where all have had it."""
     f = facts(round_)
-    for seat in round_.seats:
-        if seat.person_id == f["holder"]:
-            seat.due_at, seat.notice = None, ""
+    for seat in [s for s in round_.seats if s.person_id == f["holder"]]:
+        seat.due_at, seat.notice = None, ""
     f["holder"], f["calling"] = "", ""
     quiet = round_.step == Step.TURNS and not f["order"] and not f["spoke"]
     if quiet and all(s.step == PASSED for s in joined(round_)):
@@ -174,43 +165,35 @@ def move_on(round_: Round, now: datetime, *, hush: bool = False) -> None:
 
 def time_passes(round_: Round, now: datetime) -> None:
     """A hush ends; a turn begins in its holder's hours; time is up, and nobody is cut off who is there."""
-    f = facts(round_)
-    if not f["holder"]:
-        if following(round_) and round_.ends_at and now >= round_.ends_at:
-            move_on(round_, now)
-        return
-    called = kept_moment(f["calling"])
-    seat = round_.seat(f["holder"])
-    if called and now >= called:
+    f, over = facts(round_), [what for at, what in _comes(round_) if now >= at]
+    if "hush" in over:
+        move_on(round_, now)
+    elif "skip" in over:
         skip(round_, now)
-    elif pace(round_) is Pace.LIVE:
-        past = sum(now >= at for at in _marks(round_))
-        if past > f["mark"]:
-            f["mark"] = past
-            if past == 2:
-                ring([seat], f"over:{_name(round_, seat)}:{f['more']}:{f['extended']:d}")
-    elif round_.ends_at and now >= round_.ends_at:
-        skip(round_, now)
-    elif round_.since and now >= round_.since and not f["told"]:
-        _begins(round_, seat)
+    elif "begins" in over:
+        _begins(round_, held(round_))
+    elif "mark" in over:
+        f["mark"] += over.count("mark")
+        if f["mark"] == 2:
+            ring([held(round_)], f"over:{_name(round_, held(round_))}:{f['more']}:{f['extended']:d}")
 
 
 def due(round_: Round) -> list[datetime]:
     """When time has something for the floor."""
-    f = facts(round_)
+    return [at for at, _ in _comes(round_)]
+
+
+def _comes(round_: Round) -> list[tuple[datetime, str]]:
+    """What time has for the floor, and when."""
+    f, ends = facts(round_), round_.ends_at
     if not f["holder"]:
-        return [round_.ends_at] if following(round_) and round_.ends_at else []
+        return [(ends, "hush")] if following(round_) and ends else []
     called = kept_moment(f["calling"])
+    moments = [(called, "skip")] if called else []
     if pace(round_) is Pace.LIVE:
-        return [*_marks(round_)[f["mark"] :], *([called] if called else [])]
-    untold = [round_.since] if round_.since and not f["told"] else []
-    return [*untold, *([round_.ends_at] if round_.ends_at else [])]
-
-
-def has_begun(round_: Round) -> bool:
-    """Whether a turn has begun: in a relay it waits for its holder's working hours."""
-    f = facts(round_)
-    return bool(f["holder"]) and f["told"]
+        return moments + [(at, "mark") for at in _marks(round_)[f["mark"] :]]
+    moments += [(ends, "skip")] if ends else []
+    return moments + ([(round_.since, "begins")] if round_.since and not f["told"] else [])
 
 
 def turn(round_: Round) -> timedelta:
@@ -222,9 +205,7 @@ def turn(round_: Round) -> timedelta:
 
 def _offer(round_: Round, person_id: str, now: datetime) -> None:
     f, seat = facts(round_), round_.seat(person_id)
-    for queue in (f["order"], f["again"]):
-        if person_id in queue:
-            queue.remove(person_id)
+    f["order"], f["again"] = ([p for p in queue if p != person_id] for queue in (f["order"], f["again"]))
     f["holder"], f["told"], f["more"], f["mark"] = person_id, False, 0, 0
     f["offered"].append(person_id)
     place(seat)["turns"] += 1
@@ -251,11 +232,10 @@ def _plays_back(round_: Round, f: Facts, seat: Seat, now: datetime) -> None:
         return
     for speaker in [s for s in round_.present if s.person_id == before]:
         place(seat)["listens_to"], f["confirmed"][seat.person_id] = before, ""
-        name = f"played_back:{_name(round_, seat)}:{seat.person_id}"
-        if pace(round_) is Pace.LIVE or is_working(now, speaker.zone):
-            ring([speaker], name)
-        else:
-            speaker.notice = name  # a turn may pass on at night, where somebody else is awake
+        # A turn may pass on at night, where somebody else is awake.
+        awake = pace(round_) is Pace.LIVE or is_working(now, speaker.zone)
+        moment = f"played_back:{_name(round_, seat)}:{seat.person_id}"
+        tell([speaker], moment, seat.person_id if awake else None)
 
 
 def _comes_back(round_: Round, person_id: str) -> None:
@@ -277,9 +257,7 @@ def _longer(round_: Round, by: timedelta, zone: str, now: datetime) -> None:
 def _marks(round_: Round) -> list[datetime]:
     """When time is nearly up, and twice past it."""
     begins, ends = round_.since, round_.ends_at
-    assert begins is not None
-    assert ends is not None
-    return [begins + (ends - begins) * NEARLY, *(ends + over for over in OVER)]
+    return [begins + (ends - begins) * NEARLY, *(ends + over for over in OVER)] if begins and ends else []
 
 
 def _name(round_: Round, seat: Seat) -> str:

@@ -1,23 +1,25 @@
 """Reads how a round is wanted from the words behind the question."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.features.listening.models import TURN_MOST, Form, Pace, Plan
 from bot.refusal import Refusal
 
 # A phone makes one long dash of two short ones.
 _DASH = re.compile(r"(?:^|\s)(?:--|—|–)(?=\s|$)")
-_AMOUNT = re.compile(r"(\d{1,9})([a-z]*)")
-_UNITS = {
-    Pace.LIVE: {"m", "min", "mins", "minute", "minutes"},
-    Pace.RELAY: {"h", "hr", "hrs", "hour", "hours"},
-    Pace.GATHER: {"d", "day", "days"},
-}
-_PACES = {pace.value: pace for pace in Pace}
-_FORMS = {form.value: form for form in Form} | {"café": Form.CAFE}
-_TICKS = {"check-in": "check_in", "checkin": "check_in", "play-back": "play_back", "playback": "play_back"}
-_TICKS |= {"publish": "publish"}
+_AMOUNT = re.compile(r"(?=0*[1-9])(\d{1,9})([^\W\d_]*)")  # a number above nothing, and its unit
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What people type, in small letters, and what it means."""
+
+    paces: Mapping[str, Pace]
+    forms: Mapping[str, Form]
+    ticks: Mapping[str, str]
+    units: Mapping[str, Pace]  # of time: each belongs to a pace
 
 
 def parts(text: str) -> tuple[str, str]:
@@ -28,30 +30,29 @@ def parts(text: str) -> tuple[str, str]:
     return text[: dashes[-1].start()].strip(), text[dashes[-1].end() :].strip()
 
 
-def read(said: str, people: Sequence[str], typed: str = "") -> Plan | None:
+def read(said: str, people: Sequence[str], known: Vocabulary, typed: str = "") -> Plan | None:
     """The plan that these words ask for; None if nothing in them does, so that they belong to the question.
 
     Refuses words that stand among others which it does understand, quoting what was `typed`, and an amount of
     time that does not fit.
     """
-    words = [word.strip(",.;").lower() for word in said.split()]
-    words = [word for word in words if word]
-    paces = [_PACES[w] for w in words if w in _PACES]
-    forms = [_FORMS[w] for w in words if w in _FORMS]
-    ticks = {_TICKS[w] for w in words if w in _TICKS}
-    amounts, units = _amounts(words)
-    known = {*_PACES, *_FORMS, *_TICKS, *amounts, *units}
-    strange = [word for word in words if word not in known]
-    if strange and not (paces or forms or ticks or amounts or people):
-        return None
-    if not (words or people):
+    words = [word for word in (word.strip(",.;").lower() for word in said.split()) if word]
+    paces = [known.paces[w] for w in words if w in known.paces]
+    forms = [known.forms[w] for w in words if w in known.forms]
+    ticks = {known.ticks[w] for w in words if w in known.ticks}
+    amounts = _amounts(words, known)
+    meant = {*known.paces, *known.forms, *known.ticks, *(part for amount in amounts for part in amount)}
+    strange = [word for word in words if word not in meant]
+    nothing = not (paces or forms or ticks or amounts or people)
+    if nothing:
         return None
     if strange or len(set(paces)) > 1 or len(set(forms)) > 1 or len(amounts) > 1:
         raise Refusal("listening.refused.unclear", words=", ".join(strange or words), typed=typed)
-    pace = _pace(paces, units, typed)
-    turn = int(_AMOUNT.fullmatch(amounts[0])[1]) if amounts else 0  # type: ignore[index]
-    if turn > TURN_MOST[pace]:
-        raise _unfit(pace, typed)
+    amount, unit = amounts[0] if amounts else ("", "")
+    pace = paces[0] if paces else known.units.get(unit, Pace.GATHER)
+    turn = int(amount.removesuffix(unit) or 0)
+    if turn > TURN_MOST[pace] or known.units.get(unit, pace) is not pace:
+        raise Refusal(f"listening.refused.unfit_{pace}", most=TURN_MOST[pace], typed=typed)
     return plan(pace, forms[0] if forms else Form.SIMPLE, turn, people, ticks)
 
 
@@ -71,36 +72,11 @@ def plan(pace: Pace, form: Form, turn: int, people: Iterable[str], ticks: Iterab
     )
 
 
-def _amounts(words: Sequence[str]) -> tuple[list[str], set[str]]:
-    """The words that are amounts of time, and the units that go with them."""
-    amounts, units = [], set()
-    for place, word in enumerate(words):
-        found = _AMOUNT.fullmatch(word)
-        after = words[place + 1] if place + 1 < len(words) else ""
-        if found is None or int(found[1]) == 0:
-            continue
-        if not found[2]:
-            amounts.append(word)
-            units |= {after} if _unit_of(after) else set()
-        elif _unit_of(found[2]):
-            amounts.append(word)
-            units.add(found[2])
-    return amounts, units
-
-
-def _unit_of(word: str) -> Pace | None:
-    return next((pace for pace, names in _UNITS.items() if word in names), None)
-
-
-def _pace(paces: Sequence[Pace], units: Iterable[str], typed: str) -> Pace:
-    """What was named, else what the unit belongs to; refuses minutes for a round that takes days."""
-    meant = {_unit_of(unit) for unit in units} - {None}
-    pace = paces[0] if paces else next(iter(meant), Pace.GATHER)
-    assert pace is not None
-    if meant - {pace}:
-        raise _unfit(pace, typed)
-    return pace
-
-
-def _unfit(pace: Pace, typed: str) -> Refusal:
-    return Refusal(f"listening.refused.unfit_{pace}", most=TURN_MOST[pace], typed=typed)
+def _amounts(words: Sequence[str], known: Vocabulary) -> list[tuple[str, str]]:
+    """The words that are amounts of time, each with the unit in it or after it; "" for none."""
+    found = []
+    for word, after in zip(words, [*words, ""][1:], strict=True):
+        amount = _AMOUNT.fullmatch(word)
+        if amount and (not amount[2] or amount[2] in known.units):
+            found.append((word, amount[2] or (after if after in known.units else "")))
+    return found

@@ -2,7 +2,6 @@
 
 from bot.features.listening.models import (
     BY_TIME,
-    DECLINED,
     DONE,
     HERE,
     INVITED,
@@ -13,56 +12,37 @@ from bot.features.listening.models import (
     facts,
     is_in,
     joined,
+    lap,
     pace,
     place,
     plan_of,
 )
-from bot.refusal import Refusal
 from bot.rounds.company.order import shuffled
+from bot.rounds.company.standing import going, hosting, looks_after, one_of, refused
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
-
-
-def going(round_: Round) -> None:
-    if round_.status == Status.PAUSED:
-        raise Refusal("listening.refused.paused")
-    if round_.status != Status.RUNNING:
-        raise Refusal("listening.refused.over")
 
 
 def taking_part(round_: Round, person_id: str) -> Seat:
     """The seat of somebody who is in it; refuses whoever has not joined."""
-    if not is_in(round_, person_id):
-        raise Refusal("listening.refused.not_in")
-    return round_.seat(person_id)
+    return one_of(round_, person_id, joined(round_))
 
 
-def hosting(round_: Round, person_id: str) -> None:
-    """Refuses everybody but the host."""
-    if person_id != round_.host_id:
-        host = next((s.name for s in round_.present if s.person_id == round_.host_id), "")
-        raise Refusal("listening.refused.host" if host else "listening.refused.no_host", host=host)
+def inside(round_: Round, person_id: str) -> None:
+    """Refuses whoever has not joined, but for the host, who may look after it without a turn."""
+    if not looks_after(round_, person_id):
+        taking_part(round_, person_id)
 
 
 def may_join(round_: Round, person_id: str) -> None:
     """Refuses somebody for whom it is not, and everybody once it draws to its end."""
     going(round_)
-    plan = plan_of(round_)
     if is_in(round_, person_id):
         return
-    if plan.people and person_id not in (*plan.people, round_.host_id):
-        raise Refusal("listening.refused.named")
+    named = plan_of(round_).people
+    if named and person_id not in named and not looks_after(round_, person_id):
+        raise refused(round_, "named")
     if round_.step not in OPEN_TO_JOIN:
-        raise Refusal("listening.refused.too_late")
-
-
-def writes_apart(round_: Round) -> None:
-    if pace(round_) is not Pace.GATHER:
-        raise Refusal("listening.refused.moved_on")
-
-
-def goes_by_turns(round_: Round) -> None:
-    if pace(round_) is Pace.GATHER:
-        raise Refusal("listening.refused.moved_on")
+        raise refused(round_, "too_late")
 
 
 def just_two(round_: Round) -> bool:
@@ -76,7 +56,7 @@ def may_write(round_: Round, person_id: str) -> Seat:
     seat = taking_part(round_, person_id)
     late = round_.step == Step.READ and not own(round_, person_id, "open")
     if pace(round_) is not Pace.GATHER or not (round_.step == Step.WRITE or late):
-        raise Refusal("listening.refused.moved_on")
+        raise refused(round_, "moved_on")
     return seat
 
 
@@ -84,19 +64,35 @@ def may_change(round_: Round, person_id: str) -> None:
     """How it was asked for can be changed, or taken back, by its host while nobody has written or begun."""
     hosting(round_, person_id)
     going(round_)
-    begun = round_.step not in (Step.ASKED, Step.WRITE) or facts(round_)["lap"] > 1
-    if begun or round_.of_kind("answer"):
-        raise Refusal("listening.refused.begun")
+    if not untouched(round_) or facts(round_)["lap"] > 1:
+        raise refused(round_, "begun")
+
+
+def untouched(round_: Round) -> bool:
+    return round_.step in (Step.ASKED, Step.WRITE) and not round_.of_kind("answer")
 
 
 def may_read(round_: Round, person_id: str) -> None:
     """What was gathered is for those who joined, one's own words for oneself, while there is something."""
-    mine = [r for r in round_.replies if r.author_id == person_id and r.kind in ("answer", "open")]
+    mine = written(round_, person_id)
     if not mine:
         taking_part(round_, person_id)
-    kept = round_.status == Status.CLOSED and round_.of_kind("taking")
-    if not (round_.of_kind("open") or mine or kept):
-        raise Refusal("listening.refused.nothing_to_read")
+    taken = round_.status == Status.CLOSED and round_.of_kind("taking")
+    if not (round_.of_kind("open") or mine or taken):
+        raise refused(round_, "nothing_to_read")
+
+
+def may_hear(round_: Round, person_id: str) -> None:
+    """Refuses whoever is not in it, and where there is nobody to play back."""
+    taking_part(round_, person_id)
+    if round_.step != Step.READ or not heard_next(round_, person_id):
+        raise refused(round_, "moved_on")
+
+
+def written(round_: Round, person_id: str) -> list[str]:
+    """Of which kinds this person's gathered words are: opened, or not yet."""
+    kinds = ("answer", "open")
+    return [r.kind for r in round_.replies if r.author_id == person_id and r.kind in kinds]
 
 
 def readable(round_: Round, reply: Reply, person_id: str) -> bool:
@@ -106,7 +102,7 @@ def readable(round_: Round, reply: Reply, person_id: str) -> bool:
     if reply.author_id == person_id and reply.kind in ("answer", "open", "note", "arrival", "heard"):
         return True
     opened = reply.kind in ("open", "heard") or (reply.kind == "arrival" and _is_open(round_, reply))
-    return opened and is_in(round_, person_id) and _same_room(round_, reply.author_id, person_id)
+    return opened and _together(round_, reply.author_id, person_id)
 
 
 def on_card(round_: Round, reply: Reply) -> bool:
@@ -116,12 +112,11 @@ def on_card(round_: Round, reply: Reply) -> bool:
     return reply.kind == "open" and plan_of(round_).publish
 
 
-def voices(round_: Round, person_id: str = "") -> list[Reply]:
+def voices(round_: Round, person_id: str) -> list[Reply]:
     """What was opened of the newest lap that was read, in an order that no speed decides."""
     opened = [r for r in round_.replies if r.kind in ("open", "withdrawn")]
-    laps = [int(r.about) for r in opened]
-    newest = [r for r in opened if laps and int(r.about) == max(laps)]
-    mine = [r for r in newest if not person_id or _may_see(round_, r, person_id)]
+    newest = max((int(r.about) for r in opened), default=0)
+    mine = [r for r in opened if int(r.about) == newest and _may_see(round_, r, person_id)]
     return sorted(mine, key=lambda r: place_of(round_, r))
 
 
@@ -130,18 +125,18 @@ def place_of(round_: Round, reply: Reply) -> str:
     return shuffled(round_.id, f"read:{reply.about}", reply.author_id)
 
 
-def was_asked(round_: Round) -> list[Reply]:
+def was_asked(round_: Round) -> list[str]:
     """The questions that were asked, in their order; those that did not come up are left out."""
-    asked = round_.of_kind("question")
-    ids = [reply.id for reply in asked]
-    now = facts(round_)["question"]
-    return asked[: ids.index(now) + 1] if now in ids else asked[:1]
+    questions = round_.of_kind("question")
+    now = asked(round_)
+    came_up = questions[: questions.index(now) + 1] if now else questions[:1]
+    return [reply.text for reply in came_up if reply.text]
 
 
 def own(round_: Round, person_id: str, kind: str) -> Reply | None:
     """This person's newest reply of that kind, in this lap."""
-    lap = str(facts(round_)["lap"])
-    return next((r for r in reversed(round_.of_kind(kind, person_id)) if r.about == lap), None)
+    mine = [r for r in round_.of_kind(kind, person_id) if r.about == lap(round_)]
+    return next(reversed(mine), None)
 
 
 def heard_next(round_: Round, person_id: str) -> str:
@@ -150,6 +145,11 @@ def heard_next(round_: Round, person_id: str) -> str:
     if not plan_of(round_).play_back or len(ids) < 2 or person_id not in ids:
         return ""
     return ids[ids.index(person_id) - 1]
+
+
+def has_to_hear(round_: Round, person_id: str) -> bool:
+    """Whether somebody's words wait for this person to play one thing of them back."""
+    return bool(heard_next(round_, person_id)) and person_id not in facts(round_)["confirmed"]
 
 
 def waits_for_word(round_: Round, person_id: str) -> str:
@@ -165,6 +165,12 @@ def asked(round_: Round) -> Reply | None:
     return next((r for r in round_.of_kind("question") if r.id == now), None)
 
 
+def question(round_: Round) -> str:
+    """Its text, where it may be read here; else ""."""
+    found = asked(round_)
+    return found.text if found and found.text else ""
+
+
 def offered(round_: Round) -> list[Seat]:
     """Who was offered the floor, in all: never who was quiet."""
     return [seat for seat in round_.seats if place(seat)["turns"]]
@@ -176,18 +182,26 @@ def counts(round_: Round) -> tuple[int, int]:
     return len(seats), sum(seat.step == DONE for seat in seats)
 
 
+def to_write(round_: Round) -> list[Seat]:
+    """Who was asked by name, or joined, and has not written."""
+    return [seat for seat in round_.present if seat.step in (INVITED, HERE)]
+
+
+def not_out(round_: Round) -> list[Seat]:
+    """Who has not said yet what they are taking with them, or that it stays with them."""
+    return [seat for seat in joined(round_) if seat.person_id not in facts(round_)["out"]]
+
+
 def awaits(round_: Round, person_id: str) -> bool:
     """Whether this person has something to do here that somebody hopes for."""
-    seat = next((s for s in round_.present if s.person_id == person_id), None)
-    if seat is None or round_.status != Status.RUNNING or seat.step == DECLINED:
-        return False
-    f = facts(round_)
-    if round_.step in (Step.WRITE, Step.ASKED):
-        return seat.step == INVITED or (seat.step == HERE and round_.step == Step.WRITE)
-    if round_.step == Step.CHECK_OUT and pace(round_) is not Pace.LIVE:
-        return is_in(round_, person_id) and person_id not in f["out"]
-    reads = round_.step == Step.READ and is_in(round_, person_id) and person_id not in f["out"]
-    return f["holder"] == person_id or reads
+    step, ids = round_.step, [facts(round_)["holder"]]
+    if step == Step.WRITE:
+        ids = [seat.person_id for seat in to_write(round_)]
+    elif step == Step.ASKED:
+        ids = [seat.person_id for seat in round_.present if seat.step == INVITED]
+    elif step == Step.READ or (step == Step.CHECK_OUT and pace(round_) is not Pace.LIVE):
+        ids = [seat.person_id for seat in not_out(round_)]
+    return round_.status == Status.RUNNING and person_id in ids
 
 
 def by_time(moment: str) -> bool:
@@ -198,16 +212,16 @@ def by_time(moment: str) -> bool:
 def _may_see(round_: Round, reply: Reply, person_id: str) -> bool:
     """Somebody's words, or that they took them back."""
     if reply.kind == "withdrawn":
-        return is_in(round_, person_id) and _same_room(round_, reply.author_id, person_id)
+        return _together(round_, reply.author_id, person_id)
     return readable(round_, reply, person_id)
 
 
 def _is_open(round_: Round, reply: Reply) -> bool:
-    return any(r.author_id == reply.author_id and r.about == reply.about for r in round_.of_kind("open"))
+    return any(r.about == reply.about for r in round_.of_kind("open", reply.author_id))
 
 
-def _same_room(round_: Round, author_id: str, person_id: str) -> bool:
+def _together(round_: Round, author_id: str, person_id: str) -> bool:
+    """Whether this person is in it, and reads with that one where it is read in rooms."""
     rooms = facts(round_)["rooms"]
-    return (
-        not rooms or author_id not in rooms or person_id not in rooms or rooms[author_id] == rooms[person_id]
-    )
+    apart = author_id in rooms and person_id in rooms and rooms[author_id] != rooms[person_id]
+    return is_in(round_, person_id) and not apart

@@ -3,12 +3,12 @@
 `by` is who did it, and needs no telling; None where time alone did.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.features.listening.flow import floor, pausing, standing
 from bot.features.listening.models import (
     AGAIN_DAYS,
-    DONE,
     GRACE,
     HERE,
     INVITED,
@@ -30,16 +30,27 @@ from bot.features.listening.models import (
     facts,
     joined,
     kept_moment,
+    lap,
     pace,
     place,
     plan_of,
 )
 from bot.rounds.company.order import rooms
+from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.keeping.replies import drop_kinds
+from bot.rounds.time import windows
 from bot.rounds.time.hours import end_after
-from bot.rounds.time.windows import NUDGES, begin, follow_zones, no_windows, nudge, nudge_at, tell, zones
-
-_IN_DAYS = (Step.ASKED, Step.WRITE, Step.READ, Step.TALK)
+from bot.rounds.time.windows import (
+    begin,
+    follow_zones,
+    no_windows,
+    nudge_all,
+    nudges_at,
+    once_more,
+    tell,
+    zones,
+)
 
 
 def ask(round_: Round, now: datetime) -> None:
@@ -48,8 +59,7 @@ def ask(round_: Round, now: datetime) -> None:
     if pace(round_) is Pace.GATHER:
         _write(round_, now)
     else:
-        round_.step = Step.ASKED
-        facts(round_)["days"] = 0
+        round_.step, facts(round_)["days"] = Step.ASKED, 0
         round_.ends_at = now + LIVE_ENDS if pace(round_) is Pace.LIVE else _days(round_, JOIN_DAYS, now)
 
 
@@ -70,37 +80,41 @@ def go_on(round_: Round, now: datetime, by: str | None) -> None:
         _all_in(round_, now, by)
     elif round_.step == Step.READ and _all_listened(round_):
         after_lap(round_, now, by)
-    elif _in_turns(round_) and floor.over(round_):
+    elif in_turns(round_) and floor.over(round_):
         after_turns(round_, now, by)
-    elif round_.step == Step.CHECK_OUT and not _by_turns(round_) and not _not_out(round_):
+    elif round_.step == Step.CHECK_OUT and not in_turns(round_) and not standing.not_out(round_):
         close(round_, now)
 
 
 def after_turns(round_: Round, now: datetime, by: str | None) -> None:
-    if not joined(round_):
+    if round_.step == Step.CHECK_OUT or not joined(round_):
         close(round_, now)
     elif round_.step == Step.CHECK_IN:
         _lap(round_, now, by)
-    elif round_.step == Step.TURNS:
-        after_lap(round_, now, by)
     else:
-        close(round_, now)
+        after_lap(round_, now, by)
 
 
 def after_lap(round_: Round, now: datetime, by: str | None) -> None:
     """Everybody has been offered it: a question more, once more round, open talk, or the last word."""
     f, form = facts(round_), plan_of(round_).form
+    enough = form is Form.SIMPLE or f["quiet"] or f["talked"]
     if f["next"]:
         f["question"] = f["next"].pop(0)
         _lap(round_, now, by, of_form=False)
-    elif f["quiet"] or f["talked"]:
+    elif enough:
         check_out(round_, now, by)
-    elif form is Form.COUNCIL or (form is Form.CAFE and f["base"] < 2):
+    elif form is Form.COUNCIL or f["base"] < 2:
         _lap(round_, now, by)
-    elif form is Form.CAFE:
-        _talk(round_, now, by)
     else:
-        check_out(round_, now, by)
+        _talk(round_, now, by)
+
+
+def asks_next(round_: Round, now: datetime, by: str) -> None:
+    """A question was put: it ends open talk, and waits for everything else."""
+    if round_.step == Step.TALK:
+        after_lap(round_, now, by)
+    go_on(round_, now, by)
 
 
 def check_out(round_: Round, now: datetime, by: str | None) -> None:
@@ -111,7 +125,7 @@ def check_out(round_: Round, now: datetime, by: str | None) -> None:
         floor.begin(round_, Step.CHECK_OUT, now)
     else:
         round_.step, round_.since, round_.ends_at = Step.CHECK_OUT, now, _days(round_, OUT_DAYS, now)
-        tell(_not_out(round_), "check_out", by)
+        tell(standing.not_out(round_), "check_out", by)
     go_on(round_, now, by)
 
 
@@ -131,13 +145,13 @@ def open_all(round_: Round, now: datetime, by: str | None) -> None:
 def close(round_: Round, now: datetime) -> None:
     """Closed: numbers stay of who listened, and nothing that was kept for a turn."""
     f = facts(round_)
+    gathered = round_.of_kind("open") or round_.of_kind("answer")
     round_.step, round_.status, round_.since = Step.CLOSED, Status.CLOSED, now
-    gathered = any(r.kind in ("open", "answer") for r in round_.replies)
     round_.paused_by, round_.ends_at = "", now + KEPT if gathered else None
     f["counts"] = {speaker: len(heard) for speaker, heard in f["heard"].items()}
     f["heard"], f["holder"], f["order"], f["again"], f["calling"], f["opens"] = {}, "", [], [], "", ""
     f["handing"], f["wanted"], f["next"] = "", False, []
-    round_.replies = [r for r in round_.replies if r.kind not in ("ear", "note", "arrival")]
+    drop_kinds(round_, "ear", "note", "arrival")
     no_windows(round_)
 
 
@@ -145,44 +159,39 @@ def stop(round_: Round, now: datetime) -> None:
     """It ends without having come about; whoever hosts it is told, nobody is named."""
     close(round_, now)
     round_.status = Status.STOPPED
-    for seat in round_.present:
-        if seat.person_id == round_.host_id or round_.of_kind("answer", seat.person_id):
-            seat.notice = "stopped"
+    told = [s for s in round_.present if s in hosts(round_) or round_.of_kind("answer", s.person_id)]
+    tell(told, "stopped", None)
 
 
-def forget(round_: Round) -> None:
+def forget(round_: Round, _: datetime | None = None) -> None:
     """Thirty days after the close: the words of everybody who did not choose to keep theirs."""
-    f = facts(round_)
+    keeps = facts(round_)["keeps"]
     round_.ends_at = None
     round_.replies = [
         r
         for r in round_.replies
-        if r.kind in ("question", "taking") or (r.author_id in f["keeps"] and r.kind == "open")
+        if r.kind in ("question", "taking") or (r.author_id in keeps and r.kind == "open")
     ]
     if not round_.of_kind("open"):
         round_.step = Step.FORGOTTEN
 
 
-def window_over(round_: Round, now: datetime) -> None:
-    """The time of this step is over."""
-    if round_.step == Step.ASKED:
-        _nobody_began(round_, now)
-    elif round_.step == Step.WRITE:
-        _write_over(round_, now)
-    elif round_.step == Step.READ:
-        after_lap(round_, now, None)
-    elif round_.step == Step.TALK:
-        facts(round_)["talked"] = True
-        after_lap(round_, now, None)
-    elif round_.step == Step.CHECK_OUT:
-        close(round_, now)
-    elif round_.step == Step.CLOSED:
-        forget(round_)
+def time_passes(round_: Round, now: datetime) -> None:
+    """The time of this step is over, or it goes on."""
+    over = window(round_)
+    if over and now >= over:
+        _OVER[Step(round_.step)](round_, now)
+    else:
+        if round_.status == Status.RUNNING and floor.goes_round(round_):
+            floor.time_passes(round_, now)
+        # Whoever is waited for is asked again, at 60 and at 90 per cent of their time.
+        nudge_all(waited_for(round_), now, f"nudge:{round_.step}:{lap(round_)}")
+    go_on(round_, now, None)
 
 
 def window(round_: Round) -> datetime | None:
     """When the time of this step is over; where the floor goes round, it has its own."""
-    if round_.status == Status.PAUSED or _in_turns(round_):
+    if round_.status == Status.PAUSED or in_turns(round_):
         return None
     opens = kept_moment(facts(round_)["opens"])
     return min((t for t in (round_.ends_at, opens) if t), default=None)
@@ -190,29 +199,19 @@ def window(round_: Round) -> datetime | None:
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again; `waiting` notices are seen to by the tick."""
-    _follow_zones(round_)
-    for seat in round_.seats:
-        if seat.notice and (seat.left_at or not _still_meant(round_, seat)):
-            seat.notice = ""
-    round_.wakes_at = min(_moments(round_), default=None)
-    if any(seat.gone or (waiting and seat.notice) for seat in round_.present):
-        round_.wake()
-
-
-def nudge_due(round_: Round, now: datetime) -> None:
-    """Whoever is waited for is asked again, at 60 and at 90 per cent of their time."""
-    for seat in waited_for(round_):
-        nudge(seat, seat, now, f"nudge:{round_.step}:{facts(round_)['lap']}")
+    if not in_turns(round_):
+        follow_zones(round_, facts(round_)["days"])
+    windows.settle(round_, _moments(round_), _still_meant, waiting=waiting)
 
 
 def waited_for(round_: Round) -> list[Seat]:
     """Whose words the round waits for: asked by name, or joined."""
-    if round_.status != Status.RUNNING:
-        return []
-    if round_.step == Step.WRITE:
-        return [s for s in round_.present if s.step in (INVITED, HERE) and s.due_at]
-    holder = facts(round_)["holder"]
-    return [s for s in round_.present if s.person_id == holder and s.due_at and facts(round_)["told"]]
+    f, waited = facts(round_), list[Seat]()
+    if round_.status == Status.RUNNING and round_.step == Step.WRITE:
+        waited = standing.to_write(round_)
+    elif round_.status == Status.RUNNING and f["told"]:
+        waited = [seat for seat in round_.present if seat.person_id == f["holder"]]
+    return [seat for seat in waited if seat.due_at]
 
 
 def _lap(round_: Round, now: datetime, by: str | None, *, of_form: bool = True) -> None:
@@ -233,16 +232,13 @@ def _write(round_: Round, now: datetime) -> None:
     f = facts(round_)
     f["lap"], f["base"] = max(f["lap"], 1), max(f["base"], 1)
     f["extended"], f["retried"], f["quiet"], f["opens"], f["heard"] = False, False, False, "", {}
-    round_.step, round_.since = Step.WRITE, now
-    round_.ends_at = _days(round_, plan_of(round_).length, now)
-    begin([s for s in round_.present if s.step in (INVITED, HERE)], now, round_.ends_at)
+    round_.step, round_.since, round_.ends_at = Step.WRITE, now, _days(round_, plan_of(round_).length, now)
+    begin(standing.to_write(round_), now, round_.ends_at)
 
 
 def _talk(round_: Round, now: datetime, by: str | None) -> None:
-    round_.step, round_.since = Step.TALK, now
-    facts(round_)["extended"] = False
-    live = pace(round_) is Pace.LIVE
-    facts(round_)["days"] = 0
+    live, f = pace(round_) is Pace.LIVE, facts(round_)
+    round_.step, round_.since, f["extended"], f["days"] = Step.TALK, now, False, 0
     round_.ends_at = now + TALK if live else _days(round_, TALK_DAYS, now)
     if not live:
         tell(joined(round_), "talk", by)
@@ -250,54 +246,68 @@ def _talk(round_: Round, now: datetime, by: str | None) -> None:
 
 def _all_in(round_: Round, now: datetime, by: str | None) -> None:
     """All who joined have written: it opens, in an open round after a little time for others to join."""
-    f, seats = facts(round_), joined(round_)
-    waits = [s for s in round_.present if s.step in (INVITED, HERE)]
-    wrote = [s for s in seats if s.step == DONE]
+    f, (there, wrote) = facts(round_), standing.counts(round_)
+    waits = standing.to_write(round_)
     first, named = f["lap"] == 1, bool(plan_of(round_).people)
-    f["opens"] = f["opens"] if f["opens"] and not waits and len(wrote) >= LEAST else ""
-    if waits or not seats:
+    f["opens"] = f["opens"] if f["opens"] and not waits and wrote >= LEAST else ""
+    if waits or not there:
         return
     if not wrote and (not first or named):
         f["quiet"] = True
         after_lap(round_, now, by)
-    elif wrote and (not first or (named and len(wrote) > 1)):
+    elif wrote and (not first or (named and wrote > 1)):
         open_all(round_, now, by)
-    elif first and not named and len(wrote) >= LEAST and not f["opens"]:
+    elif first and not named and wrote >= LEAST and not f["opens"]:
         f["opens"] = (now + GRACE).isoformat()
 
 
 def _write_over(round_: Round, now: datetime) -> None:
     f = facts(round_)
-    wrote = [s for s in joined(round_) if s.step == DONE]
-    if len(wrote) > 1 or (wrote and f["lap"] > 1):
+    wrote = standing.counts(round_)[1]
+    if wrote > 1 or (wrote and f["lap"] > 1):
         open_all(round_, now, by=None if now >= (round_.ends_at or now) else "")
     elif f["lap"] > 1:
         f["quiet"] = True
         after_lap(round_, now, None)
     elif not f["retried"]:
-        f["retried"], f["days"], round_.ends_at = True, 0, end_after(now, AGAIN_DAYS, zones(round_))
-        for seat in round_.present:
-            if seat.step in (INVITED, HERE):
-                seat.since, seat.due_at, seat.nudges = now, round_.ends_at, len(NUDGES)
-                seat.notice = "still_good"
+        _again(round_, AGAIN_DAYS, now)
     else:
         stop(round_, now)
 
 
 def _nobody_began(round_: Round, now: datetime) -> None:
-    f, here = facts(round_), len(joined(round_))
-    if pace(round_) is Pace.RELAY and 1 < here <= MOST:
+    here, relay = len(joined(round_)), pace(round_) is Pace.RELAY
+    if relay and 1 < here <= MOST:
         start(round_, now, None)
-    elif pace(round_) is Pace.RELAY and not f["retried"]:
+    elif relay and not facts(round_)["retried"]:
         if here > MOST:  # a crowd is parted by whoever lets it begin: anybody may
             pausing.want(round_, now)
-        days = SILENT_DAYS if here > MOST else AGAIN_DAYS
-        f["retried"], f["days"], round_.ends_at = True, 0, end_after(now, days, zones(round_))
-        for seat in round_.present:
-            if seat.step == INVITED:
-                seat.notice = "still_good"
+        _again(round_, SILENT_DAYS if here > MOST else AGAIN_DAYS, now)
     else:
         stop(round_, now)
+
+
+def _again(round_: Round, days: int, now: datetime) -> None:
+    """Too few have come: so many days more."""
+    facts(round_)["retried"], facts(round_)["days"] = True, 0
+    waits = [s for s in standing.to_write(round_) if round_.step == Step.WRITE or s.step == INVITED]
+    once_more(round_, waits, now, days, "still_good")
+
+
+def _lap_over(round_: Round, now: datetime) -> None:
+    """What was to be read, or talked about, had its time."""
+    facts(round_)["talked"] |= round_.step == Step.TALK
+    after_lap(round_, now, None)
+
+
+_OVER: dict[Step, Callable[[Round, datetime], None]] = {
+    Step.ASKED: _nobody_began,
+    Step.WRITE: _write_over,
+    Step.READ: _lap_over,
+    Step.TALK: _lap_over,
+    Step.CHECK_OUT: close,
+    Step.CLOSED: forget,
+}
 
 
 def _all_listened(round_: Round) -> bool:
@@ -305,57 +315,39 @@ def _all_listened(round_: Round) -> bool:
     return bool(joined(round_)) and len(facts(round_)["heard"].get("all", [])) >= len(joined(round_))
 
 
-def _not_out(round_: Round) -> list[Seat]:
-    return [seat for seat in joined(round_) if seat.person_id not in facts(round_)["out"]]
-
-
-def _by_turns(round_: Round) -> bool:
+def in_turns(round_: Round) -> bool:
     """Whether this step goes round with the floor: the last word of a relay is written, like a gather's."""
-    return pace(round_) is Pace.LIVE or round_.step != Step.CHECK_OUT
+    live = pace(round_) is Pace.LIVE
+    return round_.step in floor.GOES_ROUND and (live or round_.step != Step.CHECK_OUT)
 
 
-def _in_turns(round_: Round) -> bool:
-    return round_.step in floor.GOES_ROUND and _by_turns(round_)
-
-
-def _moments(round_: Round) -> list[datetime]:
-    f, running = facts(round_), round_.status == Status.RUNNING
-    moments = [window(round_), *pausing.due(round_)]
-    if running and not f["there"]:
-        moments.append(round_.created_at + LOOKS)
-    if running and _in_turns(round_):
-        moments += floor.due(round_)
-    for seat in waited_for(round_):
-        moments.append(nudge_at(seat, seat.zone))
-    return [at for at in moments if at]
+def _moments(round_: Round) -> list[datetime | None]:
+    running = round_.status == Status.RUNNING
+    return [
+        window(round_),
+        *pausing.due(round_),
+        *([round_.created_at + LOOKS] if running and not facts(round_)["there"] else []),
+        *(floor.due(round_) if running and in_turns(round_) else []),
+        *nudges_at(waited_for(round_)),
+    ]
 
 
 def _still_meant(round_: Round, seat: Seat) -> bool:
     """Whether what waits to be said to this person is still true."""
     kind, _, rest = seat.notice.partition(":")
+    meant = {
+        "nudge": seat in waited_for(round_),
+        "still_good": round_.step in (Step.WRITE, Step.ASKED) and seat.step in (INVITED, HERE),
+        "stopped": True,
+        "played_back": bool(standing.waits_for_word(round_, seat.person_id)),
+        "wanted": facts(round_)["wanted"],
+        "still_paused": round_.status == Status.PAUSED,
+    }
     step = {"opened": Step.READ, "write": Step.WRITE}.get(kind, kind)
-    if kind == "nudge":
-        return seat in waited_for(round_)
-    if kind == "still_good":
-        return round_.step in (Step.WRITE, Step.ASKED) and seat.step in (INVITED, HERE)
-    if kind == "stopped":
-        return True
-    if kind == "played_back":
-        return bool(standing.waits_for_word(round_, seat.person_id))
-    if kind == "wanted":
-        return facts(round_)["wanted"]
-    if kind == "still_paused":
-        return round_.status == Status.PAUSED
-    return round_.step == step and (not rest or rest == str(facts(round_)["lap"]))
+    return meant.get(kind, round_.step == step and rest in ("", lap(round_)))
 
 
 def _days(round_: Round, days: int, now: datetime) -> datetime:
     """The end of a window of so many working days; it follows people's zones, until it is moved."""
     facts(round_)["days"] = days
     return end_after(now, days, zones(round_))
-
-
-def _follow_zones(round_: Round) -> None:
-    in_days = round_.step in _IN_DAYS or (round_.step == Step.CHECK_OUT and not _by_turns(round_))
-    if in_days:
-        follow_zones(round_, facts(round_)["days"])
