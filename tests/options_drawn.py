@@ -12,7 +12,8 @@ from typing import Any
 
 from bot.features.options import cards, flow, forms
 from bot.features.options.cards import personal
-from bot.features.options.flow import hosting, recording, standing, testing
+from bot.features.options.cards.saying import words as said
+from bot.features.options.flow import recording, standing, testing
 from bot.features.options.models import (
     KINDS,
     MANDATE,
@@ -33,7 +34,9 @@ from bot.features.options.register import cards as register_card
 from bot.features.options.register import forms as pages
 from bot.features.options.register import queries as register
 from bot.features.options.register.forms import DUE, NOTE_MAX, PAGE, Place
+from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Card, Reply, Round, Status
+from bot.rounds.showing import pages as common_pages
 from bot.rounds.showing import show
 from bot.slack.blocks import Message, View
 from bot.slack.text import safe
@@ -154,8 +157,8 @@ def seldom() -> list[Round]:
             seat.rang = "asked"
     testing.answer(alone.round, "U00", testing.Answer(Level.OBJECT, "Harm."), "", alone.now)
     alone.passes_time(days=5)
-    hosting.offer(left.round, left.round.host_id, "U01", left.now)
-    hosting.decline(left.round, "U01", left.now)
+    looking_after.offer(left.round, left.round.host_id, "U01", left.round.present, left.now)
+    looking_after.decline(left.round, "U01", left.now)
     assert (back.round.step, alone.round.step) == (Step.TAKEN_BACK, Step.INTEGRATE)
     lacking = Unwatched(2, needed=KINDS, short=True, kinds=0b11_11)
     for person in ("U00", "U01"):
@@ -163,7 +166,22 @@ def seldom() -> list[Round]:
     assert standing.short_of(lacking.round)
     for seat in lacking.round.seats:
         seat.rang = "lacking:1"
-    return [back.round, alone.round, left.round, lacking.round]
+    return [back.round, alone.round, left.round, lacking.round, *_alone_or_torn()]
+
+
+def _alone_or_torn() -> list[Round]:
+    """One who is left alone; many options and nobody chooses; all can live with it, and nobody more."""
+    one, torn, tried = Unwatched(2, needed=(), short=True), Unwatched(3, needed=()), Unwatched(3, short=True)
+    one.does("step_out", "U00", Random(0))
+    for verb in ("move_on", "unsigned", "signed", "move_on", "move_on"):
+        torn.does(verb, torn.round.host_id, Random(0))
+    torn.passes_time(days=4)
+    facts(tried.round)["kinds"] = []
+    for person in ("U00", "U01", "U02"):
+        flow.answer(tried.round, person, testing.Answer(Level.LIVE_WITH), "", tried.now)
+    assert (torn.round.step, facts(torn.round)["retried"]) == (Step.BUILD, True)
+    assert (tried.round.step, facts(tried.round)["outcome"]) == (Step.WRITE, "try")
+    return [one.round, torn.round, tried.round]
 
 
 # --- with other people's words
@@ -243,12 +261,12 @@ def _forms(mine: Round, person: str, words: str) -> Drawn:
     yield "options_forms.add", forms.add(mine)
     yield "options_forms.answer", forms.answer(mine, person)
     yield "options_forms.answered", forms.answered(mine)
-    yield "options_forms.log", forms.log(mine, "Europe/London")
+    yield "options_forms.log", common_pages.log(said, mine, "Europe/London")
     yield "options_forms.name", forms.name(mine)
     for support in ("", words[:1500]) if mine.step == Step.SHARE else ():
         yield "options_forms.how", forms.how(mine, support)
     if others := mine.others(person):
-        yield "options_forms.hand", forms.hand(mine, others)
+        yield "options_forms.hand", common_pages.hand(said, mine, others)
     for reply in live[:1]:
         for draw in (forms.ask, forms.edit, forms.split):
             yield f"options_forms.{draw.__name__}", draw(mine, reply.id)
@@ -313,10 +331,8 @@ def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
     yield "options_forms.start", forms.start(HERE)
     yield "options_forms.start", forms.start(HERE, question, long, chosen=["U0ANA"])
     for key in sorted(set(TABLE["done"]) - {"title"}):
-        yield "options_forms.done", forms.done(key)
-    from bot.features.options.cards.saying import words as said
-
-    yield "options_forms.page", forms.page("start", said["start.elsewhere"].fill(question=question))
+        yield "options_forms.done", common_pages.done(said, key)
+    yield "options_forms.elsewhere", forms.elsewhere(question)
     record = full(long, names)
     bare = Record("T1", HERE, "R2", 1, State.NOT_AGREED, "M2", NOW, None, blank(question))
     later = replace(record, version=2, state=State.ENDED, review_at=None, words=blank(question))

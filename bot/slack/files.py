@@ -29,6 +29,16 @@ def send(slack: WebClient, channel: str, name: str, data: bytes, comment: str) -
     )
 
 
+def send_to(slack: WebClient, person_id: str, dm: str | None, name: str, data: bytes, comment: str) -> Answer:
+    """The same, to a person's own direct message with the app: to `dm`, where it is known already."""
+    if not dm:
+        opened = call(slack, "conversations.open", users=person_id)
+        if not opened.ok:
+            return opened
+        dm = str(opened.data["channel"]["id"])
+    return send(slack, dm, name, data, comment)
+
+
 def _upload(url: str, data: bytes) -> Answer:
     """Docs: reference/methods/files.getUploadURLExternal: raw bytes; anything but 200 is a failure."""
     if not url.startswith(("https://", "http://")):

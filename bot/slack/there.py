@@ -24,3 +24,18 @@ def not_here(asked: Asked) -> Message:
     typed = f"{asked.verb} {asked.text}".strip()
     row = buttons(button(phrase("common.try_again"), AGAIN, typed[:2000], style="primary"))
     return Message(line, [section(line), row])
+
+
+def name_of(slack: WebClient, channel: str) -> str:
+    """What the channel is called; its id where Slack does not say."""
+    answer = call(slack, "conversations.info", channel=channel)
+    return str((answer.data.get("channel") or {}).get("name") or channel)
+
+
+def permalink(slack: WebClient, posted: tuple[str, str] | None) -> str:
+    """The address of what is posted there (channel, ts); "" where Slack does not say."""
+    if posted is None:
+        return ""
+    answer = call(slack, "chat.getPermalink", channel=posted[0], message_ts=posted[1])
+    link = str(answer.data.get("permalink") or "")
+    return link if link.startswith(("https://", "http://")) else ""

@@ -253,7 +253,7 @@ ON_THE_WAY = [
     of("nobody has said who is missing", (*missing, walks(hours=6)), (walks(hours=2),),
        stands("react", skipped=1)),
     of("one line", (*reacting, *opens("Ben", "react")), (sends("Ben", reaction="Good."),),
-       stands("react", reacted=1)),
+       stands("react")),
     of("answers are asked for", (*reacting, *menu("Ana")), (presses("Ana", "options.move_on"),),
        stands("test", test=1)),
 ]  # fmt: skip

@@ -28,7 +28,9 @@ from bot.features.options.models import (
 )
 from bot.refusal import Refusal
 from bot.right import may
+from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Round, Status
+from bot.rounds.keeping.replies import say, text_of
 from bot.rounds.time.hours import worked
 from tests.walking import BRINGS, SECRET, Walk, again, somebody
 
@@ -63,7 +65,7 @@ class Group(Walk):
         self.versions: dict[int, str] = {}
         self.hands: dict[str, set[str]] = {}  # who had a hand in each option
         self.texts: dict[str, str | None] = {}
-        self.left_over: tuple[str, float] | None = None
+        self.left_over: float | None = None
 
     # what people do
 
@@ -95,13 +97,13 @@ class Group(Walk):
             "react": lambda: flow.share(round_, who, {"reaction": words}, now),
             "unsigned": lambda: flow.idea(round_, who, words, named=False, now=now),
             "signed": lambda: flow.idea(round_, who, words, named=True, now=now),
-            "ideas_back": lambda: flow.take_back_ideas(round_, who),
+            "ideas_back": lambda: flow.take_back_ideas(round_, who, now),
             "ask": lambda: flow.ask(round_, who, one, words, now),
             "clear": lambda: flow.clear_up(round_, who, question, words, now),
             "add": lambda: flow.add(round_, who, words, now),
             "edit": lambda: building.edit(round_, who, one, words, words, now),
             "merge": lambda: building.merge(round_, who, [one, other], words, words, now),
-            "split": lambda: building.split(round_, who, one, (words, f"{words} more"), now),
+            "split": lambda: building.split(round_, who, one, words, f"{words} more", now),
             "choose": lambda: hosting.choose(round_, who, one, now),
             "answer": lambda: self._answer(who, level, words, kind),
             "behind": lambda: self._answer(who, Level.BEHIND, "", kind),
@@ -117,7 +119,10 @@ class Group(Walk):
             "end": lambda: flow.end(round_, who, words, now),
             "refer": lambda: flow.refer(round_, who, now),
             "name": lambda: hosting.name(round_, who, [chance.choice(everybody)], now),
-            "offer": lambda: hosting.offer(round_, who, chance.choice(PEOPLE), now),
+            "offer": lambda: looking_after.offer(
+                round_, who, chance.choice(PEOPLE), round_.present, now, together=self.number % 3 == 0
+            ),
+            "decline": lambda: looking_after.decline(round_, who, now),
         }
         if verb in verbs:
             verbs[verb]()
@@ -125,6 +130,7 @@ class Group(Walk):
             getattr(flow, verb)(round_, who, now)
         else:
             getattr(hosting, verb)(round_, who, now)
+        steps.settle(round_)
 
     def _answer(self, who: str, level: Level, words: str, kind: str) -> None:
         before = facts(self.round)["test"], self.round.step
@@ -201,7 +207,7 @@ class Group(Walk):
         assert f["version"] - old["version"] in (0, 1)
         if f["record"]:
             assert old["record"] in ("", f["record"])
-            kept = standing.text(round_, "record")
+            kept = text_of(round_, "record")
             assert kept
             assert self.versions.setdefault(f["version"], kept) == kept
             assert list(self.versions) == list(range(1, f["version"] + 1))
@@ -216,15 +222,15 @@ class Group(Walk):
             assert review > self.now
 
     def _pauses(self, before: Round, verb: str) -> None:
-        """A pause freezes what is left of the time."""
+        """A pause freezes what is left of the time: nobody has less of their working time afterwards."""
         round_ = self.round
+        where = [seat.zone for seat in round_.present] or ["UTC"]
         if verb == "pause" and before.ends_at:
-            zone = facts(round_)["zone"]
-            self.left_over = (zone, worked(self.now, before.ends_at, zone).total_seconds())
+            self.left_over = max(worked(self.now, before.ends_at, zone).total_seconds() for zone in where)
             assert round_.ends_at is None
         elif verb == "go_on" and self.left_over and round_.step == before.step and round_.ends_at:
-            zone, left = self.left_over
-            assert abs(worked(self.now, round_.ends_at, zone).total_seconds() - left) < 1
+            left = min(worked(self.now, round_.ends_at, zone).total_seconds() for zone in where)
+            assert abs(left - self.left_over) < 1
         if round_.status == Status.RUNNING:
             self.left_over = None
 
@@ -428,7 +434,7 @@ def test_an_answer_that_stands_in_what_others_read_would_be_noticed() -> None:
     given_ = testing.read(group.round.of_kind("answer")[0])
     assert given_
     assert given_.why
-    flow._say(group.round, PEOPLE[1], "same", given_.why, group.now)
+    say(group.round, PEOPLE[1], "same", given_.why, group.now)
 
     with pytest.raises(AssertionError):
         group.holds()

@@ -313,6 +313,18 @@ def _locked(db: Db, round_id: str) -> Round:
     return queries.unseal(db, queries.lock(db, TEAM, round_id, NAME), lambda _: True)
 
 
+def test_how_much_somebody_wrote_nobody_can_tell_from_what_is_kept(kept: Store) -> None:
+    lengths = []
+    for round_id, words in (("short", "No."), ("long", "A whole page of it. " * 70)):
+        round_ = _gathering(round_id)
+        flow.idea(round_, "U01", words, named=False, now=NOW)
+        with kept.begin() as db:
+            queries.add(db, round_)
+        lengths.append(len(round_.of_kind("pool")[0].sealed))
+
+    assert lengths[0] == lengths[1]
+
+
 # --- beside those that are signed
 
 
@@ -321,7 +333,7 @@ def test_one_that_is_signed_says_so_and_can_be_taken_back_and_one_that_is_not_st
     flow.idea(round_, "U01", "unsigned", named=False, now=NOW)
     flow.idea(round_, "U01", "signed", named=True, now=NOW)
 
-    flow.take_back_ideas(round_, "U01")
+    flow.take_back_ideas(round_, "U01", NOW)
     steps.leave(round_, round_.seat("U01"), NOW)
     hosting.move_on(round_, "U00", NOW)
 

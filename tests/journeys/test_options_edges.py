@@ -285,7 +285,7 @@ def test_where_all_who_decided_are_gone_those_who_took_part_see_to_it(
     time_runs_out(world)
     dev = world["Dev"]
 
-    more(dev, "I'll look after it")
+    more(dev, "Yes, I'll look after it")
     put_away(dev)
     more(dev, "Name more who decide")
     sends(dev, {"Who else decides?": ["Chloe", "Dev"]})

@@ -47,10 +47,12 @@ def test_there_is_more_time_once_in_each_step(world: World, ana: Somebody) -> No
     more(ana)
     assert "More time" not in form_buttons(ana)
     put_away(ana)
-    assert "once in each step" in press(world, ana, "options.extend", matter(world).id)
+    assert "There has been more time once already in this step." in press(
+        world, ana, "options.extend", matter(world).id
+    )
     go_on(world)
     more(ana, "More time")
-    assert "There is more time." in ana.reads
+    assert "There is more time now." in ana.reads
 
 
 def test_one_step_back_has_its_whole_time_and_loses_nothing(world: World, ana: Somebody) -> None:
@@ -92,19 +94,36 @@ def _under_more(somebody: Somebody) -> list[str]:
 
 def test_handing_over_is_theirs_when_they_say_yes(world: World, ana: Somebody, ben: Somebody) -> None:
     start(world)
-    more(ana, "Ask somebody to take over")
-    sends(ana, {"Whom would you like to ask?": "Ben"})
+    more(ana, "Hand it over")
+    sends(ana, {"Who could look after it from here?": "Ben"})
     assert "Would you look after this from now on?" in ben.card.words
 
-    ben.presses("Not me")
+    ben.presses("No, thank you")
     assert "Ana looks for an agreement with you" in card(world).words
-    more(ana, "Ask somebody to take over")
-    sends(ana, {"Whom would you like to ask?": "Ben"})
-    ben.presses("I'll look after it")
+    more(ana, "Hand it over")
+    sends(ana, {"Who could look after it from here?": "Ben"})
+    ben.presses("Yes, I'll look after it")
 
     assert "Ben looks for an agreement with you" in card(world).words
     assert "Go on to ideas" not in _under_more(ana)
     assert "It goes on." in go_on(world, "Ben")
+
+
+def test_two_look_after_it_with_the_same_rights(world: World, ana: Somebody, ben: Somebody) -> None:
+    start(world, "Ana", "Ben", "Chloe")
+    more(ana, "Hand it over")
+    together = "Together with me, with the same rights"
+    sends(ana, {"Who could look after it from here?": "Ben", "How?": together})
+    ben.presses("Yes, I'll look after it")
+
+    assert "Go on to ideas" in _under_more(ana)
+    assert "It goes on." in go_on(world, "Ben")
+    more(ana, "Step out")
+    assert matter(world).step == Step.GATHER
+    more(ben)
+    assert "Name more who decide" in form_buttons(ben)
+    put_away(ben)
+    assert "Ben looks for an agreement with you" in card(world).words
 
 
 @pytest.mark.parametrize("gone", ["steps out", "is deactivated"])
@@ -120,8 +139,8 @@ def test_where_nobody_looks_after_it_anybody_who_decides_may(
         world.slack.deactivate(ana.id)
         world.settle()
 
-    assert "I'll look after it" not in _under_more(dev)
-    more(ben, "I'll look after it")
+    assert "Yes, I'll look after it" not in _under_more(dev)
+    more(ben, "Yes, I'll look after it")
 
     put_away(ben)
     assert "Ben looks for an agreement with you" in seen_by(ben).words
@@ -141,7 +160,7 @@ def test_a_pause_keeps_the_time_that_is_left(world: World, ana: Somebody, ben: S
     propose(world)
     world.move(hours=3)
 
-    more(ben, "Pause it")
+    more(ben, "Pause for all")
 
     assert "It rests. Nothing is lost, and its time stands still." in card(world).words
     assert "It rests." in press(world, ana, "options.answer", matter(world).id)
@@ -156,7 +175,7 @@ def test_a_pause_keeps_the_time_that_is_left(world: World, ana: Somebody, ben: S
 
 def test_what_rests_for_fourteen_days_is_left_for_now(world: World, ben: Somebody) -> None:
     start(world)
-    more(ben, "Pause it")
+    more(ben, "Pause for all")
     put_away(ben)
 
     world.move(days=13)
@@ -169,7 +188,7 @@ def test_what_rests_for_fourteen_days_is_left_for_now(world: World, ben: Somebod
 def test_what_was_agreed_and_rests_is_written_down_all_the_same(world: World, ben: Somebody) -> None:
     propose(world)
     answers(world, Ana=BEHIND, Ben=BEHIND)
-    more(ben, "Pause it")
+    more(ben, "Pause for all")
     put_away(ben)
 
     world.move(days=15)
@@ -203,9 +222,9 @@ def test_everybody_in_the_channel_can_read_what_was_done(world: World, ana: Some
     to_build(world, PROPOSAL)
     more(ana, "More time")
     put_away(ana)
-    more(ana, "Ask somebody to take over")
-    sends(ana, {"Whom would you like to ask?": "Ben"})
-    ben.presses("I'll look after it")
+    more(ana, "Hand it over")
+    sends(ana, {"Who could look after it from here?": "Ben"})
+    ben.presses("Yes, I'll look after it")
     more(ben, "Name more who decide")
     sends(ben, {"Who else decides?": ["Chloe"]})
     more(ben, "Leave it for now")
@@ -214,9 +233,9 @@ def test_everybody_in_the_channel_can_read_what_was_done(world: World, ana: Some
 
     said = [line.partition(": ")[2] for line in read.split("\n")[1:]]
     assert said == [
-        *["Ana moved it on to the next step."] * 3,
+        *["Ana moved it on."] * 3,
         "Ana gave it more time.",
-        "Ana asked somebody to take over.",
+        "Ana asked somebody to look after it.",
         "Ben looks after it from here.",
         "Ben named more people who decide.",
         "Ben left it for now.",

@@ -259,7 +259,7 @@ def test_where_nobody_sees_to_it_it_comes_back_weekly_three_times_then_every_fou
 def test_a_review_that_rests_is_not_dropped(world: World, ana: Somebody) -> None:
     recorded(world)
     looks(ana)
-    more(ana, "Pause it")
+    more(ana, "Pause for all")
     put_away(ana)
 
     world.move(days=15)

@@ -127,7 +127,7 @@ def test_a_question_that_is_too_long_is_given_back_whole(world: World, ana: Some
     ana.types(f"/options {long}", HERE)
 
     assert ana.form is None
-    assert "A question has room for 300 characters." in told(ana)
+    assert "Please put it in 300 characters or fewer." in told(ana)
     assert long in told(ana)
 
 

@@ -1,11 +1,11 @@
 """Options and agreements: made together, tested without a vote, kept by the channel."""
 
 from bot.features.options import cards, listeners, ticks
-from bot.features.options.cards.home import home
+from bot.features.options.cards.personal import home
 from bot.features.options.flow import standing
-from bot.features.options.listeners.export import EXPORTS
 from bot.features.options.models import MATTER, NAME, REGISTER
 from bot.features.options.register import cards as register_card
+from bot.features.options.register import listeners as register_listeners
 from bot.features.options.register import ticks as register_ticks
 from bot.rounds.feature import Feature, Kind
 from bot.rounds.showing.closing import Offer
@@ -23,5 +23,5 @@ FEATURE = Feature(
     forms=listeners.FORMS,
     offers=(Offer("options.do.from_round", "options.from_round"),),
     home=home,
-    exports=EXPORTS,
+    exports=register_listeners.EXPORTS,
 )

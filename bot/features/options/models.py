@@ -8,19 +8,21 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypedDict, cast
 
+from bot.rounds.company import common
 from bot.rounds.keeping.models import Round, Seat
 
 NAME, MATTER, REGISTER = "options", "matter", "register"
 
 TESTS = 3  # at most, of one proposal and what becomes of it
 # Working days (practice text, 2E).
-DAYS = {"share": 2, "gather": 3, "clarify": 1, "build": 3, "missing": 1, "react": 1, "test": 2}
-DAYS |= {"integrate": 5, "write": 2, "review": 5}
+DAYS = {
+    "share": 2, "gather": 3, "clarify": 1, "build": 3, "missing": 1, "react": 1, "test": 2, "integrate": 5,
+    "write": 2, "review": 5,
+}  # fmt: skip
 AGAIN_DAYS = 2  # where too few have answered: once more
 REVIEW_WEEKS, REVIEW_WEEKS_MOST, TRY_WEEKS = 8, 26, 8
 WEEK, MONTH = timedelta(days=7), timedelta(days=28)
 WEEKLY = 3  # times that a review which nobody takes up comes back after a week; then monthly
-RESTS = timedelta(days=14)  # how long it may stand paused
 GUESSED = 5  # under so many people others may guess who wrote what
 HIDES = 3  # so many of one kind hide each other in a count
 LEAST, MOST = 2, 25  # people who decide
@@ -94,6 +96,8 @@ class Step(StrEnum):
 
 LONG = (Step.SHARE, Step.GATHER, Step.CLARIFY, Step.BUILD, Step.MISSING, Step.REACT, Step.TEST)
 SHORT = (Step.TEST,)
+ON_THE_WAY = (*LONG, Step.INTEGRATE)  # nothing has come of it yet: it can be put off
+OPEN = (*ON_THE_WAY, Step.WRITE, Step.REVIEW)  # it has a time in which somebody is asked for something
 # Where somebody stands: around, decides and is asked, decides and has answered.
 APART, ASKED, ANSWERED = "", "asked", "answered"
 DECIDES = (ASKED, ANSWERED)
@@ -102,7 +106,7 @@ COUNTS_FOR = {"lived": {"lived"}, "professional": {"professional"}, "both": {"li
 MANDATE = ("can_decide", "can_influence", "is_fixed", "who_decides")  # the fields of the mandate note
 
 
-class Facts(TypedDict):
+class Facts(common.Common):
     """What a matter remembers. People stand here by id, options by their reply's; never anybody's words."""
 
     kinds: list[str]  # whose experience must be among those who answer
@@ -113,13 +117,9 @@ class Facts(TypedDict):
     proposal: str  # the option that is tested
     wrote: list[str]  # who wrote an idea, in the order of their ids
     tested: str  # the option that was tested last
-    reacted: list[str]
     test: int  # which test this is, counted from 1; 0 before
     outcome: str
     amends: bool  # what is tested would change an agreement that holds
-    days: int  # this window's working days, while it ends as people's zones say; 0 once it was moved
-    retried: bool  # this step was given more time because too few had answered
-    extended: bool  # whoever looks after it gave this step more time
     hear: bool  # those who disagree all bring the same kind: hear them before it is written down
     skipped: list[str]  # steps that it did not go through
     record: str  # the record of it, once there is one
@@ -129,18 +129,13 @@ class Facts(TypedDict):
     owner: str  # who sees to it
     times: int  # how often its review was put again
     opened: bool  # the answers of this review were opened
-    handing: str  # to whom the host's part is offered
-    left: float  # seconds of working time that were left when it was paused
-    zone: str  # whose working time that was: the zone of whoever paused it
-    log: list[list[str]]  # [moment, who, what] of everything a host did
 
 
 def fresh(kinds: list[str], *, short: bool) -> Facts:
     return Facts(
-        kinds=kinds, said={}, short=short, live=[], of={}, proposal="", tested="", wrote=[], reacted=[],
-        test=0, outcome="", amends=False, days=0, retried=False, extended=False, hear=False, skipped=[],
-        record="", version=0, state="", review_at="", owner="", times=0, opened=False, handing="",
-        left=0, zone="", log=[],
+        **common.fresh(), kinds=kinds, said={}, short=short, live=[], of={}, proposal="", wrote=[], tested="",
+        test=0, outcome="", amends=False, hear=False, skipped=[], record="", version=0, state="",
+        review_at="", owner="", times=0, opened=False,
     )  # fmt: skip
 
 
@@ -164,7 +159,7 @@ def kind_of(round_: Round, seat: Seat) -> str:
 
 
 class Reservation(TypedDict):
-    """Word for word; `name` only where its writer ticked it."""
+    """Why somebody answered as they did, word for word; `name` only where they ticked it."""
 
     level: str
     text: str

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot import owners
 from bot.features.options.flow.recording import record_of
+from bot.features.options.flow.steps import settle
 from bot.features.options.models import Step, facts
 from bot.features.options.register import queries as register
 from bot.rounds.keeping import queries
@@ -13,6 +14,12 @@ from bot.store import Db
 
 
 def save(db: Db, round_: Round, now: datetime) -> None:
+    """Keep what changed, and when time looks at it again."""
+    settle(round_)
+    keep(db, round_, now)
+
+
+def keep(db: Db, round_: Round, now: datetime) -> None:
     """Keep what changed. What only led to a record goes with it, and its key with the next tick.
 
     Not here: keys may be kept in another database, and one that is destroyed while this is not kept in the

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.features.options.flow import steps
-from bot.features.options.queries import forget_what_led_there, save
+from bot.features.options.queries import forget_what_led_there, keep
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.time import notices
@@ -16,4 +16,4 @@ def tick(db: Db, round_: Round, now: datetime) -> None:
     queries.unseal(db, round_, lambda _: True)
     steps.time_passes(round_, now)
     notices.deliver(db, round_, now)
-    save(db, round_, now)
+    keep(db, round_, now)

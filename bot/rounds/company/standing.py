@@ -28,9 +28,10 @@ def at(round_: Round, *steps: str) -> None:
 
 
 def hosts(round_: Round) -> list[Seat]:
-    """Who looks after it and is there: nobody, one, or two with the same rights."""
+    """Who looks after it and is there: nobody, one, or two with the same rights, the host first."""
     ids = (round_.host_id, round_.facts.get("beside", ""))
-    return [seat for seat in round_.present if seat.person_id in ids and not seat.gone]
+    there = [seat for seat in round_.present if seat.person_id in ids and not seat.gone]
+    return sorted(there, key=lambda seat: ids.index(seat.person_id))
 
 
 def looks_after(round_: Round, person_id: str) -> bool:
@@ -64,12 +65,12 @@ def filled(round_: Round, text: str, field: str) -> None:
         raise refused(round_, "empty", field)
 
 
-def short_enough(feature: str, text: str, most: int, typed: str = "") -> None:
-    """Refuses a question with nothing in it, or with more than `most` characters; quotes what was `typed`."""
+def short_enough(feature: str, text: str, most: int, typed: str = "", field: str = "question") -> None:
+    """Refuses a box with nothing in it, or with more than `most` characters; quotes what was `typed`."""
     if not text:
-        raise Refusal(f"{feature}.refused.empty", field="question")
+        raise Refusal(f"{feature}.refused.empty", field=field)
     if len(text) > most:
-        raise Refusal(f"{feature}.refused.long", field="question", most=most, typed=typed or text)
+        raise Refusal(f"{feature}.refused.long", field=field, most=most, typed=typed or text)
 
 
 def is_late(round_: Round) -> bool:

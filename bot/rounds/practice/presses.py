@@ -45,6 +45,16 @@ def split(value: str) -> tuple[str, str]:
     return id_, about
 
 
+def written(rule: Callable[..., object], *boxes: str) -> RuleSent:
+    """This rule decides, handed what was written in these boxes: round, who, each text, now."""
+    return lambda round_, me, form, _, now: rule(round_, me, *map(form.text, boxes), now)
+
+
+def written_about(rule: Callable[..., object], *boxes: str) -> RuleSent:
+    """The same, handed first what stands behind the round's id."""
+    return lambda round_, me, form, about, now: rule(round_, me, about, *map(form.text, boxes), now)
+
+
 class Presses:
     """Makes listeners for the rounds behind one door; `aloud`: a press on a message is answered in words.
 

@@ -1,14 +1,21 @@
-"""One person's own card of a matter, in their direct message: what is theirs to do now.
+"""What is one person's own: their card of a matter, in their direct message, and its line in their Home tab.
 
 It holds the question and nothing else of anybody's: what was written is read where Slack was asked first
 whether this person is still in the channel.
 """
 
-from bot.features.options.cards.saying import act, message, moment_of, name_of, to_record, words
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.features.options.cards.saying import act, host, to_record, words
 from bot.features.options.flow import standing
 from bot.features.options.models import ASKED, Step, decides, facts
+from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.slack.blocks import Message, section
+from bot.rounds.keeping.replies import text_of
+from bot.rounds.showing.drawing import Entry, Weight
+from bot.rounds.showing.sentences import message, moment_of
+from bot.slack.blocks import Message
 from bot.words import Markup
 
 # The keys of a card's lines, and the names of its buttons.
@@ -18,55 +25,61 @@ _BY_TIME = ("nudge", "again", "choose", "looked", "review", "recorded", "lacking
 
 def card(round_: Round, seat: Seat) -> Message:
     """Status, question and buttons; never anybody's words."""
-    key, does = _face(round_, seat)
-    host = standing.host_name(round_) or name_of(round_, round_.host_id)
-    channel = Markup(f"<#{round_.channel_id}>")
-    done, of = standing.finished(round_)
+    (key, does), (done, of) = _face(round_, seat), standing.finished(round_)
+    who, channel = host(round_), Markup(f"<#{round_.channel_id}>")
     line = words[f"mine.{key}"].fill(
-        host=host, until=moment_of(round_, round_.ends_at), done=done, of=of, channel=channel
+        host=who, until=moment_of(round_, round_.ends_at), done=done, of=of, channel=channel
     )
     if seat.rang.startswith("named:") and decides(round_, seat.person_id):
         line = Markup(f"{words['mine.named'].fill()} {line}")
-    title = words["mine.title"].fill(host=host, channel=channel)
     row = [
         to_record(round_, primary=True) if name == "record" else act(name, round_, primary=place == 0)
         for place, name in enumerate(does)
     ]
     if does and seat.rang.partition(":")[0] in _BY_TIME:
         row.append(act("how", round_))
-    return message(title, standing.text(round_, "question"), [section(line)], line, row)
+    title = words["mine.title"].fill(host=who, channel=channel)
+    return message(title, text_of(round_, "question"), [line], [row])
 
 
 def _face(round_: Round, seat: Seat) -> Face:
-    f, me = facts(round_), seat.person_id
-    if seat.left_at:
-        return "left", []
-    if round_.step == Step.TAKEN_BACK:
-        return "taken_back", []
-    if f["handing"] == me:
+    me, paused = seat.person_id, round_.status == Status.PAUSED
+    if seat.left_at or round_.step == Step.TAKEN_BACK:
+        return ("left" if seat.left_at else "taken_back"), []
+    if facts(round_)["handing"] == me:
         return "handing", ["host_yes", "host_no"]
-    if round_.status == Status.PAUSED:
-        return "paused", ["go_on"]
-    if round_.step == Step.RECORDED:
-        return "recorded", ["record"]
-    if me == round_.host_id and standing.short_of(round_):
-        return "lacking", ["name", "menu"] if seat.step != ASKED else ["answer", "name", "menu"]
+    if paused or round_.step == Step.RECORDED:
+        return ("paused", ["go_on"]) if paused else ("recorded", ["record"])
+    if looks_after(round_, me) and standing.short_of(round_):
+        return "lacking", [*(["answer"] if seat.step == ASKED else []), "name", "menu"]
     if not decides(round_, me):
-        return ("host" if me == round_.host_id else "around"), ["menu"]
-    if round_.step == Step.TEST:
-        return (
-            ("test", ["answer", "wait", "menu"]) if seat.step == ASKED else ("answered", ["answer", "menu"])
-        )
-    if round_.step == Step.REVIEW and f["opened"]:
-        return "looked", ["keep", "amend", "end"]
-    if round_.step == Step.REVIEW:
-        return ("review", ["working"]) if seat.step == ASKED else ("worked", ["working"])
-    if round_.step == Step.GATHER:
-        return ("gather", ["idea", "menu"]) if me not in f["wrote"] else ("wrote", ["idea", "menu"])
-    does = {
-        Step.SHARE: "share",
-        Step.MISSING: "missing",
-        Step.REACT: "react",
-        Step.WRITE: "write",
+        return ("host" if looks_after(round_, me) else "around"), ["menu"]
+    return _deciding(round_, seat)
+
+
+def _deciding(round_: Round, seat: Seat) -> Face:
+    """What somebody who decides is asked for."""
+    step, asked = Step(round_.step), seat.step == ASKED
+    looked, wrote = facts(round_)["opened"], seat.person_id in facts(round_)["wrote"]
+    faces: dict[Step, Face] = {
+        Step.SHARE: ("share", ["share", "menu"]),
+        Step.GATHER: ("wrote" if wrote else "gather", ["idea", "menu"]),
+        Step.MISSING: ("missing", ["missing", "menu"]),
+        Step.REACT: ("react", ["react", "menu"]),
+        Step.TEST: ("test", ["answer", "wait", "menu"]) if asked else ("answered", ["answer", "menu"]),
+        Step.WRITE: ("write", ["write", "menu"]),
+        Step.REVIEW: ("looked", ["keep", "amend", "end"])
+        if looked
+        else ("review" if asked else "worked", ["working"]),
     }
-    return str(round_.step), [does.get(Step(round_.step), "table"), "menu"]
+    return faces.get(step, (str(step), ["table", "menu"]))
+
+
+def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
+    """Only that something waits, and where; nothing where there is nothing."""
+    return [_entry(round_) for round_ in rounds if standing.awaits(round_, person_id)]
+
+
+def _entry(round_: Round) -> Entry:
+    line = words["home.waiting"].fill(channel=Markup(f"<#{round_.channel_id}>"))
+    return Entry(Weight.WAITS, line, act("menu", round_, says=words["do.look_at"]))

@@ -1,7 +1,7 @@
 """The rules of options and agreements: made together, tested without a vote, kept by the channel.
 
 Every verb is handed the round and the time (aware, UTC); it changes the round or raises Refusal. What only a
-host may do is in `hosting`.
+host may do is in `hosting`. Whoever keeps the round lets it `steps.settle` first.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from bot.features.options.models import (
     MATTER,
     MOST,
     NAME,
+    OPEN,
     REVIEW_WEEKS_MOST,
     SHORT,
     Change,
@@ -30,11 +31,16 @@ from bot.features.options.models import (
     fresh,
 )
 from bot.refusal import Refusal
-from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
-from bot.rounds.time.hours import after_work, worked
-from bot.rounds.time.windows import no_windows, tell
+from bot.rounds.company import pausing
+from bot.rounds.company.coming import comes, place
+from bot.rounds.company.standing import at, filled, refused
+from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.keeping.replies import drop_kinds, put, say
+from bot.rounds.time.windows import tell
 
 EDITABLE = ("decision", "why", "harms", "stop", "first_step", "know")
+_AT = {"same": Step.SHARE, "differ": Step.SHARE, "absent": Step.MISSING, "reaction": Step.REACT}
+_LEADS = ("asks", "clear", "reaction")  # what only leads there, and is gone when it is written down
 
 
 @dataclass(frozen=True)
@@ -75,12 +81,10 @@ def start(
     for seat in round_.seats:
         seat.step = ASKED if seat.person_id in who else APART
     for kind, text in {"question": frame.question, **frame.mandate}.items():
-        if text:
-            _say(round_, host.person_id, kind, text, now)
-    if frame.proposal:
-        option = building.put(round_, host.person_id, frame.proposal, now)
-        facts(round_)["proposal"] = option.id if frame.short else ""
-    if frame.short:
+        put(round_, host.person_id, kind, text, now, owner=_owner(round_, kind))
+    option = building.put(round_, host.person_id, frame.proposal, now) if frame.proposal else None
+    if option and frame.short:
+        facts(round_)["proposal"] = option.id
         facts(round_)["skipped"] = [step.value for step in LONG if step not in SHORT]
     steps.enter(round_, SHORT[0] if frame.short else LONG[0], now, host.person_id)
     if not frame.short:
@@ -91,79 +95,55 @@ def start(
 
 def take_part(round_: Round, who: Seat) -> Seat:
     """Whoever of the channel says something has a place from then on; to decide is another thing."""
-    seat = next((s for s in round_.seats if s.person_id == who.person_id), None)
-    if seat is None:
-        seat = who
-        seat.step = APART
-        round_.seats.append(seat)
-    elif seat.left_at:
-        seat.left_at, seat.step = None, APART
-    return seat
+    seat = place(round_, who)
+    return comes(round_, seat, APART) if seat.left_at else seat
 
 
 def share(round_: Round, person_id: str, said: dict[str, str], now: datetime) -> None:
     """What we see the same way, where we differ, who is missing, a reaction: each says their own."""
-    at = {"same": Step.SHARE, "differ": Step.SHARE, "absent": Step.MISSING, "reaction": Step.REACT}
     for kind in said:
-        standing.at(round_, at[kind])
-    if not any(said.values()):
-        raise Refusal("options.refused.empty", field=next(iter(said)))
+        at(round_, _AT[kind])
+    filled(round_, "".join(said.values()), next(iter(said)))
     for kind, text in said.items():
-        round_.replies = [r for r in round_.replies if (r.kind, r.author_id) != (kind, person_id)]
-        if text:
-            _say(round_, person_id, kind, text, now)
-    f = facts(round_)
+        put(round_, person_id, kind, text, now, owner=_owner(round_, kind))
     if "absent" in said:  # time had gone on without it, and it was sent back
+        f = facts(round_)
         f["skipped"] = [step for step in f["skipped"] if step != Step.MISSING]
-    if "reaction" in said:
-        f["reacted"] = sorted({*f["reacted"], person_id})
-    steps.settle(round_)
 
 
 def idea(round_: Round, person_id: str, text: str, *, named: bool, now: datetime) -> None:
     """An idea, written apart. Unsigned it is final: from here on nothing says whose it is."""
-    standing.at(round_, Step.GATHER)
-    if not text:
-        raise Refusal("options.refused.empty", field="idea")
+    at(round_, Step.GATHER)
+    filled(round_, text, "idea")
     if named:
-        owner = owners.person(round_.team, person_id)
-        round_.replies.append(Reply(new_id(), person_id, "idea", owner, text, now))
+        say(round_, person_id, "idea", text, now)
     else:
         building.drop_in(round_, text)
-    f = facts(round_)
+    f, seat = facts(round_), round_.seat(person_id)
     f["wrote"] = sorted({*f["wrote"], person_id})
-    round_.seat(person_id).due_at, round_.seat(person_id).notice = None, ""
-    steps.settle(round_)
+    seat.due_at, seat.notice = None, ""
 
 
-def take_back_ideas(round_: Round, person_id: str) -> None:
+def take_back_ideas(round_: Round, person_id: str, _: datetime) -> None:
     """The ideas that one signed, as long as nobody has read them."""
-    standing.at(round_, Step.GATHER)
+    at(round_, Step.GATHER)
     mine = round_.of_kind("idea", person_id)
     if not mine:
-        raise Refusal("options.refused.nothing_signed")
+        raise refused(round_, "nothing_signed")
     round_.replies = [r for r in round_.replies if r not in mine]
 
 
 def ask(round_: Round, person_id: str, option: str, text: str, now: datetime) -> None:
-    """A question to understand an option."""
-    standing.at(round_, Step.CLARIFY, Step.BUILD)
-    _one_of(option, [r.id for r in standing.live(round_)])
-    _filled(text, "text")
-    _say(round_, person_id, "asks", text, now, about=option)
+    _add(round_, person_id, "asks", text, now, option, facts(round_)["live"])
 
 
 def clear_up(round_: Round, person_id: str, question: str, text: str, now: datetime) -> None:
     """What somebody knows about it."""
-    standing.at(round_, Step.CLARIFY, Step.BUILD)
-    _one_of(question, [r.id for r in round_.of_kind("asks")])
-    _filled(text, "text")
-    _say(round_, person_id, "clear", text, now, about=question)
+    _add(round_, person_id, "clear", text, now, question, [r.id for r in round_.of_kind("asks")])
 
 
 def add(round_: Round, person_id: str, text: str, now: datetime) -> None:
-    """One more option, signed."""
-    standing.at(round_, Step.BUILD)
+    at(round_, Step.BUILD)
     building.put(round_, person_id, text, now)
 
 
@@ -171,74 +151,63 @@ def answer(round_: Round, person_id: str, given: testing.Answer, kind: str, now:
     """The last one who was waited for opens all of them."""
     testing.answer(round_, person_id, given, kind, now)
     steps.go_on(round_, now, person_id)
-    steps.settle(round_)
 
 
 def wait_for_me(round_: Round, person_id: str, now: datetime) -> None:
     """Somebody who decides needs more time: once a test."""
-    standing.at(round_, Step.TEST)
+    at(round_, Step.TEST)
     standing.deciding(round_, person_id)
-    if facts(round_)["extended"]:
-        raise Refusal("options.refused.waited")
     steps.extend(round_, now)
-    steps.settle(round_)
 
 
 def write_down(round_: Round, person_id: str, written: Written, now: datetime) -> None:
     """What came of it, in the words of whoever writes it down."""
-    standing.at(round_, Step.WRITE)
-    standing.deciding(round_, person_id)
+    at(round_, Step.WRITE)
+    by = standing.deciding(round_, person_id).name
     state = State(facts(round_)["outcome"])
     words = _with(round_, recording.gathered(round_), written)
-    _filled(words["decision"], "decision")
-    review = _review(written, now) or recording.usual_review(state, now)
-    change = Change(what="made", why="", by=round_.seat(person_id).name)
-    recording.put(round_, words, state, change, now, review)
-    steps.recorded(round_, now, person_id)
-    steps.settle(round_)
+    filled(round_, words["decision"], "decision")
+    review = _review(round_, written.review, now) or recording.usual_review(state, now)
+    steps.recorded(round_, words, state, Change(what="made", why="", by=by), now, person_id, review)
 
 
 def correct(round_: Round, person_id: str, written: Written, version: int, now: datetime) -> None:
     """The wording, or what was left open: a new version that says why. What was tested stays as it was."""
-    f = facts(round_)
-    standing.in_record(round_, person_id)
+    f, by = facts(round_), standing.in_record(round_, person_id).name
     if round_.status == Status.PAUSED:
-        raise Refusal("options.refused.paused")
+        raise refused(round_, "paused")
     if f["version"] != version:
-        raise Refusal("options.refused.changed_meanwhile", field="why_changed")
-    _filled(written.why, "why_changed")
+        raise refused(round_, "changed_meanwhile", "why_changed")
+    filled(round_, written.why, "why_changed")
     words = _with(round_, recording.words_of(round_), written)
     before = recording.review_of(round_)
     kept = before is not None and before.date() == written.review  # nobody chose another day
-    review = before if kept else _review(written, now) or before
-    change = Change(what="corrected", why=written.why, by=round_.seat(person_id).name)
-    recording.put(round_, words, State(f["state"]), change, now, review)
+    review = before if kept else _review(round_, written.review, now) or before
+    change = Change(what="corrected", why=written.why, by=by)
+    recording.keep(round_, words, State(f["state"]), change, now, review)
     if round_.step == Step.RECORDED and round_.status == Status.RUNNING:
         round_.ends_at = review
-    steps.settle(round_)
 
 
 def amend(round_: Round, person_id: str, text: str, because: str, now: datetime) -> None:
     """What was agreed would change: that is tested like anything else, and until then it holds as it was."""
     standing.amending(round_, person_id)
-    _filled(text, "text")
-    _filled(because, "because")
+    filled(round_, text, "text")
+    filled(round_, because, "because")
     f = facts(round_)
-    round_.replies = [r for r in round_.replies if r.kind not in ("because", "result", "option")]
+    drop_kinds(round_, "because", "result", "option")
     f["live"], f["of"], f["test"], f["amends"], f["opened"] = [], {}, 0, True, False
-    _say(round_, person_id, "because", because, now)
+    say(round_, person_id, "because", because, now, owner=_owner(round_, "because"))
     f["proposal"] = building.put(round_, person_id, text, now).id
     steps.enter(round_, Step.TEST, now, person_id)
-    steps.settle(round_)
 
 
 def look(round_: Round, person_id: str, now: datetime) -> None:
     """Somebody would like to look at it sooner than was planned."""
     standing.in_record(round_, person_id)
-    standing.at(round_, Step.RECORDED)
+    at(round_, Step.RECORDED)
     standing.agreed(round_)
     steps.look_again(round_, now, person_id)
-    steps.settle(round_)
 
 
 def still_working(
@@ -248,102 +217,77 @@ def still_working(
     testing.brings(round_, person_id, kind)
     testing.working(round_, person_id, Working(answer=said, text=text, name=""), named, now)
     steps.go_on(round_, now, person_id)
-    steps.settle(round_)
 
 
 def keep(round_: Round, person_id: str, why: str, until: date | None, now: datetime) -> None:
     """It stays as it is, until it is looked at again."""
-    name = standing.reviewed(round_, person_id).name
+    change = Change(what="kept", why=why, by=standing.reviewed(round_, person_id).name)
     state = State(facts(round_)["state"])
-    review = _review(Written({}, None, until), now) or recording.usual_review(state, now)
-    words = recording.but(recording.words_of(round_), working=testing.looked(round_))
-    recording.put(round_, words, state, Change(what="kept", why=why, by=name), now, review)
-    steps.recorded(round_, now, person_id)
-    steps.settle(round_)
+    review = _review(round_, until, now) or recording.usual_review(state, now)
+    steps.recorded(round_, recording.looked_at(round_), state, change, now, person_id, review)
 
 
 def end(round_: Round, person_id: str, why: str, now: datetime) -> None:
     """It no longer holds; its record stays, and says so."""
-    name = standing.reviewed(round_, person_id).name
-    _filled(why, "why")
-    words = recording.but(recording.words_of(round_), working=testing.looked(round_))
-    recording.put(round_, words, State.ENDED, Change(what="ended", why=why, by=name), now)
-    steps.recorded(round_, now, person_id)
-    round_.status, round_.ends_at = Status.CLOSED, None
-    steps.settle(round_)
+    change = Change(what="ended", why=why, by=standing.reviewed(round_, person_id).name)
+    filled(round_, why, "why")
+    steps.recorded(round_, recording.looked_at(round_), State.ENDED, change, now, person_id)
 
 
 def refer(round_: Round, person_id: str, now: datetime) -> None:
     """What was not agreed, or put off, goes to whoever decides in the end."""
-    standing.in_record(round_, person_id)
+    change = Change(what="referred", why="", by=standing.in_record(round_, person_id).name)
     if facts(round_)["state"] not in (State.NOT_AGREED.value, State.DEFERRED.value):
-        raise Refusal("options.refused.moved_on")
-    change = Change(what="referred", why="", by=round_.seat(person_id).name)
-    steps.end_as(round_, State.REFERRED, change, now, person_id)
-    steps.settle(round_)
+        raise refused(round_, "moved_on")
+    steps.recorded(round_, recording.words_of(round_), State.REFERRED, change, now, person_id)
 
 
 def pause(round_: Round, person_id: str, now: datetime) -> None:
     """Anybody who has a place may: its time stands still."""
-    standing.going(round_)
-    if round_.step == Step.RECORDED:
-        raise Refusal("options.refused.moved_on")
-    zone = round_.seat(person_id).zone
-    left = worked(now, round_.ends_at, zone) if round_.ends_at else timedelta()
-    f = facts(round_)
-    f["left"], f["zone"], f["days"] = left.total_seconds(), zone, 0
-    round_.status, round_.paused_by, round_.since, round_.ends_at = Status.PAUSED, person_id, now, None
-    no_windows(round_)
-    steps.settle(round_)
+    at(round_, *OPEN)
+    pausing.pause(round_, person_id, now)
 
 
 def go_on(round_: Round, person_id: str, now: datetime) -> None:
-    """It goes on where it stood, with the time that was left."""
-    if round_.status != Status.PAUSED:
-        raise Refusal("options.refused.moved_on")
-    round_.status, round_.paused_by, round_.since = Status.RUNNING, "", now
-    left = timedelta(seconds=facts(round_)["left"])
-    round_.ends_at = after_work(now, left, facts(round_)["zone"])
+    """It goes on where it stood, with the time that was left; whoever takes part may say so."""
+    pausing.may_resume(round_, person_id, person_id)
+    pausing.resume(round_, now)
     steps.wait_again(round_, now)
     steps.go_on(round_, now, person_id)
-    steps.settle(round_)
 
 
 def step_out(round_: Round, person_id: str, now: datetime) -> None:
     """Somebody leaves, and gives no reason."""
     steps.leave(round_, round_.seat(person_id), now)
-    steps.settle(round_)
+
+
+def _add(
+    round_: Round, person_id: str, kind: str, text: str, now: datetime, about: str, there: list[str]
+) -> None:
+    at(round_, Step.CLARIFY, Step.BUILD)
+    standing.current(round_, about, there)
+    filled(round_, text, "text")
+    say(round_, person_id, kind, text, now, about=about, owner=_owner(round_, kind))
 
 
 def _with(round_: Round, words: Words, written: Written) -> Words:
     owner = written.owner
     facts(round_)["owner"] = owner.person_id if owner else ""
-    if owner and all(seat.person_id != owner.person_id for seat in round_.seats):
-        round_.seats.append(owner)  # once they are gone, it is known
+    if owner:
+        place(round_, owner)  # once they are gone, it is known
     said = {key: written.fields[key] for key in EDITABLE if key in written.fields}
     return recording.but(words, said, owner=owner.name if owner else "")
 
 
-def _review(written: Written, now: datetime) -> datetime | None:
+def _review(round_: Round, day: date | None, now: datetime) -> datetime | None:
     """At ten in the morning (UTC) of the day that was chosen; refuses today, and what is too far."""
-    if written.review is None:
+    if day is None:
         return None
-    if not now.date() < written.review <= now.date() + timedelta(weeks=REVIEW_WEEKS_MOST):
-        raise Refusal("options.refused.review", field="review", weeks=REVIEW_WEEKS_MOST)
-    return datetime(written.review.year, written.review.month, written.review.day, 10, tzinfo=now.tzinfo)
+    if not now.date() < day <= now.date() + timedelta(weeks=REVIEW_WEEKS_MOST):
+        raise refused(round_, "review", "review", weeks=REVIEW_WEEKS_MOST)
+    return datetime(day.year, day.month, day.day, 10, tzinfo=now.tzinfo)
 
 
-def _say(round_: Round, author_id: str, kind: str, text: str, now: datetime, about: str = "") -> None:
-    private = kind in ("asks", "clear", "reaction")
-    owner = owners.round_(round_) if private else owners.channel(round_.team, round_.channel_id or "")
-    round_.replies.append(Reply(new_id(), author_id, kind, owner, text, now, about=about))
-
-
-def _filled(text: str, field: str) -> None:
-    if not text:
-        raise Refusal("options.refused.empty", field=field)
-
-
-def _one_of(chosen: str, there: list[str]) -> None:
-    if chosen not in there:
-        raise Refusal("options.refused.changed_meanwhile", field="text")
+def _owner(round_: Round, kind: str) -> str:
+    """Whose key it has: what leads to a record goes with it, what stands in one is the channel's."""
+    return owners.round_(round_) if kind in _LEADS else owners.channel(round_.team, round_.channel_id or "")

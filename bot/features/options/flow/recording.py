@@ -17,29 +17,31 @@ from bot.features.options.models import (
     Change,
     Level,
     Record,
-    Reservation,
     State,
     Words,
     blank,
     facts,
     kind_of,
 )
-from bot.rounds.keeping.models import Reply, Round, Seat, id_from, new_id
+from bot.rounds.keeping.models import Round, Seat, id_from
+from bot.rounds.keeping.replies import keep_only, put, text_of
 
 _RESERVED = {Level.SUPPORT, Level.LIVE_WITH, Level.TALK, Level.DISAGREE, Level.OBJECT}
 
 
 def words_of(round_: Round) -> Words:
     """The record as it stands; the words of the matter so far where there is none yet."""
-    kept = standing.text(round_, "record")
+    kept = text_of(round_, "record")
     return cast(Words, json.loads(kept)) if kept else gathered(round_)
 
 
 def gathered(round_: Round) -> Words:
     """Everything that the matter itself can say: what was asked, considered, answered."""
-    f, words = facts(round_), blank(standing.text(round_, "question"))
-    update: dict[str, Any] = {key: standing.text(round_, key) for key in MANDATE}
-    update |= {key: "\n".join(standing.texts(round_, key)) for key in ("same", "differ", "absent")}
+    f, words = facts(round_), blank(text_of(round_, "question"))
+    update: dict[str, Any] = {key: text_of(round_, key) for key in MANDATE}
+    update |= {
+        key: "\n".join(r.text for r in round_.of_kind(key) if r.text) for key in ("same", "differ", "absent")
+    }
     chosen = standing.proposal(round_)
     update |= {
         "decision": chosen.text if chosen and chosen.text else "",
@@ -52,11 +54,22 @@ def gathered(round_: Round) -> Words:
 
 
 def but(words: Words, *fields: dict[str, Any], **more: object) -> Words:
-    """The same record, but for these fields."""
     changed: dict[str, Any] = {**words}
     for some in (*fields, more):
         changed |= some
     return cast(Words, changed)
+
+
+def looked_at(round_: Round) -> Words:
+    """The record as it stands, with what was said of it since it was looked at."""
+    return but(words_of(round_), working=testing.looked(round_))
+
+
+def because(round_: Round, what: str) -> Change:
+    """Why what was agreed changes, or stays: in the words of whoever asked for a change."""
+    asked = round_.one("because")
+    by = next((seat.name for seat in round_.seats if asked and seat.person_id == asked.author_id), "")
+    return Change(what=what, why=text_of(round_, "because"), by=by)
 
 
 def tested(round_: Round) -> dict[str, Any]:
@@ -64,14 +77,13 @@ def tested(round_: Round) -> dict[str, Any]:
     result = testing.result(round_)
     if result is None:
         return {}
-    reservations = [Reservation(**r) for r in result["reasons"] if Level(r["level"]) in _RESERVED]
     return {
         "levels": result["levels"],
         "deciders": result["deciders"],
         "missing": result["missing"],
         "aside": result["aside"],
-        "reservations": reservations,
-        "earlier": [Reservation(**r) for r in result["earlier"]],
+        "reservations": [r for r in result["reasons"] if Level(r["level"]) in _RESERVED],
+        "earlier": result["earlier"],
         "tests": facts(round_)["test"],
     }
 
@@ -79,28 +91,17 @@ def tested(round_: Round) -> dict[str, Any]:
 def counted(round_: Round) -> dict[str, int]:
     """Contributors by kind of experience, only where enough hide them; "all" is everybody."""
     f = facts(round_)
-    took_part = {reply.author_id for reply in round_.replies if reply.author_id} | {
-        *f["wrote"],
-        *f["reacted"],
-    }
+    took_part = {*f["wrote"], *(reply.author_id for reply in round_.replies)}
     seats = [s for s in round_.seats if s.person_id in took_part or s.step in DECIDES]
     counts = {"all": len(seats)}
     if len(seats) < GUESSED:
         return counts
-    for kind in KINDS:
-        many = sum(_is(round_, seat, kind) for seat in seats)
-        if many >= HIDES:
-            counts[kind] = many
-    return counts
+    many = {kind: sum(_is(round_, seat, kind) for seat in seats) for kind in KINDS}
+    return counts | {kind: count for kind, count in many.items() if count >= HIDES}
 
 
-def put(
-    round_: Round,
-    words: Words,
-    state: State,
-    change: Change,
-    now: datetime,
-    review_at: datetime | None = None,
+def keep(
+    round_: Round, words: Words, state: State, change: Change, now: datetime, review_at: datetime | None
 ) -> None:
     """The next version: the rules say what stands in it, and whoever saves the round keeps it."""
     f = facts(round_)
@@ -109,12 +110,10 @@ def put(
     f["state"], f["review_at"] = state.value, review_at.isoformat() if review_at else ""
     owner = owners.channel(round_.team, round_.channel_id or "")
     body = json.dumps({**words, "change": change}, ensure_ascii=False)
-    round_.replies = [r for r in round_.replies if r.kind != "record"]
-    round_.replies.append(Reply(new_id(), "", "record", owner, body, now))
+    put(round_, "", "record", body, now, owner=owner)
 
 
 def record_of(round_: Round, now: datetime) -> Record:
-    """The version that the matter holds now."""
     f = facts(round_)
     return Record(
         round_.team,
@@ -143,9 +142,8 @@ def usual_review(state: State, now: datetime) -> datetime:
 def tidy(round_: Round) -> None:
     """It is written down: what only led there goes."""
     f = facts(round_)
-    kept = {"question", "record", *MANDATE}
-    round_.replies = [r for r in round_.replies if r.kind in kept]
-    f["live"], f["of"], f["proposal"], f["wrote"], f["reacted"] = [], {}, "", [], []
+    keep_only(round_, "question", "record", *MANDATE)
+    f["live"], f["of"], f["proposal"], f["wrote"] = [], {}, "", []
 
 
 def _is(round_: Round, seat: Seat, kind: str) -> bool:

@@ -1,19 +1,30 @@
 """How things stand in a matter: who may do what now, and who may read what."""
 
+from collections.abc import Iterable
+
 from bot.features.options.models import (
     ASKED,
     COUNTS_FOR,
     GUESSED,
     LEAST,
     STANDING,
-    Facts,
     Step,
     deciders,
     decides,
     facts,
     kind_of,
 )
-from bot.refusal import Refusal
+from bot.rounds.company.standing import (
+    at,
+    going,
+    host_name,
+    hosting,
+    hosts,
+    is_late,
+    looks_after,
+    one_of,
+    refused,
+)
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 
 # What everybody in the channel may read; the rest is its author's, or nobody's until it opens.
@@ -31,85 +42,55 @@ def readable(_: Round, reply: Reply, person_id: str) -> bool:
 
 
 def on_card(_: Round, reply: Reply) -> bool:
-    """What may stand in the channel."""
     return reply.kind in SHARED
 
 
-def going(round_: Round) -> None:
-    """Refuses while it rests, and once it is over."""
-    if round_.status == Status.PAUSED:
-        raise Refusal("options.refused.paused")
-    if round_.status != Status.RUNNING:
-        raise Refusal("options.refused.over")
-
-
-def at(round_: Round, *steps: Step) -> None:
-    """Refuses what belongs to another step."""
+def leading(round_: Round, person_id: str) -> None:
+    """Refuses while it does not go on, and everybody but those who look after it."""
     going(round_)
-    if round_.step not in steps:
-        raise Refusal("options.refused.moved_on")
+    hosting(round_, person_id)
 
 
-def hosting(round_: Round, person_id: str) -> None:
-    """Refuses everybody but the host."""
-    if person_id != round_.host_id:
-        raise Refusal("options.refused.host", host=host_name(round_))
+def steers(round_: Round, person_id: str) -> bool:
+    """Who may move it on: who looks after it; without one, or once the step ran out of time, who decides."""
+    anybody = is_late(round_) or not hosts(round_)
+    return looks_after(round_, person_id) or (anybody and decides(round_, person_id))
 
 
 def steering(round_: Round, person_id: str) -> None:
-    """Who may move it on: its host; without one, or once the step ran out of time, whoever decides."""
-    if person_id == round_.host_id:
-        return
-    if not decides(round_, person_id):
-        raise Refusal("options.refused.steer", host=host_name(round_))
-    if host_name(round_) and not is_late(round_):
-        raise Refusal("options.refused.steer", host=host_name(round_))
-
-
-def is_late(round_: Round) -> bool:
-    """The time of this step was up once, and too little had come of it."""
-    return facts(round_)["retried"]
+    if not steers(round_, person_id):
+        name = host_name(round_)
+        raise refused(round_, "steer", host=name) if name else refused(round_, "no_host")
 
 
 def deciding(round_: Round, person_id: str) -> Seat:
     """The seat of somebody who decides."""
-    if not decides(round_, person_id):
-        raise Refusal("options.refused.not_deciding")
-    return round_.seat(person_id)
+    return one_of(round_, person_id, deciders(round_))
+
+
+def current(round_: Round, chosen: str, there: Iterable[str]) -> None:
+    """Refuses what somebody has changed or merged since it was read."""
+    if chosen not in there:
+        raise refused(round_, "changed_meanwhile", "text")
 
 
 def may_take(round_: Round, person_id: str) -> bool:
     """Where nobody looks after it: whoever decides; where nobody decides either, whoever has a place."""
     there = deciders(round_) or round_.present
-    return not host_name(round_) and any(seat.person_id == person_id for seat in there)
-
-
-def host_name(round_: Round) -> str:
-    return next((s.name for s in round_.present if s.person_id == round_.host_id and not s.gone), "")
+    return not hosts(round_) and any(seat.person_id == person_id for seat in there)
 
 
 def agreed(round_: Round) -> None:
     """Refuses what only an agreement that holds can have done to it."""
     if not holds(round_):
-        raise Refusal("options.refused.not_standing")
+        raise refused(round_, "not_standing")
 
 
 def holds(round_: Round) -> bool:
     return facts(round_)["state"] in [state.value for state in STANDING]
 
 
-def text(round_: Round, kind: str) -> str:
-    """What was last written of that kind, where it may be read here."""
-    found = round_.one(kind)
-    return found.text if found and found.text else ""
-
-
-def texts(round_: Round, kind: str) -> list[str]:
-    return [reply.text for reply in round_.of_kind(kind) if reply.text]
-
-
 def live(round_: Round) -> list[Reply]:
-    """The options on the table."""
     found = {reply.id: reply for reply in round_.of_kind("option")}
     return [found[id_] for id_ in facts(round_)["live"] if id_ in found]
 
@@ -132,7 +113,7 @@ def short_of(round_: Round) -> bool:
     done, of = finished(round_)
     if round_.step != Step.TEST or of < LEAST:
         return round_.step == Step.TEST
-    return bool(missing_kinds(round_)) and (done == of or facts(round_)["retried"])
+    return bool(missing_kinds(round_)) and (done == of or is_late(round_))
 
 
 def few(round_: Round) -> bool:
@@ -142,43 +123,49 @@ def few(round_: Round) -> bool:
 
 def finished(round_: Round) -> tuple[int, int]:
     """How many of those who decide have answered this step, of how many."""
-    seats = deciders(round_)
+    seats, wrote = deciders(round_), facts(round_)["wrote"]
     if round_.step == Step.GATHER:
-        wrote = facts(round_)["wrote"]
         return sum(s.person_id in wrote for s in seats), len(seats)
     return sum(s.step != ASKED for s in seats), len(seats)
 
 
 def concerned(round_: Round) -> list[Seat]:
     """Who is told when it goes on: those who decide, and whoever looks after it."""
-    return [s for s in round_.present if s.person_id == round_.host_id or decides(round_, s.person_id)]
+    told = [*hosts(round_), *deciders(round_)]
+    return [seat for seat in round_.present if seat in told]
 
 
 def awaits(round_: Round, person_id: str) -> bool:
     """Whether this person has something to do here that somebody hopes for."""
-    f: Facts = facts(round_)
     if round_.status != Status.RUNNING or not decides(round_, person_id):
         return False
-    if round_.step == Step.TEST:
-        return round_.seat(person_id).step == ASKED
-    if round_.step == Step.REVIEW:
-        return round_.seat(person_id).step == ASKED or f["opened"]
-    if round_.step == Step.GATHER:
-        return person_id not in f["wrote"]
-    if round_.step == Step.REACT:
-        return person_id not in f["reacted"]
-    if round_.step == Step.SHARE:
-        return not (round_.of_kind("same", person_id) or round_.of_kind("differ", person_id))
-    if round_.step == Step.MISSING:
-        return not round_.of_kind("absent")
-    return round_.step == Step.WRITE
+    f, asked = facts(round_), round_.seat(person_id).step == ASKED
+    hoped_for = {
+        Step.SHARE: not (round_.of_kind("same", person_id) or round_.of_kind("differ", person_id)),
+        Step.GATHER: person_id not in f["wrote"],
+        Step.MISSING: not round_.of_kind("absent"),
+        Step.REACT: not round_.of_kind("reaction", person_id),
+        Step.TEST: asked,
+        Step.WRITE: True,
+        Step.REVIEW: asked or f["opened"],
+    }
+    return hoped_for.get(Step(round_.step), False)
 
 
-def in_record(round_: Round, person_id: str) -> None:
+def in_record(round_: Round, person_id: str) -> Seat:
     """Whoever decided may have its record corrected, changed or looked at: it is there, and they are."""
     if not facts(round_)["record"]:
-        raise Refusal("options.refused.no_record")
-    deciding(round_, person_id)
+        raise refused(round_, "no_record")
+    return deciding(round_, person_id)
+
+
+def with_record(round_: Round, person_id: str) -> list[str]:
+    """What this person may do with the record as it stands: those who decide, as long as it holds."""
+    if not facts(round_)["record"] or not decides(round_, person_id):
+        return []
+    stands, step = round_.status == Status.RUNNING and holds(round_), round_.step
+    can = {"amend": step in (Step.RECORDED, Step.REVIEW), "look": step == Step.RECORDED}
+    return ["correct", *(name for name, there in can.items() if there and stands)]
 
 
 def amending(round_: Round, person_id: str) -> None:
@@ -188,11 +175,11 @@ def amending(round_: Round, person_id: str) -> None:
     agreed(round_)
 
 
-def merging(round_: Round) -> None:
+def merging(round_: Round, _: str) -> None:
     """Refuses while there are no two options to make one of."""
     at(round_, Step.BUILD)
     if len(live(round_)) < 2:
-        raise Refusal("options.refused.merge_two")
+        raise refused(round_, "merge_two")
 
 
 def reviewed(round_: Round, person_id: str) -> Seat:
@@ -200,5 +187,5 @@ def reviewed(round_: Round, person_id: str) -> Seat:
     at(round_, Step.REVIEW)
     seat = deciding(round_, person_id)
     if not facts(round_)["opened"]:
-        raise Refusal("options.refused.not_opened")
+        raise refused(round_, "not_opened")
     return seat

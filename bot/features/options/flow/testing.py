@@ -18,24 +18,18 @@ from bot.features.options.models import (
     REQUIRED_WHY,
     Level,
     Outcome,
+    Reservation,
     Step,
     Working,
     deciders,
     facts,
     kind_of,
 )
-from bot.refusal import Refusal
-from bot.rounds.keeping.models import Reply, Round, new_id
+from bot.rounds.company.standing import at, refused
+from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.keeping.replies import drop_kinds, put, text_of
 
 _TO_MEET = (Level.OBJECT, Level.TALK)  # what has to be met before a proposal is tested again
-
-
-class Reason(TypedDict):
-    """Why somebody answered as they did; `name` only where they ticked it."""
-
-    level: str
-    text: str
-    name: str
 
 
 class Result(TypedDict):
@@ -45,8 +39,8 @@ class Result(TypedDict):
     missing: int
     aside: int
     deciders: int
-    reasons: list[Reason]
-    earlier: list[Reason]  # objections, and what was needed first, of the tests before this one
+    reasons: list[Reservation]
+    earlier: list[Reservation]  # objections, and what was needed first, of the tests before this one
     lacks: list[str]  # kinds of experience named at the start that nobody who answered brings
 
 
@@ -62,23 +56,19 @@ class Answer:
         return json.dumps({"level": self.level, "why": self.why, "named": self.named}, ensure_ascii=False)
 
 
-def read(reply: Reply) -> Answer | None:
-    """None where it cannot be read any more: its author was forgotten."""
-    if not reply.text:
-        return None
-    kept = json.loads(reply.text)
-    return Answer(Level(kept["level"]), kept["why"], kept["named"])
+def read(reply: Reply | None) -> Answer | None:
+    """None where there is none, or it cannot be read any more: its author was forgotten."""
+    kept = json.loads(reply.text) if reply and reply.text else None
+    return Answer(Level(kept["level"]), kept["why"], kept["named"]) if kept else None
 
 
 def answer(round_: Round, person_id: str, given: Answer, kind: str, now: datetime) -> None:
     """Keep somebody's answer apart; it can be changed until all open."""
-    standing.at(round_, Step.TEST)
+    at(round_, Step.TEST)
     seat = standing.deciding(round_, person_id)
     if given.level in REQUIRED_WHY and not given.why:
-        raise Refusal("options.refused.say_why", field="why")
-    owner = owners.person(round_.team, person_id)
-    round_.replies = [r for r in round_.replies if (r.kind, r.author_id) != ("answer", person_id)]
-    round_.replies.append(Reply(new_id(), person_id, "answer", owner, given.sealed(), now))
+        raise refused(round_, "say_why", "why")
+    put(round_, person_id, "answer", given.sealed(), now)
     brings(round_, person_id, kind)
     seat.step, seat.due_at, seat.notice = ANSWERED, None, ""
 
@@ -106,16 +96,14 @@ def weigh(round_: Round) -> Outcome:
 
 def open_all(round_: Round, now: datetime) -> Result:
     """All at once, for everybody: how many at each level, and the reasons. Nobody's own answer stays."""
-    seats, given = deciders(round_), _given(round_)
-    names = {seat.person_id: seat.name for seat in seats}
+    seats, given, before = deciders(round_), _given(round_), result(round_)
     reasons = [
-        Reason(level=a.level, text=a.why, name=names[who] if a.named else "")
+        Reservation(level=a.level, text=a.why, name=round_.seat(who).name if a.named else "")
         for who, a in given.items()
         if a.why
     ]
     secrets.SystemRandom().shuffle(reasons)
     reasons.sort(key=lambda reason: reason["level"])
-    before = result(round_)
     earlier = before["earlier"] + [r for r in before["reasons"] if r["level"] in _TO_MEET] if before else []
     opened = Result(
         levels={level: n for level in Level if (n := sum(a.level is level for a in given.values()))},
@@ -127,10 +115,8 @@ def open_all(round_: Round, now: datetime) -> Result:
         lacks=_lacks(round_, given),
     )
     facts(round_)["hear"] = _one_kind_disagrees(round_, given)
-    round_.replies = [r for r in round_.replies if r.kind not in ("answer", "result")]
-    owner = owners.channel(round_.team, round_.channel_id or "")
-    body = json.dumps(opened, ensure_ascii=False)
-    round_.replies.append(Reply(new_id(), "", "result", owner, body, now, about=str(facts(round_)["test"])))
+    drop_kinds(round_, "answer", "result")
+    _open(round_, "result", opened, now)
     for seat in seats:
         seat.step, seat.due_at, seat.notice = ASKED, None, ""
     return opened
@@ -138,49 +124,43 @@ def open_all(round_: Round, now: datetime) -> Result:
 
 def working(round_: Round, person_id: str, said: Working, named: bool, now: datetime) -> None:
     """Keep what somebody says of an agreement that is looked at again; late words join the open ones."""
-    standing.at(round_, Step.REVIEW)
+    at(round_, Step.REVIEW)
     seat = standing.deciding(round_, person_id)
     said = Working(answer=said["answer"], text=said["text"], name=seat.name if named else "")
-    round_.replies = [r for r in round_.replies if (r.kind, r.author_id) != ("working", person_id)]
+    if facts(round_)["opened"] and seat.step == ANSWERED:
+        raise refused(round_, "opened")
     if facts(round_)["opened"]:
-        if seat.step == ANSWERED:
-            raise Refusal("options.refused.opened")
-        _look(round_, [*looked(round_), said], now)
+        _open(round_, "looked", [*looked(round_), said], now)
     else:
-        owner = owners.person(round_.team, person_id)
-        body = json.dumps(said, ensure_ascii=False)
-        round_.replies.append(Reply(new_id(), person_id, "working", owner, body, now))
+        put(round_, person_id, "working", json.dumps(said, ensure_ascii=False), now)
     seat.step, seat.due_at, seat.notice = ANSWERED, None, ""
 
 
-def read_working(reply: Reply) -> Working | None:
-    return cast(Working, json.loads(reply.text)) if reply.text else None
+def read_working(reply: Reply | None) -> Working | None:
+    return cast(Working, json.loads(reply.text)) if reply and reply.text else None
 
 
 def open_working(round_: Round, now: datetime) -> None:
     """What each said of it, at once and in an order that chance decides."""
     said = [cast(Working, json.loads(r.text)) for r in round_.of_kind("working") if r.text]
     secrets.SystemRandom().shuffle(said)
-    round_.replies = [r for r in round_.replies if r.kind != "working"]
-    _look(round_, said, now)
+    drop_kinds(round_, "working")
+    _open(round_, "looked", said, now)
 
 
 def looked(round_: Round) -> list[Working]:
     """What was said in this review, once it is open."""
-    found = standing.text(round_, "looked")
-    return cast(list[Working], json.loads(found)) if found else []
+    return cast(list[Working], json.loads(text_of(round_, "looked") or "[]"))
 
 
-def _look(round_: Round, said: list[Working], now: datetime) -> None:
-    round_.replies = [r for r in round_.replies if r.kind != "looked"]
+def _open(round_: Round, kind: str, said: Result | list[Working], now: datetime) -> None:
+    """Nobody's own any more: it is the channel's, in the place of what was open before."""
     owner = owners.channel(round_.team, round_.channel_id or "")
-    round_.replies.append(Reply(new_id(), "", "looked", owner, json.dumps(said, ensure_ascii=False), now))
+    put(round_, "", kind, json.dumps(said, ensure_ascii=False), now, owner=owner)
 
 
 def result(round_: Round) -> Result | None:
-    """What the newest test came to."""
-    found = standing.text(round_, "result")
-    return cast(Result, json.loads(found)) if found else None
+    return cast(Result | None, json.loads(text_of(round_, "result") or "null"))
 
 
 def _given(round_: Round) -> dict[str, Answer]:
@@ -196,8 +176,6 @@ def _lacks(round_: Round, given: dict[str, Answer]) -> list[str]:
 
 def _one_kind_disagrees(round_: Round, given: dict[str, Answer]) -> bool:
     """Every "I disagree" comes from one kind that has at least two voices: hear them before it is written."""
-    voices = {
-        who: kind_of(round_, round_.seat(who)) for who, a in given.items() if a.level is not Level.ASIDE
-    }
+    voices = {who: kind_of(round_, round_.seat(who)) for who, a in given.items() if a.level != Level.ASIDE}
     against = {voices[who] for who, a in given.items() if a.level is Level.DISAGREE}
     return len(against) == 1 and against <= set(KINDS) and list(voices.values()).count(*against) > 1

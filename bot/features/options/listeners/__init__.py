@@ -7,357 +7,192 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.features.options import flow, forms
+from bot.features.options.cards.saying import words
 from bot.features.options.flow import building, hosting, standing
 from bot.features.options.flow.testing import Answer
-from bot.features.options.listeners import access, asking
+from bot.features.options.listeners import asking
+from bot.features.options.listeners.asking import DOOR, all_there
 from bot.features.options.models import Level, Step, facts
 from bot.features.options.queries import save
 from bot.features.options.register import listeners as register_listeners
 from bot.features.options.register.queries import records
-from bot.people import queries as people
 from bot.refusal import Refusal
+from bot.rounds.company import looking_after
 from bot.rounds.company.heard import first_time
 from bot.rounds.company.knowing import know
+from bot.rounds.company.standing import at
 from bot.rounds.feature import Listener, Listeners
-from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.practice.presses import Check, Presses, RuleSent, split, written, written_about
+from bot.rounds.showing import pages
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
-from bot.slack.blocks import Message, View, section
+from bot.slack.blocks import View
 from bot.slack.forms import Form as Sent
 from bot.slack.members import Members
 from bot.slack.surface import Ack
 from bot.store import Store
 
-Rule = Callable[[Round, str, datetime], object]
-Page = Callable[[Round, str], View]
-Sends = Callable[[Round, str, Sent, str, datetime], object]
+PRESSES = Presses(DOOR, words, save, aloud=True, reads="join")
+PageOfOne = Callable[[Round, str], View]
+Naming = Callable[[Round, str, list[Seat], Sent, str, datetime], object]
+Dated = Callable[[Round, datetime], View]
 
 
-def decides(rule: Rule, said: str) -> Listener:
-    """A listener that lets this rule decide, and says so to whoever pressed."""
-
-    def decide(
-        ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members
-    ) -> None:
-        round_id, _, _ = value.partition("|")
-        access.inside(store, members, round_id, who)
-        with store.begin() as db:
-            round_ = access.held(db, round_id, who)
-            if first_time(db, asked, clock()):
-                rule(round_, who.id, clock())
-                save(db, round_, clock())
-        page = forms.done(said)
-        line = page.blocks[0]["text"]["text"]
-        ack(page if asked.kind == "modal" else Message(line, [section(line)]))
-
-    return decide
+def during(*steps: Step) -> Check:
+    return lambda round_, _: at(round_, *steps)
 
 
-def opens(
-    page: Page, *, deciding: bool = False, steps: tuple[Step, ...] = (), of_one: bool = False
-) -> Listener:
-    """A listener that opens this form for somebody of the channel, while it is time for it.
+def dated(page: Dated, *checks: Check) -> Listener:
+    """A button that opens a page on which a day is proposed."""
 
-    The form is about whoever asks for it, or `of_one` thing that the button names.
-    """
-
-    def show(value: str, who: Who, store: Store, members: Members) -> View:
-        round_id, _, about = value.partition("|")
-        round_ = access.look(store, members, round_id, who)
-        if deciding:
-            standing.deciding(round_, who.id)
-        if steps:
-            standing.at(round_, *steps)
-        return page(round_, about if of_one else who.id)
+    def show(
+        value: str, who: Who, channel: str, store: Store, members: Members, settings: Settings, clock: Clock
+    ) -> View:
+        opened = PRESSES.opens(lambda round_, _: page(round_, clock()), *checks)
+        shown: View = opened(value, who, channel, store, members, settings)
+        return shown
 
     return show
 
 
-def sends(rule: Sends, page: Page, *, joins: bool = False) -> Listener:
-    """A listener for a form that was sent in: the rule decides, and the form turns to what comes of it."""
+def says(*kinds: str) -> Listener:
+    """A form in which everybody says their own; they have a place from then on."""
+
+    def rule(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
+        flow.share(round_, me, {kind: form.text(kind) for kind in kinds}, now)
+
+    return PRESSES.sends(rule, "kept", joins=flow.take_part)
+
+
+def adds(rule: RuleSent) -> Listener:
+    """A form that changes what is on the table, which is read again; they have a place from then on."""
+    return PRESSES.sends(rule, then=lambda round_, _: forms.table(round_), joins=flow.take_part)
+
+
+def on_one(page: PageOfOne, steps: tuple[Step, ...]) -> Listener:
+    """A button that opens a page about one thing that lies on the table."""
+    return PRESSES.opens_about(lambda round_, _, about: page(round_, about), during(*steps))
+
+
+def idea(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
+    flow.idea(round_, me, form.text("idea"), named=form.ticked("named"), now=now)
+
+
+def merge(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
+    both = [form.choice("first") or "", form.choice("second") or ""]
+    building.merge(round_, me, both, form.text("text"), form.text("kept"), now)
+
+
+def answer(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
+    given = Answer(Level(_one_of("level", form, *Level)), form.text("why"), form.ticked("named"))
+    flow.answer(round_, me, given, form.choice("kind") or "", now)
+
+
+def working(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
+    said = _one_of("answer", form, "yes", "partly", "no")
+    kind, named = form.choice("kind") or "", form.ticked("named")
+    flow.still_working(round_, me, said, form.text("text"), kind, named=named, now=now)
+
+
+def keep(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
+    flow.keep(round_, me, form.text("why"), form.date("review"), now)
+
+
+def naming(rule: Naming, box: str, said: str) -> Listener:
+    """A form in which people of the channel are named: the rule is handed their places."""
 
     def send(
-        ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+        ack: Ack,
+        asked: Asked,
+        meta: str,
+        form: Sent,
+        who: Who,
+        store: Store,
+        clock: Clock,
+        members: Members,
+        slack: WebClient,
     ) -> None:
-        round_id, _, about = meta.partition("|")
-        access.inside(store, members, round_id, who)
+        (round_id, about), chosen, now = split(meta), form.people(box), clock()
+        all_there(members, DOOR.inside(store, members, round_id, who), chosen, box)
         with store.begin() as db:
-            if joins:
-                people.meet(db, who.team, who.id, who.name)
-            round_ = access.held(db, round_id, who, joins=joins)
-            if first_time(db, asked, clock()):
-                rule(round_, who.id, form, about, clock())
-                save(db, round_, clock())
-        ack(page(round_, who.id))
+            asking.seats(db, who, chosen)
+        know(store, slack, now)  # their names are about to be said
+        with store.begin() as db:
+            round_ = DOOR.held(db, round_id, who)
+            if first_time(db, asked, now):
+                rule(round_, who.id, asking.seats(db, who, chosen), form, about, now)
+                save(db, round_, now)
+        ack(pages.done(words, said))
 
     return send
 
 
-def kept(key: str) -> Page:
-    return lambda _, __: forms.done(key)
-
-
-def share(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    flow.share(round_, person_id, {key: form.text(key) for key in ("same", "differ")}, now)
-
-
-def missing(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    flow.share(round_, person_id, {"absent": form.text("absent")}, now)
-
-
-def react(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    flow.share(round_, person_id, {"reaction": form.text("reaction")}, now)
-
-
-def idea(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    flow.idea(round_, person_id, form.text("idea"), named=form.ticked("named"), now=now)
-
-
-def ideas_back(round_: Round, person_id: str, _: datetime) -> None:
-    flow.take_back_ideas(round_, person_id)
-
-
-def ask(round_: Round, person_id: str, form: Sent, about: str, now: datetime) -> None:
-    flow.ask(round_, person_id, about, form.text("text"), now)
-
-
-def clear(round_: Round, person_id: str, form: Sent, about: str, now: datetime) -> None:
-    flow.clear_up(round_, person_id, about, form.text("text"), now)
-
-
-def add(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    flow.add(round_, person_id, form.text("text"), now)
-
-
-def edit(round_: Round, person_id: str, form: Sent, about: str, now: datetime) -> None:
-    building.edit(round_, person_id, about, form.text("text"), form.text("kept"), now)
-
-
-def split(round_: Round, person_id: str, form: Sent, about: str, now: datetime) -> None:
-    building.split(round_, person_id, about, (form.text("text"), form.text("second")), now)
-
-
-def merge(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    both = [form.choice("first") or "", form.choice("second") or ""]
-    building.merge(round_, person_id, both, form.text("text"), form.text("kept"), now)
-
-
-def answer(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    level = form.choice("level")
-    if level not in list(Level):
-        raise Refusal("options.refused.no_level", field="level")
-    given = Answer(Level(level), form.text("why"), form.ticked("named"))
-    flow.answer(round_, person_id, given, form.choice("kind") or "", now)
-
-
-def working(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    said = form.choice("answer")
-    if said not in ("yes", "partly", "no"):
-        raise Refusal("options.refused.no_level", field="answer")
-    kind, named = form.choice("kind") or "", form.ticked("named")
-    flow.still_working(round_, person_id, said, form.text("text"), kind, named=named, now=now)
-
-
-def keep(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    flow.keep(round_, person_id, form.text("why"), form.date("review"), now)
-
-
-def end(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    flow.end(round_, person_id, form.text("why"), now)
-
-
-def amend(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    flow.amend(round_, person_id, form.text("text"), form.text("because"), now)
-
-
-def hand(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    hosting.offer(round_, person_id, form.choice("who") or "", now)
-
-
-def choose(
-    ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members
-) -> None:
-    """Which option goes on towards the test."""
-    round_id, _, option = value.partition("|")
-    access.inside(store, members, round_id, who)
-    with store.begin() as db:
-        round_ = access.held(db, round_id, who)
-        if facts(round_)["proposal"] != option:  # else it was chosen by this very press, heard before
-            hosting.choose(round_, who.id, option, clock())
-            save(db, round_, clock())
-    ack(forms.table(round_))
-
-
-def table(value: str, who: Who, store: Store, members: Members) -> View:
-    """What was said so far: the first page, or the one that is named."""
-    round_id, _, page = value.partition("|")
-    round_ = access.look(store, members, round_id, who)
-    return forms.table(round_, int(page) if page.isascii() and page.isdigit() else 0)
-
-
-def write(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
-    round_ = access.look(store, members, value, who)
-    standing.deciding(round_, who.id)
-    standing.at(round_, Step.WRITE)
-    return forms.write(round_, clock())
-
-
-def correct(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
-    round_ = access.look(store, members, value, who)
-    standing.in_record(round_, who.id)
-    return forms.correct(round_, clock())
-
-
-def written(
-    ack: Ack,
-    asked: Asked,
-    meta: str,
-    form: Sent,
-    who: Who,
-    store: Store,
-    clock: Clock,
-    members: Members,
-    slack: WebClient,
-) -> None:
-    """The record, written down the first time or put right later."""
-    round_id, _, version = meta.partition("|")
-    channel = access.inside(store, members, round_id, who)
-    chosen = form.people("owner")
-    if chosen and chosen[0] not in members.of(channel):
-        raise Refusal("options.refused.not_there", field="owner")
-    for person in chosen:  # their name stands in the record
-        with store.begin() as db:
-            people.meet(db, who.team, person)
-        know(store, slack, clock())
-    with store.begin() as db:
-        round_ = access.held(db, round_id, who)
-        if first_time(db, asked, clock()):
-            owner = next(iter(asking.seats(db, who, chosen)), None)
-            filled = {key: form.text(key) for key in flow.EDITABLE}
-            said = flow.Written(filled, owner, form.date("review"), form.text("why_changed"))
-            if version:
-                flow.correct(round_, who.id, said, int(version) if version.isdigit() else 0, clock())
-            else:
-                flow.write_down(round_, who.id, said, clock())
-            save(db, round_, clock())
-    ack(forms.done("written"))
+def into_record(round_: Round, me: str, owner: list[Seat], form: Sent, version: str, now: datetime) -> None:
+    """Written down the first time, or put right later."""
+    fields = {key: form.text(key) for key in flow.EDITABLE}
+    sees = owner[0] if owner else None
+    said = flow.Written(fields, sees, form.date("review"), form.text("why_changed"))
+    if version:
+        flow.correct(round_, me, said, int(version) if version.isdigit() else 0, now)
+    else:
+        flow.write_down(round_, me, said, now)
 
 
 def working_form(value: str, who: Who, store: Store, members: Members) -> View:
     """Is it still working? With every reservation and minority note beside it."""
-    round_ = access.look(store, members, value, who)
-    standing.at(round_, Step.REVIEW)
-    standing.deciding(round_, who.id)
+    DOOR.inside(store, members, value, who)
     with store.read() as db:
+        round_ = DOOR.look(db, value, who, verb="join")
+        at(round_, Step.REVIEW)
+        standing.deciding(round_, who.id)
         record = records.newest(db, who.team, round_.channel_id or "", facts(round_)["record"])
     return forms.working(round_, who.id, record.notes)
 
 
-def keep_form(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
-    round_ = access.look(store, members, value, who)
-    standing.reviewed(round_, who.id)
-    return forms.keep(round_, clock())
+def _one_of(field: str, form: Sent, *known: str) -> str:
+    chosen = form.choice(field)
+    if chosen not in known:
+        raise Refusal("options.refused.no_level", field=field)
+    return chosen
 
 
-def end_form(value: str, who: Who, store: Store, members: Members) -> View:
-    round_ = access.look(store, members, value, who)
-    standing.reviewed(round_, who.id)
-    return forms.end(round_)
-
-
-def amend_form(value: str, who: Who, store: Store, members: Members) -> View:
-    round_ = access.look(store, members, value, who)
-    standing.amending(round_, who.id)
-    return forms.amend(round_)
-
-
-def merge_form(value: str, who: Who, store: Store, members: Members) -> View:
-    round_ = access.look(store, members, value, who)
-    standing.merging(round_)
-    return forms.merge(round_)
-
-
-def menu(value: str, who: Who, store: Store, members: Members) -> View:
-    return forms.menu(access.look(store, members, value, who), who.id)
-
-
-def how(value: str, who: Who, store: Store, members: Members, settings: Settings) -> View:
-    return forms.how(access.look(store, members, value, who), settings.support_text)
-
-
-def log(value: str, who: Who, store: Store, members: Members) -> View:
-    round_ = access.look(store, members, value, who)
-    with store.read() as db:
-        return forms.log(round_, people.find(db, who.team, who.id).zone)
-
-
-def name_form(value: str, who: Who, store: Store, members: Members) -> View:
-    round_ = access.look(store, members, value, who)
-    standing.going(round_)
-    standing.hosting(round_, who.id)
-    return forms.name(round_)
-
-
-def named(
-    ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
-) -> None:
-    """More people who decide."""
-    channel, chosen = access.inside(store, members, meta, who), form.people("deciders")
-    if any(person not in members.of(channel) for person in chosen):
-        raise Refusal("options.refused.not_there", field="deciders")
-    with store.begin() as db:
-        round_ = access.held(db, meta, who)
-        if first_time(db, asked, clock()):
-            hosting.name(round_, who.id, asking.seats(db, who, chosen), clock())
-            save(db, round_, clock())
-    ack(forms.done("named"))
-
-
-def hand_form(value: str, who: Who, store: Store, members: Members) -> View:
-    round_ = access.look(store, members, value, who)
-    standing.going(round_)
-    standing.hosting(round_, who.id)
-    others = round_.others(who.id)
-    if not others:
-        raise Refusal("options.refused.nobody_here")
-    return forms.hand(round_, others)
-
-
+decides, opens, sends = PRESSES.decides, PRESSES.opens, PRESSES.sends
 SHORTCUTS = asking.SHORTCUTS
 COMMANDS = asking.COMMANDS
 SHOWS: Listeners = {
     **asking.SHOWS,
     **register_listeners.SHOWS,
-    "options.share": opens(forms.share, steps=(Step.SHARE,)),
-    "options.idea": opens(forms.idea, steps=(Step.GATHER,)),
-    "options.missing": opens(forms.missing, steps=(Step.MISSING,)),
-    "options.react": opens(forms.react, steps=(Step.REACT,)),
-    "options.ask": opens(forms.ask, steps=(Step.CLARIFY, Step.BUILD), of_one=True),
-    "options.clear": opens(forms.clear, steps=(Step.CLARIFY, Step.BUILD), of_one=True),
-    "options.edit": opens(forms.edit, steps=(Step.CLARIFY, Step.BUILD, Step.INTEGRATE), of_one=True),
-    "options.split": opens(forms.split, steps=(Step.CLARIFY, Step.BUILD), of_one=True),
-    "options.add": opens(lambda round_, _: forms.add(round_), steps=(Step.BUILD,)),
-    "options.merge": merge_form,
-    "options.answer": opens(forms.answer, deciding=True, steps=(Step.TEST,)),
+    "options.share": opens(forms.share, during(Step.SHARE)),
+    "options.idea": opens(forms.idea, during(Step.GATHER)),
+    "options.missing": opens(forms.missing, during(Step.MISSING)),
+    "options.react": opens(forms.react, during(Step.REACT)),
+    "options.ask": on_one(forms.ask, forms.ASKED_ABOUT),
+    "options.clear": on_one(forms.clear, forms.ASKED_ABOUT),
+    "options.edit": on_one(forms.edit, forms.CHANGED),
+    "options.split": on_one(forms.split, forms.ASKED_ABOUT),
+    "options.add": opens(forms.add, during(Step.BUILD)),
+    "options.merge": opens(forms.merge, standing.merging),
+    "options.answer": opens(forms.answer, standing.deciding, during(Step.TEST)),
     "options.working": working_form,
-    "options.table": table,
-    "options.previous": table,
-    "options.write": write,
-    "options.correct": correct,
-    "options.amend": amend_form,
-    "options.keep": keep_form,
-    "options.end": end_form,
-    "options.menu": menu,
-    "options.how": how,
-    "options.log": log,
-    "options.name": name_form,
-    "options.hand": hand_form,
+    "options.table": PRESSES.opens_about(lambda round_, _, page: forms.table(round_, page)),
+    "options.previous": PRESSES.opens_about(lambda round_, _, page: forms.table(round_, page)),
+    "options.write": dated(forms.write, standing.deciding, during(Step.WRITE)),
+    "options.correct": dated(forms.correct, standing.in_record),
+    "options.amend": opens(forms.amend, standing.amending),
+    "options.keep": dated(forms.keep, standing.reviewed),
+    "options.end": opens(forms.end, standing.reviewed),
+    "options.menu": opens(forms.menu),
+    "options.how": PRESSES.shows(lambda round_, _, __, support: forms.how(round_, support)),
+    "options.log": PRESSES.log(),
+    "options.name": opens(forms.name, standing.leading),
+    "options.hand": PRESSES.hand(lambda round_: round_.present),
 }
 ACTIONS: Listeners = {
-    **asking.ACTIONS,
     **register_listeners.ACTIONS,
-    "options.ideas_back": decides(ideas_back, "ideas_back"),
-    "options.choose": choose,
+    "options.take_back": decides(hosting.take_back, "taken_back"),
+    "options.ideas_back": decides(flow.take_back_ideas, "ideas_back"),
+    "options.choose": PRESSES.about(hosting.choose, then=lambda round_, _: forms.table(round_)),
     "options.wait": decides(flow.wait_for_me, "wait"),
     "options.look": decides(flow.look, "look"),
     "options.refer": decides(flow.refer, "refer"),
@@ -369,28 +204,30 @@ ACTIONS: Listeners = {
     "options.extend": decides(hosting.extend, "extended"),
     "options.put_off": decides(hosting.put_off, "put_off"),
     "options.host_yes": decides(hosting.take, "host"),
-    "options.host_no": decides(hosting.decline, "host_no"),
+    "options.host_no": decides(looking_after.decline, "host_no"),
 }
 FORMS: Listeners = {
     **asking.FORMS,
     **register_listeners.FORMS,
-    "options.share": sends(share, kept("kept"), joins=True),
-    "options.idea": sends(idea, lambda round_, _: forms.idea_kept(round_), joins=True),
-    "options.missing": sends(missing, kept("kept"), joins=True),
-    "options.react": sends(react, kept("kept"), joins=True),
-    "options.ask": sends(ask, lambda round_, _: forms.table(round_), joins=True),
-    "options.clear": sends(clear, lambda round_, _: forms.table(round_), joins=True),
-    "options.add": sends(add, lambda round_, _: forms.table(round_), joins=True),
-    "options.edit": sends(edit, lambda round_, _: forms.table(round_), joins=True),
-    "options.split": sends(split, lambda round_, _: forms.table(round_), joins=True),
-    "options.merge": sends(merge, lambda round_, _: forms.table(round_), joins=True),
-    "options.answer": sends(answer, lambda round_, _: forms.answered(round_)),
-    "options.working": sends(working, lambda round_, _: forms.answered(round_)),
-    "options.write": written,
-    "options.correct": written,
-    "options.amend": sends(amend, kept("amended")),
-    "options.keep": sends(keep, kept("keep")),
-    "options.end": sends(end, kept("end")),
-    "options.name": named,
-    "options.hand": sends(hand, kept("handed")),
+    "options.share": says("same", "differ"),
+    "options.idea": sends(idea, then=forms.idea_kept, joins=flow.take_part),
+    "options.missing": says("absent"),
+    "options.react": says("reaction"),
+    "options.ask": adds(written_about(flow.ask, "text")),
+    "options.clear": adds(written_about(flow.clear_up, "text")),
+    "options.add": adds(written(flow.add, "text")),
+    "options.edit": adds(written_about(building.edit, "text", "kept")),
+    "options.split": adds(written_about(building.split, "text", "second")),
+    "options.merge": adds(merge),
+    "options.answer": sends(answer, then=forms.answered),
+    "options.working": sends(working, then=forms.answered),
+    "options.write": naming(into_record, "owner", "written"),
+    "options.correct": naming(into_record, "owner", "written"),
+    "options.amend": sends(written(flow.amend, "text", "because"), "amended"),
+    "options.keep": sends(keep, "keep"),
+    "options.end": sends(written(flow.end, "why"), "end"),
+    "options.name": naming(
+        lambda round_, me, seats, _, __, now: hosting.name(round_, me, seats, now), "deciders", "named"
+    ),
+    "options.hand": PRESSES.handed(lambda round_: round_.present),
 }

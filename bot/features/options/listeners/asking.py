@@ -1,59 +1,63 @@
 """From Slack: starting a matter, in the channel, from a message or from another practice; taking it back."""
 
+from collections.abc import Iterable
+
 from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.features.options import flow, forms
 from bot.features.options.cards.saying import words
-from bot.features.options.flow import hosting, recording, standing
-from bot.features.options.listeners import access
-from bot.features.options.models import MANDATE, MATTER, NAME
-from bot.features.options.queries import save
+from bot.features.options.flow import recording, standing
+from bot.features.options.models import KINDS, MANDATE, MATTER, NAME
 from bot.features.options.register import listeners as register_listeners
 from bot.people import queries as people
 from bot.refusal import Refusal
-from bot.rounds.company.heard import first_time
+from bot.rounds.company.loading import Door
+from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Round, Seat, id_from
+from bot.rounds.keeping.models import Seat, id_from
 from bot.rounds.showing import closing
+from bot.rounds.showing.sentences import whisper
 from bot.slack.asked import Asked, Who
-from bot.slack.blocks import Message, View, section
-from bot.slack.forms import Form as Sent
-from bot.slack.forms import unescape
+from bot.slack.blocks import Message, View
+from bot.slack.forms import Form, unescape
 from bot.slack.members import Members
 from bot.slack.surface import Ack, Afterwards
 from bot.slack.there import is_in, not_here
 from bot.store import Db, Store
 
+# Its rules weigh all that was written; who is in its channel may read what is shared.
+DOOR = Door(NAME, MATTER, standing.readable, weighed=lambda _: True, of_channel=True)
+
 
 def options(ack: Ack, text: str, channel: str) -> Afterwards | None:
     """`/options` opens the channel's register; `/options <question>` begins with that question."""
     if text.strip().lower() == "help":
-        line = words["usage"].fill()
-        ack(Message(line, [section(line)]))
+        ack(whisper(words["usage"].fill()))
         return None
     if channel.startswith("D"):
         key = "in_a_message" if text.strip() else "only_in_a_channel"
         raise Refusal(f"options.refused.{key}", typed=unescape(text))
-    return Afterwards(_begin if text.strip() else _register)
+    return Afterwards(_opens)
 
 
-def _begin(asked: Asked, text: str, channel: str, who: Who, slack: WebClient) -> View | Message:
-    if not is_in(slack, channel):
-        return not_here(asked)
-    question = unescape(text)
-    if len(question) > forms.QUESTION_MAX:
-        raise Refusal("options.refused.long", most=forms.QUESTION_MAX, typed=question)
-    return forms.start(channel, question, chosen=[who.id])
-
-
-def _register(
-    asked: Asked, channel: str, who: Who, store: Store, clock: Clock, members: Members, slack: WebClient
+def _opens(
+    asked: Asked,
+    text: str,
+    channel: str,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    members: Members,
+    slack: WebClient,
 ) -> View | Message:
     if not is_in(slack, channel):
         return not_here(asked)
-    return register_listeners.open_("", channel, who, store, clock, members)
+    if not text.strip():
+        return register_listeners.open_("", channel, who, store, clock, members)
+    short_enough(NAME, unescape(text), forms.QUESTION_MAX)
+    return forms.start(channel, unescape(text), chosen=[who.id])
 
 
 def from_message(text: str, channel: str, who: Who, members: Members, slack: WebClient) -> View:
@@ -71,7 +75,7 @@ def from_round(value: str, who: Who, store: Store, members: Members) -> View:
     with store.read() as db:
         origin = closing.origin(db, who.team, value, who.id)
     if not origin.channel_id:
-        return forms.page("start", words["start.elsewhere"].fill(question=origin.title))
+        return forms.elsewhere(origin.title)
     members.check(origin.channel_id, who.id)
     proposal = next((reply.text for reply in origin.words if reply.text), "")
     return forms.start(origin.channel_id, origin.title, proposal, chosen=[who.id])
@@ -79,35 +83,33 @@ def from_round(value: str, who: Who, store: Store, members: Members) -> View:
 
 def again(value: str, who: Who, store: Store, members: Members) -> View:
     """What was not agreed, or put off: anybody of the channel may begin anew, with what there was."""
-    round_ = access.look(store, members, value, who)
-    record = recording.words_of(round_)
-    return forms.start(round_.channel_id or "", record["question"], record["decision"], chosen=[who.id])
+    channel = DOOR.inside(store, members, value, who)
+    with store.read() as db:
+        record = recording.words_of(DOOR.look(db, value, who, verb="join"))
+    return forms.start(channel, record["question"], record["decision"], chosen=[who.id])
 
 
 def started(
-    ack: Ack, meta: str, form: Sent, request: str, who: Who, store: Store, clock: Clock, members: Members
+    ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock, members: Members
 ) -> None:
     """It is posted as the form is sent; those who decide are asked."""
     frame, chosen = _framed(form), form.people("deciders")
-    there = members.of(meta)
     members.check(meta, who.id)
-    if any(person not in there for person in chosen):
-        raise Refusal("options.refused.not_there", field="deciders")
+    all_there(members, meta, chosen, "deciders")
     with store.begin() as db:
-        round_ = _keep(db, who, meta, frame, chosen, request, clock)
+        people.meet(db, who.team, who.id, who.name)
+        named, host = seats(db, who, chosen), queries.seat(db, who.team, who.id)
+        host = next((seat for seat in named if seat.person_id == who.id), host)
+        round_id = id_from(who.team, NAME, request)
+        queries.add(db, flow.start(who.team, round_id, host, named, meta, frame, clock()))
+        round_ = DOOR.held(db, round_id, who)
     ack(forms.receipt(round_))
 
 
-def take_back(
-    ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members
-) -> None:
-    access.inside(store, members, value, who)
-    with store.begin() as db:
-        round_ = access.held(db, value, who)
-        if first_time(db, asked, clock()):
-            hosting.take_back(round_, who.id, clock())
-            save(db, round_, clock())
-    ack(forms.done("taken_back"))
+def all_there(members: Members, channel: str, chosen: Iterable[str], field: str) -> None:
+    """Refuses to name somebody who is not in the channel."""
+    if not members.of(channel).issuperset(chosen):
+        raise Refusal("options.refused.not_there", field=field)
 
 
 def seats(db: Db, who: Who, chosen: tuple[str, ...]) -> list[Seat]:
@@ -117,26 +119,14 @@ def seats(db: Db, who: Who, chosen: tuple[str, ...]) -> list[Seat]:
     return [queries.seat(db, who.team, person_id) for person_id in chosen]
 
 
-def _keep(
-    db: Db, who: Who, channel: str, frame: flow.Frame, chosen: tuple[str, ...], request: str, clock: Clock
-) -> Round:
-    people.meet(db, who.team, who.id, who.name)
-    named = seats(db, who, chosen)
-    host = next((s for s in named if s.person_id == who.id), None) or queries.seat(db, who.team, who.id)
-    round_id = id_from(who.team, NAME, request)
-    queries.add(db, flow.start(who.team, round_id, host, named, channel, frame, clock()))
-    round_ = queries.lock(db, who.team, round_id, NAME, MATTER)
-    return queries.unseal(db, round_, lambda r: r.kind in standing.SHARED)
-
-
-def _framed(form: Sent) -> flow.Frame:
+def _framed(form: Form) -> flow.Frame:
     question = form.text("question")
     if not question:
         raise Refusal("options.refused.empty", field="question")
     return flow.Frame(
         question,
         {key: form.text(key) for key in MANDATE},
-        forms.kinds_chosen(form.choice("kinds") or "both"),
+        forms.WHOSE.get(form.choice("kinds") or "both", KINDS),
         short=form.choice("way") == "short",
         proposal=form.text("proposal"),
     )
@@ -145,5 +135,4 @@ def _framed(form: Sent) -> flow.Frame:
 COMMANDS: Listeners = {"/options": options}
 SHORTCUTS: Listeners = {"options.from_message": from_message}
 SHOWS: Listeners = {"options.from_round": from_round, "options.again": again}
-ACTIONS: Listeners = {"options.take_back": take_back}
 FORMS: Listeners = {"options.start": started}

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
-from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from bot.features.options.models import (
-    STANDING,
-    UNDECIDED,
-    Considered,
-    Level,
-    Note,
-    Record,
-    Reservation,
-    State,
-    Working,
+from bot.features.options.models import STANDING, UNDECIDED, Considered, Level, Note, Record, State
+from bot.features.options.register.cards.saying import (
+    LISTS,
+    TITLE,
+    VOICES,
+    listed,
+    state_of,
+    texts,
+    unit,
+    voices,
 )
+from bot.features.options.register.cards.saying import words as names
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import (
     VIEW_BLOCKS,
@@ -40,13 +40,13 @@ from bot.slack.blocks import (
 )
 from bot.slack.text import sendable
 from bot.slack.times import when
-from bot.words import Markup, Words
+from bot.words import Markup, Words, escape
 
-words, names = Words("register"), Words("record")
+words = Words("register")
 
 PAGE = 20  # records on one
 SEARCH_MAX, NOTE_MAX = 100, 1500
-TITLE, NAME_MAX = 150, 80
+NAME_MAX = 80
 DUE = "due"  # in the place of a state: those that are to be looked at again
 _ALL = "all"
 _STATES = [state.value for state in State]
@@ -74,7 +74,9 @@ class Place:
 
     def looking_for(self, words_: str, state: str, offset: int = 0) -> "Place":
         known = state if state in (*_STATES, DUE) else ""
-        return replace(self, words=_short(words_), state=known, offset=offset)
+        return replace(
+            self, words=" ".join(sendable(words_).split())[:SEARCH_MAX], state=known, offset=offset
+        )
 
     def __str__(self) -> str:
         return _PARTED.join([self.channel, self.record, str(self.offset), self.state, self.words])
@@ -104,7 +106,7 @@ def listing(
     found = [_line(record, place, zone(zone_name), now) for record in records]
     turns = [
         button(words[f"do.{name}"], f"options.register_{name}", place.turned(by))
-        for name, by, there in (("previous", -1, place.offset > 0), ("page", 1, _goes_on(place, total)))
+        for name, by, there in (("previous", -1, place.offset > 0), ("page", 1, place.offset + PAGE < total))
         if there
     ]
     blocks = [
@@ -161,34 +163,19 @@ def record(
 
 def history(versions: Sequence[Record], place: Place, *, zone_name: str) -> View:
     """Every version, the newest first: when, why, by whom, and what changed from the one before."""
-    here = zone(zone_name)
-    parts = []
-    for number in reversed(range(len(versions))):
-        before = versions[number - 1] if number else None
-        parts.append(_version(before, versions[number], here))
+    here, before = zone(zone_name), [None, *versions]
+    parts = [_version(was, found, here) for was, found in zip(before, versions, strict=False)]
     foot = [buttons(button(words["do.back"], "options.record", place.at(versions[-1].id)))]
     title = [_Part([quote(versions[-1].title)])]
-    return page("history", _filled([*title, *parts], foot), place.at(versions[-1].id))
+    return page("history", _filled([*title, *reversed(parts)], foot), place.at(versions[-1].id))
 
 
 def note(found: Record, mine: Note | None, place: Place) -> View:
-    """The form for somebody's own minority note."""
-    here = place.at(found.id)
+    here, sure = place.at(found.id), [words[f"sure.note_away.{part}"] for part in ("title", "text")]
     row = [button(words["do.back"], "options.record", here)]
     if mine:
-        row.append(
-            button(
-                words["do.note_away"],
-                "options.note_away",
-                here,
-                confirm=(
-                    words["sure.note_away.title"],
-                    words["sure.note_away.text"],
-                    words["do.note_away"],
-                    words["sure.no"],
-                ),
-            )
-        )
+        away, asks = words["do.note_away"], (sure[0], sure[1], words["do.note_away"], words["sure.no"])
+        row.append(button(away, "options.note_away", here, confirm=asks))
     return View(
         title=words["note.title"],
         blocks=[
@@ -225,37 +212,27 @@ def done(key: str, place: Place) -> View:
     return page("done", [section(line), buttons(button(words["do.back"], action, value))], str(place))
 
 
-def state_of(state: str) -> str:
-    """What a state is called."""
-    return names[f"state.{State(state)}"]
-
-
 # --- the list
 
 
 def _line(found: Record, place: Place, here: ZoneInfo, now: datetime) -> Block:
     title, state = safe(found.title, TITLE), state_of(found.state)
-    key = "list.line_due" if _is_due(found, now) else "list.line"
-    line = words[key].fill(title=title, state=state, when=when(found.created_at, here))
+    late = found.state in STANDING and found.review_at is not None and found.review_at <= now
+    line = words["list.line_due" if late else "list.line"].fill(
+        title=title, state=state, when=when(found.created_at, here)
+    )
     spoken = words["for_readers.open"].plain(title=title)
     door = button(words["do.record"], "options.record", place.at(found.id), label_for_readers=spoken)
     return section(line) | {"accessory": door}
 
 
-def _is_due(found: Record, now: datetime) -> bool:
-    return found.state in STANDING and found.review_at is not None and found.review_at <= now
-
-
-def _counted(place: Place, total: int, due: int) -> Iterator[Markup]:
+def _counted(place: Place, total: int, due: int) -> list[Markup]:
     if place.searching:
-        yield words["list.found"].fill(count=total) if total else words["list.nothing"].fill()
-        return
+        return [words["list.found"].fill(count=total) if total else words["list.nothing"].fill()]
     if not total:
-        yield words["list.empty"].fill()
-        return
-    yield words["list.one"].fill() if total == 1 else words["list.count"].fill(count=total)
-    if due:
-        yield words["list.due_one"].fill() if due == 1 else words["list.due"].fill(count=due)
+        return [words["list.empty"].fill()]
+    late = [words["list.due_one" if due == 1 else "list.due"].fill(count=due)] if due else []
+    return [words["list.one" if total == 1 else "list.count"].fill(count=total), *late]
 
 
 def _filters() -> list[tuple[str, str]]:
@@ -268,23 +245,15 @@ def _menu(asked: Block) -> Block:
     return asked | {"element": asked["element"] | {"type": "static_select"}}
 
 
-def _goes_on(place: Place, total: int) -> bool:
-    return place.offset + PAGE < total
-
-
 def _copies(channel: str, *, bookmark: bool) -> list[Block]:
-    rows: list[Block] = [divider(), section(words["copy.intro"].fill())]
-    for fmt in ("md", "csv", "json"):
-        door = button(words[f"format.{fmt}"], "options.export", f"{channel}|{fmt}")
-        rows.append(section(words[f"copy.{fmt}"].fill()) | {"accessory": door})
+    doors = [
+        (words[f"copy.{fmt}"], words[f"format.{fmt}"], "options.export", f"{channel}|{fmt}")
+        for fmt in ("md", "csv", "json")
+    ]
     if bookmark:
-        door = button(words["do.bookmark"], "options.bookmark", channel)
-        rows.append(section(words["copy.bookmark"].fill()) | {"accessory": door})
-    return rows
-
-
-def _short(text: str) -> str:
-    return " ".join(sendable(text).split())[:SEARCH_MAX]
+        doors.append((words["copy.bookmark"], words["do.bookmark"], "options.bookmark", channel))
+    rows = [section(what.fill()) | {"accessory": button(*door)} for what, *door in doors]
+    return [divider(), section(words["copy.intro"].fill()), *rows]
 
 
 # --- one record
@@ -301,15 +270,13 @@ class _Part:
 
 
 def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
-    w = found.words
-    said = [_ownerless(found)] if ownerless else []
+    options, course = found.words["options"], [*_course(found)]
     dated = words["record.state"].fill(
         state=state_of(found.state), when=when(found.created_at, here), version=found.version
     )
     looked = words["record.review"].fill(when=when(found.review_at, here)) if found.review_at else None
-    course = [*_course(found)]
     return [
-        _Part([[section(line)] for line in said]),
+        _Part([[section(_ownerless(found))]] if ownerless else []),
         _Part([quote(found.title)]),
         _Part([[section(dated)]]),
         *_decision(found),
@@ -317,13 +284,13 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
         _Part([[section(looked)]] if looked else []),
         *_fields(found, "can_decide", "can_influence", "is_fixed", "who_decides", rank=1),
         *_fields(found, "same", "differ", rank=1),
-        _Part(map(_option, w["options"]), len(w["options"]), [_title("options")], rank=2),
-        _Part(_lines("contributors", _contributors(found)), rank=1),
-        _Part(_lines("levels", _answers(found)), rank=1),
-        _Part(map(_reservation, w["reservations"]), len(w["reservations"]), [_title("reservations")]),
-        _Part(map(_reservation, w["earlier"]), len(w["earlier"]), [_title("earlier")], rank=1),
-        _Part(map(_noted, found.notes), len(found.notes), [_title("notes")]),
-        _Part(map(_working, w["working"]), len(w["working"]), [_title("working")], rank=2),
+        _Part(map(_option, options), len(options), [_title("options")], rank=2),
+        _lines("contributors", listed(found, "contributors")),
+        _lines("levels", _answers(found)),
+        _heard(found, "reservations"),
+        _heard(found, "earlier", rank=1),
+        _heard(found, "notes"),
+        _heard(found, "working", rank=2),
         *_fields(found, "absent", rank=1),
         _Part([[section("\n".join(course))]] if course else [], rank=1),
         _Part([_why_this(found)], rank=1),
@@ -331,8 +298,8 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
 
 
 def _fields(found: Record, *fields: str, rank: int = 0) -> list[_Part]:
-    texts = cast(dict[str, str], found.words)
-    return [_Part([_said(names[f"field.{name}"], texts[name])], rank=rank) for name in fields if texts[name]]
+    said = texts(found)
+    return [_Part([_said(names[f"field.{name}"], said[name])], rank=rank) for name in fields if said[name]]
 
 
 def _decision(found: Record) -> list[_Part]:
@@ -344,30 +311,22 @@ def _decision(found: Record) -> list[_Part]:
 
 def _ownerless(found: Record) -> Markup:
     owner = safe(found.words["owner"], NAME_MAX)
-    if owner:
-        return words["record.ownerless"].fill(owner=owner)
-    return words["record.no_owner"].fill()
+    return words["record.ownerless" if owner else "record.no_owner"].fill(owner=owner)
 
 
 def _option(one: Considered) -> list[Block]:
-    by = _listed(safe(name, NAME_MAX) or str(names["a_member"]) for name in one["by"])
+    by = ", ".join(map(_called, one["by"]))
     key = "record.chosen" if one["chosen"] else "record.option"
     told = _said(words[key].plain(names=by) if by else words[f"{key}_only"], one["text"])
     return [*told, *(_said(words["record.kept"], one["kept"]) if one["kept"] else [])]
 
 
-def _reservation(one: Reservation) -> list[Block]:
-    level = names[f"level.{Level(one['level'])}"]
-    return _said(words["record.reservation"].plain(name=_called(one["name"]), level=level), one["text"])
-
-
-def _working(one: Working) -> list[Block]:
-    answer = names[f"answer.{one['answer']}"]
-    return _said(words["record.working"].plain(name=_called(one["name"]), answer=answer), one["text"])
-
-
-def _noted(one: Note) -> list[Block]:
-    return _said(words["record.note"].plain(name=_called(one.name)), one.text)
+def _heard(found: Record, name: str, rank: int = 0) -> _Part:
+    """What each said, with a name only where they signed."""
+    key = "record.note" if name == "notes" else "record.voice"
+    said = voices(found, name)
+    items = (_said(words[key].plain(name=_called(whose), what=what), text) for what, whose, text in said)
+    return _Part(items, len(said), [_title(name)], rank)
 
 
 def _said(line: str, text: str) -> list[Block]:
@@ -382,34 +341,25 @@ def _called(name: str) -> str:
     return safe(name, NAME_MAX) or names["a_member"]
 
 
-def _contributors(found: Record) -> Iterator[Markup]:
-    for kind, count in found.words["contributors"].items():
-        if count:
-            yield words["record.count"].fill(what=names[f"kind.{kind}"], count=count)
-
-
-def _answers(found: Record) -> Iterator[Markup]:
+def _answers(found: Record) -> list[str]:
     """How many answered what; who did not answer is counted as that, and as nothing else."""
-    w = found.words
-    if not w["deciders"]:
-        return
-    for level in Level:
-        count = w["levels"].get(level.value)
-        if count and level is not Level.ASIDE:  # that one stands below, with who did not answer
-            yield words["record.count"].fill(what=names[f"level.{level}"], count=count)
-    for name in ("deciders", "missing", "aside"):
-        yield words["record.count"].fill(what=names[f"field.{name}"], count=w[name])
+    if not found.words["deciders"]:
+        return []
+    said = listed(found, "levels", but=[Level.ASIDE])  # that one stands below, with who did not answer
+    counts = texts(found)
+    many = [(name, int(counts[name] or 0)) for name in ("deciders", "missing", "aside")]
+    return [*said, *(unit(names[f"field.{name}"], count) for name, count in many)]
 
 
 def _course(found: Record) -> Iterator[Markup]:
     """Whose experience had to be there, how often it was tested, and what was left out on the way."""
-    w = found.words
-    if w["kinds"]:
-        yield words["record.kinds"].fill(kinds=_listed(names[f"kind.{kind}"] for kind in w["kinds"]))
-    if w["tests"]:
-        yield words["record.count"].fill(what=names["field.tests"], count=w["tests"])
-    if w["skipped"]:
-        yield words["record.skipped"].fill(steps=_listed(names[f"skipped.{step}"] for step in w["skipped"]))
+    kinds, skipped = (", ".join(listed(found, name)) for name in ("kinds", "skipped"))
+    if kinds:
+        yield words["record.kinds"].fill(kinds=kinds)
+    if found.words["tests"]:
+        yield escape(unit(names["field.tests"], found.words["tests"]))
+    if skipped:
+        yield words["record.skipped"].fill(steps=skipped)
 
 
 def _why_this(found: Record) -> list[Block]:
@@ -418,17 +368,12 @@ def _why_this(found: Record) -> list[Block]:
     return _said(words["record.change"].plain(what=what, name=by) if by else what, change["why"])
 
 
-def _lines(field: str, lines: Iterable[Markup]) -> list[list[Block]]:
-    found = list(lines)
-    return [[_title(field), section("\n".join(found))]] if found else []
+def _lines(field: str, lines: Sequence[str]) -> _Part:
+    return _Part([[_title(field), section(escape("\n".join(lines)))]] if lines else [], rank=1)
 
 
 def _title(name: str) -> Block:
     return section(f"*{names[f'field.{name}'].fill()}*")
-
-
-def _listed(parts: Iterable[str]) -> str:
-    return str(words["comma"]).join(parts)
 
 
 # --- what changed
@@ -456,9 +401,10 @@ _COMPARED = (
 def _version(before: Record | None, found: Record, here: ZoneInfo) -> _Part:
     heading = words["history.version"].fill(version=found.version, when=when(found.created_at, here))
     moved = [[section(line)] for line in _moved(before, found, here)] if before else []
-    names_ = [name for name in _COMPARED if before and _differs(name, before, found)]
-    changed = (_changed(name, before, found) for name in names_ if before)
-    count = 1 + len(moved) + len(names_)
+    was, now = [{name: _plain(name, one) for name in _COMPARED} if one else {} for one in (before, found)]
+    other = [name for name in was if was[name] != now[name]]
+    changed = (_changed(name, was[name], now[name]) for name in other)
+    count = 1 + len(moved) + len(other)
     return _Part(chain([_why_this(found)], moved, changed), count, [divider(), section(f"*{heading}*")])
 
 
@@ -470,13 +416,8 @@ def _moved(before: Record, found: Record, here: ZoneInfo) -> Iterator[Markup]:
         yield words["history.review"].fill(was=dates[0], now=dates[1])
 
 
-def _differs(name: str, before: Record, found: Record) -> bool:
-    return bool(_plain(name, before) != _plain(name, found))
-
-
-def _changed(name: str, before: Record, found: Record) -> list[Block]:
+def _changed(name: str, was: str, now: str) -> list[Block]:
     field = names[f"field.{name}"]
-    was, now = _plain(name, before), _plain(name, found)
     told = _said(words["history.was"].plain(field=field), was) if was else []
     key = "history.now" if now else "history.gone"
     return [*told, *_said(words[key].plain(field=field), now)]
@@ -484,23 +425,13 @@ def _changed(name: str, before: Record, found: Record) -> list[Block]:
 
 def _plain(name: str, found: Record) -> str:
     """What stands in a field, as plain text to compare and to quote."""
-    value = cast(dict[str, Any], found.words)[name]
-    match name:
-        case "options":
-            return "\n\n".join(_plain_option(one) for one in value)
-        case "reservations" | "earlier":
-            return "\n\n".join(_behind(names[f"level.{Level(one['level'])}"], one) for one in value)
-        case "working":
-            return "\n\n".join(_behind(names[f"answer.{one['answer']}"], one) for one in value)
-        case "levels":
-            return "\n".join(f"{names[f'level.{Level(key)}']}: {count}" for key, count in value.items())
-        case "contributors":
-            return "\n".join(f"{names[f'kind.{key}']}: {count}" for key, count in value.items() if count)
-        case "kinds":
-            return _listed(names[f"kind.{kind}"] for kind in value)
-        case "skipped":
-            return _listed(names[f"skipped.{step}"] for step in value)
-    return str(value) if value else ""
+    if name == "options":
+        return "\n\n".join(_plain_option(one) for one in found.words["options"])
+    if name in VOICES:
+        return "\n\n".join(_behind(what, whose, text) for what, whose, text in voices(found, name))
+    if name in LISTS:
+        return "\n".join(listed(found, name))
+    return texts(found)[name]
 
 
 def _plain_option(one: Considered) -> str:
@@ -508,9 +439,9 @@ def _plain_option(one: Considered) -> str:
     return f"{one['text']}{kept}"
 
 
-def _behind(said: str, one: Reservation | Working) -> str:
-    line = f"{one['name'] or names['a_member']} – {said}"
-    return f"{line}: {one['text']}" if one["text"] else line
+def _behind(what: str, whose: str, text: str) -> str:
+    line = f"{whose or names['a_member']} – {what}"
+    return f"{line}: {text}" if text else line
 
 
 # --- what fits
@@ -522,14 +453,10 @@ def page(name: str, blocks: list[Block], meta: str) -> View:
 
 def _filled(parts: Sequence[_Part], foot: list[Block]) -> list[Block]:
     """As much of the parts as the page holds, in their order, above the foot."""
-    room = _Room(parts, foot)
-    taken = {place: room.take(parts[place]) for place in sorted(range(len(parts)), key=_by_rank(parts))}
-    blocks = [block for place in range(len(parts)) for block in taken[place]]
+    room, places = _Room(parts, foot), range(len(parts))
+    taken = {place: room.take(parts[place]) for place in sorted(places, key=lambda at: (parts[at].rank, at))}
+    blocks = [block for place in places for block in taken[place]]
     return [*blocks, *([section(words["cut.page"].fill())] if room.cut else []), *foot]
-
-
-def _by_rank(parts: Sequence[_Part]) -> Any:
-    return lambda place: (parts[place].rank, place)
 
 
 class _Room:

@@ -5,7 +5,7 @@ channel is.
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.features.options.flow import standing
-from bot.features.options.models import STANDING, Record, State, Step, decides, facts
+from bot.features.options.models import STANDING, Record, State, facts
 from bot.features.options.register import forms as pages
 from bot.features.options.register import queries as register
 from bot.features.options.register.cards import exports
@@ -24,16 +24,17 @@ from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import pressed
 from bot.rounds.company.knowing import know
-from bot.rounds.feature import Listeners
-from bot.rounds.keeping.models import Round, Status
+from bot.rounds.company.standing import short_enough
+from bot.rounds.feature import Exports, Listeners
+from bot.rounds.keeping.models import Round
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
 from bot.slack.calls import Answer, call
-from bot.slack.files import send
+from bot.slack.files import send_to
 from bot.slack.forms import Form as Sent
 from bot.slack.members import Members
 from bot.slack.surface import Ack
-from bot.slack.text import utf16
+from bot.slack.there import name_of, permalink
 from bot.store import Db, Store
 from bot.words import Words
 
@@ -50,25 +51,20 @@ def open_(value: str, channel: str, who: Who, store: Store, clock: Clock, member
 def turn(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
     """The register as somebody left it, or another page of it."""
     place, now = _here(value, who, members), clock()
-    here = (who.team, place.channel)
+    here, state = (who.team, place.channel), State(place.state) if place.state in list(State) else None
+    due = now if place.state == DUE else None
     with store.read() as db:
-        due = records.listing(db, *here, due=now, most=0).total
+        late = records.listing(db, *here, due=now, most=0).total
         found = records.listing(
-            db,
-            *here,
-            state=State(place.state) if place.state in list(State) else None,
-            words=place.words,
-            due=now if place.state == DUE else None,
-            most=PAGE,
-            offset=place.offset,
+            db, *here, state=state, words=place.words, due=due, most=PAGE, offset=place.offset
         )
         round_ = register.find(db, *here)
-        unmarked = round_ is not None and not of_register(round_)["bookmark"]
         zone_name = people.find(db, who.team, who.id).zone
     if place.offset and not found.records:
         return turn(str(replace(place, offset=0)), who, store, clock, members)
+    unmarked = round_ is not None and not of_register(round_)["bookmark"]
     return pages.listing(
-        place, found.records, found.total, due, zone_name=zone_name, now=now, bookmark=unmarked
+        place, found.records, found.total, late, zone_name=zone_name, now=now, bookmark=unmarked
     )
 
 
@@ -84,16 +80,16 @@ def record(value: str, who: Who, store: Store, members: Members, slack: WebClien
         found = records.newest(db, who.team, place.channel, place.record)
         round_ = register.matter(db, found)
         posted = register.stands(db, round_) if round_ else None
-        zone_name = people.find(db, who.team, who.id).zone
         ownerless = _ownerless(db, found, round_, there)
+        zone_name = people.find(db, who.team, who.id).zone
     return pages.record(
         found,
         place,
         zone_name=zone_name,
         ownerless=ownerless,
-        link=_permalink(slack, posted),
+        link=permalink(slack, posted),
         noting=_noting(round_, who.id),
-        acts=_acts(round_, who) if round_ else (),
+        acts=standing.with_record(round_, who.id) if round_ else (),
     )
 
 
@@ -112,8 +108,8 @@ def note(value: str, who: Who, store: Store, members: Members) -> View:
 
 
 def noted(ack: Ack, meta: str, form: Sent, who: Who, store: Store, members: Members) -> None:
-    place, signed = _here(meta, who, members), form.ticked("signed")
-    text = _written(form.text("note"))
+    place, text, signed = _here(meta, who, members), form.text("note"), form.ticked("signed")
+    short_enough("register", text, NOTE_MAX, field="note")
     with store.begin() as db:
         found = _to_note(db, place, who)
         name = people.find(db, who.team, who.id).name
@@ -144,8 +140,10 @@ def export(
         kept = records.everything(db, who.team, place.channel)
     if not kept:
         return pages.done("nothing_to_copy", place)
-    name, data = exports.export(kept, fmt, channel_name=_name(slack, place.channel), now=clock())
-    _meet(who, store, slack, clock())
+    name, data = exports.export(kept, fmt, channel_name=name_of(slack, place.channel), now=clock())
+    with store.begin() as db:  # the channel is told their name
+        people.meet(db, who.team, who.id, who.name)
+    know(store, slack, clock())
     with store.begin() as db:
         new, first = pressed(db, asked, clock())
         if not new:
@@ -153,7 +151,7 @@ def export(
         person = people.find(db, who.team, who.id)
         if first:
             register.tell(db, who.team, place.channel, person.name, fmt, clock())
-    sent = _to_their_messages(slack, who, person.dm, name, data)
+    sent = send_to(slack, who.id, person.dm, name, data, words["copy.comment"].fill())
     return pages.done("sent" if sent.ok else _why(sent, "no_files", "not_sent"), place)
 
 
@@ -169,7 +167,7 @@ def bookmark(
         if not all(pressed(db, asked, clock())):
             return pages.done("asked", place)
         posted = register.stands(db, round_) if round_ else None
-    link = _permalink(slack, posted)
+    link = permalink(slack, posted)
     if not link:
         return pages.done("no_card" if posted is None else "not_marked", place)
     title = words["bookmark.title"]
@@ -180,6 +178,15 @@ def bookmark(
         made = str((put.data.get("bookmark") or {}).get("id") or link)
         register.mark(db, who.team, place.channel, made, clock())
     return pages.done("bookmark", place)
+
+
+def copy(db: Db, team: str, channel: str, fmt: str, now: datetime) -> tuple[str, bytes] | None:
+    """For whoever runs the bot: a file, and its name; the channel is told. None where it has no records."""
+    kept = records.everything(db, team, channel)
+    if not kept:
+        return None
+    register.tell(db, team, channel, "", fmt, now)
+    return exports.export(kept, fmt, channel_name=channel, now=now)
 
 
 def where(ack: Ack) -> None:
@@ -211,15 +218,6 @@ def _noting(round_: Round | None, person_id: str) -> bool:
     return round_ is not None and any(seat.person_id == person_id for seat in round_.seats)
 
 
-def _written(text: str) -> str:
-    """A minority note, if it may be kept like that."""
-    if not text:
-        raise Refusal("register.refused.empty", field="note")
-    if utf16(text) > NOTE_MAX:
-        raise Refusal("register.refused.long", field="note", most=NOTE_MAX)
-    return text
-
-
 def _ownerless(db: Db, found: Record, round_: Round | None, there: Set[str]) -> bool:
     """Whether an agreement that holds has lost whoever saw to it: they stepped out, or are gone."""
     if not found.owner_id or found.state not in STANDING:
@@ -229,53 +227,11 @@ def _ownerless(db: Db, found: Record, round_: Round | None, there: Set[str]) -> 
     return found.owner_id not in there or people.find(db, found.team, found.owner_id).deleted
 
 
-def _acts(round_: Round, who: Who) -> Iterator[str]:
-    """What this person may do with it besides: those who decide, as long as it holds."""
-    if not decides(round_, who.id):
-        return
-    yield "correct"
-    running = round_.status == Status.RUNNING and standing.holds(round_)
-    if running and round_.step in (Step.RECORDED, Step.REVIEW):
-        yield "amend"
-    if running and round_.step == Step.RECORDED:
-        yield "look"
-
-
-def _meet(who: Who, store: Store, slack: WebClient, now: datetime) -> None:
-    """Know the name of whoever does something that the channel is told of."""
-    with store.begin() as db:
-        people.meet(db, who.team, who.id, who.name)
-    know(store, slack, now)
-
-
-def _permalink(slack: WebClient, posted: tuple[str, str] | None) -> str:
-    """The address of what is posted there; "" where Slack does not say."""
-    if posted is None:
-        return ""
-    answer = call(slack, "chat.getPermalink", channel=posted[0], message_ts=posted[1])
-    link = str(answer.data.get("permalink") or "")
-    return link if link.startswith(("https://", "http://")) else ""
-
-
-def _name(slack: WebClient, channel: str) -> str:
-    answer = call(slack, "conversations.info", channel=channel)
-    return str((answer.data.get("channel") or {}).get("name") or channel)
-
-
-def _to_their_messages(slack: WebClient, who: Who, dm: str | None, name: str, data: bytes) -> Answer:
-    """To their own direct message with the app."""
-    if not dm:
-        opened = call(slack, "conversations.open", users=who.id)
-        if not opened.ok:
-            return opened
-        dm = str(opened.data["channel"]["id"])
-    return send(slack, dm, name, data, words["copy.comment"].fill())
-
-
 def _why(answer: Answer, scope: str, other: str) -> str:
     return scope if answer.error == "missing_scope" else other
 
 
+EXPORTS = Exports(records.workspaces, copy)
 SHOWS: Listeners = {
     "options.register": open_,
     "options.register_page": turn,

@@ -1,6 +1,6 @@
 """What stands in a channel of its register: the card of its newest records, and a line for each copy."""
 
-from bot.features.options.register.forms import TITLE, state_of
+from bot.features.options.register.cards.saying import TITLE, state_of
 from bot.features.options.register.models import CARD, LABEL, facts
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing.drawing import Drawing
@@ -47,8 +47,6 @@ def _card(shown: list[tuple[str, str]], row: list[Block], most: int) -> Message:
 
 def copied(who: str, fmt: str) -> Message:
     """Who took a copy along, for everybody in the channel to read."""
-    form = words[f"format.{fmt}"]
-    line = words["copied.somebody"].fill(name=safe(who), format=form)
-    if not who:
-        line = words["copied.server"].fill(format=form)
+    key = "copied.somebody" if who else "copied.server"
+    line = words[key].fill(name=safe(who), format=words[f"format.{fmt}"])
     return Message(line, [context(line)])

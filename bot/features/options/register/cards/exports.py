@@ -10,13 +10,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from hashlib import sha256
-from typing import cast
 
-from bot.features.options.models import MANDATE, UNDECIDED, Considered, Level, Note, Record
-from bot.words import Words
-
-words = Words("record")
+from bot.features.options.models import MANDATE, UNDECIDED, Considered, Record
+from bot.features.options.register.cards.saying import LISTS, listed, texts, unit, voices, words
 
 FORMATS = ("md", "csv", "json")
 NAME_MAX = 40  # signs of the channel's name in the file's
@@ -24,11 +20,10 @@ NAME_MAX = 40  # signs of the channel's name in the file's
 _OUTCOME = ("question", "decision", "why", "first_step", "owner", "know", "harms", "stop")
 _FRAME = (*MANDATE, "same", "differ", "absent")
 _COUNTS = ("deciders", "missing", "aside", "tests")
-_LISTS = ("contributors", "levels", "kinds", "skipped")
 _SAID = ("options", "reservations", "earlier", "notes", "working")
 _COLUMNS = (
     *("record", "version", "newest", "state", "created_at", "review_at", *_OUTCOME, *_FRAME),
-    *(*_SAID, *_LISTS, *_COUNTS, "change", "change_why", "change_by"),
+    *(*_SAID, *LISTS, *_COUNTS, "change", "change_why", "change_by"),
 )
 Said = list[tuple[str, str]]  # what it is, and somebody's words, which may be none
 Called = Callable[[str], str]  # how a name is written
@@ -53,7 +48,7 @@ def _json(records: list[list[Record]], channel_name: str, now: datetime) -> str:
         {
             "id": kept[-1].id,
             "versions": [_version(record) for record in kept],
-            "notes": [{"text": note.text, "name": note.name} for note in _notes(kept[-1])],
+            "notes": [{"text": text, "name": name} for _, name, text in voices(kept[-1], "notes")],
         }
         for kept in records
     ]
@@ -93,7 +88,7 @@ def _csv(records: list[list[Record]], _channel_name: str, _now: datetime) -> str
 
 
 def _cells(record: Record, *, newest: bool) -> dict[str, str]:
-    change = record.words["change"]
+    change, written = record.words["change"], texts(record)
     return {
         "record": record.id,
         "version": str(record.version),
@@ -101,10 +96,10 @@ def _cells(record: Record, *, newest: bool) -> dict[str, str]:
         "state": words[f"state.{record.state}"],
         "created_at": _moment(record.created_at),
         "review_at": _moment(record.review_at),
-        **{name: _quoted(_text(record, name)) for name in (*_OUTCOME, *_FRAME)},
+        **{name: _quoted(written[name]) for name in (*_OUTCOME, *_FRAME)},
         **{name: "\n\n".join(map(_cell, _said(record, name, _one_line))) for name in _SAID},
-        **{name: "\n".join(_list(record, name)) for name in _LISTS},
-        **{name: str(_count(record, name)) for name in _COUNTS},
+        **{name: "\n".join(listed(record, name)) for name in LISTS},
+        **{name: written[name] or "0" for name in _COUNTS},
         "change": words[f"change.{change['what']}"],
         "change_why": _quoted(change["why"]),
         "change_by": _quoted(change["by"]),
@@ -150,53 +145,42 @@ def _markdown(records: list[list[Record]], channel_name: str, now: datetime) -> 
 
 def _chapter(record: Record, *, newest: bool) -> Iterator[str]:
     """One version. A copy is read as a whole, so each says all of it."""
-    when = _day(record.created_at)
+    change, written, when = record.words["change"], texts(record), _day(record.created_at)
     yield f"### {words['copy.version'].plain(version=record.version, when=when)}"
-    yield from _listed("state", [words[f"state.{record.state}"]])
+    yield from _under("state", _bullets([words[f"state.{record.state}"]]))
     for name in _OUTCOME:
         undecided = name == "decision" and record.state in UNDECIDED
-        yield from _quotes(name, _text(record, name), words["copy.proposed"] if undecided else "")
-    yield from _listed("review_at", [_day(record.review_at)] if record.review_at else [])
+        yield from _under(name, _block(written[name]), words["copy.proposed"] if undecided else "")
+    yield from _under("review_at", _bullets([_day(record.review_at)] if record.review_at else []))
     for name in ("reservations", "notes", "earlier", "options", "working"):
         # The same notes stand beside every version: once is enough.
-        yield from _voices(name, _said(record, name, _inline) if newest or name != "notes" else [])
+        said = _said(record, name, _inline) if newest or name != "notes" else []
+        yield from _under(
+            name, [part for one in said for what, text in one for part in (what, *_block(text))]
+        )
     for name in _FRAME:
-        yield from _quotes(name, _text(record, name))
-    for name in _LISTS:
-        yield from _listed(name, _list(record, name))
-    counts = [_unit(words[f"field.{name}"], _count(record, name)) for name in _COUNTS]
-    yield "\n".join(f"- {count}" for count in counts)
-    change = record.words["change"]
+        yield from _under(name, _block(written[name]))
+    for name in LISTS:
+        yield from _under(name, _bullets(listed(record, name)))
+    yield from _bullets(unit(words[f"field.{name}"], int(written[name] or 0)) for name in _COUNTS)
     what = words[f"change.{change['what']}"]
-    yield from _listed("change", [_by(what, change["by"], _inline) if change["by"] else what])
-    yield from _quotes("change_why", change["why"])
+    yield from _under("change", _bullets([_by(what, change["by"], _inline) if change["by"] else what]))
+    yield from _under("change_why", _block(change["why"]))
 
 
-def _listed(name: str, lines: Iterable[str]) -> Iterator[str]:
-    if told := "\n".join(f"- {line}" for line in lines):
-        yield f"**{words[f'field.{name}']}**"
-        yield told
+def _under(name: str, parts: list[str], title: str = "") -> list[str]:
+    """The parts of a field under its title; nothing where there are none."""
+    return [f"**{title or words[f'field.{name}']}**", *parts] if parts else []
 
 
-def _quotes(name: str, text: str, title: str = "") -> Iterator[str]:
-    if text:
-        yield f"**{title or words[f'field.{name}']}**"
-        yield _block(text)
+def _bullets(lines: Iterable[str]) -> list[str]:
+    told = "\n".join(f"- {line}" for line in lines)
+    return [told] if told else []
 
 
-def _voices(name: str, voices: list[Said]) -> Iterator[str]:
-    if voices:
-        yield f"**{words[f'field.{name}']}**"
-    for said in voices:
-        for what, text in said:
-            yield what
-            if text:
-                yield _block(text)
-
-
-def _block(text: str) -> str:
-    """A block quote that renders as exactly these signs, line by line."""
-    return "> “" + "\\\n> ".join(map(_line, text.split("\n"))) + "”"
+def _block(text: str) -> list[str]:
+    """A block quote that renders as exactly these signs, line by line; nothing where there are none."""
+    return ["> “" + "\\\n> ".join(map(_line, text.split("\n"))) + "”"] if text else []
 
 
 def _line(line: str) -> str:
@@ -226,39 +210,10 @@ _TURNS = {"R", "AL", *_EMBEDS}
 # --- what both of them say
 
 
-def _text(record: Record, name: str) -> str:
-    return cast(dict[str, str], record.words)[name]
-
-
-def _count(record: Record, name: str) -> int:
-    return cast(dict[str, int], record.words)[name]
-
-
-def _list(record: Record, name: str) -> list[str]:
-    w = record.words
-    match name:
-        case "contributors":
-            return [_unit(words[f"kind.{kind}"], many) for kind, many in w["contributors"].items() if many]
-        case "levels":
-            return [_unit(words[f"level.{one}"], w["levels"][one]) for one in Level if w["levels"].get(one)]
-        case "kinds":
-            return [words[f"kind.{kind}"] for kind in w["kinds"]]
-        case _:
-            return [words[f"skipped.{step}"] for step in w["skipped"]]
-
-
 def _said(record: Record, name: str, called: Called) -> list[Said]:
-    w = record.words
-    match name:
-        case "options":
-            return [_option(one, called) for one in w["options"]]
-        case "reservations" | "earlier":
-            kept = w["earlier"] if name == "earlier" else w["reservations"]
-            return [[(_by(words[f"level.{r['level']}"], r["name"], called), r["text"])] for r in kept]
-        case "working":
-            return [[(_by(words[f"answer.{a['answer']}"], a["name"], called), a["text"])] for a in w[name]]
-        case _:
-            return [[(_by(words["copy.note"], n.name, called), n.text)] for n in _notes(record)]
+    if name == "options":
+        return [_option(one, called) for one in record.words["options"]]
+    return [[(_by(what, whose, called), text)] for what, whose, text in voices(record, name)]
 
 
 def _option(one: Considered, called: Called) -> Said:
@@ -270,15 +225,6 @@ def _option(one: Considered, called: Called) -> Said:
 
 def _by(what: str, name: str, called: Called) -> str:
     return words["copy.said"].plain(what=what, name=called(name) or words["a_member"])
-
-
-def _unit(what: str, count: int) -> str:
-    return words["copy.unit"].plain(what=what, count=count)
-
-
-def _notes(record: Record) -> list[Note]:
-    """In an order that says nothing of who wrote them."""
-    return sorted(record.notes, key=lambda note: sha256(note.text.encode()).digest())
 
 
 def _moment(moment: datetime | None) -> str:

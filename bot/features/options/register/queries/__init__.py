@@ -20,7 +20,6 @@ COPIES = 20  # of whom the channel is told are remembered, until each message st
 
 
 def id_of(team: str, channel_id: str) -> str:
-    """The round of the channel's register."""
     return id_from(team, NAME, "register", channel_id)
 
 

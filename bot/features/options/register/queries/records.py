@@ -17,7 +17,7 @@ from sqlalchemy import Row, bindparam, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
-from bot.features.options.models import STANDING, Note, Record, State, Words
+from bot.features.options.models import STANDING, Note, Record, State
 from bot.features.options.register.queries.tables import notes, records
 from bot.refusal import Refusal
 from bot.rounds.keeping.queries import Outdated
@@ -70,6 +70,7 @@ _TAKE_NOTE = delete(notes).where(
     notes.c.person_id == bindparam("of_person"),
 )
 
+_OURS = {"kinds", "skipped", "level", "answer", "what"}  # they name what we have words for
 Open = Callable[[bytes, str], bytes]
 
 
@@ -136,7 +137,8 @@ def listing(
         return Listing([], 0)
     if wanted := [word.encode() for word in _folded(words).split()]:
         ids = _found(db, opened, asked, wanted)
-        rows, total = _these(db, asked, ids[offset : offset + most]), len(ids)
+        page = {"ids": ids[offset : offset + most] or [""]}
+        rows, total = db.execute(_THESE, asked | page).all(), len(ids)
     else:
         rows = db.execute(_PAGE_DUE if due else _PAGE, asked).all()
         total = db.execute(_COUNT_DUE if due else _COUNT, asked).scalar_one()
@@ -216,10 +218,6 @@ def _found(db: Db, opened: Open, asked: dict[str, Any], wanted: list[bytes]) -> 
     return found
 
 
-def _these(db: Db, asked: dict[str, Any], ids: list[str]) -> Sequence[Row[Any]]:
-    return db.execute(_THESE, asked | {"ids": ids or [""]}).all()
-
-
 def _read(db: Db, opened: Open, rows: Sequence[Row[Any]]) -> list[Record]:
     """These versions of records of one channel, with the notes beside them."""
     if not rows:
@@ -263,19 +261,15 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _texts(words: Words) -> Iterator[str]:
+def _texts(part: object) -> Iterator[str]:
     """Everything in a record that somebody wrote or is called."""
-    yield from (words["question"], words["can_decide"], words["can_influence"], words["is_fixed"])
-    yield from (words["who_decides"], words["same"], words["differ"], words["decision"], words["why"])
-    for option in words["options"]:
-        yield from (option["text"], option["kept"], *option["by"])
-    for reservation in (*words["reservations"], *words["earlier"]):
-        yield from (reservation["text"], reservation["name"])
-    yield from (words["absent"], words["harms"], words["stop"], words["owner"], words["first_step"])
-    yield words["know"]
-    for said in words["working"]:
-        yield from (said["text"], said["name"])
-    yield from (words["change"]["why"], words["change"]["by"])
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        yield from _texts([one for name, one in part.items() if name not in _OURS])
+    elif isinstance(part, list):
+        for one in part:
+            yield from _texts(one)
 
 
 def _channel(team: str, channel_id: str) -> dict[str, Any]:

@@ -1,0 +1,53 @@
+"""What stands in a record, part by part, as it is told on a page and in a copy."""
+
+from collections.abc import Collection, Mapping
+from hashlib import sha256
+
+from bot.features.options.models import Level, Record
+from bot.words import Phrase, Words
+
+words = Words("record")
+
+TITLE = 150  # characters of a title, where there is only a line for it
+LISTS = ("contributors", "levels", "kinds", "skipped")
+VOICES = ("reservations", "earlier", "working", "notes")
+Voice = tuple[str, str, str]  # what it is; whose, "" for a member who did not sign; and their words
+
+
+def state_of(state: str) -> Phrase:
+    return words[f"state.{state}"]
+
+
+def listed(record: Record, name: str, but: Collection[str] = ()) -> list[str]:
+    """One of LISTS, line by line; `but` names what is left out."""
+    w = record.words
+    if name == "kinds":
+        return [words[f"kind.{kind}"] for kind in w["kinds"]]
+    if name == "skipped":
+        return [words[f"skipped.{step}"] for step in w["skipped"]]
+    if name == "contributors":
+        return [unit(words[f"kind.{kind}"], many) for kind, many in w["contributors"].items() if many]
+    there = [one for one in Level if w["levels"].get(one) and one not in but]
+    return [unit(words[f"level.{one}"], w["levels"][one]) for one in there]
+
+
+def voices(record: Record, name: str) -> list[Voice]:
+    """One of VOICES: what each said; notes in an order that says nothing of who wrote them."""
+    w = record.words
+    if name == "notes":
+        notes = sorted(record.notes, key=lambda note: sha256(note.text.encode()).digest())
+        return [(words["copy.note"], note.name, note.text) for note in notes]
+    if name == "working":
+        return [(words[f"answer.{one['answer']}"], one["name"], one["text"]) for one in w["working"]]
+    against = w["earlier"] if name == "earlier" else w["reservations"]
+    return [(words[f"level.{one['level']}"], one["name"], one["text"]) for one in against]
+
+
+def texts(record: Record) -> Mapping[str, str]:
+    """What stands there as one text; a count as its number, nothing as ""."""
+    plain = {name: said for name, said in record.words.items() if isinstance(said, str | int)}
+    return {name: str(said) if said else "" for name, said in plain.items()}
+
+
+def unit(what: str, count: int) -> str:
+    return words["copy.unit"].plain(what=what, count=count)
