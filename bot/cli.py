@@ -1,7 +1,8 @@
-"""The command line: play, serve, migrate, check, export, keygen."""
+"""The command line: play, serve, migrate, check, export, keygen, new-practice."""
 
 import argparse
 import logging
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,6 +47,10 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "export":
             _ask_what_to_export(command)
+        if name == "new-practice":
+            command.add_argument(
+                "name", metavar="NAME", help="what it is called: small letters, like fishbowl"
+            )
     return parser
 
 
@@ -139,6 +144,30 @@ def keygen(_: argparse.Namespace) -> int:
     return 0
 
 
+def new_practice(asked: argparse.Namespace) -> int:
+    from bot.newpractice import refuses, write
+    from bot.words import ROOT
+
+    if why := refuses(asked.name, ROOT):
+        print(f"alongside: {why}", file=sys.stderr)
+        return 2
+    for file in write(asked.name, ROOT):
+        print(file.relative_to(ROOT))
+    # By another process: this one has read the list of practices already.
+    checks = [sys.executable, "-m", "bot", "check", "--offline", "--write-keys"]
+    code = subprocess.run(checks, cwd=ROOT, check=False).returncode  # noqa: S603 - our own command
+    print(_READ.format(name=asked.name))
+    return 1 if code else 0
+
+
+_READ = """
+It works: `make play`, and type `/alongside {name} What matters here?` in a channel. To make it yours, read
+  bot/features/{name}/__init__.py   its steps, who each waits for, what is written there
+  prompts/en/{name}.toml            its words; what it does not say itself stands in prompts/en/round.toml
+  bot/rounds/practice/declared.py   all that can be declared
+  tests/journeys/{name}/            what people live through: `make test ARGS=tests/journeys/{name}`
+and then `make check`."""
+
 _COMMANDS = (
     ("play", play, "try it in a browser: the bot, and a Slack in a box to run it in"),
     ("serve", serve, "run the bot for a real workspace"),
@@ -146,4 +175,9 @@ _COMMANDS = (
     ("check", check, "check settings, prompts, and app.yml against what the code uses"),
     ("export", export, "copy a channel's records to a file; the channel is told of it"),
     ("keygen", keygen, "make a key for ENCRYPTION_KEYS"),
+    (
+        "new-practice",
+        new_practice,
+        "in a checkout: write a new practice that works, with its words and tests",
+    ),
 )

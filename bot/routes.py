@@ -22,7 +22,7 @@ from bot.slack.calls import call
 from bot.slack.surface import Surface
 from bot.slack.there import AGAIN
 from bot.store import Store
-from bot.words import Words
+from bot.words import Markup, Words, phrase
 
 log = logging.getLogger(__name__)
 words = Words("common")
@@ -136,7 +136,7 @@ class Routes:
             name, _, rest = asked.text.strip().partition(" ")
             if command := self._started_by.get(name.lower()):
                 asked = replace(asked, verb=command, text=rest)
-        self._surface.decide(self._typed.get(asked.verb, _help), asked, ack, self._slack)
+        self._surface.decide(self._typed.get(asked.verb, helping(self._features)), asked, ack, self._slack)
 
     def _home_opened(self, ack: Ack, body: dict[str, Any]) -> None:
         asked = opened(body)
@@ -163,9 +163,17 @@ def _not_ours(ack: Any) -> None:
     ack()
 
 
-def _help(ack: Any) -> None:
-    line = words["help"].fill()
-    ack(Message(line, [section(line)]))
+def helping(features: Iterable[Feature]) -> Listener:
+    """Answers with a line from each of these practices, in its own words, if it has one."""
+
+    def answer(ack: Any) -> None:
+        own = [feature.name for feature in features if Words(feature.name).has("help")]
+        lines = [*(phrase(f"{name}.help").fill() for name in own), words["help.again"].fill()]
+        listed = [words["help.line"].fill(line=line) for line in lines]
+        said = Markup("\n".join([words["help.head"].fill(), *listed, words["help.foot"].fill()]))
+        ack(Message(said, [section(said)]))
+
+    return answer
 
 
 def _failed(error: Exception) -> BoltResponse:

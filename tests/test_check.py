@@ -1,5 +1,6 @@
 """`python -m bot check`: whoever edits words or the manifest hears of every slip, by file and line."""
 
+import re
 import shutil
 from collections.abc import Set
 from dataclasses import replace
@@ -25,7 +26,8 @@ F01 = "prompts/en/catalogue/F01-meeting-each-other.toml"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "prompts", tmp_path / "prompts")
-    shutil.copy(ROOT / "app.yml", tmp_path / "app.yml")
+    for file in ("app.yml", "README.md"):
+        shutil.copy(ROOT / file, tmp_path / file)
     return tmp_path
 
 
@@ -512,3 +514,31 @@ def test_a_method_or_an_event_whose_scopes_nobody_wrote_down_is_named(root: Path
 
     assert "bot/x.py:3: pins.add: bot/check/scopes.py has no such method" in found
     assert any(problem.endswith("pin_added: bot/check/scopes.py has no such event") for problem in found)
+
+
+# --- what help says, README says
+
+
+@pytest.mark.parametrize("file", ["prompts/en/pairs.toml", "README.md"])
+def test_help_that_says_something_else_than_the_readme_is_named(root: Path, file: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub("[Aa]sks Ben whether", "begs Ben and hopes", text), encoding="utf-8")
+
+    assert [problem.partition(":1: no row `/pair @ben` that begins: ")[0] for problem in said(root)] == [
+        "README.md"
+    ]
+
+
+def test_help_that_does_not_say_what_to_type_is_named(root: Path) -> None:
+    edit(root, "prompts/en/pairs.toml", "help =", 'help = "Ask somebody." #')
+
+    assert said(root) == [
+        "prompts/en/pairs.toml:1: help: it begins with what one types, `/…`, then says what it does"
+    ]
+
+
+def test_where_there_is_no_readme_it_is_not_missed(root: Path) -> None:
+    (root / "README.md").unlink()
+
+    assert said(root) == []

@@ -31,7 +31,7 @@ from bot.vault import Vault
 HERE = Path(__file__).parents[1]
 KEY = Fernet.generate_key().decode()
 ENOUGH = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "ENCRYPTION_KEYS": KEY}
-COMMANDS = ("play", "serve", "migrate", "check", "export", "keygen")
+COMMANDS = ("play", "serve", "migrate", "check", "export", "keygen", "new-practice")
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=2"
 
 
@@ -118,7 +118,7 @@ def test_every_command_says_what_it_does(capsys: pytest.CaptureFixture[str]) -> 
         with pytest.raises(SystemExit) as stopped:
             main([name, "--help"])
         said = capsys.readouterr().out
-        line = re.search(rf"^ +{name} +(\S.*)$", overview, re.MULTILINE)
+        line = re.search(rf"^ +{name}\s+(\S.*)$", overview, re.MULTILINE)  # a long name has a line of its own
         assert stopped.value.code == 0
         assert line is not None
         assert line[1][:40] in said.replace("\n", " ")

@@ -701,8 +701,8 @@ def of_no_round(names: tuple[str, ...], words: str) -> Drawn:
     for key in set(table["done"]) - {"title"}:
         yield "common.done", common.done(saying.words, key, host=called[0])
     helped: list[Message] = []
-    routes._help(helped.append)
-    yield "routes._help", helped[0]
+    routes.helping(FEATURES)(helped.append)
+    yield "routes.helping", helped[0]
     yield from options_drawn.of_no_matter(names, words)
     yield from checkin_drawn.of_no_meeting(names, words)
     shrunk = show._shrink(Card(TEAM, "c", "r", IDS[0], IDS[0], 1, "asked"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import bot
 from bot import catalogue, routes, words
+from bot.check import help as help_
 from bot.check import keys
 from bot.check.manifest import Used
 from bot.check.manifest import problems as of_manifest
@@ -21,7 +22,7 @@ CODE = Path(bot.__file__).parent
 
 
 def problems(root: Path) -> list[Problem]:
-    """All that is wrong with prompts/ and app.yml in `root`, measured by what the code asks for."""
+    """All that is wrong with prompts/, README and app.yml in `root`, measured by what the code asks for."""
     source = _source()
     english = root / "prompts" / "en"
     return [
@@ -30,6 +31,7 @@ def problems(root: Path) -> list[Problem]:
         *_in("prompts/en/catalogue", catalogue.load(english / "catalogue")[1]),
         *_in("prompts/en/questions", language.load(english / "questions")[1]),
         *claims(FEATURES),
+        *help_.problems(root / "README.md", words.read(english)[0], [feature.name for feature in FEATURES]),
         *of_manifest(root / "app.yml", _used(source)),
     ]
 

@@ -66,17 +66,16 @@ class _Asked:
     def by(self, key: str) -> list[Use]:
         """The places that ask for `key`; where one does by its whole name, patterns say nothing about it.
 
-        Nor do they where one does in any file by the whole rest of it. What every practice shares is asked
-        for by those, too, that have no words of their own for it.
+        Then those know that name its file, then who asks in any file by the whole rest of it. What every
+        practice shares is asked for by those, too, that have no words of their own for it.
         """
         file, _, rest = key.partition(".")
         shared = self._by_rest.get(rest) if file == SHARED else None
         fits = [pattern for pattern in self._patterns if self._fits(pattern, key)]
-        fits = [
-            pattern for pattern in fits if not pattern.startswith(ANY)
-        ] or fits  # who names the file knows
-        patterns = [use for pattern in fits for use in self._uses[pattern]]
-        return self._uses.get(key) or self._uses.get(f"{ANY}.{rest}") or shared or patterns
+        named = [] if file == SHARED else [pattern for pattern in fits if not pattern.startswith(ANY)]
+        patterns = [use for pattern in named or fits for use in self._uses[pattern]]
+        known = patterns if named else self._uses.get(f"{ANY}.{rest}") or shared
+        return self._uses.get(key) or known or patterns
 
     def fills(self, key: str, standing: frozenset[str] | set[str]) -> frozenset[str]:
         """The blanks that every place fills; what is `standing`, where all hand on what others gathered."""

@@ -138,16 +138,21 @@ def _handed(module: Module) -> bool:
 
 
 def _fills(node: ast.expr, module: Module) -> frozenset[str] | None:
-    """The blanks that `.fill(…)` or `.plain(…)` fills right there; none where the words stand as they are."""
+    """The blanks that `.fill(…)` or `.plain(…)` fills right there; none where the words stand as they are.
+
+    What is gathered, kept, or handed to a `_fill` is filled later, perhaps: that cannot be told.
+    """
     above: ast.AST = module.parents[node]
-    while isinstance(above, ast.IfExp):
+    while isinstance(above, ast.IfExp | ast.BoolOp | ast.List | ast.Tuple | ast.Starred):
         above = module.parents[above]
     match above:
         case ast.Attribute(attr="fill" | "plain"):
             call = module.parents[above]
             return _named(call.keywords) if isinstance(call, ast.Call) else None
-        case ast.Assign() | ast.AnnAssign() | ast.NamedExpr() | ast.Return():
-            return None  # filled later, perhaps
+        case ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.NamedExpr() | ast.Return():
+            return None
+        case ast.Call(func=func) if _name(func) == "_fill":
+            return None
     return frozenset()
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.rounds.company.common import common
 from bot.rounds.company.standing import going, hosting, refused
 from bot.rounds.keeping.models import Round, Seat
-from bot.rounds.time.windows import ring
+from bot.rounds.time.windows import move_end, ring
 
 
 def log(round_: Round, person_id: str, what: str, now: datetime) -> None:
@@ -62,3 +62,18 @@ def decline(round_: Round, person_id: str, now: datetime) -> Seat | None:
     f["handing"], f["shares"] = "", False
     log(round_, person_id, "declined", now)
     return next((seat for seat in round_.present if seat.person_id == round_.host_id), None)
+
+
+def extend(round_: Round, person_id: str, end: datetime, now: datetime) -> None:
+    """This step ends then (UTC), and not sooner: once a step.
+
+    Refuses while it does not go on, whoever does not look after it, and the second time.
+    """
+    going(round_)
+    hosting(round_, person_id)
+    f = common(round_)
+    if f["extended"]:
+        raise refused(round_, "extended")
+    move_end(round_, end)
+    f["extended"], f["days"] = True, 0
+    log(round_, person_id, "extended", now)

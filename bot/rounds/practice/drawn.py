@@ -1,0 +1,285 @@
+"""How a declared round is drawn: the card in the channel, each person's own, the closing one; forms, pages.
+
+What a card says is read off the round: where it stands, and where this person stands in it.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.people.models import Person
+from bot.rounds.company.order import shuffled
+from bot.rounds.company.standing import hosts, is_late, looks_after, one_of
+from bot.rounds.keeping import pool
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.replies import text_of
+from bot.rounds.practice import life
+from bot.rounds.practice.declared import (
+    CLOSED,
+    DONE,
+    DRAFT,
+    FORGOTTEN,
+    INVITED,
+    OPEN,
+    QUESTION,
+    Box,
+    Practice,
+    Step,
+    joined,
+    readable,
+)
+from bot.rounds.showing import closing, pages
+from bot.rounds.showing.drawing import Drawing, Entry, Weight
+from bot.rounds.showing.sentences import act, host_of, message, moment_of, name_of, names
+from bot.slack.blocks import (
+    Block,
+    Message,
+    View,
+    buttons,
+    choice,
+    context,
+    divider,
+    quote,
+    section,
+    text_input,
+    tick,
+)
+from bot.words import Markup, Phrase, Words
+
+CARD, CLOSING = "channel", "closing"  # keys of the two cards in the channel
+_VOICES = 8  # a page to read
+_LINE = 200  # characters at most in a box of one line
+_FIRST = ("join", "write", "done")  # what a card asks for
+_HOW = ("what", "read", "kept", "always", "slack", "watching")
+
+Lines = Callable[[Round, str], Sequence[Markup]]  # of whom; "" for the channel
+More = Callable[[Round, str], Sequence[Block]]  # at the end of what they read
+
+
+class Faces:
+    """Draws the rounds of one practice; it may bring `lines` of its own on cards, `more` on pages to read."""
+
+    def __init__(self, practice: Practice, *, lines: Lines | None = None, more: More | None = None) -> None:
+        self._practice, self._words = practice, Words(practice.name)
+        self._lines, self._more = lines or (lambda *_: ()), more or (lambda *_: ())
+
+    # --- cards
+
+    def draw(self, round_: Round) -> dict[str, Drawing]:
+        """The card in the channel, which never moves; the closing card; each person's own."""
+        place = round_.channel_id or ""
+        cards = {CARD: Drawing(place, "", self.card(round_))} if place else {}
+        if place and round_.step in (CLOSED, FORGOTTEN):
+            cards[CLOSING] = Drawing(place, CLOSED, self.closed(round_))
+        for seat in round_.seats:
+            if seat.rang:
+                cards[seat.person_id] = Drawing(seat.person_id, seat.rang, self.mine(round_, seat))
+        return cards if round_.facts["there"] else {}
+
+    def card(self, round_: Round) -> Message:
+        """How it stands, for everybody in the channel, with all that one can do there."""
+        step, runs = self._practice.step(round_.step), round_.status == Status.RUNNING
+        verbs = ["write"] if step.boxes else ["join"] if step.joins else []
+        row = [*self._acts(round_, *(verbs if runs else [])), *self._own(round_, None)]
+        said = [
+            self._words[f"step.{self._where(round_)}"],
+            *([self._words["card.in_it"]] if runs and joined(round_) else []),
+        ]
+        foot = [context(self._fill(round_, self._words["card.private"]))] if runs else []
+        return self._message(round_, said, [*row, *self._doors(round_, "")], foot)
+
+    def mine(self, round_: Round, seat: Seat) -> Message:
+        """One person's own: what is theirs to do now, and what rang."""
+        news = seat.rang.removeprefix(f"{life.BY_TIME}:").partition(":")[0]
+        said, row = self._standing(round_, seat)
+        if seat.left_at is None:
+            said += [self._words[f"news.{news}"]] if self._words.has(f"news.{news}") else []
+            row += [*self._own(round_, seat), *self._doors(round_, seat.person_id)]
+        if seat.rang.startswith(life.BY_TIME):
+            row += [act(self._words, "how", round_.id, says=self._words["do.why"])]
+        return self._message(round_, said, row, [], seat.person_id)
+
+    def closed(self, round_: Round) -> Message:
+        """That it is over, who was in it, and what might come next."""
+        kept = round_.step != FORGOTTEN
+        until = self._words["closing.kept" if kept else "closing.deleted"]
+        row = [*self._acts(round_, *(["read"] if kept else [])), *closing.buttons(round_)]
+        said, title = [self._words["card.in_it"]], self._words["closing.title"]
+        return self._message(round_, said, row, [context(self._fill(round_, until))], title=title)
+
+    def _standing(self, round_: Round, seat: Seat) -> tuple[list[Phrase], list[Block]]:
+        """Where this person stands, and what is theirs to do."""
+        step, where = self._practice.step(round_.step), self._where(round_)
+        if seat.left_at or round_.status != Status.RUNNING:
+            return [self._words["mine.left" if seat.left_at else f"mine.{where}"]], []
+        if seat in life.waited_for(self._practice, round_):
+            verb = "write" if step.boxes else "join" if step.joins else "done"
+            asked = self._words["mine.invited" if seat.step == INVITED else f"mine.{where}"]
+            return [asked], self._acts(round_, verb, "pass")
+        if seat.step == DONE and step.boxes and seat in step.who(round_):
+            change = act(self._words, "write", round_.id, says=self._words["do.change"])
+            said = self._words["mine.sent" if seat.facts.get(life.SENT) else "mine.passed"]
+            return [said], [] if life.is_final(step, seat) else [change]
+        return [self._words[f"step.{where}" if seat in joined(round_) else "mine.not_in"]], []
+
+    def _doors(self, round_: Round, me: str) -> list[Block]:
+        """What stands on every card: looking after it where that is asked, going on, reading, and more."""
+        going = round_.status in (Status.RUNNING, Status.PAUSED)
+        asked = going and me != "" and round_.facts["handing"] == me
+        doors = {
+            "host_yes": asked or (going and not hosts(round_)),
+            "host_no": asked,
+            "go_on": round_.status == Status.PAUSED,
+            "read": self._anything(round_, me),
+            "menu": going,
+        }
+        return self._acts(round_, *(verb for verb, there in doors.items() if there))
+
+    def _own(self, round_: Round, seat: Seat | None) -> list[Block]:
+        """The practice's own presses for this person; in the channel, for those who have no card yet, all."""
+        runs = round_.status == Status.RUNNING
+        here = [press for press in self._practice.presses if runs and round_.step in press.steps]
+        return self._acts(round_, *(one.name for one in here if seat is None or seat in one.who(round_)))
+
+    # --- forms and pages
+
+    def write(self, round_: Round, me: str) -> View:
+        """The boxes of this step, with what this person wrote before; refuses whom it does not ask."""
+        life.writes(self._practice, round_, me)
+        step = self._practice.step(round_.step)
+        parts = ["apart" if step.apart else "at_once"]
+        parts += ["unsigned"] if any(box.unsigned for box in step.boxes) else []
+        said = [section(self._fill(round_, self._words[f"form.{part}"])) for part in parts]
+        inputs = [self._input(round_, box, me, alone=len(step.boxes) == 1) for box in step.boxes]
+        draft = tick("draft", self._words["box.draft"], beside=self._words["option.draft.keep"])
+        return pages.form(self._words, "write", round_.id, *_question(round_), *said, *inputs, draft)
+
+    def _input(self, round_: Round, box: Box, me: str, *, alone: bool) -> Block:
+        label, before = self._words[f"box.{box.kind}"], text_of(round_, box.kind, me)
+        options = [(option, self._said(box, option)) for option in box.options]
+        if options:
+            return choice(box.kind, label, options, chosen=before, optional=not alone)
+        lines = box.most > _LINE
+        return text_input(
+            box.kind, label, value=before, max_length=box.most, multiline=lines, optional=not alone
+        )
+
+    def wrote(self, round_: Round, me: str) -> View:
+        """After sending: that it is kept, or what is open to read since."""
+        draft = any(reply.about == DRAFT for reply in round_.replies if reply.author_id == me)
+        if draft or round_.seat(me).facts.get(life.SENT):
+            return pages.done(self._words, "draft" if draft else "sent")
+        return self.read(round_, me)
+
+    def read(self, round_: Round, me: str, about: str = "") -> View:
+        """What this person may read, step by step, some voices a page; refuses whoever is not in it."""
+        one_of(round_, me, joined(round_))
+        voices = [voice for step in self._practice.steps for voice in self._voices(round_, step, me)]
+        at = int(about) if about.isascii() and about.isdigit() else 0
+        shown = [block for voice in voices[at : at + _VOICES] for block in voice]
+        turns = {"read_back": at - _VOICES, "read_on": at + _VOICES}
+        row = [
+            act(self._words, "read", round_.id, value=str(to), says=self._words[f"do.{name}"])
+            for name, to in turns.items()
+            if 0 <= to < len(voices)
+        ]
+        foot = [*([buttons(*row)] if row else []), *self._more(round_, me)]
+        nothing = [section(self._fill(round_, self._words["read.nothing"]))]
+        return pages.page(self._words, "read", *_question(round_), *(shown or nothing), *foot)
+
+    def _voices(self, round_: Round, step: Step, me: str) -> list[list[Block]]:
+        """Box by box, in an order that nobody's speed decides."""
+        found: list[list[Block]] = []
+        for box in step.boxes:
+            said = [reply for reply in round_.of_kind(box.kind) if self._reads(round_, reply, me)]
+            said.sort(key=lambda reply: shuffled(round_.id, box.kind, reply.author_id))
+            head = [divider(), section(f"*{self._words[f'box.{box.kind}']}*")]
+            for who, text in [(reply.author_id, text) for reply in said for text in pool.lies_in(reply)]:
+                name = self._words["name_only"].fill(name=name_of(round_, who)) if who else None
+                found.append([*head, *quote(self._said(box, text), attribution=name)])
+                head = []
+        return found
+
+    def menu(self, round_: Round, person: Person, about: str, support: str) -> View:
+        """Everything else that they can do; how it works, for whoever is not in it."""
+        me, runs = person.id, round_.status == Status.RUNNING
+        if me not in [seat.person_id for seat in [*joined(round_), *hosts(round_)]]:
+            return self.how(round_, person, about, support)
+        looks = ["move_on", "extend", "hand", "close"] if runs and looks_after(round_, me) else []
+        looks += ["take_back"] if looks and life.is_untouched(round_, me) else []
+        groups = {"yours": ("pause" if runs else "go_on", "step_out"), "hosts": looks}
+        rows = [(key, self._acts(round_, *verbs)) for key, verbs in groups.items()]
+        own = ("own", self._own(round_, round_.seat(me)))
+        return pages.menu(self._words, [own, *rows], round_.id)
+
+    def how(self, round_: Round, person: Person, about: str, support: str) -> View:
+        """How it works, and why this person hears of it."""
+        inside = person.id in [seat.person_id for seat in joined(round_)]
+        key = "asked" if round_.host_id == person.id else "in_it" if inside else "around"
+        why = self._fill(round_, self._words[f"why.{key}"])
+        return pages.how(self._words, _HOW, support, why)
+
+    # --- the Home tab
+
+    def home(self, rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
+        """What waits for somebody, goes on, and can be read again."""
+        entries = [self._entry(round_, round_.seat(person_id)) for round_ in rounds if round_.facts["there"]]
+        return [entry for entry in entries if entry]
+
+    def _entry(self, round_: Round, seat: Seat) -> Entry | None:
+        _, row = self._standing(round_, seat)
+        if seat in life.waited_for(self._practice, round_):
+            weight, button = Weight.WAITS, row[0]
+        elif round_.status in (Status.RUNNING, Status.PAUSED) and seat in [*joined(round_), *hosts(round_)]:
+            weight, button = Weight.GOES_ON, self._acts(round_, "menu")[0]
+        elif self._anything(round_, seat.person_id):
+            weight, button = Weight.AGAIN, self._acts(round_, "read")[0]
+        else:
+            return None
+        line = self._words["home.line"].fill(channel=Markup(f"<#{round_.channel_id}>"))
+        return Entry(weight, line, button, text_of(round_, QUESTION))
+
+    # --- pieces
+
+    def _reads(self, round_: Round, reply: Reply, me: str) -> bool:
+        return reply.about == OPEN and readable(self._practice, round_, reply, me)
+
+    def _anything(self, round_: Round, me: str) -> bool:
+        """Whether there is something to read, for this person; for "", for anybody."""
+        readers = [me] if me else [seat.person_id for seat in joined(round_)]
+        return any(self._reads(round_, reply, reader) for reply in round_.replies for reader in readers)
+
+    def _where(self, round_: Round) -> str:
+        return "paused" if round_.status == Status.PAUSED else round_.step
+
+    def _said(self, box: Box, text: str) -> str:
+        return self._words[f"option.{box.kind}.{text}"] if box.options else text
+
+    def _acts(self, round_: Round, *verbs: str) -> list[Block]:
+        return [act(self._words, verb, round_.id, primary=verb in _FIRST) for verb in verbs]
+
+    def _message(
+        self,
+        round_: Round,
+        said: list[Phrase],
+        row: list[Block],
+        foot: list[Block],
+        me: str = "",
+        title: Phrase | None = None,
+    ) -> Message:
+        late = [self._words["card.late"]] if round_.status == Status.RUNNING and is_late(round_) else []
+        lines = [*(self._fill(round_, one) for one in [*said, *late]), *self._lines(round_, me)]
+        head = self._fill(round_, title or self._words["card.title"])
+        return message(head, text_of(round_, QUESTION), lines, [row], foot)
+
+    def _fill(self, round_: Round, said: Phrase) -> Markup:
+        live = self._practice.step(round_.step).live
+        return said.fill(
+            host=host_of(round_),
+            until=moment_of(round_, round_.ends_at, live=live),
+            names=names(joined(round_)),
+            days=self._practice.kept.days,
+        )
+
+
+def _question(round_: Round) -> list[Block]:
+    return quote(text_of(round_, QUESTION))

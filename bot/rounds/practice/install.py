@@ -1,0 +1,133 @@
+"""From a declaration to a Feature: what starts it, its presses and forms, its tick, its lines at home."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from bot.rounds.company.loading import Door
+from bot.rounds.company.standing import one_of, refused
+from bot.rounds.feature import Feature, Kind, Listener
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.practice import life
+from bot.rounds.practice.declared import QUESTION, Practice, Press, joined, readable
+from bot.rounds.practice.drawn import Faces
+from bot.rounds.practice.presses import Presses, RuleSent
+from bot.rounds.practice.starting import Starts
+from bot.rounds.time import notices
+from bot.slack.forms import Form
+from bot.store import Db
+from bot.words import Words
+
+
+def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feature:
+    """The whole of a practice: with `faces` of its own if it has some, and whatever `more` a Feature has.
+
+    What `more` has of actions, shows and forms stands beside the kit's, or in the place of what it names.
+    """
+    faces = faces or Faces(practice)
+    name, presses = practice.name, pressing(practice)
+    tables: dict[str, Mapping[str, Listener]] = {
+        "actions": acting(practice, faces, presses),
+        "shows": {
+            f"{name}.read": presses.opens_about(faces.read),
+            f"{name}.menu": presses.shows(faces.menu),
+            f"{name}.how": presses.shows(faces.how),
+            f"{name}.log": presses.log(),
+            f"{name}.hand": presses.hand(joined),
+        },
+        "forms": {
+            f"{name}.write": presses.sends(_wrote(practice), then=faces.wrote),
+            f"{name}.hand": presses.handed(joined),
+        },
+    }
+    kind = Kind(name, faces.draw, lambda _, reply: reply.kind == QUESTION, partial(tick, practice))
+    parts = {"kinds": (kind,), "start": starts(practice).typed, "home": faces.home, **more}
+    return Feature(name, **parts | {key: {**table, **more.get(key, {})} for key, table in tables.items()})
+
+
+def starts(practice: Practice) -> Starts:
+    """How a round of this practice starts, by a command or by anything else."""
+    return Starts(
+        practice.name,
+        partial(life.ask, practice),
+        life.stand,
+        partial(life.take_back, practice),
+        life.is_untouched,
+        partial(save, practice),
+    )
+
+
+def pressing(practice: Practice) -> Presses:
+    """Makes listeners for the rounds of this practice: for those of its own, too."""
+
+    def weighed(reply: Reply) -> bool:
+        return reply.kind == QUESTION or not reply.author_id  # a pool is filled up, whoever fills it
+
+    door = Door(practice.name, practice.name, partial(readable, practice), weighed)
+    return Presses(door, Words(practice.name), partial(save, practice), aloud=True, reads="join")
+
+
+def acting(practice: Practice, faces: Faces, presses: Presses) -> Mapping[str, Listener]:
+    """The buttons that decide, by the ids that stand on them."""
+    rules = {
+        "pass": ("passed", life.pass_on),
+        "done": ("read", life.pass_on),
+        "pause": ("paused", life.pause),
+        "go_on": ("going_on", life.resume),
+        "step_out": ("stepped_out", life.leave),
+        "extend": ("extended", life.extend),
+        "move_on": ("moved_on", life.move_on),
+        "close": ("closed", life.close),
+        "take_back": ("taken_back", life.take_back),
+    }
+    join = partial(life.join, practice)
+    found = {
+        **{verb: presses.decides(partial(rule, practice), said) for verb, (said, rule) in rules.items()},
+        **{press.name: presses.sends(_own(press), press.name, joins=join) for press in practice.presses},
+        "join": presses.sends(_nothing, "joined", joins=join),
+        "write": presses.sends(_nothing, then=faces.write, joins=join),
+        "host_yes": presses.decides(life.take, "host"),
+        "host_no": presses.decides(life.decline, "host_no"),
+    }
+    return {f"{practice.name}.{verb}": listener for verb, listener in found.items()}
+
+
+def tick(practice: Practice, db: Db, round_: Round, now: datetime) -> None:
+    """Time passes for it, and what waits for somebody rings if it may."""
+    life.time_passes(practice, round_, now)
+    life.settle(practice, round_, now, waiting=False)
+    notices.deliver(db, round_, now)
+    queries.save(db, round_)
+
+
+def save(practice: Practice, db: Db, round_: Round, now: datetime) -> None:
+    """Keep it, settled."""
+    life.settle(practice, round_, now)
+    queries.save(db, round_)
+
+
+def _wrote(practice: Practice) -> RuleSent:
+    def wrote(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
+        boxes = practice.step(round_.step).boxes
+        said = {
+            box.kind: (form.choice(box.kind) or "") if box.options else form.text(box.kind) for box in boxes
+        }
+        life.write(practice, round_, me, said, now, draft=form.ticked("draft"))
+
+    return wrote
+
+
+def _own(press: Press) -> RuleSent:
+    def own(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
+        here = round_.step in press.steps
+        if one_of(round_, me, joined(round_)) not in press.who(round_) or not here:
+            raise refused(round_, "not_yours_now")
+        press.rule(round_, me, now)
+
+    return own
+
+
+def _nothing(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
+    """To have a place is all."""

@@ -1,0 +1,314 @@
+"""The rules of a declared round: what people and time do to it, from its question to its end.
+
+Who is waited for follows from the step alone; `settle` makes windows and moments fit it before it is saved.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.rounds.company import coming, looking_after, pausing
+from bot.rounds.company.common import common, fresh
+from bot.rounds.company.standing import going, hosting, hosts, one_of, refused
+from bot.rounds.keeping import pool
+from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.keeping.replies import drop, keep_only, put, say
+from bot.rounds.practice.declared import (
+    APART,
+    CLOSED,
+    DONE,
+    DRAFT,
+    FORGOTTEN,
+    HERE,
+    INVITED,
+    OPEN,
+    QUESTION,
+    STOPPED,
+    TAKEN_BACK,
+    Practice,
+    Step,
+    joined,
+    nobody,
+)
+from bot.rounds.time import windows
+from bot.rounds.time.hours import end_after
+
+BY_TIME = "time"  # begins the name of what time alone caused: time:<what>:<step>
+SENT = "sent"  # in the facts of a place: whether this person has sent something in, in this step
+
+
+def ask(
+    practice: Practice,
+    team: str,
+    id_: str,
+    host: Seat,
+    named: Sequence[Seat],
+    channel: str | None,
+    question: str,
+    now: datetime,
+) -> Round:
+    """A question is put, to a channel and to those who are named; nothing is shown before it `stands`."""
+    round_ = Round(team, id_, practice.name, practice.name, "", host.person_id, now, channel_id=channel)
+    round_.facts = {**fresh(there=False)}
+    round_.seats = [host, *named]
+    for seat in named:
+        seat.step = INVITED
+    say(round_, host.person_id, QUESTION, question, now)
+    enter(practice, round_, practice.steps[0].name, now, host.person_id)
+    settle(practice, round_, now)
+    return round_
+
+
+def stand(round_: Round) -> None:
+    """The app can post there: those who are named are told."""
+    if not common(round_)["there"]:
+        common(round_)["there"] = True
+        windows.ring([seat for seat in round_.present if seat.step == INVITED], "asked")
+
+
+def join(practice: Practice, round_: Round, who: Seat) -> None:
+    """They are in it; refuses while it does not go on, when it is too late to join, and when it is full."""
+    going(round_)
+    if who.person_id in [seat.person_id for seat in joined(round_)]:
+        return
+    if not practice.step(round_.step).joins:
+        raise refused(round_, "not_in")
+    if len(joined(round_)) >= practice.most:
+        raise refused(round_, "full", most=practice.most)
+    coming.comes(round_, who, HERE)
+
+
+def writes(practice: Practice, round_: Round, me: str) -> Seat:
+    """The place of somebody who can write now; refuses whom this step does not ask, and what is final."""
+    going(round_)
+    step, seat = practice.step(round_.step), one_of(round_, me, joined(round_))
+    if is_final(step, seat) or not step.boxes or seat not in step.who(round_):
+        raise refused(round_, "not_yours_now")
+    return seat
+
+
+def write(
+    practice: Practice, round_: Round, me: str, said: Mapping[str, str], now: datetime, *, draft: bool = False
+) -> None:
+    """What somebody sends in, by the kind of box; a `draft` is kept for them alone.
+
+    Refuses like `writes`, where nothing was written, and what the practice's `check` does.
+    """
+    seat, step = writes(practice, round_, me), practice.step(round_.step)
+    if not any(said.values()):
+        raise refused(round_, "empty", step.boxes[0].kind)
+    if practice.check and not draft:
+        practice.check(round_, me, said)
+    about = DRAFT if draft else APART if step.apart else OPEN
+    for box in step.boxes:
+        text = said.get(box.kind, "")
+        drop(round_, me, box.kind)
+        if text and box.unsigned and not draft:
+            pool.drop_in(round_, box.kind, text, practice.most, about=about)
+        else:
+            put(round_, me, box.kind, text, now, about=about)
+    seat.step, seat.notice, seat.facts[SENT] = HERE if draft else DONE, "", not draft
+    go_on(practice, round_, now, me)
+
+
+def is_final(step: Step, seat: Seat) -> bool:
+    """Whether they have sent in what nobody can find again."""
+    return bool(seat.facts.get(SENT)) and any(box.unsigned for box in step.boxes)
+
+
+def pass_on(practice: Practice, round_: Round, me: str, now: datetime) -> None:
+    """Not this time, or: I'm done. Refuses whoever is not waited for."""
+    going(round_)
+    if me not in [seat.person_id for seat in waited_for(practice, round_)]:
+        raise refused(round_, "not_yours_now")
+    seat = round_.seat(me)
+    seat.step, seat.notice = "" if seat.step == INVITED else DONE, ""
+    go_on(practice, round_, now, me)
+
+
+def leave(practice: Practice, round_: Round, me: str, now: datetime) -> None:
+    """They are out of it; what nobody has read goes along, but for what is unsigned: nobody can find that."""
+    seat = one_of(round_, me, round_.present)
+    coming.leaves(round_, seat, now)
+    round_.replies = [r for r in round_.replies if r.author_id != me or r.about == OPEN or r.kind == QUESTION]
+    seat.facts[SENT] = is_final(practice.step(round_.step), seat)
+    go_on(practice, round_, now, me)
+
+
+def pause(practice: Practice, round_: Round, me: str, now: datetime) -> None:
+    """It rests for all; refuses whoever is not in it and does not look after it."""
+    one_of(round_, me, [*joined(round_), *hosts(round_)])
+    pausing.pause(round_, me, now, live=practice.step(round_.step).live)
+    windows.tell(joined(round_), f"paused:{now.isoformat()}", me)
+
+
+def resume(practice: Practice, round_: Round, me: str, now: datetime) -> None:
+    """It goes on; refuses whoever may not say so."""
+    pausing.may_resume(round_, me)
+    pausing.resume(round_, now, live=practice.step(round_.step).live)
+    windows.tell(joined(round_), f"going_on:{now.isoformat()}", me)
+    go_on(practice, round_, now, me)
+
+
+def extend(practice: Practice, round_: Round, me: str, now: datetime) -> None:
+    """Half as much time again; refuses like `looking_after.extend`."""
+    step = practice.step(round_.step)
+    half = (step.days + step.minutes + 1) // 2
+    looking_after.extend(round_, me, _later(round_, step, round_.ends_at or now, half), now)
+
+
+def move_on(practice: Practice, round_: Round, me: str, now: datetime) -> None:
+    """The next step begins; refuses whoever does not look after it, and while too little has come."""
+    _looks_after(round_, me)
+    if not enough(practice, round_):
+        raise refused(round_, "too_few")
+    enter(practice, round_, practice.follows(round_), now, me)
+    looking_after.log(round_, me, "moved_on", now)
+    go_on(practice, round_, now, me)
+
+
+def close(practice: Practice, round_: Round, me: str, now: datetime) -> None:
+    """It ends for all, and what nobody has read is gone; refuses whoever does not look after it."""
+    _looks_after(round_, me)
+    round_.replies = [reply for reply in round_.replies if reply.kind == QUESTION or reply.about == OPEN]
+    enter(practice, round_, CLOSED if len(round_.replies) > 1 else STOPPED, now, me)
+    looking_after.log(round_, me, "closed", now)
+
+
+def is_untouched(round_: Round, me: str) -> bool:
+    """Whether this person looks after it, and nobody else has done anything in it."""
+    others = [seat for seat in joined(round_) if seat.person_id != me]
+    return me == round_.host_id and not others and len(round_.replies) == 1
+
+
+def take_back(practice: Practice, round_: Round, me: str, now: datetime) -> None:
+    """As if it had not been asked; refuses everybody else, and once it has begun."""
+    _looks_after(round_, me)
+    if not is_untouched(round_, me):
+        raise refused(round_, "begun")
+    enter(practice, round_, TAKEN_BACK, now, me)
+
+
+def take(round_: Round, me: str, now: datetime) -> None:
+    """They look after it: whoever was asked, or anybody who is in it where nobody does; refuses others."""
+    one_of(round_, me, joined(round_))
+    before = looking_after.take(round_, me, now, free=not hosts(round_))
+    windows.ring([before] if before else [], f"took:{now.isoformat()}")
+
+
+def decline(round_: Round, me: str, now: datetime) -> None:
+    """They would rather not; refuses whoever was not asked."""
+    host = looking_after.decline(round_, me, now)
+    windows.ring([host] if host else [], f"declined:{now.isoformat()}")
+
+
+def time_passes(practice: Practice, round_: Round, now: datetime) -> None:
+    """What a moment (UTC) brings: who is gone, the end of a step or of a pause, a nudge."""
+    for seat in coming.gone(round_):
+        leave(practice, round_, seat.person_id, now)
+    rests = pausing.rests_until(round_)
+    if rests and now >= rests:
+        pausing.resume(round_, now, live=practice.step(round_.step).live)
+        _tell(practice, round_, joined(round_), "going_on", None)
+    elif round_.ends_at and now >= round_.ends_at:
+        _over(practice, round_, now, None)
+    go_on(practice, round_, now, None)
+    windows.nudge_all(waited_for(practice, round_), now, f"{BY_TIME}:nudge:{round_.step}")
+
+
+def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str | None) -> None:
+    """This step begins, or it is over: what was written apart is open now. `by` None: time alone did it."""
+    step, first = practice.step(name), not round_.step
+    round_.replies = [reply for reply in round_.replies if reply.about != DRAFT]
+    for reply in round_.replies:
+        reply.about = OPEN if reply.kind in practice.written else reply.about
+    windows.no_windows(round_)
+    round_.step, round_.since, round_.ends_at = name, now, _later(round_, step, now, step.days + step.minutes)
+    round_.facts |= {"retried": False, "extended": False, "days": step.days}
+    for seat in round_.seats:
+        seat.step, seat.facts[SENT] = HERE if seat.step == DONE else seat.step, False
+    if name == CLOSED:
+        round_.status, round_.ends_at = Status.CLOSED, now + practice.kept
+    elif step not in practice.steps:
+        round_.status, round_.ends_at = Status.STOPPED, None
+        keep_only(round_, QUESTION)
+    if not first and name != TAKEN_BACK:
+        _tell(practice, round_, waited_for(practice, round_) or joined(round_), "told", by)
+
+
+def go_on(practice: Practice, round_: Round, now: datetime, by: str | None) -> None:
+    """While nobody is waited for in a step that waits for somebody, the next one begins."""
+    for _ in practice.steps:
+        step = practice.step(round_.step)
+        runs = round_.status == Status.RUNNING and not step.joins and step.who is not nobody
+        if runs and not waited_for(practice, round_):
+            _over(practice, round_, now, by)
+
+
+def enough(practice: Practice, round_: Round) -> bool:
+    """Whether so many are in it, and have sent something in, as this step needs."""
+    sent = [seat for seat in round_.seats if seat.facts.get(SENT)]
+    return len(joined(round_)) >= practice.least and len(sent) >= practice.step(round_.step).least
+
+
+def waited_for(practice: Practice, round_: Round) -> list[Seat]:
+    """Whose word this step waits for: who was asked and has not said, who has not sent or passed."""
+    if round_.status != Status.RUNNING:
+        return []
+    step = practice.step(round_.step)
+    asked = [seat for seat in round_.present if seat.step == INVITED and step.joins]
+    return [*asked, *(seat for seat in step.who(round_) if seat.step == HERE)]
+
+
+def settle(practice: Practice, round_: Round, now: datetime, *, waiting: bool = True) -> None:
+    """Whoever is waited for has a window, nobody else has; and the row remembers when time has something."""
+    windows.follow_zones(round_, common(round_)["days"])
+    waited, live = waited_for(practice, round_), practice.step(round_.step).live
+    for seat in round_.seats:
+        if seat in waited and seat.due_at is None:  # where people are there at once, nobody is reminded
+            seat.since, seat.due_at, seat.nudges = now, round_.ends_at, len(windows.NUDGES) if live else 0
+        seat.due_at = seat.due_at if seat in waited else None
+
+    def still_meant(round_: Round, seat: Seat) -> bool:
+        _, what, step, *_ = seat.notice.split(":")
+        return step == round_.step and (what != "nudge" or seat in waited)
+
+    moments = [round_.ends_at, pausing.rests_until(round_), *windows.nudges_at(waited)]
+    windows.settle(round_, moments, still_meant, waiting=waiting)
+
+
+def _over(practice: Practice, round_: Round, now: datetime, by: str | None) -> None:
+    """It has had its time: on, once more, or that was all; what is closed is forgotten."""
+    step, waited, f = practice.step(round_.step), waited_for(practice, round_), common(round_)
+    if round_.status == Status.CLOSED:
+        keep_only(round_, QUESTION)
+        round_.step, round_.ends_at = FORGOTTEN, None
+    elif enough(practice, round_):
+        enter(practice, round_, practice.follows(round_), now, by)
+    elif f["retried"] or not (waited or step.joins):
+        enter(practice, round_, STOPPED, now, by)
+    else:
+        f["retried"], f["days"] = True, 0
+        windows.once_more(round_, waited, now, step.again, "")
+        windows.move_end(round_, _later(round_, step, now, step.again))
+        _tell(practice, round_, waited, "again", None)
+
+
+def _looks_after(round_: Round, me: str) -> None:
+    going(round_)
+    hosting(round_, me)
+
+
+def _later(round_: Round, step: Step, after: datetime, length: int) -> datetime:
+    """So many minutes, or working days, after that moment (UTC)."""
+    if step.live:
+        return after + timedelta(minutes=length)
+    return end_after(after, length, windows.zones(round_))
+
+
+def _tell(practice: Practice, round_: Round, seats: Sequence[Seat], what: str, by: str | None) -> None:
+    """At once where somebody did it, or people are there live; what time did waits for hours and budget."""
+    name = f"{what}:{round_.step}:{int((round_.since or round_.created_at).timestamp())}"
+    if by is None and not practice.step(round_.step).live:
+        windows.tell(seats, f"{BY_TIME}:{name}", None)
+    else:
+        windows.tell(seats, name, by or "")

@@ -1,0 +1,98 @@
+"""A question put to a channel by what somebody types: kept at once, and posted when the app can be there.
+
+Where it cannot, it is taken back, and nothing that was typed is lost.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk import WebClient
+
+from bot.clock import Clock
+from bot.people import queries as people
+from bot.refusal import Refusal
+from bot.rounds.company.asking import asked_before
+from bot.rounds.company.knowing import know
+from bot.rounds.company.standing import short_enough
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round, Seat, Status, id_from
+from bot.rounds.showing.sentences import act, whisper
+from bot.slack.asked import Asked, Who
+from bot.slack.blocks import Message
+from bot.slack.forms import mentions, unescape
+from bot.slack.surface import Ack, Afterwards
+from bot.slack.there import is_in, not_here
+from bot.store import Db, Store
+from bot.words import Words
+
+QUESTION_MAX = 500  # characters
+
+
+@dataclass(frozen=True)
+class Starts:
+    """How a round of a feature and kind of that name starts: `asks` makes it, of a host and those named.
+
+    It `stands` when it can be posted, else `goes` again; while it is `untouched` the same question is it.
+    """
+
+    name: str
+    asks: Callable[[str, str, Seat, Sequence[Seat], str, str, datetime], Round]
+    stands: Callable[[Round], object]
+    goes: Callable[[Round, str, datetime], object]
+    untouched: Callable[[Round, str], bool]
+    save: Callable[[Db, Round, datetime], None]
+
+    def typed(
+        self, ack: Ack, text: str, channel: str, request: str, who: Who, store: Store, clock: Clock
+    ) -> Afterwards | None:
+        """`/alongside <name> What is it like? [@ben @chloe]`; without a question: how to type it."""
+        named, question = mentions(text)
+        if question.lower() in ("", "help"):
+            ack(whisper(Words(self.name)["usage"].fill()))
+            return None
+        if channel.startswith("D"):
+            raise Refusal(f"{self.name}.refused.only_in_a_channel", typed=unescape(text))
+        short_enough(self.name, question, QUESTION_MAX, unescape(text))
+        with store.begin() as db:
+            if not self._found(db, who, channel, question, request, clock()):
+                self.begin(db, who, named, channel, question, id_from(who.team, self.name, request), clock())
+        return Afterwards(self.posted)
+
+    def posted(
+        self, asked: Asked, text: str, channel: str, who: Who, slack: WebClient, store: Store, clock: Clock
+    ) -> Message:
+        """Whether the app is in that channel at all; refuses where the question is gone meanwhile."""
+        inside, now, words = is_in(slack, channel), clock(), Words(self.name)
+        if inside:  # names and zones of whoever we meet here for the first time
+            know(store, slack, now)
+        with store.begin() as db:
+            round_ = self._found(db, who, channel, mentions(text)[1], asked.request, now)
+            if round_ is None:
+                raise Refusal("common.not_here_any_more")
+            _ = self.stands(round_) if inside else self.goes(round_, who.id, now)
+            self.save(db, round_, now)
+        row = act(words, "take_back", round_.id)
+        return whisper(words["receipt.asked"].fill(), row) if inside else not_here(asked)
+
+    def begin(
+        self, db: Db, who: Who, named: Sequence[str], channel: str, question: str, id_: str, now: datetime
+    ) -> Round:
+        """It is kept, with places for those who are named; nothing is shown before it stands."""
+        people.meet(db, who.team, who.id, who.name)
+        for person_id in named:
+            people.meet(db, who.team, person_id)
+        seats = [queries.seat(db, who.team, person_id) for person_id in dict.fromkeys((who.id, *named))]
+        round_ = self.asks(who.team, id_, seats[0], seats[1:], channel, question, now)
+        queries.add(db, round_)
+        return round_
+
+    def _found(
+        self, db: Db, who: Who, channel: str, question: str, request: str, now: datetime
+    ) -> Round | None:
+        def untouched(old: Round) -> bool:
+            here = old.channel_id == channel and old.status == Status.RUNNING
+            return here and self.untouched(old, who.id)
+
+        round_id = id_from(who.team, self.name, request)
+        return asked_before(db, who, self.name, self.name, round_id, question, now, untouched)
