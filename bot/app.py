@@ -60,6 +60,7 @@ class Alongside:
             [offer for f in features for offer in f.offers],
             {name: offer for f in features for name, offer in f.doors.items()},
             {f.name: f.released for f in features if f.released},
+            {key: kind.closed for key, kind in kinds.items() if kind.closed},
         )
         self.bolt = Routes(features, self.surface, self.slack, self.store, clock, self._wake).bolt()
         self.wsgi = (

@@ -26,3 +26,8 @@ def round_(of: _Round) -> str:
 def channel(team: str, channel_id: str) -> str:
     """Of what a channel keeps."""
     return f"channel:{team}:{channel_id}"
+
+
+def subject(team: str, subject_id: str) -> str:
+    """Of what is kept with what rounds are about, where that lives on by itself."""
+    return f"subject:{team}:{subject_id}"

@@ -1,5 +1,7 @@
 """A polite no: the key of the words to show, and the field of the form they belong under."""
 
+SURE = "sure"
+
 
 class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an error
     """Raised by rules; `key` is `<file>.<key>` in prompts/, `blanks` fill it, `field` is a block_id."""
@@ -9,3 +11,12 @@ class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an er
         self.key = key
         self.field = field
         self.blanks = blanks
+        self.doubts = False
+
+    def once(self) -> "Refusal":
+        """A doubt, which is said once: the form comes back as it was typed, with SURE behind its round.
+
+        Sent again it stands; the form alone remembers it.
+        """
+        self.doubts = True
+        return self

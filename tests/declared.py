@@ -17,6 +17,7 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.practice import life
 from bot.rounds.practice.declared import FORGOTTEN, QUESTION, STOPPED, Box, Practice, joined, nobody, readable
 from bot.rounds.practice.drawn import Faces
+from bot.rounds.practice.install import feature
 from bot.rounds.showing import pages
 from bot.rounds.showing.sentences import act, whisper
 from bot.slack.blocks import Message, View
@@ -31,9 +32,12 @@ _LONG = 14
 
 
 def handing(practice: Practice, faces: Faces | None = None) -> Handed:
-    """Its scenes by its own rules, all that is drawn of them, who reads what, and what happens in it."""
+    """Its scenes by its own rules, all that is drawn of them, who reads what, and what happens in it.
+
+    Who may press what is the same for all of them, and tried of one: tests/fishbowl.
+    """
     shown = _Shown(practice, faces or Faces(practice))
-    scenes = shown.scenes()
+    scenes, made = shown.scenes(), feature(practice)
     return Handed(
         scenes=lambda: scenes,
         cover=lambda: covering(scenes, shown.looks),
@@ -45,6 +49,9 @@ def handing(practice: Practice, faces: Faces | None = None) -> Handed:
         leaves=partial(life.leave, practice),
         keeps={QUESTION: "it stands on the card in the channel"},
         pressed_elsewhere=_never(practice),
+        presses=dict.fromkeys((*made.actions, *made.shows), "round"),
+        forms=dict.fromkeys(made.forms, "round"),
+        tries_itself=True,
         transitions=transitions(practice),
         secret=(SAID,),
     )

@@ -92,6 +92,9 @@ def test_a_fishbowl_is_made_of_it_with_few_lines(house: Path) -> None:
     said = run(house, "bot", "check", "--offline", "--write-keys")
 
     assert said == (0, "Everything fits together.\n")
+    generic = [folder for folder in ("tests/every",) if (house / folder).is_dir()]
+    code, told = run(house, "pytest", "-x", "-k", "fishbowl", *generic) if generic else (0, "")
+    assert code == 0, told
     source = (FISHBOWL / "__init__.py").read_text(encoding="utf-8")
     assert sum(isinstance(node, ast.stmt) for node in ast.walk(ast.parse(source))) <= 45
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.rounds.keeping.models import Reply, Round
-from bot.rounds.showing.closing import Offer, Released
+from bot.rounds.showing.closing import Inside, Offer, Released
 from bot.rounds.showing.drawing import Drawing, Entry
 from bot.store import Db
 
@@ -36,13 +36,15 @@ class Kind:
     """One kind of round of a practice: how it is drawn, and what time does to it.
 
     `draw` makes its cards by key; `on_card` names the replies that may stand there. `tick` is handed the
-    round, locked and due, and the moment (UTC); it changes it and saves it.
+    round, locked and due, and the moment (UTC); it changes it and saves it. A kind that is a talk among
+    people says who was in it, once it has `closed`; nobody before.
     """
 
     name: str
     draw: Callable[[Round], dict[str, Drawing]]
     on_card: Callable[[Round, Reply], bool]
     tick: Callable[[Db, Round, datetime], None]
+    closed: Inside | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,15 @@ from bot.words import Markup, phrase
 
 APOLOGY = "common.apology"
 _REFUSAL = "refusal"  # the block_id of the words on top
+# What was typed or chosen stands there again as (docs: reference/block-kit/block-elements):
+_INITIAL = {
+    "value": "initial_value",
+    "selected_option": "initial_option",
+    "selected_options": "initial_options",
+    "selected_users": "initial_users",
+    "selected_user": "initial_user",
+    "selected_date": "initial_date",
+}
 
 
 def said(refusal: Refusal) -> Markup:
@@ -22,8 +31,8 @@ def under_an_input(view: dict[str, Any], field: str | None) -> str | None:
     return field if field in ids else first_input(view)
 
 
-def refused_view(view: dict[str, Any], words: str) -> View:
-    """The same form with the words on top, and everything typed still there."""
+def refused_view(view: dict[str, Any], words: str, about: str = "") -> View:
+    """The same form with the words on top, and everything typed still there; `about` comes along with it."""
     state = (view.get("state") or {}).get("values") or {}
     kept = [_kept(block, state) for block in view["blocks"] if block.get("block_id") != _REFUSAL]
     text = {part: (view.get(part) or {}).get("text") for part in ("title", "submit", "close")}
@@ -33,13 +42,21 @@ def refused_view(view: dict[str, Any], words: str) -> View:
         callback_id=view.get("callback_id", ""),
         submit=text["submit"],
         close=text["close"],
-        private_metadata=view.get("private_metadata", ""),
+        private_metadata="|".join(filter(None, [view.get("private_metadata", ""), about])),
     )
 
 
 def _kept(block: Block, state: dict[str, Any]) -> Block:
     typed: dict[str, Any] = next(iter((state.get(block.get("block_id", "")) or {}).values()), {})
-    element = block.get("element") or {}
-    if block.get("type") == "input" and element.get("type") == "plain_text_input" and typed.get("value"):
-        return {**block, "element": {**element, "initial_value": typed["value"]}}
-    return block
+    if block.get("type") != "input":
+        return block
+    element = block["element"]
+    own = {option["value"]: option for option in element.get("options", [])}  # ours, to the letter
+    said = {_INITIAL[part]: _own(own, typed[part]) for part in _INITIAL if typed.get(part)}
+    return {**block, "element": {**element, **said}}
+
+
+def _own(options: dict[str, Any], said: Any) -> Any:
+    if isinstance(said, list):
+        return [_own(options, one) for one in said]
+    return options[said["value"]] if isinstance(said, dict) else said

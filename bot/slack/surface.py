@@ -21,7 +21,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.failpoints import failpoint
 from bot.logs import failure
-from bot.refusal import Refusal
+from bot.refusal import SURE, Refusal
 from bot.slack import asked as kinds
 from bot.slack.asked import Asked
 from bot.slack.blocks import Block, Message, View, quote, section
@@ -105,6 +105,9 @@ class Surface:
         try:
             view = self._run(listener, asked, ack=ack, slack=slack)
         except Refusal as refusal:
+            if refusal.doubts and asked.view and not ack.done:
+                ack(refused_view(asked.view, said(refusal), SURE))
+                return
             self._refuse(slack, asked, ack, said(refusal), refusal.field)
         except Exception as error:  # noqa: BLE001 - nothing of what people wrote may reach a log
             self._failed(asked, error)

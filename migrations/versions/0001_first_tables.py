@@ -105,7 +105,16 @@ def _rounds() -> None:
     )
     op.create_index("rounds_wakes", "rounds", ["feature", "wakes_at"], unique=False)
     op.create_index("rounds_subject", "rounds", ["team", "subject_id"], unique=False)
+    op.create_index("rounds_channel", "rounds", ["team", "channel_id"], unique=False)
     op.create_index("rounds_unshown", "rounds", ["unshown", "show_at"], unique=False)
+    op.create_table(
+        "tries",
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("place", sa.String(length=64), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("team", "place"),
+    )
     op.create_table(
         "seats",
         sa.Column("team", sa.String(length=32), nullable=False),

@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import text
 
+from bot import owners
 from tests.journeys.steps import kept, put_away
-from tests.world import Seen, Somebody, World
+from tests.journeys.tampering import ANOTHER_TEAM, press, snapshot, submit
+from tests.world import TEAM, Seen, Somebody, World
 
 HERE, STEERING, QUESTION = "C0HOME", "C0STEER", "What is it like to go home?"
 STORY, HEARD, WONDER, ANSWER = (
@@ -369,3 +371,45 @@ def test_without_a_question_it_says_how_to_ask(worlds: World) -> None:
     assert "Type `/alongside fishbowl` and a question" in usage
     assert "This works in a channel" in ana.whispered.words
     assert QUESTION in ana.whispered.words
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "team"),
+    [
+        ("Dev", HERE, TEAM),  # sees it, and has not joined
+        ("Dev", "", TEAM),
+        ("Chloe", HERE, TEAM),  # has left
+        ("Ana", "", ANOTHER_TEAM),  # has the same id elsewhere
+    ],
+)
+def test_whoever_is_not_in_it_changes_nothing_and_reads_nothing(
+    worlds: World, name: str, place: str, team: str
+) -> None:
+    heard(worlds)
+    more(worlds["Chloe"], "Step out")
+    with worlds.bot.store.read() as db:
+        id_ = db.execute(text("SELECT id FROM rounds WHERE feature = 'fishbowl'")).scalar_one()
+    somebody, before, wrong = worlds[name], snapshot(worlds, id_), list[str]()
+    feature = next(feature for feature in worlds.features if feature.name == "fishbowl")
+
+    for verb in (*feature.actions, *feature.shows):
+        told = press(worlds, somebody, verb, id_, team, place)
+        wrong += [f"{verb} shows words"] if any(words in told for words in (LONELY, COLD, "lonely")) else []
+        wrong += [f"{verb} changes something"] if snapshot(worlds, id_) != before else []
+        wrong += [] if told else [f"{verb} says nothing"]
+    for verb, typed in (("write", {"answer": "Mine."}), ("hand", {"who": ("U0DEV",), "way": ("together",)})):
+        told = submit(worlds, somebody, f"fishbowl.{verb}", id_, typed, team)
+        wrong += [f"{verb} is sent in"] if snapshot(worlds, id_) != before or not told else []
+
+    assert wrong == []
+
+
+def test_whoever_has_themselves_forgotten_leaves_nothing_to_read(worlds: World) -> None:
+    heard(worlds)
+    with worlds.bot.store.begin() as db:
+        db.forget(owners.person(TEAM, "U0BEN"))
+
+    said = reads(worlds["Ana"])
+
+    assert COLD in said
+    assert "Ben" not in said

@@ -13,7 +13,6 @@ from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.practice import life
 from bot.rounds.practice.declared import (
     CLOSED,
-    DRAFT,
     QUESTION,
     STOPPED,
     Box,
@@ -148,16 +147,14 @@ def test_what_is_unsigned_has_no_author_and_no_moment_and_is_final() -> None:
     assert pool.texts(round_, "note") == ["quiet"]
 
 
-def test_an_unsigned_draft_is_its_authors_until_it_is_sent() -> None:
+def test_what_would_be_unsigned_is_never_kept_with_its_author_as_a_draft_either() -> None:
     round_ = at("note")
 
-    life.write(STORIES, round_, IDS[1], {"note": "nearly"}, NOW, draft=True)
-    drafts = [(r.author_id, r.about) for r in round_.of_kind("note")]
-    life.write(STORIES, round_, IDS[1], {"note": "there"}, NOW)
+    with pytest.raises(Refusal, match="not_yours_now"):
+        life.write(STORIES, round_, IDS[1], {"note": "nearly"}, NOW, draft=True)
 
-    assert drafts == [(IDS[1], DRAFT)]
     assert [r.author_id for r in round_.of_kind("note")] == [""]
-    assert pool.texts(round_, "note") == ["there"]
+    assert pool.texts(round_, "note") == []
 
 
 # --- steps

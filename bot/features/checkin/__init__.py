@@ -5,17 +5,17 @@ from bot.features.checkin.cards import home
 from bot.features.checkin.commitment import cards as commitment_cards
 from bot.features.checkin.meeting import cards, listeners
 from bot.features.checkin.meeting.flow import standing
-from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET
+from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET, joined
 from bot.features.checkin.rhythm import cards as rhythm_cards
 from bot.features.checkin.set import cards as set_cards
 from bot.rounds.feature import Feature, Kind
-from bot.rounds.showing.closing import Offer
+from bot.rounds.showing.closing import Offer, once_closed
 from bot.rounds.showing.drawing import wordless
 
 FEATURE = Feature(
     name=NAME,
     kinds=(
-        Kind(MEETING, cards.draw, standing.on_card, ticks.meeting),
+        Kind(MEETING, cards.draw, standing.on_card, ticks.meeting, once_closed(joined)),
         Kind(SET, set_cards.draw, wordless, ticks.set_),
         Kind(RHYTHM, rhythm_cards.draw, wordless, ticks.rhythm),
         Kind(COMMITMENT, commitment_cards.draw, wordless, ticks.commitment),

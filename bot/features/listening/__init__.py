@@ -4,12 +4,13 @@ from bot.features.listening import cards, listeners, ticks
 from bot.features.listening.cards.home import home
 from bot.features.listening.flow import standing
 from bot.features.listening.listeners import overhearing
-from bot.features.listening.models import LISTENING, NAME
+from bot.features.listening.models import LISTENING, NAME, joined
 from bot.rounds.feature import Feature, Kind
+from bot.rounds.showing.closing import once_closed
 
 FEATURE = Feature(
     name=NAME,
-    kinds=(Kind(LISTENING, cards.draw, standing.on_card, ticks.tick),),
+    kinds=(Kind(LISTENING, cards.draw, standing.on_card, ticks.tick, once_closed(joined)),),
     commands=listeners.COMMANDS,
     actions=listeners.ACTIONS,
     shows=listeners.SHOWS,

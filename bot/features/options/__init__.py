@@ -13,7 +13,7 @@ from bot.rounds.showing.closing import Offer
 FEATURE = Feature(
     name=NAME,
     kinds=(
-        Kind(MATTER, cards.draw, standing.on_card, ticks.tick),
+        Kind(MATTER, cards.draw, standing.on_card, ticks.tick, standing.at_its_end),
         Kind(REGISTER, register_card.draw, register_card.on_card, register_ticks.tick),
     ),
     commands=listeners.COMMANDS,

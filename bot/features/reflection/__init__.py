@@ -5,13 +5,13 @@ from bot.features.reflection.models import NAME, REFLECTION, WEEKLY
 from bot.features.reflection.weekly import cards as weekly_cards
 from bot.features.reflection.weekly import ticks as weekly_ticks
 from bot.rounds.feature import Feature, Kind
-from bot.rounds.showing.closing import Offer
+from bot.rounds.showing.closing import Offer, once_closed
 from bot.rounds.showing.drawing import wordless
 
 FEATURE = Feature(
     name=NAME,
     kinds=(
-        Kind(REFLECTION, cards.draw, cards.on_card, ticks.tick),
+        Kind(REFLECTION, cards.draw, cards.on_card, ticks.tick, once_closed(lambda r: r.present)),
         Kind(WEEKLY, weekly_cards.draw, wordless, weekly_ticks.tick),
     ),
     commands=listeners.COMMANDS,

@@ -9,6 +9,8 @@ from typing import Any
 
 from bot.right import Role
 
+TRIES = "tries"  # the kind of a reply: what was said in this place, before, that would be tried
+
 
 class Status(StrEnum):
     """The engine's word for a round; its `step` is the practice's."""
@@ -118,6 +120,8 @@ class Round:
     facts: dict[str, Any] = field(default_factory=dict)
     seats: list[Seat] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    # Read along when a closed one is drawn, never saved: how many talks of several its place has had so far.
+    talks: int = field(default=0, compare=False)
     # The rows as they were loaded, so that only what differs is saved.
     kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -143,6 +147,11 @@ class Round:
         if seat is None or seat.left_at:
             return {Role.LEFT} if seat else {Role.STRANGER}
         return {Role.SEATED, Role.HOST} if person_id == self.host_id else {Role.SEATED}
+
+    @property
+    def place(self) -> str:
+        """Where it is at home: what it is about, else its channel; "" for neither."""
+        return self.subject_id or self.channel_id or ""
 
     def others(self, person_id: str) -> list[Seat]:
         """Everybody who is present but this person."""

@@ -16,11 +16,7 @@ _PAGE = 4096  # bytes; what is sealed is a whole number of these
 
 def drop_in(round_: Round, kind: str, text: str, most: int, field: str = "", about: str = "") -> None:
     """One text more, somewhere among the others (about that); refuses above `most`."""
-    pool = next((pool for pool in round_.of_kind(kind) if pool.about == about), None)
-    if pool is None:
-        pool = Reply(new_id(), "", kind, owners.round_(round_), None, round_.created_at, about=about)
-        pool.rewrite(_filled([]))
-        round_.replies.append(pool)
+    pool = made(round_, kind, about)
     there = texts(round_, kind, about)
     if len(there) >= most:
         raise Refusal(f"{round_.feature}.refused.too_many", field=field or kind, most=most)
@@ -28,16 +24,29 @@ def drop_in(round_: Round, kind: str, text: str, most: int, field: str = "", abo
     pool.rewrite(_filled(there))
 
 
+def made(round_: Round, kind: str, about: str = "") -> Reply:
+    """The pool itself, with nothing in it yet where it was not there.
+
+    Made for all kinds at once, no order of theirs says what somebody left empty.
+    """
+    for pool in round_.of_kind(kind):
+        if pool.about == about:
+            return pool
+    pool = Reply(new_id(), "", kind, owners.round_(round_), None, round_.created_at, about=about)
+    pool.rewrite(_filled([]))
+    round_.replies.append(pool)
+    return pool
+
+
 def texts(round_: Round, kind: str, about: str = "") -> list[str]:
     """What lies there, in an order that says nothing; empty where it may not be read here."""
-    return [text for pool in round_.of_kind(kind) if pool.about == about for text in lies_in(pool)]
+    pools = [pool for pool in round_.of_kind(kind) if pool.about == about]
+    return [text for pool in pools if pool.text for text in json.loads(pool.text)]
 
 
-def lies_in(reply: Reply) -> list[str]:
-    """The texts in a pool; the one of a reply that is signed. None where it may not be read here."""
-    if reply.text is None:
-        return []
-    return [reply.text] if reply.author_id else list(json.loads(reply.text))
+def is_empty(reply: Reply) -> bool:
+    """Whether it is a pool with nothing in it; False for what may not be read here."""
+    return not reply.author_id and reply.text is not None and reply.text.strip() == "[]"
 
 
 def _filled(there: list[str]) -> str:

@@ -9,7 +9,19 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, RowMapping, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
@@ -122,6 +134,26 @@ _IN_CHANNEL = (
     .where(rounds.c.channel_id == bindparam("channel"), rounds.c.kind == bindparam("kind"))
     .where(rounds.c.status == Status.RUNNING.value)
     .order_by(rounds.c.id)
+)
+SEVERAL = 3  # people, from whom on it is a group
+_TALKS = (
+    select(func.count())
+    .select_from(rounds)
+    .where(rounds.c.team == bindparam("team"), rounds.c.created_at <= bindparam("at"))
+    .where(
+        or_(
+            rounds.c.subject_id == bindparam("subject"),
+            and_(rounds.c.subject_id.is_(None), rounds.c.channel_id == bindparam("channel")),
+        )
+    )
+    .where(tuple_(rounds.c.feature, rounds.c.kind).in_(bindparam("kinds", expanding=True)))
+    .where(rounds.c.status != Status.STOPPED.value)
+    .where(
+        select(func.count())
+        .where(seats.c.team == rounds.c.team, seats.c.round_id == rounds.c.id)
+        .scalar_subquery()
+        >= SEVERAL
+    )
 )
 _WAKE_SUBJECT = (
     update(rounds)
@@ -237,6 +269,13 @@ def in_channel(db: Db, team: str, channel: str, feature: str, kind: str) -> list
     """The ids of those of that kind that go on there, whoever began them."""
     wanted = {"team": team, "channel": channel, "feature": feature, "kind": kind}
     return list(db.execute(_IN_CHANNEL, wanted).scalars())
+
+
+def talks(db: Db, round_: Round, kinds: Iterable[tuple[str, str]]) -> int:
+    """The how many-th of several people it is in its place, of those (feature, kind) that came about."""
+    where = {"subject": round_.subject_id, "channel": round_.channel_id, "at": round_.created_at}
+    found: int = db.execute(_TALKS, {"team": round_.team, "kinds": list(kinds), **where}).scalar() or 0
+    return found
 
 
 def at(db: Db, team: str, channel: str, ts: str, feature: str) -> Round | None:

@@ -43,6 +43,7 @@ rounds = Table(
     Index("rounds_wakes", "feature", "wakes_at"),
     Index("rounds_unshown", "unshown", "show_at"),
     Index("rounds_subject", "team", "subject_id"),
+    Index("rounds_channel", "team", "channel_id"),
 )
 
 seats = Table(
@@ -110,6 +111,15 @@ heard = Table(
     Column("request", String(128), primary_key=True),
     Column("at", Moment, nullable=False),
     Index("heard_at", "at"),
+)
+
+tries = Table(
+    "tries",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("place", String(64), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 notices = Table(

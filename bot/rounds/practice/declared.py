@@ -4,13 +4,16 @@ It is data, and plain functions where something is decided: `life` are its rules
 `install` makes a Feature of it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.rounds.keeping.models import Reply, Round, Seat
+from bot.rounds.keeping import pool
+from bot.rounds.keeping.models import TRIES, Reply, Round, Seat
 
 QUESTION = "question"
+ABOVE = (QUESTION, TRIES)  # what stands above all that is written
 # Where somebody stands in the present step; "" for who is not in it.
 INVITED, HERE, DONE = "invited", "here", "done"
 # Where it stands when it is over.
@@ -37,13 +40,19 @@ def nobody(_: Round) -> list[Seat]:
 class Box:
     """Something to write, or one of `options` to choose: words `box.<kind>`, `option.<kind>.<option>`.
 
-    An `unsigned` one is final when it is sent: it has no person and no time beside it, anywhere.
+    An `unsigned` one is final when it is sent: it has no person and no time beside it, anywhere. Where a
+    `nameless` one points at somebody, it comes back to its author once. `of`: one is chosen of what lies in
+    the box of that kind; it is asked where that is more than one thing. `about`: the kind of reply that is
+    quoted above it, without which it is not asked.
     """
 
     kind: str
     most: int = 1500  # characters; up to 200 it is one line
     unsigned: bool = False
     options: tuple[str, ...] = ()
+    nameless: bool = False
+    of: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,11 @@ class Step:
     def live(self) -> bool:
         return self.minutes > 0
 
+    @property
+    def final(self) -> bool:
+        """Whether what is sent in cannot be found again: anything in it is unsigned."""
+        return any(box.unsigned for box in self.boxes)
+
 
 @dataclass(frozen=True)
 class Press:
@@ -87,8 +101,10 @@ class Practice:
     """Everything that is its own; the rest is the common life.
 
     `after` names the step that follows the present one, or one of the ends; else they follow each other.
-    `check` refuses what somebody is about to send. With fewer than `least` people nothing begins; `kept` is
-    how long what was read stays when it is over.
+    A step with nothing to ask is left out. `check` refuses what somebody is about to send. With fewer than
+    `least` people nothing begins; `kept` is how long what was read stays when it is over. It needs a question
+    if it `asks` one. Where people are named and it is `theirs`, it is for them alone. `tries`: what this
+    round, when it closes, says that its place will try.
     """
 
     name: str
@@ -96,12 +112,15 @@ class Practice:
     after: Callable[[Round], str] | None = None
     presses: tuple[Press, ...] = ()
     check: Check | None = None
+    asks: bool = True
+    theirs: bool = False
+    tries: Callable[[Round], str] | None = None
     least: int = 2
     most: int = 25
     kept: timedelta = timedelta(days=30)
 
     def __post_init__(self) -> None:
-        kinds = [QUESTION, *(box.kind for step in self.steps for box in step.boxes)]
+        kinds = [*ABOVE, *(box.kind for step in self.steps for box in step.boxes)]
         if len(set(kinds)) < len(kinds) or any((step.days > 0) == step.live for step in self.steps):
             raise ValueError(f"{self.name}: a kind of box stands once, and a step has days or minutes")
 
@@ -113,8 +132,14 @@ class Practice:
         """What comes after the present step."""
         if self.after:
             return self.after(round_)
-        names = [*(step.name for step in self.steps), CLOSED]
-        return names[names.index(round_.step) + 1]
+        at = [step.name for step in self.steps].index(round_.step)
+        later = [step.name for step in self.steps[at + 1 :] if not step.boxes or asked(round_, step)]
+        return next(iter(later), CLOSED)
+
+    @property
+    def hides(self) -> bool:
+        """Whether who is in it would say who wrote: one comes in by writing what is unsigned."""
+        return any(step.joins and step.final for step in self.steps)
 
     @property
     def written(self) -> dict[str, Step]:
@@ -122,12 +147,40 @@ class Practice:
         return {box.kind: step for step in self.steps for box in step.boxes}
 
 
+def asked(round_: Round, step: Step) -> list[Box]:
+    """The boxes of this step that there is something to ask with."""
+    return [
+        box
+        for box in step.boxes
+        if (not box.of or len(sent_in(round_, box.of)) > 1) and (not box.about or round_.one(box.about))
+    ]
+
+
+def sent_in(round_: Round, kind: str) -> list[str]:
+    """What was sent in there, each once, as far as it may be read here; drafts are not."""
+    signed = [reply.text for reply in round_.of_kind(kind) if reply.author_id and reply.about != DRAFT]
+    unsigned = [text for about in (APART, OPEN) for text in pool.texts(round_, kind, about)]
+    return list(dict.fromkeys(text for text in [*signed, *unsigned] if text))
+
+
+def chosen(round_: Round, box: Box) -> str:
+    """What most chose in a box `of` another; by lot where as many chose others; "" where nobody did.
+
+    Where there was one thing alone, that.
+    """
+    offered, votes = sent_in(round_, box.of), Counter(pool.texts(round_, box.kind, OPEN))
+    votes.update(reply.text for reply in round_.of_kind(box.kind) if reply.author_id and reply.text)
+    most = max(offered, key=lambda text: votes[str(offered.index(text))], default="")
+    return most if votes or len(offered) == 1 else ""
+
+
 def readable(practice: Practice, round_: Round, reply: Reply, person_id: str) -> bool:
     """The one rule of who reads what, for all declared practices.
 
-    The question, and one's own words, always; what stands in a box when it is open, if one is of its readers.
+    The question, what was to be tried, and one's own words, always; what stands in a box when it is open, if
+    one is of its readers.
     """
-    if reply.kind == QUESTION or reply.author_id == person_id:
+    if reply.kind in ABOVE or reply.author_id == person_id:
         return True
     step = practice.written.get(reply.kind)
     readers = step.readers(round_) if step and reply.about == OPEN else []

@@ -3,7 +3,7 @@
 What a card says is read off the round: where it stands, and where this person stands in it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.people.models import Person
@@ -24,8 +24,10 @@ from bot.rounds.practice.declared import (
     Box,
     Practice,
     Step,
+    asked,
     joined,
     readable,
+    sent_in,
 )
 from bot.rounds.showing import closing, pages
 from bot.rounds.showing.drawing import Drawing, Entry, Weight
@@ -52,15 +54,27 @@ _FIRST = ("join", "write", "done")  # what a card asks for
 _HOW = ("what", "read", "kept", "always", "slack", "watching")
 
 Lines = Callable[[Round, str], Sequence[Markup]]  # of whom; "" for the channel
-More = Callable[[Round, str], Sequence[Block]]  # at the end of what they read
+More = Callable[[Round, str], Sequence[Block]]  # beside what they read
 
 
 class Faces:
-    """Draws the rounds of one practice; it may bring `lines` of its own on cards, `more` on pages to read."""
+    """Draws the rounds of one practice.
 
-    def __init__(self, practice: Practice, *, lines: Lines | None = None, more: More | None = None) -> None:
+    It may bring `lines` of its own on cards; on pages to read `first` stands before what was written, `more`
+    after it.
+    """
+
+    def __init__(
+        self,
+        practice: Practice,
+        *,
+        lines: Lines | None = None,
+        first: More | None = None,
+        more: More | None = None,
+    ) -> None:
         self._practice, self._words = practice, Words(practice.name)
         self._lines, self._more = lines or (lambda *_: ()), more or (lambda *_: ())
+        self._first = first or (lambda *_: ())
 
     # --- cards
 
@@ -80,10 +94,7 @@ class Faces:
         step, runs = self._practice.step(round_.step), round_.status == Status.RUNNING
         verbs = ["write"] if step.boxes else ["join"] if step.joins else []
         row = [*self._acts(round_, *(verbs if runs else [])), *self._own(round_, None)]
-        said = [
-            self._words[f"step.{self._where(round_)}"],
-            *([self._words["card.in_it"]] if runs and joined(round_) else []),
-        ]
+        said = [self._words[f"step.{self._where(round_)}"], *(self._who(round_) if runs else [])]
         foot = [context(self._fill(round_, self._words["card.private"]))] if runs else []
         return self._message(round_, said, [*row, *self._doors(round_, "")], foot)
 
@@ -103,8 +114,14 @@ class Faces:
         kept = round_.step != FORGOTTEN
         until = self._words["closing.kept" if kept else "closing.deleted"]
         row = [*self._acts(round_, *(["read"] if kept else [])), *closing.buttons(round_)]
-        said, title = [self._words["card.in_it"]], self._words["closing.title"]
-        return self._message(round_, said, row, [context(self._fill(round_, until))], title=title)
+        foot, title = [context(self._fill(round_, until))], self._words["closing.title"]
+        return self._message(round_, self._who(round_), row, foot, title=title)
+
+    def _who(self, round_: Round) -> list[Phrase]:
+        """Who is in it; where that would say who wrote, who is asked, if not everybody."""
+        if self._practice.hides:
+            return [self._words["card.asked"]] if round_.facts[life.ALONE] else []
+        return [self._words["card.in_it"]] if joined(round_) else []
 
     def _standing(self, round_: Round, seat: Seat) -> tuple[list[Phrase], list[Block]]:
         """Where this person stands, and what is theirs to do."""
@@ -113,8 +130,8 @@ class Faces:
             return [self._words["mine.left" if seat.left_at else f"mine.{where}"]], []
         if seat in life.waited_for(self._practice, round_):
             verb = "write" if step.boxes else "join" if step.joins else "done"
-            asked = self._words["mine.invited" if seat.step == INVITED else f"mine.{where}"]
-            return [asked], self._acts(round_, verb, "pass")
+            said = self._words["mine.invited" if seat.step == INVITED else f"mine.{where}"]
+            return [said], self._acts(round_, verb, "pass")
         if seat.step == DONE and step.boxes and seat in step.who(round_):
             change = act(self._words, "write", round_.id, says=self._words["do.change"])
             said = self._words["mine.sent" if seat.facts.get(life.SENT) else "mine.passed"]
@@ -124,10 +141,10 @@ class Faces:
     def _doors(self, round_: Round, me: str) -> list[Block]:
         """What stands on every card: looking after it where that is asked, going on, reading, and more."""
         going = round_.status in (Status.RUNNING, Status.PAUSED)
-        asked = going and me != "" and round_.facts["handing"] == me
+        handed = going and me != "" and round_.facts["handing"] == me
         doors = {
-            "host_yes": asked or (going and not hosts(round_)),
-            "host_no": asked,
+            "host_yes": handed or (going and not hosts(round_)),
+            "host_no": handed,
             "go_on": round_.status == Status.PAUSED,
             "read": self._anything(round_, me),
             "menu": going,
@@ -146,22 +163,31 @@ class Faces:
         """The boxes of this step, with what this person wrote before; refuses whom it does not ask."""
         life.writes(self._practice, round_, me)
         step = self._practice.step(round_.step)
-        parts = ["apart" if step.apart else "at_once"]
-        parts += ["unsigned"] if any(box.unsigned for box in step.boxes) else []
+        parts = ["apart" if step.apart else "at_once", *(["unsigned"] if step.final else [])]
         said = [section(self._fill(round_, self._words[f"form.{part}"])) for part in parts]
-        inputs = [self._input(round_, box, me, alone=len(step.boxes) == 1) for box in step.boxes]
-        draft = tick("draft", self._words["box.draft"], beside=self._words["option.draft.keep"])
-        return pages.form(self._words, "write", round_.id, *_question(round_), *said, *inputs, draft)
+        boxes = asked(round_, step)
+        inputs = [part for box in boxes for part in self._input(round_, box, me, alone=len(boxes) == 1)]
+        if not step.final:
+            keep = self._words["option.draft.keep"]
+            inputs.append(tick("draft", self._words["box.draft"], beside=keep))
+        return pages.form(self._words, "write", round_.id, *_quoted(round_, QUESTION), *said, *inputs)
 
-    def _input(self, round_: Round, box: Box, me: str, *, alone: bool) -> Block:
+    def _input(self, round_: Round, box: Box, me: str, *, alone: bool) -> list[Block]:
         label, before = self._words[f"box.{box.kind}"], text_of(round_, box.kind, me)
-        options = [(option, self._said(box, option)) for option in box.options]
+        above, options = _quoted(round_, box.about), self._options(round_, box)
         if options:
-            return choice(box.kind, label, options, chosen=before, optional=not alone)
-        lines = box.most > _LINE
-        return text_input(
-            box.kind, label, value=before, max_length=box.most, multiline=lines, optional=not alone
+            return [*above, choice(box.kind, label, options, chosen=before, optional=not alone)]
+        lines, most = box.most > _LINE, box.most
+        given = text_input(
+            box.kind, label, value=before, max_length=most, multiline=lines, optional=not alone
         )
+        return [*above, given]
+
+    def _options(self, round_: Round, box: Box) -> list[tuple[str, str]]:
+        """What can be chosen in it, with how it reads."""
+        if box.of:
+            return [(str(place), text) for place, text in enumerate(sent_in(round_, box.of))]
+        return [(option, self._words[f"option.{box.kind}.{option}"]) for option in box.options]
 
     def wrote(self, round_: Round, me: str) -> View:
         """After sending: that it is kept, or what is open to read since."""
@@ -182,9 +208,10 @@ class Faces:
             for name, to in turns.items()
             if 0 <= to < len(voices)
         ]
+        head = [*_quoted(round_, QUESTION), *self._first(round_, me)]
         foot = [*([buttons(*row)] if row else []), *self._more(round_, me)]
         nothing = [section(self._fill(round_, self._words["read.nothing"]))]
-        return pages.page(self._words, "read", *_question(round_), *(shown or nothing), *foot)
+        return pages.page(self._words, "read", *head, *(shown or nothing), *foot)
 
     def _voices(self, round_: Round, step: Step, me: str) -> list[list[Block]]:
         """Box by box, in an order that nobody's speed decides."""
@@ -192,19 +219,33 @@ class Faces:
         for box in step.boxes:
             said = [reply for reply in round_.of_kind(box.kind) if self._reads(round_, reply, me)]
             said.sort(key=lambda reply: shuffled(round_.id, box.kind, reply.author_id))
+            signed = [
+                (self._name(round_, reply.author_id), reply.text or "") for reply in said if reply.author_id
+            ]
+            unsigned = pool.texts(round_, box.kind, OPEN) if len(signed) < len(said) else []
             head = [divider(), section(f"*{self._words[f'box.{box.kind}']}*")]
-            for who, text in [(reply.author_id, text) for reply in said for text in pool.lies_in(reply)]:
-                name = self._words["name_only"].fill(name=name_of(round_, who)) if who else None
-                found.append([*head, *quote(self._said(box, text), attribution=name)])
+            options = dict(self._options(round_, box))
+            if options and unsigned:
+                found.append([*head, *_quoted(round_, box.about), self._counted(options, unsigned)])
+                continue
+            for name, text in [*signed, *((None, text) for text in unsigned)]:
+                found.append([*head, *quote(options.get(text, text), attribution=name)])
                 head = []
         return found
+
+    def _counted(self, options: Mapping[str, str], said: Sequence[str]) -> Block:
+        """How many chose what, where nobody says who."""
+        many = [(label, said.count(option)) for option, label in options.items() if option in said]
+        lines = [self._words["read.count"].fill(option=label, count=count) for label, count in many]
+        return section(Markup("\n".join(lines)))
 
     def menu(self, round_: Round, person: Person, about: str, support: str) -> View:
         """Everything else that they can do; how it works, for whoever is not in it."""
         me, runs = person.id, round_.status == Status.RUNNING
         if me not in [seat.person_id for seat in [*joined(round_), *hosts(round_)]]:
             return self.how(round_, person, about, support)
-        looks = ["move_on", "extend", "hand", "close"] if runs and looks_after(round_, me) else []
+        hand = [] if self._practice.hides else ["hand"]
+        looks = ["move_on", "extend", *hand, "close"] if runs and looks_after(round_, me) else []
         looks += ["take_back"] if looks and life.is_untouched(round_, me) else []
         groups = {"yours": ("pause" if runs else "go_on", "step_out"), "hosts": looks}
         rows = [(key, self._acts(round_, *verbs)) for key, verbs in groups.items()]
@@ -235,24 +276,26 @@ class Faces:
             weight, button = Weight.AGAIN, self._acts(round_, "read")[0]
         else:
             return None
-        line = self._words["home.line"].fill(channel=Markup(f"<#{round_.channel_id}>"))
+        channel = Markup(f"<#{round_.channel_id}>")
+        line = self._words["home.line" if round_.channel_id else "home.apart"].fill(channel=channel)
         return Entry(weight, line, button, text_of(round_, QUESTION))
 
     # --- pieces
 
     def _reads(self, round_: Round, reply: Reply, me: str) -> bool:
-        return reply.about == OPEN and readable(self._practice, round_, reply, me)
+        there = reply.about == OPEN and reply.withdrawn_at is None  # who was forgotten left nothing
+        return there and readable(self._practice, round_, reply, me)
 
     def _anything(self, round_: Round, me: str) -> bool:
         """Whether there is something to read, for this person; for "", for anybody."""
         readers = [me] if me else [seat.person_id for seat in joined(round_)]
         return any(self._reads(round_, reply, reader) for reply in round_.replies for reader in readers)
 
+    def _name(self, round_: Round, person_id: str) -> Markup:
+        return self._words["name_only"].fill(name=name_of(round_, person_id))
+
     def _where(self, round_: Round) -> str:
         return "paused" if round_.status == Status.PAUSED else round_.step
-
-    def _said(self, box: Box, text: str) -> str:
-        return self._words[f"option.{box.kind}.{text}"] if box.options else text
 
     def _acts(self, round_: Round, *verbs: str) -> list[Block]:
         return [act(self._words, verb, round_.id, primary=verb in _FIRST) for verb in verbs]
@@ -277,9 +320,12 @@ class Faces:
             host=host_of(round_),
             until=moment_of(round_, round_.ends_at, live=live),
             names=names(joined(round_)),
+            asked=names(round_.seats),
             days=self._practice.kept.days,
         )
 
 
-def _question(round_: Round) -> list[Block]:
-    return quote(text_of(round_, QUESTION))
+def _quoted(round_: Round, kind: str) -> list[Block]:
+    """What was said of that kind, where there is any."""
+    text = text_of(round_, kind)
+    return quote(text) if text else []

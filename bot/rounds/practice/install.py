@@ -5,13 +5,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from bot.refusal import SURE
 from bot.rounds.company.loading import Door
 from bot.rounds.company.standing import one_of, refused
 from bot.rounds.feature import Feature, Kind, Listener
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import queries, tries
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.practice import life
-from bot.rounds.practice.declared import QUESTION, Practice, Press, joined, readable
+from bot.rounds.practice.declared import CLOSED, QUESTION, Practice, Press, joined, readable
 from bot.rounds.practice.drawn import Faces
 from bot.rounds.practice.presses import Presses, RuleSent
 from bot.rounds.practice.starting import Starts
@@ -28,6 +29,8 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
     """
     faces = faces or Faces(practice)
     name, presses = practice.name, pressing(practice)
+    # Whom one can ask would say who is in it.
+    hand_on = {} if practice.hides else {f"{name}.hand": presses.hand(joined)}
     tables: dict[str, Mapping[str, Listener]] = {
         "actions": acting(practice, faces, presses),
         "shows": {
@@ -35,11 +38,11 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
             f"{name}.menu": presses.shows(faces.menu),
             f"{name}.how": presses.shows(faces.how),
             f"{name}.log": presses.log(),
-            f"{name}.hand": presses.hand(joined),
+            **hand_on,
         },
         "forms": {
             f"{name}.write": presses.sends(_wrote(practice), then=faces.wrote),
-            f"{name}.hand": presses.handed(joined),
+            **({} if practice.hides else {f"{name}.hand": presses.handed(joined)}),
         },
     }
     kind = Kind(name, faces.draw, lambda _, reply: reply.kind == QUESTION, partial(tick, practice))
@@ -56,15 +59,18 @@ def starts(practice: Practice) -> Starts:
         partial(life.take_back, practice),
         life.is_untouched,
         partial(save, practice),
+        asks_question=practice.asks,
+        brings=tries.bring if practice.tries else None,
     )
+
+
+def weighed(reply: Reply) -> bool:
+    """What the rules look into: the question, and pools, which are filled up whoever fills them."""
+    return reply.kind == QUESTION or not reply.author_id
 
 
 def pressing(practice: Practice) -> Presses:
     """Makes listeners for the rounds of this practice: for those of its own, too."""
-
-    def weighed(reply: Reply) -> bool:
-        return reply.kind == QUESTION or not reply.author_id  # a pool is filled up, whoever fills it
-
     door = Door(practice.name, practice.name, partial(readable, practice), weighed)
     return Presses(door, Words(practice.name), partial(save, practice), aloud=True, reads="join")
 
@@ -96,25 +102,30 @@ def acting(practice: Practice, faces: Faces, presses: Presses) -> Mapping[str, L
 
 def tick(practice: Practice, db: Db, round_: Round, now: datetime) -> None:
     """Time passes for it, and what waits for somebody rings if it may."""
+    queries.unseal(db, round_, weighed)
     life.time_passes(practice, round_, now)
     life.settle(practice, round_, now, waiting=False)
     notices.deliver(db, round_, now)
-    queries.save(db, round_)
+    _keep(practice, db, round_)
 
 
 def save(practice: Practice, db: Db, round_: Round, now: datetime) -> None:
     """Keep it, settled."""
     life.settle(practice, round_, now)
+    _keep(practice, db, round_)
+
+
+def _keep(practice: Practice, db: Db, round_: Round) -> None:
+    if practice.tries and round_.step == CLOSED:
+        tries.keep(db, round_, practice.tries(round_))
     queries.save(db, round_)
 
 
 def _wrote(practice: Practice) -> RuleSent:
     def wrote(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
         boxes = practice.step(round_.step).boxes
-        said = {
-            box.kind: (form.choice(box.kind) or "") if box.options else form.text(box.kind) for box in boxes
-        }
-        life.write(practice, round_, me, said, now, draft=form.ticked("draft"))
+        said = {box.kind: form.choice(box.kind) or form.text(box.kind) for box in boxes}
+        life.write(practice, round_, me, said, now, draft=form.ticked("draft"), sure=about == SURE)
 
     return wrote
 

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 from bot.rounds.company import coming, looking_after, pausing
 from bot.rounds.company.common import common, fresh
+from bot.rounds.company.nameless import points_at
 from bot.rounds.company.standing import going, hosting, hosts, one_of, refused
 from bot.rounds.keeping import pool
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.keeping.replies import drop, keep_only, put, say
+from bot.rounds.keeping.replies import drop, keep_only, put
 from bot.rounds.practice.declared import (
+    ABOVE,
     APART,
     CLOSED,
     DONE,
@@ -24,8 +26,10 @@ from bot.rounds.practice.declared import (
     QUESTION,
     STOPPED,
     TAKEN_BACK,
+    Box,
     Practice,
     Step,
+    asked,
     joined,
     nobody,
 )
@@ -33,6 +37,7 @@ from bot.rounds.time import windows
 from bot.rounds.time.hours import end_after
 
 BY_TIME = "time"  # begins the name of what time alone caused: time:<what>:<step>
+ALONE = "alone"  # in the facts of a round: whether it is for those alone who have a place from the beginning
 SENT = "sent"  # in the facts of a place: whether this person has sent something in, in this step
 
 
@@ -45,15 +50,21 @@ def ask(
     channel: str | None,
     question: str,
     now: datetime,
+    subject: str | None = None,
 ) -> Round:
-    """A question is put, to a channel and to those who are named; nothing is shown before it `stands`."""
-    round_ = Round(team, id_, practice.name, practice.name, "", host.person_id, now, channel_id=channel)
-    round_.facts = {**fresh(there=False)}
+    """A question is put, to a channel and to those who are named; nothing is shown before it `stands`.
+
+    Without a channel, and where it is for those who are named alone, whoever asks is asked as well.
+    """
+    name, me = practice.name, host.person_id
+    round_ = Round(team, id_, name, name, "", me, now, subject_id=subject, channel_id=channel)
+    alone = not channel or (practice.theirs and bool(named))
+    round_.facts = {**fresh(there=False), ALONE: alone}
     round_.seats = [host, *named]
-    for seat in named:
+    for seat in round_.seats if alone else named:
         seat.step = INVITED
-    say(round_, host.person_id, QUESTION, question, now)
-    enter(practice, round_, practice.steps[0].name, now, host.person_id)
+    put(round_, me, QUESTION, question, now)
+    enter(practice, round_, practice.steps[0].name, now, me)
     settle(practice, round_, now)
     return round_
 
@@ -70,7 +81,8 @@ def join(practice: Practice, round_: Round, who: Seat) -> None:
     going(round_)
     if who.person_id in [seat.person_id for seat in joined(round_)]:
         return
-    if not practice.step(round_.step).joins:
+    stranger = round_.facts.get(ALONE) and who.person_id not in [seat.person_id for seat in round_.seats]
+    if stranger or not practice.step(round_.step).joins:
         raise refused(round_, "not_in")
     if len(joined(round_)) >= practice.most:
         raise refused(round_, "full", most=practice.most)
@@ -87,22 +99,35 @@ def writes(practice: Practice, round_: Round, me: str) -> Seat:
 
 
 def write(
-    practice: Practice, round_: Round, me: str, said: Mapping[str, str], now: datetime, *, draft: bool = False
+    practice: Practice,
+    round_: Round,
+    me: str,
+    said: Mapping[str, str],
+    now: datetime,
+    *,
+    draft: bool = False,
+    sure: bool = False,
 ) -> None:
     """What somebody sends in, by the kind of box; a `draft` is kept for them alone.
 
-    Refuses like `writes`, where nothing was written, and what the practice's `check` does.
+    Refuses like `writes`, where nothing was written, what the practice's `check` does, a draft of what would
+    be final; and what points at somebody where nothing should, unless they are `sure`.
     """
     seat, step = writes(practice, round_, me), practice.step(round_.step)
+    boxes = asked(round_, step)
     if not any(said.values()):
-        raise refused(round_, "empty", step.boxes[0].kind)
+        raise refused(round_, "empty", boxes[0].kind)
+    if draft and step.final:
+        raise refused(round_, "not_yours_now")
     if practice.check and not draft:
         practice.check(round_, me, said)
+    if not (draft or sure):
+        _points_at_nobody(round_, boxes, said)
     about = DRAFT if draft else APART if step.apart else OPEN
-    for box in step.boxes:
+    for box in boxes:
         text = said.get(box.kind, "")
         drop(round_, me, box.kind)
-        if text and box.unsigned and not draft:
+        if text and box.unsigned:
             pool.drop_in(round_, box.kind, text, practice.most, about=about)
         else:
             put(round_, me, box.kind, text, now, about=about)
@@ -112,7 +137,13 @@ def write(
 
 def is_final(step: Step, seat: Seat) -> bool:
     """Whether they have sent in what nobody can find again."""
-    return bool(seat.facts.get(SENT)) and any(box.unsigned for box in step.boxes)
+    return bool(seat.facts.get(SENT)) and step.final
+
+
+def _points_at_nobody(round_: Round, boxes: Sequence[Box], said: Mapping[str, str]) -> None:
+    for box in boxes:
+        if box.nameless and (name := points_at(round_, said.get(box.kind, ""))):
+            raise refused(round_, "nameless", box.kind, name=name).once()
 
 
 def pass_on(practice: Practice, round_: Round, me: str, now: datetime) -> None:
@@ -169,15 +200,18 @@ def move_on(practice: Practice, round_: Round, me: str, now: datetime) -> None:
 def close(practice: Practice, round_: Round, me: str, now: datetime) -> None:
     """It ends for all, and what nobody has read is gone; refuses whoever does not look after it."""
     _looks_after(round_, me)
-    round_.replies = [reply for reply in round_.replies if reply.kind == QUESTION or reply.about == OPEN]
-    enter(practice, round_, CLOSED if len(round_.replies) > 1 else STOPPED, now, me)
+    round_.replies = [reply for reply in round_.replies if reply.kind in ABOVE or reply.about == OPEN]
+    opened = any(reply.about == OPEN for reply in round_.replies)
+    enter(practice, round_, CLOSED if opened else STOPPED, now, me)
     looking_after.log(round_, me, "closed", now)
 
 
 def is_untouched(round_: Round, me: str) -> bool:
     """Whether this person looks after it, and nobody else has done anything in it."""
     others = [seat for seat in joined(round_) if seat.person_id != me]
-    return me == round_.host_id and not others and len(round_.replies) == 1
+    written = [reply for reply in round_.replies if reply.author_id and reply.kind not in ABOVE]
+    sent = [seat for seat in round_.seats if seat.facts.get(SENT)]
+    return me == round_.host_id and not (others or written or sent)
 
 
 def take_back(practice: Practice, round_: Round, me: str, now: datetime) -> None:
@@ -218,7 +252,7 @@ def time_passes(practice: Practice, round_: Round, now: datetime) -> None:
 def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str | None) -> None:
     """This step begins, or it is over: what was written apart is open now. `by` None: time alone did it."""
     step, first = practice.step(name), not round_.step
-    round_.replies = [reply for reply in round_.replies if reply.about != DRAFT]
+    round_.replies = [r for r in round_.replies if r.about != DRAFT and not pool.is_empty(r)]
     for reply in round_.replies:
         reply.about = OPEN if reply.kind in practice.written else reply.about
     windows.no_windows(round_)
@@ -231,6 +265,8 @@ def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str |
     elif step not in practice.steps:
         round_.status, round_.ends_at = Status.STOPPED, None
         keep_only(round_, QUESTION)
+    for box in step.boxes:
+        _ = box.unsigned and pool.made(round_, box.kind, APART if step.apart else OPEN)
     if not first and name != TAKEN_BACK:
         _tell(practice, round_, waited_for(practice, round_) or joined(round_), "told", by)
 
@@ -239,8 +275,8 @@ def go_on(practice: Practice, round_: Round, now: datetime, by: str | None) -> N
     """While nobody is waited for in a step that waits for somebody, the next one begins."""
     for _ in practice.steps:
         step = practice.step(round_.step)
-        runs = round_.status == Status.RUNNING and not step.joins and step.who is not nobody
-        if runs and not waited_for(practice, round_):
+        runs = round_.status == Status.RUNNING and step.who is not nobody
+        if runs and not _may_come(round_, step) and not waited_for(practice, round_):
             _over(practice, round_, now, by)
 
 
@@ -255,8 +291,8 @@ def waited_for(practice: Practice, round_: Round) -> list[Seat]:
     if round_.status != Status.RUNNING:
         return []
     step = practice.step(round_.step)
-    asked = [seat for seat in round_.present if seat.step == INVITED and step.joins]
-    return [*asked, *(seat for seat in step.who(round_) if seat.step == HERE)]
+    called = [seat for seat in round_.present if seat.step == INVITED and step.joins]
+    return [*called, *(seat for seat in step.who(round_) if seat.step == HERE)]
 
 
 def settle(practice: Practice, round_: Round, now: datetime, *, waiting: bool = True) -> None:
@@ -284,13 +320,18 @@ def _over(practice: Practice, round_: Round, now: datetime, by: str | None) -> N
         round_.step, round_.ends_at = FORGOTTEN, None
     elif enough(practice, round_):
         enter(practice, round_, practice.follows(round_), now, by)
-    elif f["retried"] or not (waited or step.joins):
+    elif f["retried"] or not (waited or _may_come(round_, step)):
         enter(practice, round_, STOPPED, now, by)
     else:
         f["retried"], f["days"] = True, 0
         windows.once_more(round_, waited, now, step.again, "")
         windows.move_end(round_, _later(round_, step, now, step.again))
         _tell(practice, round_, waited, "again", None)
+
+
+def _may_come(round_: Round, step: Step) -> bool:
+    """Whether somebody can still come who has no place yet."""
+    return step.joins and not round_.facts.get(ALONE)
 
 
 def _looks_after(round_: Round, me: str) -> None:

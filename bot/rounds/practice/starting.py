@@ -34,26 +34,30 @@ class Starts:
     """How a round of a feature and kind of that name starts: `asks` makes it, of a host and those named.
 
     It `stands` when it can be posted, else `goes` again; while it is `untouched` the same question is it.
+    Without `asks_question` it may have none. `brings`: what comes along from the same place, before.
     """
 
     name: str
-    asks: Callable[[str, str, Seat, Sequence[Seat], str, str, datetime], Round]
+    asks: Callable[[str, str, Seat, Sequence[Seat], str | None, str, datetime, str | None], Round]
     stands: Callable[[Round], object]
     goes: Callable[[Round, str, datetime], object]
     untouched: Callable[[Round, str], bool]
     save: Callable[[Db, Round, datetime], None]
+    asks_question: bool = True
+    brings: Callable[[Db, Round], object] | None = None
 
     def typed(
         self, ack: Ack, text: str, channel: str, request: str, who: Who, store: Store, clock: Clock
     ) -> Afterwards | None:
         """`/alongside <name> What is it like? [@ben @chloe]`; without a question: how to type it."""
         named, question = mentions(text)
-        if question.lower() in ("", "help"):
+        if question.lower() == "help" or (self.asks_question and not question):
             ack(whisper(Words(self.name)["usage"].fill()))
             return None
         if channel.startswith("D"):
             raise Refusal(f"{self.name}.refused.only_in_a_channel", typed=unescape(text))
-        short_enough(self.name, question, QUESTION_MAX, unescape(text))
+        if question:
+            short_enough(self.name, question, QUESTION_MAX, unescape(text))
         with store.begin() as db:
             if not self._found(db, who, channel, question, request, clock()):
                 self.begin(db, who, named, channel, question, id_from(who.team, self.name, request), clock())
@@ -76,16 +80,32 @@ class Starts:
         return whisper(words["receipt.asked"].fill(), row) if inside else not_here(asked)
 
     def begin(
-        self, db: Db, who: Who, named: Sequence[str], channel: str, question: str, id_: str, now: datetime
-    ) -> Round:
-        """It is kept, with places for those who are named; nothing is shown before it stands."""
+        self,
+        db: Db,
+        who: Who,
+        named: Sequence[str],
+        channel: str | None,
+        question: str,
+        id_: str,
+        now: datetime,
+        *,
+        subject: str | None = None,
+        stands: bool = False,
+    ) -> bool:
+        """It is kept, with places for those who are named; shown only if it `stands`. False if it was before.
+
+        Without a channel it is in direct messages alone; `subject` is what it is about, where that has an id.
+        """
         people.meet(db, who.team, who.id, who.name)
         for person_id in named:
             people.meet(db, who.team, person_id)
         seats = [queries.seat(db, who.team, person_id) for person_id in dict.fromkeys((who.id, *named))]
-        round_ = self.asks(who.team, id_, seats[0], seats[1:], channel, question, now)
-        queries.add(db, round_)
-        return round_
+        round_ = self.asks(who.team, id_, seats[0], seats[1:], channel, question, now, subject)
+        if self.brings:
+            self.brings(db, round_)
+        if stands:
+            self.stands(round_)
+        return queries.add(db, round_)
 
     def _found(
         self, db: Db, who: Who, channel: str, question: str, request: str, now: datetime

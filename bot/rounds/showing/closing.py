@@ -1,18 +1,19 @@
 """The closing card, and the offers of other features on it: the next step, without knowing each other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.right import may
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.slack.blocks import Block, button, section
 from bot.slack.blocks import buttons as button_row
 from bot.store import Db
 from bot.words import phrase
 
 Released = Callable[[Reply], bool]
+Inside = Callable[[Round], Sequence[Seat]]
 
 MOST = 3  # more than three next steps are none
 
@@ -20,14 +21,19 @@ MOST = 3  # more than three next steps are none
 _offers: list["Offer"] = []
 _doors: dict[str, "Offer"] = {}
 _released: dict[str, Released] = {}
+_talks: dict[tuple[str, str], Inside] = {}
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A next step: the key of its label, and the action that takes it, whose value is the round's id."""
+    """A next step: the key of its label, and the action that takes it, whose value is the round's id.
+
+    It stands where it `suits`; without that, on every closing card.
+    """
 
     label: str
     action_id: str
+    suits: Callable[[Round], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -39,17 +45,41 @@ class Origin:
     title: str
     channel_id: str | None
     words: tuple[Reply, ...]
+    subject_id: str | None = None
+    people: tuple[str, ...] = ()  # who was in it, where its practice says so
 
 
 def gather(
-    offers: list[Offer], doors: Mapping[str, Offer], released: Mapping[str, Released] | None = None
+    offers: list[Offer],
+    doors: Mapping[str, Offer],
+    released: Mapping[str, Released] | None = None,
+    talks: Mapping[tuple[str, str], Inside] | None = None,
 ) -> None:
-    """Take these offers and doors, and what each practice says is released; and no others."""
+    """Take these offers, doors, what each practice releases, and which kinds are talks; no others."""
     _offers[:] = offers
     _doors.clear()
     _doors.update(doors)
     _released.clear()
     _released.update(released or {})
+    _talks.clear()
+    _talks.update(talks or {})
+
+
+def inside(round_: Round) -> Sequence[Seat]:
+    """Who was in it, where it is a talk of several that has closed; nobody where it goes on."""
+    found = _talks.get((round_.feature, round_.kind))
+    return found(round_) if found else []
+
+
+def once_closed(inside: Inside) -> Inside:
+    """Nobody while a talk goes on, or where it did not come about; then those who were inside."""
+    return lambda round_: inside(round_) if round_.status == Status.CLOSED else []
+
+
+def count(db: Db, round_: Round) -> None:
+    """Read along, of a talk that has closed, the how many-th in its place it is."""
+    if len(inside(round_)) >= queries.SEVERAL:
+        round_.talks = queries.talks(db, round_, _talks)
 
 
 def door(name: str, value: str = "", *, style: Literal["primary"] | None = None) -> list[Block]:
@@ -67,6 +97,8 @@ def reminders() -> list[Block]:
 def buttons(round_: Round) -> list[Block]:
     """The offers of other features, as buttons for a closing card."""
     others = [o for o in _offers if not o.action_id.startswith(f"{round_.feature}.")]
+    others = [o for o in others if o.suits is None or o.suits(round_)]
+    others.sort(key=lambda offer: offer.suits is None)  # what stands seldom goes first
     return [button(phrase(o.label), o.action_id, round_.id) for o in others[:MOST]]
 
 
@@ -79,4 +111,5 @@ def origin(db: Db, team: str, round_id: str, asker_id: str) -> Origin:
     titles = [reply for reply in round_.replies if reply.kind == "question"]
     queries.unseal(db, round_, lambda reply: reply in (*titles, *words))
     title = next((reply.text or "" for reply in titles), "")
-    return Origin(round_.id, round_.feature, title, round_.channel_id, words)
+    there = tuple(seat.person_id for seat in inside(round_))
+    return Origin(round_.id, round_.feature, title, round_.channel_id, words, round_.subject_id, there)

@@ -22,7 +22,7 @@ from bot.logs import failure
 from bot.people import queries as people
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Card, Round, Status, new_id
-from bot.rounds.showing import outbox
+from bot.rounds.showing import closing, outbox
 from bot.rounds.showing.drawing import Drawing, Drawn
 from bot.slack.blocks import Message, context, section
 from bot.slack.calls import SETTLED, Answer, Kind, call
@@ -155,6 +155,7 @@ class Show:
                 outbox.shown(db, team, round_id, None)
                 return None, None
             queries.unseal(db, round_, lambda reply: kind.on_card(round_, reply))
+            closing.count(db, round_)
             cards = outbox.of_round(db, team, round_id)
             picture = _Picture(round_, kind.draw(round_), _refused(cards))
             return picture, self._next(db, picture, cards)

@@ -135,6 +135,11 @@ def concerned(round_: Round) -> list[Seat]:
     return [seat for seat in round_.present if seat in told]
 
 
+def at_its_end(round_: Round) -> list[Seat]:
+    """Those same people, once it is written down what came of it; nobody before."""
+    return concerned(round_) if round_.step == Step.RECORDED else []
+
+
 def awaits(round_: Round, person_id: str) -> bool:
     """Whether this person has something to do here that somebody hopes for."""
     if round_.status != Status.RUNNING or not decides(round_, person_id):
