@@ -34,11 +34,12 @@ def serve(settings: Settings) -> int:
             bot.store.vault.prove(db.keys)
     except WrongKeys:
         raise SettingsError("ENCRYPTION_KEYS do not open the keys that this database holds") from None
-    bot.start()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    # First: where it cannot listen nothing has begun, and there is nothing to stop in the middle.
     closing = _socket_mode(bot, settings) if settings.slack_app_token else _http(bot, settings)
+    bot.start()
     stop.wait()
     closing()
     bot.stop()

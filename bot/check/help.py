@@ -21,7 +21,9 @@ def problems(readme: Path, texts: Mapping[str, str], names: Iterable[str]) -> It
         line = _LINE.fullmatch(said)
         if said and line is None:
             yield Problem(
-                f"{name}.toml", 1, "help: it begins with what one types, `/…`, then says what it does"
+                f"prompts/en/{name}.toml",
+                1,
+                "help: it begins with what one types, `/…`, then says what it does",
             )
         elif line and rows and not rows.get(line["typed"], "").startswith(sentence(line["does"])):
             yield Problem(readme.name, 1, f"no row {line['typed']} that begins: {sentence(line['does'])}")
