@@ -26,8 +26,10 @@ from bot.features.checkin.set import cards as set_cards
 from bot.features.checkin.set import flow as sets
 from bot.people.models import Person
 from bot.questions.language import Label
+from bot.rounds.company import looking_after
+from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Card, Reply, Round, Seat, Status
-from bot.rounds.showing import show, typed
+from bot.rounds.showing import pages, show, typed
 from bot.rounds.time import recurring
 from bot.slack.blocks import Message, View
 from bot.slack.times import day_of
@@ -86,7 +88,7 @@ def state_of(round_: Round) -> tuple[Any, ...]:
     kinds = frozenset(r.kind for r in round_.replies) | set(f["queue"].values())
     host = (
         f["presenter"] == round_.host_id,
-        bool(standing.host_name(round_)),
+        bool(hosts(round_)),
         min(f["committed"], 2),
         f["helper"],
     )
@@ -109,7 +111,7 @@ def looks_of(round_: Round) -> set[object]:
         looks |= {("mine", key, *does, f["live"])}
     for seat in round_.seats[:2]:
         who = Person("T1", seat.person_id, seat.name)
-        steers = standing.may_steer(round_, seat.person_id, NOW)
+        steers = standing.may_steer(round_, seat.person_id)
         looks.add(("menu", *actions_in(forms.menu(round_, who, steers=steers).blocks)))
     return looks | {("log", what) for *_, what in f["log"]}
 
@@ -192,7 +194,7 @@ def handed() -> Round:
         flow.join(group.round, replace(seat), "", "", follows=False, now=group.now)
     hosting.helper(group.round, "U00", group.now)
     hosting.helper(group.round, "U00", group.now)
-    hosting.offer(group.round, "U00", "U01", group.now)
+    looking_after.offer(group.round, "U00", "U01", group.seats, group.now)
     hosting.take(group.round, "U01", group.now)
     flow.pause(group.round, "U01", group.now)
     group.round.replies = []
@@ -355,14 +357,13 @@ def _forms(mine: Round, seat: Seat, words: str) -> Drawn:
     """What opens in front of this person."""
     me, f = seat.person_id, facts(mine)
     who = Person("T1", me, seat.name, facts={"checkin": {"hints": bool(len(me) % 2)}})
-    yield "checkin_forms._form", forms.arrive(mine, who)
     yield "checkin_forms.arrive", forms.arrive(mine, who)
     yield "checkin_forms.where", forms.where(mine, me)
     for hints in (True, False):
         who.facts = {"checkin": {"hints": hints}}
         yield "checkin_forms.menu", forms.menu(mine, who, steers=True)
     yield "checkin_forms.menu", forms.menu(mine, replace(who, id="U0NOBODY"), steers=False)
-    yield "checkin_forms.log", forms.log(mine, "Europe/London")
+    yield "checkin_forms.log", pages.log(said, mine, "Europe/London")
     for support in ("", words[:1500]):
         yield "checkin_forms.how", forms.how(mine, support)
     yield "checkin_forms.kept", forms.kept(mine, me)
@@ -372,6 +373,7 @@ def _forms(mine: Round, seat: Seat, words: str) -> Drawn:
     yield "checkin_forms.offer", forms.offer(mine, me)
     yield "checkin_forms.process", forms.process(mine, me)
     yield "checkin_forms.read", forms.read(mine)
+    yield "checkin_forms.parked", forms.parked(mine)
     if f["presenter"]:
         yield "checkin_forms.ask", forms.ask(mine, me)
         yield "checkin_forms.ask", forms.ask(mine, me, words[: forms.LINE_MAX], helper=False)
@@ -388,7 +390,7 @@ def _forms(mine: Round, seat: Seat, words: str) -> Drawn:
     if mine.step == Step.CHOOSE:
         yield "checkin_forms.choose", forms.choose(mine)
     if any(is_in(mine, s.person_id) for s in mine.others(me)):
-        yield "checkin_forms.hand", forms.hand(mine, me)
+        yield "checkin_forms.hand", pages.hand(said, mine, mine.others(me))
 
 
 def _of_commitment(round_: Round, readable: Readable) -> Drawn:

@@ -8,7 +8,6 @@ from random import Random
 from secrets import token_hex
 
 from sqlalchemy import text
-from tests.practices import HERE, IDS, NOW, PLAIN, TEAM, Drawn, Handed, Names, Readable
 from tests.reading import actions_in
 
 from bot.people.models import Person
@@ -23,6 +22,7 @@ from bot.rounds.showing.sentences import act, whisper
 from bot.slack.blocks import Message, View
 from bot.words import Words
 from tests.faults.harness import Fragile, Transition, presses, sends, types, walks
+from tests.practices import HERE, IDS, NOW, PLAIN, TEAM, Drawn, Handed, Names, Readable
 from tests.walking import covering
 
 SAID = f"said {token_hex(16)}"  # nobody could guess it
@@ -176,7 +176,7 @@ class _Shown:
             yield "menu", partial(self.faces.menu, round_, person, "", "Maya")
         yield "how", partial(self.faces.how, round_, person, "", "Maya")
         yield "log", partial(pages.log, self.words, round_, "Europe/London")
-        if others and round_.status == Status.RUNNING:
+        if others and round_.status == Status.RUNNING and not self.practice.hides:
             yield "hand", partial(pages.hand, self.words, round_, others)
 
     def alone(self, names: Names, _: str) -> Drawn:

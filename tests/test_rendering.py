@@ -1030,7 +1030,7 @@ def options_lines() -> dict[tuple[str, str], set[str]]:
 
 
 # What is said where nothing is drawn: under a box, in the answer to a command, in the Home tab.
-_SAID_ELSEWHERE = ("refused.", "home.", "usage", "and", "comma", "member")
+_SAID_ELSEWHERE = ("refused.", "home.", "usage", "help", "and", "comma", "member")
 
 
 def test_every_word_of_check_ins_was_drawn() -> None:

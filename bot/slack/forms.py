@@ -33,6 +33,11 @@ class Form:
         value: str | None = chosen.get("value")
         return value
 
+    def number(self, block_id: str) -> int:
+        """The number that was chosen, counted from 0; -1 for none."""
+        chosen = self.choice(block_id) or ""
+        return int(chosen) if chosen.isascii() and chosen.isdigit() else -1
+
     def people(self, block_id: str) -> tuple[str, ...]:
         """The ids of the people chosen, each once."""
         answer = self._answer(block_id)

@@ -22,12 +22,13 @@ from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment.flow import From, Taken
 from bot.features.checkin.meeting import flow
 from bot.features.checkin.meeting.flow import hosting, queue
-from bot.features.checkin.models import Asking, Step, facts
+from bot.features.checkin.models import Asking, Step, facts, joined
 from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.set import flow as sets
 from bot.features.listening.models import Plan, fresh
 from bot.people import queries as people
 from bot.playground.records import APP_USER
+from bot.rounds.company import looking_after
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, Status, new_id
 from bot.rounds.showing import typed
@@ -189,7 +190,7 @@ FORMS: dict[str, list[Way]] = {
     "checkin.note": [Way("choose", "host", typed={"first": ("U0BEN",)})],
     "checkin.present": [Way("present", "presenter", typed={"brought": "Mine."})],
     "checkin.ask": [Way("questions", "asks", typed=ASKS), Way("questions here", "asks", typed=ASKS)],
-    "checkin.reword": [Way("questions", "asks", typed=ASKS | {"label": ("open",)})],
+    "checkin.hint": [Way("questions", "asks", typed=ASKS | {"label": ("open",)})],
     "checkin.read": [
         Way("questions", "presenter", QUESTION, typed={"answer": "Mine."}),
         Way("questions here", "presenter", QUESTION, typed={"answer": "Mine."}),
@@ -458,7 +459,7 @@ class Walk:
         if step == "paused":
             flow.pause(made, self.who[0], self.now)
         if step == "handed":
-            hosting.offer(made, self.who[0], self.who[2], self.now)
+            looking_after.offer(made, self.who[0], self.who[2], joined(made), self.now)
 
     def _of_set(self, made: Round, step: str) -> None:
         host, presents, mate, other = self.who
@@ -525,7 +526,7 @@ def sent(
         "id": f"V0{new_id()}",
         "hash": "1.h",
         "type": "modal",
-        "callback_id": "checkin.reword",
+        "callback_id": "checkin.hint",
         "private_metadata": "",
         "title": {"type": "plain_text", "text": "A form"},
         "submit": {"type": "plain_text", "text": "Send"},

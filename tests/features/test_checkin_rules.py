@@ -22,7 +22,6 @@ from bot.features.checkin.models import (
     OF_PRESENTER,
     OVER,
     PRESENTERS,
-    RESTS,
     Asking,
     Step,
     facts,
@@ -32,6 +31,8 @@ from bot.features.checkin.models import (
 from bot.features.checkin.set import flow as sets
 from bot.refusal import Refusal
 from bot.right import Role, may
+from bot.rounds.company import looking_after
+from bot.rounds.company.pausing import RESTS
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import worked
 
@@ -101,6 +102,7 @@ class Group:
         except Refusal:
             self.round = before  # the transaction is undone
             return
+        steps.settle(self.round)
         self._watch(before, verb, who)
         self.round = again(self.round)
 
@@ -134,11 +136,11 @@ class Group:
             "offer": lambda: flow.offer(round_, who, words, now),
             "process": lambda: flow.process(round_, who, words, some, now),
             "forget_kept": lambda: flow.forget_kept(round_, who),
-            "hand": lambda: hosting.offer(round_, who, chance.choice(PEOPLE), now),
+            "hand": lambda: looking_after.offer(round_, who, chance.choice(PEOPLE), joined(round_), now),
             "choose": lambda: hosting.choose(
                 round_, who, chance.sample(PEOPLE[: len(self.seats)], chance.randint(1, 2)), now
             ),
-            "not_me": lambda: hosting.decline(round_, who, now),
+            "not_me": lambda: looking_after.decline(round_, who, now),
         }
         if verb in verbs:
             verbs[verb]()
@@ -154,6 +156,7 @@ class Group:
     def passes_time(self, **delta: float) -> int:
         """Each thing happens when it is due, as with the tick; notices ring at once. How many there were."""
         end, ticks = self.now + timedelta(**delta), 0
+        steps.settle(self.round)
         while (due := self.round.wakes_at) and due <= end:
             self.now = max(self.now, due)
             self._one_tick()
@@ -279,6 +282,7 @@ class Group:
                 assert not readers
             if state in (Asking.ASKED, Asking.PARKED):
                 assert readers <= {f["presenter"]}
+                assert reply.about.startswith(f"{f['slot']}:")  # and goes with that presenter's time
             if reply.kind == "idea":
                 assert not readers
             if reply.kind == "process" and round_.step == Step.PROCESS and reply.about == str(f["slot"]):
@@ -636,3 +640,43 @@ def test_a_set_has_room_for_eight_and_whoever_looks_after_it_is_in_it_or_it_is_o
         )
         assert {s.person_id for s in before.seats} <= {s.person_id for s in round_.seats}
         assert SECRET not in json.dumps(round_.facts)
+
+
+def test_two_may_look_after_a_meeting_with_the_same_rights_and_one_of_them_is_enough() -> None:
+    group = at_questions()
+    looking_after.offer(group.round, "U00", "U02", joined(group.round), group.now, together=True)
+    hosting.take(group.round, "U02", group.now)
+    flow.pass_on(group.round, "U03", group.now)
+
+    hosting.move_on(group.round, "U02", group.now)
+    hosting.move_on(group.round, "U00", group.now)
+    while group.round.step != Step.CHECK_OUT:
+        hosting.move_on(group.round, "U02", group.now)
+
+    assert [seat.person_id for seat in standing.waited_for(group.round)] == ["U00", "U02"]
+    flow.planned(group.round, "U02", group.now)
+    assert group.round.step == Step.CLOSED
+    done = [(who, what) for _, who, what in facts(group.round)["log"]]
+    assert done.index(("U00", "offered")) < done.index(("U02", "took")) < done.index(("U02", "moved_on"))
+
+
+def test_where_one_of_two_presents_the_other_moves_it_on_alone() -> None:
+    group = at_questions()
+    looking_after.offer(group.round, "U00", "U01", joined(group.round), group.now, together=True)
+    hosting.take(group.round, "U01", group.now)
+
+    assert not standing.may_lead(group.round, "U03")
+    flow.step_out(group.round, "U00", group.now)
+    assert standing.may_lead(group.round, "U03")
+    hosting.move_on(group.round, "U03", group.now)
+
+
+def test_what_waited_for_one_presenter_is_gone_with_their_time() -> None:
+    group = at_questions(step=Step.QUESTIONS)
+    asked = flow.ask(group.round, "U00", "What?", "open", group.now)
+    flow.respond(group.round, "U01", asked.id, Asking.PARKED, "", group.now)
+
+    while group.round.step != Step.CHECK_OUT:
+        hosting.move_on(group.round, "U00", group.now)
+
+    assert not group.round.of_kind("asks")

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import text
 
 from bot.features.checkin.meeting import flow
-from bot.features.checkin.meeting.flow import hosting
+from bot.features.checkin.meeting.flow import hosting, steps
 from bot.features.checkin.models import COMMITMENT, MEETING, NAME, Step
 from bot.features.checkin.set import flow as sets
 from bot.people import queries as who
@@ -200,6 +200,7 @@ def meets(
         if live:
             hosting.move_on(round_, people[0].id, now)
         _lead(round_, people[0].id, people[1].id, at, now)
+        steps.settle(round_)
         queries.add(db, round_)
     world.settle()
     quiet(world)

@@ -16,7 +16,7 @@ HELPED, HINDERED, UNSAID = (
 )
 EVEN = "How evenly was there room for everybody, from 0 (not at all) to 10 (fully)?"
 TRIED = "This is what you said here you would try. Did you?"
-NOTICED = "What do you notice, reading this? One sentence."
+NOTICED = "Having read what was written: what do you notice? One sentence."
 KEEP_THIS, TRY_THIS = "One thing to keep, in a few words", "One thing to try, in a few words"
 KEEP, TRY = "One thing to keep: which?", "One thing to try: which?"
 THREE = ("Ana", "Ben", "Chloe")

@@ -561,7 +561,7 @@ def test_before_anything_was_done_it_says_so(world: World, ben: Somebody) -> Non
     ask(world)
     arrives(ben)
 
-    assert "has not had to do anything yet" in more(ben, "What was done")
+    assert "Nothing yet. What Ana does for all of you can be read here." in more(ben, "What was done")
 
 
 def test_how_this_works_names_who_to_turn_to(world: World, ben: Somebody) -> None:

@@ -41,7 +41,7 @@ def test_at_every_fourth_close_those_who_were_in_it_are_asked_by_name(worlds: Wo
 
     assert "Everybody who was in it is asked. Nobody sees who writes." in told(ben)
     assert "Asked are Ben, Ana and Chloe. Nobody sees who writes." in card(world).words
-    assert "How did today land?" in card(world).words  # what they talked about
+    assert "About: How did today land?" in card(world).words  # what they talked about
     for name in THREE:
         assert "Would you look back for a moment on how we talk?" in world[name].card.words
     dev.presses("Write", HERE)

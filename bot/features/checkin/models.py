@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypedDict, cast
 
 from bot.people.models import Person
+from bot.rounds.company.common import Common, fresh
 from bot.rounds.keeping.models import Round, Seat
 
 NAME = "checkin"
@@ -32,7 +33,6 @@ EACH = ("check_in", "follow_up", "bids", "check_out")
 NEARLY = 0.8  # of its minutes: time is nearly up
 QUIET = timedelta(minutes=1)  # nobody has asked: some beginnings of questions are offered
 LIVE_ENDS = timedelta(minutes=60)  # after the time of a step is over, and nobody has done anything
-RESTS = timedelta(days=14)  # how long it may stand paused
 KEPT = timedelta(days=30)  # what was noticed about the meeting itself
 LOOKS_IN = timedelta(seconds=60)  # until it stands in Slack even if nobody could say that it may
 USEFUL = timedelta(days=1)  # a check-in of a rhythm that comes later than that waits for the next time
@@ -85,7 +85,7 @@ class Asking(StrEnum):
 OVER = (Asking.ANSWERED, Asking.SAT_WITH, Asking.PASSED)
 
 
-class Facts(TypedDict):
+class Facts(Common):
     """What a meeting remembers. People and questions stand here by id; never anybody's words."""
 
     short: bool  # the short check-in
@@ -93,8 +93,8 @@ class Facts(TypedDict):
     set: str  # the set that meets; "" in a channel
     unsigned: bool  # whether the presenter reads questions without a name
     helper: bool  # whether questions are looked at before they are posted
-    there: bool  # whether the app is in the channel
     planned: str  # when it was to be asked, where it comes late
+    hours: int  # this window's working hours, while it ends as people's zones say; 0 once it was moved
     done: list[str]  # who has done what this step asks
     follows: list[str]  # who has something open from before
     weights: dict[str, int]  # how much it weighs on somebody: for choosing alone
@@ -110,23 +110,17 @@ class Facts(TypedDict):
     labels: dict[str, int]  # how many questions of each kind were put
     offers: bool  # whether the presenter opened them
     stems: bool  # some beginnings of questions were offered
-    retried: bool  # this step was given more time because nobody had answered
     committed: int
-    extended: bool
-    mark: int  # of a live step: nearly over, over
-    handing: str
-    left: float  # seconds that were left when it was paused
-    days: bool  # whether this window still follows people's zones
-    log: list[list[str]]  # [moment, who, what] of everything whoever looks after it did
+    mark: int  # of a live step: 1 nearly over, 2 over
 
 
-def fresh(*, short: bool, live: bool) -> Facts:
-    return Facts(
-        short=short, live=live, set="", unsigned=False, helper=True, there=True, planned="", done=[],
-        follows=[], weights={}, bids=[], chosen=[], missed=[], slot=0, presenter="", presented={}, kept=[],
-        queue={}, came=[], labels={}, offers=False, stems=False, retried=False, committed=0,
-        extended=False, mark=0, handing="", left=0, days=True, log=[],
-    )  # fmt: skip
+def begun(*, short: bool, live: bool) -> Facts:
+    return {
+        **fresh(), "short": short, "live": live, "set": "", "unsigned": False, "helper": True, "planned": "",
+        "hours": 0, "done": [], "follows": [], "weights": {}, "bids": [], "chosen": [], "missed": [],
+        "slot": 0, "presenter": "", "presented": {}, "kept": [], "queue": {}, "came": [], "labels": {},
+        "offers": False, "stems": False, "committed": 0, "mark": 0,
+    }  # fmt: skip
 
 
 def facts(round_: Round) -> Facts:

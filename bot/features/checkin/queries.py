@@ -1,9 +1,11 @@
 """Keeps meetings, sets and commitments; which are somebody's."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.features.checkin.commitment.models import OWNER, commitment
-from bot.features.checkin.models import COMMITMENT, IN, MEETING, NAME, SET, Step, facts
+from bot.features.checkin.meeting.flow import steps
+from bot.features.checkin.models import COMMITMENT, IN, NAME, SET, Step, facts
 from bot.features.checkin.set import flow as sets
 from bot.refusal import Refusal
 from bot.rounds.keeping import queries
@@ -11,10 +13,16 @@ from bot.rounds.keeping.models import Round, Status
 from bot.store import Db
 
 
-def save(db: Db, round_: Round) -> None:
+def save(db: Db, round_: Round, _: datetime | None = None) -> None:
+    """Settle when time has something for a meeting again, and keep it."""
+    steps.settle(round_)
+    keep(db, round_)
+
+
+def keep(db: Db, round_: Round) -> None:
     """Keep what changed; a set remembers who has presented in it. It is always locked after its meeting."""
     queries.save(db, round_)
-    if round_.kind != MEETING or not facts(round_)["set"] or round_.step != Step.CLOSED:
+    if not facts(round_)["set"] or round_.step != Step.CLOSED:
         return
     try:
         met = queries.lock(db, round_.team, facts(round_)["set"], NAME, SET)

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.meeting.flow import steps
 from bot.features.checkin.models import USEFUL
-from bot.features.checkin.queries import save
+from bot.features.checkin.queries import keep
 from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.set import flow as sets
 from bot.rounds.keeping import queries
@@ -13,17 +13,8 @@ from bot.rounds.keeping.models import Round
 from bot.rounds.time import notices, recurring
 from bot.store import Db
 
-
-def meeting(db: Db, round_: Round, now: datetime) -> None:
-    steps.time_passes(round_, now)
-    notices.deliver(db, round_, now)
-    save(db, round_)
-
-
-def set_(db: Db, round_: Round, now: datetime) -> None:
-    sets.time_passes(round_, now)
-    notices.deliver(db, round_, now)
-    queries.save(db, round_)
+meeting = notices.ticks(steps.time_passes, keep)
+set_ = notices.ticks(sets.time_passes)
 
 
 def rhythm(db: Db, round_: Round, now: datetime) -> None:

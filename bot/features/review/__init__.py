@@ -6,9 +6,10 @@ from bot.rounds.practice.drawn import Faces
 from bot.rounds.practice.install import feature
 from bot.rounds.showing.closing import Offer
 
+FACES = Faces(PRACTICE, first=cards.what_we_chose)
 FEATURE = feature(
     PRACTICE,
-    Faces(PRACTICE, first=cards.what_we_chose),
+    FACES,
     start=listeners.start,
     actions=listeners.ACTIONS,
     offers=(Offer("review.do.look_back", "review.look_back", suits),),

@@ -35,8 +35,9 @@ def look_back(ack: Ack, value: str, who: Who, store: Store, clock: Clock) -> Vie
         if len({who.id, *talk.people}) < LEAST:
             return cards.alone()
         id_, place = id_from(who.team, PRACTICE.name, value), talk.channel_id
+        about = cards.words["about"].plain(question=talk.title) if talk.title else ""
         begun = STARTS.begin(
-            db, who, talk.people, place, talk.title, id_, clock(), subject=talk.subject_id, stands=True
+            db, who, talk.people, place, about, id_, clock(), subject=talk.subject_id, stands=True
         )
         if not begun:
             raise Refusal("review.refused.asked_before")

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from slack_sdk import WebClient
 
+from bot.people import queries as people
 from bot.people.refresh import refresh
 from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Seat
 from bot.store import Db, Store
 
 
@@ -19,3 +21,9 @@ def know(store: Store, slack: WebClient, now: datetime) -> bool:
         queries.wake_person(db, team, person_id, now)
 
     return refresh(store, slack, changed, now)
+
+
+def met(db: Db, team: str, person_id: str, name: str = "") -> Seat:
+    """A place for this person in a round; from now on Slack is asked who they are. `name`, if it is known."""
+    people.meet(db, team, person_id, name)
+    return queries.seat(db, team, person_id)

@@ -1,7 +1,7 @@
 """A round that somebody asks for, if they may have it: to look at, or to change."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.right import Role, may
 from bot.rounds.keeping import queries
@@ -49,13 +49,16 @@ class Door:
         """The round, locked, with what its rules weigh; refuses like `look`."""
         round_ = queries.lock(db, who.team, round_id, self.feature, self.kind)
         self._for(round_, who, channel, verb)
-        if self.weighed is None:
-            return self.seen(db, round_, who)
-        return queries.unseal(db, round_, self.weighed)
+        return queries.unseal(db, round_, self.weighed or (lambda r: self.readable(round_, r, who.id)))
 
     def seen(self, db: Db, round_: Round, who: Who) -> Round:
-        """The same round, with what this person may read of it now."""
-        return queries.unseal(db, round_, lambda reply: self.readable(round_, reply, who.id))
+        """The same round as this person may read it now, and no more: a step may have come since.
+
+        Only to look at: what was unsealed for the rules is out of it.
+        """
+        queries.unseal(db, round_, lambda reply: self.readable(round_, reply, who.id))
+        mine = [r if self.readable(round_, r, who.id) else replace(r, text=None) for r in round_.replies]
+        return replace(round_, replies=mine)
 
     def _for(self, round_: Round, who: Who, channel: str, verb: str) -> Round:
         here = bool(round_.channel_id) and (self.of_channel or channel == round_.channel_id)

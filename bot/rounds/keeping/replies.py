@@ -44,7 +44,7 @@ def keep_only(round_: Round, *kinds: str) -> None:
     round_.replies = [reply for reply in round_.replies if reply.kind in kinds]
 
 
-def text_of(round_: Round, kind: str, author_id: str | None = None) -> str:
-    """The newest text of that kind (and author), where it may be read here; "" for none."""
-    found = round_.one(kind, author_id)
-    return found.text if found and found.text else ""
+def text_of(round_: Round, kind: str, author_id: str | None = None, about: str | None = None) -> str:
+    """The newest text of that kind (author, about that), where it may be read here; "" for none."""
+    found = [reply for reply in round_.of_kind(kind, author_id) if about in (None, reply.about)]
+    return found[-1].text or "" if found else ""

@@ -14,7 +14,7 @@ from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.practice import life
 from bot.rounds.practice.declared import CLOSED, QUESTION, Practice, Press, joined, readable
 from bot.rounds.practice.drawn import Faces
-from bot.rounds.practice.presses import Presses, RuleSent
+from bot.rounds.practice.presses import Presses
 from bot.rounds.practice.starting import Starts
 from bot.rounds.time import notices
 from bot.slack.forms import Form
@@ -41,7 +41,7 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
             **hand_on,
         },
         "forms": {
-            f"{name}.write": presses.sends(_wrote(practice), then=faces.wrote),
+            f"{name}.write": presses.sends(partial(_wrote, practice), then=faces.wrote),
             **({} if practice.hides else {f"{name}.hand": presses.handed(joined)}),
         },
     }
@@ -88,12 +88,12 @@ def acting(practice: Practice, faces: Faces, presses: Presses) -> Mapping[str, L
         "close": ("closed", life.close),
         "take_back": ("taken_back", life.take_back),
     }
-    join = partial(life.join, practice)
+    join, comes = partial(life.join, practice), lambda *_: None  # to have a place is all
     found = {
         **{verb: presses.decides(partial(rule, practice), said) for verb, (said, rule) in rules.items()},
-        **{press.name: presses.sends(_own(press), press.name, joins=join) for press in practice.presses},
-        "join": presses.sends(_nothing, "joined", joins=join),
-        "write": presses.sends(_nothing, then=faces.write, joins=join),
+        **{own.name: presses.sends(partial(_own, own), own.name, joins=join) for own in practice.presses},
+        "join": presses.sends(comes, "joined", joins=join),
+        "write": presses.sends(comes, then=faces.write, joins=join),
         "host_yes": presses.decides(life.take, "host"),
         "host_no": presses.decides(life.decline, "host_no"),
     }
@@ -121,24 +121,13 @@ def _keep(practice: Practice, db: Db, round_: Round) -> None:
     queries.save(db, round_)
 
 
-def _wrote(practice: Practice) -> RuleSent:
-    def wrote(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
-        boxes = practice.step(round_.step).boxes
-        said = {box.kind: form.choice(box.kind) or form.text(box.kind) for box in boxes}
-        life.write(practice, round_, me, said, now, draft=form.ticked("draft"), sure=about == SURE)
-
-    return wrote
+def _wrote(practice: Practice, round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
+    boxes = practice.step(round_.step).boxes
+    said = {box.kind: form.choice(box.kind) or form.text(box.kind) for box in boxes}
+    life.write(practice, round_, me, said, now, draft=form.ticked("draft"), sure=about == SURE)
 
 
-def _own(press: Press) -> RuleSent:
-    def own(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
-        here = round_.step in press.steps
-        if one_of(round_, me, joined(round_)) not in press.who(round_) or not here:
-            raise refused(round_, "not_yours_now")
-        press.rule(round_, me, now)
-
-    return own
-
-
-def _nothing(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
-    """To have a place is all."""
+def _own(press: Press, round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
+    if one_of(round_, me, joined(round_)) not in press.who(round_) or round_.step not in press.steps:
+        raise refused(round_, "not_yours_now")
+    press.rule(round_, me, now)

@@ -11,6 +11,7 @@ from bot.people import queries as people
 from bot.people.models import Person
 from bot.rounds.company import looking_after
 from bot.rounds.company.heard import first_time
+from bot.rounds.company.knowing import met
 from bot.rounds.company.loading import Door
 from bot.rounds.company.standing import going, hosting, refused
 from bot.rounds.feature import Listener
@@ -58,21 +59,25 @@ def written_about(rule: Callable[..., object], *boxes: str) -> RuleSent:
 class Presses:
     """Makes listeners for the rounds behind one door; `aloud`: a press on a message is answered in words.
 
-    `reads` is what somebody must be allowed to do to see a page: where everybody who is around may, "join".
+    `reads` is what somebody must be allowed to do to see a page, `acts` to decide something: where everybody
+    who is around may, or the rules refuse them, "join". A form that says nothing else turns to `where`.
     """
 
     def __init__(
         self,
         door: Door,
         words: Words,
-        save: Save,
+        save: Save | None = None,
         *,
         aloud: bool = False,
         blanks: Blanks | None = None,
         reads: str = "take part",
+        acts: str = "take part",
+        where: Page | None = None,
     ) -> None:
-        self._door, self._words, self._save, self._aloud = door, words, save, aloud
-        self._reads = reads
+        self._door, self._words, self._aloud = door, words, aloud
+        self._save = save or (lambda db, round_, now: queries.save(db, round_))
+        self._reads, self._acts, self._where = reads, acts, where
         self._blanks = blanks or (lambda round_: {"host": host_of(round_)})
 
     # --- deciding
@@ -84,7 +89,7 @@ class Presses:
         *,
         then: Then | None = None,
         aloud: bool = False,
-        verb: str = "take part",
+        verb: str = "",
     ) -> Listener:
         """A button that lets this rule decide. In a form it ends with the page `then`, or what is `said`.
 
@@ -96,9 +101,7 @@ class Presses:
 
         return self.sends(ruled, said, then=then, aloud=aloud, verb=verb)
 
-    def about(
-        self, rule: RuleAbout, said: str = "", *, then: Page | None = None, verb: str = "take part"
-    ) -> Listener:
+    def about(self, rule: RuleAbout, said: str = "", *, then: Page | None = None, verb: str = "") -> Listener:
         """A button that names something in the round."""
 
         def ruled(round_: Round, me: str, form: Form, about: str, now: datetime) -> object:
@@ -114,7 +117,7 @@ class Presses:
         then: Then | None = None,
         joins: Join | None = None,
         aloud: bool = False,
-        verb: str = "take part",
+        verb: str = "",
     ) -> Listener:
         """A form that was sent in, or a button in one: heard once, decided in one transaction.
 
@@ -134,13 +137,14 @@ class Presses:
         ) -> None:
             id_, about = split(meta if asked.kind == SUBMIT else value)
             now, form = clock(), asked.form or Form({})
+            turns = then or (self._where if asked.kind in (MODAL, SUBMIT) and not said else None)
             self._door.inside(store, members, id_, who)
             with store.begin() as db:
                 round_ = self.held(db, id_, who, channel=channel, joins=joins, verb=verb)
                 if first_time(db, asked, now):
                     rule(round_, who.id, form, about, now)
                     self._save(db, round_, now)
-                page = then(self._door.seen(db, round_, who), who.id) if then else None
+                page = turns(self._door.seen(db, round_, who), who.id) if turns else None
                 line = self._words[f"done.{said}"].fill(**self._blanks(round_)) if said else Markup("")
             ack(self._answer(asked, page, line, aloud=aloud))
 
@@ -154,14 +158,14 @@ class Presses:
         *,
         channel: str = "",
         joins: Join | None = None,
-        verb: str = "take part",
+        verb: str = "",
     ) -> Round:
         """The round, locked, for whoever may; with `joins` they have a place in it from now on."""
         if joins is None:
-            return self._door.held(db, id_, who, channel=channel, verb=verb)
-        people.meet(db, who.team, who.id, who.name)
+            return self._door.held(db, id_, who, channel=channel, verb=verb or self._acts)
+        seat = met(db, who.team, who.id, who.name)
         round_ = self._door.held(db, id_, who, channel=channel, verb="join")
-        joins(round_, queries.seat(db, who.team, who.id))
+        joins(round_, seat)
         return round_
 
     def _answer(

@@ -61,17 +61,13 @@ def begins(door: Door, start: Start, receipt: Receipt) -> Listener:
 
 def actions(door: Door, words: Words) -> Listeners:
     """What the buttons of its card do: for those who have a place in it, or are in its channel."""
-    press, verb = Presses(door, words, _save), "join" if door.of_channel else "take part"
+    press, verb = Presses(door, words), "join" if door.of_channel else "take part"
     changes: dict[str, RuleAbout] = {
         "rhythm_skip": lambda round_, _, planned, now: recurring.skip(round_, planned, now),
         "rhythm_snooze": lambda round_, _, __, now: recurring.snooze(round_, now),
         "rhythm_stop": lambda round_, _, __, now: recurring.stop(round_, now),
     }
     return {f"{door.feature}.{name}": press.about(rule, verb=verb) for name, rule in changes.items()}
-
-
-def _save(db: Db, round_: Round, _: datetime) -> None:
-    queries.save(db, round_)
 
 
 def _earlier(db: Db, door: Door, new: Round) -> list[str]:

@@ -13,8 +13,10 @@ from bot.clock import Clock
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.asking import asked_before
+from bot.rounds.company.common import common
 from bot.rounds.company.knowing import know
 from bot.rounds.company.standing import short_enough
+from bot.rounds.feature import Listener
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
 from bot.rounds.showing.sentences import act, whisper
@@ -27,6 +29,43 @@ from bot.store import Db, Store
 from bot.words import Words
 
 QUESTION_MAX = 500  # characters
+
+
+Find = Callable[[Db, Who, str, str, str, datetime], Round | None]  # the channel, what was typed, the request
+
+
+def _is_there(round_: Round) -> None:
+    common(round_)["there"] = True
+
+
+def posts(
+    find: Find,
+    goes: Callable[[Round, str, datetime], object],
+    save: Callable[[Db, Round, datetime], None],
+    receipt: Callable[[Round, str], Message],
+    stands: Callable[[Round], object] = _is_there,
+) -> Listener:
+    """For `Afterwards`: what was kept, which `find` finds, `stands`; it `goes` where the app is not there.
+
+    `receipt` is handed the zone of whoever asked. Refuses where the question is gone meanwhile.
+    """
+
+    def posted(
+        asked: Asked, text: str, channel: str, who: Who, slack: WebClient, store: Store, clock: Clock
+    ) -> Message:
+        inside, now = is_in(slack, channel), clock()
+        if inside:  # names and zones of whoever we meet here for the first time
+            know(store, slack, now)
+        with store.begin() as db:
+            round_ = find(db, who, channel, text, asked.request, now)
+            if round_ is None:
+                raise Refusal("common.not_here_any_more")
+            _ = stands(round_) if inside else goes(round_, who.id, now)
+            save(db, round_, now)
+            zone = people.find(db, who.team, who.id).zone
+        return receipt(round_, zone) if inside else not_here(asked)
+
+    return posted
 
 
 @dataclass(frozen=True)
@@ -61,23 +100,7 @@ class Starts:
         with store.begin() as db:
             if not self._found(db, who, channel, question, request, clock()):
                 self.begin(db, who, named, channel, question, id_from(who.team, self.name, request), clock())
-        return Afterwards(self.posted)
-
-    def posted(
-        self, asked: Asked, text: str, channel: str, who: Who, slack: WebClient, store: Store, clock: Clock
-    ) -> Message:
-        """Whether the app is in that channel at all; refuses where the question is gone meanwhile."""
-        inside, now, words = is_in(slack, channel), clock(), Words(self.name)
-        if inside:  # names and zones of whoever we meet here for the first time
-            know(store, slack, now)
-        with store.begin() as db:
-            round_ = self._found(db, who, channel, mentions(text)[1], asked.request, now)
-            if round_ is None:
-                raise Refusal("common.not_here_any_more")
-            _ = self.stands(round_) if inside else self.goes(round_, who.id, now)
-            self.save(db, round_, now)
-        row = act(words, "take_back", round_.id)
-        return whisper(words["receipt.asked"].fill(), row) if inside else not_here(asked)
+        return Afterwards(posts(self._asked, self.goes, self.save, self._receipt, self.stands))
 
     def begin(
         self,
@@ -106,6 +129,13 @@ class Starts:
         if stands:
             self.stands(round_)
         return queries.add(db, round_)
+
+    def _asked(self, db: Db, who: Who, channel: str, text: str, request: str, now: datetime) -> Round | None:
+        return self._found(db, who, channel, mentions(text)[1], request, now)
+
+    def _receipt(self, round_: Round, zone: str) -> Message:
+        words = Words(self.name)
+        return whisper(words["receipt.asked"].fill(), act(words, "take_back", round_.id))
 
     def _found(
         self, db: Db, who: Who, channel: str, question: str, request: str, now: datetime

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.keeping.models import Reply, Round, Seat
 from bot.slack.blocks import Block, Message, quote, section
 from bot.words import Markup
 
@@ -30,6 +30,15 @@ class Drawn(Protocol):
     def draw(self) -> Callable[[Round], dict[str, Drawing]]: ...
     @property
     def on_card(self) -> Callable[[Round, Reply], bool]: ...
+
+
+def to_each(card: Callable[[Round, Seat], Message]) -> Callable[[Round], dict[str, Drawing]]:
+    """For `draw`: each one's own card, as soon as something rang for them."""
+    return lambda round_: {
+        seat.person_id: Drawing(seat.person_id, seat.rang, card(round_, seat))
+        for seat in round_.seats
+        if seat.rang
+    }
 
 
 def wordless(_: Round, __: Reply) -> bool:

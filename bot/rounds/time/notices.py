@@ -4,10 +4,12 @@ At most two a person a week across every practice (practice text, E-50); what ha
 what comes after it, and is dropped when its window is over. Answers to what people do never come here.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, insert, select
 
+from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Seat, new_id
 from bot.rounds.keeping.tables import notices
 from bot.rounds.time.hours import next_working
@@ -43,6 +45,19 @@ def deliver(db: Db, round_: Round, now: datetime) -> None:
             _count(db, round_.team, seat, now)
         else:
             round_.wakes_at = min(at, round_.wakes_at or at)
+
+
+def ticks(
+    rule: Callable[[Round, datetime], object], save: Callable[[Db, Round], object] = queries.save
+) -> Callable[[Db, Round, datetime], None]:
+    """What time does to a kind of round: this rule, then what waits is said if it may; and it is kept."""
+
+    def tick(db: Db, round_: Round, now: datetime) -> None:
+        rule(round_, now)
+        deliver(db, round_, now)
+        save(db, round_)
+
+    return tick
 
 
 def free_at(db: Db, team: str, seat: Seat, now: datetime) -> datetime | None:

@@ -2,21 +2,13 @@
 
 from bot.features.checkin.commitment.flow import due_day, is_still_theirs, owner_of
 from bot.features.checkin.commitment.models import ASKER, OWNER, STILL_OPEN, Doing, commitment
-from bot.features.checkin.meeting.cards.saying import act, aloud, words
+from bot.features.checkin.meeting.cards.saying import act, words
 from bot.rounds.keeping.models import Round, Seat
-from bot.rounds.showing.drawing import Drawing
-from bot.slack.blocks import Block, Message, buttons, section
+from bot.rounds.showing.drawing import to_each
+from bot.rounds.showing.sentences import message
+from bot.slack.blocks import Block, Message
 from bot.slack.times import day_of
 from bot.words import Markup
-
-
-def draw(round_: Round) -> dict[str, Drawing]:
-    """Its owner's, and whoever may ask; never what it says: that is read in a form."""
-    return {
-        seat.person_id: Drawing(seat.person_id, seat.rang, card(round_, seat))
-        for seat in round_.seats
-        if seat.rang
-    }
 
 
 def card(round_: Round, seat: Seat) -> Message:
@@ -25,35 +17,29 @@ def card(round_: Round, seat: Seat) -> Message:
         return _asks(round_, seat, owner.name, day)
     if round_.step not in STILL_OPEN:
         line = words[f"taken.{round_.step}"].fill(day=day)
-        return _message(_where(round_, line), [act("look_at", round_.id)])
+        return _message([line, where_from(round_)], [act("look_at", round_.id)])
     key = _key(round_, seat)
-    line = words[f"taken.{key}"].fill(day=day)
-    if key in ("due", "soon") and is_still_theirs(round_):
+    line, by_time = words[f"taken.{key}"].fill(day=day), key in ("due", "soon")
+    if by_time and is_still_theirs(round_):
         line = Markup(f"{line} {words['taken.still_yours'].fill()}")
-    does = [act("follow", round_.id, primary=key in ("due", "soon")), act("look_at", round_.id)]
-    if key in ("due", "soon"):
-        does.append(act("why", round_.id))
-    return _message(_where(round_, line), does)
+    does = [act("follow", round_.id, primary=by_time), act("look_at", round_.id)]
+    return _message([line, where_from(round_)], [*does, *([act("why", round_.id)] if by_time else [])])
 
 
 def _asks(round_: Round, seat: Seat, name: str, day: str) -> Message:
     """For whoever may ask how it went."""
     if seat.step != ASKER or round_.step not in STILL_OPEN:
-        return _message(words["asking.over"].fill(name=name), [])
+        return _message([words["asking.over"].fill(name=name)], [])
     does = [act("look_at", round_.id)] if commitment(round_)["shown"] else []
-    return _message(words["asking.open"].fill(name=name, day=day), [*does, act("why", round_.id)])
+    return _message([words["asking.open"].fill(name=name, day=day)], [*does, act("why", round_.id)])
 
 
 def where_from(round_: Round) -> Markup:
     """Where it came from: the practice, and the channel if it was in one."""
-    feature = commitment(round_)["feature"]
-    if round_.channel_id:
-        return words[f"from.{feature}"].fill(channel=Markup(f"<#{round_.channel_id}>"))
-    return words[f"from_alone.{feature}"].fill()
-
-
-def _where(round_: Round, line: Markup) -> Markup:
-    return Markup(f"{line}\n{where_from(round_)}")
+    place = "from" if round_.channel_id else "from_alone"
+    named = f"{place}.{commitment(round_)['feature']}"
+    key = named if words.has(named) else f"{place}.another"
+    return words[key].fill(channel=Markup(f"<#{round_.channel_id}>"))
 
 
 def _key(round_: Round, seat: Seat) -> str:
@@ -65,7 +51,8 @@ def _key(round_: Round, seat: Seat) -> str:
     return "soon" if seat.rang.startswith("soon") and round_.step == Doing.DUE_SOON else "due"
 
 
-def _message(line: Markup, does: list[Block]) -> Message:
-    title = words["taken.title"].fill()
-    blocks = [section(f"*{title}*"), section(line), *([buttons(*does)] if does else [])]
-    return Message(aloud(Markup(f"{title}. {line}"), does), blocks)
+def _message(lines: list[Markup], does: list[Block]) -> Message:
+    return message(words["taken.title"].fill(), "", lines, [does])
+
+
+draw = to_each(card)  # its owner's, and whoever may ask; never what it says: that is read in a form

@@ -7,7 +7,6 @@ nobody is told who has not answered (practice text, D3).
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot import owners
 from bot.features.checkin.commitment.models import (
     ASKER,
     OWNER,
@@ -19,9 +18,13 @@ from bot.features.checkin.commitment.models import (
 )
 from bot.features.checkin.models import COMMITMENT, NAME
 from bot.refusal import Refusal
-from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
+from bot.rounds.company.coming import gone
+from bot.rounds.company.standing import refused
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.replies import put, text_of
+from bot.rounds.time import windows
 from bot.rounds.time.hours import days_on, next_working, zone
-from bot.rounds.time.windows import no_windows, ring
+from bot.rounds.time.windows import ring
 
 AT = time(10)  # in its owner's own day
 BEFORE, AFTER = 2, 2  # working days: when it is asked about before, and how long an answer is waited for
@@ -79,7 +82,7 @@ def start(
         round_.seats.append(asker)
     said = {"what": taken.what, "first": taken.first, "know": taken.know, "title": origin.title}
     for kind, text in said.items():
-        _put(round_, kind, text, now)
+        put(round_, owner.person_id, kind, text, now)
     ring([owner], "taken")
     settle(round_)
     return round_
@@ -89,21 +92,17 @@ def became(
     round_: Round, person_id: str, what: Doing, learnt: str, until: date | None, *, tell: bool, now: datetime
 ) -> None:
     """What became of it, as its owner says; a new date keeps it open."""
-    theirs(round_, person_id)
-    if round_.step not in STILL_OPEN:
-        raise Refusal("checkin.refused.moved_on")
-    seat, p = round_.seat(person_id), commitment(round_)
+    may_follow(round_, person_id)
+    p = commitment(round_)
     if what is Doing.OPEN and until is None:
-        raise Refusal("checkin.refused.which_day", field="due")
+        raise refused(round_, "which_day", "due")
     if until and what not in (Doing.OPEN, Doing.PART):
         until = None  # it is ended: there is no day for it any more
     if until:
-        check_date(until, seat, now)
-    _put(round_, "learnt", learnt, now)
+        check_date(until, round_.seat(person_id), now)
+    put(round_, person_id, "learnt", learnt, now)
     p["learnt"] = tell and bool(learnt)
     round_.since = now
-    for one in round_.seats:
-        one.notice = ""
     if until:
         p["due"], p["asked"], p["dates"] = until.isoformat(), 0, p["dates"] + 1
         round_.step = Doing.OPEN
@@ -114,12 +113,14 @@ def became(
 
 def told(round_: Round) -> tuple[str, str, str]:
     """How it stands, what it is where its owner shows that, and what they learnt: told once."""
-    c = commitment(round_)
-    c["learnt"] = False
-    what, learnt = round_.one("what"), round_.one("learnt")
-    shown = what.text if what and what.text and c["shown"] else ""
+    commitment(round_)["learnt"] = False
     state = Doing.OPEN if round_.step in STILL_OPEN else round_.step
-    return state, shown, learnt.text or "" if learnt else ""
+    return state, shown(round_), text_of(round_, "learnt")
+
+
+def shown(round_: Round) -> str:
+    """What it is, for those to whom its owner shows that."""
+    return text_of(round_, "what") if commitment(round_)["shown"] else ""
 
 
 def let_know(round_: Round, person_id: str) -> None:
@@ -127,7 +128,7 @@ def let_know(round_: Round, person_id: str) -> None:
     theirs(round_, person_id)
     for seat in round_.seats:
         if seat.step == ASKER:
-            seat.step, seat.notice = "", ""  # a card that they had stays, and says nothing of it
+            seat.step = ""  # a card that they had stays, and says nothing of it
     settle(round_)
 
 
@@ -137,30 +138,25 @@ def erase(round_: Round, person_id: str) -> None:
     round_.replies = []
     if round_.step in STILL_OPEN:
         round_.step, round_.status = Doing.NO_LONGER, Status.CLOSED
-    for seat in round_.seats:
-        seat.notice = ""
     settle(round_)
 
 
 def time_passes(round_: Round, now: datetime) -> None:
     """It is asked about when it is time, once for all that was slept through; then it waits in silence."""
-    if any(seat.gone for seat in round_.present if seat.step == OWNER):
-        round_.step, round_.status = Doing.NO_LONGER, Status.CLOSED
-        no_windows(round_)
+    for seat in gone(round_):
+        seat.left_at = now
     p, owner = commitment(round_), owner_of(round_)
-    if round_.step in (Doing.OPEN, Doing.DUE_SOON) and now >= on_the_day(round_):
+    if owner.left_at:
+        round_.step, round_.status = Doing.NO_LONGER, Status.CLOSED
+    elif round_.step in (Doing.OPEN, Doing.DUE_SOON) and now >= on_the_day(round_):
         round_.step, round_.since, p["asked"] = Doing.ASKED, now, p["asked"] + 1
-        owner.notice = f"due:{p['due']}"
         for seat in round_.present:
-            if seat.step == ASKER:
-                seat.notice = f"asker:{p['due']}"
+            seat.notice = f"{'due' if seat is owner else 'asker'}:{p['due']}"
     elif round_.step == Doing.OPEN and (at := before(round_)) and now >= at:
         round_.step, round_.since, p["asked"] = Doing.DUE_SOON, now, p["asked"] + 1
         owner.notice = f"soon:{p['due']}"
-    elif round_.step == Doing.ASKED and now >= (_asked_by(round_) if waits(round_) else _carried_at(round_)):
+    elif round_.step == Doing.ASKED and now >= _answered_by(round_):
         round_.step = Doing.CARRIED
-        for seat in round_.seats:
-            seat.notice = ""
     settle(round_, waiting=False)
 
 
@@ -178,10 +174,13 @@ def was_asked(round_: Round, now: datetime) -> None:
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again."""
-    round_.wakes_at = _next(round_)
-    gone = round_.wakes_at and any(seat.gone for seat in round_.present if seat.step == OWNER)
-    if gone or (waiting and any(seat.notice for seat in round_.present)):
-        round_.wake()
+    windows.settle(round_, [_next(round_)], _still_meant, waiting=waiting)
+
+
+def _still_meant(round_: Round, seat: Seat) -> bool:
+    """Whether what waits to be said to its owner, or to whoever may ask, is still true."""
+    asks = {Doing.DUE_SOON: {OWNER: "soon"}, Doing.ASKED: {OWNER: "due", ASKER: "asker"}}
+    return seat.notice.partition(":")[0] == asks.get(Doing(round_.step), {}).get(seat.step)
 
 
 def owner_of(round_: Round) -> Seat:
@@ -192,6 +191,13 @@ def theirs(round_: Round, person_id: str) -> None:
     """Refuses everybody but whoever took it on."""
     if owner_of(round_).person_id != person_id:
         raise Refusal("common.not_yours")
+
+
+def may_follow(round_: Round, person_id: str) -> None:
+    """Refuses everybody else, and where something became of it."""
+    theirs(round_, person_id)
+    if round_.step not in STILL_OPEN:
+        raise refused(round_, "moved_on")
 
 
 def check_date(day: date, owner: Seat, now: datetime) -> None:
@@ -237,23 +243,15 @@ def _next(round_: Round) -> datetime | None:
     if round_.step not in STILL_OPEN or round_.step == Doing.CARRIED:
         return None
     if round_.step == Doing.ASKED:
-        return _asked_by(round_) if waits(round_) else _carried_at(round_)
+        return _answered_by(round_)
     at = before(round_) if round_.step == Doing.OPEN else None
     return at or on_the_day(round_)
 
 
-def _asked_by(round_: Round) -> datetime:
-    """Until when a question waits for a place in its owner's week."""
-    return (round_.since or round_.created_at) + LATEST
-
-
-def _carried_at(round_: Round) -> datetime:
-    asked = (round_.since or round_.created_at).astimezone(zone(owner_of(round_).zone))
+def _answered_by(round_: Round) -> datetime:
+    """Until when an answer is waited for; first, until when its question waits for a place in a week."""
+    since = round_.since or round_.created_at
+    if waits(round_):
+        return since + LATEST
+    asked = since.astimezone(zone(owner_of(round_).zone))
     return datetime.combine(days_on(asked.date(), AFTER), asked.timetz()).astimezone(UTC)
-
-
-def _put(round_: Round, kind: str, text: str, now: datetime) -> None:
-    who = owner_of(round_).person_id
-    round_.replies = [r for r in round_.replies if r.kind != kind]
-    if text:
-        round_.replies.append(Reply(new_id(), who, kind, owners.person(round_.team, who), text, now))

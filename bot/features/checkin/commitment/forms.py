@@ -7,9 +7,10 @@ from bot.features.checkin.commitment.cards import where_from
 from bot.features.checkin.commitment.flow import due_day, is_still_theirs
 from bot.features.checkin.commitment.models import ASKER, STILL_OPEN, SURE, Doing, commitment
 from bot.features.checkin.meeting.cards.saying import act, words
-from bot.features.checkin.meeting.forms import LINE_MAX, TEXT_MAX, page
+from bot.features.checkin.meeting.forms import LINE_MAX, TEXT_MAX, form, page
 from bot.rounds.keeping.models import Round
-from bot.rounds.showing import closing
+from bot.rounds.keeping.replies import text_of
+from bot.rounds.showing import pages
 from bot.slack import blocks as slack
 from bot.slack.blocks import (
     Block,
@@ -32,41 +33,30 @@ _BECAME = (Doing.DONE, Doing.PART, Doing.OPEN, Doing.CHANGED, Doing.NO_LONGER)
 OPEN_ROOM, OVER_MOST = 70, 5  # blocks of the hundred that a form has room for; those that are over
 
 
-def take_on(meta: str, today: date, title: str = "", learnt: str = "") -> View:
+def take_on(meta: str, today: date, title: str = "") -> View:
     """What, the first step, by when, how one will know, who may ask, how sure."""
-    about = quote(title) if title else []
-    return View(
-        words["commit.title"],
-        [
-            *about,
-            section(words["commit.intro"].fill()),
-            text_input("what", words["commit.what"], max_length=TEXT_MAX, hint=words["unnamed"], focus=True),
-            text_input("first", words["commit.first"], max_length=LINE_MAX, multiline=False, optional=True),
-            slack.date("due", words["commit.due"], value=today + _WEEK),
-            text_input("know", words["commit.know"], max_length=LINE_MAX, multiline=False, optional=True),
-            choice(
-                "sure",
-                words["commit.sure"],
-                [(str(n), words[f"commit.sure_{_ENDS[n]}"] if n in _ENDS else str(n)) for n in SURE],
-                hint=words["commit.sure_hint"],
-            ),
-            people("asker", words["commit.asker"], optional=True, hint=words["commit.asker_hint"]),
-            tick("before", words["commit.before"], beside=words["commit.before_tick"], checked=True),
-            tick(
-                "shown",
-                words["commit.shown"],
-                beside=words["commit.shown_tick"],
-                hint=words["commit.shown_hint"],
-            ),
-        ],
-        callback_id="checkin.commit",
-        submit=words["commit.submit"],
-        close=words["cancel"],
-        private_metadata=meta,
+    ends = {0: words["commit.sure_least"], 10: words["commit.sure_most"]}
+    return form(
+        "commit",
+        meta,
+        *(quote(title) if title else []),
+        section(words["commit.intro"].fill()),
+        text_input("what", words["commit.what"], max_length=TEXT_MAX, hint=words["unnamed"], focus=True),
+        text_input("first", words["commit.first"], max_length=LINE_MAX, multiline=False, optional=True),
+        slack.date("due", words["commit.due"], value=today + _WEEK),
+        text_input("know", words["commit.know"], max_length=LINE_MAX, multiline=False, optional=True),
+        choice(
+            "sure",
+            words["commit.sure"],
+            [(str(n), ends.get(n, str(n))) for n in SURE],
+            hint=words["commit.sure_hint"],
+        ),
+        people("asker", words["commit.asker"], optional=True, hint=words["commit.asker_hint"]),
+        tick("before", words["commit.before"], beside=words["commit.before_tick"], checked=True),
+        tick(
+            "shown", words["commit.shown"], beside=words["commit.shown_tick"], hint=words["commit.shown_hint"]
+        ),
     )
-
-
-_ENDS = {0: "least", 10: "most"}
 
 
 def taken(round_: Round) -> View:
@@ -80,10 +70,12 @@ def follow(round_: Round, meeting: str = "") -> View:
     """What became of it: every answer is a good one."""
     still = is_still_theirs(round_)
     options = [(step.value, words[f"became.{_called(step, still)}"]) for step in _BECAME]
-    blocks: list[Block] = [*_what(round_), context(where_from(round_))]
-    if still:
-        blocks.append(section(words["became.still_yours"].fill()))
-    blocks += [
+    return form(
+        "became",
+        round_.id,
+        *_what(round_),
+        context(where_from(round_)),
+        *([section(words["became.still_yours"].fill())] if still else []),
         choice("became", words["became.label"], options),
         slack.date("due", words["became.due"], optional=True, hint=words["became.due_hint"]),
         text_input(
@@ -94,14 +86,7 @@ def follow(round_: Round, meeting: str = "") -> View:
             hint=words["became.learnt_hint"],
         ),
         tick("tell", words["became.tell"], beside=words["became.tell_tick"]),
-    ]
-    return View(
-        words["became.title"],
-        blocks,
-        callback_id="checkin.became",
-        submit=words["became.submit"],
-        close=words["cancel"],
-        private_metadata=f"{round_.id}|{meeting}",
+        about=meeting,
     )
 
 
@@ -118,68 +103,50 @@ def said(round_: Round) -> View:
 
 def look_at(round_: Round, person_id: str) -> View:
     """Everything of it; its owner may delete it."""
-    c = commitment(round_)
-    blocks: list[Block] = [*_what(round_)]
-    mine = round_.host_id == person_id
-    if mine:
-        for kind in ("first", "know", "learnt"):
-            found = round_.one(kind)
-            if found and found.text:
-                blocks += quote(found.text, attribution=words[f"commit.{kind}_was"].fill())
-        blocks.append(
-            section(words["commit.stands"].fill(state=words[f"state.{round_.step}"], sure=c["sure"]))
-        )
-    blocks.append(section(words["commit.by_when"].fill(day=day_of(due_day(round_)))))
-    blocks.append(context(where_from(round_)))
-    if mine:
-        does = [act("follow", round_.id, primary=True)] if round_.step in STILL_OPEN else []
-        if any(seat.step == ASKER for seat in round_.present):
-            does.append(act("unask", round_.id))
-        blocks.append(buttons(*does, act("erase", round_.id)))
-    return View(words["commit.look_title"], blocks, close=words["close"])
+    stands = [section(words["commit.by_when"].fill(day=day_of(due_day(round_)))), context(where_from(round_))]
+    if round_.host_id != person_id:
+        return pages.page(words, "look_at", *_what(round_), *stands)
+    more: list[Block] = []
+    for kind in ("first", "know", "learnt"):
+        if text := text_of(round_, kind):
+            more += quote(text, attribution=words[f"commit.{kind}_was"].fill())
+    state, sure = words[f"state.{round_.step}"], commitment(round_)["sure"]
+    more.append(section(words["commit.stands"].fill(state=state, sure=sure)))
+    does = [act("follow", round_.id, primary=True)] if round_.step in STILL_OPEN else []
+    does += [act("unask", round_.id)] if any(seat.step == ASKER for seat in round_.present) else []
+    return pages.page(
+        words, "look_at", *_what(round_), *more, *stands, buttons(*does, act("erase", round_.id))
+    )
 
 
 def mine(open_: Sequence[Round], over: Sequence[Round], today: date) -> View:
     """What somebody has taken on, wherever it was; for their eyes alone."""
     blocks: list[Block] = [section(words["mine_list.intro" if open_ else "mine_list.nothing"].fill())]
-    shown = 0
-    for round_ in open_:
+    for number, round_ in enumerate(open_):
         line = words["mine_list.open"].fill(day=day_of(due_day(round_)), origin=where_from(round_))
         row = buttons(act("follow", round_.id), act("look_at", round_.id))
         one = [divider(), *_what(round_), section(line), row]
         if len(blocks) + len(one) > OPEN_ROOM:
+            blocks.append(context(words["mine_list.more"].fill(count=len(open_) - number)))
             break
         blocks += one
-        shown += 1
-    if len(open_) > shown:
-        blocks.append(context(words["mine_list.more"].fill(count=len(open_) - shown)))
     if over:
         blocks += [divider(), section(f"*{words['mine_list.over']}*")]
     for round_ in over[:OVER_MOST]:
-        state = words[f"state.{round_.step}"]
-        blocks += quote(_text(round_, "what"), attribution=Markup(state))
+        blocks += quote(text_of(round_, "what"), attribution=Markup(words[f"state.{round_.step}"]))
         blocks.append(buttons(act("look_at", round_.id)))
-    blocks += [divider(), buttons(act("commit_new", "-"))]
-    return View(words["mine_list.title"], blocks, close=words["close"])
+    return pages.page(words, "mine_list", *blocks, divider(), buttons(act("commit_new", "-")))
 
 
 def why(support: str) -> View:
     """Why this came, and how to get fewer."""
-    lines = [words["why.text"].fill(), *([words["how.support"].fill(support=support)] if support else [])]
-    return View(
-        words["why.title"], [*(section(line) for line in lines), *closing.reminders()], close=words["close"]
-    )
+    return pages.page(words, "why", section(words["why.text"].fill()), *pages.how(words, (), support).blocks)
 
 
 def _what(round_: Round) -> list[Block]:
-    title, what = _text(round_, "title"), _text(round_, "what")
+    title, what = text_of(round_, "title"), text_of(round_, "what")
     about = [context(words["commit.about"].fill(title=title))] if title else []
     return [*about, *quote(what or words["commit.gone"].plain())]
-
-
-def _text(round_: Round, kind: str) -> str:
-    found = round_.one(kind)
-    return found.text if found and found.text else ""
 
 
 def _called(step: Doing, still: bool) -> str:

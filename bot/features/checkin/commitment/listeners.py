@@ -8,18 +8,21 @@ from bot.features.checkin import queries
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment import forms as commitment_forms
 from bot.features.checkin.commitment.flow import From, Taken
-from bot.features.checkin.commitment.models import STILL_OPEN, Doing
+from bot.features.checkin.commitment.models import ENDED, Doing
 from bot.features.checkin.listeners import access
-from bot.features.checkin.meeting import flow, forms
+from bot.features.checkin.meeting import flow
 from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import MEETING, NAME, Step, facts, is_in, place_of
 from bot.features.checkin.queries import save
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time
-from bot.rounds.feature import Listeners
+from bot.rounds.company.knowing import met
+from bot.rounds.company.standing import at
+from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries as rounds
 from bot.rounds.keeping.models import Round, id_from
+from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
 from bot.rounds.time.hours import zone
 from bot.settings import Settings
@@ -32,7 +35,6 @@ from bot.store import Db, Store
 
 MOST_ASKED = 5  # of one person, in one meeting
 ELSEWHERE, MYSELF = "elsewhere", "myself"  # where a commitment is made, if not in a MEETING
-ELSEWHERES = ("reflection", "listening", "options")  # practices whose closing cards offer it
 
 
 def mine(who: Who, store: Store, clock: Clock) -> View:
@@ -44,25 +46,21 @@ def mine(who: Who, store: Store, clock: Clock) -> View:
 
 def commit(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
     """From a meeting or a short check-in, while it goes on or when it is over."""
-    access.inside(store, members, value, who)
+    access.MEETINGS.inside(store, members, value, who)
     with store.read() as db:
-        round_ = access.in_meeting(db, value, who)
-        return commitment_forms.take_on(
-            f"{MEETING}|{value}", _today(db, who, clock), standing.question(round_)
-        )
+        title = text_of(access.meeting(db, value, who), "question")
+        return commitment_forms.take_on(f"{MEETING}|{value}", _today(db, who, clock), title)
 
 
-def commit_from(value: str, who: Who, store: Store, clock: Clock) -> View:
-    """From another practice's closing card."""
-    with store.read() as db:
-        origin = _elsewhere(db, value, who)
-        return commitment_forms.take_on(f"{ELSEWHERE}|{value}", _today(db, who, clock), origin.title)
+def takes_on(where: str) -> Listener:
+    """From another practice's closing card, or by oneself."""
 
+    def show(value: str, who: Who, store: Store, clock: Clock) -> View:
+        with store.read() as db:
+            title = _origin(db, where, value, who)[0].title
+            return commitment_forms.take_on(f"{where}|{value}", _today(db, who, clock), title)
 
-def commit_new(who: Who, store: Store, clock: Clock) -> View:
-    """By oneself."""
-    with store.read() as db:
-        return commitment_forms.take_on(MYSELF, _today(db, who, clock))
+    return show
 
 
 def committed(
@@ -71,17 +69,15 @@ def committed(
     """It stands from now on; a meeting is told that somebody took something on, never what."""
     where, _, round_id = meta.partition("|")
     if where == MEETING:
-        access.inside(store, members, round_id, who)
-    asker = form.people("asker")
+        access.MEETINGS.inside(store, members, round_id, who)
     with store.begin() as db:
-        for person in (who.id, *asker):
-            people.meet(db, who.team, person)
+        owner, *asks = [met(db, who.team, person) for person in (who.id, *form.people("asker"))]
         origin, meeting = _origin(db, where, round_id, who)
         made = commitments.start(
             who.team,
             id_from(who.team, NAME, "commitment", request),
-            rounds.seat(db, who.team, who.id),
-            rounds.seat(db, who.team, asker[0]) if asker else None,
+            owner,
+            asks[0] if asks else None,
             _taken(form),
             origin,
             clock(),
@@ -101,27 +97,19 @@ def _origin(db: Db, where: str, round_id: str, who: Who) -> tuple[From, Round | 
         meeting = access.held(db, round_id, who)
         standing.taking_part(meeting, who.id)
         feature = "set" if facts(meeting)["set"] else NAME
-        title = standing.question(meeting)
-        return From(feature, title, place_of(meeting), meeting.channel_id or ""), meeting
-    if where == ELSEWHERE:
-        origin = _elsewhere(db, round_id, who)
-        channel = origin.channel_id or ""
-        return From(origin.feature, origin.title, channel, channel), None
-    if where != MYSELF:
-        raise Refusal("common.not_here_any_more")
-    return From(MYSELF, "", ""), None
-
-
-def _elsewhere(db: Db, round_id: str, who: Who) -> closing.Origin:
-    """What it comes from in another practice; there are other ways from a meeting of our own."""
+        title, channel = text_of(meeting, "question"), meeting.channel_id or ""
+        return From(feature, title, place_of(meeting), channel), meeting
+    if where == MYSELF:
+        return From(MYSELF, "", ""), None
     origin = closing.origin(db, who.team, round_id, who.id)
-    if origin.feature not in ELSEWHERES:
+    if origin.feature == NAME:  # there are other ways from a meeting of our own
         raise Refusal("common.not_here_any_more")
-    return origin
+    channel = origin.channel_id or ""
+    return From(origin.feature, origin.title, channel, channel), None
 
 
 def _taken(form: Sent) -> Taken:
-    due, sure = form.date("due"), form.choice("sure") or ""
+    due = form.date("due")
     if due is None:
         raise Refusal("checkin.refused.which_day", field="due")
     return Taken(
@@ -129,28 +117,18 @@ def _taken(form: Sent) -> Taken:
         first=form.text("first"),
         know=form.text("know"),
         due=due,
-        sure=int(sure) if sure.isascii() and sure.isdigit() else -1,
+        sure=form.number("sure"),
         before=form.ticked("before"),
         shown=form.ticked("shown"),
     )
 
 
-def follow(value: str, who: Who, store: Store) -> View:
-    """What became of it? From its card or from the list."""
-    with store.read() as db:
-        round_ = access.commitment(db, value, who)
-    commitments.theirs(round_, who.id)
-    if round_.step not in STILL_OPEN:
-        raise Refusal("checkin.refused.moved_on")
-    return commitment_forms.follow(round_)
-
-
 def became(value: str, who: Who, store: Store, members: Members) -> View:
     """The same, in a meeting: the first of what is open from here."""
-    access.inside(store, members, value, who)
+    access.MEETINGS.inside(store, members, value, who)
     with store.read() as db:
-        round_ = access.in_meeting(db, value, who)
-        standing.at(round_, Step.FOLLOW_UP)
+        round_ = access.meeting(db, value, who)
+        at(round_, Step.FOLLOW_UP)
         found = _next_open(db, round_, who)
     if found is None:
         return commitment_forms.none_open(value)
@@ -163,11 +141,11 @@ def followed(
     """Said; in a meeting those who are in it see how it stands, and more only where its owner shows it."""
     round_id, _, meeting_id = meta.partition("|")
     if meeting_id:
-        access.inside(store, members, meeting_id, who)
+        access.MEETINGS.inside(store, members, meeting_id, who)
     what, learnt, tell = _step(form.choice("became")), form.text("learnt"), form.ticked("tell")
     following = None
     with store.begin() as db:
-        round_ = access.commitment(db, round_id, who, lock=True)  # always before its meeting
+        round_ = access.COMMITMENTS.held(db, round_id, who)  # always before its meeting
         meeting = access.held(db, meeting_id, who) if meeting_id else None
         if first_time(db, asked, clock()):
             later = tell and meeting is None  # in a meeting it is told at once
@@ -189,8 +167,7 @@ def _told(
         return None
     next_ = _next_open(db, meeting, who, but=round_.id)
     more = next_ is not None and len(meeting.of_kind("became", who.id)) < MOST_ASKED
-    found = round_.one("what")
-    text = found.text or "" if found and round_.facts["shown"] else ""
+    text = commitments.shown(round_)
     flow.became(meeting, who.id, what.value, text, learnt, more=more, now=clock(), of=round_.id)
     save(db, meeting)
     return next_ if more else None
@@ -203,12 +180,10 @@ def _next_open(db: Db, meeting: Round, who: Who, but: str = "") -> Round | None:
     return next((r for r in found if r.id not in (*said, but)), None)
 
 
-def look_at(value: str, who: Who, store: Store) -> View:
-    with store.read() as db:
-        round_ = access.commitment(db, value, who)
-    if round_.host_id != who.id and not any(r.text for r in round_.replies):
+def readable(round_: Round, person_id: str) -> None:
+    """Refuses whoever may ask after it, and is not shown what it is."""
+    if round_.host_id != person_id and not any(reply.text for reply in round_.replies):
         raise Refusal("common.not_yours")
-    return commitment_forms.look_at(round_, who.id)
 
 
 def why(value: str, who: Who, store: Store, settings: Settings) -> View:
@@ -217,42 +192,31 @@ def why(value: str, who: Who, store: Store, settings: Settings) -> View:
     return commitment_forms.why(settings.support_text)
 
 
-def unask(ack: Ack, value: str, who: Who, store: Store) -> None:
-    with store.begin() as db:
-        round_ = access.commitment(db, value, who, lock=True)
-        commitments.let_know(round_, who.id)
-        rounds.save(db, round_)
-    ack(commitment_forms.look_at(round_, who.id))
-
-
-def erase(ack: Ack, value: str, who: Who, store: Store) -> None:
-    with store.begin() as db:
-        round_ = access.commitment(db, value, who, lock=True)
-        commitments.erase(round_, who.id)
-        rounds.save(db, round_)
-    ack(forms.done("erased"))
-
-
 def _step(chosen: str | None) -> Doing:
-    for step in (Doing.DONE, Doing.PART, Doing.OPEN, Doing.CHANGED, Doing.NO_LONGER):
-        if chosen == step.value:
-            return step
-    raise Refusal("checkin.refused.became", field="became")
+    if chosen not in (Doing.OPEN, *ENDED):
+        raise Refusal("checkin.refused.became", field="became")
+    return Doing(chosen)
 
 
 def _today(db: Db, who: Who, clock: Clock) -> date:
     return clock().astimezone(zone(people.find(db, who.team, who.id).zone)).date()
 
 
+press = access.taken_on
 SHOWS: Listeners = {
     "checkin.mine": mine,
     "checkin.commit": commit,
-    "checkin.commit_from": commit_from,
-    "checkin.commit_new": commit_new,
-    "checkin.follow": follow,
+    "checkin.commit_from": takes_on(ELSEWHERE),
+    "checkin.commit_new": takes_on(MYSELF),
+    "checkin.follow": press.opens(lambda round_, _: commitment_forms.follow(round_), commitments.may_follow),
     "checkin.became": became,
-    "checkin.look_at": look_at,
+    "checkin.look_at": press.opens(commitment_forms.look_at, readable),
     "checkin.why": why,
 }
-ACTIONS: Listeners = {"checkin.unask": unask, "checkin.erase": erase}
+ACTIONS: Listeners = {
+    "checkin.unask": press.decides(
+        lambda round_, me, _: commitments.let_know(round_, me), then=commitment_forms.look_at
+    ),
+    "checkin.erase": press.decides(lambda round_, me, _: commitments.erase(round_, me), "erased"),
+}
 FORMS: Listeners = {"checkin.commit": committed, "checkin.became": followed}

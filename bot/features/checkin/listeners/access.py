@@ -1,81 +1,70 @@
-"""The round that somebody asks for, if they may have it: to look at, or to change.
+"""The doors to what somebody asks for, if they may have it: to look at, or to change; what is pressed there.
 
 A short check-in is its channel's: who is there now is asked of Slack before anything is read or locked. A
-set's meetings are for those who were asked to them.
+set's meetings are for those who were asked to them. Rules say who is in it.
 """
 
+from datetime import datetime
+from functools import partial
+
 from bot.features.checkin.commitment import flow as commitments
+from bot.features.checkin.meeting import forms
+from bot.features.checkin.meeting.cards.saying import words
 from bot.features.checkin.meeting.flow import standing
-from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET, is_in
+from bot.features.checkin.models import COMMITMENT, MEETING, NAME, SET, Step, is_in
+from bot.features.checkin.queries import save
 from bot.features.checkin.set import flow as sets
-from bot.right import Role, may
-from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.company.loading import Door
+from bot.rounds.company.standing import at
+from bot.rounds.feature import Listener
+from bot.rounds.keeping.models import Round
+from bot.rounds.practice.presses import Check, Page, Presses, Rule
 from bot.slack.asked import Who
-from bot.slack.members import Members
-from bot.store import Db, Store
+from bot.store import Db
+
+MEETINGS = Door(NAME, MEETING, standing.readable, of_channel=True)
+OWN = Door(NAME, MEETING, lambda _, reply, me: reply.author_id == me)  # theirs also when they have left it
+COMMITMENTS = Door(NAME, COMMITMENT, commitments.readable)
+SETS = Door(NAME, SET, lambda round_, _, me: is_in(round_, me))
+
+meetings = Presses(MEETINGS, words, save, aloud=True, reads="join", acts="join", where=forms.where)
+own = Presses(OWN, words, save, reads="withdraw", acts="withdraw")
+taken_on = Presses(COMMITMENTS, words)
+of_set = Presses(SETS, words)
 
 
-def inside(store: Store, members: Members, round_id: str, who: Who) -> None:
-    """Refuses whoever is not in the channel of a check-in or of a rhythm."""
-    with store.read() as db:
-        round_ = queries.find(db, who.team, round_id, NAME)
-    if round_.channel_id and round_.kind in (MEETING, RHYTHM):
-        members.check(round_.channel_id, who.id)
+def during(*steps: Step) -> Check:
+    """Refuses where it is not the time for it."""
+    return lambda round_, _: at(round_, *steps)
+
+
+def inside(page: Page, *checks: Check) -> Listener:
+    """A page for whoever is in the meeting."""
+    return meetings.opens(page, standing.taking_part, *checks)
+
+
+def once_a_step(rule: Rule) -> Listener:
+    """What the next step has, too, decides in the step alone that its button was drawn for."""
+
+    def ruled(round_: Round, me: str, drawn_at: str, now: datetime) -> None:
+        standing.still(round_, drawn_at)
+        rule(round_, me, now)
+
+    return meetings.about(ruled)
+
+
+held = partial(MEETINGS.held, verb="join")  # with what the rules weigh; ask `MEETINGS.inside` first
 
 
 def meeting(db: Db, round_id: str, who: Who) -> Round:
-    """The meeting to look at, with what this person may read of it; ask `inside` first."""
-    round_ = queries.find(db, who.team, round_id, NAME, MEETING)
-    _may_look(round_, who)
-    return queries.unseal(db, round_, lambda r: standing.readable(round_, r, who.id))
-
-
-def in_meeting(db: Db, round_id: str, who: Who) -> Round:
-    """The same, for whoever is in it."""
-    round_ = meeting(db, round_id, who)
+    """The meeting, to look at, for whoever is in it; ask `MEETINGS.inside` first."""
+    round_ = MEETINGS.look(db, round_id, who, verb="join")
     standing.taking_part(round_, who.id)
     return round_
 
 
-def own(db: Db, round_id: str, who: Who, *, lock: bool = False) -> Round:
-    """The meeting, with this person's own words alone: theirs also when they have left it."""
-    round_ = (queries.lock if lock else queries.find)(db, who.team, round_id, NAME, MEETING)
-    may("withdraw", round_.roles(who.id))
-    return queries.unseal(db, round_, lambda r: r.author_id == who.id)
-
-
-def held(db: Db, round_id: str, who: Who) -> Round:
-    """The meeting, locked, with what its rules weigh; ask `inside` first."""
-    round_ = queries.lock(db, who.team, round_id, NAME, MEETING)
-    _may_look(round_, who)
-    return queries.unseal(db, round_, lambda r: standing.readable(round_, r, who.id))
-
-
-def commitment(db: Db, round_id: str, who: Who, *, lock: bool = False) -> Round:
-    """A commitment, with what this person may read of it."""
-    round_ = (queries.lock if lock else queries.find)(db, who.team, round_id, NAME, COMMITMENT)
-    may("take part", round_.roles(who.id))
-    return queries.unseal(db, round_, lambda r: commitments.readable(round_, r, who.id))
-
-
-def set_(db: Db, round_id: str, who: Who, *, lock: bool = False) -> Round:
-    """A set, for whoever was asked into it; its name for its members."""
-    round_ = (queries.lock if lock else queries.find)(db, who.team, round_id, NAME, SET)
-    may("take part", round_.roles(who.id))
-
-    def readable(_: Reply) -> bool:
-        return is_in(round_, who.id)
-
-    return queries.unseal(db, round_, readable)
-
-
-def in_set(db: Db, round_id: str, who: Who, *, lock: bool = False) -> Round:
-    round_ = set_(db, round_id, who, lock=lock)
+def in_set(db: Db, round_id: str, who: Who) -> Round:
+    """The set, locked, for its members."""
+    round_ = SETS.held(db, round_id, who)
     sets.member(round_, who.id)
     return round_
-
-
-def _may_look(round_: Round, who: Who) -> None:
-    around = {Role.AROUND} if round_.channel_id else set()
-    may("join", round_.roles(who.id) | around)

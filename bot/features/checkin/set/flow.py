@@ -4,19 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from bot import owners
-from bot.features.checkin.models import (
-    DECLINED,
-    IN,
-    INVITED,
-    LEAST,
-    MOST,
-    NAME,
-    SET,
-    is_in,
-)
+from bot.features.checkin.models import DECLINED, IN, INVITED, LEAST, MOST, NAME, SET, is_in, joined
 from bot.features.checkin.set.models import SetFacts, set_facts
 from bot.refusal import Refusal
-from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
+from bot.rounds.company.coming import gone
+from bot.rounds.company.standing import refused
+from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.keeping.replies import say
+from bot.rounds.time import windows
 from bot.rounds.time.hours import next_working, zone
 from bot.rounds.time.windows import ring
 
@@ -39,7 +34,7 @@ def start(
     for seat in others:
         seat.step = INVITED
     if name:
-        round_.replies.append(Reply(new_id(), host.person_id, "name", owners.round_(round_), name, now))
+        say(round_, host.person_id, "name", name, now, owner=owners.round_(round_))
     ring(round_.seats, "set")
     settle(round_)
     return round_
@@ -59,16 +54,22 @@ def answer(round_: Round, person_id: str, yes: bool) -> None:
 
 def leave(round_: Round, person_id: str, now: datetime) -> None:
     """Somebody leaves; what was said among them stays among them."""
-    going(round_)
-    seat = round_.seat(person_id)
-    seat.left_at, seat.notice = now, ""
-    if round_.host_id == person_id:
-        there = [s for s in round_.present if s.step == IN]
-        round_.host_id = there[0].person_id if there else round_.host_id
-        ring(there[:1], f"yours:{now.isoformat()}")
-        if not there:
-            end(round_)
+    member(round_, person_id)
+    _out(round_, round_.seat(person_id), now)
     settle(round_)
+
+
+def _out(round_: Round, seat: Seat, now: datetime) -> None:
+    """Whoever looks after it leaves that to the next."""
+    seat.left_at, seat.notice = now, ""
+    if round_.host_id != seat.person_id or round_.status != Status.RUNNING:
+        return
+    there = joined(round_)
+    if there:
+        round_.host_id = there[0].person_id
+        ring(there[:1], f"yours:{now.isoformat()}")
+    else:
+        end(round_)
 
 
 def invite(round_: Round, person_id: str, seats: Sequence[Seat]) -> None:
@@ -78,7 +79,7 @@ def invite(round_: Round, person_id: str, seats: Sequence[Seat]) -> None:
     fresh = [there.get(seat.person_id, seat) for seat in seats]
     added = [seat for seat in fresh if seat.left_at or seat.step not in (IN, INVITED)]
     if not added:
-        raise Refusal("checkin.refused.nobody_new", field="people")
+        raise refused(round_, "nobody_new", field="people")
     _room(round_, len(added))
     for seat in added:
         seat.left_at, seat.step = None, INVITED
@@ -91,9 +92,9 @@ def invite(round_: Round, person_id: str, seats: Sequence[Seat]) -> None:
 def plan(round_: Round, person_id: str, day: date | None, now: datetime) -> None:
     """When they would like to meet next; None for not yet."""
     member(round_, person_id)
-    host = host_of(round_)
+    host = _host(round_)
     if day and day < now.astimezone(zone(host.zone)).date():
-        raise Refusal("checkin.refused.day", field="next")
+        raise refused(round_, "day", field="next")
     set_facts(round_)["next"] = day.isoformat() if day else ""
     settle(round_)
 
@@ -101,10 +102,9 @@ def plan(round_: Round, person_id: str, day: date | None, now: datetime) -> None
 def may_meet(round_: Round, person_id: str) -> list[Seat]:
     """Those who meet, if there are enough of them."""
     member(round_, person_id)
-    there = [seat for seat in round_.present if seat.step == IN]
-    if len(there) < 2:
-        raise Refusal("checkin.refused.alone")
-    return there
+    if len(joined(round_)) < 2:
+        raise refused(round_, "alone")
+    return joined(round_)
 
 
 def met(round_: Round, presented: dict[str, str]) -> None:
@@ -117,32 +117,30 @@ def met(round_: Round, presented: dict[str, str]) -> None:
 
 def end_for_all(round_: Round, person_id: str) -> None:
     """Only whoever looks after it may; the others can leave it."""
+    member(round_, person_id)
     if round_.host_id != person_id:
-        raise Refusal("checkin.refused.host_set")
+        raise refused(round_, "host_set")
     end(round_)
 
 
 def end(round_: Round) -> None:
-    round_.status, round_.wakes_at = Status.CLOSED, None
-    set_facts(round_)["next"] = ""
-    for seat in round_.seats:
-        seat.notice = ""
+    round_.status, set_facts(round_)["next"] = Status.CLOSED, ""
+    settle(round_)
 
 
 def time_passes(round_: Round, now: datetime) -> None:
     """Who is gone leaves; on the day of the next meeting whoever looks after it is told, once."""
-    for seat in [seat for seat in round_.present if seat.gone]:
-        if round_.status == Status.RUNNING:
-            leave(round_, seat.person_id, now)
+    for seat in gone(round_):
+        _out(round_, seat, now)
     f = set_facts(round_)
     if (at := told_at(round_)) and now >= at:
         f["told"] = f["next"]
-        host_of(round_).notice = f"today:{f['next']}"
+        _host(round_).notice = f"today:{f['next']}"
     settle(round_, waiting=False)
 
 
 def told_at(round_: Round) -> datetime | None:
-    f, host = set_facts(round_), host_of(round_)
+    f, host = set_facts(round_), _host(round_)
     if round_.status != Status.RUNNING or not f["next"] or f["told"] == f["next"]:
         return None
     return next_working(datetime.combine(date.fromisoformat(f["next"]), AT, zone(host.zone)), host.zone)
@@ -150,33 +148,26 @@ def told_at(round_: Round) -> datetime | None:
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again."""
-    gone = round_.status == Status.RUNNING and any(seat.gone for seat in round_.present)
-    round_.wakes_at = told_at(round_)
-    if gone or (waiting and any(seat.notice for seat in round_.present)):
-        round_.wake()
+    runs = round_.status == Status.RUNNING
+    windows.settle(round_, [told_at(round_)], lambda _, __: runs, waiting=waiting)
 
 
 def going(round_: Round) -> None:
     if round_.status != Status.RUNNING:
-        raise Refusal("checkin.refused.set_over")
+        raise refused(round_, "set_over")
 
 
 def member(round_: Round, person_id: str) -> None:
     """Refuses whoever is not in it."""
     going(round_)
     if not is_in(round_, person_id):
-        raise Refusal("checkin.refused.not_in_set")
+        raise refused(round_, "not_in_set")
 
 
 def _room(round_: Round, more: int) -> None:
     if len([s for s in round_.present if s.step in (IN, INVITED)]) + more > MOST:
-        raise Refusal("checkin.refused.too_many", field="people", most=MOST)
+        raise refused(round_, "too_many", field="people", most=MOST)
 
 
-def host_of(round_: Round) -> Seat:
+def _host(round_: Round) -> Seat:
     return round_.seat(round_.host_id)
-
-
-def name_of(round_: Round) -> str:
-    found = round_.one("name")
-    return found.text if found and found.text else ""

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.features.checkin.listeners import access
 from bot.features.checkin.meeting import flow, forms
-from bot.features.checkin.meeting.flow import hosting, standing
+from bot.features.checkin.meeting.flow import hosting
 from bot.features.checkin.models import LEAST, MEETING, MOST, NAME, ROOM, Step, facts, is_in
 from bot.features.checkin.queries import save
 from bot.features.checkin.set import cards as set_cards
@@ -16,15 +16,16 @@ from bot.features.checkin.set.models import set_facts
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time
-from bot.rounds.company.knowing import know
+from bot.rounds.company.knowing import know, met
 from bot.rounds.company.order import rooms
-from bot.rounds.feature import Listener, Listeners
+from bot.rounds.company.standing import hosting as hosted
+from bot.rounds.company.standing import short_enough
+from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
-from bot.slack.forms import Form as Sent
-from bot.slack.forms import mentions
+from bot.slack.forms import Form, mentions
 from bot.slack.members import Members
 from bot.slack.surface import Ack
 from bot.store import Db, Store
@@ -51,27 +52,20 @@ def _create(channel: str, named: tuple[str, ...], who: Who, members: Members) ->
 
 
 def created(
-    ack: Ack, form: Sent, request: str, who: Who, store: Store, clock: Clock, slack: WebClient
+    ack: Ack, form: Form, request: str, who: Who, store: Store, clock: Clock, slack: WebClient
 ) -> None:
     """Everybody is asked; more than eight become two sets, alike in number and in what people bring."""
-    chosen, now = form.people("people"), clock()
+    there, now = list(dict.fromkeys((who.id, *form.people("people")))), clock()
     with store.begin() as db:
-        for person in (who.id, *chosen):
+        for person in there:
             people.meet(db, who.team, person)
     know(store, slack, now)
     with store.begin() as db:
-        there = list(dict.fromkeys((who.id, *chosen)))
-        seats = [queries.seat(db, who.team, person) for person in there if not _machine(db, who, person)]
+        here = [person for person in there if not people.find(db, who.team, person).deleted]
+        seats = [queries.seat(db, who.team, person) for person in here]
+        name, unsigned = form.text("name"), form.ticked("unsigned")
         made = [
-            sets.start(
-                who.team,
-                set_id,
-                group[0],
-                group[1:],
-                form.text("name"),
-                unsigned=form.ticked("unsigned"),
-                now=now,
-            )
+            sets.start(who.team, set_id, group[0], group[1:], name, unsigned=unsigned, now=now)
             for set_id, group in _groups(id_from(who.team, NAME, request), seats)
         ]
         for round_ in made:
@@ -91,58 +85,25 @@ def _groups(set_id: str, seats: list[Seat]) -> list[tuple[str, list[Seat]]]:
     ]
 
 
-def _machine(db: Db, who: Who, person_id: str) -> bool:
-    """Whether it is an app, or somebody who is gone."""
-    return people.find(db, who.team, person_id).deleted
-
-
-def answers(yes: bool) -> Listener:
-    def answer(ack: Ack, value: str, who: Who, store: Store) -> None:
-        with store.begin() as db:
-            round_ = access.set_(db, value, who, lock=True)
-            sets.answer(round_, who.id, yes)
-            queries.save(db, round_)
-        ack()
-
-    return answer
-
-
-def meet(value: str, who: Who, store: Store) -> View:
-    with store.read() as db:
-        round_ = access.in_set(db, value, who)
-    sets.may_meet(round_, who.id)
-    return set_cards.meet(round_)
-
-
-def met(ack: Ack, meta: str, form: Sent, request: str, who: Who, store: Store, clock: Clock) -> None:
+def meets(ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock) -> None:
     """A meeting begins: everybody in the set is asked whether they are in it this time."""
     with store.begin() as db:
-        set_ = access.in_set(db, meta, who, lock=True)
+        set_ = access.in_set(db, meta, who)
         short, live = form.choice("kind") == "short", form.choice("way") == "live"
         round_ = _meets(db, set_, who, request, "", clock(), short=short, live=live)
     ack(forms.receipt(round_))
 
 
-def short_instead(value: str, who: Who, store: Store) -> View:
-    """Nobody would like the time: one question that all are asked."""
-    with store.read() as db:
-        round_ = access.in_meeting(db, value, who)
-    standing.at(round_, Step.CHECK_OUT)
-    standing.hosting(round_, who.id)
-    return set_cards.shared(round_)
-
-
-def shared(ack: Ack, meta: str, form: Sent, request: str, who: Who, store: Store, clock: Clock) -> None:
+def shared(ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock) -> None:
     """This meeting closes with thanks, and a short check-in begins."""
     question = form.text("question")
-    if not question:
-        raise Refusal("checkin.refused.empty", field="question")
+    short_enough(NAME, question, forms.QUESTION_MAX)
     with store.begin() as db:
         before = access.held(db, meta, who)  # always before its set
         if before.step == Step.CHECK_OUT:  # else it was heard before
             hosting.close(before, who.id, clock())
             save(db, before)
-        set_ = access.in_set(db, facts(before)["set"], who, lock=True)
+        set_ = access.in_set(db, facts(before)["set"], who)
         live = facts(before)["live"]
         round_ = _meets(db, set_, who, request, question, clock(), short=True, live=live)
     ack(forms.receipt(round_))
@@ -172,24 +133,18 @@ def _begun(db: Db, set_: Round, who: Who) -> str:
     return next((r.id for r in here), "")
 
 
-def plan_set(value: str, who: Who, store: Store) -> View:
-    """When they would like to meet next."""
-    with store.read() as db:
-        return set_cards.plan(access.in_set(db, value, who))
-
-
 def plan(value: str, who: Who, store: Store) -> View:
-    """The same, from the end of a meeting."""
+    """When they would like to meet next, from the end of a meeting."""
     with store.read() as db:
-        round_ = access.in_meeting(db, value, who)
-        return set_cards.plan(access.in_set(db, facts(round_)["set"], who), value)
+        set_ = facts(access.meeting(db, value, who))["set"]
+        return set_cards.plan(access.SETS.look(db, set_, who), value)
 
 
-def planned(ack: Ack, meta: str, form: Sent, who: Who, store: Store, clock: Clock) -> None:
+def planned(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
     set_id, _, meeting_id = meta.partition("|")
     with store.begin() as db:
         meeting = access.held(db, meeting_id, who) if meeting_id else None  # always before its set
-        set_ = access.in_set(db, set_id, who, lock=True)
+        set_ = access.in_set(db, set_id, who)
         sets.plan(set_, who.id, form.date("next"), clock())
         queries.save(db, set_)
         if meeting and is_in(meeting, who.id):
@@ -198,62 +153,34 @@ def planned(ack: Ack, meta: str, form: Sent, who: Who, store: Store, clock: Cloc
     ack(forms.done("planned" if form.date("next") else "unplanned"))
 
 
-def menu(value: str, who: Who, store: Store) -> View:
-    with store.read() as db:
-        return set_cards.menu(access.in_set(db, value, who), who.id)
-
-
-def invite(value: str, who: Who, store: Store) -> View:
-    with store.read() as db:
-        return set_cards.invite(access.in_set(db, value, who))
-
-
-def invited(ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock) -> None:
-    chosen = form.people("people")
+def invited(ack: Ack, asked: Asked, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = access.in_set(db, meta, who, lock=True)
+        round_ = access.in_set(db, meta, who)
         if first_time(db, asked, clock()):
-            for person in chosen:
-                people.meet(db, who.team, person)
-            sets.invite(round_, who.id, [queries.seat(db, who.team, person) for person in chosen])
+            sets.invite(round_, who.id, [met(db, who.team, person) for person in form.people("people")])
             queries.save(db, round_)
     ack(forms.done("invited"))
 
 
-def leave(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> None:
-    with store.begin() as db:
-        round_ = access.in_set(db, value, who, lock=True)
-        sets.leave(round_, who.id, clock())
-        queries.save(db, round_)
-    ack(forms.done("left_set"))
-
-
-def end(ack: Ack, asked: Asked, value: str, who: Who, store: Store) -> None:
-    with store.begin() as db:
-        round_ = access.in_set(db, value, who, lock=True)
-        sets.end_for_all(round_, who.id)
-        queries.save(db, round_)
-    ack(forms.done("ended_set"))
-
-
+press = access.of_set
 SHOWS: Listeners = {
     "checkin.new_set": new_set_here,
-    "checkin.meet": meet,
-    "checkin.plan_set": plan_set,
+    "checkin.meet": press.opens(set_cards.meet, sets.may_meet),
+    "checkin.plan_set": press.opens(lambda round_, _: set_cards.plan(round_), sets.member),
     "checkin.plan": plan,
-    "checkin.short_instead": short_instead,
-    "checkin.set_menu": menu,
-    "checkin.set_invite": invite,
+    "checkin.short_instead": access.inside(set_cards.shared, access.during(Step.CHECK_OUT), hosted),
+    "checkin.set_menu": press.opens(set_cards.menu, sets.member),
+    "checkin.set_invite": press.opens(set_cards.invite, sets.member),
 }
 ACTIONS: Listeners = {
-    "checkin.set_yes": answers(True),
-    "checkin.set_no": answers(False),
-    "checkin.set_leave": leave,
-    "checkin.set_end": end,
+    "checkin.set_yes": press.decides(lambda round_, me, _: sets.answer(round_, me, yes=True)),
+    "checkin.set_no": press.decides(lambda round_, me, _: sets.answer(round_, me, yes=False)),
+    "checkin.set_leave": press.decides(sets.leave, "left_set"),
+    "checkin.set_end": press.decides(lambda round_, me, _: sets.end_for_all(round_, me), "ended_set"),
 }
 FORMS: Listeners = {
     "checkin.new_set": created,
-    "checkin.meet": met,
+    "checkin.meet": meets,
     "checkin.plan_set": planned,
     "checkin.short_instead": shared,
     "checkin.set_invite": invited,

@@ -5,10 +5,6 @@ from datetime import datetime
 from bot.features.checkin.meeting.cards import personal
 from bot.features.checkin.meeting.cards.saying import (
     act,
-    message,
-    moment_of,
-    name_of,
-    names,
     row,
     step_line,
     time_line,
@@ -16,26 +12,24 @@ from bot.features.checkin.meeting.cards.saying import (
 )
 from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import Step, facts, joined
+from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Round, Status
+from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
-from bot.rounds.showing.drawing import Drawing
+from bot.rounds.showing.drawing import Drawing, to_each
+from bot.rounds.showing.sentences import message, moment_of, name_of, names
 from bot.slack.blocks import Block, Message, context
 from bot.words import Markup
-
-CARD = "channel"  # key of the card in the channel
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
     """A set has no card in a channel: nobody outside it hears of its meetings."""
     if not facts(round_)["there"]:
         return {}
-    wanted: dict[str, Drawing] = {}
+    wanted = to_each(personal.card)(round_)
     if round_.channel_id:
         closed = round_.step in (Step.CLOSED, Step.FORGOTTEN) and round_.status == Status.CLOSED
-        wanted[CARD] = Drawing(round_.channel_id, "closed" if closed else "", card(round_))
-    for seat in round_.seats:
-        if seat.rang:
-            wanted[seat.person_id] = Drawing(seat.person_id, seat.rang, personal.card(round_, seat))
+        wanted["channel"] = Drawing(round_.channel_id, "closed" if closed else "", card(round_))
     return wanted
 
 
@@ -49,38 +43,32 @@ def card(round_: Round) -> Message:
         buttons += [act("commit", round_.id, says=words["do.commit"]), *closing.buttons(round_)]
     foot: list[Block] = []
     if f["planned"]:
-        foot.append(context(words["card.planned"].fill(when=_planned(round_))))
+        planned = moment_of(round_, datetime.fromisoformat(f["planned"]), live=f["live"])
+        foot.append(context(words["card.planned"].fill(when=planned)))
     if round_.step == Step.CHECK_IN:
         foot.append(context(words["card.private"].fill()))
-    return message(title, standing.question(round_), lines, buttons, foot)
+    return message(title, text_of(round_, "question"), lines, [buttons], foot)
 
 
 def _face(round_: Round) -> tuple[list[Markup], list[str]]:
     """The lines of the card, and the names of its buttons."""
     f, here = facts(round_), joined(round_)
-    if round_.step == Step.TAKEN_BACK:
-        return [words["card.taken_back"].fill()], []
     if round_.status == Status.STOPPED:
-        return [words["card.stopped"].fill()], []
+        key = "card.taken_back" if round_.step == Step.TAKEN_BACK else "card.stopped"
+        return [words[key].fill()], []
     if round_.status == Status.PAUSED:
         return [words["card.paused"].fill()], ["page", "menu"]
     if round_.step in standing.CLOSED:
-        lines = (
-            [words["card.closed"].fill(names=names(here))] if here else [words["card.closed_nobody"].fill()]
-        )
+        lines = [words["card.closed" if here else "card.closed_nobody"].fill(names=names(here))]
         if f["committed"]:
             many = "committed" if f["committed"] > 1 else "committed_one"
             lines.append(words[f"card.{many}"].fill(count=f["committed"]))
         return lines, []
     lines = [step_line(round_), time_line(round_)]
-    lines.append(words["card.here"].fill(names=names(here)) if here else words["card.here_nobody"].fill())
-    if not standing.host_name(round_):
+    lines.append(words["card.here" if here else "card.here_nobody"].fill(names=names(here)))
+    if not hosts(round_):
         lines.append(words["card.nobody"].fill())
     does = ["arrive", "menu"] if round_.step == Step.CHECK_IN else ["page", "arrive", "menu"]
     if f["live"]:
         does.insert(-1, "move_on")
     return [line for line in lines if line], does
-
-
-def _planned(round_: Round) -> Markup:
-    return moment_of(round_, datetime.fromisoformat(facts(round_)["planned"]))

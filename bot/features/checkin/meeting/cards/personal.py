@@ -3,20 +3,13 @@
 It holds nothing of what anybody said: that is read in forms, by those who are in it.
 """
 
-from bot.features.checkin.meeting.cards.saying import (
-    anybody_line,
-    message,
-    moment_of,
-    name_of,
-    names,
-    row,
-    step_line,
-    time_line,
-    words,
-)
+from bot.features.checkin.meeting.cards.saying import anybody_line, row, step_line, time_line, until, words
 from bot.features.checkin.meeting.flow import queue, standing
-from bot.features.checkin.models import DECLINED, IN, OF_PRESENTER, Step, facts
+from bot.features.checkin.models import DECLINED, IN, LONG, OF_PRESENTER, Step, facts, joined
+from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.keeping.replies import text_of
+from bot.rounds.showing.sentences import message, name_of, names
 from bot.slack.blocks import Message
 from bot.words import Markup
 
@@ -27,20 +20,17 @@ _BY_TIME = ("nudge", "still_good", "stems", "stopped")
 
 def card(round_: Round, seat: Seat) -> Message:
     """How it stands for this person."""
-    f = facts(round_)
     key, does = face(round_, seat)
     host = name_of(round_, round_.host_id)
-    title = (
-        words["mine.title_set"].fill(host=host)
-        if f["set"]
-        else words["mine.title"].fill(host=host, channel=Markup(f"<#{round_.channel_id}>"))
+    title = words["mine.title_set" if facts(round_)["set"] else "mine.title"].fill(
+        host=host, channel=Markup(f"<#{round_.channel_id}>")
     )
     line = words[f"mine.{key}"].fill(
         presenter=standing.presenter_name(round_),
         host=host,
-        until=moment_of(round_, round_.ends_at, seat.zone),
-        names=names([s for s in round_.present if s.step == IN]),
-        step=step_line(round_) if round_.step in _STEPS else "",
+        until=until(round_, seat.zone),
+        names=names(joined(round_)),
+        step=step_line(round_) if round_.step in LONG else "",
         name=_asker(round_),
     )
     lines = [line, time_line(round_), anybody_line(round_) if seat.step == IN else ""]
@@ -48,12 +38,8 @@ def card(round_: Round, seat: Seat) -> Message:
         lines.append(words["mine.agree"].fill())
     if does and "how" not in does and seat.rang.partition(":")[0] in _BY_TIME:
         does = [*does, "how"]
-    question = standing.question(round_) if not seat.left_at else ""
-    return message(title, question, [Markup(one) for one in lines if one], row(round_, does))
-
-
-_STEPS = [step for step in Step if step in (*OF_PRESENTER, Step.BIDS, Step.CHOOSE, Step.FOLLOW_UP)]
-_STEPS += [Step.PROCESS, Step.CHECK_OUT, Step.CHECK_IN]
+    question = text_of(round_, "question") if not seat.left_at else ""
+    return message(title, question, [Markup(one) for one in lines if one], [row(round_, does)])
 
 
 def face(round_: Round, seat: Seat) -> Face:
@@ -61,10 +47,8 @@ def face(round_: Round, seat: Seat) -> Face:
     f, me = facts(round_), seat.person_id
     if seat.left_at:
         return "left", []
-    if round_.step == Step.TAKEN_BACK:
-        return "taken_back", []
     if round_.status == Status.STOPPED:
-        return "stopped", []
+        return "taken_back" if round_.step == Step.TAKEN_BACK else "stopped", []
     if round_.step in standing.CLOSED:
         return _over(round_, seat)
     if f["handing"] == me:
@@ -74,10 +58,14 @@ def face(round_: Round, seat: Seat) -> Face:
     if round_.status == Status.PAUSED:
         if me == f["presenter"] and round_.step in OF_PRESENTER:
             return "paused_presenter", ["go_on", "another", "stop_slot"]
-        return "paused", ["go_on"] if me in (round_.paused_by, round_.host_id) else ["page"]
+        return "paused", ["go_on"] if _resumes(round_, me) else ["page"]
     key, does = _there(round_, me)
     live = f["live"] and standing.may_lead(round_, me) and "move_on" not in does
     return key, [*does, *(["page"] if "page" not in does else []), *(["move_on"] if live else []), "menu"]
+
+
+def _resumes(round_: Round, me: str) -> bool:
+    return round_.paused_by in ("", me) or looks_after(round_, me)
 
 
 def _over(round_: Round, seat: Seat) -> Face:
@@ -91,45 +79,42 @@ def _over(round_: Round, seat: Seat) -> Face:
 def _outside(round_: Round, seat: Seat) -> Face:
     if round_.step == Step.CHECK_OUT:  # nobody can join any more
         return "over", []
-    looks_after = ["menu"] if seat.person_id == round_.host_id else []
+    menu = ["menu"] if looks_after(round_, seat.person_id) else []
     if seat.step == DECLINED:
-        return "declined", ["arrive", *looks_after]
+        return "declined", ["arrive", *menu]
     if round_.step == Step.CHECK_IN:
-        return "invited", ["arrive", "decline", "how", *looks_after]
-    return "begun", ["arrive", *looks_after]
+        return "invited", ["arrive", "decline", "how", *menu]
+    return "begun", ["arrive", *menu]
+
+
+# What somebody does first, where a step waits for them; what they are told when they have done it.
+_DOES = {
+    Step.FOLLOW_UP: "became", Step.BIDS: "bid", Step.PRESENT: "present", Step.HUSH: "ask", Step.LOOKS: "look",
+    Step.OFFERS: "offer", Step.COMMIT: "commit", Step.PROCESS: "process",
+}  # fmt: skip
+_DONE = {Step.BIDS: "bid_in", Step.HUSH: "hush_in", Step.OFFERS: "offer_in"}
 
 
 def _there(round_: Round, me: str) -> Face:
-    f, waited = facts(round_), standing.awaits(round_, me)
-    presents, hosts = me == f["presenter"], me == round_.host_id
-    step = Step(round_.step)
+    f, step, hosts = facts(round_), Step(round_.step), looks_after(round_, me)
     if step == Step.CHECK_IN:
         return ("begins", ["move_on"]) if hosts else ("in_it", ["page"])
-    if step == Step.FOLLOW_UP:
-        return ("follow_up", ["became", "pass"]) if waited else ("wait", ["page"])
-    if step == Step.BIDS:
-        return ("bids", ["bid", "pass"]) if waited else ("bid_in", ["bid"])
-    if step == Step.CHOOSE:
-        return ("choose", ["choose", "page"]) if hosts else ("wait", ["page"])
-    if step == Step.PRESENT and presents:
-        return "present", ["present", *(["presented"] if f["live"] else []), "pass"]
+    if step == Step.CHOOSE and hosts:
+        return "choose", ["choose", "page"]
+    if step == Step.CHECK_OUT and hosts:
+        return (
+            ("check_out", ["plan", "close"])
+            if f["slot"]
+            else ("nobody_bid", ["short_instead", "plan", "close"])
+        )
     if step in queue.SHOWS:
         return _asking(round_, me)
-    if step == Step.HUSH and not presents:
-        return ("hush", ["ask", "pass"]) if waited else ("hush_in", ["ask"])
-    if step == Step.LOOKS and presents:
-        return "looks", ["look", "pass"]
-    if step == Step.OFFERS and not presents:
-        return ("offers", ["offer", "pass"]) if waited else ("offer_in", ["offer"])
-    if step == Step.COMMIT and waited:
-        ideas = ["hear_ideas"] if presents and f["short"] and not f["offers"] else []
-        return "commit", ["commit", "pass", *ideas]
-    if step == Step.PROCESS:
-        return ("process", ["process", "pass"]) if waited else ("wait", ["page"])
-    if step == Step.CHECK_OUT and hosts and not f["slot"]:
-        return "nobody_bid", ["short_instead", "plan", "close"]
-    if step == Step.CHECK_OUT and hosts:
-        return "check_out", ["plan", "close"]
+    if standing.awaits(round_, me):
+        aloud = ["presented"] if step == Step.PRESENT and f["live"] else []
+        hears = step == Step.COMMIT and me == f["presenter"] and f["short"] and not f["offers"]
+        return step, [_DOES[step], *aloud, "pass", *(["hear_ideas"] if hears else [])]
+    if step in _DONE and me != f["presenter"]:
+        return _DONE[step], [_DOES[step]]
     return "wait", ["page"]
 
 

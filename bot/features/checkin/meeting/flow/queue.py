@@ -4,13 +4,14 @@ A question waits unseen until it is its turn. Which waits longest for it says it
 chance: never who was quicker (practice text, 2D, "Question queue").
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot import owners
 from bot.features.checkin.models import OVER, QUIET, Asking, Step, facts, joined
-from bot.refusal import Refusal
 from bot.rounds.company.order import shuffled
-from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
+from bot.rounds.company.standing import refused
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.replies import say
 from bot.rounds.time.hours import share
 
 SHOWS = (Step.CLARIFY, Step.QUESTIONS)
@@ -60,13 +61,9 @@ def put(round_: Round, person_id: str) -> int:
 
 def hand_in(round_: Round, person_id: str, text: str, now: datetime) -> Reply:
     """A question waits for its turn; in a short check-in each has one."""
-    mine = [r for r in round_.of_kind("asks", person_id) if r.about == key(round_)]
-    if facts(round_)["short"] and mine:
-        raise Refusal("checkin.refused.one_each")
-    reply = Reply(
-        new_id(), person_id, "asks", owners.person(round_.team, person_id), text, now, about=key(round_)
-    )
-    round_.replies.append(reply)
+    if facts(round_)["short"] and any(r.about == key(round_) for r in round_.of_kind("asks", person_id)):
+        raise refused(round_, "one_each")
+    reply = say(round_, person_id, "asks", text, now, about=key(round_))
     facts(round_)["queue"][reply.id] = Asking.ASKED.value
     return reply
 
@@ -102,7 +99,7 @@ def settle_one(round_: Round, question: str, state: Asking) -> Reply:
     """The presenter has seen to the one in front of them."""
     found = shown(round_)
     if found is None or found.id != question:
-        raise Refusal("checkin.refused.moved_on")
+        raise refused(round_, "moved_on")
     facts(round_)["queue"][question] = state.value
     return found
 
@@ -114,12 +111,17 @@ def let_pass(round_: Round) -> None:
             facts(round_)["queue"][reply_id] = Asking.PASSED.value
 
 
-def drop(round_: Round, person_id: str) -> None:
-    """Somebody leaves: what nobody has read of theirs goes with them."""
-    gone = {r.id for r in round_.of_kind("asks", person_id) if _state(round_, r) == Asking.ASKED}
-    round_.replies = [r for r in round_.replies if r.id not in gone]
-    for reply_id in gone:
-        del facts(round_)["queue"][reply_id]
+def drop(round_: Round, gone: Sequence[Reply]) -> None:
+    """These are taken away."""
+    round_.replies = [reply for reply in round_.replies if reply not in gone]
+    for reply in gone:
+        facts(round_)["queue"].pop(reply.id, None)
+
+
+def unread(round_: Round, person_id: str) -> list[Reply]:
+    """What this person handed in and nobody has read."""
+    states = facts(round_)["queue"]
+    return [reply for reply in round_.of_kind("asks", person_id) if states.get(reply.id) == Asking.ASKED]
 
 
 def empty(round_: Round) -> bool:
@@ -127,20 +129,16 @@ def empty(round_: Round) -> bool:
     return not of(round_, Asking.ASKED, Asking.SHOWN)
 
 
-def due(round_: Round) -> list[datetime]:
-    """When time has something for the questions: half of the window is over, or it has been quiet."""
-    if round_.step not in SHOWS or round_.status != Status.RUNNING:
-        return []
-    held = waiting(round_) and not shown(round_)
-    return [half(round_)] if held else []
+def due(round_: Round) -> datetime | None:
+    """When half of the window is over, where somebody's second question waits for that."""
+    held = round_.step in SHOWS and waiting(round_) and not shown(round_)
+    return half(round_) if held else None
 
 
 def quiet_at(round_: Round) -> datetime | None:
     """When some beginnings of questions are offered, where nobody asks; None where they are not."""
     f = facts(round_)
-    if round_.step != Step.QUESTIONS or f["stems"] or not f["presenter"]:
-        return None
-    if of(round_, *Asking):
+    if round_.step != Step.QUESTIONS or f["stems"] or not f["presenter"] or of(round_, *Asking):
         return None
     return (round_.since or round_.created_at) + QUIET if f["live"] else half(round_)
 
@@ -150,7 +148,3 @@ def _not_yet(round_: Round, but: str) -> list[Seat]:
     asked = {r.author_id for r in round_.of_kind("asks") if r.about == key(round_)}
     done = facts(round_)["done"]
     return [s for s in askers(round_) if s.person_id not in (*asked, *done, but)]
-
-
-def _state(round_: Round, reply: Reply) -> str:
-    return facts(round_)["queue"].get(reply.id, "")

@@ -19,20 +19,23 @@ from bot.features.checkin.models import (
     NEARLY,
     OF_PRESENTER,
     PRESENTERS,
-    RESTS,
     SHORT_HOURS,
     Asking,
     Step,
     facts,
     joined,
 )
+from bot.rounds.company import pausing
+from bot.rounds.company.coming import gone, leaves
 from bot.rounds.company.order import shuffled
+from bot.rounds.company.pausing import rests_until
+from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
-from bot.rounds.time.hours import after_work, worked
-from bot.rounds.time.windows import begin, no_windows, nudge, nudge_at, tell
+from bot.rounds.keeping.replies import drop_kinds, keep_only
+from bot.rounds.time import windows
+from bot.rounds.time.windows import begin, move_end, no_windows, nudge_all, nudges_at, tell
 
-_AGAIN_HOURS = 8  # where nobody has said that they are in: a working day more
-_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+_AGAIN = timedelta(hours=8)  # where nobody has said that they are in: a working day more
 # What goes with the end of a presenter's time, where they stop it or bring something else.
 _OF_SLOT = ("brought", "asks", "answer", "looks", "idea", "offer")
 
@@ -43,13 +46,12 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     queue.let_pass(round_)
     round_.step, round_.since = step, now
     f["done"], f["extended"], f["retried"], f["mark"], f["stems"] = [], False, False, 0, False
-    f["days"] = not f["live"]
-    round_.ends_at = _end(round_, now)
+    f["hours"] = 0 if f["live"] else _hours(round_)
+    round_.ends_at = ends_after(round_, now, _usual(round_))
     no_windows(round_)
     if step == Step.OFFERS:
         _open_ideas(round_)
-    if step in queue.SHOWS:
-        bring_next(round_, now, by)
+    bring_next(round_, now, by)
     wait(round_, now)
     if not f["live"]:
         tell(standing.waited_for(round_), f"{step}:{f['slot']}", by)
@@ -58,53 +60,61 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
 
 def go_on(round_: Round, now: datetime, by: str | None) -> None:
     """If what this step waits for is there, the next one begins."""
-    if round_.status != Status.RUNNING or round_.step in standing.CLOSED:
+    f, step = facts(round_), round_.step
+    if round_.status != Status.RUNNING:
         return
-    f = facts(round_)
-    if round_.step == Step.CHECK_IN and (f["live"] or not f["set"]):
-        return  # who else will come, nobody knows
-    if round_.step in queue.SHOWS and not queue.empty(round_):
-        return
-    if round_.step == Step.HUSH and f["live"]:
-        return  # a minute of quiet is a minute
-    if not standing.waited_for(round_):
+    unknown = step == Step.CHECK_IN and (f["live"] or not f["set"])  # who else will come
+    quiet = step == Step.HUSH and f["live"]  # a minute of quiet is a minute
+    asked = step in queue.SHOWS and not queue.empty(round_)
+    if not (unknown or quiet or asked or standing.waited_for(round_)):
         after(round_, now, by)
 
 
 def after(round_: Round, now: datetime, by: str | None) -> None:
     """What comes after this step."""
-    f, step = facts(round_), Step(round_.step)
-    if step == Step.CHECK_IN:
-        _begin(round_, now, by)
-    elif step == Step.FOLLOW_UP:
-        _to_bids(round_, now, by)
-    elif step == Step.BIDS:
-        _bids_are_in(round_, now, by)
-    elif step == Step.CHOOSE:
-        choose_by_rule(round_)
-        next_presenter(round_, now, by)
-    elif step == Step.QUESTIONS and f["short"]:
-        enter(round_, Step.COMMIT, now, by)
-    elif step == Step.LOOKS:
-        enter(round_, Step.OFFERS if f["offers"] else Step.COMMIT, now, by)
-    elif step == Step.COMMIT:
-        if f["short"]:
-            close(round_, now)
-        else:
-            enter(round_, Step.PROCESS, now, by)
-    elif step == Step.PROCESS:
-        next_presenter(round_, now, by)
-    elif step == Step.CHECK_OUT:
+    own = {
+        Step.CHECK_IN: _begin,
+        Step.FOLLOW_UP: _to_bids,
+        Step.BIDS: _bids_are_in,
+        Step.CHOOSE: _chosen,
+        Step.PROCESS: next_presenter,
+        Step.CHECK_OUT: _end,
+    }
+    if round_.step == Step.COMMIT and facts(round_)["short"]:
         close(round_, now)
+    elif goes := own.get(Step(round_.step)):
+        goes(round_, now, by)
     else:
-        following = {
-            Step.PRESENT: Step.CLARIFY,
-            Step.CLARIFY: Step.HUSH,
-            Step.HUSH: Step.QUESTIONS,
-            Step.QUESTIONS: Step.LOOKS,
-            Step.OFFERS: Step.COMMIT,
-        }
-        enter(round_, following[step], now, by)
+        enter(round_, _following(round_), now, by)
+
+
+_FOLLOWING = {
+    Step.PRESENT: Step.CLARIFY,
+    Step.CLARIFY: Step.HUSH,
+    Step.HUSH: Step.QUESTIONS,
+    Step.QUESTIONS: Step.LOOKS,
+    Step.LOOKS: Step.COMMIT,
+    Step.OFFERS: Step.COMMIT,
+    Step.COMMIT: Step.PROCESS,
+}
+
+
+def _following(round_: Round) -> Step:
+    f, step = facts(round_), Step(round_.step)
+    if step == Step.LOOKS and f["offers"]:
+        return Step.OFFERS
+    return Step.COMMIT if step == Step.QUESTIONS and f["short"] else _FOLLOWING[step]
+
+
+def _chosen(round_: Round, now: datetime, by: str | None, most: int = PRESENTERS) -> None:
+    """By rule, where the group has not agreed on somebody."""
+    f = facts(round_)
+    f["chosen"] = f["chosen"] or choice(round_, min(most, room(round_)))
+    next_presenter(round_, now, by)
+
+
+def _end(round_: Round, now: datetime, by: str | None) -> None:
+    close(round_, now)
 
 
 def _begin(round_: Round, now: datetime, by: str | None) -> None:
@@ -123,20 +133,17 @@ def _begin(round_: Round, now: datetime, by: str | None) -> None:
 
 
 def _to_bids(round_: Round, now: datetime, by: str | None) -> None:
-    if not facts(round_)["short"]:
+    if facts(round_)["short"]:
+        _chosen(round_, now, by, most=1)
+    else:
         enter(round_, Step.BIDS, now, by)
-        return
-    choose_by_rule(round_, most=1)
-    next_presenter(round_, now, by)
 
 
 def _bids_are_in(round_: Round, now: datetime, by: str | None) -> None:
-    f = facts(round_)
     if len(bidders(round_)) > room(round_):
         enter(round_, Step.CHOOSE, now, by)
-        return
-    f["chosen"] = choice(round_, room(round_))
-    next_presenter(round_, now, by)
+    else:
+        _chosen(round_, now, by)
 
 
 def bidders(round_: Round) -> list[str]:
@@ -166,29 +173,22 @@ def choice(round_: Round, most: int) -> list[str]:
     return sorted(bidders(round_), key=place)[:most]
 
 
-def choose_by_rule(round_: Round, most: int = PRESENTERS) -> None:
-    """Where the group has not agreed on somebody."""
-    f = facts(round_)
-    f["chosen"] = f["chosen"] or choice(round_, min(most, room(round_)))
-
-
 def next_presenter(round_: Round, now: datetime, by: str | None) -> None:
     """The time is the next one's; after the last it draws to its end."""
     f, here = facts(round_), {seat.person_id for seat in joined(round_)}
     f["chosen"] = [who for who in f["chosen"] if who in here]
-    round_.replies = [r for r in round_.replies if r.kind not in ("asks", "idea") or _was_read(round_, r)]
+    drop_kinds(round_, "idea")
+    waits = (Asking.ASKED, Asking.PARKED)
+    queue.drop(round_, [r for r in round_.of_kind("asks") if f["queue"].get(r.id) in waits])
     if f["chosen"]:
         f["presenter"], f["slot"], f["offers"] = f["chosen"].pop(0), f["slot"] + 1, False
-        f["bids"] = [who for who in f["bids"] if who != f["presenter"]]
+        strike(round_, f["presenter"], "bids")
         if f["short"]:
             _brings_wish(round_)
         enter(round_, Step.QUESTIONS if f["short"] else Step.PRESENT, now, by)
         return
     f["presenter"] = ""
-    if f["short"]:
-        enter(round_, Step.COMMIT, now, by)
-    else:
-        enter(round_, Step.CHECK_OUT, now, by)
+    enter(round_, Step.COMMIT if f["short"] else Step.CHECK_OUT, now, by)
 
 
 def _brings_wish(round_: Round) -> None:
@@ -201,8 +201,9 @@ def _brings_wish(round_: Round) -> None:
 def absent(round_: Round, now: datetime, by: str | None) -> None:
     """Whoever presents is not there: the next one, or somebody else who would like the time."""
     f = facts(round_)
-    f["missed"].append(f["presenter"])
-    f["bids"] = [*(who for who in f["bids"] if who != f["presenter"]), f["presenter"]]
+    strike(round_, f["presenter"], "bids")
+    for slot in (f["missed"], f["bids"]):
+        slot.append(f["presenter"])
     undo_slot(round_)
     f["presenter"] = ""
     if not f["chosen"]:
@@ -216,16 +217,20 @@ def absent(round_: Round, now: datetime, by: str | None) -> None:
     next_presenter(round_, now, by)
 
 
+def strike(round_: Round, person_id: str, *slots: str) -> None:
+    """They stand no more in these lists of what the meeting remembers."""
+    for slot in slots:
+        round_.facts[slot] = [who for who in round_.facts[slot] if who != person_id]
+
+
 def undo_slot(round_: Round) -> None:
     """Nothing of what this presenter brought is kept, nor of what was asked."""
-    f = facts(round_)
-    about = f"{f['slot']}"
-    gone = [r for r in round_.replies if r.kind in _OF_SLOT and r.about.partition(":")[0] == about]
-    round_.replies = [r for r in round_.replies if r not in gone]
+    f, about = facts(round_), str(facts(round_)["slot"])
+    queue.drop(
+        round_, [r for r in round_.replies if r.kind in _OF_SLOT and r.about.partition(":")[0] == about]
+    )
     f["offers"] = False
-    for reply in gone:
-        f["queue"].pop(reply.id, None)
-    f["kept"] = [who for who in f["kept"] if who != f["presenter"]]
+    strike(round_, f["presenter"], "kept")
     f["presented"].pop(f["presenter"], None)
 
 
@@ -242,11 +247,7 @@ def close(round_: Round, now: datetime) -> None:
     """Closed: what was said here stays nowhere, but what its presenters keep and how it was."""
     f = facts(round_)
     round_.step, round_.status, round_.since = Step.CLOSED, Status.CLOSED, now
-    round_.replies = [
-        r
-        for r in round_.replies
-        if r.kind in ("question", "process") or (r.kind in ("brought", "looks") and r.author_id in f["kept"])
-    ]
+    _keep(round_, "question", "process")
     left = any(r.kind != "question" for r in round_.replies)
     round_.paused_by, round_.ends_at = "", (now + KEPT if left else None)
     f["queue"], f["came"], f["handing"], f["presenter"], f["chosen"], f["done"] = {}, [], "", "", [], []
@@ -254,21 +255,32 @@ def close(round_: Round, now: datetime) -> None:
     no_windows(round_)
 
 
+def _keep(round_: Round, *kinds: str) -> None:
+    """These, and what a presenter keeps for themselves."""
+    kept = facts(round_)["kept"]
+    round_.replies = [
+        r
+        for r in round_.replies
+        if r.kind in kinds or (r.kind in ("brought", "looks") and r.author_id in kept)
+    ]
+
+
 def stop(round_: Round, now: datetime) -> None:
     """It ends without having come about; whoever looks after it is told, nobody is named."""
     close(round_, now)
-    round_.replies = [r for r in round_.replies if r.kind == "question"]
+    keep_only(round_, "question")
     round_.status, round_.ends_at = Status.STOPPED, None
-    for seat in round_.seats:
-        seat.notice = "stopped" if seat.person_id == round_.host_id and not seat.left_at else ""
+    for seat in hosts(round_):
+        seat.notice = "stopped"
 
 
 def window_over(round_: Round, now: datetime) -> None:
     """The time of this step is over."""
     f = facts(round_)
-    if round_.step == Step.CLOSED:
-        round_.replies = [r for r in round_.replies if r.kind == "question" or r.author_id in f["kept"]]
-        round_.replies = [r for r in round_.replies if r.kind != "process"]
+    if f["live"] and round_.step not in (Step.HUSH, Step.CLOSED):
+        close(round_, now)
+    elif round_.step == Step.CLOSED:
+        _keep(round_, "question")
         round_.step, round_.ends_at = Step.FORGOTTEN, None
     elif round_.step == Step.CHECK_IN and len(joined(round_)) < 2 and not f["retried"] and f["set"]:
         _again(round_, now)
@@ -280,100 +292,72 @@ def window_over(round_: Round, now: datetime) -> None:
 
 def window(round_: Round) -> datetime | None:
     """When time moves it on; where people are there together it does so after a long while only."""
-    if round_.status == Status.PAUSED or round_.ends_at is None:
-        return None
-    f = facts(round_)
-    if f["live"] and round_.status == Status.RUNNING and round_.step != Step.HUSH:
-        return round_.ends_at + LIVE_ENDS
-    return round_.ends_at
+    live = facts(round_)["live"] and round_.status == Status.RUNNING and round_.step != Step.HUSH
+    return round_.ends_at + (LIVE_ENDS if live else timedelta()) if round_.ends_at else None
 
 
 def time_passes(round_: Round, now: datetime) -> None:
     """What is due by now happens; a machine that slept comes to where it should be."""
     f = facts(round_)
-    for seat in [seat for seat in round_.present if seat.gone]:
+    for seat in gone(round_):
         leave(round_, seat, now)
     if round_.status == Status.RUNNING and now >= round_.created_at + LOOKS_IN:
         f["there"] = True
-    if round_.status == Status.PAUSED and round_.since and now >= round_.since + RESTS:
+    if (rests := rests_until(round_)) and now >= rests:
         close(round_, now)
     if (end := window(round_)) and now >= end:  # what comes next has its whole time, whenever we woke up
-        if f["live"] and round_.step not in (Step.HUSH, Step.CLOSED):
-            close(round_, now)
-        else:
-            window_over(round_, now)
-    _mark(round_, now)
-    if round_.step in queue.SHOWS:
-        bring_next(round_, now, None)
+        window_over(round_, now)
+    if round_.status == Status.RUNNING:
+        f["mark"] = sum(now >= at for at in _marks(round_))
+    bring_next(round_, now, None)
     if (quiet := queue.quiet_at(round_)) and now >= quiet:
         f["stems"] = True
         tell(queue.askers(round_), f"stems:{f['slot']}", "" if f["live"] else None)
-    for seat in standing.waited_for(round_):
-        if not f["live"]:
-            nudge(seat, seat, now, f"nudge:{round_.step}:{f['slot']}")
+    if not f["live"]:
+        nudge_all(standing.waited_for(round_), now, f"nudge:{round_.step}:{f['slot']}")
     settle(round_, waiting=False)
 
 
 def leave(round_: Round, seat: Seat, now: datetime) -> None:
     """Somebody is out of it: what nobody has read of theirs goes with them."""
     f, me = facts(round_), seat.person_id
-    seat.left_at, seat.notice, seat.due_at = now, "", None
-    queue.drop(round_, me)
-    round_.replies = [r for r in round_.replies if not (r.author_id == me and r.kind in ("idea", "bid"))]
-    f["chosen"] = [who for who in f["chosen"] if who != me]
-    f["bids"] = [who for who in f["bids"] if who != me]
+    leaves(round_, seat, now, "idea", "bid")
+    queue.drop(round_, queue.unread(round_, me))
+    strike(round_, me, "chosen", "bids")
     f["weights"].pop(me, None)
-    if f["handing"] == me:
-        f["handing"] = ""
-    if round_.paused_by == me:
-        round_.paused_by = ""
-    if round_.status == Status.RUNNING and f["presenter"] == me and round_.step in OF_PRESENTER:
+    if round_.status != Status.RUNNING:
+        return
+    if f["presenter"] == me and round_.step in OF_PRESENTER:
         undo_slot(round_)
         next_presenter(round_, now, None)
-    elif round_.status == Status.RUNNING and round_.step not in standing.CLOSED:
-        if round_.step != Step.CHECK_IN and not joined(round_):
-            close(round_, now)
-        if round_.step in queue.SHOWS:
-            bring_next(round_, now, None)
-        go_on(round_, now, None)
+        return
+    if round_.step != Step.CHECK_IN and not joined(round_):
+        close(round_, now)
+    bring_next(round_, now, None)
+    go_on(round_, now, None)
 
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again; `waiting` notices are seen to by the tick."""
     _follow_zones(round_)
-    for seat in round_.seats:
-        if seat.notice and (seat.left_at or not _still_meant(round_, seat)):
-            seat.notice = ""
-    round_.wakes_at = min(_moments(round_), default=None)
-    if any(seat.gone or (waiting and seat.notice) for seat in round_.present):
-        round_.wake()
+    windows.settle(round_, _moments(round_), _still_meant, waiting=waiting)
 
 
-def time_left(round_: Round, now: datetime) -> timedelta:
-    """How much of this step's time is left: of working time, unless people are there together."""
-    ends = round_.ends_at or now
-    if facts(round_)["live"]:
-        return ends - now
-    return max((worked(now, ends, s.zone) for s in _there(round_)), default=timedelta())
+def zones(round_: Round) -> list[str]:
+    """Where those live whose hours count."""
+    return [s.zone for s in round_.present if s.step in (IN, INVITED)] or windows.zones(round_)
 
 
-def end_after(round_: Round, now: datetime, left: timedelta) -> datetime:
+def ends_after(round_: Round, now: datetime, left: timedelta) -> datetime:
     """When so much time has passed: of working time, unless people are there together."""
-    return now + left if facts(round_)["live"] else _latest(round_, now, left)
+    return pausing.ends_after(round_, now, left, live=facts(round_)["live"], where=zones(round_))
 
 
 def longer(round_: Round, now: datetime) -> None:
     """Half as much time again."""
-    f, key = facts(round_), str(round_.step)
-    end = max(round_.ends_at or now, now)
-    f["days"], f["mark"] = False, 0
-    if f["live"]:
-        round_.ends_at = end + _minutes(round_, key) / 2
-    else:
-        round_.ends_at = _latest(round_, end, timedelta(hours=_hours(round_, key)) / 2)
-    for seat in round_.seats:
-        if seat.due_at:
-            seat.due_at = round_.ends_at
+    f = facts(round_)
+    f["hours"], f["mark"] = 0, 0
+    move_end(round_, ends_after(round_, max(round_.ends_at or now, now), _usual(round_) / 2))
 
 
 def _open_ideas(round_: Round) -> None:
@@ -387,25 +371,17 @@ def _open_ideas(round_: Round) -> None:
         given.add(reply.author_id)
         reply.kind, reply.about = "offer", str(f["slot"])
         f["queue"].pop(reply.id, None)
-    round_.replies = [r for r in round_.replies if r.kind != "idea"]
+    drop_kinds(round_, "idea")
     f["done"] = sorted(given)
-
-
-def _was_read(round_: Round, reply: Reply) -> bool:
-    return reply.kind == "asks" and facts(round_)["queue"].get(reply.id) not in (
-        Asking.ASKED.value,
-        Asking.PARKED.value,
-    )
 
 
 def _again(round_: Round, now: datetime) -> None:
     """Hardly anybody has said that they are in: once more, and then it ends quietly."""
     f = facts(round_)
-    f["retried"], f["days"] = True, False
-    round_.ends_at = _latest(round_, now, _AGAIN_HOURS * _HOUR)
-    for seat in round_.present:
-        if seat.step == INVITED:
-            seat.since, seat.due_at, seat.notice = now, round_.ends_at, "still_good"
+    f["retried"], f["hours"] = True, 0
+    round_.ends_at = ends_after(round_, now, _AGAIN)
+    for seat in standing.waited_for(round_):
+        seat.since, seat.due_at, seat.notice = now, round_.ends_at, "still_good"
 
 
 def wait(round_: Round, now: datetime) -> None:
@@ -414,82 +390,50 @@ def wait(round_: Round, now: datetime) -> None:
         begin(standing.waited_for(round_), now, round_.ends_at)
 
 
-def _mark(round_: Round, now: datetime) -> None:
-    f = facts(round_)
-    if f["live"] and round_.status == Status.RUNNING and round_.ends_at:
-        f["mark"] = sum(now >= at for at in _marks(round_))
-
-
 def _marks(round_: Round) -> list[datetime]:
-    begins, ends = round_.since or round_.created_at, round_.ends_at or round_.created_at
-    return [begins + (ends - begins) * NEARLY, ends]
+    """Where people are there together: when its time is nearly up, and when it is over."""
+    begins, ends = round_.since or round_.created_at, round_.ends_at
+    return [begins + (ends - begins) * NEARLY, ends] if facts(round_)["live"] and ends else []
 
 
-def _end(round_: Round, now: datetime) -> datetime:
-    key = str(round_.step)
-    if facts(round_)["live"]:
-        return now + _minutes(round_, key)
-    return _latest(round_, now, timedelta(hours=_hours(round_, key)))
+def _usual(round_: Round) -> timedelta:
+    """How long this step takes: of working time, unless people are there together."""
+    if not facts(round_)["live"]:
+        return timedelta(hours=_hours(round_))
+    many = max(1, len(joined(round_))) if round_.step in EACH else 1
+    return timedelta(minutes=MINUTES.get(round_.step, 1) * many)
 
 
-def _minutes(round_: Round, key: str) -> timedelta:
-    many = max(1, len(joined(round_))) if key in EACH else 1
-    return MINUTES.get(key, 1) * many * _MINUTE
-
-
-def _hours(round_: Round, key: str) -> int:
-    return (SHORT_HOURS if facts(round_)["short"] else HOURS).get(key, HOURS.get(key, 1))
-
-
-def _latest(round_: Round, start: datetime, work: timedelta) -> datetime:
-    """When that much working time has passed for everybody: the latest of their own."""
-    found = [after_work(start, work, s.zone) for s in _there(round_)]
-    return max(found, default=after_work(start, work, "UTC"))
-
-
-def _there(round_: Round) -> list[Seat]:
-    """Whose hours count."""
-    return [s for s in round_.present if s.step in (IN, INVITED)] or round_.present
+def _hours(round_: Round) -> int:
+    short = SHORT_HOURS if facts(round_)["short"] else HOURS
+    return short.get(round_.step, HOURS.get(round_.step, 1))
 
 
 def _follow_zones(round_: Round) -> None:
     """Who somebody is, and so where, may be learnt after a window has begun."""
-    f = facts(round_)
-    if not f["days"] or not round_.since or round_.status != Status.RUNNING:
-        return
-    was, round_.ends_at = round_.ends_at, _end(round_, round_.since)
-    for seat in round_.present:
-        if seat.due_at == was:
-            seat.due_at = round_.ends_at
+    hours = facts(round_)["hours"]
+    if hours and round_.since and round_.status == Status.RUNNING:
+        move_end(round_, ends_after(round_, round_.since, timedelta(hours=hours)))
 
 
-def _moments(round_: Round) -> list[datetime]:
+def _moments(round_: Round) -> list[datetime | None]:
     f, running = facts(round_), round_.status == Status.RUNNING
-    moments = [window(round_)]
-    if running and not f["there"]:
-        moments.append(round_.created_at + LOOKS_IN)
-    if round_.status == Status.PAUSED and round_.since:
-        moments.append(round_.since + RESTS)
-    if running and f["live"] and round_.ends_at:
-        moments += _marks(round_)[f["mark"] :]
+    moments = [window(round_), rests_until(round_)]
     if running:
-        moments += [*queue.due(round_), queue.quiet_at(round_)]
-    if not f["live"]:
-        moments += [nudge_at(seat, seat.zone) for seat in standing.waited_for(round_)]
-    return [at for at in moments if at]
+        moments += [*_marks(round_)[f["mark"] :], queue.due(round_), queue.quiet_at(round_)]
+        moments += [] if f["there"] else [round_.created_at + LOOKS_IN]
+    return moments if f["live"] else [*moments, *nudges_at(standing.waited_for(round_))]
 
 
 def _still_meant(round_: Round, seat: Seat) -> bool:
     """Whether what waits to be said to this person is still true."""
     kind, _, rest = seat.notice.partition(":")
-    if kind == "stopped":
-        return round_.step in standing.CLOSED
-    if kind == "still_good":
-        return round_.step == Step.CHECK_IN and seat.step == INVITED
-    if kind == "shown":
-        found = queue.shown(round_)
-        return found is not None and found.id == rest
-    if kind == "stems":
-        return round_.step == Step.QUESTIONS and queue.empty(round_)
-    step = rest.partition(":")[0] if kind == "nudge" else kind
-    return round_.step == step and standing.awaits(round_, seat.person_id) and seat.step != DECLINED
+    step, shown = rest.partition(":")[0] if kind == "nudge" else kind, queue.shown(round_)
+    waits = round_.step == step and standing.awaits(round_, seat.person_id) and seat.step != DECLINED
+    meant = {
+        "stopped": round_.step in standing.CLOSED,
+        "still_good": round_.step == Step.CHECK_IN and seat.step == INVITED,
+        "shown": shown is not None and shown.id == rest,
+        "stems": round_.step == Step.QUESTIONS and queue.empty(round_),
+    }
+    return meant.get(kind, waits)
