@@ -678,3 +678,39 @@ def test_a_docstring_that_lacks_something_is_found(tmp_path: Path, code: str, la
     (tmp_path / "slack" / "a.py").write_text(f"{code}\n", encoding="utf-8")
 
     assert docstrings.everything(tmp_path)[-1].lacks == lacks
+
+
+# --- what two practices say alike is the common life, and stands in the middle
+
+ALIKE = 3  # statements: smaller ones may be alike by chance
+
+
+def said_twice(features: Path) -> list[str]:
+    """Functions of two practices whose bodies are the same, whatever they and the practice are called."""
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted(features.rglob("*.py")):
+        practice = file.relative_to(features).parts[0]
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and (body := _plain(node)):
+                where = f"{file.relative_to(features).as_posix()}:{node.name}"
+                found.setdefault(body, {}).setdefault(practice, where)
+    return [" and ".join(places.values()) for places in found.values() if len(places) > 1]
+
+
+def _plain(node: ast.FunctionDef) -> str:
+    said = node.body[1:] if ast.get_docstring(node) else node.body
+    size = sum(isinstance(inner, ast.stmt) for statement in said for inner in ast.walk(statement))
+    return ast.unparse(said) if size >= ALIKE else ""  # type: ignore[arg-type]
+
+
+def test_no_two_practices_say_the_same() -> None:
+    assert said_twice(BOT / "features") == []
+
+
+def test_what_two_practices_say_alike_is_found(tmp_path: Path) -> None:
+    code = 'def {}(a):\n    """Says {}."""\n    b = a + 1\n    c = b + 1\n    return c\n'
+    for practice in ("one", "two"):
+        make_folders(tmp_path / practice)
+        (tmp_path / practice / "flow.py").write_text(code.format(practice, practice), encoding="utf-8")
+
+    assert said_twice(tmp_path) == ["one/flow.py:one and two/flow.py:two"]
