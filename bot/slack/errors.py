@@ -48,15 +48,15 @@ def refused_view(view: dict[str, Any], words: str, about: str = "") -> View:
 
 def _kept(block: Block, state: dict[str, Any]) -> Block:
     typed: dict[str, Any] = next(iter((state.get(block.get("block_id", "")) or {}).values()), {})
-    if block.get("type") != "input":
+    element = block.get("element")
+    if block.get("type") != "input" or element is None:
         return block
-    element = block["element"]
     own = {option["value"]: option for option in element.get("options", [])}  # ours, to the letter
     said = {_INITIAL[part]: _own(own, typed[part]) for part in _INITIAL if typed.get(part)}
-    return {**block, "element": {**element, **said}}
+    return {**block, "element": {**element, **{slot: one for slot, one in said.items() if one}}}
 
 
 def _own(options: dict[str, Any], said: Any) -> Any:
     if isinstance(said, list):
-        return [_own(options, one) for one in said]
-    return options[said["value"]] if isinstance(said, dict) else said
+        return [found for one in said if (found := _own(options, one))]
+    return options.get(str(said.get("value"))) if isinstance(said, dict) else said

@@ -1,5 +1,6 @@
 """Keeps meetings, sets and commitments; which are somebody's."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from bot.features.checkin.meeting.flow import steps
 from bot.features.checkin.models import COMMITMENT, IN, NAME, SET, Step, facts
 from bot.features.checkin.set import flow as sets
 from bot.refusal import Refusal
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import queries, tries
 from bot.rounds.keeping.models import Round, Status
 from bot.store import Db
 
@@ -24,6 +25,10 @@ def keep(db: Db, round_: Round) -> None:
     queries.save(db, round_)
     if not facts(round_)["set"] or round_.step != Step.CLOSED:
         return
+    queries.unseal(db, round_, lambda reply: reply.kind == "process")
+    said = [json.loads(reply.text)["try"] for reply in round_.of_kind("process") if reply.text]
+    if any(said):  # else what they said before stands
+        tries.keep(db, round_, "\n".join(filter(None, said)))
     try:
         met = queries.lock(db, round_.team, facts(round_)["set"], NAME, SET)
     except Refusal:

@@ -94,10 +94,10 @@ def reminders() -> list[Block]:
     return [section(phrase("common.reminders").fill()), *([button_row(*row)] if row else [])]
 
 
-def buttons(round_: Round) -> list[Block]:
-    """The offers of other features, as buttons for a closing card."""
+def buttons(round_: Round, *, always: bool = True) -> list[Block]:
+    """The offers of other features, as buttons for a closing card; not `always`: only those that suit it."""
     others = [o for o in _offers if not o.action_id.startswith(f"{round_.feature}.")]
-    others = [o for o in others if o.suits is None or o.suits(round_)]
+    others = [o for o in others if (always if o.suits is None else o.suits(round_))]
     others.sort(key=lambda offer: offer.suits is None)  # what stands seldom goes first
     return [button(phrase(o.label), o.action_id, round_.id) for o in others[:MOST]]
 

@@ -28,7 +28,7 @@ from bot.features.checkin.models import (
 )
 from bot.people.models import Person
 from bot.rounds.company.standing import looks_after
-from bot.rounds.keeping.models import Reply, Round, Status
+from bot.rounds.keeping.models import TRIES, Reply, Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
 from bot.rounds.showing.sentences import as_much_as_fits, name_of
@@ -113,12 +113,14 @@ def arrive(round_: Round, person: Person) -> View:
         optional=True,
         hint=words["arrive.bid_hint"],
     )
+    tried = text_of(round_, TRIES)
     wishes = facts(round_)["short"] and round_.step == Step.CHECK_IN
     return form(
         "arrive",
         round_.id,
         *_question(round_),
         section(words["arrive.agree"].fill()),
+        *([section(words["arrive.tried"].fill()), *quote(tried)] if tried else []),
         box,
         *([wish] if wishes else []),
         context(words["arrive.slack"].fill()),

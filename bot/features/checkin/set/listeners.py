@@ -21,7 +21,7 @@ from bot.rounds.company.order import rooms
 from bot.rounds.company.standing import hosting as hosted
 from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Listeners
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import queries, tries
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
@@ -122,6 +122,7 @@ def _meets(
         short=short, live=live, set=set_.id, unsigned=of_set["unsigned"], presented=of_set["presented"]
     )
     round_ = flow.start(who.team, round_id, host, seats, plan, question, now)
+    tries.bring(db, round_)
     queries.add(db, round_)
     return queries.lock(db, who.team, round_.id, NAME, MEETING)
 

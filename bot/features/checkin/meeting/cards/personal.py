@@ -9,6 +9,7 @@ from bot.features.checkin.models import DECLINED, IN, LONG, OF_PRESENTER, Step, 
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
+from bot.rounds.showing import closing
 from bot.rounds.showing.sentences import message, name_of, names
 from bot.slack.blocks import Message
 from bot.words import Markup
@@ -39,7 +40,8 @@ def card(round_: Round, seat: Seat) -> Message:
     if does and "how" not in does and seat.rang.partition(":")[0] in _BY_TIME:
         does = [*does, "how"]
     question = text_of(round_, "question") if not seat.left_at else ""
-    return message(title, question, [Markup(one) for one in lines if one], [row(round_, does)])
+    offers = closing.buttons(round_, always=False) if key == "closed" and not round_.channel_id else []
+    return message(title, question, [Markup(one) for one in lines if one], [[*row(round_, does), *offers]])
 
 
 def face(round_: Round, seat: Seat) -> Face:

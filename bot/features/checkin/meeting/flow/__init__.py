@@ -51,7 +51,7 @@ def start(
 ) -> Round:
     """A meeting begins: everybody says for themselves whether they are in it."""
     round_ = Round(team, round_id, NAME, MEETING, Step.CHECK_IN, host.person_id, now)
-    round_.channel_id = plan.channel or None
+    round_.channel_id, round_.subject_id = plan.channel or None, plan.set or None
     f = begun(short=plan.short, live=plan.live)
     f["set"], f["unsigned"], f["presented"] = plan.set, plan.unsigned, dict(plan.presented or {})
     round_.facts = dict(f)

@@ -13,7 +13,7 @@ from bot.features.checkin.models import (
     joined,
 )
 from bot.rounds.company.standing import at, hosting, hosts, looks_after, one_of, refused
-from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.models import TRIES, Reply, Round, Seat, Status
 
 # What everybody who is in it may read.
 _SHARED = {"arrival", "became", "bid", "brought", "answer", "looks", "offer"}
@@ -22,7 +22,7 @@ CLOSED = (Step.CLOSED, Step.FORGOTTEN, Step.TAKEN_BACK)
 
 def readable(round_: Round, reply: Reply, person_id: str) -> bool:
     """Whether this person may read that reply: their own, and what those who are in it share."""
-    if reply.kind == "question" or reply.author_id == person_id:
+    if reply.kind in ("question", TRIES) or reply.author_id == person_id:
         return True
     if not is_in(round_, person_id):
         return False
