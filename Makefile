@@ -5,7 +5,7 @@ RUN    := $(VENV)/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help play test check bench lock clean
+.PHONY: help play test soak check bench lock clean
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,16 +13,20 @@ help:  ## say what can be made
 play: $(VENV)/.play  ## try it in a browser: the bot, and a Slack in a box to run it in
 	@$(RUN) -m bot play $(ARGS)
 
-test: $(VENV)/.test  ## run every test, PostgreSQL and the browser included
-	@$(RUN) -m pytest -n 2 $(ARGS)
+test: $(VENV)/.test  ## run every test, PostgreSQL and the browser included; of "for all" a part, drawn anew
+	@$(RUN) -m pytest -n 3 $(ARGS)
 
-check: $(VENV)/.test  ## lint, formatting, types, import contracts, one migration head, prompts and app.yml
+soak: $(VENV)/.test  ## the same, whole: every crash point, every text, many more examples (hours)
+	@SOAK=1 $(RUN) -m pytest -n 2 $(ARGS)
+
+check: $(VENV)/.test  ## lint, formatting, types, import contracts, one migration head, prompts, app.yml, the scale
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(RUN) -m mypy
 	@PYTHONPATH=. $(VENV)/bin/lint-imports --no-cache
 	@$(RUN) -m bot migrate --check-heads
 	@$(RUN) -m bot check --offline
+	@$(RUN) -m tests.every
 
 bench: $(VENV)/.test  ## measure: ratios against a baseline of the same run, never pass or fail
 	@$(RUN) -m tests.benchmarks $(ARGS)

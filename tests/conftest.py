@@ -2,10 +2,13 @@
 
 import gc
 import os
+import re
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +17,19 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 
 from bot import logs
+from bot.features import FEATURES
 from bot.migrate import migrate
 from bot.settings import Settings
+from tests import size
 from tests.world import World
 
 # Each test makes a whole workspace of small things that live as long as it does: looking through them again
 # and again for what could go took a fifth of the time.
 gc.set_threshold(400_000, 50, 100)
 
-hypothesis_settings.register_profile("alongside", deadline=None, max_examples=60, print_blob=True)
+hypothesis_settings.register_profile(
+    "alongside", deadline=None, max_examples=size.examples(60), print_blob=True
+)
 hypothesis_settings.load_profile("alongside")
 logs.quieten()
 
@@ -86,6 +93,22 @@ def postgres_template(postgres_server: str) -> Iterator[str]:
     migrate(Settings(database_url=_named(postgres_server, name)))
     yield name
     _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgres_copies(
+    postgres_server: str, postgres_template: str
+) -> Callable[[], AbstractContextManager[str]]:
+    """Makes an empty, migrated PostgreSQL database more; several may stand side by side."""
+
+    @contextmanager
+    def another() -> Iterator[str]:
+        name = f"another_{uuid.uuid4().hex[:12]}"
+        _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+        yield _named(postgres_server, name)
+        _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+    return another
 
 
 @pytest.fixture
@@ -158,11 +181,49 @@ def _named(url: str, name: str) -> str:
 
 
 # These wait, or make much that their tests share: begun last, they would end alone on one core.
-_FIRST = ("browser", "test_rendering.py")
+_FIRST = ("browser", "every")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not set(_FIRST) & set(item.path.parts))
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "drawn(one_in): of its cases one in so many, drawn anew; all in a soak"
+    )
+
+
+def pytest_report_header() -> str:
+    return f"SEED={size.SEED}" + (" SOAK=1" if size.SOAK else "")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    kept = _drawn(_twice(items))
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = sorted((i for i in items if i in kept), key=lambda i: not set(_FIRST) & set(i.path.parts))
+
+
+def _drawn(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Without those cases of `drawn` tests that were not drawn, of each practice and database apart."""
+    groups: dict[tuple[str, ...], list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        given = getattr(getattr(item, "callspec", None), "params", {})
+        apart = [str(getattr(given.get(name), "name", given.get(name))) for name in ("feature", "database")]
+        groups[item.nodeid.partition("[")[0], *apart].append(item)
+    kept: set[pytest.Item] = set()
+    for what, group in groups.items():
+        mark = group[0].get_closest_marker("drawn")
+        one_in = mark.kwargs.get("one_in", size.EVERY) if mark else 1
+        kept |= set(size.some(group, " ".join(what), one_in) if mark else group)
+    return kept
+
+
+def _twice(items: list[pytest.Item]) -> list[pytest.Item]:
+    """What runs on both databases does so on PostgreSQL for one in so many, of each file; all in a soak."""
+    again: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        params = getattr(getattr(item, "callspec", None), "params", {})
+        if params.get("database_url") == "postgres":
+            again[item.path.name].append(item)
+    kept = {item for name, of in again.items() for item in size.some(of, f"postgres {name}")}
+    return [item for item in items if item in kept or item not in {i for of in again.values() for i in of}]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -173,6 +234,30 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from xdist.scheduler import WorkStealingScheduling
 
     return WorkStealingScheduling(config, log)
+
+
+_seconds: Counter[str] = Counter()
+_tests: Counter[str] = Counter()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    names = set(re.split(r"[^a-z]+", report.nodeid.partition("::")[0]))
+    names |= set(re.split(r"[\[:\]-]+", report.nodeid.partition("[")[2]))
+    whose = next((feature.name for feature in FEATURES if feature.name in names), "all")
+    _seconds[whose] += report.duration
+    _tests[whose] += report.when == "call"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How long the tests of each practice took, beside what they may take."""
+    if sum(_tests.values()) < 1000:
+        return  # a part of them says little
+    terminalreporter.section("seconds by practice")
+    for whose in (*(feature.name for feature in FEATURES), "all"):
+        budget = size.BUDGET.get(whose, size.BUDGET["a practice"])
+        over = "" if size.SOAK or _seconds[whose] <= budget else "  over"
+        line = f"{whose:<12}{_tests[whose]:>6} tests{_seconds[whose]:>8.1f} s of {budget}{over}"
+        terminalreporter.write_line(line)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -8,7 +8,6 @@ from random import Random
 from secrets import token_hex
 
 from sqlalchemy import text
-from tests.reading import actions_in
 
 from bot.people.models import Person
 from bot.refusal import Refusal
@@ -23,6 +22,7 @@ from bot.slack.blocks import Message, View
 from bot.words import Words
 from tests.faults.harness import Fragile, Transition, presses, sends, types, walks
 from tests.practices import HERE, IDS, NOW, PLAIN, TEAM, Drawn, Handed, Names, Readable
+from tests.reading import actions_in
 from tests.walking import covering
 
 SAID = f"said {token_hex(16)}"  # nobody could guess it

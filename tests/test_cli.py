@@ -389,6 +389,7 @@ def test_play_says_that_its_port_is_taken_and_stops(taken: int) -> None:
 # --- serve and play, where they can
 
 
+@pytest.mark.drawn(one_in=3)
 @pytest.mark.parametrize(
     ("number", "host"), [(signal.SIGTERM, "127.0.0.1"), (signal.SIGINT, "127.0.0.1"), (signal.SIGTERM, "*")]
 )

@@ -346,6 +346,7 @@ def mangled(name: str) -> Iterator[tuple[str, str, bytes]]:
             yield f"{place} = {str(value)[:9]!r}", *sent(instead(payload, place, value))
 
 
+@pytest.mark.drawn(one_in=4)
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_mangled_payload_changes_nothing(
     busy: World, door: Guard, caplog: pytest.LogCaptureFixture, name: str

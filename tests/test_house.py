@@ -121,6 +121,7 @@ def test_every_room_keeps_to_what_it_may_touch() -> None:
     assert code == 0, report
 
 
+@pytest.mark.drawn(one_in=4)
 @pytest.mark.parametrize(("file", "line", "contract"), BREAKS, ids=lambda part: str(part)[:40])
 def test_a_forbidden_import_is_found_and_named(copied: Path, file: str, line: str, contract: str) -> None:
     path = copied / file
@@ -246,6 +247,30 @@ def _of(feature: Feature, id_: str) -> bool:
     return re.fullmatch(rf"{re.escape(feature.name)}\.[a-z_]+", id_) is not None
 
 
+def handing_in_nothing(names: tuple[str, ...], practices: Path) -> list[str]:
+    """Practices that hand the generic tests nothing: a module of their name, with `HANDED` in it."""
+    found = []
+    for name in names:
+        file, folder = practices / f"{name}.py", practices / name / "__init__.py"
+        text = next((one.read_text(encoding="utf-8") for one in (file, folder) if one.is_file()), "")
+        if not re.search(r"^HANDED = ", text, re.MULTILINE):
+            found.append(f"{name} hands in nothing")
+    return found
+
+
+def practices_named(trees: dict[str, ast.Module]) -> list[str]:
+    """Generic tests that import a practice, or spell one's name."""
+    names = "|".join(NAMES)
+    practice = re.compile(rf"(?:bot\.features|tests\.practices)\.(?:{names})\b|(?:{names})$")
+    return [
+        f"{file}:{getattr(node, 'lineno', 0)}: {name}"
+        for file, tree in trees.items()
+        for node in ast.walk(tree)
+        for name in _named(node)
+        if practice.match(name)
+    ]
+
+
 def made_up(**parts: Any) -> Feature:
     return replace(FEATURES[0], **{"name": "made", **{part: {} for part in _IDS}, "offers": (), **parts})
 
@@ -276,6 +301,17 @@ def test_a_practice_that_is_unlisted_unworded_or_undescribed_is_named(
     (tmp_path / "features" / file).write_text(text, encoding="utf-8")
 
     assert fault in faults_of_folders(tmp_path / "features", NAMES, FOLDER)
+
+
+def test_every_practice_hands_in_what_the_generic_tests_ask_for() -> None:
+    assert handing_in_nothing(NAMES, HERE / "tests" / "practices") == []
+    assert handing_in_nothing((*NAMES, "extra"), HERE / "tests" / "practices") == ["extra hands in nothing"]
+
+
+def test_no_generic_test_knows_a_practice_by_its_name() -> None:
+    assert practices_named(modules(HERE / "tests" / "every")) == []
+    spelt = {"tests/every/made_up.py": ast.parse("from bot.features.pairs import flow\nx = 'me'")}
+    assert len(practices_named(spelt)) == 2
 
 
 def test_every_id_carries_its_practices_name() -> None:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from bot.refusal import Refusal
 from bot.rounds.showing import typed
 from bot.rounds.time.rhythm import Due, Rhythm, begin, due, instant, next_at, ran, skip, snooze, stop
+from tests.size import some
 
 MINUTE, DAY, WEEK = timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
 LONDON = "Europe/London"
@@ -119,7 +120,9 @@ def faults(zone: str, change: Change, day: date, at: time) -> list[str]:
 
 
 def test_it_runs_once_a_local_date_around_every_change_of_every_zone() -> None:
-    every = [(zone, change) for zone in sorted(available_timezones()) for change in changes(zone)]
+    every = [
+        (zone, change) for zone in some(sorted(available_timezones()), "zones") for change in changes(zone)
+    ]
 
     cases = [(zone, change, wall) for zone, change in every for wall in change.walls()]
     wrong = [

@@ -374,6 +374,7 @@ def test_a_plain_postgresql_address_works(postgres_url: str, start: str) -> None
     made.dispose()
 
 
+@pytest.mark.drawn(one_in=4)
 @pytest.mark.parametrize("keys_apart", [False, True], ids=["one database", "keys apart"])
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_three_processes_that_migrate_at_once_all_succeed(

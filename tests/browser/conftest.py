@@ -30,9 +30,17 @@ def address() -> Iterator[str]:
     assert rest.strip() == ""  # neither a warning nor a traceback
 
 
-@pytest.fixture
-def browser() -> Iterator[Any]:
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Any]:
+    """One browser for all; each window in it begins with nothing, and is closed in the end."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()

@@ -10,7 +10,6 @@ crash leaves nothing else behind. On SQLite, besides, every name is crashed at i
 """
 
 import json
-import os
 import pickle
 import sqlite3
 import time
@@ -20,7 +19,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zlib import crc32
 
 import psycopg
 from sqlalchemy import delete, insert, select
@@ -32,6 +30,7 @@ from bot.playground.inbound import Reply
 from bot.rounds.keeping import queries
 from bot.rounds.showing import outbox
 from bot.words import phrase
+from tests.size import SOAK, some
 from tests.world import TEAM, Somebody, World, pressable, said
 
 SLACK_KEEPS = (
@@ -75,6 +74,7 @@ class Fragile(World):
     """A world whose bot can die: whoever waits for an answer then sees trouble, and it starts anew."""
 
     answering = False
+    times = 1  # how often Slack delivers each request
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -102,10 +102,16 @@ class Fragile(World):
         manifest = self.slack.app.manifest
         self.slack.app.manifest = replace(manifest, scopes=manifest.scopes | {*scopes})
 
+    def goes_wrong(self, kind: str) -> None:
+        """Slack answers like that to the next posts, updates, and questions about a channel."""
+        for method in ("chat.postMessage", "chat.update", "conversations.info"):
+            self.slack.faults.next(method, kind, times=2, retry_after=30)
+
     def _deliver(self, body: bytes, headers: dict[str, str]) -> Reply:
         self.answering = True
         try:
-            return super()._deliver(body, headers)
+            replies = [super(Fragile, self)._deliver(body, headers) for _ in range(self.times)]
+            return replies[0]
         except Crash:
             self.restart()
             raise ConnectionResetError from None
@@ -344,7 +350,8 @@ class Hit:
     name: str
 
 
-Beginnings = dict[tuple[Step, ...], "_Saved"]
+# By who is a pair from the start, and what was done since.
+Beginnings = dict[tuple[tuple[tuple[str, ...], ...], tuple[Step, ...]], "_Saved"]
 
 
 class Trial:
@@ -355,22 +362,20 @@ class Trial:
 
     def __init__(self, world: Fragile, transition: Transition, known: Beginnings | None = None) -> None:
         self.world, self.transition = world, transition
-        start = transition.start
-        nearer = [steps for steps in known or {} if steps == start[: len(steps)]]
-        if known and nearer:
-            known[done := max(nearer, key=len)].restore(world)
-        else:
-            done = ()
-            for pair in transition.pairs:
+        start, pairs = transition.start, transition.pairs
+        known = {} if known is None else known
+        if () not in {begun for begun, _ in known}:
+            known[(), ()] = _Saved(world)
+        nearer = [done for begun, done in known if begun == pairs and done == start[: len(done)]]
+        known[(pairs, done := max(nearer, key=len)) if nearer else ((), done := ())].restore(world)
+        if not nearer:
+            for pair in pairs:
                 world.pair(*pair)
             world.recover()
-            if known is not None:
-                known[()] = _Saved(world)
+            known[pairs, ()] = _Saved(world)
         perform(world, start[len(done) :])
         world.recover()
-        self._saved = _Saved(world)
-        if known is not None:
-            known[start] = self._saved
+        self._saved = known[pairs, start] = _Saved(world)
         self.passed: list[Hit] = []
         self.cases: list[Hit] = []
         self.expected: dict[str, Any] = {}
@@ -424,6 +429,17 @@ class Trial:
         planned = self.world.slack.faults.planned
         self._compare(f"{[fault for fault in planned if not fault.times]}")
         planned.clear()
+
+    def many_times_over(self, times: int) -> None:
+        """Act it out while Slack delivers each request so often, as it does where it hears no answer."""
+        self._saved.restore(self.world)
+        self.world.times = times
+        try:
+            perform(self.world, self.transition.act)
+        finally:
+            self.world.times = 1
+        self.world.recover()
+        self._compare(f"each request {times} times")
 
     def during_an_outage(self, hours: float) -> None:
         """Act it out while Slack takes no call, for so long."""
@@ -684,6 +700,7 @@ class _Saved:
         with world.bot.store.read() as db:
             self._rows = _rows(db.connection)
         slack = {name: getattr(world.slack.workspace, name) for name in SLACK_KEEPS}
+        self._people = dict(world._people)
         self._rest = pickle.dumps((slack, vars(world.clock), world.bot.store.machine_offset))
 
     def restore(self, world: Fragile) -> None:
@@ -696,6 +713,7 @@ class _Saved:
                     db.execute(insert(table), self._rows[table.name])
         for name, value in slack.items():
             setattr(world.slack.workspace, name, value)
+        world._people = dict(self._people)
         vars(world.clock).update(clock)
         world.bot.members._readings.clear()
         world.slack.faults.planned.clear()
@@ -715,21 +733,13 @@ def surviving(world: Fragile) -> Iterator[Callable[[], object]]:
             yield lambda: server.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())").fetchone()
 
 
-def some(transitions: list[Transition], start: int = 0) -> list[Transition]:
-    """Every third, from that one on; all with EVERY_CRASH=1."""
-    return transitions if "EVERY_CRASH" in os.environ else transitions[start::3]
-
-
 def some_of(cases: list[Hit], transition: Transition) -> list[Hit]:
-    """A part of the points, another one for each transition; all with EVERY_CRASH=1.
-
-    Of these a third: the decision and the first card, each sixth of the rest, every name.
-    """
-    if "EVERY_CRASH" in os.environ:
+    """The decision and the first card, each sixth of the rest, every name: some of them; all in a soak."""
+    if SOAK:
         return cases
     named = {hit.name: hit for hit in reversed(cases)}
     wanted = sorted({*cases[:6], *cases[6::6], *named.values()}, key=lambda hit: hit.place)
-    return wanted[crc32(transition.name.encode()) % 3 :: 3]
+    return some(wanted, transition.name)
 
 
 def one_of_each(left: Iterable[list[Hit]], *, names: bool) -> list[Hit]:

@@ -18,9 +18,8 @@ from bot.playground.records import Person
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Seat
 from bot.rounds.keeping.tables import replies, rounds, seats
+from tests.size import PAIRS, TIMES
 from tests.world import NAMES, TEAM, World, deliver
-
-PAIRS, TIMES = 50, 20
 
 
 class Busy(World):
@@ -130,7 +129,7 @@ def test_fifty_pairs_who_answer_at_the_same_instant_are_each_opened_once(busy: B
 
 
 def test_whoever_was_last_reads_both_answers_at_once(busy: Busy) -> None:
-    pairs = couples(busy, 10)
+    pairs = couples(busy, min(PAIRS, 10))
     busy.work_in_threads()
 
     at_once([submits(busy, one, f"words of {one}") for pair in pairs for one in pair])

@@ -16,9 +16,9 @@ from sqlalchemy.exc import OperationalError
 from bot import logs, store, vault
 from bot.vault import Vault
 from tests.faults.harness import assert_kept, channels, press
-from tests.faults.listening_transitions import HERE
 from tests.journeys.tampering import press as press_value
 from tests.journeys.tampering import submit
+from tests.practices.listening.transitions import HERE
 from tests.world import NAMES, Somebody, World, pressable
 
 LONG = 1500
@@ -352,6 +352,7 @@ def test_what_somebody_takes_along_is_nowhere_without_their_tick(
     assert canary not in opens_everything(watched["Chloe"])
 
 
+@pytest.mark.drawn(one_in=4)
 @pytest.mark.parametrize("how", ["erased", "passed", "stepped out", "alone"])
 def test_words_that_never_opened_stay_nowhere(
     watched: World, canary: str, everything_logged: pytest.LogCaptureFixture, how: str

@@ -13,7 +13,9 @@ from bot.features.checkin.models import facts
 from bot.playground.box import Outcome
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
-from tests.faults.checkin_transitions import (
+from tests.faults.harness import by_block, closes, perform, press, walks
+from tests.faults.test_at_once import Busy, Recorder, at_once, many_times
+from tests.practices.checkin.transitions import (
     HERE,
     a_set,
     asked,
@@ -32,8 +34,6 @@ from tests.faults.checkin_transitions import (
     two_left,
     with_asker,
 )
-from tests.faults.harness import by_block, closes, perform, press, walks
-from tests.faults.test_at_once import Busy, Recorder, at_once, many_times
 from tests.world import NAMES, Somebody, World
 
 CROWD = (*NAMES, *(f"P{number}" for number in range(4)))
@@ -163,6 +163,7 @@ def test_sitting_with_a_question_twenty_times_over_is_about_that_one_question(bu
     assert sorted(facts(meeting(busy))["queue"].values()) == ["sat_with", "shown"]
 
 
+@pytest.mark.drawn(one_in=2)
 @pytest.mark.parametrize("last", [False, True], ids=["while others think", "as the last one"])
 def test_a_commitment_that_arrives_twenty_times_is_one_commitment(busy: Busy, last: bool) -> None:
     before = (*two_left, *passes("Chloe")) if last else to_commit

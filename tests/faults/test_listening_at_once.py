@@ -21,9 +21,9 @@ from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.tables import replies, rounds
 from tests.faults.harness import Fragile, Step, perform, press
-from tests.faults.listening_transitions import HERE as CHANNEL
-from tests.faults.listening_transitions import MORE, QUESTION, crowd, live, newest, opens
 from tests.faults.test_at_once import Busy, Recorder, at_once, many_times
+from tests.practices.listening.transitions import HERE as CHANNEL
+from tests.practices.listening.transitions import MORE, QUESTION, crowd, live, newest, opens
 from tests.world import NAMES, Seen, Somebody, World, deliver
 
 TWELVE = (*NAMES, *MORE[:7])
@@ -87,6 +87,7 @@ def assert_fair(round_: Round) -> None:
     ]
 
 
+@pytest.mark.drawn(one_in=2)
 @pytest.mark.parametrize("action", ["done", "pass_turn"])
 def test_twelve_who_press_at_the_same_instant_are_offered_the_floor_once_each(
     busy: Busy, action: str
@@ -293,6 +294,7 @@ def test_words_that_arrive_twenty_times_at_once_are_kept_once(busy: Busy) -> Non
     assert kinds == {"question": 1, "ear": 1, "answer": 1}
 
 
+@pytest.mark.drawn(one_in=3)
 @pytest.mark.parametrize("action", ["done", "pass_turn", "more"])
 def test_a_press_that_arrives_twenty_times_at_once_is_one_press(busy: Busy, action: str) -> None:
     begun(busy)

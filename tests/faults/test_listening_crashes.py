@@ -6,19 +6,17 @@ words get out before their time.
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import cycle
 
 import pytest
 
 from bot.features.listening.flow import standing
 from bot.playground.records import APP_USER
 from bot.rounds.showing import outbox
-from tests.faults.harness import Fragile, Step, Transition, Trial, perform, presses, some, some_of, walks
-from tests.faults.listening_transitions import (
+from tests.faults.harness import Fragile, Step, perform, presses, walks
+from tests.practices.listening.transitions import (
     HERE,
     SAID,
     THREE,
-    TRANSITIONS,
     asked,
     holder,
     live,
@@ -34,11 +32,6 @@ from tests.faults.listening_transitions import (
 from tests.world import NAMES, Somebody
 
 POST, UPDATE, ASK = "chat.postMessage", "chat.update", "conversations.info"
-GARBLED = ("500", "fatal_error", "html")
-# One of each pace, from which many cards follow: tried on the other database too.
-ON_BOTH = ("asked", "the time for others to join is over", "done, and a hush", "the turn passes on by itself",
-         "goes on in smaller groups")  # fmt: skip
-ANSWERED = (*ON_BOTH, "still a good time?")
 
 
 @pytest.fixture
@@ -51,62 +44,6 @@ def _world(url: str) -> Iterator[Fragile]:
     world.may_look_in_channels()
     yield world
     world.close()
-
-
-@pytest.fixture
-def on_postgres(postgres_url: str) -> Iterator[Fragile]:
-    yield from _world(postgres_url)
-
-
-def named(*names: str) -> list[Transition]:
-    found = [transition for transition in TRANSITIONS if transition.name in names]
-    assert len(found) == len(names)
-    return found
-
-
-def crash_everywhere(world: Fragile, transition: Transition, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("DEBUG")
-    trial = Trial(world, transition)
-    trial.record()
-
-    for hit in some_of(trial.cases, trial.transition):
-        trial.crash_at(hit)
-
-    assert trial.cases
-    for words in SAID.values():
-        assert words not in caplog.text
-
-
-# Every third; all with EVERY_CRASH=1.
-@pytest.mark.parametrize("transition", some(TRANSITIONS), ids=str)
-def test_after_a_crash_at_any_point_it_goes_on_where_it_was(
-    fragile: Fragile, transition: Transition, caplog: pytest.LogCaptureFixture
-) -> None:
-    crash_everywhere(fragile, transition, caplog)
-
-
-@pytest.mark.parametrize("transition", named(*ON_BOTH), ids=str)
-def test_it_is_the_same_on_the_other_database(
-    on_postgres: Fragile, transition: Transition, caplog: pytest.LogCaptureFixture
-) -> None:
-    crash_everywhere(on_postgres, transition, caplog)
-
-
-@pytest.mark.parametrize(("transition", "garbled"), list(zip(named(*ANSWERED), cycle(GARBLED))), ids=str)
-def test_whatever_slack_answers_it_ends_as_it_would_with_good_answers(
-    fragile: Fragile, transition: Transition, garbled: str
-) -> None:
-    trial = Trial(fragile, transition)
-    trial.record()
-
-    for kind in ("drop_after", "drop_before", "ratelimited", garbled):
-
-        def wrong(world: Fragile, kind: str = kind) -> None:
-            for method in (POST, UPDATE, ASK):
-                world.slack.faults.next(method, kind, times=2, retry_after=30)
-
-        trial.again(wrong)
-    trial.during_an_outage(hours=1)
 
 
 # A machine that slept.

@@ -18,7 +18,8 @@ from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.tables import rounds
 from tests.faults.harness import Step, by_block, closes, perform, press, sends, types
-from tests.faults.options_transitions import (
+from tests.faults.test_at_once import Busy, Recorder, at_once, many_times
+from tests.practices.options.transitions import (
     BEHIND,
     HERE,
     LIVE_WITH,
@@ -39,7 +40,6 @@ from tests.faults.options_transitions import (
     register,
     versions,
 )
-from tests.faults.test_at_once import Busy, Recorder, at_once, many_times
 from tests.world import NAMES, Somebody, World, said
 
 CROWD = (*NAMES, *(f"P{number}" for number in range(20)))

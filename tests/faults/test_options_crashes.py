@@ -5,10 +5,8 @@ and no answer gets out before its time.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -30,15 +28,13 @@ from tests.faults.harness import (
     press,
     presses,
     sends,
-    some,
     some_of,
 )
-from tests.faults.options_transitions import (
+from tests.practices.options.transitions import (
     BEN,
     HERE,
     OBJECT,
     PROPOSAL,
-    SAID,
     TRANSITIONS,
     agreed,
     newest,
@@ -49,18 +45,11 @@ from tests.faults.options_transitions import (
     register,
     versions,
 )
-
-EVERY = "EVERY_CRASH" in os.environ
-GARBLED = ("500", "fatal_error", "html")
-# Few cards follow from the first, many from the last: tried whole on the other database.
-WHOLE = ("an idea, unsigned", "two are merged", "agreed")
-BY_TIME = ("to be looked at",)
-ANSWERED = ("an objection", *BY_TIME)
+from tests.size import SOAK
 
 
-def named(*names: str) -> list[Transition]:
-    found = [transition for transition in TRANSITIONS if transition.name in names]
-    assert len(found) == len(names)
+def named(name: str) -> Transition:
+    [found] = [transition for transition in TRANSITIONS if transition.name == name]
     return found
 
 
@@ -82,11 +71,6 @@ def small(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     yield from _world(f"sqlite:///{path}")
 
 
-@pytest.fixture
-def on_postgres(postgres_url: str) -> Iterator[Fragile]:
-    yield from _world(postgres_url)
-
-
 def _world(url: str) -> Iterator[Fragile]:
     world = Fragile(url)
     world.may("channels:history", "files:write", "bookmarks:write")
@@ -94,31 +78,8 @@ def _world(url: str) -> Iterator[Fragile]:
     world.close()
 
 
-def crash_everywhere(
-    world: Fragile, transition: Transition, caplog: pytest.LogCaptureFixture, known: Beginnings | None = None
-) -> None:
-    caplog.set_level("DEBUG")
-    trial = Trial(world, transition, known)
-    trial.record()
-
-    for hit in some_of(trial.cases, trial.transition):
-        trial.crash_at(hit)
-
-    assert trial.cases
-    for words in SAID.values():
-        assert words not in caplog.text
-
-
-# Many cards follow from each, so every third; all with EVERY_CRASH=1.
-@pytest.mark.parametrize("transition", some(TRANSITIONS), ids=str)
-def test_after_a_crash_at_any_point_it_goes_on_where_it_was(
-    small: Fragile, known: Beginnings, transition: Transition, caplog: pytest.LogCaptureFixture
-) -> None:
-    crash_everywhere(small, transition, caplog, known)
-
-
 def test_among_several_options_the_clock_does_not_choose(small: Fragile, known: Beginnings) -> None:
-    Trial(small, named("nobody has chosen")[0], known).record()
+    Trial(small, named("nobody has chosen"), known).record()
 
 
 # A copy: the channel is told, then the file comes. Slack is asked for nothing twice that it could show twice.
@@ -138,7 +99,7 @@ def test_after_a_crash_at_any_point_of_a_copy_it_comes_and_the_channel_was_told_
     trial = Trial(small, of("a copy", (*recorded, *register("Dev")), asks, came(small)), known)
     trial.record()
 
-    for hit in trial.passed if EVERY else some_of(trial.cases, trial.transition):
+    for hit in trial.passed if SOAK else some_of(trial.cases, trial.transition):
         trial.crash_at(hit, compare=False)
 
         if not copied(small)[1]:  # they have read that they asked, and wait in vain
@@ -243,7 +204,7 @@ def test_while_slack_does_not_say_who_is_there_nothing_happens_and_the_words_sta
 
 
 def test_an_unsigned_idea_is_there_once_wherever_it_crashed(fragile: Fragile) -> None:
-    trial = Trial(fragile, named("an idea, unsigned")[0])
+    trial = Trial(fragile, named("an idea, unsigned"))
     trial.record()
 
     for hit in trial.cases:
@@ -288,28 +249,3 @@ def test_a_crash_between_two_databases_loses_no_word_of_a_record_and_leaves_no_k
 
 
 # Posts and updates.
-
-
-@pytest.mark.parametrize(("transition", "garbled"), list(zip(named(*ANSWERED), cycle(GARBLED))), ids=str)
-def test_whatever_slack_answers_it_ends_as_it_would_with_good_answers(
-    small: Fragile, known: Beginnings, transition: Transition, garbled: str
-) -> None:
-    trial = Trial(small, transition, known)
-    trial.record()
-
-    for kind in ("drop_after", "drop_before", "ratelimited", garbled):
-
-        def wrong(world: Fragile, kind: str = kind) -> None:
-            for method in ("chat.postMessage", "chat.update"):
-                world.slack.faults.next(method, kind, times=2, retry_after=30)
-
-        trial.again(wrong)
-    if transition.name in BY_TIME:  # in an outage nobody gets in
-        trial.during_an_outage(hours=1)
-
-
-@pytest.mark.parametrize("transition", named(*WHOLE), ids=str)
-def test_it_is_the_same_on_the_other_database(
-    on_postgres: Fragile, transition: Transition, caplog: pytest.LogCaptureFixture
-) -> None:
-    crash_everywhere(on_postgres, transition, caplog)

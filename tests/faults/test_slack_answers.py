@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import cycle
 from typing import Any
 
 import pytest
@@ -13,22 +12,15 @@ from bot.slack.calls import SETTLED, TIMEOUT
 from tests.faults.harness import (
     Fragile,
     Step,
-    Transition,
-    Trial,
     perform,
     presses,
     sends,
-    some,
     types,
 )
-from tests.faults.test_crashes import ANA, TRANSITIONS, answers, asked, one_in, opens
+from tests.practices.reflection.transitions import ANA, answers, asked, one_in, opens
 from tests.world import NAMES, TOKEN, Somebody
 
 POST, UPDATE = "chat.postMessage", "chat.update"
-GARBLED = ("500", "fatal_error", "html")
-# A form is opened on the way, which in an outage nobody can.
-OPENING = ("an answer is opened and changed", "posted in the open, taken as an answer")
-ON_BOTH = ("asked", "last answer", "a nudge")
 LAST = (*one_in, *opens("Ben", "write"))
 OPENS = (sends("Ben", answer="Who decides."),)
 
@@ -61,39 +53,6 @@ def begun(world: Fragile, *steps: Step) -> tuple[Somebody, Somebody]:
 
 def posts(world: Fragile) -> int:
     return sum(call.method == POST for call in world.slack.calls)
-
-
-@pytest.mark.parametrize(("transition", "garbled"), list(zip(some(TRANSITIONS), cycle(GARBLED))), ids=str)
-def test_any_answer_to_the_cards_of_a_transition_ends_as_a_good_one_would(
-    small: Fragile, transition: Transition, garbled: str
-) -> None:
-    trial = Trial(small, transition)
-    trial.record()
-
-    for kind in ("drop_after", "drop_before", "ratelimited", garbled):
-
-        def wrong(world: Fragile, kind: str = kind) -> None:
-            world.slack.faults.next(POST, kind, times=2, retry_after=30)
-            world.slack.faults.next(UPDATE, kind, times=2, retry_after=30)
-
-        trial.again(wrong)
-    if transition.name not in OPENING:
-        trial.during_an_outage(hours=1)
-
-
-@pytest.mark.parametrize(
-    "transition", [t for t in TRANSITIONS if t.name in ("asked", "last answer", "a nudge")]
-)
-def test_it_is_the_same_on_both_databases(fragile: Fragile, transition: Transition) -> None:
-    trial = Trial(fragile, transition)
-    trial.record()
-
-    for kind in ("drop_after", "drop_before", "ratelimited", *GARBLED):
-
-        def wrong(world: Fragile, kind: str = kind) -> None:
-            world.slack.faults.next(POST, kind, retry_after=30)
-
-        trial.again(wrong)
 
 
 def test_a_post_that_slack_took_without_an_answer_is_found_and_not_posted_again(fragile: Fragile) -> None:

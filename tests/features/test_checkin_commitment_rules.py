@@ -26,6 +26,7 @@ from bot.rounds.keeping.tables import notices
 from bot.rounds.time.hours import is_working, next_working, zone
 from bot.rounds.time.notices import BUDGET, WEEK
 from bot.store import Db
+from tests.size import examples
 from tests.world import TEAM, World
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
@@ -147,7 +148,7 @@ def again(round_: Round) -> Round:
     return copy
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     zone_name=st.sampled_from(ZONES),
     days=st.integers(0, 40),

@@ -34,6 +34,7 @@ from bot.rounds.keeping.models import Reply, Round, Status, new_id
 from bot.rounds.showing import typed
 from bot.store import Db
 from tests.journeys.tampering import ANOTHER_TEAM, press
+from tests.size import some
 from tests.world import TEAM, Somebody, World, said
 
 HERE, STEER = "C0HOME", "C0STEER"
@@ -625,7 +626,8 @@ def others(scene: Scene, way: Way, me: Somebody, number: int) -> list[tuple[str,
 @pytest.mark.parametrize("kind", ["show", "action", "form"])
 def test_whoever_may_not_reads_and_changes_nothing_and_whoever_may_does(scene: Scene, kind: str) -> None:
     wrong: list[str] = []
-    for number, (verb, way) in enumerate([(verb, way) for one, verb, way in WAYS if one == kind]):
+    every = [(verb, way) for one, verb, way in WAYS if one == kind]
+    for number, (verb, way) in enumerate(some(every, f"ways to {kind}")):
         ids = scene.make(way.at)
         name = ids["who waits"].removeprefix("U0").title() if way.who == "who waits" else RIGHTFUL[way.who][0]
         me = scene.world[name]
@@ -694,7 +696,8 @@ def odd(way: Way, ids: dict[str, str], theirs: dict[str, str]) -> list[str]:
 def test_a_value_that_names_something_else_leads_nowhere(scene: Scene, kind: str) -> None:
     """Whoever may do it here, with the id of another's, of another kind of thing, or of none."""
     wrong, made_at = list[str](), dict[str, dict[str, str]]()
-    for verb, way in [(verb, way) for one, verb, way in WAYS if one == kind and way.does != "nothing"]:
+    every = [(verb, way) for one, verb, way in WAYS if one == kind and way.does != "nothing"]
+    for verb, way in some(every, f"names in {kind}"):
         ids = made_at[way.at] = made_at.get(way.at) or scene.make(way.at)
         name = ids["who waits"].removeprefix("U0").title() if way.who == "who waits" else RIGHTFUL[way.who][0]
         for value in odd(way, ids, scene.theirs):

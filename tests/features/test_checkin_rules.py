@@ -35,6 +35,7 @@ from bot.rounds.company import looking_after
 from bot.rounds.company.pausing import RESTS
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import worked
+from tests.size import examples
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
 PEOPLE = tuple(f"U0{n}" for n in range(8))
@@ -384,7 +385,7 @@ def walks(group: Group, things: list[tuple[int, int, int]]) -> None:
 THING = st.tuples(st.integers(0, 2**12), st.integers(0, 2**8), st.integers(0, 2**12))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     size=st.integers(2, 8),
     form=st.sampled_from(["long", "long", "short in a set", "short"]),
@@ -596,7 +597,7 @@ SET_THINGS = st.lists(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(size=st.integers(3, 8), things=SET_THINGS)
 def test_a_set_has_room_for_eight_and_whoever_looks_after_it_is_in_it_or_it_is_over(
     size: int, things: list[tuple[str, int]]

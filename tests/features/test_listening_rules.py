@@ -37,6 +37,7 @@ from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import is_working, worked
 from bot.rounds.time.windows import zones
+from tests.size import examples
 from tests.walking import SECRET, Walk, again, somebody
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
@@ -380,7 +381,7 @@ PLANS = st.builds(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     plan=PLANS,
     size=st.integers(2, 14),

@@ -28,7 +28,8 @@ from bot.features.options.models import (
 from bot.features.options.register.cards import exports
 from bot.slack.text import sendable
 from bot.words import Words
-from tests.test_rendering import HOSTILE
+from tests.every.drawing import HOSTILE
+from tests.size import examples
 
 NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
 words = Words("record")
@@ -181,7 +182,7 @@ def test_a_spreadsheet_shows_what_was_written_and_runs_none_of_it(text: str) -> 
     in_a_table(text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(ANY)
 def test_whatever_is_written_comes_back_from_a_table(text: str) -> None:
     in_a_table(text)
@@ -297,12 +298,13 @@ def harmless(reader: MarkdownIt) -> "Read":
     return Read(made("md", [record]), reader)
 
 
+@pytest.mark.drawn(one_in=4)
 @pytest.mark.parametrize("text", WORST, ids=lambda text: ascii(text[:20]))
 def test_a_reader_shows_what_was_written_and_nothing_comes_alive(text: str) -> None:
     in_markdown(text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(ANY)
 def test_whatever_is_written_a_reader_shows_it(text: str) -> None:
     in_markdown(text)

@@ -35,6 +35,7 @@ from bot.rounds.keeping.models import Reply, Round, Status, new_id
 from bot.words import ROOT
 from tests.journeys.options_records import opens_record
 from tests.journeys.tampering import ANOTHER_TEAM, press, submit
+from tests.size import some
 from tests.world import TEAM, Somebody, World, said
 
 HERE, STEER = "C0HOME", "C0STEER"
@@ -471,7 +472,7 @@ def test_whoever_is_not_in_the_channel_reads_and_changes_nothing_and_whoever_is_
     scene: Scene, kind: str
 ) -> None:
     wrong: list[str] = []
-    for verb, way in [(verb, way) for one, verb, way in WAYS if one == kind]:
+    for verb, way in some([(verb, way) for one, verb, way in WAYS if one == kind], f"ways to {kind}"):
         for what, me in scene.rightful.items():
             ids = scene.make(way.at, me)
             if what == "a member":  # it is Ana's: nobody else gets at it
@@ -580,7 +581,7 @@ def asks(scene: Scene, who: Somebody, what: str, team: str = TEAM) -> str:
 def test_somebody_who_is_in_the_channel_and_has_no_place_may_read_and_bring_something(scene: Scene) -> None:
     """To decide, to steer, and to write down are for those who were named; not so to read, ask and build."""
     fay, named = scene.world["Fay"], {"options.note", "options.note_away", "options.from_round"}
-    for kind, verb, way in WAYS:
+    for kind, verb, way in some(WAYS, "ways of a channel"):
         ids = scene.make(way.at, scene.world["Ana"])
         told = scene.tries(kind, verb, way, fay, ids)
         if verb in named:
@@ -597,7 +598,7 @@ def test_a_value_that_names_something_of_another_channel_leads_nowhere(scene: Sc
     """Ana is in both channels, Ben only in the first, Kim only in the second."""
     wrong, ben, kim = [], scene.world["Ben"], scene.world["Kim"]
     theirs, record = scene.theirs, scene.their_record
-    for kind, verb, way in WAYS:
+    for kind, verb, way in some(WAYS, "ways of a channel"):
         if way.does == "nothing":
             continue
         ids = scene.make(way.at, scene.world["Ana"])
@@ -674,7 +675,7 @@ def test_whoever_was_taken_out_of_the_channel_is_out_a_minute_later_at_the_lates
 
     world.later(seconds=60)
 
-    for kind, verb, one in WAYS:
+    for kind, verb, one in some(WAYS, "ways of those taken out"):
         if one.at == "recorded" and one.does != "nothing":
             told = scene.tries(kind, verb, one, gil, ids)
             assert refused(told), verb

@@ -32,6 +32,7 @@ from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import say, text_of
 from bot.rounds.time.hours import worked
+from tests.size import examples
 from tests.walking import BRINGS, SECRET, Walk, again, somebody
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
@@ -351,7 +352,7 @@ THINGS = st.lists(st.tuples(st.integers(0, 2**12), st.integers(0, 2**8), st.inte
 NEEDED = st.sampled_from([(), ("lived",), ("professional",), KINDS])
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     size=st.integers(2, 6),
     kinds=st.integers(0, 4**6),

@@ -14,6 +14,7 @@ from bot.features.reflection.flow import standing
 from bot.features.reflection.models import LOOPS, Hearing, Step, place
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Seat, Status
+from tests.size import examples
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
 PEOPLE = ("U0ANA", "U0BEN", "U0CHLOE")
@@ -167,7 +168,7 @@ def next_thing(room: Room, number: int) -> str:
     return ANY[number % len(ANY)] if number % 7 == 0 else kinds[number % len(kinds)]
 
 
-@settings(max_examples=250)
+@settings(max_examples=examples(250))
 @given(
     people=st.sampled_from([2, 3]),
     steps=st.lists(st.tuples(st.integers(0, 2**12), st.integers(0, 2), st.integers(0, 2**12)), max_size=50),

@@ -125,6 +125,7 @@ def test_a_play_back_without_a_word_about_how_close_it_is_is_not_taken(
     assert "close" in outcome.errors
 
 
+@pytest.mark.drawn(one_in=3)
 @pytest.mark.parametrize(
     "step", ["opened", "played back", "once more", "half heard", "note", "note proposed"]
 )

@@ -508,6 +508,7 @@ ENDED, LIVE_WORD, WRITTEN_WORD, CLOSED = (
 )
 
 
+@pytest.mark.drawn(one_in=4)
 @pytest.mark.parametrize(
     ("stands", "becomes"),
     [

@@ -239,6 +239,7 @@ def _leaving(world: World) -> None:
     all_speak(world, 3)
 
 
+@pytest.mark.drawn(one_in=4)
 @pytest.mark.parametrize(
     ("stands", "rests"),
     [
@@ -437,6 +438,7 @@ def minutes_left(world: World) -> int:
     return sum(working(datetime.fromtimestamp(at, zone)) for at in range(now, until(world), 60))
 
 
+@pytest.mark.drawn(one_in=4)
 @pytest.mark.parametrize("stands", DAYS)
 @pytest.mark.parametrize("days", [1, 4.5], ids=["over-night", "over-the-weekend"])
 def test_hours_and_days_stand_still_in_working_time(

@@ -299,6 +299,7 @@ MOMENTS: dict[str, tuple[Act, Act, dict[str, str]]] = {
 }
 
 
+@pytest.mark.drawn(one_in=4)
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_whoever_a_moment_needs_gets_one_new_message_and_nobody_else_any(world: World, moment: str) -> None:
     before, act, rings = MOMENTS[moment]

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rounds.time.hours import after_work, end_after, is_working, next_working, share, worked, zone
+from tests.size import examples
 
 QUARTER = timedelta(minutes=15)
 # The named ones change their clocks on odd days, by odd steps, or not at all.
@@ -92,7 +93,7 @@ def test_a_window_ends_when_everybodys_day_has() -> None:
     assert ends == local(18, 17, name="Asia/Tokyo")  # where it is past noon already
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(moment=MOMENTS, days=DAYS, name=ZONES)
 def test_any_window_holds_that_many_working_days_and_ends_at_five(
     moment: datetime, days: int, name: str
@@ -116,7 +117,7 @@ def test_nobodys_window_is_shorter_than_their_own(moment: datetime, days: int, n
     assert ends < end_after(moment, days + 1, names)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(moment=MOMENTS, name=ZONES)
 def test_the_next_working_moment_is_the_first_one(moment: datetime, name: str) -> None:
     found = next_working(moment, name)
@@ -129,7 +130,7 @@ def test_the_next_working_moment_is_the_first_one(moment: datetime, name: str) -
         assert found == moment
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(start=MOMENTS, span=st.integers(0, 12 * 96), part=PARTS, name=ZONES)
 def test_a_share_of_a_window_is_that_share_of_its_working_time(
     start: datetime, span: int, part: float, name: str
@@ -179,7 +180,7 @@ def test_the_day_on_which_clocks_change_is_as_long_as_any_other() -> None:
 WORK = st.integers(0, 60 * 40).map(lambda minutes: timedelta(minutes=minutes))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(start=MOMENTS, work=WORK, name=ZONES)
 def test_after_so_much_work_exactly_so_much_was_worked(start: datetime, work: timedelta, name: str) -> None:
     end = after_work(start, work, name)
@@ -189,7 +190,7 @@ def test_after_so_much_work_exactly_so_much_was_worked(start: datetime, work: ti
     assert worked(start, end, name) == work
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(start=MOMENTS, span=st.integers(0, 12 * 96), name=ZONES)
 def test_what_was_worked_until_then_ends_then_at_the_latest(start: datetime, span: int, name: str) -> None:
     end = start + span * QUARTER

@@ -1,24 +1,18 @@
-"""At every named fail point of every transition: a crash, a restart, and nothing lost, doubled or leaked."""
+"""What can happen in a reflection, each from where it begins: what the faults are tried on."""
 
-import ast
 import secrets
-from collections.abc import Iterator
 
 import pytest
 
-from bot.words import ROOT
 from tests.faults.harness import (
     Fragile,
     Step,
     Transition,
-    Trial,
     closes,
     does,
     opens_home,
     presses,
     sends,
-    some,
-    some_of,
     types,
     walks,
 )
@@ -64,7 +58,6 @@ empty = (*asked(), walks(days=8, hours=6))
 rests = (*both_in, presses("Ana", "reflection.enough"))
 paused = (*both_in, *opens("Ana", "read", "badly"), closes("Ana"))
 three = ("Ana", "Ben", "Chloe")
-invited = (types("Ana", "/pair @chloe"),)
 
 
 def step(of: str) -> object:
@@ -156,86 +149,4 @@ TRANSITIONS = [
        kept={"Ana": ANA}),
     of("posted in the open, taken as an answer", (*asked(), types("Ben", BEN)),
        (presses("Ben", "reflection.take"), sends("Ben", answer=BEN)), step("asked")),
-    # pairs
-    of("invited", (), invited, step("pairs.invited")),
-    of("invited by the form", (types("Ana", "/pair"), presses("Ana", "pairs.invite")),
-       (sends("Ana", people=[NAMES["Chloe"]]),), step("pairs.invited")),
-    of("accepted", invited, (presses("Chloe", "pairs.yes"),), step("pairs.together")),
-    of("declined", invited, (presses("Chloe", "pairs.no"),), step("pairs.apart")),
-    of("what I bring", (*asked(), *opens("Ana", "write"), presses("Ana", "me.perspective")),
-       (sends("Ana", kind="lived", words=MORE, shown=False),), step("asked"), kept={"Ana": MORE}),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def fragile(sqlite_url: str) -> Iterator[Fragile]:
-    world = Fragile(sqlite_url)
-    yield world
-    world.close()
-
-
-@pytest.fixture
-def on_postgres(postgres_url: str) -> Iterator[Fragile]:
-    world = Fragile(postgres_url)
-    yield world
-    world.close()
-
-
-@pytest.mark.parametrize("transition", some(TRANSITIONS, 1), ids=str)
-def test_a_crash_at_any_point_loses_doubles_and_leaks_nothing(
-    fragile: Fragile, transition: Transition, caplog: pytest.LogCaptureFixture, record_property: object
-) -> None:
-    crash_everywhere(fragile, transition, caplog, record_property)
-
-
-# SQLite and PostgreSQL take turns.
-# There every third, as what differs lies below the practices; all with EVERY_CRASH=1.
-@pytest.mark.parametrize("transition", some(TRANSITIONS), ids=str)
-def test_it_is_the_same_on_the_other_database(
-    on_postgres: Fragile, transition: Transition, caplog: pytest.LogCaptureFixture, record_property: object
-) -> None:
-    crash_everywhere(on_postgres, transition, caplog, record_property)
-
-
-def crash_everywhere(
-    fragile: Fragile, transition: Transition, caplog: pytest.LogCaptureFixture, record_property: object
-) -> None:
-    caplog.set_level("DEBUG")
-    trial = Trial(fragile, transition)
-    trial.record()
-
-    for hit in some_of(trial.cases, trial.transition):
-        trial.crash_at(hit)
-
-    assert trial.cases
-    for words in (ANA, BEN, CHLOE, MORE):
-        assert words not in caplog.text
-    record_property("cases", len(trial.cases))  # type: ignore[operator]
-
-
-def test_every_fail_point_that_the_code_names_is_reached(sqlite_url: str) -> None:
-    named = named_in_the_code()
-    wanted = {"asked", "a nudge", "posted in the open, taken as an answer"}
-    world = Fragile(sqlite_url)
-    reached: set[str] = set()
-
-    for transition in TRANSITIONS:
-        if transition.name in wanted:
-            trial = Trial(world, transition)
-            trial.record()
-            reached |= {hit.name for hit in trial.passed}
-    world.close()
-
-    assert reached == named
-
-
-def named_in_the_code() -> set[str]:
-    """Every `failpoint("…")` in bot/."""
-    names = set()
-    for path in (ROOT / "bot").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "failpoint":
-                [argument] = node.args
-                assert isinstance(argument, ast.Constant), path
-                names.add(argument.value)
-    return names

@@ -2,10 +2,10 @@
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -31,16 +31,15 @@ from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Card, Reply, Round, Seat, Status
 from bot.rounds.showing import pages, show, typed
 from bot.rounds.time import recurring
-from bot.slack.blocks import Message, View
+from bot.slack.blocks import Message
 from bot.slack.times import day_of
 from bot.words import FOLDER
 from tests.features.test_checkin_rules import HOURS, Group, next_thing, somebody, whoever
+from tests.practices import HERE, NOW, Drawn, Names, Readable
+from tests.reading import actions_in
 from tests.walking import covering
 
-NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
 DAY = date(2026, 9, 24)
-HERE = "C0HOME"
-Drawn = Iterator[tuple[str, Message | View]]
 TABLE = tomllib.loads((FOLDER / "checkin.toml").read_text(encoding="utf-8"))
 
 
@@ -290,7 +289,7 @@ def coming_again() -> list[Round]:
 _LINES = ("question", "arrival", "bid", "asks", "idea", "offer", "first", "know", "name", "title")
 
 
-def worn(reply: Reply, words: str) -> str:
+def worn(reply: Reply, _: Names, words: str) -> str:
     """What stands in it, with these words wherever somebody wrote some."""
     if reply.kind in ("became", "process") and reply.text:
         most = forms.TEXT_MAX if reply.kind == "became" else forms.LINE_MAX
@@ -298,162 +297,150 @@ def worn(reply: Reply, words: str) -> str:
     return words[: forms.LINE_MAX if reply.kind in _LINES else forms.TEXT_MAX].strip()
 
 
-def may_read(round_: Round, reply: Reply, person_id: str | None) -> bool:
+def may_read(round_: Round, reply: Reply, person_id: str) -> bool:
+    if round_.kind == COMMITMENT:
+        return commitments.readable(round_, reply, person_id)
     if round_.kind != MEETING:
-        if person_id is None:
-            return False
-        return (
-            commitments.readable(round_, reply, person_id)
-            if round_.kind == COMMITMENT
-            else is_in(round_, person_id)
-        )
-    return (
-        standing.on_card(round_, reply) if person_id is None else standing.readable(round_, reply, person_id)
-    )
+        return is_in(round_, person_id)
+    return standing.readable(round_, reply, person_id)
 
 
 # --- everything that is drawn, by the name of the function that draws it
-
-Readable = Callable[[Round, str | None], Round]
 
 
 def of_checkin(round_: Round, readable: Readable, words: str) -> Drawn:
     if round_.kind == SET:
         yield from _of_set(round_, readable)
     elif round_.kind == RHYTHM:
-        yield "rhythm_cards.card", rhythm_cards.card(round_)
-        yield "rhythm_cards.receipt", rhythm_cards.receipt(round_, NOW)
+        yield "rhythm.cards.card", rhythm_cards.card(round_)
+        yield "rhythm.cards.receipt", rhythm_cards.receipt(round_, NOW)
     elif round_.kind == COMMITMENT:
         yield from _of_commitment(round_, readable)
     else:
         yield from _of_meeting(round_, readable, words)
 
 
-def spoken(round_: Round, on_card: Round) -> Iterator[Message]:
+def spoken(round_: Round, readable: Readable) -> Iterator[Message]:
     """The cards of it that say what it is about."""
     if round_.kind == MEETING:
+        on_card = readable(round_, None)
         yield cards.card(on_card)
         yield from (personal.card(on_card, seat) for seat in on_card.present)
 
 
 def _of_meeting(round_: Round, readable: Readable, words: str) -> Drawn:
     on_card = readable(round_, None)
-    yield "checkin_cards.card", cards.card(on_card)
+    yield "meeting.cards.card", cards.card(on_card)
     wanted = cards.draw(on_card)
-    yield from (("checkin_cards.draw", drawing.message) for drawing in wanted.values())
+    yield from (("meeting.cards.draw", drawing.message) for drawing in wanted.values())
     refused = Card("T1", "c", round_.id, "channel", HERE, 1, "", state="parked")
     unreached = replace(on_card, seats=[replace(seat, unreached=True) for seat in on_card.seats])
     for told in show._told_host(unreached, wanted, [refused]).values():
         yield "show._told_host", told.message
     for seat in on_card.seats:
-        yield "checkin_personal.card", personal.card(on_card, seat)
+        yield "meeting.cards.personal.card", personal.card(on_card, seat)
     presents = facts(round_)["presenter"] or round_.seats[-1].person_id
     for person in dict.fromkeys([round_.host_id, presents, round_.seats[-1].person_id]):
         yield from _forms(readable(round_, person), round_.seat(person), words)
-    yield "checkin_forms.receipt", forms.receipt(on_card)
+    yield "meeting.forms.receipt", forms.receipt(on_card)
 
 
 def _forms(mine: Round, seat: Seat, words: str) -> Drawn:
     """What opens in front of this person."""
     me, f = seat.person_id, facts(mine)
     who = Person("T1", me, seat.name, facts={"checkin": {"hints": bool(len(me) % 2)}})
-    yield "checkin_forms.arrive", forms.arrive(mine, who)
-    yield "checkin_forms.where", forms.where(mine, me)
+    yield "meeting.forms.arrive", forms.arrive(mine, who)
+    yield "meeting.forms.where", forms.where(mine, me)
     for hints in (True, False):
         who.facts = {"checkin": {"hints": hints}}
-        yield "checkin_forms.menu", forms.menu(mine, who, steers=True)
-    yield "checkin_forms.menu", forms.menu(mine, replace(who, id="U0NOBODY"), steers=False)
-    yield "checkin_forms.log", pages.log(said, mine, "Europe/London")
+        yield "meeting.forms.menu", forms.menu(mine, who, steers=True)
+    yield "meeting.forms.menu", forms.menu(mine, replace(who, id="U0NOBODY"), steers=False)
+    yield "meeting.forms.log", pages.log(said, mine, "Europe/London")
     for support in ("", words[:1500]):
-        yield "checkin_forms.how", forms.how(mine, support)
-    yield "checkin_forms.kept", forms.kept(mine, me)
-    yield "checkin_forms.bid", forms.bid(mine, me)
-    yield "checkin_forms.present", forms.present(mine, me)
-    yield "checkin_forms.look", forms.look(mine, me)
-    yield "checkin_forms.offer", forms.offer(mine, me)
-    yield "checkin_forms.process", forms.process(mine, me)
-    yield "checkin_forms.read", forms.read(mine)
-    yield "checkin_forms.parked", forms.parked(mine)
+        yield "meeting.forms.how", forms.how(mine, support)
+    yield "meeting.forms.kept", forms.kept(mine, me)
+    yield "meeting.forms.bid", forms.bid(mine, me)
+    yield "meeting.forms.present", forms.present(mine, me)
+    yield "meeting.forms.look", forms.look(mine, me)
+    yield "meeting.forms.offer", forms.offer(mine, me)
+    yield "meeting.forms.process", forms.process(mine, me)
+    yield "meeting.forms.read", forms.read(mine)
+    yield "meeting.forms.parked", forms.parked(mine)
     if f["presenter"]:
-        yield "checkin_forms.ask", forms.ask(mine, me)
-        yield "checkin_forms.ask", forms.ask(mine, me, words[: forms.LINE_MAX], helper=False)
+        yield "meeting.forms.ask", forms.ask(mine, me)
+        yield "meeting.forms.ask", forms.ask(mine, me, words[: forms.LINE_MAX], helper=False)
     if mine.step in (Step.CLARIFY, Step.QUESTIONS):
         for label in (Label.ADVICE, Label.CLOSED, Label.STATEMENT):
             if label is not Label.CLOSED or mine.step == Step.QUESTIONS:
                 for stem in TABLE["reword"]:
                     yield (
-                        "checkin_forms.hint",
+                        "meeting.forms.hint",
                         forms.hint(mine, words[: forms.LINE_MAX], label.value, stem, []),
                     )
         for flag in TABLE["flag"]:
-            yield "checkin_forms.hint", forms.hint(mine, words[: forms.LINE_MAX], "advice", "help", [flag])
+            yield "meeting.forms.hint", forms.hint(mine, words[: forms.LINE_MAX], "advice", "help", [flag])
     if mine.step == Step.CHOOSE:
-        yield "checkin_forms.choose", forms.choose(mine)
+        yield "meeting.forms.choose", forms.choose(mine)
     if any(is_in(mine, s.person_id) for s in mine.others(me)):
-        yield "checkin_forms.hand", pages.hand(said, mine, mine.others(me))
+        yield "meeting.forms.hand", pages.hand(said, mine, mine.others(me))
 
 
 def _of_commitment(round_: Round, readable: Readable) -> Drawn:
     on_card = readable(round_, None)
     for drawing in commitment_cards.draw(on_card).values():
-        yield "commitment_cards.card", drawing.message
+        yield "commitment.cards.card", drawing.message
     for seat in on_card.seats:
-        yield "commitment_cards.card", commitment_cards.card(on_card, seat)
+        yield "commitment.cards.card", commitment_cards.card(on_card, seat)
     asker = on_card.seats[1]
-    yield "commitment_cards._asks", commitment_cards.card(on_card, asker)
+    yield "commitment.cards._asks", commitment_cards.card(on_card, asker)
     for seat in round_.seats:
         mine = readable(round_, seat.person_id)
-        yield "commitment_forms.look_at", commitment_forms.look_at(mine, seat.person_id)
+        yield "commitment.forms.look_at", commitment_forms.look_at(mine, seat.person_id)
     mine = readable(round_, round_.host_id)
-    yield "commitment_forms.follow", commitment_forms.follow(mine)
-    yield "commitment_forms.taken", commitment_forms.taken(mine)
+    yield "commitment.forms.follow", commitment_forms.follow(mine)
+    yield "commitment.forms.taken", commitment_forms.taken(mine)
     if round_.step in (Doing.OPEN, *ENDED):
-        yield "commitment_forms.said", commitment_forms.said(mine)
+        yield "commitment.forms.said", commitment_forms.said(mine)
     open_, over = ([], [mine] * 9) if round_.step in ENDED else ([mine] * 25, [])
-    yield "commitment_forms.mine", commitment_forms.mine(open_[:1], over, DAY)
-    yield "commitment_forms.mine", commitment_forms.mine(open_, over, DAY)
+    yield "commitment.forms.mine", commitment_forms.mine(open_[:1], over, DAY)
+    yield "commitment.forms.mine", commitment_forms.mine(open_, over, DAY)
 
 
 def _of_set(round_: Round, readable: Readable) -> Drawn:
     for seat in round_.seats:
-        yield "set_cards.card", set_cards.card(readable(round_, None), seat)
+        yield "set.cards.card", set_cards.card(readable(round_, None), seat)
     mine = readable(round_, round_.host_id)
     for person in ("U00", "U01"):
-        yield "set_cards.menu", set_cards.menu(mine, person)
-    yield "set_cards.meet", set_cards.meet(mine)
-    yield "set_cards.plan", set_cards.plan(mine)
-    yield "set_cards.plan", set_cards.plan(mine, "a-meeting")
-    yield "set_cards.shared", set_cards.shared(mine)
-    yield "set_cards.invite", set_cards.invite(mine)
-    yield "set_cards.created", set_cards.created([mine])
-    yield "set_cards.created", set_cards.created([mine, mine])
+        yield "set.cards.menu", set_cards.menu(mine, person)
+    yield "set.cards.meet", set_cards.meet(mine)
+    yield "set.cards.plan", set_cards.plan(mine)
+    yield "set.cards.plan", set_cards.plan(mine, "a-meeting")
+    yield "set.cards.shared", set_cards.shared(mine)
+    yield "set.cards.invite", set_cards.invite(mine)
+    yield "set.cards.created", set_cards.created([mine])
+    yield "set.cards.created", set_cards.created([mine, mine])
 
 
 def of_no_meeting(names: tuple[str, ...], words: str) -> Drawn:
     """What is drawn without one: forms to begin with, pages that say it is done."""
     question, name = words[: forms.QUESTION_MAX], words[:80] or "somebody"
-    yield "checkin_forms.start", forms.start(HERE)
-    yield "checkin_forms.start", forms.start(HERE, question)
+    yield "meeting.forms.start", forms.start(HERE)
+    yield "meeting.forms.start", forms.start(HERE, question)
     for channel in ("", HERE):
-        yield "checkin_forms.choose_kind", forms.choose_kind(channel, [])
-        yield "checkin_forms.choose_kind", forms.choose_kind(channel, [("s", name)] * 10)
+        yield "meeting.forms.choose_kind", forms.choose_kind(channel, [])
+        yield "meeting.forms.choose_kind", forms.choose_kind(channel, [("s", name)] * 10)
     for key in sorted(set(TABLE["done"]) - {"title"}):
-        yield "checkin_forms.done", forms.done(key, presenter=name)
-    yield "checkin_forms.page", forms.page("read", said["read.none"].fill())
-    yield "set_cards.create", set_cards.create(HERE, ("U0ANA",))
+        yield "meeting.forms.done", forms.done(key, presenter=name)
+    yield "meeting.forms.page", forms.page("read", said["read.none"].fill())
+    yield "set.cards.create", set_cards.create(HERE, ("U0ANA",))
     for title in ("", question):
-        yield "commitment_forms.take_on", commitment_forms.take_on("meeting|m", DAY, title)
-    yield "commitment_forms.none_open", commitment_forms.none_open("a-meeting")
-    yield "commitment_forms.mine", commitment_forms.mine([], [], DAY)
+        yield "commitment.forms.take_on", commitment_forms.take_on("meeting|m", DAY, title)
+    yield "commitment.forms.none_open", commitment_forms.none_open("a-meeting")
+    yield "commitment.forms.mine", commitment_forms.mine([], [], DAY)
     for support in ("", words[:1500]):
-        yield "commitment_forms.why", commitment_forms.why(support)
+        yield "commitment.forms.why", commitment_forms.why(support)
     line = said["receipt.asked"].fill(until=day_of(DAY))
     yield (
-        "checkin_asking._posted",
+        "listeners.asking._posted",
         Message(line, [{"type": "section", "text": {"type": "mrkdwn", "text": line}}]),
     )
-
-
-def actions_in(blocks: Any) -> list[str]:
-    elements = [e for b in blocks for e in [*b.get("elements", []), b.get("accessory") or {}]]
-    return [e["action_id"] for e in elements if e.get("type") == "button"]

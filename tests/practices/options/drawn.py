@@ -2,10 +2,10 @@
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -17,6 +17,8 @@ from bot.features.options.flow import recording, standing, testing
 from bot.features.options.models import (
     KINDS,
     MANDATE,
+    MATTER,
+    REGISTER,
     STANDING,
     Change,
     Considered,
@@ -38,17 +40,17 @@ from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Card, Reply, Round, Status
 from bot.rounds.showing import pages as common_pages
 from bot.rounds.showing import show
-from bot.slack.blocks import Message, View
+from bot.slack.blocks import Message
 from bot.slack.text import safe
+from bot.store import Db
 from bot.words import FOLDER
 from tests.features.test_options_rules import HOURS, Group, next_thing, whoever
+from tests.practices import HERE, NOW, Drawn, Readable
+from tests.reading import actions_in
 from tests.walking import covering
 
-NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
-HERE = "C0HOME"
-Drawn = Iterator[tuple[str, Message | View]]
 TABLE = tomllib.loads((FOLDER / "options.toml").read_text(encoding="utf-8"))
-REGISTER = tomllib.loads((FOLDER / "register.toml").read_text(encoding="utf-8"))
+OF_REGISTER = tomllib.loads((FOLDER / "register.toml").read_text(encoding="utf-8"))
 
 
 # --- every state that a matter can come to, by walking there
@@ -135,6 +137,14 @@ def _parts(round_: Round) -> set[object]:
     return parts
 
 
+def recorded(db: Db, round_: Round) -> None:
+    """Every version of its record stands in the channel's register."""
+    record = recording.record_of(round_, NOW) if facts(round_)["version"] else None
+    for version in range(1, facts(round_)["version"] + 1):
+        assert record
+        register.keep(db, replace(record, version=version), NOW)
+
+
 def crowded() -> Round:
     """Everything at once: as many options as there is room for, all asked about and changed."""
     group, random = Unwatched(6), Random(3)
@@ -192,6 +202,8 @@ def worn(reply: Reply, names: tuple[str, ...], words: str) -> str:
     name = safe(names[0], 80) or "somebody"
     if reply.kind in ("record", "result", "looked", "working", "answer", "pool") and reply.text:
         return json.dumps(_worn(json.loads(reply.text), name, words[: forms.TEXT_MAX]))
+    if reply.kind == register.LABEL:
+        return words[: forms.QUESTION_MAX] or "?"
     lengths = {"question": forms.QUESTION_MAX, "reaction": forms.LINE_MAX, "asks": forms.LINE_MAX}
     mandate = dict.fromkeys(MANDATE, forms.LINE_MAX)
     return words[: (lengths | mandate).get(reply.kind, forms.TEXT_MAX)].strip()
@@ -216,87 +228,96 @@ def _worn(part: Any, name: str, words: str, key: str = "") -> Any:
     return part
 
 
-def may_read(round_: Round, reply: Reply, person_id: str | None) -> bool:
-    if person_id is None:
-        return standing.on_card(round_, reply)
-    return standing.readable(round_, reply, person_id)
+def may_read(round_: Round, reply: Reply, person_id: str) -> bool:
+    return reply.kind == register.LABEL or standing.readable(round_, reply, person_id)
 
 
 # --- everything that is drawn, by the name of the function that draws it
 
 
-def of_options(
-    round_: Round, readable: Callable[[Round, str | None], Round], words: str = ""
-) -> Iterator[tuple[str, Message | View]]:
+def spoken(round_: Round, readable: Readable) -> Iterator[Message]:
+    if round_.kind == MATTER:
+        on_card = readable(round_, None)
+        yield cards.card(on_card)
+        yield from (personal.card(on_card, seat) for seat in on_card.seats)
+
+
+def of_options(round_: Round, readable: Readable, words: str = "") -> Drawn:
     on_card = readable(round_, None)
+    if round_.kind == REGISTER:
+        yield from _of_register(on_card)
+        return
     wanted = cards.draw(on_card)
-    yield "options_cards.card", cards.card(on_card)
-    yield from (("options_cards.draw", drawing.message) for drawing in wanted.values())
+    yield "cards.card", cards.card(on_card)
+    yield from (("cards.draw", drawing.message) for drawing in wanted.values())
     for seat in on_card.seats:
-        yield "options_personal.card", personal.card(on_card, seat)
+        yield "cards.personal.card", personal.card(on_card, seat)
     refused = Card("T1", "c", round_.id, "channel", HERE, 1, "", state="parked")
     unreached = replace(on_card, seats=[replace(seat, unreached=True) for seat in on_card.seats])
     for told in show._told_host(unreached, wanted, [refused]).values():
         yield "show._told_host", told.message
     for person in (round_.seats[0].person_id, "U0NOBODY"):
         mine = readable(round_, person)
-        yield "options_forms.menu", forms.menu(mine, person)
+        yield "forms.menu", forms.menu(mine, person)
         pages_ = -(-len(facts(mine)["live"]) // forms.PAGE) or 1
-        yield from (("options_forms.table", forms.table(mine, number)) for number in range(pages_))
-        yield "options_forms._form", forms.share(mine, person)
-        yield "options_forms.share", forms.share(mine, person)
-        yield "options_forms.missing", forms.missing(mine, person)
-        yield "options_forms.react", forms.react(mine, person)
-        yield "options_forms.idea", forms.idea(mine, person)
+        yield from (("forms.table", forms.table(mine, number)) for number in range(pages_))
+        yield "forms._form", forms.share(mine, person)
+        yield "forms.share", forms.share(mine, person)
+        yield "forms.missing", forms.missing(mine, person)
+        yield "forms.react", forms.react(mine, person)
+        yield "forms.idea", forms.idea(mine, person)
     for signed in round_.of_kind("idea")[:1]:
-        yield "options_forms.idea", forms.idea(readable(round_, signed.author_id), signed.author_id)
+        yield "forms.idea", forms.idea(readable(round_, signed.author_id), signed.author_id)
     yield from _forms(readable(round_, round_.seats[0].person_id), round_.seats[0].person_id, words)
 
 
 def _forms(mine: Round, person: str, words: str) -> Drawn:
     """What opens in front of somebody who decides."""
     f, live = facts(mine), standing.live(mine)
-    yield "options_forms.idea_kept", forms.idea_kept(mine)
-    yield "options_forms.receipt", forms.receipt(mine)
-    yield "options_forms.add", forms.add(mine)
-    yield "options_forms.answer", forms.answer(mine, person)
-    yield "options_forms.answered", forms.answered(mine)
-    yield "options_forms.log", common_pages.log(said, mine, "Europe/London")
-    yield "options_forms.name", forms.name(mine)
+    yield "forms.idea_kept", forms.idea_kept(mine)
+    yield "forms.receipt", forms.receipt(mine)
+    yield "forms.add", forms.add(mine)
+    yield "forms.answer", forms.answer(mine, person)
+    yield "forms.answered", forms.answered(mine)
+    yield "pages.log", common_pages.log(said, mine, "Europe/London")
+    yield "forms.name", forms.name(mine)
     for support in ("", words[:1500]) if mine.step == Step.SHARE else ():
-        yield "options_forms.how", forms.how(mine, support)
+        yield "forms.how", forms.how(mine, support)
     if others := mine.others(person):
-        yield "options_forms.hand", common_pages.hand(said, mine, others)
+        yield "pages.hand", common_pages.hand(said, mine, others)
     for reply in live[:1]:
         for draw in (forms.ask, forms.edit, forms.split):
-            yield f"options_forms.{draw.__name__}", draw(mine, reply.id)
+            yield f"forms.{draw.__name__}", draw(mine, reply.id)
     for reply in mine.of_kind("asks")[:1]:
-        yield "options_forms.clear", forms.clear(mine, reply.id)
+        yield "forms.clear", forms.clear(mine, reply.id)
     if len(live) > 1:
-        yield "options_forms.merge", forms.merge(mine)
+        yield "forms.merge", forms.merge(mine)
     if f["outcome"] in list(State):
-        yield "options_forms.write", forms.write(mine, NOW)
+        yield "forms.write", forms.write(mine, NOW)
     if f["record"]:
         yield from _of_record(mine, person, words)
 
 
 def _of_record(mine: Round, person: str, words: str) -> Drawn:
     notes = [Note(person, words[:NOTE_MAX] or "A note.", ""), Note("U0BEN", "x", safe(words, 80))]
-    yield "options_forms.correct", forms.correct(mine, NOW)
+    yield "forms.correct", forms.correct(mine, NOW)
     if standing.holds(mine):
-        yield "options_forms.amend", forms.amend(mine)
-        yield "options_forms.keep", forms.keep(mine, NOW)
-        yield "options_forms.end", forms.end(mine)
-        yield "options_forms.working", forms.working(mine, person, notes)
+        yield "forms.amend", forms.amend(mine)
+        yield "forms.keep", forms.keep(mine, NOW)
+        yield "forms.end", forms.end(mine)
+        yield "forms.working", forms.working(mine, person, notes)
     found = replace(recording.record_of(mine, NOW), notes=notes)
     acts = ("correct", "amend", "look") if found.state in STANDING else ("correct",)
     yield (
-        "pages.record",
+        "register.forms.record",
         pages.record(
             found, _place(), zone_name="Europe/London", link="https://x.example/p1", noting=True, acts=acts
         ),
     )
-    yield "pages.history", pages.history([replace(found, version=1), found], _place(), zone_name="UTC")
+    yield (
+        "register.forms.history",
+        pages.history([replace(found, version=1), found], _place(), zone_name="UTC"),
+    )
 
 
 def _place(record: str = "R1", **more: Any) -> Place:
@@ -328,34 +349,30 @@ def full(words: str, names: tuple[str, ...]) -> Record:
 def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
     """What is drawn without a matter: forms to begin with, the register, pages that say it is done."""
     question, long = words[: forms.QUESTION_MAX], words[: forms.TEXT_MAX]
-    yield "options_forms.start", forms.start(HERE)
-    yield "options_forms.start", forms.start(HERE, question, long, chosen=["U0ANA"])
+    yield from endless()
+    yield "forms.start", forms.start(HERE)
+    yield "forms.start", forms.start(HERE, question, long, chosen=["U0ANA"])
     for key in sorted(set(TABLE["done"]) - {"title"}):
-        yield "options_forms.done", common_pages.done(said, key)
-    yield "options_forms.elsewhere", forms.elsewhere(question)
+        yield "pages.done", common_pages.done(said, key)
+    yield "forms.elsewhere", forms.elsewhere(question)
     record = full(long, names)
     bare = Record("T1", HERE, "R2", 1, State.NOT_AGREED, "M2", NOW, None, blank(question))
     later = replace(record, version=2, state=State.ENDED, review_at=None, words=blank(question))
     tested = replace(bare, words={**blank(question), "decision": long})
     lost = replace(bare, state=State.AGREED)
     for found, ownerless in ((record, True), (lost, True), (bare, False), (tested, False)):
-        yield "pages.record", pages.record(found, _place(), zone_name="UTC", ownerless=ownerless)
+        yield "register.forms.record", pages.record(found, _place(), zone_name="UTC", ownerless=ownerless)
     other = replace(later, version=3, words={**later.words, "decision": long})
-    yield "pages.history", pages.history([record, later, other], _place(), zone_name="UTC")
-    yield "pages.note", pages.note(record, None, _place())
-    yield "pages.note", pages.note(record, record.notes[0], _place())
-    for key in sorted(set(REGISTER["done"]) - {"title"}):
-        yield "pages.done", pages.done(key, _place())
-        yield "pages.page", pages.done(key, _place(""))
+    yield "register.forms.history", pages.history([record, later, other], _place(), zone_name="UTC")
+    yield "register.forms.note", pages.note(record, None, _place())
+    yield "register.forms.note", pages.note(record, record.notes[0], _place())
+    for key in sorted(set(OF_REGISTER["done"]) - {"title"}):
+        yield "register.forms.done", pages.done(key, _place())
+        yield "register.forms.page", pages.done(key, _place(""))
     yield from _lists(record, bare, long)
-    for count in (1, register.SHOWN):
-        round_ = _register(count, question)
-        yield "register_card.card", register_card.card(round_)
-        yield "register_card._card", register_card.card(round_)
-        yield from (("register_card.copied", d.message) for d in register_card.draw(round_).values())
-    for fmt in REGISTER["format"]:
-        yield "register_card.copied", register_card.copied(names[0], fmt)
-        yield "register_card.copied", register_card.copied("", fmt)
+    for fmt in OF_REGISTER["format"]:
+        yield "register.cards.copied", register_card.copied(names[0], fmt)
+        yield "register.cards.copied", register_card.copied("", fmt)
 
 
 def _lists(record: Record, bare: Record, words: str) -> Drawn:
@@ -370,9 +387,22 @@ def _lists(record: Record, bare: Record, words: str) -> Drawn:
     ):
         for bookmark in (True, False):
             yield (
-                "pages.listing",
+                "register.forms.listing",
                 pages.listing(place, found, total, late, zone_name="UTC", now=NOW, bookmark=bookmark),
             )
+
+
+@cache
+def registers() -> list[Round]:
+    """A channel's register with one record, and with as many as there is room for."""
+    return [_register(count, "words") for count in (1, register.SHOWN)]
+
+
+def _of_register(on_card: Round) -> Drawn:
+    yield "register.cards.card", register_card.card(on_card)
+    yield "register.cards._card", register_card.card(on_card)
+    for drawing in register_card.draw(on_card).values():
+        yield "register.cards.copied", drawing.message
 
 
 def _register(count: int, words: str) -> Round:
@@ -385,17 +415,12 @@ def _register(count: int, words: str) -> Round:
     return made
 
 
-def actions_in(blocks: Any) -> list[str]:
-    elements = [e for b in blocks for e in [*b.get("elements", []), b.get("accessory") or {}]]
-    return [e["action_id"] for e in elements if e.get("type") == "button"]
-
-
 def endless() -> Drawn:
     """More than any page or card has room for."""
     long, record = "&" * forms.TEXT_MAX, full("words", ("Ana",))
     options = [Considered(text="words", kept="words", by=["Ana"], chosen=False) for _ in range(60)]
     yield (
-        "pages.record",
+        "register.forms.record",
         pages.record(replace(record, words={**record.words, "options": options}), _place(), zone_name="UTC"),
     )
     group, table = Unwatched(6, needed=(), short=True), crowded()
@@ -403,10 +428,10 @@ def endless() -> Drawn:
         given = testing.Answer(Level.TALK if number else Level.OBJECT, long)
         flow.answer(group.round, f"U0{number}", given, "", group.now)
     assert group.round.step == Step.INTEGRATE
-    yield "options_cards.card", cards.card(group.round)
+    yield "cards.card", cards.card(group.round)
     for _ in range(50):
         flow.ask(table, "U00", facts(table)["live"][0], "What?", NOW)
-    yield "options_forms.table", forms.table(table)
+    yield "forms.table", forms.table(table)
     review = next(r for r in scenes() if r.step == Step.REVIEW and facts(r)["record"])
     notes = [Note("U00", long, "") for _ in range(30)]
-    yield "options_forms.working", forms.working(review, review.seats[0].person_id, notes)
+    yield "forms.working", forms.working(review, review.seats[0].person_id, notes)

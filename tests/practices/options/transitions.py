@@ -21,7 +21,7 @@ from tests.faults.harness import (
     types,
     walks,
 )
-from tests.faults.listening_transitions import closed as listened
+from tests.practices.listening.transitions import closed as listened
 from tests.world import NAMES, TEAM, World
 
 HERE = "C0HOME"

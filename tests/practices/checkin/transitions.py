@@ -11,8 +11,8 @@ from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from tests.faults.harness import Fragile, Transition, Whoever, closes, does, presses, sends, types, walks
 from tests.faults.harness import Step as Act
-from tests.faults.listening_transitions import closed as listened
-from tests.faults.listening_transitions import crowd
+from tests.practices.listening.transitions import closed as listened
+from tests.practices.listening.transitions import crowd
 from tests.world import NAMES, TEAM, World
 
 HERE = "C0HOME"
@@ -556,9 +556,8 @@ AGAIN = [
        channel_says("has stopped")),
 ]  # fmt: skip
 
-# More people are in the workspace from there on: in a world of its own.
 CROWDED = of("two sets begin", (does(crowd), types("Ana", "/checkin set", HERE)),
              (sends("Ana", people=[*list(NAMES.values())[1:], *(f"U0P{n}" for n in range(8))]),),
              lambda world: len(sets(world)) == 2)  # fmt: skip
 
-TRANSITIONS = [*IN_A_CHANNEL, *OF_A_SET, *WITH_ONE_WHO_PRESENTS, *TAKEN_ON, *AGAIN]
+TRANSITIONS = [*IN_A_CHANNEL, *OF_A_SET, *WITH_ONE_WHO_PRESENTS, *TAKEN_ON, *AGAIN, CROWDED]

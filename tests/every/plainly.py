@@ -1,0 +1,65 @@
+"""What is found in everything that a practice draws where nobody wrote anything odd."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from bot.features import FEATURES
+from bot.rounds.feature import Feature
+from bot.rounds.showing.drawing import Entry
+from bot.slack.blocks import Message
+from tests.every.drawing import drawn, dressed, helping, read_by
+from tests.practices import NOW, PLAIN, Handed, handed
+from tests.reading import actions_in, labels_in, mrkdwn_in, strings
+
+
+@dataclass
+class Plainly:
+    """By whom it was drawn, which buttons and forms are in it, and what it says, to the eye and aloud."""
+
+    drawers: set[str] = field(default_factory=set)
+    actions: set[str] = field(default_factory=set)
+    forms: set[str] = field(default_factory=set)
+    aloud: set[tuple[str, str, tuple[str, ...]]] = field(default_factory=set)  # who drew it, text, labels
+    lines: set[tuple[str, str]] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+
+
+def plainly(feature: Feature) -> Plainly:
+    return _plainly(feature.name)
+
+
+@cache
+def _plainly(name: str) -> Plainly:
+    feature = next(feature for feature in FEATURES if feature.name == name)
+    practice, found = handed(feature), Plainly()
+    for by, thing in drawn(feature, practice, PLAIN, "words", practice.scenes()):
+        blocks = list(thing.blocks)
+        found.drawers.add(by)
+        found.actions |= set(actions_in(blocks))
+        found.texts |= strings(thing)
+        found.lines |= {(by, line) for line in mrkdwn_in(blocks)}
+        if isinstance(thing, Message):
+            found.aloud.add((by, thing.text, tuple(labels_in(blocks))))
+        elif thing.callback_id:
+            found.forms.add(thing.callback_id)
+    found.texts |= strings(helping())
+    for entry in _at_home(feature, practice):
+        found.texts |= strings(entry.blocks())
+        found.actions |= set(actions_in(entry.blocks()))
+    return found
+
+
+def _at_home(feature: Feature, practice: Handed) -> Iterator[Entry]:
+    """The lines in somebody's Home tab: without a round, with each, and with all of them."""
+    if feature.home is None:
+        return
+    readable = read_by(feature, practice)
+    of = [readable(dressed(practice, round_, PLAIN, "words"), None) for round_ in practice.scenes()]
+    yield from feature.home([], "U0NOBODY", NOW)
+    for round_ in of:
+        for seat in round_.present:
+            yield from feature.home([round_], seat.person_id, NOW)
+    for person in {seat.person_id for round_ in of for seat in round_.present}:
+        theirs = [round_ for round_ in of if any(s.person_id == person for s in round_.present)]
+        yield from feature.home(theirs, person, NOW)

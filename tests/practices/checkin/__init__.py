@@ -1,0 +1,44 @@
+"""What check-ins hand to the generic tests: meetings, sets, rhythms, and what people take on."""
+
+from bot.features.checkin.meeting import flow
+from bot.features.checkin.models import MEETING, RHYTHM
+from tests.features.test_checkin_rights import ACTIONS, FORMS, SHOWS
+from tests.practices import Handed
+from tests.practices.checkin import drawn
+from tests.practices.checkin.transitions import SAID, TRANSITIONS
+
+HANDED = Handed(
+    scenes=drawn.scenes,
+    cover=drawn.cover,
+    draws=drawn.of_checkin,
+    alone=drawn.of_no_meeting,
+    worn=drawn.worn,
+    elsewhere=("checkin.usage",),
+    hands_on=("listeners.asking.", "meeting.listeners.", "commitment.listeners.", "set.listeners."),
+    cut_short=("checkin.where.more",),
+    spoken=drawn.spoken,
+    may_read=drawn.may_read,
+    sealed={MEETING: frozenset({"idea"})},
+    leaves=flow.step_out,
+    lasts={
+        "set.runs": "its people end it",
+        RHYTHM: "it comes again until somebody stops it",
+        "commitment.carried": "it stays with whoever took it on until they say what became of it",
+    },
+    keeps={
+        "question": "what it was about, so that it can be asked again",
+        **dict.fromkeys(("brought", "looks"), "of whoever presented and chose to keep it"),
+        "name": "of a set, as long as it stands",
+        **dict.fromkeys(("what", "first", "know", "title", "learnt"), "what somebody took on is their own"),
+    },
+    presses=dict.fromkeys((*SHOWS, *ACTIONS), "its own table"),
+    forms=dict.fromkeys(FORMS, "its own table"),
+    tries_itself=True,
+    transitions=tuple(TRANSITIONS),
+    answered=(
+        *("the last thought in the quiet", "takes something on in a meeting"),
+        *("on the day", "it is Monday", "the quiet is over"),
+    ),
+    secret=tuple(SAID.values()),
+    scopes=("channels:history",),
+)

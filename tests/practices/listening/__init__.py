@@ -1,0 +1,37 @@
+"""What listening hands to the generic tests: a question put to a channel, gathered, live or passed on."""
+
+from bot.features.listening import flow
+from bot.features.listening.flow import standing
+from bot.features.listening.models import LISTENING
+from tests.practices import Handed
+from tests.practices.listening import drawn
+from tests.practices.listening.presses import FORMS, PRESSES
+from tests.practices.listening.transitions import SAID, TRANSITIONS
+
+HANDED = Handed(
+    scenes=drawn.scenes,
+    cover=drawn.cover,
+    draws=drawn.of_listening,
+    alone=drawn.of_no_round,
+    worn=drawn.worn,
+    hands_on=("listeners.asking._posted",),
+    elsewhere=("listening.closing.more", "listening.how_read.simple", "listening.unit."),
+    spoken=drawn.spoken,
+    may_read=standing.readable,
+    sealed={LISTENING: frozenset({"answer", "note"})},
+    keeps={
+        "question": "so that it can be asked again",
+        "open": "of whoever chose to keep theirs",
+        "taking": "people chose that it stands on the card in the channel",
+    },
+    leaves=flow.step_out,
+    presses=PRESSES,
+    forms=FORMS,
+    transitions=tuple(TRANSITIONS),
+    answered=(
+        *("asked", "the time for others to join is over", "done, and a hush", "still a good time?"),
+        *("the turn passes on by itself", "goes on in smaller groups"),
+    ),
+    secret=tuple(SAID.values()),
+    scopes=("channels:history",),
+)

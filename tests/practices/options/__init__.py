@@ -1,0 +1,39 @@
+"""What options and agreements hand to the generic tests: a matter to decide, and a channel's register."""
+
+from bot.features.options import flow
+from bot.features.options.models import MATTER, REGISTER
+from tests.features.test_options_rights import ACTIONS, FORMS, SHORTCUTS, SHOWS
+from tests.practices import Handed
+from tests.practices.options import drawn
+from tests.practices.options.transitions import SAID, TRANSITIONS
+
+HANDED = Handed(
+    scenes=lambda: [*drawn.scenes(), *drawn.registers()],
+    cover=lambda: [*drawn.cover(), *drawn.registers()[:1]],
+    draws=drawn.of_options,
+    alone=drawn.of_no_matter,
+    worn=drawn.worn,
+    elsewhere=("options.usage", "options.do.from_round", "record.", "register.copy.comment"),
+    cut_short=("options.card.more", "options.table.more", "register.cut.page"),
+    spoken=drawn.spoken,
+    may_read=drawn.may_read,
+    sealed={MATTER: frozenset({"answer", "working", "idea", "pool"})},
+    keeps=dict.fromkeys(
+        ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "record", "looked"),
+        "what a channel has decided is its own, with what it was about",
+    ),
+    beside=drawn.recorded,
+    leaves=flow.step_out,
+    lasts={
+        "matter.review": "an agreement comes back to be looked at until people end it",
+        REGISTER: "it stands as long as its channel has records",
+    },
+    presses=dict.fromkeys((*SHOWS, *ACTIONS, *SHORTCUTS), "its own table"),
+    forms=dict.fromkeys(FORMS, "its own table"),
+    tries_itself=True,
+    transitions=tuple(TRANSITIONS),
+    answered=("an objection", "to be looked at"),
+    asks_slack=("an objection",),
+    secret=tuple(SAID.values()),
+    scopes=("channels:history", "files:write", "bookmarks:write"),
+)

@@ -1,0 +1,30 @@
+"""What reflection hands to the generic tests: a question for two or three, and its rhythm."""
+
+from bot.features.reflection import flow
+from bot.features.reflection.flow import standing
+from bot.features.reflection.models import REFLECTION, WEEKLY
+from tests.practices import Handed
+from tests.practices.reflection import drawn
+from tests.practices.reflection.presses import FORMS, PRESSES
+from tests.practices.reflection.transitions import ANA, BEN, CHLOE, MORE, TRANSITIONS
+
+HANDED = Handed(
+    scenes=lambda: [*drawn.scenes(), *drawn.coming_again()],
+    cover=lambda: [*drawn.cover(), *drawn.coming_again()[:1]],
+    draws=drawn.of_round,
+    alone=drawn.of_no_round,
+    worn=drawn.worn,
+    elsewhere=("reflection.usage", "reflection.receipt.alone", "reflection.rhythm.planned"),
+    hands_on=("weekly.listeners.begin",),
+    spoken=drawn.spoken,
+    may_read=standing.may_read,
+    sealed={REFLECTION: frozenset({"draft", "answer"})},
+    leaves=flow.step_out,
+    lasts={WEEKLY: "it asks a pair until somebody stops it"},
+    presses=PRESSES,
+    forms=FORMS,
+    transitions=tuple(TRANSITIONS),
+    answered=tuple(transition.name for transition in TRANSITIONS),
+    asks_slack=("an answer is opened and changed", "posted in the open, taken as an answer"),
+    secret=(ANA, BEN, CHLOE, MORE),
+)

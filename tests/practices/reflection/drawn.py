@@ -1,0 +1,258 @@
+"""Every way that a reflection can look, and all that is drawn of it, and of the rhythm of a pair."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from datetime import datetime, timedelta
+from functools import cache
+from random import Random
+from typing import Any
+
+from bot.features.reflection import cards, flow, forms, listeners
+from bot.features.reflection.flow import standing
+from bot.features.reflection.listeners import asking
+from bot.features.reflection.models import REFLECTION, WEEKLY, place, stands_at
+from bot.features.reflection.weekly import cards as weekly_cards
+from bot.features.reflection.weekly import flow as weekly
+from bot.people.models import Member, Pair, Person
+from bot.people.refresh import NAME_MAX
+from bot.refusal import Refusal
+from bot.rounds.keeping.models import Reply, Round, Seat
+from bot.rounds.showing import show
+from bot.rounds.showing.pages import done
+from bot.rounds.showing.sentences import whisper
+from bot.rounds.showing.typed import rhythm
+from bot.rounds.time import recurring
+from bot.slack.asked import Who
+from bot.slack.blocks import Message, section
+from bot.slack.text import safe
+from bot.words import FOLDER, phrase
+from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Names, Readable
+from tests.reading import actions_in, as_read
+from tests.walking import covering
+
+EIGHT_WORDS = "What did we leave out of it today?"
+
+
+def text(round_: Round, kind: str) -> str:
+    found = round_.one(kind)
+    return (found.text or "") if found else ""
+
+
+def listener_of(round_: Round, person_id: str) -> str:
+    return next((s.person_id for s in round_.present if place(s)["listens_to"] == person_id), "")
+
+
+def note_of(round_: Round) -> str:
+    found = round_.one("note")
+    return found.id if found else ""
+
+
+def somebody_goes(round_: Round, person_id: str, now: datetime) -> None:
+    round_.seat(person_id).gone = True
+    flow.time_passes(round_, now)
+
+
+Verb = Callable[[Round, str, datetime], object]
+
+
+VERBS: dict[str, Verb] = {
+    "write": lambda r, p, now: flow.write(r, p, "Mine.", now),
+    "draft": lambda r, p, now: flow.write(r, p, "Half.", now, draft=True),
+    "erase": lambda r, p, now: flow.erase(r, p, now),
+    "pass": lambda r, p, now: flow.pass_on(r, p, now),
+    "share": lambda r, p, now: flow.choose(r, p, "share", now),
+    "wait": lambda r, p, now: flow.choose(r, p, "wait", now),
+    "keep": lambda r, p, now: flow.choose(r, p, "keep", now),
+    "just_read": lambda r, p, now: flow.just_read(r, p, now),
+    "keep_open": lambda r, p, now: flow.keep_open(r, p, now),
+    "another_day": lambda r, p, now: flow.keep_open(r, p, now, (now + timedelta(days=3)).date()),
+    "play_back": lambda r, p, now: flow.play_back(r, p, "You said.", now),
+    "yes": lambda r, p, now: flow.confirm(r, p, listener_of(r, p), "yes", "", now),
+    "nearly": lambda r, p, now: flow.confirm(r, p, listener_of(r, p), "nearly", "And.", now),
+    "not_yet": lambda r, p, now: flow.confirm(r, p, listener_of(r, p), "not_yet", "", now),
+    "note": lambda r, p, now: flow.write_note(r, p, "Ours.", False, note_of(r), now),
+    "tick": lambda r, p, now: flow.write_note(r, p, text(r, "note") or "Ours.", True, note_of(r), now),
+    "enough": lambda r, p, now: flow.enough(r, p, now),
+    "take_up": lambda r, p, now: flow.take_up(r, p, now),
+    "badly": lambda r, p, now: flow.landed_badly(r, p, now),
+    "go_on": lambda r, p, now: flow.go_on(r, p, now),
+    "withdraw": lambda r, p, now: flow.withdraw(r, p, now),
+    "step_out": lambda r, p, now: flow.step_out(r, p, now),
+    "goes": somebody_goes,
+    "stop": lambda r, p, now: flow.stop(r, p, now),
+    "time": lambda r, p, now: flow.time_passes(r, now),
+}
+
+
+RARE = {"step_out": 0.25, "goes": 0.1, "withdraw": 0.2, "enough": 0.3, "badly": 0.6, "stop": 0.4, "keep": 0.3}
+
+
+LIKELY = {"not_yet": 3.0, "nearly": 2.0, "play_back": 4.0, "write": 3.0, "time": 2.0}
+
+
+def asked(size: int, question: str = EIGHT_WORDS) -> Round:
+    seats = [Seat(p, name=n, zone="Europe/London") for p, n in zip(IDS[:size], PLAIN, strict=False)]
+    return flow.ask(TEAM, f"round-of-{size}", IDS[0], "pair-1", seats, question, NOW)
+
+
+def walk(size: int, random: Random) -> Iterator[Round]:
+    round_, now = asked(size), NOW
+    yield round_
+    names = list(VERBS)
+    odds = [RARE.get(name, LIKELY.get(name, 1.0)) for name in names]
+    for verb in random.choices(names, odds, k=150):
+        if verb == "time" and round_.wakes_at:
+            now = max(now, round_.wakes_at)
+        try:
+            VERBS[verb](round_, random.choice(round_.seats).person_id, now)
+        except (Refusal, KeyError):
+            continue
+        now += timedelta(hours=random.randrange(4))
+        for seat in round_.present:  # as `notices` does in working hours
+            if seat.notice:
+                seat.rang, seat.notice = seat.notice, ""
+        yield round_
+
+
+def state_of(round_: Round) -> tuple[Any, ...]:
+    """What the drawing can depend on, but for names, texts and times."""
+    seats = [(s.step, s.left_at is None, _facts(s.facts), s.rang[:5]) for s in round_.seats]
+    kinds = (r.kind for r in round_.replies)
+    return round_.status, round_.step, round_.paused_by, stands_at(round_), *seats, *kinds
+
+
+def _facts(found: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(fact)[:8]) for name, fact in found.items())
+
+
+def shape_of(round_: Round, seat: Seat) -> tuple[Any, ...]:
+    """What makes this state look different: the card's words and buttons, and what the reading form holds."""
+    face = cards._face(round_, seat)
+    view = forms.read(_read_by(round_, seat.person_id), seat.person_id)
+    return len(round_.seats), face.key, face.does, tuple(actions_in(view.blocks)), bool(round_.one("note"))
+
+
+def _read_by(round_: Round, person_id: str) -> Round:
+    return as_read(round_, lambda round_, reply: standing.may_read(round_, reply, person_id))
+
+
+@cache
+def scenes() -> list[Round]:
+    """One round for each way that a reflection can look, for one, two and three people."""
+    found, seen, met = [], set(), set()
+    for size, walks in ((1, 20), (2, 120), (3, 220)):
+        random = Random(size)
+        for _ in range(walks):
+            for round_ in walk(size, random):
+                state = state_of(round_)
+                if state in met:
+                    continue
+                met.add(state)
+                shapes = {shape_of(round_, seat) for seat in round_.seats}
+                if not shapes <= seen:
+                    seen |= shapes
+                    found.append(deepcopy(round_))
+    return found
+
+
+@cache
+def cover() -> list[Round]:
+    """Fewer of them, in which every card and every kind of reading form is still there."""
+
+    def looks(round_: Round) -> set[object]:
+        faces: set[object] = {cards._face(round_, seat).key for seat in round_.seats}
+        return faces | {(len(round_.seats), reply.kind) for reply in round_.replies}
+
+    return covering(scenes(), looks)
+
+
+def worn(reply: Reply, _: Names, words: str) -> str:
+    """What stands in it when somebody wrote this, as the forms cut it."""
+    return words[: forms.QUESTION_MAX if reply.kind == "question" else forms.ANSWER_MAX].strip()
+
+
+def spoken(round_: Round, readable: Readable) -> Iterator[Message]:
+    if round_.kind == REFLECTION:
+        on_card = readable(round_, None)
+        yield from (cards.card(on_card, seat) for seat in on_card.seats)
+
+
+def of_round(round_: Round, readable: Readable, words: str) -> Drawn:
+    if round_.kind == WEEKLY:
+        return of_rhythm(round_)
+    return of_reflection(round_, readable, words)
+
+
+def of_rhythm(round_: Round) -> Drawn:
+    yield "weekly.cards.receipt", weekly_cards.receipt(round_, NOW)
+    for seat in round_.seats:
+        yield "weekly.cards.card", weekly_cards.card(round_, seat)
+
+
+def of_reflection(round_: Round, readable: Readable, words: str = "") -> Drawn:
+    on_card = readable(round_, None)
+    for drawing in cards.draw(on_card).values():
+        yield "cards.card", drawing.message
+    for told in show._told_host(_unreached(on_card), cards.draw(on_card), []).values():
+        yield "show._told_host", told.message
+    for seat in round_.seats:
+        mine = readable(round_, seat.person_id)
+        who = Person(TEAM, seat.person_id, seat.name, words=seat.words, fewer=bool(seat.nudges))
+        yield "forms.answer", forms.answer(mine, who)
+        again = Person(TEAM, who.id, who.name, facts={"reflection": {"has_written": True}})
+        yield "forms.answer", forms.answer(mine, again, words[:1500])
+        yield "forms.read", forms.read(mine, seat.person_id)
+        if place(seat)["listens_to"]:
+            yield "forms.hear", forms.hear(mine, seat.person_id)
+        for listener in mine.present:
+            if place(listener)["listens_to"] == seat.person_id:
+                yield "forms.confirm", forms.confirm(mine, seat.person_id, listener)
+        yield "forms.note", forms.note(mine, seat.person_id)
+        yield "forms.note", forms.note(mine, seat.person_id, words[:1500])
+        yield "forms.another_day", forms.another_day(mine, NOW.date())
+        for support in ("", words[:1500]):
+            yield "forms.how", forms.how(mine, who, support)
+            yield "forms.paused", forms.paused(support)
+        yield "listeners._is_this_it", listeners._is_this_it(mine.id, "1789462800.000100")
+
+
+def _unreached(round_: Round) -> Round:
+    for seat in round_.seats:
+        seat.unreached = True
+    return round_
+
+
+@cache
+def coming_again() -> list[Round]:
+    """The rhythm of a pair: each way to come, and one that has stopped."""
+    found = []
+    for every in ("weekly thu 15:00", "fortnightly fri 9:00", "daily 9:30"):
+        kept = rhythm(every, "Europe/London", NOW)
+        assert kept
+        of_two = [Seat(person, name=name) for person, name in zip(IDS[:2], PLAIN, strict=False)]
+        found.append(weekly.start(TEAM, f"weekly-{every}", IDS[0], "pair-1", of_two, kept, NOW))
+    over = deepcopy(found[0])
+    recurring.stop(over, NOW)
+    return [*found, over]
+
+
+def of_no_round(names: Names, words: str) -> Drawn:
+    """What is drawn without one: answers to commands, forms to choose in, pages that say it is done."""
+    called, question = [safe(name, NAME_MAX) for name in names], words[: forms.QUESTION_MAX]
+    all_pairs = [
+        (Pair(TEAM, f"pair-{n}", NOW, members=[Member(p, called[0]) for p in IDS]), " and ".join(called[1:]))
+        for n in range(100)
+    ]
+    who = Who(TEAM, IDS[0], called[0])
+    table = tomllib.loads((FOLDER / "reflection.toml").read_text(encoding="utf-8"))
+    yield "forms.catalogue", forms.catalogue()
+    for most in (2, 10, 11, 100):
+        yield "forms.which_pair", forms.which_pair(question, all_pairs[:most])
+    yield "listeners.asking._which", asking._which("", [pair for pair, _ in all_pairs[:3]], who)
+    line = phrase("reflection.receipt.nobody").fill(question=question)
+    yield "listeners.asking._page", asking._page(whisper(line))
+    for key in table["done"]:
+        yield "pages.done", done(cards.words, key)
+    line = phrase("reflection.receipt.asked").fill(names=" and ".join(called[1:]))
+    yield "listeners.asking._put", Message(line, [section(line)])
