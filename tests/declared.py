@@ -54,6 +54,7 @@ def handing(practice: Practice, faces: Faces | None = None) -> Handed:
         tries_itself=True,
         transitions=transitions(practice),
         secret=(SAID,),
+        scopes=("channels:history",),  # with which a card in a channel can be looked for after a crash
     )
 
 

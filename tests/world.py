@@ -5,6 +5,7 @@ Everything goes through the stand-in, as in Slack: people press what they see, a
 
 import io
 import json
+import socket
 import time
 import urllib.request
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from http.client import HTTPMessage
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.response import addinfourl
 from zoneinfo import ZoneInfo
@@ -27,7 +29,7 @@ from bot.play import prepare
 from bot.playground.doors import Doors
 from bot.playground.inbound import Reply
 from bot.playground.records import Person
-from bot.playground.server import serve
+from bot.playground.server import Running, serve
 from bot.playground.slack import Slack
 from bot.rounds.showing import outbox
 from bot.settings import Settings
@@ -42,19 +44,20 @@ NAMES = {"Ana": "U0ANA", "Ben": "U0BEN", "Chloe": "U0CHLOE", "Dev": "U0DEV", "Es
 _ENGINES: dict[str, Engine] = {}
 
 
-# The doors of those stand-ins that are asked without a socket, by their address.
-_NEAR: dict[str, Doors] = {}
+# The worlds whose stand-in is asked without a socket, by its address.
+_NEAR: dict[str, "World"] = {}
 
 
-class _FromHandToHand(urllib.request.BaseHandler):
-    """Below urllib, which the SDK uses, nothing but the socket is left out."""
+class _FromHandToHand(urllib.request.HTTPHandler):
+    """In the place of urllib's own, which the SDK uses: nothing but the socket is left out."""
 
-    handler_order = 400  # before urllib's own
-
-    def http_open(self, request: urllib.request.Request) -> addinfourl | None:
-        doors = _NEAR.get(request.host)
-        if doors is None or doors.slack.faults.is_out or doors.slack.faults.planned:
-            return None  # by socket
+    def http_open(self, request: urllib.request.Request) -> Any:
+        world = _NEAR.get(request.host)
+        if world is None:
+            return super().http_open(request)
+        if world.slack.faults.is_out or world.slack.faults.planned:
+            world.listen()
+            return super().http_open(request)
         headers = HTTPMessage()
         status: list[str] = []
 
@@ -63,7 +66,7 @@ class _FromHandToHand(urllib.request.BaseHandler):
             for header in given:
                 headers.add_header(*header)
 
-        body = b"".join(doors.answer(_environ(request), start))
+        body = b"".join(world.doors.answer(_environ(request), start))
         answer = addinfourl(io.BytesIO(body), headers, request.full_url, int(status[0]))
         answer.msg = status[1]  # type: ignore[attr-defined]
         return answer
@@ -82,7 +85,7 @@ def _environ(request: urllib.request.Request) -> dict[str, Any]:
     }
 
 
-urllib.request.install_opener(urllib.request.build_opener(_FromHandToHand))
+urllib.request.HTTPHandler = _FromHandToHand  # type: ignore[misc]
 
 
 class World:
@@ -113,13 +116,20 @@ class World:
             clock=self.clock,
             timer=lambda: time.monotonic() / 10,  # Slack's three seconds: a busy machine is nobody's fault
         )
-        self.server = serve(self.slack)
-        if not wired:
-            _NEAR[self.server.url.removeprefix("http://")] = Doors(self.slack, move=None)
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._address = "{}:{}".format(*self._socket.getsockname())
+        self._server: Running | None = None
+        self._lock = Lock()
+        self.slack.base_url = f"http://{self._address}"
+        self.doors = Doors(self.slack, move=None)
+        if wired:
+            self.listen()
+        else:
+            _NEAR[self._address] = self
         self.settings = Settings(
             slack_bot_token=TOKEN,
             slack_signing_secret=SECRET,
-            slack_api_url=f"{self.server.url}/api/",
+            slack_api_url=f"{self.slack.base_url}/api/",
             database_url=database_url,
             keys_url=keys_url,
             encryption_keys=(Fernet.generate_key().decode(),),
@@ -149,6 +159,13 @@ class World:
         """Two or three people who are a pair (or trio) already."""
         prepare(self.bot, [pairs.FEATURE], TEAM, tuple(NAMES[name] for name in names))
         self.settle()
+
+    def listen(self) -> None:
+        """By socket from here on: its threads take longer to begin than most tests do."""
+        with self._lock:
+            if self._server is None:
+                self._socket.close()  # it only held the port
+                self._server = serve(self.slack, port=int(self._address.rpartition(":")[2]))
 
     def settle(self) -> None:
         """Everything that is to be done now is done; Slack's pace is kept, but nobody sleeps for it."""
@@ -189,8 +206,10 @@ class World:
         self.bot.store.machine_offset = offset
 
     def close(self) -> None:
-        _NEAR.pop(self.server.url.removeprefix("http://"), None)
-        self.server.close()
+        _NEAR.pop(self._address, None)
+        self._socket.close()
+        if self._server:
+            self._server.close()
         self.bot.store.close()
 
     def _start(self) -> Alongside:

@@ -14,7 +14,7 @@ from tests.practices import Handed, everybody
 GARBLED = ("500", "fatal_error", "html")
 
 
-@pytest.mark.drawn(one_in=10)
+@pytest.mark.drawn(one_in=20)
 @pytest.mark.parametrize("database", DATABASES)
 @each_transition()
 def test_after_a_crash_at_any_point_it_goes_on_where_it_was(
@@ -36,7 +36,7 @@ def test_after_a_crash_at_any_point_it_goes_on_where_it_was(
         assert words not in caplog.text
 
 
-@pytest.mark.drawn(one_in=3)
+@pytest.mark.drawn(one_in=8)
 @each_transition(lambda practice: practice.answered)
 def test_whatever_slack_answers_it_ends_as_it_would_with_good_answers(
     world_of: WorldOf, feature: Feature, practice: Handed, transition: Transition

@@ -9,7 +9,7 @@ from tests.practices import Handed
 from tests.size import TIMES
 
 
-@pytest.mark.drawn(one_in=10)
+@pytest.mark.drawn(one_in=30)
 @pytest.mark.parametrize("database", DATABASES)
 @each_transition()
 def test_what_arrives_many_times_over_happened_once(

@@ -646,7 +646,8 @@ def _about(text: str, versions: dict[str, str]) -> str:
 
 def _told(reply: Any) -> str:
     """Its text; "I've listened" is counted with one that is random, and what lies shuffled is sorted."""
-    if reply.kind in ("pool", "looked", "result", "record") and reply.text:
+    pooled = reply.kind in ("looked", "result", "record") or not reply.author_id  # by nobody: shuffled
+    if pooled and (reply.text or "").startswith(("[", "{")):
         return json.dumps(_in_no_order(json.loads(reply.text)), sort_keys=True)
     return "" if reply.kind == "ear" else reply.text or ""
 

@@ -28,7 +28,7 @@ from bot.people.models import Person
 from bot.questions.language import Label
 from bot.rounds.company import looking_after
 from bot.rounds.company.standing import hosts
-from bot.rounds.keeping.models import Card, Reply, Round, Seat, Status
+from bot.rounds.keeping.models import TRIES, Card, Reply, Round, Seat, Status
 from bot.rounds.showing import pages, show, typed
 from bot.rounds.time import recurring
 from bot.slack.blocks import Message
@@ -350,6 +350,8 @@ def _forms(mine: Round, seat: Seat, words: str) -> Drawn:
     me, f = seat.person_id, facts(mine)
     who = Person("T1", me, seat.name, facts={"checkin": {"hints": bool(len(me) % 2)}})
     yield "meeting.forms.arrive", forms.arrive(mine, who)
+    tried = Reply("tried", "", TRIES, "subject:T1:set", words[:1500] or "–", mine.created_at)
+    yield "meeting.forms.arrive", forms.arrive(replace(mine, replies=[*mine.replies, tried]), who)
     yield "meeting.forms.where", forms.where(mine, me)
     for hints in (True, False):
         who.facts = {"checkin": {"hints": hints}}
