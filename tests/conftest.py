@@ -20,7 +20,7 @@ from bot import logs
 from bot.features import FEATURES
 from bot.migrate import migrate
 from bot.settings import Settings
-from tests import size
+from tests import once, size
 from tests.world import World
 
 # Each test makes a whole workspace of small things that live as long as it does: looking through them again
@@ -185,6 +185,9 @@ _FIRST = ("browser", "every")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # by whom the workers are begun, if there are any
+        folder = once.begin()
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     config.addinivalue_line(
         "markers", "drawn(one_in): of its cases one in so many, drawn anew; all in a soak"
     )

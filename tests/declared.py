@@ -13,7 +13,17 @@ from bot.people.models import Person
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.practice import life
-from bot.rounds.practice.declared import FORGOTTEN, QUESTION, STOPPED, Box, Practice, joined, nobody, readable
+from bot.rounds.practice.declared import (
+    FORGOTTEN,
+    OPEN,
+    QUESTION,
+    STOPPED,
+    Box,
+    Practice,
+    joined,
+    nobody,
+    readable,
+)
 from bot.rounds.practice.drawn import Faces
 from bot.rounds.practice.install import feature
 from bot.rounds.showing import pages
@@ -46,6 +56,8 @@ def handing(practice: Practice, faces: Faces | None = None) -> Handed:
         worn=partial(worn, practice),
         spoken=shown.spoken,
         may_read=partial(readable, practice),
+        sealed={practice.name: frozenset(k for k, step in practice.written.items() if step.apart)},
+        opened=lambda _, reply: reply.about == OPEN,
         leaves=partial(life.leave, practice),
         keeps={QUESTION: "it stands on the card in the channel"},
         pressed_elsewhere=_never(practice),

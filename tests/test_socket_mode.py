@@ -40,7 +40,7 @@ def test_a_command_through_the_socket_asks_both(world: World) -> None:
         "user_name": "ana",
         "channel_id": "C0HOME",
         "trigger_id": "1.2.socket",
-        "response_url": f"{world.server.url}/response/none",
+        "response_url": f"{world.slack.base_url}/response/none",
     }
 
     socket = _handled(world, "slash_commands", payload)

@@ -9,6 +9,7 @@ from bot.rounds.feature import Feature
 from bot.rounds.showing.drawing import Entry
 from bot.slack.blocks import Message
 from tests.every.drawing import drawn, dressed, helping, read_by
+from tests.once import kept
 from tests.practices import NOW, PLAIN, Handed, handed
 from tests.reading import actions_in, labels_in, mrkdwn_in, strings
 
@@ -31,6 +32,10 @@ def plainly(feature: Feature) -> Plainly:
 
 @cache
 def _plainly(name: str) -> Plainly:
+    return kept(f"plainly {name}", lambda: _found(name))
+
+
+def _found(name: str) -> Plainly:
     feature = next(feature for feature in FEATURES if feature.name == name)
     practice, found = handed(feature), Plainly()
     for by, thing in drawn(feature, practice, PLAIN, "words", practice.scenes()):

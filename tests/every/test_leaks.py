@@ -31,22 +31,29 @@ def wrong(feature: Feature, practice: Handed) -> list[str]:
                 if reply.id in theirs and reply.text is not None
             ]
     wanted = {(kind, reply) for kind, replies in practice.sealed.items() for reply in replies}
-    return [*dict.fromkeys(found), *(f"{kind} had no {reply}" for kind, reply in sorted(wanted - shown))]
+    written = {reply.kind for round_ in practice.scenes() for reply in round_.replies} - {"question"}
+    nothing = ["nothing that is written in it counts as sealed"] if written and not wanted else []
+    return [
+        *dict.fromkeys(found),
+        *(f"{kind} had no {reply}" for kind, reply in sorted(wanted - shown)),
+        *nothing,
+    ]
 
 
 def _sealed(practice: Handed, round_: Round) -> list[Reply]:
     apart = practice.sealed.get(round_.kind, frozenset())
-    return [reply for reply in round_.replies if reply.kind in apart]
+    return [r for r in round_.replies if r.kind in apart and not practice.opened(round_, r)]
 
 
 def left_behind(feature: Feature, practice: Handed) -> list[str]:
     """What was sealed and is still there when its author has left."""
     if practice.leaves is None:
         return ["nobody can leave"] if practice.sealed else []
-    found, went = list[str](), 0
+    found, wrote, went = list[str](), 0, 0
     for round_ in practice.scenes():
         there = {seat.person_id for seat in round_.present}
         for author in there & {reply.author_id for reply in _sealed(practice, round_)}:
+            wrote += 1
             after = _without(practice, round_, author)
             if after is None:
                 continue
@@ -56,7 +63,8 @@ def left_behind(feature: Feature, practice: Handed) -> list[str]:
                 for reply in _sealed(practice, after)
                 if reply.author_id == author
             ]
-    nobody = ["nobody left who had written"] if practice.sealed and not went else []
+    # Where all that is sealed is unsigned, nobody can find what somebody wrote.
+    nobody = ["nobody left who had written"] if wrote and not went else []
     return [*dict.fromkeys(found), *nobody]
 
 

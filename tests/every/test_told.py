@@ -10,7 +10,7 @@ from bot.words import ROOT
 from tests.every.drawing import dressed, helping, read_by
 from tests.every.each import each_practice, holds
 from tests.practices import NOW, PLAIN, Handed
-from tests.reading import labels_in
+from tests.reading import actions_in, labels_in
 
 pytestmark = pytest.mark.usefixtures("doors")
 
@@ -47,17 +47,22 @@ def home(feature: Feature, practice: Handed) -> list[str]:
 
 
 def why(feature: Feature, practice: Handed) -> list[str]:
-    """Kinds of round that ring for somebody, and have no button that says why it came."""
-    readable, rings, says = read_by(feature, practice), set[str](), set[str]()
+    """Kinds of round that ring for somebody, and have no button that leads to why it came."""
+    readable, how = read_by(feature, practice), f"{feature.name}.how"
+    rings, told, leads, said = set[str](), set[str](), set[str](), False
     draw = {kind.name: kind.draw for kind in feature.kinds}
     for round_ in practice.cover():
-        on_card = readable(dressed(practice, round_, PLAIN, "words"), None)
-        for drawing in draw[round_.kind](on_card).values():
+        worn = dressed(practice, round_, PLAIN, "words")
+        said = said or any(WHY in str(thing) for _, thing in practice.draws(worn, readable, "words"))
+        for drawing in draw[round_.kind](readable(worn, None)).values():
             if drawing.moment:
                 rings.add(round_.kind)
-            if WHY in labels_in(drawing.message.blocks):
-                says.add(round_.kind)
-    return [f"a {kind} has no “{WHY}”" for kind in sorted(rings - says)]
+            presses = actions_in(drawing.message.blocks)
+            if WHY in labels_in(drawing.message.blocks) or f"{feature.name}.why" in presses:
+                told.add(round_.kind)
+            if how in presses:
+                leads.add(round_.kind)
+    return [f"a {kind} has no way to “{WHY}”" for kind in sorted(rings - told - (leads if said else set()))]
 
 
 @each_practice

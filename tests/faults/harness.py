@@ -502,7 +502,7 @@ def assert_sound(world: Fragile, transition: Transition) -> None:
         if message.metadata
     ]
     posted = Counter(message.metadata["event_payload"]["card"] for message in found if message.metadata)
-    assert set(posted.values()) <= {1}
+    assert set(posted.values()) <= {1}, "something stands in Slack twice"
     with world.bot.store.read() as db:
         states = Counter(db.execute(select(store.metadata.tables["cards"].c.state)).scalars())
         assert set(states) <= {"sent", "gone"}, states

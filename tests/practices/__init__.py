@@ -34,6 +34,10 @@ def nobody(_: Round, __: Reply, ___: str) -> bool:
     return False
 
 
+def never(_: Round, __: Reply) -> bool:
+    return False
+
+
 def as_it_is(reply: Reply, _: Names, words: str) -> str | None:
     return words.strip() if reply.text is not None else None
 
@@ -70,7 +74,8 @@ class Handed:
 
     *Who reads what, and what is left.*
     - `may_read`: the practice's own rule of which replies somebody may read.
-    - `sealed`: of each kind of round, the kinds of reply that nobody but their author may read.
+    - `sealed`: of each kind of round, the kinds of reply that nobody but their author may read; `opened`: of
+      these, a reply that was opened since (where its kind stays the same).
     - `leaves`: how somebody leaves a round, by its rules; may refuse. None where nobody can.
     - `lasts`: what no time ends, and why that is meant: a kind of round ("rhythm"), or a kind at a step
       ("pair.together").
@@ -102,6 +107,7 @@ class Handed:
     cut_short: Names = ()
     may_read: Callable[[Round, Reply, str], bool] = nobody
     sealed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    opened: Callable[[Round, Reply], bool] = never
     leaves: Callable[[Round, str, datetime], object] | None = None
     beside: Callable[[Db, Round], None] = alone_in_it
     lasts: Mapping[str, str] = field(default_factory=dict)

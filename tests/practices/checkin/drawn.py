@@ -35,6 +35,7 @@ from bot.slack.blocks import Message
 from bot.slack.times import day_of
 from bot.words import FOLDER
 from tests.features.test_checkin_rules import HOURS, Group, next_thing, somebody, whoever
+from tests.once import once_a_run
 from tests.practices import HERE, NOW, Drawn, Names, Readable
 from tests.reading import actions_in
 from tests.walking import covering
@@ -115,7 +116,7 @@ def looks_of(round_: Round) -> set[object]:
     return looks | {("log", what) for *_, what in f["log"]}
 
 
-@cache
+@once_a_run
 def meetings() -> list[Round]:
     """One meeting for each way that it can look, in the channel, to a person or in a form."""
     found, seen, met, random = [crowded(), *seldom()], set[object](), set[object](), Random(5)

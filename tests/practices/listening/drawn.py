@@ -22,6 +22,7 @@ from bot.slack.blocks import Message
 from bot.slack.text import safe
 from bot.words import FOLDER
 from tests.features.test_listening_rules import HOURS, SECONDS, Group, asked, next_thing, whoever
+from tests.once import once_a_run
 from tests.practices import IDS, NOW, TEAM, Drawn, Names, Readable
 from tests.reading import actions_in, apart, lines_on
 from tests.walking import covering
@@ -57,7 +58,7 @@ def walk(random: Random) -> Iterator[Round]:
             group.rooms = []
 
 
-@cache
+@once_a_run
 def scenes() -> list[Round]:
     """One round for each way that a listening round can look, in the channel, to a person or in a form."""
     found, seen, met, random = (

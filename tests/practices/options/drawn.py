@@ -45,6 +45,7 @@ from bot.slack.text import safe
 from bot.store import Db
 from bot.words import FOLDER
 from tests.features.test_options_rules import HOURS, Group, next_thing, whoever
+from tests.once import once_a_run
 from tests.practices import HERE, NOW, Drawn, Readable
 from tests.reading import actions_in
 from tests.walking import covering
@@ -106,7 +107,7 @@ def looks_of(round_: Round) -> set[object]:
     return looks | {("log", what) for *_, what in f["log"]}
 
 
-@cache
+@once_a_run
 def scenes() -> list[Round]:
     """One matter for each way that it can look, in the channel, to a person or in a form."""
     found, seen, met, random = [crowded(), *seldom()], set[object](), set[object](), Random(5)

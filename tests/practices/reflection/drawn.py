@@ -27,6 +27,7 @@ from bot.slack.asked import Who
 from bot.slack.blocks import Message, section
 from bot.slack.text import safe
 from bot.words import FOLDER, phrase
+from tests.once import once_a_run
 from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Names, Readable
 from tests.reading import actions_in, as_read
 from tests.walking import covering
@@ -137,7 +138,7 @@ def _read_by(round_: Round, person_id: str) -> Round:
     return as_read(round_, lambda round_, reply: standing.may_read(round_, reply, person_id))
 
 
-@cache
+@once_a_run
 def scenes() -> list[Round]:
     """One round for each way that a reflection can look, for one, two and three people."""
     found, seen, met = [], set(), set()

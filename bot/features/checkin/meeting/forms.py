@@ -31,7 +31,7 @@ from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import TRIES, Reply, Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
-from bot.rounds.showing.sentences import as_much_as_fits, name_of
+from bot.rounds.showing.sentences import as_much_as_fits, host_of, name_of
 from bot.slack.blocks import Block, View, buttons, choice, context, divider, quote, section, text_input, tick
 from bot.words import Markup
 
@@ -381,7 +381,8 @@ def menu(round_: Round, person: Person, *, steers: bool) -> View:
 
 def how(round_: Round, support: str) -> View:
     kind = "short" if facts(round_)["short"] and not facts(round_)["set"] else "long"
-    return pages.how(words, (kind, "private", "limits"), support)
+    why = words["how.why"].fill(host=host_of(round_))
+    return pages.how(words, (kind, "private", "limits"), support, why)
 
 
 def _stands(round_: Round) -> list[Block]:
