@@ -214,6 +214,7 @@ def _drawn(items: list[pytest.Item]) -> set[pytest.Item]:
     for what, group in groups.items():
         mark = group[0].get_closest_marker("drawn")
         one_in = mark.kwargs.get("one_in", size.EVERY) if mark else 1
+        one_in *= 4 if "postgres" in what else 1  # begun less often: its own ways have tests of their own
         kept |= set(size.some(group, " ".join(what), one_in) if mark else group)
     return kept
 

@@ -9,7 +9,7 @@ from bot.rounds.feature import Feature
 from bot.rounds.keeping.models import Reply, Round
 from tests.every.drawing import read_by
 from tests.every.each import each_practice, holds
-from tests.practices import NOW, Handed
+from tests.practices import NOW, Handed, never
 
 pytestmark = pytest.mark.usefixtures("doors")
 
@@ -30,14 +30,17 @@ def wrong(feature: Feature, practice: Handed) -> list[str]:
                 for reply in seen
                 if reply.id in theirs and reply.text is not None
             ]
-    wanted = {(kind, reply) for kind, replies in practice.sealed.items() for reply in replies}
+    return [*dict.fromkeys(found), *_not_shown(practice, shown)]
+
+
+def _not_shown(practice: Handed, shown: set[tuple[str, str]]) -> list[str]:
+    """What is sealed in no sample; where it keeps its kind when it is opened, some of it must be."""
     written = {reply.kind for round_ in practice.scenes() for reply in round_.replies} - {"question"}
-    nothing = ["nothing that is written in it counts as sealed"] if written and not wanted else []
-    return [
-        *dict.fromkeys(found),
-        *(f"{kind} had no {reply}" for kind, reply in sorted(wanted - shown)),
-        *nothing,
-    ]
+    wanted = {(kind, reply) for kind, replies in practice.sealed.items() for reply in replies}
+    if not wanted:
+        return ["nothing that is written in it counts as sealed"] if written else []
+    missing = sorted(wanted - shown) if practice.opened is never or not shown else []
+    return [f"{kind} had no {reply}" for kind, reply in missing]
 
 
 def _sealed(practice: Handed, round_: Round) -> list[Reply]:

@@ -14,11 +14,12 @@ from sqlalchemy import event, select, text
 from sqlalchemy.exc import OperationalError
 
 from bot import logs, store, vault
+from bot.features import FEATURES
 from bot.vault import Vault
 from tests.faults.harness import assert_kept, channels, press
 from tests.journeys.tampering import press as press_value
 from tests.journeys.tampering import submit
-from tests.practices.listening.transitions import HERE
+from tests.practices import HERE, everybody
 from tests.world import NAMES, Somebody, World, pressable
 
 LONG = 1500
@@ -98,13 +99,9 @@ def opens_everything(person: Somebody) -> str:
 
 
 # Pressing these ends what is under test; each has a test of its own.
-_ENDS = ("reflection.pass", "pairs.leave", "reflection.no_thanks", "listening.pass", "listening.done",
-         "listening.pass_turn", "listening.begin", "listening.nothing", "options.take_back",
-         "checkin.pass", "checkin.enough", "checkin.move_on", "checkin.close", "checkin.decline")  # fmt: skip
+_ENDS = {verb for _, practice in everybody() for verb in practice.final}
 # What only shows something, in a form that is open already.
-_LOOKS = ("listening.read", "listening.next_page", "listening.log", "listening.how", "listening.take",
-          "options.table", "options.log", "options.how", "options.record", "options.history",
-          "checkin.log", "checkin.how", "checkin.look_at", "checkin.page")  # fmt: skip
+_LOOKS = sorted(verb for feature in FEATURES for verb in feature.shows)
 
 
 def _looks_inside(person: Somebody) -> list[str]:

@@ -92,6 +92,9 @@ class Handed:
       what it is about: a round; oneself; or own words, which one has even after leaving. `tries_itself`:
       its own table of rights tries them, in states of its own.
 
+    - `final`: buttons with which somebody ends or moves on what they have before them: whoever presses
+      everything, to see what can be found, leaves these.
+
     - `not_yet`: the name of a generic test that cannot be shown of it as yet, and why.
     """
 
@@ -120,6 +123,7 @@ class Handed:
     presses: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
     tries_itself: bool = False
+    final: Names = ()
     not_yet: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -108,4 +108,5 @@ HANDED = Handed(
     presses=PRESSES,
     forms=FORMS,
     transitions=TRANSITIONS,
+    final=("pairs.leave",),
 )

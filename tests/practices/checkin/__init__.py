@@ -39,6 +39,7 @@ HANDED = Handed(
         *("the last thought in the quiet", "takes something on in a meeting"),
         *("on the day", "it is Monday", "the quiet is over"),
     ),
+    final=tuple(f"checkin.{verb}" for verb in ("pass", "enough", "move_on", "close", "decline")),
     secret=tuple(SAID.values()),
     scopes=("channels:history",),
 )

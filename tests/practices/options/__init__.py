@@ -34,6 +34,7 @@ HANDED = Handed(
     transitions=tuple(TRANSITIONS),
     answered=("an objection", "to be looked at"),
     asks_slack=("an objection",),
+    final=("options.take_back",),
     secret=tuple(SAID.values()),
     scopes=("channels:history", "files:write", "bookmarks:write"),
 )

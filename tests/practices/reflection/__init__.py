@@ -26,5 +26,6 @@ HANDED = Handed(
     transitions=tuple(TRANSITIONS),
     answered=tuple(transition.name for transition in TRANSITIONS),
     asks_slack=("an answer is opened and changed", "posted in the open, taken as an answer"),
+    final=("reflection.pass", "reflection.no_thanks"),
     secret=(ANA, BEN, CHLOE, MORE),
 )
