@@ -49,6 +49,7 @@ def test_two_people_come_to_an_agreement_and_it_is_found_again(browser: Any, add
     ana.press_in_form("Start")
     expect(ana.form.get_by_text("It is in the channel")).to_be_visible()
     ana.press_in_form("Close")
+    expect(ana.form).not_to_be_visible()  # what was focused before comes back only then
     expect(ana.main.get_by_text("Answered: 0 of 2", exact=False).first).to_be_visible()
     ana.picture("options-asked")
 
