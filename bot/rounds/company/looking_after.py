@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.rounds.company.common import common
-from bot.rounds.company.standing import going, hosting, refused
+from bot.rounds.company.standing import going, hosting, hosts, refused
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.time.windows import move_end, ring
 
@@ -22,12 +22,14 @@ def offer(
 ) -> None:
     """Ask one of those `inside` to look after it instead, or `together`; theirs when they say yes.
 
-    Refuses while it does not go on, whoever does not look after it, oneself, and whoever is not in it.
+    Refuses while it does not go on, whoever does not look after it, oneself, whoever is not in it, a third.
     """
     going(round_)
     hosting(round_, person_id)
     if to == person_id or to not in [seat.person_id for seat in inside]:
         raise refused(round_, "choose_somebody", "who")
+    if together and len(hosts(round_)) > 1:
+        raise refused(round_, "two_already", "way")
     f = common(round_)
     f["handing"], f["shares"], f["wanted"] = to, together, False
     ring([round_.seat(to)], f"handing:{now.isoformat()}")
@@ -43,8 +45,9 @@ def take(round_: Round, person_id: str, now: datetime, *, free: bool = False) ->
     asked = f["handing"] == person_id
     if not asked and not free:
         raise refused(round_, "moved_on")
-    before = next((seat for seat in round_.others(person_id) if seat.person_id == round_.host_id), None)
-    if asked and f["shares"] and before:
+    giver = next((who for _, who, what in reversed(f["log"]) if asked and what == "offered"), round_.host_id)
+    before = next((seat for seat in round_.others(person_id) if seat.person_id == giver), None)
+    if asked and before and (f["shares"] or giver == f["beside"]):
         f["beside"] = person_id
     else:
         round_.host_id = person_id
