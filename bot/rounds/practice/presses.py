@@ -235,15 +235,11 @@ class Presses:
 
         return self.opens(page)
 
-    def handed(
-        self, inside: Callable[[Round], Sequence[Seat]], settle: Callable[[Round], None] | None = None
-    ) -> Listener:
-        """They are asked; `settle` where that is not done when it is saved."""
+    def handed(self, inside: Callable[[Round], Sequence[Seat]]) -> Listener:
+        """They are asked."""
 
         def rule(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
             to, together = form.choice("who") or "", form.choice("way") == "together"
             looking_after.offer(round_, me, to, inside(round_), now, together=together)
-            if settle:
-                settle(round_)
 
         return self.sends(rule, "handed")
