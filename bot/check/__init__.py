@@ -27,7 +27,7 @@ def problems(root: Path) -> list[Problem]:
     english = root / "prompts" / "en"
     return [
         *wording(root),
-        *keys.problems(source, keys.listed()),
+        *_of_keys(),
         *_in("prompts/en/catalogue", catalogue.load(english / "catalogue")[1]),
         *_in("prompts/en/questions", language.load(english / "questions")[1]),
         *claims(FEATURES),
@@ -63,6 +63,12 @@ def claims(features: Iterable[Feature]) -> list[Problem]:
 @cache
 def _source() -> Source:
     return read(CODE)
+
+
+@cache
+def _of_keys() -> tuple[Problem, ...]:
+    """What is wrong with the list of keys, whose words they are or not."""
+    return tuple(keys.problems(_source(), keys.listed()))
 
 
 def _used(source: Source) -> Used:

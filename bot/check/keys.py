@@ -59,6 +59,10 @@ class _Asked:
         for use in source.uses:
             self._uses.setdefault(use.key, []).append(use)
         self._patterns = {key: _pattern(key) for key in self._uses if ANY in key}
+        self._of_file: dict[str, list[str]] = {}  # ANY: of more than one
+        for key in self._patterns:
+            file = key.partition(".")[0]
+            self._of_file.setdefault(ANY if ANY in file else file, []).append(key)
         self._by_rest: dict[str, list[Use]] = {}
         for use in source.uses:
             self._by_rest.setdefault(use.key.partition(".")[2], []).append(use)
@@ -71,7 +75,8 @@ class _Asked:
         """
         file, _, rest = key.partition(".")
         shared = self._by_rest.get(rest) if file == SHARED else None
-        fits = [pattern for pattern in self._patterns if self._fits(pattern, key)]
+        mine = [*self._of_file.get(file, []), *self._of_file.get(ANY, [])]
+        fits = [one for one in (self._patterns if file == SHARED else mine) if self._fits(one, key)]
         named = [] if file == SHARED else [pattern for pattern in fits if not pattern.startswith(ANY)]
         patterns = [use for pattern in named or fits for use in self._uses[pattern]]
         known = patterns if named else self._uses.get(f"{ANY}.{rest}") or shared
