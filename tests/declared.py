@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from random import Random
 from secrets import token_hex
 
@@ -31,6 +31,7 @@ from bot.rounds.showing.sentences import act, whisper
 from bot.slack.blocks import Message, View
 from bot.words import Words
 from tests.faults.harness import Fragile, Transition, presses, sends, types, walks
+from tests.once import kept
 from tests.practices import HERE, IDS, NOW, PLAIN, TEAM, Drawn, Handed, Names, Readable
 from tests.reading import actions_in
 from tests.walking import covering
@@ -46,11 +47,15 @@ def handing(practice: Practice, faces: Faces | None = None) -> Handed:
 
     Who may press what is the same for all of them, and tried of one: tests/fishbowl.
     """
-    shown = _Shown(practice, faces or Faces(practice))
-    scenes, made = shown.scenes(), feature(practice)
+    shown, made = _Shown(practice, faces or Faces(practice)), feature(practice)
+
+    @cache
+    def scenes() -> list[Round]:
+        return kept(f"{__name__}.{practice.name}", shown.scenes)
+
     return Handed(
-        scenes=lambda: scenes,
-        cover=lambda: covering(scenes, shown.looks),
+        scenes=scenes,
+        cover=cache(lambda: covering(scenes(), shown.looks)),
         draws=shown.draws,
         alone=shown.alone,
         worn=partial(worn, practice),
