@@ -106,13 +106,20 @@ _LOOKS = sorted(verb for feature in FEATURES for verb in feature.shows)
 
 def _looks_inside(person: Somebody) -> list[str]:
     """What the buttons of the open form show."""
-    shown = []
+    shown, there = [], _in_form(person)
     for action in _LOOKS:
-        if person.form and any(e["action_id"] == action for _, e in pressable(person.form["blocks"])):
+        if action in there:
             press(person, action)
             person.world.settle()
             shown.append(json.dumps(person.world.slack.state(person.id), ensure_ascii=False))
+            there = _in_form(person)
     return shown
+
+
+def _in_form(person: Somebody) -> set[str]:
+    """The buttons of the form that is open in front of them."""
+    form = person.form
+    return {button["action_id"] for _, button in pressable(form["blocks"])} if form else set()
 
 
 def _next_button(person: Somebody, pressed: set[tuple[str, str]]) -> dict[str, Any] | None:
