@@ -65,8 +65,8 @@ def do(slack: Slack, asked: Asked) -> dict[str, Any]:
 def move_clock(slack: Slack, move: Callable[[timedelta], object] | None, asked: Asked) -> dict[str, Any]:
     if move is None:
         return {"ok": False, "error": "This clock cannot be moved."}
-    if not asked or asked.keys() - {"hours", "days", "weeks"}:
-        raise UnclearError("Move by hours, days or weeks.")
+    if not asked or asked.keys() - {"minutes", "hours", "days", "weeks"}:
+        raise UnclearError("Move by minutes, hours, days or weeks.")
     if not all(isinstance(one, int) and 0 < one <= 1000 for one in asked.values()):
         raise UnclearError("Time moves forward here.")
     move(timedelta(**asked))
