@@ -13,6 +13,9 @@ help:  ## say what can be made
 play: $(VENV)/.play  ## try it in a browser: the bot, and a Slack in a box to run it in
 	@$(RUN) -m bot play $(ARGS)
 
+# Whatever the machine says: every worker would compile all of it in every run.
+test soak: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(VENV)/.test  ## run every test, PostgreSQL and the browser included; of "for all" a part, drawn anew
 	@$(RUN) -m pytest -n 3 $(ARGS)
 
