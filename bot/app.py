@@ -12,13 +12,16 @@ from slack_bolt import BoltRequest, BoltResponse
 from bot import tick
 from bot.clock import Clock
 from bot.features import FEATURES
+from bot.gathered import Gathered
 from bot.logs import failure
 from bot.questions.language import english
 from bot.rounds.company.knowing import know
-from bot.rounds.feature import Feature
+from bot.rounds.feature import Feature, Kind
 from bot.rounds.keeping import queries
 from bot.rounds.showing import closing, outbox
+from bot.rounds.showing.drawing import Drawn
 from bot.rounds.showing.show import Show
+from bot.rounds.time.notices import GATHERED
 from bot.routes import Routes
 from bot.settings import Settings
 from bot.slack.calls import client
@@ -54,8 +57,10 @@ class Alongside:
         )
         offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
         self.surface = Surface(self._pool, offered)
-        kinds = {(f.name, kind.name): kind for f in features for kind in f.kinds}
-        self.show = Show(self.store, self.slack, kinds, _SHOWERS if threads else 0)
+        kinds: dict[tuple[str, str], Kind] = {(f.name, kind.name): kind for f in features for kind in f.kinds}
+        self._gathered = Gathered(features)
+        drawn: dict[tuple[str, str], Drawn] = {**kinds, ("me", GATHERED): self._gathered}
+        self.show = Show(self.store, self.slack, drawn, clock, _SHOWERS if threads else 0)
         closing.gather(
             [offer for f in features for offer in f.offers],
             {name: offer for f in features for name, offer in f.doors.items()},
@@ -106,7 +111,9 @@ class Alongside:
         self.store.close()
 
     def beat(self) -> bool:
-        return tick.pass_time(self.store, self.features, self.clock())
+        now = self.clock()
+        passed = tick.pass_time(self.store, self.features, now)
+        return tick.say_all(self.store, self._gathered.waits, now) or passed
 
     def ask_who(self) -> bool:
         return know(self.store, self.slack, self.clock())
@@ -116,8 +123,8 @@ class Alongside:
         for _ in range(100):
             self.surface.finish()
             passed = any([self.beat(), self.ask_who()])
-            self.show.settle()  # it makes no more of that
-            if not passed:
+            told = self.show.settle()  # whom it told of something, from then on their time runs
+            if not passed and not told:
                 return
         raise RuntimeError("it does not come to rest")
 

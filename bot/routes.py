@@ -11,10 +11,12 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.clock import Clock
+from bot.gathered import BLOCK, bring_card
 from bot.home import home
 from bot.logs import failure
 from bot.people.refresh import Changed, keep
 from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners
+from bot.rounds.showing import outbox
 from bot.slack import asked as kinds
 from bot.slack.asked import Asked, opened
 from bot.slack.blocks import Message, section
@@ -29,6 +31,7 @@ words = Words("common")
 
 COMMANDS = (ALONGSIDE,)
 EVENTS = ("app_home_opened", "user_change")
+_DIRECT = "message.im"
 
 
 class Routes:
@@ -54,7 +57,8 @@ class Routes:
             ):
                 surface.check(verb, listener, acks=True)
         self._typed = dict(_of(*(feature.typed for feature in self._features)))
-        self._started_by = {f.name: next(iter(f.typed)) for f in self._features if f.typed}
+        self._started_by = {f.name: next(iter(f.typed)) for f in self._features if f.start or f.commands}
+        self._started_by |= {word: f"{ALONGSIDE} {word}" for f in self._features for word in f.says}
 
     def bolt(self) -> App:
         """A Bolt app that answers after the change is kept, for events too."""
@@ -105,17 +109,28 @@ class Routes:
 
         def hear(ack: Ack, body: dict[str, Any]) -> None:
             asked = opened(body)
+            self._reply_heard(asked)
             self._surface.decide(listeners.get(asked.verb, _not_ours), asked, ack, self._slack)
 
         return hear
+
+    def _reply_heard(self, asked: Asked) -> None:
+        """What somebody has replied to stays where it is."""
+        thread = str((asked.event or {}).get("thread_ts") or "")
+        if thread and asked.verb == _DIRECT:
+            with self._store.begin() as db:
+                outbox.stays(db, asked.who.team, asked.channel, thread)
 
     def _acting(self, feature: Feature) -> Listener:
         def act(ack: Ack, body: dict[str, Any]) -> None:
             asked = opened(body)
             if asked.verb in feature.shows:
                 self._surface.show(feature.shows[asked.verb], asked, ack, self._slack)
-                return
-            self._surface.decide(feature.actions[asked.verb], asked, ack, self._slack)
+            else:
+                self._surface.decide(feature.actions[asked.verb], asked, ack, self._slack)
+            if asked.block.startswith(BLOCK):
+                who = asked.who
+                self._surface.later(lambda: bring_card(self._store, asked.block, who.team, who.id))
             if asked.kind == kinds.HOME:
                 self._surface.later(lambda: self._publish(asked))
 

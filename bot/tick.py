@@ -14,6 +14,7 @@ from bot.logs import failure
 from bot.refusal import Refusal
 from bot.rounds.feature import Feature, Kind
 from bot.rounds.keeping import queries
+from bot.rounds.time import notices
 from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,20 @@ def pass_time(store: Store, features: Sequence[Feature], now: datetime) -> bool:
     while names and (passed := _one(store, kinds, names, now, done)) is not None:
         any_due |= passed
     return any_due
+
+
+def say_all(store: Store, presses: notices.Presses, now: datetime) -> bool:
+    """What time has to say to people now, each person in a transaction of its own; True if there was any."""
+    with store.read() as db:
+        found = queries.to_tell(db, now)
+    for team, person_id in found:
+        try:
+            with store.begin() as db:
+                notices.say(db, team, person_id, now, presses)
+                failpoint("tick.said")
+        except Exception as error:  # noqa: BLE001 - one broken round must not silence the others
+            log.error("what time has to say to somebody failed: %s", failure(error))
+    return bool(found)
 
 
 def _one(

@@ -142,7 +142,7 @@ def _world(url: str, wired: bool = False) -> Iterator[World]:
     made = World(url, wired=wired)
     made.pair("Ana", "Ben")
     yield made
-    problems = list(made.slack.problems)
+    problems = [*made.slack.problems, *made.dead_lines()]
     made.close()
     assert problems == []
 
@@ -160,27 +160,6 @@ def ben(world: World) -> Any:
 @pytest.fixture
 def chloe(world: World) -> Any:
     return world["Chloe"]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """Begun once: beside one that runs, Playwright begins no second."""
-    from playwright.sync_api import sync_playwright
-
-    from tests.browser.window import CHROMIUM, FLAGS
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield made
-        made.close()
-
-
-@pytest.fixture
-def browser(chromium: Any) -> Iterator[Any]:
-    """One browser for all; each window in it begins with nothing, and is closed in the end."""
-    yield chromium
-    for context in chromium.contexts:
-        context.close()
 
 
 def _admin(url: str) -> Any:

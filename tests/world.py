@@ -8,6 +8,7 @@ import json
 import socket
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,17 +21,19 @@ from urllib.response import addinfourl
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from bot.app import Alongside
 from bot.clock import Clock
 from bot.features import FEATURES, pairs
 from bot.play import prepare
 from bot.playground.doors import Doors
+from bot.playground.faults import Call
 from bot.playground.inbound import Reply
 from bot.playground.records import Person
 from bot.playground.server import Running, serve
 from bot.playground.slack import Slack
+from bot.rounds.keeping.tables import cards
 from bot.rounds.showing import outbox
 from bot.settings import Settings
 from bot.words import ROOT
@@ -205,6 +208,41 @@ class World:
         self.bot = self._start()
         self.bot.store.machine_offset = offset
 
+    def dead_lines(self) -> list[str]:
+        """What stands in Slack and should not, once nothing waits to be told; [] while something does.
+
+        In direct messages only the newest card of each, unless it may not be deleted; nothing twice, and
+        nothing that the bot takes to be gone.
+        """
+        with self.bot.store.read() as db:
+            if outbox.next_showing(db) is not None:
+                return []
+        here, old = self._cards()
+        return [
+            *(f"{row.key} stands twice" for row, times in Counter(here).items() if times > 1),
+            *(f"{row.key} is {row.state}" for row in here if row.state in ("gone", "new", "sending")),
+            *(f"old, for {row.key}" for row in old if row.place.startswith("U") and not row.stays),
+        ]
+
+    def shrunk_lines(self) -> list[int]:
+        """How many lines in a channel only lead on to a newer card, of each round that has any."""
+        _, old = self._cards()
+        return list(Counter(row.round_id for row in old if row.place.startswith("C")).values())
+
+    def _cards(self) -> tuple[list[Any], list[Any]]:
+        """The rows of all cards that stand in Slack, and of those the ones that have a newer one."""
+        with self.bot.store.read() as db:
+            kept = {row.id: row for row in db.execute(select(cards))}
+        newest: dict[tuple[str, str], int] = {}
+        for row in kept.values():
+            newest[row.round_id, row.key] = max(row.generation, newest.get((row.round_id, row.key), 0))
+        here = [kept[id_] for id_ in self._cards_in_slack() if id_ in kept]
+        return here, [row for row in here if row.generation < newest[row.round_id, row.key]]
+
+    def _cards_in_slack(self) -> list[str]:
+        messages = [m for place in self.slack.conversations.values() for m in place.messages if m.metadata]
+        return [str(m.metadata["event_payload"].get("card")) for m in messages if m.metadata]
+
     def close(self) -> None:
         _NEAR.pop(self._address, None)
         self._socket.close()
@@ -313,13 +351,18 @@ class Somebody:
 
     def rang(self) -> list[str]:
         """What was posted to them since this was last asked, as it said when it rang."""
-        posts = [
-            str(c.args["text"])
-            for c in self.world.slack.calls
-            if c.method == "chat.postMessage" and c.args["channel"] == self.id and c.outcome == "ok"
-        ]
+        posts = [str(call.args["text"]) for call in self._posts()]
         fresh, self._rung = posts[self._rung :], len(posts)
         return fresh
+
+    def rang_at(self) -> list[datetime]:
+        """When each post came to them, in their own time."""
+        zone = ZoneInfo(self.world.slack.people[self.id].tz)
+        return [call.at.astimezone(zone) for call in self._posts()]
+
+    def _posts(self) -> list[Call]:
+        calls = [c for c in self.world.slack.calls if c.method == "chat.postMessage" and c.outcome == "ok"]
+        return [c for c in calls if c.args["channel"] == self.id]
 
     @property
     def form(self) -> dict[str, Any] | None:

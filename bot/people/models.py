@@ -19,8 +19,9 @@ class Kind(StrEnum):
 class Person:
     """`zone` is an IANA name; `words` (up to 80 characters) are shown to partners if `words_shown`.
 
-    `facts` is what features remember of them, each under its own name: small, plain (as JSON has it), never
-    anybody's words.
+    They are away until `back_at` (UTC; None for not away); others may read that if `away_shown`. `facts` is
+    what features remember of them, each under its own name: small, plain (as JSON has it), never anybody's
+    words.
     """
 
     team: str
@@ -33,6 +34,8 @@ class Person:
     fewer: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
     dm: str | None = None
+    back_at: datetime | None = None
+    away_shown: bool = False
     deleted: bool = False
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import RowMapping, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
@@ -14,6 +14,12 @@ from bot.store import Db
 
 _MEET = insert(people).on_conflict_do_nothing()
 _FIND = select(people).where(people.c.team == bindparam("team"), people.c.id == bindparam("id"))
+_CLAIM = _FIND.with_for_update(skip_locked=True)
+_AWAY = (
+    update(people)
+    .where(people.c.team == bindparam("of_team"), people.c.id == bindparam("of_id"))
+    .values(back_at=bindparam("at"), away_shown=bindparam("shown"))
+)
 _SAVE = (
     update(people)
     .where(people.c.team == bindparam("of_team"), people.c.id == bindparam("of_id"))
@@ -94,8 +100,22 @@ def meet(db: Db, team: str, person_id: str, name: str = "") -> None:
 def find(db: Db, team: str, person_id: str) -> Person:
     """The person, with their words unsealed; somebody unknown is met."""
     row = db.execute(_FIND, {"team": team, "id": person_id}).mappings().first()
-    if row is None:
-        return Person(team, person_id, person_id)
+    return Person(team, person_id, person_id) if row is None else _person(db, row)
+
+
+def claim(db: Db, team: str, person_id: str) -> Person | None:
+    """The same, locked; None where they are not known, or locked by somebody else."""
+    row = db.execute(_CLAIM, {"team": team, "id": person_id}).mappings().first()
+    return None if row is None else _person(db, row)
+
+
+def away(db: Db, team: str, person_id: str, until: datetime | None, *, shown: bool) -> None:
+    """They are away until then (UTC; None for not any more); `shown`: others may read it."""
+    db.execute(_AWAY, {"of_team": team, "of_id": person_id, "at": until, "shown": shown})
+
+
+def _person(db: Db, row: RowMapping) -> Person:
+    team, person_id = row["team"], row["id"]
     words = db.unseal(*_seal_of(team, person_id, row["words"])) if row["words"] else ""
     return Person(
         team=team,
@@ -108,6 +128,8 @@ def find(db: Db, team: str, person_id: str) -> Person:
         fewer=row["fewer"],
         facts=json.loads(row["facts"]),
         dm=row["dm"],
+        back_at=row["back_at"],
+        away_shown=row["away_shown"],
         deleted=row["deleted"],
     )
 

@@ -15,12 +15,15 @@ people = Table(
     Column("words", LargeBinary),
     Column("words_shown", Boolean, nullable=False, server_default=false()),
     Column("fewer", Boolean, nullable=False, server_default=false()),
+    Column("back_at", Moment),  # they are away until then
+    Column("away_shown", Boolean, nullable=False, server_default=false()),
     # What features remember of them, as JSON; never anybody's words.
     Column("facts", Text, nullable=False, server_default="{}"),
     Column("dm", String(32)),
     Column("deleted", Boolean, nullable=False, server_default=false()),
     Column("fresh_until", Moment),
     Index("people_stale", "fresh_until"),
+    Index("people_back", "back_at"),
 )
 
 pairs = Table(

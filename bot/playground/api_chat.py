@@ -62,7 +62,7 @@ def update(app: Installation, args: Args) -> Answer:
 
 def delete(app: Installation, args: Args) -> Answer:
     where, message = _own(app, args, "cant_delete_message")
-    where.messages.remove(message)
+    where.delete(message)
     return {"ok": True, "channel": where.id, "ts": message.ts}
 
 
@@ -71,7 +71,7 @@ def _own(app: Installation, args: Args, refusal: str) -> tuple[Conversation, Mes
     if where.archived:
         raise ApiError("is_inactive")
     message = where.message(args["ts"])
-    if message is None or message.only_for:
+    if message is None or message.only_for or message.stone:
         raise ApiError("message_not_found")
     if message.user != APP_USER:
         raise ApiError(refusal)
@@ -96,7 +96,7 @@ def post_ephemeral(app: Installation, args: Args) -> Answer:
 def permalink(app: Installation, args: Args) -> Answer:
     where = app.conversation(args["channel"])
     message = where.message(args["message_ts"])
-    if message is None or message.only_for:
+    if message is None or message.only_for or message.stone:
         raise ApiError("message_not_found")
     link = f"{app.base_url}/archives/{where.id}/p{message.ts.replace('.', '')}"
     if message.is_reply:

@@ -6,6 +6,7 @@ from typing import Any
 
 TEAM = "T0PLAY"
 APP_USER = "U0ALONGSIDE"
+NOBODY, DELETED = "USLACKBOT", "This message was deleted."  # by whom, and what stands on a stone
 APP_BOT = "B0ALONGSIDE"
 APP_ID = "A0ALONGSIDE"
 
@@ -61,6 +62,7 @@ class Message:
     metadata: dict[str, Any] | None = None
     only_for: str | None = None  # an ephemeral message is for one person
     files: list[File] = field(default_factory=list)
+    stone: bool = False  # it was deleted, and replies hang under it
 
     @property
     def is_reply(self) -> bool:
@@ -81,6 +83,12 @@ class Conversation:
     @property
     def has_app(self) -> bool:
         return APP_USER in self.members
+
+    def delete(self, message: Message) -> None:
+        """Where replies hang under it, a stone is left in its place."""
+        here = self.messages.index(message)
+        stone = Message(message.ts, NOBODY, DELETED, message.posted_at, thread_ts=message.ts, stone=True)
+        self.messages[here : here + 1] = [stone] if self.replies(message.ts) else []
 
     def message(self, ts: str) -> Message | None:
         return next((one for one in self.messages if one.ts == ts), None)

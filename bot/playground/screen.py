@@ -72,13 +72,14 @@ def _message(box: Box, where: Conversation, one: Message, new: bool) -> Json:
     return {
         "ts": one.ts,
         "user": one.user,
-        "name": box.workspace.people[one.user].name,
+        "name": "" if one.stone else box.workspace.people[one.user].name,
         "text": one.text,
         "blocks": one.blocks,
         "thread_ts": one.thread_ts,
         "reply_count": len(where.replies(one.ts)),
         "edited": one.edited is not None,
         "ephemeral": one.only_for is not None,
+        "stone": one.stone,
         "time": one.posted_at.isoformat(),
         "new": new,
         "files": [

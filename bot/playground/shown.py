@@ -104,6 +104,8 @@ def message(one: Message, conversation: Conversation, *, with_metadata: bool = T
         "text": one.text,
         "team": TEAM,
     }
+    if one.stone:
+        shown |= {"subtype": "tombstone", "hidden": True}
     if one.user == APP_USER:
         shown |= {"bot_id": APP_BOT, "app_id": APP_ID}
         shown["bot_profile"] = {"id": APP_BOT, "app_id": APP_ID, "name": "Alongside", "team_id": TEAM}

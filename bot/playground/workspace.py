@@ -107,6 +107,7 @@ class Workspace:
             if one.ts > since
             and one.user != user
             and one.only_for is None
+            and not one.stone
             and (not one.is_reply or self._follows(conversation, one, user))
         ]
 

@@ -36,6 +36,7 @@ class Asked:
     value: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
     channel: str = ""
+    block: str = ""  # the id of the block that a pressed button stands in
     meta: str = ""
     form: Form | None = None
     trigger: str = ""
@@ -81,6 +82,7 @@ def opened(body: dict[str, Any]) -> Asked:
         body.get("trigger_id", ""),
         value=action.get("value") or (action.get("selected_option") or {}).get("value", ""),
         channel=(body.get("channel") or {}).get("id", ""),
+        block=action.get("block_id", ""),
         meta=(view or {}).get("private_metadata", ""),
         form=values(view) if view else None,
         trigger=body.get("trigger_id", ""),

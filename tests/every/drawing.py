@@ -16,9 +16,9 @@ from bot.playground import blockkit, limits
 from bot.refusal import Refusal
 from bot.rounds.feature import Feature
 from bot.rounds.keeping.models import Card, Round
-from bot.rounds.showing import closing, show
+from bot.rounds.showing import closing, jobs
 from bot.slack.asked import Asked, Who
-from bot.slack.blocks import CUT, Message, View, fits
+from bot.slack.blocks import CUT, Message, View, fits, quote, section
 from bot.slack.errors import said
 from bot.slack.text import safe
 from bot.slack.there import not_here
@@ -109,7 +109,12 @@ def of_no_practice(words: str) -> Drawn:
     """What is nobody's: help, and answers where nothing is."""
     yield "routes.helping", helping()
     yield "there.not_here", not_here(Asked("command", "/reflect", Who(TEAM, IDS[0], "Ana"), "r", text=words))
-    yield "show._shrink", show._shrink(Card(TEAM, "c", "r", IDS[0], IDS[0], 1, "asked")).message
+    about = Message(words, [*quote(words), section(safe(words))])
+    for link in ("", "https://slack.com/archives/C1/p1?thread_ts=1&cid=C1"):
+        yield "jobs.moved_on", jobs.moved_on(about, link)
+    over = Card(TEAM, "c", "r", IDS[0], IDS[0], 1, "!", "sent", stays=True)
+    if job := jobs._over(over):
+        yield "jobs._over", job.message
 
 
 def refusals(words: str) -> Iterator[tuple[str, Markup]]:
@@ -155,9 +160,13 @@ def faults(thing: Message | View) -> list[str]:
     return [str(fault)[:200] for fault in found]
 
 
+# A link to a card, as `of_no_practice` draws it: in people's own words the signs around it are escaped.
+_OURS = re.compile(r"<https://slack\.com/archives/[\w/?=&;]+\|[^<>|]+>")
+
+
 @lru_cache(10_000)
 def alive(line: str) -> tuple[str, ...]:
-    rest = DATE.sub("", line)
+    rest = _OURS.sub("", DATE.sub("", line))
     odd = re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff]", line)
     alive = (f"alive: {rest[:80]!r}",) if re.search("[<>]", rest) else ()
     return (*alive, f"odd: {odd[0]!r}") if odd else alive

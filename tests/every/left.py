@@ -11,6 +11,7 @@ from pathlib import Path
 from bot import store as tables
 from bot import tick, vault
 from bot.features import FEATURES
+from bot.gathered import Gathered
 from bot.people import queries as people
 from bot.rounds.feature import Feature
 from bot.rounds.keeping import queries
@@ -91,4 +92,5 @@ def _time_passes(store: Store) -> None:
             return
         now = max(now, due)
         tick.pass_time(store, FEATURES, now)
+        tick.say_all(store, Gathered(FEATURES).waits, now)
     raise AssertionError("time never comes to an end")

@@ -11,6 +11,7 @@ crash leaves nothing else behind. On SQLite, besides, every name is crashed at i
 
 import json
 import pickle
+import re
 import sqlite3
 import time
 from collections import Counter
@@ -45,6 +46,7 @@ SLACK_KEEPS = (
     "revision",
     "_last_ts",
 )
+_LINK = re.compile(r"http\S+/archives/\w+/p\d+")  # of a message, whose id is another one each time
 OVER = timedelta(seconds=80)  # by then every lease has run out
 
 
@@ -104,7 +106,7 @@ class Fragile(World):
 
     def goes_wrong(self, kind: str) -> None:
         """Slack answers like that to the next posts, updates, and questions about a channel."""
-        for method in ("chat.postMessage", "chat.update", "conversations.info"):
+        for method in ("chat.postMessage", "chat.update", "chat.delete", "conversations.info"):
             self.slack.faults.next(method, kind, times=2, retry_after=30)
 
     def _deliver(self, body: bytes, headers: dict[str, str]) -> Reply:
@@ -495,18 +497,10 @@ def hooked(hook: Callable[[str], None]) -> Iterator[None]:
 
 def assert_sound(world: Fragile, transition: Transition) -> None:
     """Nothing stands in Slack twice, nothing is left to tell, and nobody was shown what is not theirs."""
-    found = [
-        message
-        for conversation in world.slack.conversations.values()
-        for message in conversation.messages
-        if message.metadata
-    ]
-    posted = Counter(message.metadata["event_payload"]["card"] for message in found if message.metadata)
-    assert set(posted.values()) <= {1}, "something stands in Slack twice"
+    assert world.dead_lines() == []
     with world.bot.store.read() as db:
-        states = Counter(db.execute(select(store.metadata.tables["cards"].c.state)).scalars())
-        assert set(states) <= {"sent", "gone"}, states
-        assert sum(states.values()) == len(posted)
+        states = set(db.execute(select(store.metadata.tables["cards"].c.state)).scalars())
+        assert states <= {"sent", "shrunk", "gone"}, states
         assert outbox.next_showing(db) is None
     for author, words in transition.kept.items():
         assert_kept(world, author, words)
@@ -613,10 +607,12 @@ def _stored(round_: Any, named: dict[str, str]) -> dict[str, Any]:
     if isinstance(facts.get("live"), list):
         facts["live"] = sorted(facts["live"])  # options, in the order that chance gave them
     facts["heard"] = {speaker: len(marks) for speaker, marks in round_.facts.get("heard", {}).items()}
-    fixed = ("feature", "status", "step", "host_id", "paused_by", "created_at", "ends_at", "wakes_at")
+    fixed = ("feature", "status", "step", "host_id", "paused_by", "created_at", "ends_at")
     seats = ("person_id", "step", "due_at", "nudges", "notice", "left_at")
     return {
         **{name: getattr(round_, name) for name in fixed},
+        # The clock ticks on a little with each call to Slack, and whom it told has their time from there.
+        "wakes_at": round_.wakes_at and round_.wakes_at.replace(microsecond=0),
         "facts": facts,
         "seats": [
             {
@@ -675,7 +671,7 @@ def _files(person: Somebody) -> list[str]:
 
 def _screen(person: Somebody, place: str) -> list[tuple[str, str, list[str]]]:
     return [
-        (m.text, said(m.raw.get("blocks") or []), m.buttons)
+        (m.text, _LINK.sub("the newer one", said(m.raw.get("blocks") or [])), m.buttons)
         for m in person.messages(place)
         if not m.ephemeral
     ]

@@ -147,13 +147,15 @@ def test_a_strange_retry_after_stops_nothing(small: Fragile, asked_for: Any) -> 
     assert "You have both answered" in ana.card.words
 
 
-def test_a_message_that_somebody_deleted_comes_back_when_there_is_something_to_say(fragile: Fragile) -> None:
+def test_a_message_that_somebody_deleted_comes_back_with_the_next_that_rings(fragile: Fragile) -> None:
     _, ben = begun(fragile, *asked())
     conversation = fragile.slack.conversations[ben.dm]
     conversation.messages.clear()
 
     perform(fragile, answers("Ana", ANA))
     fragile.recover()
+    assert ben.messages() == []
+    fragile.move(days=2)
 
     assert len(ben.messages()) == 1
     assert "Ana has answered" in ben.card.words

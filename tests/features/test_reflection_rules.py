@@ -327,7 +327,7 @@ def test_where_nobody_has_anything_to_play_back_a_note_is_offered_at_once() -> N
     assert round_.step == Step.NOTE
 
 
-def test_a_window_has_two_reminders_and_no_third() -> None:
+def test_a_window_of_three_days_has_one_reminder_and_no_second() -> None:
     round_ = asked()
 
     reminders = 0
@@ -336,4 +336,4 @@ def test_a_window_has_two_reminders_and_no_third() -> None:
         flow.time_passes(round_, TUESDAY + timedelta(minutes=minutes))
         reminders += round_.seat("U0BEN").notice.startswith("nudge")
 
-    assert reminders == 2
+    assert reminders == 1

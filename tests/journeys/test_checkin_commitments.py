@@ -588,19 +588,19 @@ def test_whoever_was_not_in_it_cannot_take_it_from_there(world: World) -> None:
 # hours, budget, sleep
 
 
-def test_across_all_practices_nobody_is_reminded_more_than_twice_a_week(world: World, ana: Somebody) -> None:
+def test_what_is_due_on_one_day_is_one_message_with_a_line_for_each(world: World, ana: Somebody) -> None:
     for number in range(4):
         by_oneself(ana, f"Number {number}", due="2026-09-28", before=False)
     heard(ana)
 
-    until(world, 1, month=10)
-    assert len(heard(ana)) == 2
-    until(world, 30, month=10)
+    until(world, 28, 12)
 
-    assert len(heard(ana)) == 2  # the others found a place in the week after: nothing is carried unasked
+    (asked,) = heard(ana)
+    assert asked.startswith("4 things wait for you")
+    assert ana.card.buttons.count("Say what became of it") == 4
 
 
-def test_a_reflection_a_set_and_what_one_took_on_share_that_budget(world: World, ana: Somebody) -> None:
+def test_a_reflection_a_set_and_what_one_took_on_come_together(world: World, ana: Somebody) -> None:
     make_set(world, *FOUR)
     fill(ana, "Choose the next day", {"On which day?": "2026-09-17"})
     reflect(world)  # it reminds whoever has not answered
@@ -608,12 +608,14 @@ def test_a_reflection_a_set_and_what_one_took_on_share_that_budget(world: World,
         by_oneself(ana, f"Number {number}", due="2026-09-17", before=False)
     heard(ana)
 
-    until(world, 21)
+    until(world, 17, 12)
 
-    assert len(heard(ana)) == 2
+    reminded, gathered = heard(ana)  # on Wednesday, of the question; on Thursday, of all that has its day
+    assert "This is still open" in reminded
+    assert gathered.startswith("3 things wait for you")
 
 
-def test_whoever_asked_for_fewer_of_these_is_not_reminded_and_finds_it_all_the_same(
+def test_whoever_asked_for_fewer_of_these_is_asked_on_the_day_that_they_chose_and_not_again(
     world: World, ana: Somebody
 ) -> None:
     by_oneself(ana, due="2026-09-21", before=False)
@@ -624,6 +626,8 @@ def test_whoever_asked_for_fewer_of_these_is_not_reminded_and_finds_it_all_the_s
     says(ana, NOT_YET, due="2026-09-28")
     quiet(world)
 
+    until(world, 28, 12)
+    assert ["What became of it?" in text for text in rung(world)["Ana"]] == [True]
     until(world, 29)
 
     assert rung(world) == {}

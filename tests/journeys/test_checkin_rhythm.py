@@ -30,7 +30,9 @@ def begins(somebody: Somebody, text: str = "/checkin weekly mon 9:30", channel: 
 
 def came(world: World) -> list[Seen]:
     """The check-ins that were posted, the oldest first."""
-    return [m for m in posted(world) if "asks for a short check-in" in m.words]
+    return [
+        m for m in posted(world) if "asks for a short check-in" in m.words and "newer message" not in m.words
+    ]
 
 
 def rhythm_card(world: World) -> Seen:

@@ -60,16 +60,6 @@ def local(somebody: Somebody, moment: int) -> str:
     return f"{datetime.fromtimestamp(moment, zone):%a %H:%M}"
 
 
-def rang_at(somebody: Somebody) -> list[datetime]:
-    """When each message of the app's came to them, in their own time."""
-    zone = ZoneInfo(somebody.world.slack.people[somebody.id].tz)
-    return [
-        datetime.fromisoformat(m.raw["time"]).astimezone(zone)
-        for m in somebody.messages()
-        if not m.ephemeral and m.raw["user"] != somebody.id
-    ]
-
-
 def working(at: datetime) -> bool:
     return at.weekday() < 5 and 9 <= at.hour < 17
 
@@ -184,7 +174,7 @@ def test_a_turn_that_is_over_in_the_evening_is_passed_on_and_rings_nobody_before
     assert "has the floor from" in card(world).words
     assert after.rang() == []
     world.move(hours=16)
-    assert f"{rang_at(after)[-1]:%a %H:%M}" == "Wed 09:00"
+    assert f"{after.rang_at()[-1]:%a %H:%M}" == "Wed 09:00"
     assert len(after.rang()) == 1
 
 
@@ -204,7 +194,7 @@ def test_somebody_who_is_done_after_hours_wakes_nobody(world: World) -> None:
     world.move(minutes=1)
 
     assert list(rung(world)) == [after.name]
-    assert f"{rang_at(after)[-1]:%a %H:%M}" == "Wed 09:00"
+    assert f"{after.rang_at()[-1]:%a %H:%M}" == "Wed 09:00"
     assert "Everybody else listens." in card(world).words
     assert "has the floor from" not in card(world).words
 
@@ -235,9 +225,9 @@ def test_each_has_their_own_working_hours_wherever_they_are(world: World, zone: 
 
     world.move(days=1)
 
-    mine = [at for at in rang_at(far) if at > datetime.fromisoformat("2026-09-15T10:01:00+01:00")]
+    mine = [at for at in far.rang_at() if at > datetime.fromisoformat("2026-09-15T10:01:00+01:00")]
     assert all(working(at) for at in mine), mine
-    assert all(working(at) for name in THREE for at in rang_at(world[name])[1:])
+    assert all(working(at) for name in THREE for at in world[name].rang_at()[1:])
 
 
 def test_esis_hours_are_those_of_accra(world: World) -> None:
@@ -257,11 +247,11 @@ def test_a_turn_in_another_zone_rings_when_their_day_begins(world: World) -> Non
     assert "has the floor from" in card(world).words
 
     world.move(hours=3, minutes=59)
-    before = rang_at(far)
+    before = far.rang_at()
     world.move(minutes=1)
 
-    assert f"{rang_at(far)[-1]:%a %H:%M}" == "Tue 09:00"
-    assert len(rang_at(far)) == len(before) + 1
+    assert f"{far.rang_at()[-1]:%a %H:%M}" == "Tue 09:00"
+    assert len(far.rang_at()) == len(before) + 1
     assert local(far, until(world)) == "Tue 13:00"
 
 
@@ -279,7 +269,7 @@ def test_a_turn_that_passes_on_at_night_asks_nobody_about_a_play_back_then(world
     # His eight hours are over at ten in the evening in London: then it goes to somebody there.
     world.move(days=9)
 
-    assert all(working(at) for one in world.everybody for at in rang_at(one)), spoke
+    assert all(working(at) for one in world.everybody for at in one.rang_at()), spoke
 
 
 # time over
@@ -350,56 +340,61 @@ def test_there_is_no_call_for_somebody_who_holds_it_for_hours(world: World) -> N
 # reminders
 
 
-def test_whoever_holds_it_is_reminded_at_three_fifths_and_nine_tenths(world: World) -> None:
+def test_in_a_turn_of_hours_nobody_is_reminded(world: World) -> None:
     relayed(world, *THREE, options="relay 5")
     speaker = holder(world)
 
     world.move(hours=4, minutes=59)
 
-    assert [f"{at:%H:%M}" for at in rang_at(speaker)] == ["10:00", "13:00", "14:30"]
+    assert [f"{at:%H:%M}" for at in speaker.rang_at()] == ["10:00"]
+
+
+def test_in_a_turn_of_days_whoever_holds_it_is_reminded_once_at_three_fifths(world: World) -> None:
+    relayed(world, *THREE, options="relay 20")
+    speaker = holder(world)
+
+    world.move(days=2)
+
+    assert [f"{at:%a %H:%M}" for at in speaker.rang_at()] == ["Tue 10:00", "Wed 14:00"]
     assert all("The floor is yours" in m for m in speaker.rang())
     assert "How this works" in speaker.card.buttons
 
 
-def test_reminders_keep_the_weekly_budget_and_turns_do_not_count(world: World) -> None:
+def test_each_turn_rings_in_the_same_week(world: World) -> None:
     relayed(world, *THREE, options="relay 5 council")
     speaker = holder(world)
     name = speaker.name
-    world.move(hours=4, minutes=59)
-    assert len(speaker.rang()) == 2
     speaks(world)
     speaks(world)
     speaks(world)
     until_floor_is(world, name)
     quiet(world)
 
-    world.move(hours=20, minutes=45)  # past nine tenths of it
-
     assert holder(world) is speaker
-    assert len(rang_at(speaker)) == 4  # two turns, two reminders: none for the second turn
+    assert len(speaker.rang_at()) == 2
 
 
 def test_somebody_who_asked_for_fewer_is_told_of_their_turn_and_never_reminded(world: World) -> None:
-    relayed(world, *THREE, options="relay 5")
+    relayed(world, *THREE, options="relay 20")
     speaker = holder(world)
     more(speaker, "How this works")
     speaker.presses("Fewer of these")
     put_away(speaker)
 
-    world.move(hours=4, minutes=59)
+    world.move(days=2)
 
     assert speaker.rang() == []
 
 
 def test_more_time_moves_the_reminders_that_are_to_come(world: World) -> None:
-    relayed(world, *THREE, options="relay 2")
+    relayed(world, *THREE, options="relay 10")
     speaker = holder(world)
     for _ in range(3):
         speaker.presses("More time")
 
-    world.move(hours=2, minutes=59)
+    world.move(hours=23, minutes=47)  # past three fifths of ten hours, not of thirteen
     assert speaker.rang() == []
-    world.move(minutes=2)
+    world.move(hours=1, minutes=2)
 
     assert len(speaker.rang()) == 1
 

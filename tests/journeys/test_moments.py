@@ -269,12 +269,12 @@ MOMENTS: dict[str, tuple[Act, Act, dict[str, str]]] = {
         says("Ana", NOT_YET),
         {"Ben": "This one may stay open"},
     ),
-    "yes, that's it": (ben_played_back, says("Ana", YES), {"Ben": "Ana says: yes, that's it."}),
-    "the last yes": (only_bens_word_is_missing, says("Ben", YES), {"Ana": "Ben says: yes, that's it."}),
+    "yes, that's it": (ben_played_back, says("Ana", YES), {}),
+    "the last yes": (only_bens_word_is_missing, says("Ben", YES), {}),
     "the last one passes": (
         ana_was_heard,
         read_and("Ana", "Not this time"),
-        {"Ben": "keep a sentence or two together"},
+        {},
     ),
     "words are taken back": (opened, read_and("Ana", "Take my words back"), {}),
     # a note, and the end

@@ -145,6 +145,42 @@ def test_a_deleted_message_is_gone(slack: Slack, call: Call, card: str) -> None:
     assert call("chat.update", channel="C0HOME", ts=card, text="x")["error"] == "message_not_found"
 
 
+def test_where_replies_hang_a_stone_is_left_of_what_is_deleted(slack: Slack, call: Call, card: str) -> None:
+    slack.post("U0BEN", "C0HOME", "A reply", thread_ts=card)
+
+    assert call("chat.delete", channel="C0HOME", ts=card)["ok"]
+
+    stone = next(one for one in slack.seen_by("U0BEN", "C0HOME") if one["ts"] == card)
+    assert (stone["stone"], stone["text"], stone["blocks"]) == (True, "This message was deleted.", [])
+    assert stone["reply_count"] == 1
+    assert call("chat.update", channel="C0HOME", ts=card, text="x")["error"] == "message_not_found"
+    assert call("chat.delete", channel="C0HOME", ts=card)["error"] == "message_not_found"
+    assert call("chat.getPermalink", channel="C0HOME", message_ts=card)["error"] == "message_not_found"
+    past = call("conversations.replies", channel="C0HOME", ts=card)["messages"]
+    assert [one.get("subtype") for one in past] == ["tombstone", None]
+
+
+@pytest.mark.parametrize(
+    ("args", "error"),
+    [
+        ({"channel": "C0HOME"}, "invalid_arguments"),
+        ({"channel": "C0HOME", "ts": "1.000001"}, "message_not_found"),
+        ({"channel": "C0NOWHERE", "ts": "1.000001"}, "channel_not_found"),
+        ({"channel": "U0ANA", "ts": "1.000001"}, "channel_not_found"),
+        ({"channel": "C0HOME", "ts": "1.000001", "text": "x"}, "invalid_arguments"),
+    ],
+)
+def test_a_deletion_is_refused(call: Call, args: dict[str, Any], error: str) -> None:
+    assert call("chat.delete", **args)["error"] == error
+
+
+def test_a_workspace_that_keeps_everything_deletes_nothing(slack: Slack, call: Call, card: str) -> None:
+    slack.faults.keeps_everything = "compliance_exports_prevent_deletion"
+
+    assert call("chat.delete", channel="C0HOME", ts=card)["error"] == "compliance_exports_prevent_deletion"
+    assert card in {one["ts"] for one in slack.seen_by("U0BEN", "C0HOME")}
+
+
 def test_metadata_is_kept_and_read_back(slack: Slack, call: Call) -> None:
     posted = call("chat.postMessage", channel="C0HOME", text="x", metadata=METADATA)
     call("chat.update", channel="C0HOME", ts=posted["ts"], text="y")

@@ -1,9 +1,16 @@
 """What the practice of saying something about oneself hands to the generic tests: forms, and no round."""
 
+from datetime import timedelta
+
 from bot.features.me import cards
+from bot.gathered import Gathered
 from bot.people.models import Kind, Person
+from bot.rounds.company.away import back_at
+from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.time.notices import GATHERED
+from bot.slack.blocks import Message
 from tests.faults.harness import presses, sends
-from tests.practices import IDS, TEAM, Drawn, Handed, Names
+from tests.practices import IDS, NOW, TEAM, Drawn, Handed, Names
 from tests.practices.reflection.transitions import MORE, asked, of, opens, step
 
 
@@ -20,6 +27,24 @@ def of_nobody_else(names: Names, words: str) -> Drawn:
         )
     for fewer in (False, True):
         yield "cards.reminders", cards.reminders(Person(TEAM, IDS[0], names[0], fewer=fewer))
+    for until in (None, NOW + timedelta(days=9), back_at(None, "UTC", NOW)):
+        for shown in (False, True):
+            who = Person(TEAM, IDS[0], names[0], back_at=until, away_shown=shown)
+            yield "cards.away", cards.away(who)
+            yield "cards.away_said", cards.away_said(who)
+    for several in (1, 2):
+        yield "gathered", gathered_of(several, names)
+
+
+def gathered_of(several: int, names: Names) -> Message:
+    """A person's own message, of so many things of a practice that says nothing of them itself."""
+    own = Round(TEAM, IDS[0], "me", GATHERED, GATHERED, IDS[0], NOW, facts={"things": {}})
+    own.seats = [Seat(IDS[0], name=names[0], rang=GATHERED)]
+    for number in range(several):
+        seat = Seat(IDS[0], name=names[0], gathered="asked")
+        own.things.append(Round(TEAM, f"thing-{number}", "me", "thing", "", IDS[0], NOW, seats=[seat]))
+        own.facts["things"][f"thing-{number}"] = False
+    return Gathered(()).draw(own)[IDS[0]].message
 
 
 TRANSITIONS = (
@@ -33,9 +58,13 @@ PRESSES = {
     "me.reminders": "oneself",
     "me.fewer": "oneself",
     "me.remind": "oneself",
+    "me.away": "oneself",
+    "me.back": "oneself",
+    "me.bring": "oneself",
 }
 FORMS = {
     "me.perspective": "oneself",
+    "me.away": "oneself",
 }
 
 HANDED = Handed(

@@ -19,9 +19,9 @@ from bot.rounds.showing.drawing import Drawing
 from bot.rounds.showing.show import EVENT_TYPE
 from bot.slack.blocks import Message, section
 from tests.faults.harness import Fragile
-from tests.world import TEAM, World
+from tests.world import TEAM, Seen, Somebody, World
 
-POST, UPDATE = "chat.postMessage", "chat.update"
+POST, UPDATE, DELETE = "chat.postMessage", "chat.update", "chat.delete"
 
 
 def told(world: World, method: str) -> int:
@@ -52,20 +52,17 @@ def test_an_update_changes_the_card_where_it_stands_and_rings_nobody(world: Worl
     assert ben.news() == []
 
 
-def test_a_moment_that_rings_posts_the_card_anew_and_the_old_one_shrinks(world: World) -> None:
+def test_a_moment_that_rings_posts_the_card_anew_and_the_old_one_is_deleted(world: World) -> None:
     ana, ben = world["Ana"], world["Ben"]
     ana.types("/reflect What now?")
     ana.answers("The money.")
-    ana.news()
+    ana.rang()
 
     ben.answers("Who decides.")
 
-    seen = [m for m in ana.messages() if not m.ephemeral]
-    assert len(seen) == 2
-    assert seen[0].buttons == []
-    assert "newer message further down" in seen[0].words
-    assert "You have both answered" in seen[1].words
-    assert len(ana.news()) == 1
+    (seen,) = [m for m in ana.messages() if not m.ephemeral]
+    assert "You have both answered" in seen.words
+    assert len(ana.rang()) == 1
 
 
 def test_where_nothing_changed_nothing_is_told(world: World) -> None:
@@ -327,6 +324,175 @@ def test_a_round_whose_time_cannot_pass_holds_up_no_other(
     assert "a tick of reflection failed: ValueError" in caplog.text
     assert "secret words" not in caplog.text
     world.close()
+
+
+# --- what becomes of the old card
+
+
+def to_ring(world: World) -> None:
+    """A question that one has answered: when the other does, the card of the first is posted anew."""
+    world["Ana"].types("/reflect What now?")
+    world["Ana"].answers("The money.")
+    world.slack.calls.clear()
+
+
+def of_the_app(somebody: Somebody) -> list[Seen]:
+    """What stands in their direct messages, without receipts and without what they wrote."""
+    return [m for m in somebody.messages() if m.raw["user"] != somebody.id and not m.ephemeral]
+
+
+def methods(world: World, place: str) -> list[str]:
+    """What the bot did there, in its order."""
+    where = {place, world["Ana"].id} if place == world["Ana"].dm else {place}
+    return [call.method for call in world.slack.calls if call.args.get("channel") in where]
+
+
+def test_the_new_card_is_confirmed_before_the_old_one_goes(world: World) -> None:
+    to_ring(world)
+    world.slack.faults.next(POST, "ratelimited", retry_after=30, channel=world["Ana"].id)
+
+    world["Ben"].answers("Who decides.")
+    (before,) = of_the_app(world["Ana"])
+    world.later(seconds=31)
+    world.settle()
+
+    assert "You have both answered" not in before.words
+    assert methods(world, world["Ana"].dm) == [POST, POST, DELETE]
+    assert len(of_the_app(world["Ana"])) == 1
+
+
+def test_where_a_reply_hangs_under_it_the_old_card_stays_and_leads_to_the_newest(world: World) -> None:
+    ana = world["Ana"]
+    to_ring(world)
+    world.slack.post(ana.id, ana.dm, "I wonder", thread_ts=of_the_app(ana)[0].raw["ts"])
+
+    world["Ben"].answers("Who decides.")
+
+    old, newest = of_the_app(ana)
+    assert old.buttons == []
+    assert old.raw["reply_count"] == 1
+    assert "What now?" in old.words
+    assert newest.raw["ts"].replace(".", "") in old.words
+    assert told(world, DELETE) == 0
+
+
+def test_where_nobody_heard_of_a_reply_slack_leaves_a_stone(world: World) -> None:
+    ana = world["Ana"]
+    to_ring(world)
+    with world.slack.workspace.changing():
+        dm = world.slack.conversations[ana.dm]
+        first = next(m for m in dm.messages if m.metadata)
+        dm.messages.append(replace(first, ts="9.9", thread_ts=first.ts, user=ana.id, metadata=None))
+
+    world["Ben"].answers("Who decides.")
+
+    stone, newest = of_the_app(ana)
+    assert stone.text == "This message was deleted."
+    assert "You have both answered" in newest.words
+
+
+@pytest.mark.parametrize("code", ["cant_delete_message", "compliance_exports_prevent_deletion"])
+def test_where_slack_refuses_to_delete_it_shrinks_and_is_not_tried_again(world: World, code: str) -> None:
+    ana, ben = world["Ana"], world["Ben"]
+    world.slack.faults.keeps_everything = code
+    to_ring(world)
+
+    ben.answers("Who decides.")
+    world.later(hours=2)
+    world.settle()
+
+    old, newest = of_the_app(ana)
+    assert newest.raw["ts"].replace(".", "") in old.words
+    assert told(world, DELETE) == 1
+    assert "would not let me" not in ana.card.words
+
+
+def test_in_a_channel_every_old_card_leads_to_the_newest(sqlite_url: str) -> None:
+    def ringing(kind: Kind) -> Draw:
+        def draw(round_: Round) -> dict[str, Drawing]:
+            line = Message("line", [section("*What stands here*\nline")])
+            return {"channel": Drawing("C0HOME", str(round_.facts.get("moment", "")), line)}
+
+        return draw
+
+    world = World(sqlite_url, features=with_broken("draw", ringing))
+    world.pair("Ana", "Ben")
+    world["Ana"].types("/reflect What now?")
+    for moment in ("second", "third"):
+        with world.bot.store.begin() as db:
+            round_ = queries.lock(db, TEAM, rounds(world)[0].id)
+            round_.facts["moment"] = moment
+            queries.save(db, round_)
+        world.settle()
+
+    first, second, newest = [m for m in world["Ana"].messages("C0HOME") if m.raw["user"] != "U0ANA"][-3:]
+    lead = f"/archives/C0HOME/p{newest.raw['ts'].replace('.', '')}"
+    assert lead in first.words
+    assert lead in second.words
+    assert first.words.startswith("*What stands here*")
+    assert told(world, DELETE) == 0
+    assert world.shrunk_lines() == [2]
+    world.close()
+
+
+def test_a_card_that_somebody_deleted_waits_for_the_next_ringing_moment(world: World) -> None:
+    ana, ben = world["Ana"], world["Ben"]
+    ana.types("/reflect What now?")
+    ben.rang()
+    world.slack.conversations[ben.dm].messages.clear()
+
+    ana.answers("The money.")
+    world.later(hours=2)
+    world.settle()
+    quiet = ben.rang()
+    world.move(days=2)
+
+    assert quiet == []
+    assert UPDATE in methods(world, ben.dm)
+    assert len(ben.rang()) == 1
+    assert "Ana has answered" in ben.card.words
+
+
+@pytest.mark.parametrize("code", ["cant_update_message", "edit_window_closed", "block_mismatch"])
+def test_a_card_that_may_not_be_changed_waits_for_the_next_ringing_moment_and_goes(
+    world: World, code: str
+) -> None:
+    ana, ben = world["Ana"], world["Ben"]
+    ana.types("/reflect What now?")
+    world.slack.faults.next(UPDATE, code, channel=ana.dm)
+    ana.answers("The money.")
+    stood = ana.card.raw["ts"]
+    world.later(hours=2)
+    world.settle()
+    assert len(ana.rang()) == 1
+
+    ben.answers("Who decides.")
+
+    assert len(ana.rang()) == 1
+    assert stood not in {m.raw["ts"] for m in ana.messages()}
+    assert "You have both answered" in ana.card.words
+
+
+def test_a_second_process_beside_it_deletes_nothing_twice_and_brings_nothing_back(two: Fragile) -> None:
+    ana, ben = two["Ana"], two["Ben"]
+    two["Ana"].types("/reflect What now?")
+    ana.answers("The money.")
+    two.recover()
+    ben.press_only("Write my answer")
+    ben.send_only({"In your own words": "Who decides."})
+
+    def at_the_deletion(reached: str) -> None:
+        if reached == "slack.called" and two.slack.calls[-1].method == DELETE:
+            failpoints.hook = None
+            another_process_brings_it_into_line(two)
+
+    failpoints.hook = at_the_deletion
+    two.recover()
+    failpoints.hook = None
+
+    assert len(of_the_app(ana)) == 1
+    assert "You have both answered" in ana.card.words
+    assert two.dead_lines() == []
 
 
 # --- cards in a channel, and in the thread of one of them

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.meeting.cards.saying import act, words
 from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import COMMITMENT, INVITED, MEETING, SET, facts, is_in
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.showing.drawing import Entry, Weight
+from bot.slack.times import day_of
 from bot.words import Markup
 
 
@@ -21,11 +23,17 @@ def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
     if any(r.kind == SET and r.seat(person_id).step == INVITED for r in running):
         entries.append(Entry(Weight.WAITS, words["home.set"].fill()))  # read and answered in its message
     entries += [_meeting(round_, person_id) for round_ in meetings]
+    entries += [_due(r) for r in running if r.kind == COMMITMENT and commitments.asks(r, person_id)]
     taken = [r for r in running if r.kind == COMMITMENT and r.host_id == person_id]
     if taken:
         line = words["home.taken_one" if len(taken) == 1 else "home.taken"].fill(count=len(taken))
         entries.append(Entry(Weight.HAS, line, act("mine", "-")))
     return entries
+
+
+def _due(round_: Round) -> Entry:
+    line = words["home.due"].fill(day=day_of(commitments.due_day(round_)))
+    return Entry(Weight.WAITS, line, act("follow", round_.id))
 
 
 def _meeting(round_: Round, person_id: str) -> Entry:

@@ -15,6 +15,7 @@ from bot.store import Db
 
 meeting = notices.ticks(steps.time_passes, keep)
 set_ = notices.ticks(sets.time_passes)
+commitment = notices.ticks(commitments.time_passes)
 
 
 def rhythm(db: Db, round_: Round, now: datetime) -> None:
@@ -22,13 +23,4 @@ def rhythm(db: Db, round_: Round, now: datetime) -> None:
     if due:
         host = queries.seat(db, round_.team, round_.host_id)
         queries.add(db, rhythms.next_one(round_, host, due, now))
-    queries.save(db, round_)
-
-
-def commitment(db: Db, round_: Round, now: datetime) -> None:
-    commitments.time_passes(round_, now)
-    waited = commitments.waits(round_)
-    notices.deliver(db, round_, now)
-    if waited and not commitments.waits(round_):
-        commitments.was_asked(round_, now)
     queries.save(db, round_)

@@ -14,5 +14,5 @@ def tick(db: Db, round_: Round, now: datetime) -> None:
     """Time passes for it, and what waits for somebody rings if it may."""
     queries.unseal(db, round_, lambda r: r.kind == "ear")
     flow.time_passes(round_, now)
-    notices.deliver(db, round_, now)
+    notices.wait(round_, now)
     save(db, round_)

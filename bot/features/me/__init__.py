@@ -1,4 +1,4 @@
-"""Me: the experience a person brings, in their own words, if they like; and how often they are reminded."""
+"""Me: the experience a person brings, if they like; how often they are reminded; when they are away."""
 
 from bot.features.me import cards, listeners
 from bot.rounds.feature import Feature
@@ -6,6 +6,7 @@ from bot.rounds.showing.closing import Offer
 
 FEATURE = Feature(
     name="me",
+    says=listeners.SAYS,
     shows=listeners.SHOWS,
     actions=listeners.ACTIONS,
     forms=listeners.FORMS,

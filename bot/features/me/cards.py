@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.people.models import Kind, Person
+from bot.rounds.company.away import last_day
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.rounds.showing.pages import form, page
-from bot.rounds.showing.sentences import act
-from bot.slack.blocks import View, buttons, choice, section, text_input, tick
-from bot.words import Words
+from bot.rounds.showing.sentences import act, whisper
+from bot.slack.blocks import Message, View, buttons, choice, date, section, text_input, tick
+from bot.slack.times import day_of
+from bot.words import Markup, Words
 
 words = Words("me")
 
@@ -49,9 +51,40 @@ def perspective(person: Person) -> View:
     )
 
 
+def away(person: Person) -> View:
+    """When somebody is away, and whether others may read that."""
+    last = last_day(person)
+    none = last is None and person.back_at is not None
+    return form(
+        words,
+        "away",
+        "",
+        section(words["away.intro"].fill()),
+        date("until", words["away.until"], value=last, optional=True, hint=words["away.hint"]),
+        tick("none", words["away.none_label"], beside=words["away.none"], checked=none),
+        tick("shown", words["away.shown_label"], beside=words["away.shown"], checked=person.away_shown),
+    )
+
+
+def away_said(person: Person) -> Message:
+    """How that stands, for whoever said it."""
+    row = [act(words, "back", ""), act(words, "away", "", says=words["do.change"])]
+    return whisper(away_line(person), *(row if person.back_at else row[1:]))
+
+
+def away_line(person: Person) -> Markup:
+    if person.back_at is None:
+        return words["away.back"].fill()
+    last = last_day(person)
+    key = "shown" if person.away_shown else "unshown"
+    if last is None:
+        return words["away.open"].fill()
+    return words[f"away.{key}_until"].fill(day=day_of(last))
+
+
 def home(_: Sequence[Round], __: str, ___: datetime) -> list[Entry]:
     """In a person's Home tab: the doors to what they say of themselves, and to how often it reminds them."""
     return [
         Entry(Weight.DOORS, words[f"home.{name}"].fill(), act(words, name, ""))
-        for name in ("perspective", "reminders")
+        for name in ("perspective", "reminders", "away")
     ]

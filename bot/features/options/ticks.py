@@ -15,5 +15,5 @@ def tick(db: Db, round_: Round, now: datetime) -> None:
     forget_what_led_there(db, round_)
     queries.unseal(db, round_, lambda _: True)
     steps.time_passes(round_, now)
-    notices.deliver(db, round_, now)
+    notices.wait(round_, now)
     keep(db, round_, now)

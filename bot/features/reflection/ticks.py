@@ -12,5 +12,5 @@ from bot.store import Db
 def tick(db: Db, round_: Round, now: datetime) -> None:
     """Time passes for it, and what waits for somebody rings if it may."""
     flow.time_passes(round_, now)
-    notices.deliver(db, round_, now)
+    notices.wait(round_, now)
     queries.save(db, round_)

@@ -27,6 +27,7 @@ export const keyOf = (message) => `${message.ephemeral ? "only-" : ""}${message.
 const line = (key, kind, words) => ({ key, stamp: words, build: () => el("li", { class: `line ${kind}` }, el("span", {}, words)) });
 
 function draw(message, when, ctx) {
+  if (message.stone) return stone(message, ctx);
   const person = ctx.people.get(message.user);
   const blocks = el("div", { class: "blocks" });
   if (message.blocks?.length) drawBlocks(blocks, message.blocks, ctx.context(message));
@@ -42,6 +43,12 @@ function draw(message, when, ctx) {
   const only = message.ephemeral ? el("p", { class: "only-you" }, el("span", { "aria-hidden": "true" }, "👁 "), "Only visible to you") : null;
   const body = el("div", { class: "message-body" }, only, head, blocks, files(message, ctx), foot(message, ctx));
   return el("li", { class: message.ephemeral ? "message ephemeral" : "message", "data-ts": message.ts }, avatar(message, person), body);
+}
+
+/** What was deleted while replies hang under it: they can still be read. */
+function stone(message, ctx) {
+  const words = el("p", { class: "quiet" }, message.text);
+  return el("li", { class: "message stone", "data-ts": message.ts }, el("span", { class: "avatar", "aria-hidden": "true" }), el("div", { class: "message-body" }, words, foot(message, { ...ctx, messageShortcuts: [] })));
 }
 
 /** Kept, never shown: the server hands each out as a download. */
@@ -61,7 +68,7 @@ function foot(message, ctx) {
   if (message.ephemeral) return null;
   const [parts, tools] = [[], []];
   const name = message.name || ctx.people.get(message.user)?.name || "";
-  const by = () => el("span", { class: "unseen" }, ` — message by ${name}`);
+  const by = () => el("span", { class: "unseen" }, name ? ` — message by ${name}` : " — deleted message");
   if (ctx.openThread) {
     const words = message.reply_count ? `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}` : "Reply in thread";
     const props = { type: "button", class: message.reply_count ? "replies" : "tool", "data-key": `thread-${message.ts}`, "data-testid": `thread-${message.ts}` };

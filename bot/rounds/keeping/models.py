@@ -21,6 +21,14 @@ class Status(StrEnum):
     STOPPED = "stopped"
 
 
+class Word(StrEnum):
+    """What kind of word the clock has for somebody (architecture: "Three kinds of word from the clock")."""
+
+    FIRST = "first"  # what they now have to know for the first time: never dropped, never counted
+    HOUR = "hour"  # an appointment with an hour: the same, and at that hour
+    REPEAT = "repeat"  # reminds of what was told: few, and none for who asked for fewer
+
+
 @dataclass
 class Seat:
     """A person's place in a round. All moments are aware, in UTC.
@@ -31,7 +39,12 @@ class Seat:
     - `facts`: what the practice remembers of this person's place: small, plain, never anybody's words.
     - `rang`: the name of the last thing that rang for them ("" for nothing yet): a new name posts their card
       anew.
-    - `notice`: the name of what time alone caused, while it waits for working hours and the weekly budget.
+    - `notice`: the name of what time alone caused, while it waits to be said; `word`: what kind of word that
+      is; `tell_at`: when it may be said next, kept until Slack took it (None where time has nothing to say).
+    - `gathered`: the name of what was said in the person's own message, together with other things, while
+      their card of this round was not brought since.
+    - `told`, `told_at`: the name of the last thing that Slack took, and when it did (None for nothing yet).
+    - `knows_at`: when it took the last first word that the clock had for them: their time runs from there.
     - `left_at`: when they left; None while they are there.
     """
 
@@ -43,6 +56,12 @@ class Seat:
     facts: dict[str, Any] = field(default_factory=dict)
     rang: str = ""
     notice: str = ""
+    word: str = Word.FIRST
+    tell_at: datetime | None = None
+    gathered: str = ""
+    told: str = ""
+    told_at: datetime | None = None
+    knows_at: datetime | None = None
     left_at: datetime | None = None
     # Read along with the seat, never saved from it:
     name: str = ""
@@ -52,6 +71,14 @@ class Seat:
     gone: bool = False  # deactivated, or has left the round's subject
     unreached: bool = False  # Slack refused a card of theirs
     kind: str = "unsaid"  # whose experience they bring (people.models.Kind): for rules alone, never drawn
+    back_at: datetime | None = None  # they are away until then; None where they are not
+    away_shown: bool = False  # whether others may read that
+    was_gathered: bool = False  # as it was loaded
+
+    @property
+    def waits_to_hear(self) -> bool:
+        """Whether something that they do not know yet waits to be said to them."""
+        return bool(self.notice) and self.word != Word.REPEAT
 
 
 @dataclass(repr=False)
@@ -122,6 +149,8 @@ class Round:
     replies: list[Reply] = field(default_factory=list)
     # Read along when a closed one is drawn, never saved: how many talks of several its place has had so far.
     talks: int = field(default=0, compare=False)
+    # Read along where it is somebody's own message: the rounds that it gathers, never saved from it.
+    things: list["Round"] = field(default_factory=list, repr=False, compare=False)
     # The rows as they were loaded, so that only what differs is saved.
     kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -173,7 +202,10 @@ class Card:
     - `key`: which of the round's cards it is: a person's id, or a name of the practice's.
     - `place`: where it belongs: a person's id or a channel's; `channel` and `ts`: where it stands in Slack.
     - `moment`: the name of what it rang for; `generation`: counts the times that it was posted anew.
+    - `state`: "fresh" (not kept yet), "new", "sending", "sent"; "stuck" (it stands, and may not be changed);
+      "parked" (Slack refuses it); "shrunk" (to a title and a link to the newer one); "gone".
     - `error`: why Slack refused it.
+    - `stays`: it is never deleted: a reply hangs under it, or Slack refused.
     - `lease_until`: until when somebody is about to tell it; `not_before`: it waits until then. Both aware,
       in UTC, by the machine's time.
     """
@@ -185,13 +217,19 @@ class Card:
     place: str
     generation: int
     moment: str
-    state: str = "fresh"  # fresh (not kept yet), new, sending, sent, parked, gone
+    state: str = "fresh"
     drawn: str = ""  # digest of what stands in Slack
     channel: str | None = None
     ts: str | None = None
     error: str | None = None
     lease_until: datetime | None = None
     not_before: datetime | None = None
+    stays: bool = False
+
+    @property
+    def direct(self) -> bool:
+        """Whether it stands in somebody's direct messages."""
+        return self.place.startswith(("U", "W"))
 
 
 def new_id() -> str:

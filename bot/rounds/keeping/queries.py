@@ -14,12 +14,15 @@ from sqlalchemy import (
     RowMapping,
     and_,
     bindparam,
+    case,
     delete,
     exists,
     func,
+    null,
     or_,
     select,
     tuple_,
+    union_all,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -28,7 +31,7 @@ from bot import owners
 from bot.people import queries as people_queries
 from bot.people.tables import pair_members, people
 from bot.refusal import Refusal
-from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.models import Reply, Round, Seat, Status, Word
 from bot.rounds.keeping.tables import cards, heard, replies, rounds, seats
 from bot.store import Db
 
@@ -44,6 +47,8 @@ _SEATS = (
         func.coalesce(people.c.zone, "UTC").label("zone"),
         func.coalesce(people.c.fewer, False).label("fewer"),
         func.coalesce(people.c.kind, "unsaid").label("kind"),
+        people.c.back_at,
+        func.coalesce(people.c.away_shown, False).label("away_shown"),
         people.c.words,
         people.c.words_shown,
         # Deactivated, or has left the round's subject: the pair that it is about.
@@ -51,7 +56,7 @@ _SEATS = (
         exists(
             select(cards.c.id).where(
                 cards.c.team == seats.c.team,
-                cards.c.round_id == seats.c.round_id,
+                or_(cards.c.round_id == seats.c.round_id, cards.c.round_id == seats.c.person_id),
                 cards.c.key == seats.c.person_id,
                 cards.c.state == "parked",
             )
@@ -107,7 +112,53 @@ _WHOSE_DUE = (
     .where(rounds.c.feature.in_(bindparam("features", expanding=True)), rounds.c.wakes_at <= bindparam("now"))
     .distinct()
 )
-_NEXT_DUE = select(func.min(rounds.c.wakes_at))
+_NEXT_DUE = union_all(
+    select(func.min(rounds.c.wakes_at)),
+    select(func.min(seats.c.tell_at)).where(seats.c.notice != ""),
+    select(func.min(people.c.back_at)),
+)
+_TO_TELL = (
+    select(seats.c.team, seats.c.person_id)
+    .where(seats.c.tell_at <= bindparam("now"), seats.c.notice != "", seats.c.left_at.is_(None))
+    .union(select(people.c.team, people.c.id).where(people.c.back_at <= bindparam("now")))
+)
+_WAITING_FOR = (
+    select(seats.c.round_id)
+    .where(seats.c.team == bindparam("team"), seats.c.person_id == bindparam("person"))
+    .where(seats.c.notice != "", seats.c.tell_at.is_not(None), seats.c.left_at.is_(None))
+    .order_by(seats.c.round_id)
+)
+_LOCK_THESE = (
+    select(rounds.c.id)
+    .where(rounds.c.team == bindparam("team"), rounds.c.id.in_(_IDS))
+    .order_by(rounds.c.id)
+    .with_for_update()
+)
+_KEEP_TOLD = (
+    update(seats)
+    .where(
+        seats.c.team == bindparam("of_team"),
+        seats.c.round_id == bindparam("of_round"),
+        seats.c.person_id == bindparam("of_person"),
+        or_(seats.c.rang == bindparam("of_moment"), seats.c.gathered == bindparam("of_moment")),
+    )
+    .values(
+        told=bindparam("of_moment"),
+        told_at=bindparam("now"),
+        knows_at=case(
+            (and_(seats.c.tell_at.is_not(None), seats.c.word != Word.REPEAT.value), bindparam("now")),
+            else_=seats.c.knows_at,
+        ),
+        tell_at=case((seats.c.notice == "", null()), else_=seats.c.tell_at),
+    )
+    .returning(seats.c.knows_at)
+)
+_DRAW_AGAIN = (
+    update(rounds)
+    .where(rounds.c.team == bindparam("of_team"), rounds.c.id.in_(_IDS))
+    .values(unshown=True, show_at=None)
+    .returning(rounds.c.id)
+)
 _OF_PERSON = (
     select(rounds.c.id)
     .join(seats, and_(seats.c.team == rounds.c.team, seats.c.round_id == rounds.c.id))
@@ -161,9 +212,9 @@ _WAKE_SUBJECT = (
     .where(rounds.c.status.in_([Status.RUNNING.value, Status.PAUSED.value]))
     .values(wakes_at=bindparam("now"))
 )
-_WAKE_PERSON = (
+_WAKE_PERSON = (  # their own message has nothing to look at
     update(rounds)
-    .where(rounds.c.team == bindparam("of_team"))
+    .where(rounds.c.team == bindparam("of_team"), rounds.c.id != bindparam("person"))
     .where(
         rounds.c.id.in_(
             select(seats.c.round_id).where(
@@ -178,9 +229,10 @@ _HEARD_FOR = timedelta(days=1)  # Slack repeats an event three times within minu
 _HEAR = insert(heard).on_conflict_do_nothing().returning(heard.c.request)
 _UNHEAR = delete(heard).where(heard.c.at <= bindparam("before"))
 _ROUND_COLUMNS = [c.name for c in rounds.c if c.name not in ("unshown", "show_at")]
-_SEAT_COLUMNS = [c.name for c in seats.c if c.name not in ("team", "round_id", "place")]
+_TOLD = ("told", "told_at", "knows_at")  # kept when Slack took something, never with the rest of a seat
+_SEAT_COLUMNS = [c.name for c in seats.c if c.name not in ("team", "round_id", "place", *_TOLD)]
 _REPLY_COLUMNS = [c.name for c in replies.c if c.name not in ("team", "round_id")]
-_SEAT_FIELDS = [f.name for f in fields(Seat) if f.name != "words"]
+_SEAT_FIELDS = [f.name for f in fields(Seat) if f.name not in ("words", "was_gathered")]
 
 
 def _to(names: Iterable[str]) -> dict[str, Any]:
@@ -225,6 +277,12 @@ def find(db: Db, team: str, round_id: str, feature: str | None = None, kind: str
     """The round, only to look at. Refuses where the feature has none such."""
     row = db.execute(_ROUNDS, {"team": team, "ids": [round_id]}).mappings().first()
     return _load(db, team, [_such(row, feature, kind)])[0]
+
+
+def first(db: Db, team: str, round_id: str) -> Round | None:
+    """The round, locked; None where there is none yet."""
+    row = db.execute(_LOCK, {"team": team, "id": round_id}).mappings().first()
+    return None if row is None else _load(db, team, [row])[0]
 
 
 def _such(row: RowMapping | None, feature: str | None, kind: str | None) -> RowMapping:
@@ -312,9 +370,36 @@ def whose_due(db: Db, features: Iterable[str], now: datetime) -> set[str]:
 
 
 def next_due(db: Db) -> datetime | None:
-    """When the next round of any kind is due."""
-    moment: datetime | None = db.execute(_NEXT_DUE).scalar()
-    return moment
+    """When time has something next: for a round of any kind, or to say to somebody."""
+    return min((at for at in db.execute(_NEXT_DUE).scalars() if at), default=None)
+
+
+def to_tell(db: Db, now: datetime) -> list[tuple[str, str]]:
+    """(team, person) of those to whom time may have something to say by `now` (UTC), or who are back."""
+    return [(row.team, row.person_id) for row in db.execute(_TO_TELL, {"now": now})]
+
+
+def waiting_for(db: Db, team: str, person_id: str) -> list[Round]:
+    """The rounds in which something waits to be said to this person, locked in the order of their ids."""
+    ids = db.execute(_WAITING_FOR, {"team": team, "person": person_id}).scalars().all()
+    return [lock(db, team, round_id) for round_id in ids]
+
+
+def these(db: Db, team: str, ids: Iterable[str]) -> list[Round]:
+    """Those rounds, only to look at, in that order."""
+    return _in_order(db, team, list(ids))
+
+
+def told(db: Db, team: str, person_id: str, moments: dict[str, str], now: datetime) -> None:
+    """Slack took what was said to this person of these rounds: {round: the name of it}, at `now` (UTC).
+
+    Where that was a first word of the clock's their time runs from there: the round looks at it again.
+    """
+    db.execute(_LOCK_THESE, {"team": team, "ids": list(moments)})
+    for round_id, moment in sorted(moments.items()):
+        which = {"of_team": team, "of_round": round_id, "of_person": person_id, "of_moment": moment}
+        if now in db.execute(_KEEP_TOLD, {**which, "now": now}).scalars():
+            db.execute(_REST, {"of_team": team, "of_id": round_id, "until": now})
 
 
 def wake_subject(db: Db, team: str, subject_id: str, now: datetime) -> None:
@@ -337,7 +422,14 @@ def once(db: Db, team: str, request: str, now: datetime) -> bool:
 def seat(db: Db, team: str, person_id: str) -> Seat:
     """A place for this person in a new round, with their name and zone."""
     person = people_queries.find(db, team, person_id)
-    return Seat(person_id, name=person.name, zone=person.zone, kind=person.kind.value)
+    return Seat(
+        person_id,
+        name=person.name,
+        zone=person.zone,
+        kind=person.kind.value,
+        back_at=person.back_at,
+        away_shown=person.away_shown,
+    )
 
 
 def unseal(db: Db, round_: Round, readable: Callable[[Reply], bool]) -> Round:
@@ -380,6 +472,10 @@ def save(db: Db, round_: Round) -> None:
     if db.execute(_SAVE_ROUND, {**row, **guard}).first() is None:
         raise Outdated(round_.id)
     db.touched.add((round_.team, round_.id))
+    gathering = [seat.person_id for seat in round_.seats if seat.gathered or seat.was_gathered]
+    if gathering:  # their own message says how this stands
+        drawn = db.execute(_DRAW_AGAIN, {"of_team": round_.team, "ids": gathering}).scalars()
+        db.touched.update((round_.team, person_id) for person_id in drawn)
 
 
 def _load(db: Db, team: str, rows: Sequence[Any]) -> list[Round]:
@@ -391,6 +487,7 @@ def _load(db: Db, team: str, rows: Sequence[Any]) -> list[Round]:
     openers = db.openers(shown)
     for row in seated:
         seat = Seat(**{k: row[k] for k in _SEAT_FIELDS} | {"facts": json.loads(row["facts"])})
+        seat.was_gathered = bool(seat.gathered)
         owner = owners.person(team, seat.person_id)
         if owner in openers:
             seat.words = openers[owner](row["words"], f"v1|{team}|people|{seat.person_id}|words").decode()

@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     true,
 )
 
@@ -61,9 +62,16 @@ seats = Table(
     Column("facts", Text, nullable=False, server_default="{}"),
     Column("rang", String(64), nullable=False),
     Column("notice", String(64), nullable=False),
+    Column("word", String(8), nullable=False, server_default="first"),
+    Column("tell_at", Moment),
+    Column("gathered", String(64), nullable=False, server_default=""),
+    Column("told", String(64), nullable=False, server_default=""),
+    Column("told_at", Moment),
+    Column("knows_at", Moment),
     Column("left_at", Moment),
     ForeignKeyConstraint(["team", "round_id"], ["rounds.team", "rounds.id"], ondelete="CASCADE"),
     Index("seats_person", "team", "person_id"),
+    Index("seats_tell", "tell_at"),
 )
 
 replies = Table(
@@ -99,6 +107,8 @@ cards = Table(
     Column("error", String(64)),
     Column("lease_until", Moment),
     Column("not_before", Moment),
+    # It is never deleted: a reply hangs under it, or Slack refused.
+    Column("stays", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(["team", "round_id"], ["rounds.team", "rounds.id"], ondelete="CASCADE"),
     Index("cards_round", "team", "round_id", "key", "generation", unique=True),
     Index("cards_place", "team", "channel", "ts"),

@@ -105,7 +105,7 @@ def tick(practice: Practice, db: Db, round_: Round, now: datetime) -> None:
     queries.unseal(db, round_, weighed)
     life.time_passes(practice, round_, now)
     life.settle(practice, round_, now, waiting=False)
-    notices.deliver(db, round_, now)
+    notices.wait(round_, now)
     _keep(practice, db, round_)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.rounds.keeping.models import Card
@@ -17,10 +17,18 @@ _OF_ROUND = (
     .order_by(cards.c.key, cards.c.generation)
 )
 _ADD = insert(cards)
+# Whether it stays is set by whoever hears of a reply, at any moment, and never taken back.
+_SAVED = [name for name in _COLUMNS if name not in ("team", "id", "stays")]
 _SAVE = (
     update(cards)
     .where(cards.c.team == bindparam("of_team"), cards.c.id == bindparam("of_id"))
-    .values(**{name: bindparam(name) for name in _COLUMNS if name not in ("team", "id")})
+    .values(**{name: bindparam(name) for name in _SAVED})
+)
+_STAYS = (
+    update(cards)
+    .where(cards.c.team == bindparam("of_team"), cards.c.channel == bindparam("of_channel"))
+    .where(cards.c.ts == bindparam("of_ts"))
+    .values(stays=true())
 )
 _UNSHOWN = (
     select(rounds.c.team, rounds.c.id)
@@ -54,8 +62,13 @@ def add(db: Db, card: Card) -> None:
 
 def save(db: Db, card: Card) -> None:
     """Keep what changed of it."""
-    values: dict[str, Any] = {n: getattr(card, n) for n in _COLUMNS if n not in ("team", "id")}
+    values: dict[str, Any] = {name: getattr(card, name) for name in _SAVED}
     db.execute(_SAVE, {**values, "of_team": card.team, "of_id": card.id})
+
+
+def stays(db: Db, team: str, channel: str, ts: str) -> None:
+    """What stands there is never deleted, if it is a card: a reply hangs under it, or Slack refused."""
+    db.execute(_STAYS, {"of_team": team, "of_channel": channel, "of_ts": ts})
 
 
 def lease(db: Db, card: Card, seconds: float) -> None:

@@ -4,14 +4,12 @@ One shower at a time works on a card (a lease). It draws the newest state, tells
 that changed meanwhile, until what stands in Slack is what is stored. No call is made inside a transaction.
 """
 
-import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from threading import Lock
 from typing import Any
 
@@ -21,13 +19,14 @@ from bot.failpoints import failpoint
 from bot.logs import failure
 from bot.people import queries as people
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Card, Round, Status, new_id
+from bot.rounds.keeping.models import Card, Round
 from bot.rounds.showing import closing, outbox
 from bot.rounds.showing.drawing import Drawing, Drawn
-from bot.slack.blocks import Message, context, section
+from bot.rounds.showing.jobs import UNREACHED, Job, moved_on, next_job, refused
+from bot.rounds.time.notices import GATHERED
+from bot.slack.blocks import Message
 from bot.slack.calls import SETTLED, Answer, Kind, call
 from bot.store import Db, Store
-from bot.words import phrase
 
 log = logging.getLogger(__name__)
 
@@ -37,16 +36,8 @@ EVENT_TYPE = "alongside_card"
 _PROMPTLY = 5  # seconds
 _LEASE = SETTLED + _PROMPTLY
 _AFTER_TROUBLE = timedelta(minutes=1)
-_TOLD = "!"  # ends the moment of a host's card that says whom Slack does not reach
-_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
-
-
-@dataclass(frozen=True)
-class _Job:
-    card: Card
-    message: Message
-    doing: str  # post, look, update
-    thread_ts: str | None = None
+# It stands there, and may not be changed: it waits for the next ringing moment.
+_STUCK = {"block_mismatch", "cant_update_message", "edit_window_closed"}
 
 
 @dataclass(frozen=True)
@@ -59,21 +50,27 @@ class _Picture:
 
     def holds(self, version: int | None, cards: list[Card]) -> bool:
         """Whether it would be drawn the same once more."""
-        return (self.round_.version, self.refused) == (version, _refused(cards))
+        return (self.round_.version, self.refused) == (version, refused(cards))
 
 
 class Show:
     """Keeps Slack in line. With `threads` it works by itself; without, `settle` does it in the caller's.
 
-    `kinds` says how each (feature, kind) is drawn.
+    `kinds` says how each (feature, kind) is drawn; `clock` is the practice's: when people were told.
     """
 
     def __init__(
-        self, store: Store, slack: WebClient, kinds: Mapping[tuple[str, str], Drawn], threads: int = 0
+        self,
+        store: Store,
+        slack: WebClient,
+        kinds: Mapping[tuple[str, str], Drawn],
+        clock: Callable[[], datetime],
+        threads: int = 0,
     ) -> None:
         self._store = store
         self._slack = slack
         self._kinds = kinds
+        self._clock = clock
         self._pool = ThreadPoolExecutor(threads, "show") if threads else None
         self._busy: set[tuple[str, str]] = set()
         self._again: set[tuple[str, str]] = set()
@@ -135,6 +132,8 @@ class Show:
             failpoint("show.claimed")
             answer = self._tell(job) if self._in_time(job) else None
             failpoint("show.told")
+            if answer and answer.kind is Kind.SENT and picture.round_.kind == GATHERED:
+                self._gathered_told(picture.round_, job)
             with self._store.begin() as db:
                 version = outbox.shown(db, team, round_id, db.machine_now())  # first: it locks the round
                 cards = outbox.of_round(db, team, round_id)
@@ -146,7 +145,7 @@ class Show:
             if not fresh:
                 picture, job = self._begin(team, round_id)
 
-    def _begin(self, team: str, round_id: str) -> tuple[_Picture | None, _Job | None]:
+    def _begin(self, team: str, round_id: str) -> tuple[_Picture | None, Job | None]:
         """Draw it, and claim the first card to tell. By itself: what cannot be drawn undoes nothing else."""
         with self._store.begin() as db:
             round_ = queries.lock(db, team, round_id)
@@ -156,15 +155,22 @@ class Show:
                 return None, None
             queries.unseal(db, round_, lambda reply: kind.on_card(round_, reply))
             closing.count(db, round_)
+            if round_.kind == GATHERED:
+                self._gather(db, round_)
             cards = outbox.of_round(db, team, round_id)
-            picture = _Picture(round_, kind.draw(round_), _refused(cards))
+            picture = _Picture(round_, kind.draw(round_), refused(cards))
             return picture, self._next(db, picture, cards)
 
-    def _next(self, db: Db, picture: _Picture, cards: list[Card]) -> _Job | None:
+    def _gather(self, db: Db, round_: Round) -> None:
+        """What somebody's own message is about, each with what may stand on its card."""
+        round_.things = queries.these(db, round_.team, round_.facts["things"])
+        drawn = {thing.id: self._kinds[thing.feature, thing.kind] for thing in round_.things}
+        queries.unseal_all(db, round_.things, lambda thing, reply: drawn[thing.id].on_card(thing, reply))
+
+    def _next(self, db: Db, picture: _Picture, cards: list[Card]) -> Job | None:
         """Claim the next card to tell; None if nothing is left, or has to wait."""
         round_ = picture.round_
-        wanted = _told_host(round_, picture.wanted, cards)
-        job, waits = _next_job(round_, wanted, cards, db.machine_now())
+        job, waits = next_job(round_, picture.wanted, cards, db.machine_now())
         if job is None:
             outbox.shown(db, round_.team, round_.id, min(waits, default=None))
             return None
@@ -175,17 +181,21 @@ class Show:
         outbox.lease(db, job.card, _LEASE)
         return job
 
-    def _in_time(self, job: _Job) -> bool:
+    def _in_time(self, job: Job) -> bool:
         """Whether the lease will outlive whatever we send now: a machine may sleep at any moment."""
         with self._store.read() as db:
             return outbox.holds(db, job.card, SETTLED)
 
-    def _tell(self, job: _Job) -> Answer:
+    def _tell(self, job: Job) -> Answer:
         card, body = job.card, {"text": job.message.text, "blocks": list(job.message.blocks)}
         if job.doing == "update":
             return call(self._slack, "chat.update", channel=card.channel, ts=card.ts, **body)
         if job.doing == "look":
             return self._look(job)
+        if job.doing == "delete":
+            return call(self._slack, "chat.delete", channel=card.channel, ts=card.ts)
+        if job.newer:
+            return self._shrink(card, job.message, job.newer)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"card": card.id}}
         return call(
             self._slack,
@@ -198,10 +208,25 @@ class Show:
             **body,
         )
 
-    def _look(self, job: _Job) -> Answer:
+    def _gathered_told(self, own: Round, job: Job) -> None:
+        """Before the message itself is recorded: these rounds are locked, and they come before it."""
+        moments = {t.id: t.seat(own.host_id).gathered for t in own.things if t.seat(own.host_id).gathered}
+        if job.doing in ("post", "look"):
+            with self._store.begin() as db:
+                queries.told(db, own.team, own.host_id, moments, self._clock())
+
+    def _shrink(self, card: Card, message: Message, newer: Card) -> Answer:
+        found = call(self._slack, "chat.getPermalink", channel=newer.channel, message_ts=newer.ts)
+        if found.kind in (Kind.LATER, Kind.AMBIGUOUS):
+            return found
+        line = moved_on(message, str(found.data.get("permalink") or ""))
+        body = {"text": line.text, "blocks": list(line.blocks)}
+        return call(self._slack, "chat.update", channel=card.channel, ts=card.ts, **body)
+
+    def _look(self, job: Job) -> Answer:
         """Did a post land that Slack never confirmed? `data` holds its channel and ts if so."""
         card, channel = job.card, job.card.place
-        if card.place.startswith(("U", "W")):
+        if card.direct:
             opened = call(self._slack, "conversations.open", users=card.place)
             if not opened.ok:
                 return opened
@@ -216,12 +241,13 @@ class Show:
                 return Answer(Kind.SENT, {"channel": channel, "ts": message["ts"]})
         return replace(found, data={})
 
-    def _record(self, db: Db, job: _Job, answer: Answer, cards: list[Card]) -> list[Card]:
+    def _record(self, db: Db, job: Job, answer: Answer, cards: list[Card]) -> list[Card]:
         """Keep what Slack answered; the cards as they are then."""
         card, now = job.card, db.machine_now()
         kept = next((one for one in cards if one.id == card.id), None)
         if kept is None or kept.lease_until is None or kept.lease_until != card.lease_until:
             return cards  # somebody took over, and will see for themselves
+        card.stays = kept.stays
         card.lease_until = None
         card.not_before = now + PACE
         if answer.kind is Kind.LATER:
@@ -234,10 +260,7 @@ class Show:
         elif answer.kind is Kind.AMBIGUOUS:
             card.not_before = now + timedelta(seconds=SETTLED)
         elif answer.kind is Kind.REFUSED:
-            gone = job.doing == "update" and answer.error in _GONE
-            card.state, card.error = ("gone" if gone else "parked"), answer.error
-            card.drawn = _digest(job.message)  # tried: not again before there is something else to say
-            log.warning("Slack refused a card of round %s: %s", card.round_id, answer.error)
+            self._refused(db, job, answer.error)
         elif job.doing == "look" and not answer.data:
             card.state, card.not_before = "new", now  # it never landed: post it
         else:
@@ -245,108 +268,43 @@ class Show:
         outbox.save(db, card)
         return [card if one is kept else one for one in cards]
 
-    def _sent(self, db: Db, job: _Job, answer: Answer, cards: list[Card]) -> None:
+    def _refused(self, db: Db, job: Job, error: str) -> None:
+        """It is not tried again before there is something else to say; what may not be deleted shrinks."""
         card = job.card
+        card.error = error
+        if error == "message_not_found" and job.doing != "post":
+            card.state = "gone"
+        elif job.doing == "delete":
+            card.stays = True
+            outbox.stays(db, card.team, str(card.channel), str(card.ts))
+        elif job.newer or error in _STUCK:
+            card.state = "stuck"
+        else:
+            card.state, card.drawn = "parked", job.digest
+        log.warning("Slack refused a card of round %s: %s", card.round_id, error)
+
+    def _sent(self, db: Db, job: Job, answer: Answer, cards: list[Card]) -> None:
+        card = job.card
+        if job.doing == "delete":
+            card.state = "gone"
+            card.moment = card.moment.removeprefix(
+                UNREACHED
+            )  # whom Slack does not reach may be told of again
+            return
+        if job.newer:
+            card.state, card.drawn = "shrunk", job.digest
+            return
         if job.doing != "update":
+            moment = card.moment.removesuffix(UNREACHED)
+            queries.told(db, card.team, card.key, {card.round_id: moment}, self._clock())
             card.state, card.channel, card.ts = "sent", answer.data["channel"], answer.data["ts"]
-            if card.place.startswith(("U", "W")):
+            if card.direct:
                 people.keep_dm(db, card.team, card.place, answer.data["channel"])
         elif card.state == "parked":
             card.state = "sent"  # the app may write there again
         # After a look nobody knows what the found message says: it is drawn again.
-        card.drawn = "" if job.doing == "look" else _digest(job.message)
-        if job.doing == "update" and card.moment == "shrunk":
-            card.state = "gone"
+        card.drawn = "" if job.doing == "look" else job.digest
         for old in cards:
             if old.key == card.key and old.id != card.id and old.state == "parked":
-                old.state = "gone"  # reached again: there is nothing to tell the host
+                old.state = "sent" if old.ts else "gone"  # reached again: there is nothing to tell the host
                 outbox.save(db, old)
-
-
-def _next_job(
-    round_: Round, wanted: dict[str, Drawing], cards: list[Card], now: datetime
-) -> tuple[_Job | None, list[datetime]]:
-    """The next thing to tell Slack, and until when the others wait."""
-    waits: list[datetime] = []
-    for key, drawing in wanted.items():
-        mine = [card for card in cards if card.key == key]
-        root = next((c for c in reversed(cards) if c.key == drawing.thread and c.state == "sent"), None)
-        if drawing.thread and root is None:
-            continue
-        job = _for_card(round_, key, drawing, mine)
-        if job is None:
-            job = next((_shrink(card) for card in mine[:-1] if card.state == "sent"), None)
-        if job is None:
-            continue
-        if root:
-            job = replace(job, thread_ts=root.ts)
-        beside = [card.not_before for card in cards if card.place == job.card.place]
-        until = [t for t in (job.card.lease_until, job.card.not_before, *beside) if t and t > now]
-        if not until:
-            return job, []
-        waits.append(max(until))
-    return None, waits
-
-
-def _refused(cards: list[Card]) -> frozenset[str]:
-    """The keys of those that Slack refuses: a drawing may say so, too."""
-    return frozenset(card.key for card in cards if card.state == "parked")
-
-
-def _for_card(round_: Round, key: str, drawing: Drawing, mine: list[Card]) -> _Job | None:
-    newest = mine[-1] if mine else None
-    if newest is None or newest.state == "gone" or _rings(newest, drawing):
-        generation = newest.generation + 1 if newest else 1
-        fresh = Card(round_.team, new_id(), round_.id, key, drawing.place, generation, drawing.moment)
-        return _Job(fresh, drawing.message, "post")
-    if newest.state == "new":
-        newest.moment = drawing.moment  # never posted: it rings once, for the newest
-        return _Job(newest, drawing.message, "post")
-    if newest.state == "sending":
-        return _Job(newest, drawing.message, "look")
-    if newest.state == "parked" and _shared(newest) and newest.drawn != _digest(drawing.message):
-        return _Job(newest, drawing.message, "update" if newest.ts else "post")
-    if newest.state == "sent" and newest.drawn != _digest(drawing.message):
-        return _Job(newest, drawing.message, "update")
-    return None
-
-
-def _rings(newest: Card, drawing: Drawing) -> bool:
-    heard = (newest.moment, newest.moment.removesuffix(_TOLD))  # to take that line away needs no ring
-    return newest.state in ("sent", "parked") and drawing.moment not in heard
-
-
-def _shared(card: Card) -> bool:
-    """Whether it stands in a channel: it has no ringing moments at which it would be tried again."""
-    return not card.place.startswith(("U", "W"))
-
-
-def _shrink(card: Card) -> _Job:
-    card.moment = "shrunk"
-    return _Job(card, _moved_on(), "update")
-
-
-def _moved_on() -> Message:
-    line = phrase("common.moved_on").fill()
-    return Message(line, [context(line)])
-
-
-def _told_host(round_: Round, wanted: dict[str, Drawing], cards: list[Card]) -> dict[str, Drawing]:
-    """Where and whom Slack refuses, the host is told once: on their card, or on one of its own."""
-    host_id = round_.host_id
-    names = ", ".join(seat.name for seat in round_.others(host_id) if seat.unreached)
-    open_ = round_.status in (Status.RUNNING, Status.PAUSED)
-    shut = open_ and any(card.place == round_.channel_id and card.state == "parked" for card in cards)
-    if not (names or shut) or not any(seat.person_id == host_id for seat in round_.present):
-        told = any(card.key == host_id and card.moment == _TOLD and card.state == "sent" for card in cards)
-        over = Drawing(host_id, _TOLD, _moved_on())  # that card was there for nothing else
-        return {host_id: over, **wanted} if told else wanted
-    line = phrase("common.unposted").fill() if shut else phrase("common.unreached").fill(names=names)
-    host = wanted.get(host_id) or Drawing(host_id, "", Message("", []))
-    message = Message(f"{host.message.text} {line}".strip(), [*host.message.blocks, section(line)])
-    return {**wanted, host_id: replace(host, moment=f"{host.moment}{_TOLD}", message=message)}
-
-
-def _digest(message: Message) -> str:
-    plain: Any = [message.text, list(message.blocks)]
-    return blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=16).hexdigest()

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, time
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TypeVar
 
 from bot.refusal import Refusal
 from bot.rounds.time.rhythm import STEPS, Rhythm, begin
-from bot.slack.times import DAYS
-from bot.words import Words
+from bot.slack.times import DAYS, MONTHS
+from bot.words import Words, phrase
 
 words = Words("typed")
 Name = TypeVar("Name", bound=str)
@@ -30,6 +31,41 @@ def rhythm(text: str, zone: str, now: datetime) -> Rhythm | None:
     if every != "day":
         weekday = _weekday(rest.pop(0) if rest else "")
     return begin(every, weekday, _time("".join(rest)), zone, now)
+
+
+def day(text: str, today: date) -> date | None:
+    """The day that a text like `until 14 December`, `Friday` or `2026-12-14` names; None for none."""
+    left_out = (*_ways(words["between"]), *_ways(words["until"]))
+    typed = [word for word in re.split(r"[\s,./-]+", text.casefold()) if word and word not in left_out]
+    if len(typed) == 1 and (found := _weekdays().fullmatch(typed[0])):
+        return today + timedelta(days=(DAYS.index(str(found.lastgroup)) - today.weekday()) % 7 or 7)
+    numbers = [int(word) for word in typed if word.isdigit()]
+    months = [month for word in typed if (month := _month(word))]
+    if len(numbers) + len(months) != len(typed):
+        return None
+    if len(numbers) == 3 and numbers[0] > 31:  # 2026-12-14
+        numbers = numbers[::-1]
+    if months and len(numbers) in (1, 2) and len(months) == 1:
+        numbers.insert(1, months[0])
+    if len(numbers) not in (2, 3):
+        return None
+    return _next_such(numbers[0], numbers[1], numbers[2] if len(numbers) == 3 else None, today)
+
+
+def _next_such(number: int, month: int, year: int | None, today: date) -> date | None:
+    """That day, this year or next where no year is named."""
+    for one in (year,) if year else (today.year, today.year + 1):
+        with suppress(ValueError):
+            found = date(one, month, number)
+            if year or found >= today:
+                return found
+    return None
+
+
+def _month(word: str) -> int:
+    """1 to 12; 0 for no month. Three letters of its name are enough."""
+    names = [phrase(f"common.month.{month}").casefold() for month in MONTHS]
+    return next((n for n, name in enumerate(names, 1) if len(word) >= 3 and name.startswith(word)), 0)
 
 
 def named(texts: Mapping[Name, str]) -> dict[str, Name]:

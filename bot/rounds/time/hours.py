@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 OPENS, CLOSES, NOON = time(9), time(17), time(12)
+DAY = timedelta(hours=8)  # a working day, in working time
 _LAST_WORKING_DAY = 4  # Friday
 
 
@@ -31,6 +32,12 @@ def next_working(moment: datetime, zone_name: str) -> datetime:
         return moment.astimezone(UTC)
     here = moment.astimezone(zone(zone_name))
     day = here.date() if here.time() < OPENS else here.date() + timedelta(days=1)
+    return _at(_working_day(day), OPENS, zone_name)
+
+
+def next_day(moment: datetime, zone_name: str) -> datetime:
+    """When the next working day after this one opens."""
+    day = moment.astimezone(zone(zone_name)).date() + timedelta(days=1)
     return _at(_working_day(day), OPENS, zone_name)
 
 

@@ -6,9 +6,10 @@ Moments are in UTC.
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.time.hours import end_after, share
+from bot.rounds.keeping.models import Round, Seat, Status, Word
+from bot.rounds.time.hours import DAY, after_work, end_after, share, worked
 
+AFTER_AWAY, LONGEST = 2, 20  # working days
 NUDGES = (0.6, 0.9)  # parts of a window, never more (practice text, 2.0)
 
 
@@ -20,18 +21,40 @@ def zones(round_: Round) -> list[str]:
 def ring(seats: Iterable[Seat], moment: str) -> None:
     """Post these people's cards anew: something happened that they would want to know."""
     for seat in seats:
-        if seat.left_at is None:
-            seat.rang, seat.notice = moment, ""
+        if seat.left_at is not None:
+            continue
+        if seat.back_at:  # they are away: it waits until they are back
+            say_later(seat, moment)
+        else:
+            seat.rang, seat.notice, seat.tell_at, seat.gathered = moment, "", None, ""
+
+
+def bring(seat: Seat) -> None:
+    """Their card comes now, of what was said together with other things."""
+    seat.rang, seat.gathered, seat.tell_at = seat.gathered, "", None
+
+
+def say_later(seat: Seat, moment: str, word: Word = Word.FIRST) -> None:
+    """The clock has this to say to them; a repeat never takes the place of what they do not know yet."""
+    if word != Word.REPEAT or not seat.waits_to_hear:
+        seat.notice, seat.word, seat.tell_at = moment, word, None
+
+
+def appoint(seats: Iterable[Seat], moment: str, at: datetime) -> None:
+    """An appointment with an hour: they hear of it then (UTC)."""
+    for seat in seats:
+        say_later(seat, moment, Word.HOUR)
+        seat.tell_at = at
 
 
 def tell(seats: Iterable[Seat], moment: str, by: str | None) -> None:
-    """Rings where somebody did something (`by`); what time alone did waits for hours and budget."""
+    """Rings where somebody did something (`by`); what time alone did is a first word, and waits its hours."""
     others = [seat for seat in seats if seat.person_id != by]
     if by is not None:
         ring(others, moment)
     else:
         for seat in others:
-            seat.notice = moment
+            say_later(seat, moment)
 
 
 def no_windows(round_: Round) -> None:
@@ -40,14 +63,34 @@ def no_windows(round_: Round) -> None:
         seat.notice, seat.due_at = "", None
 
 
-def follow_zones(round_: Round, days: int) -> None:
-    """Who somebody is, and so where, may be learnt after a window of so many working days has begun."""
+def starts(round_: Round, seat: Seat) -> datetime:
+    """From when this person's time in the step runs: nobody's before they could know (UTC)."""
+    since = round_.since or round_.created_at
+    if seat.waits_to_hear and not seat.back_at and not seat.unreached:
+        return max(since, seat.tell_at or since)
+    return max(since, seat.knows_at or since)
+
+
+def follow_zones(round_: Round, days: int, counted: Iterable[Seat] = ()) -> None:
+    """Who somebody is, and so where, may be learnt after a window of so many working days has begun.
+
+    It runs from when the last of them was told of it; where it waits for the `counted`, who are not left out
+    of the count while they are away, until two working days after they are back, but twenty in all at most.
+    """
     if not days or not round_.since or round_.status != Status.RUNNING:
         return
-    before, round_.ends_at = round_.ends_at, end_after(round_.since, days, zones(round_))
+    ends = [end_after(starts(round_, seat), days, [seat.zone]) for seat in round_.present]
+    ends += [
+        min(end_after(at, AFTER_AWAY, [seat.zone]), end_after(round_.since, LONGEST, [seat.zone]))
+        for seat in counted
+        if (at := seat.back_at)
+    ]
+    before, round_.ends_at = round_.ends_at, max(ends, default=end_after(round_.since, days, ["UTC"]))
     for seat in round_.present:
         if seat.due_at == before:
-            seat.due_at = round_.ends_at
+            begun = max(seat.since or round_.since, starts(round_, seat))
+            seat.nudges = seat.nudges if begun == seat.since else 0
+            seat.since, seat.due_at = begun, round_.ends_at
 
 
 def begin(seats: Iterable[Seat], now: datetime, end: datetime) -> None:
@@ -57,10 +100,20 @@ def begin(seats: Iterable[Seat], now: datetime, end: datetime) -> None:
 
 
 def nudge_at(seat: Seat, zone: str) -> datetime | None:
-    """When the next nudge of this window falls due, in the zone of whoever is waited for."""
-    if seat.since is None or seat.due_at is None or seat.nudges >= len(NUDGES):
+    """When the next nudge of this window falls due, in the zone of whoever is waited for; None for never.
+
+    None in a window of under a working day, one in up to three, else two; none within half a working day of
+    the word before (issue of the clock's words: repeats are few).
+    """
+    if seat.since is None or seat.due_at is None:
         return None
-    return share(seat.since, seat.due_at, NUDGES[seat.nudges], zone)
+    length = worked(seat.since, seat.due_at, zone)
+    parts = NUDGES[: 0 if length < DAY else 1 if length <= 3 * DAY else 2]
+    if seat.nudges >= len(parts):
+        return None
+    at = share(seat.since, seat.due_at, parts[seat.nudges], zone)
+    soonest = after_work(seat.told_at, DAY / 2, zone) if seat.told_at else at
+    return max(at, soonest) if max(at, soonest) < seat.due_at else None
 
 
 def skip_nudges(window: Seat, now: datetime) -> int:
@@ -72,9 +125,9 @@ def skip_nudges(window: Seat, now: datetime) -> int:
 
 
 def nudge(window: Seat, waited: Seat, now: datetime, moment: str) -> None:
-    """Past 60 or 90 per cent of the window: one notice, however many were missed meanwhile."""
-    if skip_nudges(window, now):
-        waited.notice = f"{moment}:{window.nudges}"
+    """Past 60 or 90 per cent of the window: one repeat, however many were missed meanwhile."""
+    if skip_nudges(window, now) and not waited.waits_to_hear:
+        say_later(waited, f"{moment}:{window.nudges}", Word.REPEAT)
 
 
 def nudge_all(seats: Iterable[Seat], now: datetime, moment: str) -> None:
@@ -100,7 +153,8 @@ def once_more(round_: Round, seats: Iterable[Seat], now: datetime, days: int, no
     """Too little has come: so many working days more, said once to these, and not again."""
     round_.ends_at = end_after(now, days, zones(round_))
     for seat in seats:
-        seat.since, seat.due_at, seat.nudges, seat.notice = now, round_.ends_at, len(NUDGES), notice
+        seat.since, seat.due_at, seat.nudges = now, round_.ends_at, len(NUDGES)
+        say_later(seat, notice)
 
 
 def settle(
@@ -119,6 +173,6 @@ def settle(
         if seat.notice and (seat.left_at or not still_meant(round_, seat)):
             seat.notice = ""
     round_.wakes_at = min((at for at in moments if at), default=None)
-    said = waiting and any(seat.notice for seat in round_.present)
+    said = waiting and any(seat.notice and seat.tell_at is None for seat in round_.present)
     if said or any(seat.gone for seat in round_.present):
         round_.wake()

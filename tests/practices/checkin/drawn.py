@@ -29,7 +29,7 @@ from bot.questions.language import Label
 from bot.rounds.company import looking_after
 from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import TRIES, Card, Reply, Round, Seat, Status
-from bot.rounds.showing import pages, show, typed
+from bot.rounds.showing import jobs, pages, typed
 from bot.rounds.time import recurring
 from bot.slack.blocks import Message
 from bot.slack.times import day_of
@@ -336,8 +336,8 @@ def _of_meeting(round_: Round, readable: Readable, words: str) -> Drawn:
     yield from (("meeting.cards.draw", drawing.message) for drawing in wanted.values())
     refused = Card("T1", "c", round_.id, "channel", HERE, 1, "", state="parked")
     unreached = replace(on_card, seats=[replace(seat, unreached=True) for seat in on_card.seats])
-    for told in show._told_host(unreached, wanted, [refused]).values():
-        yield "show._told_host", told.message
+    for told in jobs._told_host(unreached, wanted, [refused]).values():
+        yield "jobs._told_host", told.message
     for seat in on_card.seats:
         yield "meeting.cards.personal.card", personal.card(on_card, seat)
     presents = facts(round_)["presenter"] or round_.seats[-1].person_id

@@ -16,8 +16,8 @@ from bot.people.models import Person
 from bot.people.refresh import NAME_MAX
 from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Card, Reply, Round, Seat, Status
+from bot.rounds.showing import jobs
 from bot.rounds.showing import pages as common
-from bot.rounds.showing import show
 from bot.slack.blocks import Message
 from bot.slack.text import safe
 from bot.words import FOLDER
@@ -231,8 +231,8 @@ def of_listening(round_: Round, readable: Readable, words: str = "") -> Drawn:
     for seat in unreached.seats:
         seat.unreached = True
     for cards_ in ([], [refused]):
-        for told in show._told_host(unreached, wanted, cards_).values():
-            yield "show._told_host", told.message
+        for told in jobs._told_host(unreached, wanted, cards_).values():
+            yield "jobs._told_host", told.message
     for seat in round_.seats:
         yield "cards.personal.card", personal.card(on_card, seat)
     for seat in round_.seats[:2]:

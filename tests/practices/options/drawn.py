@@ -38,8 +38,8 @@ from bot.features.options.register import queries as register
 from bot.features.options.register.forms import DUE, NOTE_MAX, PAGE, Place
 from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Card, Reply, Round, Status
+from bot.rounds.showing import jobs
 from bot.rounds.showing import pages as common_pages
-from bot.rounds.showing import show
 from bot.slack.blocks import Message
 from bot.slack.text import safe
 from bot.store import Db
@@ -255,8 +255,8 @@ def of_options(round_: Round, readable: Readable, words: str = "") -> Drawn:
         yield "cards.personal.card", personal.card(on_card, seat)
     refused = Card("T1", "c", round_.id, "channel", HERE, 1, "", state="parked")
     unreached = replace(on_card, seats=[replace(seat, unreached=True) for seat in on_card.seats])
-    for told in show._told_host(unreached, wanted, [refused]).values():
-        yield "show._told_host", told.message
+    for told in jobs._told_host(unreached, wanted, [refused]).values():
+        yield "jobs._told_host", told.message
     for person in (round_.seats[0].person_id, "U0NOBODY"):
         mine = readable(round_, person)
         yield "forms.menu", forms.menu(mine, person)

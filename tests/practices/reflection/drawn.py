@@ -18,7 +18,7 @@ from bot.people.models import Member, Pair, Person
 from bot.people.refresh import NAME_MAX
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat
-from bot.rounds.showing import show
+from bot.rounds.showing import jobs
 from bot.rounds.showing.pages import done
 from bot.rounds.showing.sentences import whisper
 from bot.rounds.showing.typed import rhythm
@@ -195,8 +195,8 @@ def of_reflection(round_: Round, readable: Readable, words: str = "") -> Drawn:
     on_card = readable(round_, None)
     for drawing in cards.draw(on_card).values():
         yield "cards.card", drawing.message
-    for told in show._told_host(_unreached(on_card), cards.draw(on_card), []).values():
-        yield "show._told_host", told.message
+    for told in jobs._told_host(_unreached(on_card), cards.draw(on_card), []).values():
+        yield "jobs._told_host", told.message
     for seat in round_.seats:
         mine = readable(round_, seat.person_id)
         who = Person(TEAM, seat.person_id, seat.name, words=seat.words, fewer=bool(seat.nudges))

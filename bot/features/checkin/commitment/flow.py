@@ -5,7 +5,7 @@ nobody is told who has not answered (practice text, D3).
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.features.checkin.commitment.models import (
     ASKER,
@@ -23,12 +23,10 @@ from bot.rounds.company.standing import refused
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import put, text_of
 from bot.rounds.time import windows
-from bot.rounds.time.hours import days_on, next_working, zone
-from bot.rounds.time.windows import ring
+from bot.rounds.time.hours import OPENS, days_on, next_working, zone
+from bot.rounds.time.windows import ring, say_later
 
-AT = time(10)  # in its owner's own day
 BEFORE, AFTER = 2, 2  # working days: when it is asked about before, and how long an answer is waited for
-LATEST = timedelta(days=8)  # for a place among the two reminders of a week
 MOST_DATES = 3  # then it is asked whether it is still theirs
 LONGEST = timedelta(days=365)
 FIELDS = ("what", "first", "know")
@@ -151,25 +149,13 @@ def time_passes(round_: Round, now: datetime) -> None:
     elif round_.step in (Doing.OPEN, Doing.DUE_SOON) and now >= on_the_day(round_):
         round_.step, round_.since, p["asked"] = Doing.ASKED, now, p["asked"] + 1
         for seat in round_.present:
-            seat.notice = f"{'due' if seat is owner else 'asker'}:{p['due']}"
+            say_later(seat, f"{'due' if seat is owner else 'asker'}:{p['due']}")
     elif round_.step == Doing.OPEN and (at := before(round_)) and now >= at:
         round_.step, round_.since, p["asked"] = Doing.DUE_SOON, now, p["asked"] + 1
-        owner.notice = f"soon:{p['due']}"
+        say_later(owner, f"soon:{p['due']}")
     elif round_.step == Doing.ASKED and now >= _answered_by(round_):
         round_.step = Doing.CARRIED
     settle(round_, waiting=False)
-
-
-def waits(round_: Round) -> bool:
-    """Whether its owner's question waits for working hours or the weekly budget."""
-    return bool(owner_of(round_).notice)
-
-
-def was_asked(round_: Round, now: datetime) -> None:
-    """The question has reached its owner: from now on an answer is waited for."""
-    if round_.step == Doing.ASKED:
-        round_.since = now
-    settle(round_)
 
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
@@ -207,6 +193,11 @@ def check_date(day: date, owner: Seat, now: datetime) -> None:
         raise Refusal("checkin.refused.day", field="due")
 
 
+def asks(round_: Round, person_id: str) -> bool:
+    """Whether it asks this person, its owner, what became of it."""
+    return owner_of(round_).person_id == person_id and round_.step in (Doing.DUE_SOON, Doing.ASKED)
+
+
 def due_day(round_: Round) -> date:
     return date.fromisoformat(commitment(round_)["due"])
 
@@ -214,7 +205,7 @@ def due_day(round_: Round) -> date:
 def on_the_day(round_: Round) -> datetime:
     """When it is asked about on its day: in its owner's working hours."""
     seat = owner_of(round_)
-    return next_working(datetime.combine(due_day(round_), AT, zone(seat.zone)), seat.zone)
+    return next_working(datetime.combine(due_day(round_), OPENS, zone(seat.zone)), seat.zone)
 
 
 def before(round_: Round) -> datetime | None:
@@ -222,7 +213,7 @@ def before(round_: Round) -> datetime | None:
     p, seat = commitment(round_), owner_of(round_)
     if not p["before"]:
         return None
-    at = datetime.combine(days_on(due_day(round_), -BEFORE), AT, zone(seat.zone))
+    at = datetime.combine(days_on(due_day(round_), -BEFORE), OPENS, zone(seat.zone))
     return at if round_.since and at > round_.since else None
 
 
@@ -249,9 +240,7 @@ def _next(round_: Round) -> datetime | None:
 
 
 def _answered_by(round_: Round) -> datetime:
-    """Until when an answer is waited for; first, until when its question waits for a place in a week."""
-    since = round_.since or round_.created_at
-    if waits(round_):
-        return since + LATEST
-    asked = since.astimezone(zone(owner_of(round_).zone))
+    """Until when an answer is waited for, from when the question reached its owner."""
+    owner = owner_of(round_)
+    asked = windows.starts(round_, owner).astimezone(zone(owner.zone))
     return datetime.combine(days_on(asked.date(), AFTER), asked.timetz()).astimezone(UTC)

@@ -1,7 +1,7 @@
 """A set: four to eight people who meet again and again, and keep what is said among them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from bot import owners
 from bot.features.checkin.models import DECLINED, IN, INVITED, LEAST, MOST, NAME, SET, is_in, joined
@@ -12,10 +12,8 @@ from bot.rounds.company.standing import refused
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import say
 from bot.rounds.time import windows
-from bot.rounds.time.hours import next_working, zone
-from bot.rounds.time.windows import ring
-
-AT = time(9, 30)  # when whoever looks after it is told that it is the day
+from bot.rounds.time.hours import OPENS, next_working, zone
+from bot.rounds.time.windows import ring, say_later
 
 
 def start(
@@ -135,7 +133,7 @@ def time_passes(round_: Round, now: datetime) -> None:
     f = set_facts(round_)
     if (at := told_at(round_)) and now >= at:
         f["told"] = f["next"]
-        _host(round_).notice = f"today:{f['next']}"
+        say_later(_host(round_), f"today:{f['next']}")
     settle(round_, waiting=False)
 
 
@@ -143,7 +141,7 @@ def told_at(round_: Round) -> datetime | None:
     f, host = set_facts(round_), _host(round_)
     if round_.status != Status.RUNNING or not f["next"] or f["told"] == f["next"]:
         return None
-    return next_working(datetime.combine(date.fromisoformat(f["next"]), AT, zone(host.zone)), host.zone)
+    return next_working(datetime.combine(date.fromisoformat(f["next"]), OPENS, zone(host.zone)), host.zone)
 
 
 def settle(round_: Round, *, waiting: bool = True) -> None:

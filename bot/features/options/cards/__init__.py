@@ -28,7 +28,6 @@ from bot.slack.blocks import Block, Message, buttons, context, divider, quote, s
 from bot.words import Markup
 
 CARD = "channel"  # key of the card in the channel
-_EARLY = (Step.GATHER, Step.CLARIFY, Step.BUILD, Step.MISSING, Step.REACT)
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
@@ -41,18 +40,14 @@ def draw(round_: Round) -> dict[str, Drawing]:
 
 
 def _moment(round_: Round) -> str:
-    """The name of the last thing for which it moves down to where people read."""
-    f, tested = facts(round_), f"{facts(round_)['version']}:{facts(round_)['test']}"
-    if round_.step in _EARLY and not f["test"]:
-        return "gather"
-    moments = {
-        Step.SHARE: "",
-        Step.TEST: f"test:{tested}",
-        Step.RECORDED: f"recorded:{f['version']}",
-        Step.REVIEW: f"review:{f['version']}:{f['times']}:{f['opened']}",
-        Step.TAKEN_BACK: "taken_back",
-    }
-    return moments.get(Step(round_.step), f"outcome:{tested}")
+    """The name of the last thing for which it moves down to where people read: what came of it, and a review.
+
+    On the way it stays: whoever is to do something is told in their own direct messages.
+    """
+    f, version = facts(round_), facts(round_)["version"]
+    if round_.step == Step.REVIEW:
+        return f"review:{version}:{f['times']}"
+    return f"recorded:{version}" if version else ""
 
 
 def card(round_: Round) -> Message:

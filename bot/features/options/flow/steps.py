@@ -62,7 +62,9 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     if step in _ASKS:
         begin(deciders(round_), now, round_.ends_at)
     if step in _RINGS:
-        tell(standing.concerned(round_), f"{step}:{f['version']}:{f['test']}", by)
+        # To write it down is theirs first who look after it; the others are told when it is written.
+        told = (step == Step.WRITE and hosts(round_)) or standing.concerned(round_)
+        tell(told, f"{step}:{f['version']}:{f['test']}", by)
 
 
 def after(round_: Round, now: datetime, by: str | None) -> None:
@@ -185,7 +187,7 @@ def window_over(round_: Round, now: datetime) -> None:
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again; `waiting` notices are seen to by the tick."""
-    follow_zones(round_, facts(round_)["days"])
+    follow_zones(round_, facts(round_)["days"], waited_for(round_) if round_.step == Step.TEST else ())
     moments = [round_.ends_at, rests_until(round_), *nudges_at(waited_for(round_))]
     windows.settle(round_, moments, _still_meant, waiting=waiting)
 

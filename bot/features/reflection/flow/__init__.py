@@ -32,7 +32,7 @@ from bot.rounds.company.standing import at, filled, refused
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
 from bot.rounds.keeping.replies import drop, say
 from bot.rounds.time.hours import end_after, zone
-from bot.rounds.time.windows import begin, move_end, ring, tell, zones
+from bot.rounds.time.windows import appoint, begin, move_end, ring, zones
 
 
 def ask(
@@ -45,16 +45,19 @@ def ask(
     now: datetime,
     prompt: str = "",
     *,
-    rings: bool = True,
+    planned: datetime | None = None,
 ) -> Round:
-    """A new reflection; everybody's card rings, at once or, where time alone asks, when it may."""
+    """A new reflection; everybody's card rings: at once, or when it was `planned` (UTC) where time asks."""
     round_ = Round(team, round_id, NAME, REFLECTION, Step.ASKED, host_id, now, subject_id=pair_id)
     round_.seats = seats
     remember(round_, prompt)
     say(round_, host_id, "question", question, now, owner=owners.pair(team, pair_id))
     steps.enter(round_, Step.ASKED, now, ANSWER_DAYS)
-    tell(round_.seats, "asked", "" if rings else None)
-    steps.settle(round_, waiting=False)
+    if planned:
+        appoint(round_.seats, "asked", planned)
+    else:
+        ring(round_.seats, "asked")
+    steps.settle(round_)
     return round_
 
 

@@ -93,7 +93,8 @@ def confirm(round_: Round, person_id: str, listener_id: str, choice: str, added:
     place(listener)["confirmed"] = choice
     again = Hearing.AGAIN if place(listener)["loops"] < LOOPS else Hearing.OPEN
     _stands(round_, listener, Hearing.AGREED if choice == "yes" else again, now)
-    ring([listener], f"{listener.step}:{place(listener)['loops']}")
+    if choice != "yes":  # where they were heard there is nothing left to do: the card says so
+        ring([listener], f"{listener.step}:{place(listener)['loops']}")
 
 
 def pass_on(round_: Round, person_id: str) -> None:

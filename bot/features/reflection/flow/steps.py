@@ -147,8 +147,6 @@ def all_heard(round_: Round, now: datetime, by: str | None = None) -> None:
         return
     no_windows(round_)
     enter(round_, Step.NOTE, now, NOTE_DAYS)
-    if by:
-        ring(round_.others(by), "all_heard")
 
 
 def agreed(round_: Round, now: datetime, by: str = "") -> None:

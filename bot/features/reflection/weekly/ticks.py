@@ -39,8 +39,8 @@ def _ask(db: Db, round_: Round, due: Due, now: datetime) -> None:
         prompt.question,
         now,
         prompt.id,
-        rings=False,
+        planned=due.planned,
     )
     facts(new)["planned"] = due.planned.isoformat() if due.late else ""
-    notices.deliver(db, new, now)
+    notices.wait(new, now)
     queries.add(db, new)

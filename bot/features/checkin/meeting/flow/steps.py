@@ -33,8 +33,10 @@ from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import drop_kinds, keep_only
 from bot.rounds.time import windows
-from bot.rounds.time.windows import begin, move_end, no_windows, nudge_all, nudges_at, tell
+from bot.rounds.time.windows import begin, move_end, no_windows, nudge_all, nudges_at, say_later, tell
 
+# What rings at once in a meeting of a set; what any other step needs of somebody is a word of the day's.
+_RINGS = (Step.FOLLOW_UP, Step.BIDS, Step.CHOOSE, Step.PRESENT, Step.CLARIFY)
 _AGAIN = timedelta(hours=8)  # where nobody has said that they are in: a working day more
 # What goes with the end of a presenter's time, where they stop it or bring something else.
 _OF_SLOT = ("brought", "asks", "answer", "looks", "idea", "offer")
@@ -54,7 +56,8 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     bring_next(round_, now, by)
     wait(round_, now)
     if not f["live"]:
-        tell(standing.waited_for(round_), f"{step}:{f['slot']}", by)
+        at_once = f["short"] or step in _RINGS
+        tell(standing.waited_for(round_), f"{step}:{f['slot']}", by if at_once else None)
     go_on(round_, now, by)
 
 
@@ -235,9 +238,14 @@ def undo_slot(round_: Round) -> None:
 
 
 def bring_next(round_: Round, now: datetime, by: str | None) -> None:
-    """The next question comes to the presenter, who is told of it, unless they have just asked for it."""
+    """The next question comes to the presenter, who is told of it, unless they have just asked for it.
+
+    The first rings; from then on they know that there are questions.
+    """
     found = queue.show_next(round_, now)
     if found:
+        came = [r for r in standing.of_slot(round_, "asks") if r.id in facts(round_)["came"]]
+        by = by if came == [found] or facts(round_)["live"] else None
         presents = [s for s in joined(round_) if s.person_id == facts(round_)["presenter"]]
         begin(presents, now, round_.ends_at or now)
         tell(presents, f"shown:{found.id}", by)
@@ -271,7 +279,7 @@ def stop(round_: Round, now: datetime) -> None:
     keep_only(round_, "question")
     round_.status, round_.ends_at = Status.STOPPED, None
     for seat in hosts(round_):
-        seat.notice = "stopped"
+        say_later(seat, "stopped")
 
 
 def window_over(round_: Round, now: datetime) -> None:

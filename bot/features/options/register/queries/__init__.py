@@ -75,7 +75,7 @@ def stands(db: Db, round_: Round) -> tuple[str, str] | None:
     posted = [
         card
         for card in outbox.of_round(db, round_.team, round_.id)
-        if card.state == "sent" and card.key.startswith((CARD, "channel", "closing"))
+        if card.state in ("sent", "stuck") and card.key.startswith((CARD, "channel", "closing"))
     ]
     newest = max(posted, key=lambda card: float(card.ts or 0), default=None)
     return (newest.channel, newest.ts) if newest and newest.channel and newest.ts else None

@@ -1,0 +1,166 @@
+"""What is to be told to Slack next, of a round's cards: plain functions, which ask nobody.
+
+Only a ringing moment posts. A card posted anew is confirmed first; then the old one goes: in a direct message
+it is deleted, unless it `stays`; elsewhere it shrinks to its title and a link to the newest one.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from bot.rounds.keeping.models import Card, Round, Status, new_id
+from bot.rounds.showing.drawing import Drawing
+from bot.rounds.time.notices import GATHERED
+from bot.slack.blocks import Message, context, section
+from bot.slack.text import cut, safe
+from bot.words import Markup, escape, phrase
+
+UNREACHED = "!"  # ends the moment of a host's card that says whom Slack does not reach
+_STANDS = ("sent", "stuck")  # in Slack, as it was posted or last updated
+_TITLE = 100  # characters
+_NOTHING = Message("", [])
+
+
+@dataclass(frozen=True)
+class Job:
+    """One card to tell: `doing` is post, look (did it land?), update, delete or shrink.
+
+    `message` is how it should stand; of one that shrinks, how the `newer` one does.
+    """
+
+    card: Card
+    message: Message
+    doing: str
+    thread_ts: str | None = None
+    newer: Card | None = None
+
+    @property
+    def digest(self) -> str:
+        """What stands in Slack when it is done."""
+        if self.newer is None:
+            return _digest(self.message)
+        return _digest(moved_on(self.message, str(self.newer.ts)))
+
+
+def next_job(
+    round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Card], now: datetime
+) -> tuple[Job | None, list[datetime]]:
+    """The next thing to tell Slack (`now` is the machine's), and until when the others wait."""
+    wanted = _told_host(round_, wanted, cards)
+    waits: list[datetime] = []
+    for key, drawing in wanted.items():
+        mine = [card for card in cards if card.key == key]
+        root = next((c for c in reversed(cards) if c.key == drawing.thread and c.state in _STANDS), None)
+        if drawing.thread and root is None:
+            continue
+        has_thread = any(other.thread == key for other in wanted.values())
+        job = _for_card(round_, key, drawing, mine) or _retire(mine, drawing.message, has_thread)
+        if job and root:
+            job = replace(job, thread_ts=root.ts)
+        if job and not (until := _waits(job.card, cards, now)):
+            return job, []
+        waits += [max(until)] if job else []
+    over = next((job for card in cards if card.key not in wanted and (job := _over(card))), None)
+    if over is None or not (until := _waits(over.card, cards, now)):
+        return over, waits
+    return None, [*waits, max(until)]
+
+
+def refused(cards: Sequence[Card]) -> frozenset[str]:
+    """The keys of those that Slack refuses: a drawing may say so, too."""
+    return frozenset(card.key for card in cards if card.state == "parked")
+
+
+def moved_on(newer: Message, link: str) -> Message:
+    """What is left of a card that cannot go: its title, and the way to the newest one ("" for none)."""
+    title = _title(newer)
+    said = phrase("common.moved_on").fill(title=title)
+    line = phrase("common.moved_to").fill(title=title, link=escape(link)) if link else said
+    return Message(said, [context(line)])
+
+
+def _waits(card: Card, cards: Sequence[Card], now: datetime) -> list[datetime]:
+    """Until when it is somebody else's, or has to wait for the pace of its place."""
+    beside = [one.not_before for one in cards if one.place == card.place]
+    return [at for at in (card.lease_until, card.not_before, *beside) if at and at > now]
+
+
+def _for_card(round_: Round, key: str, drawing: Drawing, mine: Sequence[Card]) -> Job | None:
+    newest = mine[-1] if mine else None
+    if newest is None or _rings(newest, drawing):
+        generation = newest.generation + 1 if newest else 1
+        fresh = Card(round_.team, new_id(), round_.id, key, drawing.place, generation, drawing.moment)
+        return Job(fresh, drawing.message, "post")
+    if newest.state == "new":
+        newest.moment = drawing.moment  # never posted: it rings once, for the newest
+        return Job(newest, drawing.message, "post")
+    if newest.state == "sending":
+        return Job(newest, drawing.message, "look")
+    again = newest.state == "sent" or (newest.state == "parked" and not newest.direct)
+    if again and newest.drawn != _digest(drawing.message):
+        # In a channel there are no ringing moments at which a refused one would be tried again.
+        return Job(newest, drawing.message, "update" if newest.ts else "post")
+    return None
+
+
+def _rings(newest: Card, drawing: Drawing) -> bool:
+    heard = (newest.moment, newest.moment.removesuffix(UNREACHED))  # to take that line away needs no ring
+    return newest.state in (*_STANDS, "parked", "gone") and drawing.moment not in heard
+
+
+def _retire(mine: Sequence[Card], newest: Message, has_thread: bool) -> Job | None:
+    """An old one whose newer one is confirmed: it goes, or shrinks and always leads to the newest."""
+    if not mine or not mine[-1].ts:
+        return None
+    for card in mine[:-1]:
+        if card.direct and not card.stays and not has_thread and card.state in _STANDS:
+            return Job(card, _NOTHING, "delete")
+        job = Job(card, newest, "shrink", newer=mine[-1])
+        if card.state in ("sent", "shrunk") and card.drawn != job.digest:
+            return job
+    return None
+
+
+def _over(card: Card) -> Job | None:
+    """A card in which nothing is left: it told a host whom Slack does not reach, or it was somebody's own."""
+    left = card.moment == UNREACHED or card.moment.startswith(GATHERED)
+    if not left or card.state != "sent":
+        return None
+    if not card.stays:
+        return Job(card, _NOTHING, "delete")
+    line = phrase("common.settled").fill()
+    job = Job(card, Message(line, [context(line)]), "update")
+    return job if card.drawn != job.digest else None
+
+
+def _told_host(round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Card]) -> Mapping[str, Drawing]:
+    """Where and whom Slack refuses, the host is told once: on their card, or on one of its own."""
+    host_id = round_.host_id
+    names = ", ".join(seat.name for seat in round_.others(host_id) if seat.unreached)
+    open_ = round_.status in (Status.RUNNING, Status.PAUSED)
+    shut = open_ and any(card.place == round_.channel_id and card.state == "parked" for card in cards)
+    if not (names or shut) or not any(seat.person_id == host_id for seat in round_.present):
+        return wanted
+    line = phrase("common.unposted").fill() if shut else phrase("common.unreached").fill(names=names)
+    host = wanted.get(host_id) or Drawing(host_id, "", _NOTHING)
+    message = Message(f"{host.message.text} {line}".strip(), [*host.message.blocks, section(line)])
+    return {**wanted, host_id: replace(host, moment=f"{host.moment}{UNREACHED}", message=message)}
+
+
+def _title(message: Message) -> str:
+    """What a card is about: the question on it, else its first line."""
+    quoted = [block["elements"][0] for block in message.blocks if block["type"] == "rich_text"]
+    said = [text for one in quoted for part in one["elements"] if (text := str(part.get("text", "")).strip())]
+    if said:
+        return safe(said[0], _TITLE)
+    lines = [block["text"]["text"] for block in message.blocks if block["type"] in ("section", "header")]
+    first = lines[0].partition("\n")[0] if lines else message.text
+    return Markup(cut(first, _TITLE, markup=True))
+
+
+def _digest(message: Message) -> str:
+    plain: Any = [message.text, list(message.blocks)]
+    return blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=16).hexdigest()
