@@ -162,6 +162,27 @@ def chloe(world: World) -> Any:
     return world["Chloe"]
 
 
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Begun once: beside one that runs, Playwright begins no second."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.window import CHROMIUM, FLAGS
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Any]:
+    """One browser for all; each window in it begins with nothing, and is closed in the end."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
+
+
 def _admin(url: str) -> Any:
     plain = url.replace("postgresql://", "postgresql+psycopg://")
     return create_engine(plain, isolation_level="AUTOCOMMIT")

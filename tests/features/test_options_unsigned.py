@@ -31,6 +31,7 @@ from bot.rounds.keeping.models import Reply, Round, Seat
 from bot.store import Db, Store, metadata
 from bot.vault import Vault
 from bot.vault import metadata as keys_metadata
+from tests.faults.harness import StillTime
 from tests.journeys.tampering import submit
 from tests.test_guard_with_bot import everything_in
 from tests.world import NAMES, TEAM, World, everything_outgoing
@@ -48,6 +49,8 @@ Kept = dict[str, list[dict[str, Any]]]
 def written(url: str, order: tuple[int, ...]) -> Iterator[tuple[World, str]]:
     """Five people write an idea each, at the same moments; `order` says who writes which."""
     world = World(url)
+    # A slow machine, too, lets the same things wait for Slack's pace.
+    world.bot.store.machine_offset = StillTime()  # type: ignore[assignment]
     with world.bot.store.begin() as db:
         for name, person in NAMES.items():
             people.meet(db, TEAM, person, name)

@@ -1,6 +1,7 @@
 """A rhythm for two: a question of the catalogue at a time that comes again, until one of them stops it."""
 
 from bot import catalogue
+from tests.journeys.steps import put_away
 from tests.world import Somebody, World
 
 
@@ -146,3 +147,54 @@ def test_a_restart_in_between_asks_once(world: World, ana: Somebody, ben: Somebo
 
     asked = [m for m in ben.messages() if questions()[0] in m.words]
     assert len(asked) == 1
+
+
+def test_the_next_is_left_out_while_the_last_one_is_open_and_the_card_says_so(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    begins(ana)
+    world.move(days=2, hours=5)
+    for somebody in (ana, ben):
+        somebody.answers(f"What {somebody.name} wrote.")
+    ana.presses("Read the answers")
+    put_away(ana)
+    ben.presses("This landed badly")  # it is paused: still open, for two weeks
+
+    world.move(days=7)
+
+    assert not any(questions()[1] in m.words for m in ben.messages())
+    rhythm = next(m.words for m in ben.messages() if "every Thursday at 15:00" in m.words)
+    assert "was left out: the one before it was still open" in rhythm
+    assert "Thursday 24 September, 3 pm" in rhythm
+
+
+def test_one_that_somebody_put_by_hand_is_no_reason_to_wait(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    begins(ana)
+    ana.types("/reflect And what is on your mind?")
+
+    world.move(days=2, hours=5)
+
+    assert questions()[0] in ben.card.words
+
+
+def test_after_two_that_nobody_answered_it_rests_until_somebody_starts_it_again(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    begins(ana)
+    world.move(days=29)  # each is open for a week: asked on the 17th and on 1 October
+    ana.rang(), ben.rang()
+
+    world.move(days=2)  # past Thursday the 15th
+
+    for somebody in (ana, ben):
+        (told,) = somebody.rang()
+        assert "nobody answered the last two" in told
+    world.move(days=14)
+    assert not any(questions()[2] in m.words for m in ben.messages())
+
+    ben.presses("Start it again")
+    world.move(days=7)
+
+    assert any(questions()[2] in m.words for m in ana.messages())

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from bot.playground.server import Running
 from bot.playground.slack import Slack
-from tests.browser.window import CHROMIUM, FLAGS
+from tests.browser.window import CHROMIUM
 
 from .conftest import TheApp
 
@@ -19,7 +19,7 @@ HOME, BYTES = "C0HOME", b"<script>alert(1)</script>"
 
 
 def test_a_channels_bookmark_file_and_message_shortcut_are_there_by_mouse_and_by_keyboard(
-    running: Running, slack: Slack, app: TheApp, call: Callable[..., dict[str, Any]]
+    running: Running, slack: Slack, app: TheApp, call: Callable[..., dict[str, Any]], browser: Any
 ) -> None:
     slack.grant("bookmarks:write", "files:write")
     ts = call("chat.postMessage", channel=HOME, text="What we agreed")["ts"]
@@ -29,30 +29,27 @@ def test_a_channels_bookmark_file_and_message_shortcut_are_there_by_mouse_and_by
     slack.counter.upload(place["upload_url"].rpartition("/")[2], BYTES, "application/octet-stream")
     call("files.completeUploadExternal", files=[{"id": place["file_id"]}], channel_id=HOME)
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        page = chromium.new_page()
-        page.goto(f"{running.url}/?as=U0ANA&in={HOME}")
+    page = browser.new_page()
+    page.goto(f"{running.url}/?as=U0ANA&in={HOME}")
 
-        page.get_by_role("navigation", name="Bookmarks").get_by_role("link", name="Our agreements").click()
-        expect(page.locator(f'[data-ts="{ts}"]')).to_be_focused()
+    page.get_by_role("navigation", name="Bookmarks").get_by_role("link", name="Our agreements").click()
+    expect(page.locator(f'[data-ts="{ts}"]')).to_be_focused()
 
-        with page.expect_download() as download:
-            page.get_by_role("link", name="Download agreements.html").click()
-        assert Path(download.value.path()).read_bytes() == BYTES
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download agreements.html").click()
+    assert Path(download.value.path()).read_bytes() == BYTES
 
-        more = page.locator(f'[data-ts="{ts}"]').get_by_role("button", name="More actions")
-        more.hover()
-        more.click()
-        with asking(page):
-            page.get_by_role("menuitem", name="Reflect on this").click()
-        expect(more).to_be_focused()
+    more = page.locator(f'[data-ts="{ts}"]').get_by_role("button", name="More actions")
+    more.hover()
+    more.click()
+    with asking(page):
+        page.get_by_role("menuitem", name="Reflect on this").click()
+    expect(more).to_be_focused()
 
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem", name="Reflect on this")).to_be_focused()
+    with asking(page):
         page.keyboard.press("Enter")
-        expect(page.get_by_role("menuitem", name="Reflect on this")).to_be_focused()
-        with asking(page):
-            page.keyboard.press("Enter")
-        chromium.close()
 
     told = [sent.payload for sent in app.sent]
     assert [(one["type"], one["callback_id"], one["message_ts"]) for one in told] == [

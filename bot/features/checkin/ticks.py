@@ -21,6 +21,8 @@ commitment = notices.ticks(commitments.time_passes)
 def rhythm(db: Db, round_: Round, now: datetime) -> None:
     due = recurring.time_passes(round_, now, USEFUL)
     if due:
-        host = queries.seat(db, round_.team, round_.host_id)
-        queries.add(db, rhythms.next_one(round_, host, due, now))
+        new = rhythms.next_one(round_, queries.seat(db, round_.team, round_.host_id), due, now)
+        if recurring.comes(round_, due, rhythms.last(queries.last_of(db, round_)), new.id, now):
+            queries.add(db, new)
+    notices.wait(round_, now)
     queries.save(db, round_)

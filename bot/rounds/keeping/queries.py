@@ -390,6 +390,11 @@ def these(db: Db, team: str, ids: Iterable[str]) -> list[Round]:
     return _in_order(db, team, list(ids))
 
 
+def last_of(db: Db, round_: Round) -> Round | None:
+    """The last round that came of that rhythm, only to look at; None for none."""
+    return next(iter(these(db, round_.team, [round_.facts["last_one"]])), None)
+
+
 def told(db: Db, team: str, person_id: str, moments: dict[str, str], now: datetime) -> None:
     """Slack took what was said to this person of these rounds: {round: the name of it}, at `now` (UTC).
 

@@ -65,6 +65,7 @@ def actions(door: Door, words: Words) -> Listeners:
     changes: dict[str, RuleAbout] = {
         "rhythm_skip": lambda round_, _, planned, now: recurring.skip(round_, planned, now),
         "rhythm_snooze": lambda round_, _, __, now: recurring.snooze(round_, now),
+        "rhythm_again": lambda round_, _, __, now: recurring.start_again(round_, now),
         "rhythm_stop": lambda round_, _, __, now: recurring.stop(round_, now),
     }
     return {f"{door.feature}.{name}": press.about(rule, verb=verb) for name, rule in changes.items()}

@@ -9,7 +9,7 @@ from bot.rounds.time.hours import zone
 from bot.rounds.time.rhythm import Rhythm
 from bot.slack.blocks import Message
 from bot.slack.times import weekday, when
-from bot.words import Words
+from bot.words import Markup, Words
 
 CHANGES = ("rhythm_skip", "rhythm_snooze", "rhythm_stop")
 
@@ -29,10 +29,17 @@ def card(words: Words, round_: Round, seat: Seat | None = None, **blanks: object
     """
     kept, planned = recurring.of(round_), round_.wakes_at
     title = words["rhythm.title"].fill(**blanks)
+    if recurring.rests(round_):
+        line = words["rhythm.rests"].fill(every=every(words, kept))
+        row = [act(words, name, round_.id) for name in ("rhythm_again", "rhythm_stop")]
+        return message(title, "", [line], [row])
     if not recurring.runs(round_) or planned is None or (seat and seat.left_at):
         return message(title, "", [words["rhythm.stopped"].fill(every=every(words, kept))])
     here = zone(seat.zone if seat else kept.zone)
     line = words["rhythm.runs"].fill(every=every(words, kept), zone=kept.zone, next=when(planned, here))
+    if left_out := recurring.kept(round_)["left_out"]:
+        missed = when(datetime.fromisoformat(left_out), here)
+        line = Markup(f"{line} {words['rhythm.left_out'].fill(planned=missed)}")
     row = [act(words, name, round_.id, value=planned.isoformat()) for name in CHANGES]
     return message(title, "", [line], [row])
 

@@ -4,18 +4,41 @@ What is due then is the practice's to know. The rhythm lies under `facts["rhythm
 """
 
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypedDict, cast
 
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.time import rhythm
 from bot.rounds.time.rhythm import Due, Rhythm
+from bot.rounds.time.windows import tell
 
 SNOOZE = timedelta(weeks=4)
+SILENT = 2  # in a row that nobody answers: then it rests
+
+
+class Last(StrEnum):
+    """How the one before stands, in its practice's eyes."""
+
+    NONE = "none"
+    OPEN = "open"
+    ANSWERED = "answered"
+    SILENT = "silent"  # it is over, and nobody answered
+
+
+class Kept(TypedDict):
+    """What a round remembers of its rhythm, beside the practice's own facts."""
+
+    rhythm: dict[str, Any]  # of `Rhythm`
+    last_one: str  # the id of the last round that came of it; "" for none
+    left_out: str  # when the one was planned that was left out while the one before was open; "" for none
+    silent: int  # so many in a row that nobody answered
+    rests: bool  # until somebody starts it again
 
 
 def start(round_: Round, wanted: Rhythm, now: datetime) -> Round:
     """This round holds that rhythm from now on."""
-    round_.facts["rhythm"] = wanted.to_dict()
+    round_.facts |= Kept(rhythm=wanted.to_dict(), last_one="", left_out="", silent=0, rests=False)
     settle(round_, now)
     return round_
 
@@ -30,9 +53,19 @@ def runs(round_: Round) -> bool:
     return round_.status == Status.RUNNING
 
 
+def rests(round_: Round) -> bool:
+    """Whether it waits for somebody to start it again."""
+    return runs(round_) and kept(round_)["rests"]
+
+
+def kept(round_: Round) -> Kept:
+    """That part of the round's facts, to read and to change."""
+    return cast(Kept, round_.facts)
+
+
 def next_at(round_: Round, now: datetime) -> datetime | None:
     """When it is due next, after `now` (UTC); None where it has stopped."""
-    return rhythm.next_at(of(round_), now) if runs(round_) else None
+    return rhythm.next_at(of(round_), now) if runs(round_) and not rests(round_) else None
 
 
 def time_passes(round_: Round, now: datetime, useful: timedelta, least: int = 1) -> Due | None:
@@ -45,11 +78,42 @@ def time_passes(round_: Round, now: datetime, useful: timedelta, least: int = 1)
 
 def due(round_: Round, now: datetime, useful: timedelta) -> Due | None:
     """What is to be run now, once; None where there is nothing, or what there was is older than `useful`."""
-    found = rhythm.due(of(round_), now, useful) if runs(round_) else None
+    found = rhythm.due(of(round_), now, useful) if runs(round_) and not rests(round_) else None
     if found:
         _keep(round_, rhythm.ran(of(round_), found))
     settle(round_, now)
     return found
+
+
+def comes(round_: Round, due_: Due, last: Last, new_id: str, now: datetime) -> bool:
+    """Whether what is due comes, as the round of that id.
+
+    It is left out while its own last one is open; after two that nobody answered it rests, and says so.
+    """
+    f = kept(round_)
+    f["left_out"] = due_.planned.isoformat() if last is Last.OPEN else ""
+    if last is Last.OPEN:
+        return False
+    f["silent"] = f["silent"] + 1 if last is Last.SILENT else 0
+    if f["silent"] >= SILENT:
+        f["rests"] = True
+        tell(round_.present, f"rests:{due_.day.isoformat()}", None)
+        settle(round_, now)
+        return False
+    f["last_one"] = new_id
+    return True
+
+
+def start_again(round_: Round, now: datetime) -> None:
+    """It goes on with the next one after `now` (UTC); refuses where it does not rest."""
+    _running(round_)
+    f = kept(round_)
+    if not f["rests"]:
+        raise Refusal("common.rhythm.runs")
+    f["rests"], f["silent"], f["last_one"] = False, 0, ""
+    while (found := rhythm.due(of(round_), now, timedelta.max)) is not None:
+        _keep(round_, rhythm.ran(of(round_), found))
+    settle(round_, now)
 
 
 def skip(round_: Round, planned: str, now: datetime) -> None:

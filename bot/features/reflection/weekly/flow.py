@@ -6,9 +6,10 @@ It is a round of its own, which holds the rhythm and what it has asked. The ques
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.features.reflection.models import NAME, WEEKLY
-from bot.rounds.keeping.models import Round, Seat
+from bot.features.reflection.models import NAME, WEEKLY, Step
+from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time import recurring
+from bot.rounds.time.recurring import Last
 from bot.rounds.time.rhythm import Rhythm
 from bot.rounds.time.windows import ring
 
@@ -23,6 +24,16 @@ def start(
     round_.seats, round_.facts = seats, {"asked": []}
     ring(seats, "weekly")
     return recurring.start(round_, wanted, now)
+
+
+def last(question: Round | None) -> Last:
+    """How its last question stands."""
+    if question is None:
+        return Last.NONE
+    if question.status in (Status.RUNNING, Status.PAUSED):
+        return Last.OPEN
+    wrote = any(reply.kind != "question" for reply in question.replies)
+    return Last.ANSWERED if wrote or question.step == Step.FORGOTTEN else Last.SILENT
 
 
 def next_prompt(round_: Round, prompts: Sequence[str]) -> str:

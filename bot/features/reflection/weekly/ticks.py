@@ -18,18 +18,21 @@ def tick(db: Db, round_: Round, now: datetime) -> None:
     due = recurring.time_passes(round_, now, weekly.USEFUL, least=2)
     if due:
         _ask(db, round_, due, now)
+    notices.wait(round_, now)
     queries.save(db, round_)
 
 
 def _ask(db: Db, round_: Round, due: Due, now: datetime) -> None:
     """The next question of the catalogue, for both; time alone asks, so it rings when it may."""
+    team, new_id = round_.team, id_from(round_.team, NAME, round_.id, due.day.isoformat())
+    if not recurring.comes(round_, due, weekly.last(queries.last_of(db, round_)), new_id, now):
+        return
     prompts = [p for family in catalogue.families("pair") for p in family.prompts if not p.sensitive]
     chosen = weekly.next_prompt(round_, [prompt.id for prompt in prompts])
     prompt = next((p for p in prompts if p.id == chosen), None)
     if prompt is None:
         return
-    team, seats = round_.team, [queries.seat(db, round_.team, s.person_id) for s in round_.present]
-    new_id = id_from(team, NAME, round_.id, due.day.isoformat())
+    seats = [queries.seat(db, team, s.person_id) for s in round_.present]
     new = flow.ask(
         team,
         new_id,
