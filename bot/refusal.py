@@ -4,7 +4,10 @@ SURE = "sure"
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an error
-    """Raised by rules; `key` is `<file>.<key>` in prompts/, `blanks` fill it, `field` is a block_id."""
+    """Raised by rules; `key` is `<file>.<key>` in prompts/, `blanks` fill it, `field` is a block_id.
+
+    A blank that is a moment has the zone of whoever is told.
+    """
 
     def __init__(self, key: str, field: str | None = None, **blanks: object) -> None:
         super().__init__(key)

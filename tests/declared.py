@@ -34,7 +34,7 @@ from tests.faults.harness import Fragile, Transition, presses, sends, types, wal
 from tests.once import kept
 from tests.practices import HERE, IDS, NOW, PLAIN, TEAM, Drawn, Handed, Names, Readable
 from tests.reading import actions_in
-from tests.walking import covering
+from tests.walking import covering, in_time
 
 SAID = f"said {token_hex(16)}"  # nobody could guess it
 _KINDS = ("lived", "professional", "both", "unsaid")
@@ -141,13 +141,13 @@ class _Shown:
         verbs: list[Callable[[], object]] = [
             *([lambda: self._join(round_, me, random)] * 6),
             *([lambda: self._write(round_, me, random, now)] * 6),
-            *([partial(life.move_on, practice, round_, round_.host_id, now)] * 4),
+            *([partial(in_time, partial(life.move_on, practice), round_, round_.host_id, now)] * 4),
             partial(life.pass_on, practice, round_, me, now),
             partial(life.pause, practice, round_, me, now),
             partial(life.resume, practice, round_, me, now),
             partial(life.leave, practice, round_, me, now),
             partial(life.extend, practice, round_, round_.host_id, now),
-            partial(life.close, practice, round_, round_.host_id, now),
+            partial(in_time, partial(life.close, practice), round_, round_.host_id, now),
             partial(life.take_back, practice, round_, round_.host_id, now),
             partial(life.take, round_, me, now),
             partial(round_.facts.__setitem__, "handing", me),
@@ -190,6 +190,7 @@ class _Shown:
         others = [one for one in joined(round_) if one is not seat]
         if seat.left_at is None:
             yield "write", partial(self.faces.write, round_, seat.person_id)
+            yield "late", partial(self.faces.late, round_, seat.person_id)
             yield "read", partial(self.faces.read, round_, seat.person_id)
             yield "menu", partial(self.faces.menu, round_, person, "", "Maya")
         yield "how", partial(self.faces.how, round_, person, "", "Maya")

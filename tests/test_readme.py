@@ -93,12 +93,13 @@ def test_how_many_decide_and_how_often_something_is_tested_is_in_the_readme() ->
 
 def test_how_long_a_set_meeting_takes_and_how_many_it_is_for_is_in_the_readme() -> None:
     told, called = README, {4: "four", 8: "eight", 2: "two"}
-    days = round(sum(checkin.HOURS.values()) / 8)
 
     assert f"{called[4]} to {called[checkin.MOST]} people who meet again and again" in told
     assert f"one or {called[checkin.PRESENTERS]} who bring something" in told
-    assert days == 5
-    assert "A set meeting takes five working days, a short check-in two" in told
+    assert (checkin.DAYS, *set(checkin.LONGER.values())) == (1, 2)
+    assert set(checkin.LONGER) == {"present", "commit", "process"}
+    days = "at the end of the next working day (presenting, looking back and taking on: two days)"
+    assert f"A step ends when all have done theirs, else {days}" in told
 
 
 def test_what_the_readme_names_is_there() -> None:

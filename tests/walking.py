@@ -4,11 +4,12 @@ import json
 import pickle
 import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.refusal import Refusal
-from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.time.windows import free_from
 
 ZONES = ("Europe/London", "Africa/Accra", "America/New_York", "Asia/Tokyo")
 BRINGS = ("lived", "professional", "both", "unsaid")
@@ -28,6 +29,18 @@ def again(round_: Round) -> Round:
     assert kept == round_.facts
     copy.facts = kept
     return copy
+
+
+def in_time(rule: Callable[[Round, str, datetime], object], round_: Round, who: str, now: datetime) -> None:
+    """A press at that moment; where it is too early, at the first one when it is not."""
+    try:
+        rule(round_, who, now)
+    except Refusal as refusal:
+        if "when" not in refusal.blanks:
+            raise
+        free = refusal.blanks["when"]
+        assert isinstance(free, datetime)
+        rule(round_, who, free.astimezone(UTC))
 
 
 class Walk:
@@ -50,6 +63,7 @@ class Walk:
             self.round = before  # the transaction is undone
             return
         self._watch(before, verb, who)
+        self._nobody_has_less_time(before, verb, who)
         self.round = again(self.round)
 
     def passes_time(self, **delta: float) -> None:
@@ -80,6 +94,28 @@ class Walk:
                 break
         assert due is None or due > self.now, (self.round.step, due, self.now)
         self.round = again(self.round)
+
+    def _nobody_has_less_time(self, before: Round, verb: str, who: str) -> None:
+        """No press makes a deadline earlier; and none goes on without those who have not had their time."""
+        after, held = self.round, self._held(before, verb)
+        if held is None or Status.PAUSED in (before.status, after.status) or before.status != Status.RUNNING:
+            return
+        if self._stands(after) == self._stands(before) and after.status == before.status:
+            assert not before.ends_at or (after.ends_at and after.ends_at >= before.ends_at), verb
+            for seat, then in zip(before.seats, after.seats, strict=False):
+                assert not (seat.due_at and then.due_at) or then.due_at >= seat.due_at, verb
+            return
+        others = [seat for seat in held if seat.person_id != who and not after.seat(seat.person_id).gone]
+        free = free_from(before, others)
+        assert free is None or self.now >= free, (verb, before.step, after.step, others)
+
+    def _held(self, before: Round, verb: str) -> list[Seat] | None:
+        """Whom a press may not leave behind; None for what is no press, or goes by another rule."""
+        return None
+
+    def _stands(self, round_: Round) -> object:
+        """The same as long as it is the same window."""
+        return round_.step, round_.since
 
     def _do(self, verb: str, who: str, chance: random.Random) -> None:
         raise NotImplementedError

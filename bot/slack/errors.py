@@ -1,10 +1,13 @@
 """Refusal -> words where the person is looking; anything else -> an apology."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.refusal import Refusal
 from bot.slack.blocks import Block, View, section
 from bot.slack.forms import first_input
+from bot.slack.times import when
 from bot.words import Markup, phrase
 
 APOLOGY = "common.apology"
@@ -21,8 +24,14 @@ _INITIAL = {
 
 
 def said(refusal: Refusal) -> Markup:
-    """The words of a refusal, with its blanks filled."""
-    return phrase(refusal.key).fill(**refusal.blanks)
+    """The words of a refusal, with its blanks filled: a moment as each reader's own clock tells it."""
+    return phrase(refusal.key).fill(**{name: _told(blank) for name, blank in refusal.blanks.items()})
+
+
+def _told(blank: object) -> object:
+    if not isinstance(blank, datetime):
+        return blank
+    return when(blank, blank.tzinfo if isinstance(blank.tzinfo, ZoneInfo) else ZoneInfo("UTC"))
 
 
 def under_an_input(view: dict[str, Any], field: str | None) -> str | None:

@@ -28,6 +28,7 @@ from bot.slack.blocks import Block, Message, View, quote, section
 from bot.slack.calls import TIMEOUT, TLS, Answer, call
 from bot.slack.errors import APOLOGY, refused_view, said, under_an_input
 from bot.slack.forms import unescape
+from bot.slack.times import spoken
 from bot.words import phrase
 
 log = logging.getLogger(__name__)
@@ -227,7 +228,7 @@ class Surface:
         elif asked.kind == kinds.SUBMIT and asked.view:
             where = under_an_input(asked.view, field)
             if where:
-                ack.errors({where: words})
+                ack.errors({where: spoken(words)})
             else:
                 ack(refused_view(asked.view, words))
         elif asked.kind == kinds.COMMAND:

@@ -1,11 +1,14 @@
 """A moment, as each reader's own clock tells it; and a day, by its name. Moments are aware."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.words import Markup, Words
 
 words = Words("common")
+
+_DRAWN = re.compile(r"<!date\^\d+\^[^|<>]*\|([^<>]*)>")
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -24,6 +27,11 @@ def when(moment: datetime, zone: ZoneInfo) -> Markup:
 def clock_time(moment: datetime, zone: ZoneInfo) -> Markup:
     """The time of day alone, for what is minutes away; drawn and spoken like `when`."""
     return Markup(f"<!date^{int(moment.timestamp())}^{{time}}|{_hour(moment.astimezone(zone))}>")
+
+
+def spoken(text: str) -> str:
+    """The same text where nothing is drawn: under a box of a form."""
+    return _DRAWN.sub(r"\1", text)
 
 
 def day_of(day: date) -> str:

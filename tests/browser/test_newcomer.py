@@ -76,8 +76,9 @@ def test_a_newcomer_reflects_with_a_partner_and_finds_it_again(browser: Any, add
     expect(ana.main.get_by_text("Ben says: yes, that's it.")).to_be_visible()
 
     # They close it without a note, and each finds it again.
-    ana.press("Close it here")
-    ana.page.get_by_test_id("confirm-yes").click()
+    for window in (ana, ben):
+        window.press("Close it here")
+        window.page.get_by_test_id("confirm-yes").click()
     expect(ana.main.get_by_text("This one is closed.")).to_be_visible()
     expect(ben.main.get_by_text("This one is closed.")).to_be_visible()
     ben.page.get_by_test_id("home-tab").click()

@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, text
 
 from bot import failpoints, store, vault
 from bot.app import Alongside
@@ -30,6 +30,7 @@ from bot.playground.box import Outcome
 from bot.playground.inbound import Reply
 from bot.rounds.keeping import queries
 from bot.rounds.showing import outbox
+from bot.rounds.time.windows import free_from
 from bot.words import phrase
 from tests.size import SOAK, some
 from tests.world import TEAM, Somebody, World, pressable, said
@@ -248,6 +249,20 @@ def does(act: Callable[[Fragile], object]) -> Step:
         act(world)
 
     return Step(first, lambda _: None)
+
+
+def _has_time(world: Fragile) -> None:
+    kinds = ("matter", "meeting", "listening")
+    with world.bot.store.read() as db:
+        asked = text("SELECT id, feature, kind FROM rounds WHERE status = 'running' ORDER BY created_at DESC")
+        newest = next(row for row in db.execute(asked) if row.kind in kinds)
+        round_ = queries.find(db, TEAM, newest.id, newest.feature)
+    free = free_from(round_, round_.present)
+    if free and free > world.clock():
+        world.move(seconds=(free - world.clock()).total_seconds())
+
+
+had_time = does(_has_time)  # everybody has had half of theirs, and a noon: a press leaves nobody behind
 
 
 def closes(name: Whoever) -> Step:

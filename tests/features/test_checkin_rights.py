@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ from bot.rounds.showing import typed
 from bot.store import Db
 from tests.journeys.tampering import ANOTHER_TEAM, press
 from tests.size import some
+from tests.walking import in_time
 from tests.world import TEAM, Somebody, World, said
 
 HERE, STEER = "C0HOME", "C0STEER"
@@ -107,7 +108,7 @@ SHOWS: dict[str, list[Way]] = {
     "checkin.arrive": [reads("check_in", "asked"), reads("check_in here", "around")],
     "checkin.page": [reads("questions"), reads("questions here"), reads("closed"), reads("paused here")],
     "checkin.bid": [reads("bids")],
-    "checkin.choose": [reads("choose", "host")],
+    "checkin.choose": [reads("live choose", "host")],
     "checkin.present": [reads("present", "presenter")],
     "checkin.ask": [reads("questions", "asks"), reads("questions here", "asks"), reads("clarify", "asks")],
     "checkin.ask_myself": [reads("questions", "asks")],
@@ -141,6 +142,8 @@ ACTIONS: dict[str, list[Way]] = {
     "checkin.sit_with": [Way("questions", "presenter", QUESTION)],
     "checkin.pass_question": [Way("questions", "presenter", QUESTION), Way("clarify", "presenter", QUESTION)],
     "checkin.park": [Way("questions", "presenter", QUESTION)],
+    "checkin.take_mine": [Way("choose")],
+    "checkin.can_wait": [Way("choose")],
     "checkin.enough": [Way("questions", "presenter"), Way("questions here", "presenter")],
     "checkin.no_offer": [Way("offers", "asks")],
     "checkin.hear_ideas": [Way("commit here", "presenter")],
@@ -188,7 +191,7 @@ FORMS: dict[str, list[Way]] = {
         Way("questions here", "around", typed={"arrival": "Mine."}),
     ],
     "checkin.bid": [Way("bids", typed={"bid": "Mine.", "weight": ("3",)})],
-    "checkin.note": [Way("choose", "host", typed={"first": ("U0BEN",)})],
+    "checkin.note": [Way("live choose", "host", typed={"first": ("U0BEN",)})],
     "checkin.present": [Way("present", "presenter", typed={"brought": "Mine."})],
     "checkin.ask": [Way("questions", "asks", typed=ASKS), Way("questions here", "asks", typed=ASKS)],
     "checkin.hint": [Way("questions", "asks", typed=ASKS | {"label": ("open",)})],
@@ -313,6 +316,10 @@ class Scene:
             origin.replies = [
                 Reply(new_id(), who[0], "question", f"channel:{TEAM}:{channel}", f"{words} q", now)
             ]
+            if made.status == Status.RUNNING:  # everybody has had their time
+                facts(made)["days"] = 0
+                for window in (made, *made.seats):
+                    window.since = window.since and now - timedelta(days=14)
             for round_ in (set_, made, *owned, comes, origin):
                 queries.add(db, round_)
             # None of these is to be posted: what is asked for here is what comes of a press.
@@ -434,7 +441,7 @@ class Walk:
             flow.step_out(made, "U0CHLOE", self.now)
         if step != "check_in":
             if made.step == Step.CHECK_IN:
-                hosting.move_on(made, self.who[0], self.now)
+                in_time(hosting.move_on, made, self.who[0], self.now)
             (self._here if here else self._of_set)(made, step)
         wanted = {"paused": Status.PAUSED}.get(step, Status.CLOSED if step == "closed" else Status.RUNNING)
         assert made.status == wanted, (at, made.step, made.status)
@@ -449,12 +456,12 @@ class Walk:
         if step in ("questions", "paused", "handed"):
             self._rests_or_is_handed(made, step)
             return
-        flow.enough(made, presents, self.now)
+        in_time(flow.enough, made, presents, self.now)
         if step == "offers":
             flow.hear_ideas(made, presents, self.now)
             flow.offer(made, host, f"{self.words} offer", self.now)
         if step == "closed":
-            hosting.close(made, host, self.now)
+            in_time(hosting.close, made, host, self.now)
 
     def _rests_or_is_handed(self, made: Round, step: str) -> None:
         if step == "paused":
@@ -476,15 +483,18 @@ class Walk:
             flow.pass_on(made, other, now)
         if step == "choose":
             return
-        hosting.choose(made, host, [presents], now)
+        flow.take_mine(made, presents, now)
+        for one in (mate, host):
+            flow.can_wait(made, one, now)
+        facts(made)["chosen"] = []  # the others another time
         if step == "present":
             return
         flow.present(made, presents, f"{words} brought", keep=True, now=now)
         flow.ask(made, mate, f"{words} asks", "open", now)
         if step == "clarify":
             return
-        hosting.move_on(made, host, now)
-        hosting.move_on(made, host, now)
+        in_time(hosting.move_on, made, host, now)
+        in_time(hosting.move_on, made, host, now)
         for one in (host, mate):
             flow.ask(made, one, f"{words} asks {one}", "open", now)
         flow.park_idea(made, host, f"{words} idea", now)
@@ -494,23 +504,23 @@ class Walk:
         shown = queue.shown(made)
         assert shown
         flow.respond(made, presents, shown.id, Asking.ANSWERED, f"{words} answer", now)
-        flow.enough(made, presents, now)
+        in_time(flow.enough, made, presents, now)
         if step == "looks":
             return
         flow.look(made, presents, f"{words} looks", keep=True, opens=True, now=now)
         if step == "offers":
             flow.offer(made, other, f"{words} offer", now)
             return
-        hosting.move_on(made, host, now)
+        in_time(hosting.move_on, made, host, now)
         if step == "commit":
             return
-        hosting.move_on(made, host, now)
+        in_time(hosting.move_on, made, host, now)
         flow.process(made, other, f"{words} keep", f"{words} try", now)
         if step == "process":
             return
-        hosting.move_on(made, host, now)
+        in_time(hosting.move_on, made, host, now)
         if step == "closed":
-            hosting.close(made, host, now)
+            in_time(hosting.close, made, host, now)
 
 
 def sent(

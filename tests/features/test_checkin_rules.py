@@ -36,6 +36,7 @@ from bot.rounds.company.pausing import RESTS
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import worked
 from tests.size import examples
+from tests.walking import Walk, in_time
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
 PEOPLE = tuple(f"U0{n}" for n in range(8))
@@ -67,7 +68,7 @@ def _left(round_: Round, ends_at: datetime, now: datetime) -> list[float]:
     return [worked(now, ends_at, seat.zone).total_seconds() for seat in there]
 
 
-class Group:
+class Group(Walk):
     """A meeting, what people do in it, and what must be true whatever they do."""
 
     def __init__(
@@ -105,7 +106,13 @@ class Group:
             return
         steps.settle(self.round)
         self._watch(before, verb, who)
+        self._nobody_has_less_time(before, verb, who)
         self.round = again(self.round)
+
+    def _held(self, before: Round, verb: str) -> list[Seat] | None:
+        theirs = ("stop_slot", "another", "step_out", "gone", "hear_ideas", "take_back")  # to bring or not
+        apart = facts(before)["live"] or verb in theirs or before.step == Step.PRESENT
+        return None if apart else standing.holds_up(before)
 
     def _do(self, verb: str, who: str, chance: random.Random) -> None:
         round_, now = self.round, self.now
@@ -154,7 +161,7 @@ class Group:
 
     # what time does
 
-    def passes_time(self, **delta: float) -> int:
+    def passes_time(self, **delta: float) -> int:  # type: ignore[override]
         """Each thing happens when it is due, as with the tick; notices ring at once. How many there were."""
         end, ticks = self.now + timedelta(**delta), 0
         steps.settle(self.round)
@@ -320,7 +327,7 @@ MOSTLY = {
     Step.CHECK_IN: "join join join join join join join join decline move_on",
     Step.FOLLOW_UP: "became became pass join",
     Step.BIDS: "bid bid pass bid bid",
-    Step.CHOOSE: "choose choose choose choose move_on",
+    Step.CHOOSE: "choose take_mine take_mine can_wait can_wait bid move_on",
     Step.PRESENT: "present present present present another away pause",
     Step.CLARIFY: "ask ask respond respond pass park_idea enough question_back move_on",
     Step.HUSH: "ask ask ask pass park_idea move_on question_back",
@@ -422,10 +429,15 @@ def at_questions(size: int = 4, step: Step = Step.HUSH, *, live: bool = False) -
         if seat.person_id != "U01" and group.round.step == Step.BIDS:
             group.does("pass", seat.person_id, chance)
     flow.present(group.round, "U01", "It is this.", keep=True, now=group.now)
-    if step != Step.CLARIFY:
-        group.does("move_on", group.round.host_id, chance)
-    if step == Step.QUESTIONS:
-        group.does("move_on", group.round.host_id, chance)
+    for _ in range({Step.CLARIFY: 0, Step.HUSH: 1}.get(step, 2)):
+        for seat in queue.askers(group.round):
+            before = group.round.step
+            if not live:
+                group.does("pass", seat.person_id, chance)
+            if group.round.step != before:
+                break
+        if live:
+            group.does("move_on", group.round.host_id, chance)
     assert (group.round.step, facts(group.round)["presenter"]) == (step, "U01")
     return group
 
@@ -486,8 +498,8 @@ def test_a_question_that_was_in_front_when_time_was_up_is_not_in_front_any_more(
     group = at_questions(step=Step.CLARIFY)
     asks(group, "U00")
 
-    flow.enough(group.round, "U01", group.now)
-    hosting.move_on(group.round, "U00", group.now)
+    in_time(flow.enough, group.round, "U01", group.now)
+    in_time(hosting.move_on, group.round, "U00", group.now)
     asks(group, "U02")
 
     assert group.round.step == Step.QUESTIONS
@@ -500,7 +512,7 @@ def test_what_did_not_come_up_is_read_by_whoever_presented_and_by_nobody_else() 
     waits = queue.waiting(group.round)[-1]
     assert [p for p in PEOPLE if standing.readable(group.round, waits, p)] == [waits.author_id]
 
-    flow.enough(group.round, "U01", group.now)
+    in_time(flow.enough, group.round, "U01", group.now)
 
     assert group.round.step == Step.LOOKS
     assert {p for p in PEOPLE if standing.readable(group.round, waits, p)} == {waits.author_id, "U01"}
@@ -510,7 +522,7 @@ def test_what_did_not_come_up_is_read_by_whoever_presented_and_by_nobody_else() 
 def test_what_is_kept_for_the_offers_is_read_only_once_whoever_presents_opens_them(opens: bool) -> None:
     group = at_questions(step=Step.QUESTIONS)
     flow.park_idea(group.round, "U02", f"{SECRET} idea", group.now)
-    flow.enough(group.round, "U01", group.now)
+    in_time(flow.enough, group.round, "U01", group.now)
 
     flow.look(group.round, "U01", "", keep=False, opens=opens, now=group.now)
 
@@ -526,7 +538,7 @@ def test_what_somebody_keeps_for_themselves_is_read_by_nobody_else_once_it_is_cl
     group = at_questions(step=Step.QUESTIONS)
     assert standing.readable(group.round, group.round.of_kind("brought")[0], "U02")
 
-    hosting.close(group.round, group.round.host_id, group.now)
+    in_time(hosting.close, group.round, group.round.host_id, group.now)
 
     [kept] = group.round.of_kind("brought")
     assert [p for p in PEOPLE if standing.readable(group.round, kept, p)] == ["U01"]
@@ -542,14 +554,14 @@ def test_nobody_has_the_time_a_second_time_where_the_next_one_is_not_there() -> 
     first = facts(group.round)["presenter"]
     flow.present(group.round, first, "It is this.", keep=False, now=group.now)
     while group.round.step != Step.PRESENT:
-        group.does("move_on", group.round.host_id, chance)
+        in_time(hosting.move_on, group.round, group.round.host_id, group.now)
 
-    group.does("away", group.round.host_id, chance)
+    in_time(hosting.away, group.round, group.round.host_id, group.now)
 
     assert group.round.step == Step.BIDS
     assert facts(group.round)["presenter"] == ""
     flow.bid(group.round, first, "Once more.", 5, group.now)
-    assert steps.bidders(group.round) == []
+    assert standing.bidders(group.round) == []
 
 
 def test_whoever_presents_and_is_gone_while_it_rests_is_not_waited_for_afterwards() -> None:
@@ -573,7 +585,7 @@ def test_where_nobody_looks_after_it_and_one_is_not_in_it_a_refusal_names_nobody
 
     for who in ("U00", "U02"):
         with pytest.raises(Refusal) as refused:
-            hosting.move_on(group.round, who, group.now)
+            in_time(hosting.move_on, group.round, who, group.now)
         assert refused.value.blanks.get("host") != ""
 
 
@@ -649,10 +661,10 @@ def test_two_may_look_after_a_meeting_with_the_same_rights_and_one_of_them_is_en
     hosting.take(group.round, "U02", group.now)
     flow.pass_on(group.round, "U03", group.now)
 
-    hosting.move_on(group.round, "U02", group.now)
-    hosting.move_on(group.round, "U00", group.now)
+    in_time(hosting.move_on, group.round, "U02", group.now)
+    in_time(hosting.move_on, group.round, "U00", group.now)
     while group.round.step != Step.CHECK_OUT:
-        hosting.move_on(group.round, "U02", group.now)
+        in_time(hosting.move_on, group.round, "U02", group.now)
 
     assert [seat.person_id for seat in standing.waited_for(group.round)] == ["U00", "U02"]
     flow.planned(group.round, "U02", group.now)
@@ -669,7 +681,7 @@ def test_where_one_of_two_presents_the_other_moves_it_on_alone() -> None:
     assert not standing.may_lead(group.round, "U03")
     flow.step_out(group.round, "U00", group.now)
     assert standing.may_lead(group.round, "U03")
-    hosting.move_on(group.round, "U03", group.now)
+    in_time(hosting.move_on, group.round, "U03", group.now)
 
 
 def test_what_waited_for_one_presenter_is_gone_with_their_time() -> None:
@@ -678,6 +690,6 @@ def test_what_waited_for_one_presenter_is_gone_with_their_time() -> None:
     flow.respond(group.round, "U01", asked.id, Asking.PARKED, "", group.now)
 
     while group.round.step != Step.CHECK_OUT:
-        hosting.move_on(group.round, "U00", group.now)
+        in_time(hosting.move_on, group.round, "U00", group.now)
 
     assert not group.round.of_kind("asks")

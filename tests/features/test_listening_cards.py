@@ -1,5 +1,6 @@
 """The card of a listening round in a channel, and what a great many people and questions come to."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -35,6 +36,7 @@ def test_whoever_left_is_not_told_that_others_took_their_words_back() -> None:
     group = Group(Plan(), 3)
     for seat in group.seats:
         group.does("write", seat.person_id, Random(0))
+    group.now += timedelta(days=1)
     group.does("read_now", "U000", Random(0))
     group.does("step_out", "U001", Random(0))
 

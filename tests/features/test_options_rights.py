@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ from bot.words import ROOT
 from tests.journeys.options_records import opens_record
 from tests.journeys.tampering import ANOTHER_TEAM, press, submit
 from tests.size import some
+from tests.walking import in_time
 from tests.world import TEAM, Somebody, World, said
 
 HERE, STEER = "C0HOME", "C0STEER"
@@ -255,6 +256,10 @@ class Scene:
             gone.step, gone.left_at = "asked", world.clock()
             round_.seats.append(gone)
             walk.to(round_, state, world.clock())
+            if round_.status == Status.RUNNING:  # everybody has had their time
+                facts(round_)["days"] = 0
+                for window in (round_, *round_.seats):
+                    window.since = window.since and world.clock() - timedelta(days=30)
             save(db, round_, world.clock())
             if state == "recorded":
                 record = facts(round_)["record"]
@@ -368,16 +373,16 @@ class Walk:
         flow.share(round_, mate, {"same": f"{words} same", "differ": f"{words} differ"}, now)
         if state == "share":
             return
-        hosting.move_on(round_, me, now)
+        in_time(hosting.move_on, round_, me, now)
         flow.idea(round_, me, f"{words} signed", named=True, now=now)
         flow.idea(round_, mate, f"{words} unsigned", named=False, now=now)
         if state == "gather":
             return
-        hosting.move_on(round_, me, now)
+        in_time(hosting.move_on, round_, me, now)
         flow.ask(round_, mate, facts(round_)["live"][0], f"{words} asks", now)
         if state == "clarify":
             return
-        hosting.move_on(round_, me, now)
+        in_time(hosting.move_on, round_, me, now)
         building.put(round_, mate, f"{words} one more", now)
         if state == "paused":
             flow.pause(round_, me, now)
@@ -387,14 +392,14 @@ class Walk:
             looking_after.offer(round_, mate, me, round_.present, now)
         if state in ("missing", "react"):
             hosting.choose(round_, me, facts(round_)["live"][0], now)
-            hosting.move_on(round_, me, now)
+            in_time(hosting.move_on, round_, me, now)
             flow.share(round_, mate, {"absent": f"{words} absent"}, now)
         if state == "react":
-            hosting.move_on(round_, me, now)
+            in_time(hosting.move_on, round_, me, now)
 
     def _short(self, round_: Round, state: str, now: datetime) -> None:
         if state == "deferred":
-            hosting.put_off(round_, self.me, now)
+            in_time(hosting.put_off, round_, self.me, now)
             return
         who = {seat.person_id for seat in round_.present} - ({self.me} if state == "test" else set())
         for one in sorted(who):

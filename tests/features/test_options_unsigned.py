@@ -34,6 +34,7 @@ from bot.vault import metadata as keys_metadata
 from tests.faults.harness import StillTime
 from tests.journeys.tampering import submit
 from tests.test_guard_with_bot import everything_in
+from tests.walking import in_time
 from tests.world import NAMES, TEAM, World, everything_outgoing
 
 HERE = "C0HOME"
@@ -57,7 +58,7 @@ def written(url: str, order: tuple[int, ...]) -> Iterator[tuple[World, str]]:
         seats = [queries.seat(db, TEAM, person) for person in PEOPLE]
         frame = flow.Frame("Which one?", kinds=())
         round_ = flow.start(TEAM, "a-matter", seats[0], seats, HERE, frame, world.clock())
-        hosting.move_on(round_, PEOPLE[0], world.clock())
+        in_time(hosting.move_on, round_, PEOPLE[0], world.clock())
         queries.add(db, round_)
     world.settle()
     for name, number in zip(NAMES, order, strict=True):
@@ -91,12 +92,12 @@ def everybody_decides(world: World, round_id: str) -> None:
 def goes_on(round_: Round, now: datetime) -> None:
     host = round_.host_id
     while round_.step in ("gather", "clarify"):
-        hosting.move_on(round_, host, now)
+        in_time(hosting.move_on, round_, host, now)
     hosting.choose(round_, host, facts(round_)["live"][0], now)
-    hosting.move_on(round_, host, now)
+    in_time(hosting.move_on, round_, host, now)
     flow.share(round_, host, {"absent": "Nobody."}, now)
-    hosting.move_on(round_, host, now)
-    hosting.move_on(round_, host, now)
+    in_time(hosting.move_on, round_, host, now)
+    in_time(hosting.move_on, round_, host, now)
     for person in PEOPLE:
         flow.answer(round_, person, Answer(Level.BEHIND), "", now)
     flow.write_down(round_, host, flow.Written({"decision": "This."}, None, None), now)
@@ -129,7 +130,7 @@ def test_while_ideas_are_written_no_row_ties_one_to_a_person(gathered: tuple[Wor
 
 def test_when_ideas_lie_open_no_row_ties_one_to_a_person(gathered: tuple[World, str]) -> None:
     world, round_id = gathered
-    world.move(days=5)
+    world.move(days=7)
     with world.bot.store.read() as db:
         round_ = opened(db, round_id)
         rows = db.execute(text("SELECT * FROM replies WHERE kind = 'option'")).mappings().all()
@@ -177,7 +178,7 @@ def test_all_that_is_kept_and_sent_is_the_same_whoever_wrote_which_idea(
         shutil.copy(sqlite_url.removeprefix("sqlite:///"), file)
         for world, round_id in written(f"sqlite:///{file}", order):
             shapes.append(shape(world))
-            world.move(days=5)
+            world.move(days=7)
             everybody_decides(world, round_id)
             shapes.append(shape(world))
             sent.append([(call.method, call.args.get("channel")) for call in world.slack.calls])
@@ -231,7 +232,7 @@ def test_what_its_author_is_shown_is_what_everybody_is_shown(gathered: tuple[Wor
             views.append(json.dumps([forms.idea(round_, person).payload(), forms.table(round_).payload()]))
             assert not any(idea in views[-1] for idea in IDEAS) or step == "build"
         assert len(set(views)) == 1
-        world.move(days=5)
+        world.move(days=7)
 
 
 def _readable(round_: Round, person: str, reply: Reply) -> bool:
@@ -245,7 +246,7 @@ def test_nothing_of_an_unsigned_idea_is_logged_or_sent_with_a_name(
     logs.quieten()
     for world, round_id in written(sqlite_url, (0, 1, 2, 3, 4)):
         before = [call for call in world.slack.calls if "IDEAnumber" in str(call.args)]
-        world.move(days=5)
+        world.move(days=7)
         with world.bot.store.read() as db:
             assert opened(db, round_id).step == "build"
 
@@ -285,7 +286,7 @@ def test_no_order_in_which_the_database_has_them_is_that_in_which_they_were_writ
             round_ = _locked(db, f"run-{run}")
             pool = json.loads((round_.one("pool") or round_.replies[0]).text or "")
             orders["pool"].append(tuple(int(idea[5:]) for idea in pool))
-            hosting.move_on(round_, "U00", NOW)
+            in_time(hosting.move_on, round_, "U00", NOW)
             save(db, round_, NOW)
         with kept.read() as db:
             round_ = opened(db, f"run-{run}")
@@ -309,7 +310,7 @@ def test_no_order_in_which_the_database_has_them_is_that_in_which_they_were_writ
 def _gathering(round_id: str) -> Round:
     seats = [Seat(f"U0{number}", name=f"N{number}") for number in range(MANY)]
     round_ = flow.start(TEAM, round_id, seats[0], seats, HERE, flow.Frame("Which?", kinds=()), NOW)
-    hosting.move_on(round_, "U00", NOW)
+    in_time(hosting.move_on, round_, "U00", NOW)
     return round_
 
 
@@ -339,7 +340,7 @@ def test_one_that_is_signed_says_so_and_can_be_taken_back_and_one_that_is_not_st
 
     flow.take_back_ideas(round_, "U01", NOW)
     steps.leave(round_, round_.seat("U01"), NOW)
-    hosting.move_on(round_, "U00", NOW)
+    in_time(hosting.move_on, round_, "U00", NOW)
 
     assert [(r.text, r.author_id) for r in round_.of_kind("option")] == [("unsigned", "")]
 
@@ -348,7 +349,7 @@ def test_a_change_to_an_unsigned_idea_is_signed_and_the_idea_stays_a_members() -
     round_ = _gathering("one")
     for number in (1, 2):
         flow.idea(round_, f"U0{number}", f"idea {number}", named=False, now=NOW)
-    hosting.move_on(round_, "U00", NOW)
+    in_time(hosting.move_on, round_, "U00", NOW)
     first, second = facts(round_)["live"]
 
     building.merge(round_, "U01", [first, second], "both", "the best of each", NOW)

@@ -29,6 +29,7 @@ def asked(world: World, *names: str, told: str = "") -> None:
 def begun(world: World, *names: str) -> None:
     """It has begun: those who live with it are asked to write."""
     asked(world, *names)
+    world.move(days=1)
     more(world["Ana"], "On to the next step")
 
 
@@ -106,6 +107,7 @@ def test_those_who_bring_lived_experience_speak_first(worlds: World) -> None:
     asked(worlds, "Ana", "Ben", "Chloe")
     with worlds.bot.store.engine.begin() as connection:
         connection.execute(text("UPDATE people SET kind = 'lived' WHERE id = 'U0BEN'"))
+    worlds.move(days=1)
 
     more(worlds["Ana"], "On to the next step")
     worlds["Chloe"].presses("Write", HERE)
@@ -201,9 +203,9 @@ def test_it_rests_for_all_and_goes_on_with_what_was_left(worlds: World) -> None:
     resting = in_channel(worlds)[-1].words
     ana.presses("Go on", HERE)
 
-    assert "Wednesday 16 September, 5 pm" in ends
+    assert "Thursday 17 September, 5 pm" in ends
     assert "It is resting, for everybody" in resting
-    assert "Thursday 17 September, 5 pm" in in_channel(worlds)[-1].words
+    assert "Friday 18 September, 5 pm" in in_channel(worlds)[-1].words
     assert "It goes on" in worlds["Chloe"].card.words
 
 
@@ -224,7 +226,7 @@ def test_there_is_more_time_once(worlds: World) -> None:
 
     assert "There is more time now" in said
     assert "more time once already" in again
-    assert "Thursday 17 September, 5 pm" in in_channel(worlds)[-1].words
+    assert "Friday 18 September, 5 pm" in in_channel(worlds)[-1].words
     assert "Ana gave it more time." in more(worlds["Ben"], "What was done")
 
 
@@ -255,6 +257,7 @@ def test_whoever_is_in_it_can_look_after_it_when_nobody_does(worlds: World) -> N
     assert "This is for" in told(worlds["Dev"])
     assert "You look after it from now on" in told(chloe)
     assert "The next step has begun" not in more(chloe, "On to the next step")  # nobody has written
+    worlds.move(days=1, hours=3)
     assert "It is closed" in more(chloe, "Close it")
 
 
@@ -262,6 +265,7 @@ def test_closing_early_keeps_what_was_read_and_nothing_else(worlds: World) -> No
     ana, ben = worlds["Ana"], worlds["Ben"]
     heard(worlds)
     writes(ben, answer="Not read by anybody.")
+    worlds.move(days=1, hours=3)
 
     more(ana, "Close it")
 
@@ -322,7 +326,7 @@ def test_what_was_written_is_deleted_on_its_day(worlds: World) -> None:
 def test_what_time_sends_says_why(worlds: World) -> None:
     ben = worlds["Ben"]
     asked(worlds, "Ana", "Ben", "Chloe")
-    worlds.move(days=1)
+    worlds.move(days=2)
 
     ben.presses("Why am I getting this?")
 
@@ -413,3 +417,40 @@ def test_whoever_has_themselves_forgotten_leaves_nothing_to_read(worlds: World) 
 
     assert COLD in said
     assert "Ben" not in said
+
+
+def test_nobody_is_left_behind_by_a_press_and_whoever_looks_in_the_evening_can_still_join(
+    worlds: World,
+) -> None:
+    ana, dev = worlds["Ana"], worlds["Dev"]
+    asked(worlds, "Ana", "Ben", "Chloe")
+
+    early = more(ana, "On to the next step")
+    worlds.move(hours=8, minutes=41)
+    dev.presses("I'm in", HERE)
+    put_away(dev)
+    worlds.move(days=1)
+
+    assert "It can go on from" in early
+    assert "Wednesday 16 September, 9:30 am" in early
+    assert "In it: Ana, Ben, Chloe and Dev." in in_channel(worlds)[-1].words
+
+
+def test_who_let_it_go_on_is_said_and_late_words_are_taken_until_the_close(worlds: World) -> None:
+    ana, ben, chloe = worlds["Ana"], worlds["Ben"], worlds["Chloe"]
+    begun(worlds, "Ana", "Ben", "Chloe")
+    writes(ben, story=LONELY)
+    early = more(ana, "On to the next step")
+    worlds.move(days=1)
+
+    more(ana, "On to the next step")
+    put_away(chloe)
+    chloe.presses("Late words")
+    chloe.sends({STORY: COLD})
+    put_away(chloe)
+
+    assert "One of you is still waited for" in early
+    assert "Ana moved it on." in in_channel(worlds)[-1].words
+    assert "Ana moved it on." in ben.card.words
+    assert COLD in reads(ana)
+    assert "Late words" not in chloe.card.buttons

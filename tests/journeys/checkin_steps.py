@@ -1,13 +1,14 @@
 """What several journeys of action learning do on their way, in the order people do it."""
 
+import re
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
 
 from bot.features.checkin.meeting import flow
-from bot.features.checkin.meeting.flow import hosting, steps
-from bot.features.checkin.models import COMMITMENT, MEETING, NAME, Step
+from bot.features.checkin.meeting.flow import hosting, standing, steps
+from bot.features.checkin.models import COMMITMENT, MEETING, NAME, Step, facts
 from bot.features.checkin.set import flow as sets
 from bot.people import queries as who
 from bot.rounds.keeping import queries
@@ -71,7 +72,18 @@ def where(somebody: Somebody) -> str:
 
 
 def more(somebody: Somebody, *labels: str, channel: str = "") -> str:
-    """*More*, and what is chosen there; what they read in the end."""
+    """*More*, and what is chosen there, as soon as that leaves nobody behind; what they read in the end."""
+    said = more_now(somebody, *labels, channel=channel)
+    found = re.search(r"It can go on from <!date\^(\d+)\^", said)
+    if found is None:
+        return said
+    world = somebody.world
+    world.move(seconds=int(found[1]) - world.clock().timestamp())
+    return more_now(somebody, *labels, channel=channel)
+
+
+def more_now(somebody: Somebody, *labels: str, channel: str = "") -> str:
+    """*More*, and what is chosen there, at once."""
     press(somebody, "More", channel)
     for label in labels:
         somebody.presses(label)
@@ -212,13 +224,22 @@ def _lead(round_: Round, host: str, presenter: str, to: Step, now: datetime) -> 
     while round_.step != to:
         if round_.step == Step.BIDS:
             flow.bid(round_, presenter, "Something with the wards", 3, now)
-            hosting.move_on(round_, host, now)
+            _on(round_, host, now)
         elif round_.step == Step.PRESENT:
             flow.present(round_, presenter, "The wards do not talk.", keep=False, now=now)
         elif round_.step == Step.LOOKS and to == Step.OFFERS:
             flow.look(round_, presenter, "I could ring first.", keep=False, opens=True, now=now)
         else:
-            hosting.move_on(round_, host, now)
+            _on(round_, host, now)
+
+
+def _on(round_: Round, host: str, now: datetime) -> None:
+    """To the next step: whoever looks after a live one says so, else all who are waited for let it pass."""
+    if facts(round_)["live"]:
+        hosting.move_on(round_, host, now)
+        return
+    for seat in standing.waited_for(round_):
+        flow.pass_on(round_, seat.person_id, now)
 
 
 def bids(somebody: Somebody, line: str = "", weight: int = 3) -> Any:
@@ -242,8 +263,23 @@ def passes(*people: Somebody) -> None:
 
 
 def goes_on(world: World, by: str = "Ana") -> None:
-    """Whoever looks after it moves it on."""
+    """Whoever looks after it moves it on, as soon as that leaves nobody behind."""
     more(world[by], "Go on")
+
+
+def time_is_up(world: World) -> None:
+    """The time of the step in which the newest meeting stands is over."""
+    ends = meeting(world).ends_at
+    assert ends
+    world.move(seconds=(ends - world.clock()).total_seconds())
+
+
+def says_who(world: World, *takes: str, wait: tuple[str, ...]) -> None:
+    """More would like the time than there is: these would like theirs now, those can wait."""
+    for name in takes:
+        press(world[name], "Take mine")
+    for name in wait:
+        press(world[name], "I can wait")
 
 
 def notes(somebody: Somebody, first: str, second: str = "") -> Any:

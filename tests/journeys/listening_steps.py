@@ -37,6 +37,23 @@ def receipt(somebody: Somebody, channel: str = HERE) -> Seen:
     return [m for m in somebody.messages(channel) if m.ephemeral][-1]
 
 
+def time_is_up(world: World) -> None:
+    """The time of the step in which the newest of them stands is over."""
+    ends = kept_rounds(world)[-1].ends_at
+    assert ends
+    world.move(seconds=(ends - world.clock()).total_seconds())
+
+
+def begins_passed_on(world: World, *names: str, options: str = "relay", by: str = "Ana") -> None:
+    """These are in it, and a day later whoever asked lets it begin: others had time to come."""
+    ask_all(world, options, by=by)
+    for name in names:
+        joins(world[name])
+    world.move(days=1)
+    quiet(world)
+    world[by].presses("Begin", HERE)
+
+
 # what stands in the channel
 
 
@@ -125,9 +142,9 @@ def opened(world: World, *names: str, options: str = "", channel: str = HERE) ->
     """Asked by Ana, written by these, and open to read; everybody has heard what rang."""
     ask_all(world, options, channel=channel)
     all_write(world, *names, channel=channel)
-    world.move(minutes=11)
     if "Read together" not in card(world, channel).buttons:
-        world.move(days=4)
+        time_is_up(world)
+        world.move(hours=16)  # what time brings is told in the morning
     quiet(world)
 
 

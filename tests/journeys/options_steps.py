@@ -1,5 +1,6 @@
 """What several journeys of options and agreements do on their way, in the order people do it."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -77,7 +78,19 @@ def propose(world: World, *deciders: str, proposal: str = PROPOSAL, **how: Any) 
 
 
 def go_on(world: World, by: str = "Ana", channel: str = HERE) -> str:
-    """Whoever looks after it moves it on, under *More*; what they are told."""
+    """Whoever looks after it moves it on, under *More*, as soon as that leaves nobody behind; what they are
+    told.
+    """
+    told = go_on_now(world, by, channel)
+    found = re.search(r"It can go on from <!date\^(\d+)\^", told)
+    if found is None:
+        return told
+    world.move(seconds=int(found[1]) - world.clock().timestamp())
+    return go_on_now(world, by, channel)
+
+
+def go_on_now(world: World, by: str = "Ana", channel: str = HERE) -> str:
+    """The same, at once."""
     more(world[by], channel=channel)
     told = next((label for label in form_buttons(world[by]) if label in _MOVES), "")
     assert told, f"{by} cannot move it on"

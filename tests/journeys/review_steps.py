@@ -68,6 +68,7 @@ def opened(world: World, *names: str) -> None:
     """Asked, written by these, and open to read."""
     asked(world)
     all_say(world, *names)
+    world.move(days=1)  # others could still come
     more(world["Ana"], "On to the next step")
 
 

@@ -1,5 +1,7 @@
 """A set: people who meet again and again, and what a meeting of theirs is, from arriving to the next date."""
 
+import re
+
 import pytest
 
 from bot.features.checkin.models import SET, Step
@@ -23,7 +25,6 @@ from tests.journeys.checkin_steps import (
     meets,
     mine,
     more,
-    notes,
     offers,
     passes,
     posted,
@@ -32,8 +33,10 @@ from tests.journeys.checkin_steps import (
     reads,
     says,
     says_how,
+    says_who,
     step,
     takes_on,
+    time_is_up,
     where,
     with_it,
 )
@@ -362,8 +365,9 @@ def test_a_meeting_of_six_with_two_who_bring_something(world: World) -> None:
     passes(dev, esi, fay)
     assert step(world) == Step.CHOOSE
     assert "Chloe's matter" in where(fay)
-    assert may(dev) == ["More"]  # whoever looks after it notes what all agreed on
-    notes(ana, "Ben", "Chloe")
+    assert may(dev) == ["More"]
+    assert "Would you like yours now, or can it wait?" in chloe.card.words
+    says_who(world, "Ben", "Chloe", wait=("Ana",))
     assert step(world) == Step.PRESENT
     assert "The time is yours" in ben.card.words
 
@@ -433,7 +437,7 @@ def test_weeks_later_what_became_comes_first_and_who_waited_longer_has_the_time(
     bids(dev, weight=3)
     passes(ana)
     assert step(world) == Step.CHOOSE
-    world.move(hours=2)
+    time_is_up(world)
 
     assert step(world) == Step.PRESENT
     assert [meeting(world).facts["presenter"], *meeting(world).facts["chosen"]] == [dev.id, chloe.id]
@@ -471,23 +475,26 @@ def test_the_weight_decides_between_those_who_waited_alike_and_nobody_reads_it(w
     passes(ana)
 
     read = where(ana)
-    assert "5" not in read.replace("15 September", "")
-    world.move(hours=2)
+    assert "5" not in re.sub("<!date[^>]*>", "", read)
+    time_is_up(world)
 
     assert [meeting(world).facts["presenter"], *meeting(world).facts["chosen"]] == [dev.id, chloe.id]
 
 
-def test_the_group_can_choose_one_only_and_nobody_who_did_not_ask(world: World) -> None:
+def test_whoever_can_wait_comes_after_those_who_would_like_theirs_now(world: World) -> None:
     ana, ben, chloe, dev = meets(world, *FOUR)
     for one in (ben, chloe, dev):
-        bids(one)
+        bids(one, weight=1 if one is chloe else 5)
     passes(ana)
 
-    assert notes(ana, "Chloe").ok
+    says_who(world, "Chloe", wait=("Ben",))
+    assert "the others first" in ben.card.words
+    assert step(world) == Step.CHOOSE
+    press(dev, "I can wait")
 
     assert step(world) == Step.PRESENT
     assert meeting(world).facts["presenter"] == chloe.id
-    assert meeting(world).facts["chosen"] == []
+    assert meeting(world).facts["chosen"] in ([ben.id], [dev.id])
 
 
 def test_a_bid_can_be_said_otherwise_and_withdrawn_until_it_goes_on(world: World) -> None:
@@ -498,15 +505,15 @@ def test_a_bid_can_be_said_otherwise_and_withdrawn_until_it_goes_on(world: World
     assert kept_words(world).count((ben.id, "bid")) == 1
 
 
-def test_by_time_alone_it_goes_from_step_to_step_in_five_working_days(world: World) -> None:
+def test_by_time_alone_it_goes_from_step_to_step_by_the_day(world: World) -> None:
     _, ben, _, _ = meets(world, *FOUR)
     bids(ben)
-    world.move(hours=2)
+    time_is_up(world)
     brings(ben)
     seen = [step(world)]
 
-    for _ in range(60):
-        world.move(hours=2)
+    for _ in range(20):
+        world.move(days=1)
         if step(world) != seen[-1]:
             seen.append(step(world))
 
@@ -521,7 +528,7 @@ def test_nobody_says_yes_in_time_they_are_asked_once_more_and_then_it_ends_quiet
     begin(world)
     quiet(world)
 
-    world.move(hours=4)
+    world.move(days=1, hours=8)
     assert step(world) == Step.CHECK_IN
     world.move(days=3)
 
@@ -564,7 +571,7 @@ def test_whoever_did_not_come_or_did_not_answer_can_still_join(world: World, ben
     begin(world)
     press(ben, "Not this time")
     all_arrive(world, "Ana", "Chloe")
-    world.move(hours=3)
+    time_is_up(world)
     assert step(world) == Step.BIDS
 
     for one in (ben, world["Dev"]):
@@ -640,3 +647,63 @@ def test_somebody_with_an_empty_box_is_told_and_nothing_is_lost(world: World, be
 
     assert not outcome.ok
     assert step(world) == Step.PRESENT
+
+
+# people who look once a day
+
+
+def looks_in(somebody: Somebody, presents: Somebody) -> None:
+    """They do what is asked of them just now, once, and go."""
+    done: list[str] = []
+    for _ in range(8):
+        waits = [b for b in may(somebody) if b in _ASKED_OF and b not in done]
+        if not waits:
+            return
+        label = waits[0]
+        if label == "Ask something":
+            asks(somebody, f"What would {somebody.name} see there?")
+            if "Nothing to ask" in may(somebody):
+                passes(somebody)
+        elif label == "Read it":
+            answers(presents)
+        elif label == "I'd like some time" and somebody is presents:
+            bids(somebody)
+        elif label == "Write it":
+            brings(somebody)
+        elif label == "Look at it":
+            looks(somebody)
+        elif label == "Say how it was":
+            says_how(somebody, f"{somebody.name} liked the quiet.")
+        else:
+            passes(somebody)
+        done += [label] * (label != "Read it")
+
+
+_ASKED_OF = ("Ask something", "Read it", "I'd like some time", "Write it", "Look at it", "Say how it was")
+
+
+def test_a_set_of_people_who_look_once_a_day_loses_nobodys_turn(world: World) -> None:
+    """Ana looks at half past eight and never else, Ben at a quarter to five; he presents."""
+    ana, ben, chloe, dev = people = meets(world, *FOUR)
+    at = {8.5: [ana], 12.0: [chloe, dev], 16.75: [ben]}
+    world.move(hours=14)  # midnight
+    came: set[str] = set()
+
+    for _ in range(28):
+        before = 0.0
+        for hour, those in at.items():
+            world.move(hours=hour - before)
+            before = hour
+            for one in those:
+                if step(world) not in (Step.CHECK_OUT, Step.CLOSED):
+                    looks_in(one, ben)
+            f = meeting(world).facts
+            came |= {r.author_id for r in meeting(world).of_kind("asks") if r.id in f["came"]}
+        if step(world) == Step.CHECK_OUT:
+            break
+        world.move(hours=24 - before)
+
+    assert step(world) == Step.CHECK_OUT
+    assert meeting(world).facts["missed"] == []
+    assert came == {one.id for one in people if one is not ben}
+    assert {who for who, kind in kept_words(world) if kind == "process"} == {one.id for one in people}

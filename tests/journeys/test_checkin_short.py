@@ -52,7 +52,7 @@ def test_one_line_posts_it_at_once_and_the_receipt_says_how_it_was_read(world: W
     assert QUESTION in card(world).words
     assert "Ana asks for a short check-in" in card(world).words
     assert "Nobody has joined yet." in card(world).words
-    assert "Tuesday 15 September, 4 pm" in told(ana).words
+    assert "Wednesday 16 September, 5 pm" in told(ana).words
     assert told(ana).buttons == ["I'm in", "Take back"]
     assert rung(world) == {}  # a card in the channel is enough
 
@@ -233,7 +233,7 @@ def test_one_person_alone_is_not_kept_waiting(world: World, ana: Somebody, ben: 
     more(ana, "Go on")
     assert step(world) == Step.CHECK_IN
 
-    world.move(hours=6.5)
+    world.move(days=1, hours=8)
 
     assert "ended without coming together" in card(world).words
     assert kept_words(world) == [("U0ANA", "question")]
@@ -246,7 +246,7 @@ def test_somebody_may_join_later_and_is_told_when_it_is_too_late(world: World, c
     assert "Chloe" in card(world).words
     assert "One question each, for Ben" in card(world).words
 
-    world.move(days=4)
+    world.move(days=8)
     assert step(world) == Step.CLOSED
     assert "Join in" not in card(world).buttons
 
@@ -290,7 +290,7 @@ def test_of_two_wishes_one_is_chosen_and_not_by_who_was_quicker(world: World, qu
 
 def test_what_somebody_took_on_here_comes_first(world: World, ana: Somebody, ben: Somebody) -> None:
     short(world, "Ana", "Ben")
-    world.move(days=1)
+    world.move(days=2)
     takes_on(ben, "Ring the pharmacy", shown=True)
     assert step(world) == Step.CLOSED
     ask(world, "And now?")
@@ -311,7 +311,7 @@ def test_what_somebody_took_on_here_comes_first(world: World, ana: Somebody, ben
 
 def test_what_became_of_it_can_be_passed_and_stays_open(world: World, ana: Somebody, ben: Somebody) -> None:
     short(world, "Ana", "Ben")
-    world.move(days=1)
+    world.move(days=2)
     takes_on(ben, "Ring the pharmacy")
     ask(world, "And now?")
     arrives(ana)
@@ -440,19 +440,17 @@ def messages(world: World) -> str:
     return str([c.args for c in world.slack.calls if c.method in ("chat.postMessage", "chat.update")])
 
 
-def test_by_time_alone_it_comes_to_its_end_in_working_hours(world: World) -> None:
-    short(world)
+def test_by_time_alone_it_comes_to_its_end_by_the_day(world: World) -> None:
+    short(world)  # others had until half past nine on Wednesday to come
     assert step(world) == Step.QUESTIONS
 
-    world.move(hours=5.9)
+    world.move(days=1)
     assert step(world) == Step.QUESTIONS
-    world.move(hours=0.2)
+    world.move(hours=8)
+    assert step(world) == Step.COMMIT  # from Thursday at five
+    world.move(days=1)
     assert step(world) == Step.COMMIT
-    world.move(hours=0.8)
-    assert step(world) == Step.COMMIT  # five in the afternoon: tonight does not count
-    world.move(hours=16)
-    assert step(world) == Step.COMMIT
-    world.move(hours=2)
+    world.move(days=3)
 
     assert step(world) == Step.CLOSED
 
@@ -464,9 +462,9 @@ def test_after_a_machine_slept_what_comes_next_has_its_whole_time(world: World) 
 
     world.jump(days=3)
     assert step(world) == Step.QUESTIONS
-    assert "Friday 18 September, 4 pm" in card(world).words
+    assert "Monday 21 September, 5 pm" in card(world).words
 
-    world.jump(hours=7)
+    world.jump(days=4)
     assert step(world) == Step.COMMIT
 
 
@@ -477,7 +475,7 @@ def test_who_has_not_asked_is_reminded_in_their_own_hours_and_others_are_not(
     asks(ana, OPEN)
     quiet(world)
 
-    world.move(hours=5)
+    world.move(hours=27)
 
     assert list(rung(world)) == ["Ben"]  # the question is in front of him
 

@@ -307,7 +307,10 @@ def test_it_closes_without_a_note_and_tells_the_other(opened: World, ana: Somebo
     hear_each_other(opened, "Ana", "Ben")
 
     ana.presses("Close it here")
+    assert "It closes when Ben would close it, too" in ana.card.words
+    assert ben.rang() == []
+    ben.presses("Close it here")
 
-    assert ["This one is closed" in one for one in ben.rang()] == [True]
-    assert ana.rang() == []
+    assert ["This one is closed" in one for one in ana.rang()] == [True]
+    assert ben.rang() == []
     assert "Read again" in ana.card.buttons

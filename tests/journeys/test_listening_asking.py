@@ -28,6 +28,7 @@ from tests.journeys.listening_steps import (
     quiet,
     receipt,
     rung,
+    time_is_up,
     writes,
 )
 from tests.journeys.steps import put_away
@@ -35,7 +36,7 @@ from tests.world import Somebody, World, said
 
 STEERING = "C0STEER"  # private, and the app is not in it
 LIVE = "Live: people are here now, and speak in turn"
-USUAL = "Everybody writes apart. It opens when all who joined have written"
+USUAL = "Everybody writes apart. Anybody here can join and write until"
 
 
 # one line
@@ -83,7 +84,7 @@ READ_AS = {
     "8h": ["passed on from one to the next: 8 working hours each"],
     "gather": ["until <!date^1789574400^"],
     "gather 3": ["Thursday 17 September, 5 pm"],
-    "1 day": ["Tuesday 15 September, 5 pm"],
+    "1 day": ["Wednesday 16 September, 5 pm"],
     "4 days": ["Friday 18 September, 5 pm"],
     "café": ["Twice, then open talk."],
     "cafe, publish": ["Twice, then open talk.", "The words are posted in the thread."],
@@ -258,7 +259,7 @@ def test_the_same_question_typed_twice_is_one_question(world: World, ana: Somebo
 
 def test_the_same_question_another_time_is_another_question(world: World) -> None:
     ask_all(world)
-    world.move(minutes=11)
+    time_is_up(world)
 
     ask_all(world)
 

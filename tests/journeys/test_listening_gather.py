@@ -30,6 +30,7 @@ from tests.journeys.listening_steps import (
     rung,
     takes,
     thread,
+    time_is_up,
     words_of,
     writes,
 )
@@ -52,6 +53,13 @@ def voices(somebody: Somebody) -> list[str]:
         found += [one.name for line in lines for one in somebody.world.everybody if line == one.name]
     put_away(somebody)
     return found
+
+
+def nothing(somebody: Somebody) -> None:
+    """They take nothing along, once their card has come: what time brings waits for working hours."""
+    if "Nothing this time" not in somebody.card.buttons:
+        somebody.world.move(hours=16)
+    somebody.presses("Nothing this time")
 
 
 def all_have_listened(world: World, *names: str) -> None:
@@ -78,52 +86,52 @@ def test_five_write_apart_and_nobody_reads_a_word_before_it_opens(world: World) 
     assert rung(world) == {}
 
 
-def test_it_opens_ten_minutes_after_all_who_joined_have_written(world: World) -> None:
+def test_an_open_one_can_be_joined_and_written_in_until_its_window_ends(world: World) -> None:
+    """Three are at their desks; a carer looks in the evening; nobody was counted before she could know."""
     ask_all(world)
-    all_write(world, *FIVE)
-    assert "All who joined have written. It opens " in card(world).words
-    world.move(minutes=9, seconds=59)
+    all_write(world, "Ana", "Ben", "Chloe")
+    assert "Anybody here can join and write until" in card(world).words
+    assert "Wednesday 16 September, 5 pm" in card(world).words
+    world.move(hours=8, minutes=41)
+    assert rung(world) == {}
+
+    assert writes(world["Dev"]).ok
     assert not is_open(world)
-
-    world.move(seconds=1)
-
+    time_is_up(world)
     assert is_open(world)
+    world.move(hours=16)
+
     rang = rung(world)
-    assert set(rang) == set(FIVE)
+    assert set(rang) == {"Ana", "Ben", "Chloe", "Dev"}
     assert all(OPEN in posts[0] and len(posts) == 1 for posts in rang.values())
-    for name in FIVE:
-        text = reading(world[name])
-        assert [n for n in FIVE if words_of(n) not in text] == []
+    assert [n for n in rang if words_of(n) not in reading(world["Dev"])] == []
 
 
-def test_somebody_who_joins_in_those_ten_minutes_is_waited_for(world: World) -> None:
-    ask_all(world)
-    all_write(world, "Ana", "Ben", "Chloe")
-    world.move(minutes=9)
-    joins(world["Dev"])
+def test_reading_lasts_a_whole_working_day_and_whoever_looks_that_evening_can_still_write(
+    world: World,
+) -> None:
+    opened(world, "Ana", "Ben", "Chloe")
+    assert "Thursday 17 September, 5 pm" in card(world).words
+    world.move(hours=9, minutes=41)
+    assert "One thing you are taking with you?" in card(world).words
+    assert writes(world["Esi"]).ok
+    assert words_of("Ana") in reading(world["Esi"])
 
-    world.move(minutes=30)
-    assert not is_open(world)
-    assert "have written. It opens " not in card(world).words
-    writes(world["Dev"])
-    world.move(minutes=10)
-
-    assert is_open(world)
-    assert words_of("Dev") in reading(world["Ana"])
+    assert words_of("Esi") in reading(world["Ana"])
 
 
-def test_somebody_who_thinks_again_in_those_ten_minutes_is_waited_for(world: World) -> None:
-    dev = world["Dev"]
-    ask_all(world)
-    joins(dev)
-    all_write(world, "Ana", "Ben", "Chloe")
-    opens_box(dev)
-    dev.presses("Not this time")
-    assert "have written. It opens " in card(world).words
+def test_whoever_is_too_quick_to_let_it_open_is_told_from_when_it_may_and_for_whom_it_waits(
+    world: World, ana: Somebody
+) -> None:
+    ask_all(world, "@ben @chloe @dev")
+    all_write(world, "Ben", "Chloe")
+    joins(ana)
 
-    joins(dev)
-    world.move(minutes=30)
+    more(ana, "Open it now")
 
+    assert "One of you is still waited for" in ana.reads
+    assert "It can go on from" in ana.reads
+    assert "Wednesday 16 September, 9:30 am" in ana.reads
     assert not is_open(world)
 
 
@@ -179,12 +187,17 @@ def test_whoever_looks_after_it_can_open_it_before(world: World, ana: Somebody) 
     ask_all(world)
     all_write(world, "Ben", "Chloe")
     joins(ana)
+    world.move(days=1)
+    quiet(world)
 
     more(ana, "Open it now")
 
     assert words_of("Chloe") in ana.reads
     assert is_open(world)
     assert set(rung(world)) == {"Ben", "Chloe"}
+    assert "Ana moved it on." in card(world).words
+    assert "Ana moved it on." in world["Ben"].card.words
+    assert "Thursday 17 September, 5 pm" in card(world).words
 
 
 def test_it_takes_two_to_open_it_before(world: World, ana: Somebody) -> None:
@@ -203,7 +216,7 @@ def test_the_order_of_reading_is_the_same_for_all_and_not_that_of_writing(world:
     for number in range(3):
         ask_all(world, question=f"Question {number}?")
         all_write(world, *FIVE)
-        world.move(minutes=11)
+        time_is_up(world)
         orders = [voices(world[name]) for name in FIVE]
         round_ = kept_rounds(world)[-1]
         by_hash = sorted(FIVE, key=lambda name: shuffled(round_.id, "read:1", NAMES[name]))
@@ -245,7 +258,7 @@ def test_a_word_of_arriving_stands_above_what_was_written(world: World, ana: Som
     ask_all(world, "check-in")
     writes(ana, arrival="Tired, and glad.")
     all_write(world, "Ben", "Chloe")
-    world.move(minutes=11)
+    time_is_up(world)
 
     text = reading(ben)
 
@@ -271,7 +284,7 @@ def test_what_one_wrote_can_be_changed_until_it_opens(world: World, ana: Somebod
     ana.sends({"In your own words": "A second."})
     put_away(ana)
     all_write(world, "Ben", "Chloe")
-    world.move(minutes=11)
+    time_is_up(world)
 
     text = reading(world["Ben"])
 
@@ -301,7 +314,7 @@ def test_somebody_who_passes_is_not_waited_for(world: World) -> None:
     opens_box(dev)
 
     dev.presses("Not this time")
-    world.move(minutes=11)
+    time_is_up(world)
 
     assert "Not this time: that is fine." in dev.reads
     assert is_open(world)
@@ -314,7 +327,7 @@ def test_somebody_who_wrote_and_then_passes_leaves_no_word(world: World, ana: So
     opens_box(ana)
 
     ana.presses("Not this time")
-    world.move(minutes=11)
+    time_is_up(world)
 
     assert ("U0ANA", "answer") not in kept_replies(world)
     assert is_open(world)
@@ -367,16 +380,16 @@ def test_what_was_read_cannot_be_changed(world: World, ana: Somebody) -> None:
     assert ana.form is None
 
 
-def test_words_that_come_after_the_last_word_are_not_taken_and_not_lost(world: World) -> None:
+def test_words_that_come_after_the_close_are_not_taken_and_not_lost(world: World) -> None:
     dev = world["Dev"]
     ask_all(world)
     opens_box(dev)
     all_write(world, "Ana", "Ben", "Chloe")
-    world.move(days=3)
+    world.move(days=9)
 
     outcome = dev.sends({"In your own words": words_of("Dev")})
 
-    assert "This has moved on" in outcome.errors["answer"]
+    assert "This is over" in outcome.errors["answer"]
     assert words_of("Dev") not in reading(world["Ana"])
 
 
@@ -413,7 +426,7 @@ def test_somebody_who_steps_out_before_it_opens_takes_their_words_along(world: W
     all_write(world, "Ana", "Ben", "Chloe", "Dev")
 
     more(dev, "Step out")
-    world.move(minutes=11)
+    time_is_up(world)
 
     assert "You have stepped out." in dev.reads
     assert ("U0DEV", "answer") not in kept_replies(world)
@@ -429,7 +442,7 @@ def test_the_last_one_to_be_waited_for_steps_out_and_it_opens(world: World) -> N
     all_write(world, "Ana", "Ben", "Chloe")
 
     more(dev, "Step out")
-    world.move(minutes=11)
+    time_is_up(world)
 
     assert is_open(world)
     assert counts(world) == (0, 0)
@@ -466,7 +479,7 @@ def test_when_nobody_writes_it_asks_once_and_then_ends_quietly(world: World) -> 
     ask_all(world, "@ben @chloe")
     quiet(world)
     world.move(days=1, hours=8)
-    assert "It was still quiet here, so it stays open for another day." in card(world).words
+    assert "It was still quiet here, so it stays open for longer." in card(world).words
     assert "Is this still a good time?" in world["Ben"].card.words
 
     world.move(days=3)
@@ -513,7 +526,7 @@ def test_a_second_one_who_writes_on_the_day_more_is_enough(world: World) -> None
     ask_all(world)
     writes(world["Ben"])
     world.move(days=1, hours=9)
-    assert "stays open for another day" in card(world).words
+    assert "stays open for longer" in card(world).words
 
     writes(world["Chloe"])
     world.move(days=1)
@@ -617,7 +630,7 @@ def test_one_thing_somebody_takes_stands_on_the_closing_card_where_they_ticked_i
     world["Ben"].sends({"One thing": "", "On the closing card": False})
     assert "It stays with you." in world["Ben"].reads
     assert not closed(world)
-    world["Chloe"].presses("Nothing this time")
+    nothing(world["Chloe"])
 
     assert closed(world)
     told = closing_card(world).words
@@ -633,7 +646,7 @@ def test_one_thing_can_be_let_go_again_until_the_close(world: World, ana: Somebo
 
     takes(ana, "", shown=False)
     for name in ("Ben", "Chloe"):
-        world[name].presses("Nothing this time")
+        nothing(world[name])
 
     assert closed(world)
     assert "To ask early." not in closing_card(world).words
@@ -690,11 +703,11 @@ def test_cafe_goes_twice_then_talks_and_closes_with_what_people_take(world: Worl
     assert "Open talk" in card(world).words
     assert "I'm taking" in " ".join(card(world).buttons)
     quiet(world)
-    world.move(days=1, hours=8)
+    time_is_up(world)
     assert "One thing you are taking with you?" in card(world).words
     takes(world["Ana"], "To ask early.")
     for name in ("Ben", "Chloe"):
-        world[name].presses("Nothing this time")
+        nothing(world[name])
     assert "To ask early." in closing_card(world).words
 
 
@@ -804,7 +817,7 @@ def test_what_is_published_stands_in_the_thread_after_it_opened_and_not_before(w
     assert thread(world) == []
     assert not any(words_of(name) in everything_outgoing(world.slack) for name in FIVE)
 
-    world.move(minutes=2)
+    time_is_up(world)
 
     told = [m.words for m in thread(world)]
     assert sorted(told) == sorted(f"{name}\n{words_of(name)}" for name in FIVE)
@@ -947,9 +960,9 @@ def test_while_it_rests_nothing_opens_and_what_is_typed_stays_there(world: World
     quiet(world)
 
     more(ana, "Go on")
-    world.move(minutes=5)
+    world.move(hours=1)
     assert not is_open(world)
-    world.move(minutes=1)
+    time_is_up(world)
 
     assert is_open(world)
     opens_box(dev)
@@ -968,7 +981,7 @@ def test_what_somebody_brings_stands_with_their_words_if_they_allow_it(world: Wo
     ben.sends({"In your own words": words_of("Ben")})
     put_away(ben)
     all_write(world, "Ana", "Chloe")
-    world.move(minutes=11)
+    time_is_up(world)
 
     text = reading(world["Ana"])
 
@@ -994,7 +1007,7 @@ def test_five_long_voices_full_of_signs_can_be_read_on_one_page(world: World, op
     ask_all(world, f"{options} check-in")
     for name in FIVE:
         writes(world[name], f"{name}: " + "<&>*_~` " * 180, arrival="<&>" * 100)
-    world.move(minutes=11)
+    time_is_up(world)
     plays_back(world, world["Ben"], "<&>" * 500, told="<&>*_~`")
 
     text = reading(world["Ana"]).replace("\n", "")
@@ -1022,13 +1035,13 @@ def test_the_whole_way_on_every_database(worlds: World) -> None:
     all_have_listened(world, *three)
     all_write(world, *three)
     all_have_listened(world, *three)
-    world.move(days=1, hours=8)
+    time_is_up(world)
     takes(world["Ana"], "To ask early.")
     pages(world["Chloe"])
     world["Chloe"].presses("Keep my words")
     for name in ("Ben", "Chloe"):
         put_away(world[name])
-        world[name].presses("Nothing this time")
+        nothing(world[name])
     assert "To ask early." in closing_card(world).words
 
     world.move(days=31)

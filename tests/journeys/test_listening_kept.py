@@ -33,6 +33,7 @@ from tests.journeys.listening_steps import (
     rung,
     takes,
     thread,
+    time_is_up,
     words_of,
     writes,
 )
@@ -104,6 +105,7 @@ def test_however_it_ends_the_key_goes(world: World, ana: Somebody, ending: str) 
         world.move(days=7)
     else:
         joins(ana)
+        world.move(days=1)
         more(ana, "Close it")
 
     assert keys(world) == []
@@ -114,7 +116,7 @@ def test_what_was_kept_for_a_turn_and_how_people_arrived_goes_with_the_close(wor
     ask_all(world, "check-in")
     for name in THREE:
         writes(world[name], arrival=f"{name} arrives.")
-    world.move(minutes=11)
+    time_is_up(world)
     assert ("U0ANA", "arrival") in kept_replies(world)
 
     closes(world)
@@ -321,7 +323,7 @@ def test_words_stand_in_no_request_before_it_opens_and_outside_forms_never(
     assert not any(words_of(name) in everything_outgoing(world.slack) for name in FIVE)
     assert "canary" not in everything_outgoing(world.slack)
 
-    world.move(minutes=11)
+    time_is_up(world)
     assert not any(words_of(name) in everything_outgoing(world.slack) for name in FIVE)
     for name in FIVE:
         assert words_of("Ana") in reading(world[name])
@@ -427,7 +429,8 @@ def test_a_restart_forgets_nothing_and_posts_nothing_twice(world: World) -> None
     ask_all(world)
     all_write(world, *FIVE)
     world.restart()
-    world.move(minutes=11)
+    time_is_up(world)
+    world.move(hours=16)
     for name in FIVE:
         has_listened(world[name])
     world.restart()

@@ -10,6 +10,7 @@ from tests.journeys.listening_steps import (
     FIVE,
     HERE,
     ask_all,
+    begins_passed_on,
     card,
     closed,
     closing_card,
@@ -38,10 +39,13 @@ _FLOOR = re.compile(r"(\w+) (?:has|is offered) the floor")
 
 def begun(world: World, *names: str, options: str = "live", by: str = "Ana") -> None:
     """It is asked, these are there, whoever asked lets it begin, and everybody has heard what rang."""
-    ask_all(world, options, by=by)
-    for name in names:
-        joins(world[name])
-    world[by].presses("Begin", HERE)
+    if options.startswith("relay"):
+        begins_passed_on(world, *names, options=options, by=by)
+    else:
+        ask_all(world, options, by=by)
+        for name in names:
+            joins(world[name])
+        world[by].presses("Begin", HERE)
     quiet(world)
 
 

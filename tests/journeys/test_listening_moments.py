@@ -11,6 +11,7 @@ from tests.journeys.listening_steps import (
     HERE,
     all_write,
     ask_all,
+    begins_passed_on,
     card,
     closed,
     has_listened,
@@ -57,6 +58,11 @@ def two_wrote(world: World) -> None:
     joins(world["Chloe"])
 
 
+def two_wrote_the_day_before(world: World) -> None:
+    two_wrote(world)
+    world.move(days=1)
+
+
 def three_wrote(world: World) -> None:
     ask_all(world)
     all_write(world, *THREE)
@@ -64,6 +70,11 @@ def three_wrote(world: World) -> None:
 
 def open_to_read(world: World) -> None:
     opened(world, *THREE)
+
+
+def had_time_to_read(world: World) -> None:
+    open_to_read(world)
+    world.move(hours=4)
 
 
 def two_listened(world: World) -> None:
@@ -229,7 +240,8 @@ MOMENTS: dict[str, tuple[Act, Act, dict[str, str]]] = {
     "somebody joins": (asked, lambda world: joins(world["Ben"]), {}),
     "the first writes": (asked, wrote("Ben"), {}),
     "the third writes": (two_wrote, wrote("Chloe"), {}),
-    "ten minutes later": (three_wrote, hours(0.2), dict.fromkeys(THREE, OPEN)),
+    "others can still come, and nothing opens": (three_wrote, hours(24), {}),
+    "the morning after the window": (three_wrote, hours(47), dict.fromkeys(THREE, OPEN)),
     "the last of those who were asked writes": (ben_wrote, wrote("Chloe"), {"Ben": OPEN}),
     "the last one would rather not": (
         two_wrote,
@@ -238,7 +250,7 @@ MOMENTS: dict[str, tuple[Act, Act, dict[str, str]]] = {
     ),
     "what was written is deleted": (two_wrote, boxed("Ben", "Delete what I wrote"), {}),
     "whoever looks after it opens it": (
-        two_wrote,
+        two_wrote_the_day_before,
         more_and("Ana", "Open it now"),
         {"Ben": OPEN, "Chloe": OPEN},
     ),
@@ -299,7 +311,7 @@ MOMENTS: dict[str, tuple[Act, Act, dict[str, str]]] = {
     ),
     "the time of the last word is over": (last_word, days(2), {}),
     "whoever looks after it closes it": (
-        open_to_read,
+        had_time_to_read,
         more_and("Ana", "Close it"),
         {"Ben": TAKING, "Chloe": TAKING},
     ),
@@ -314,7 +326,7 @@ MOMENTS: dict[str, tuple[Act, Act, dict[str, str]]] = {
     "it goes on": (paused, presses("Ben", "Go on"), {"Ana": "It goes on.", "Chloe": "It goes on."}),
     "it still rests after two working days": (
         paused,
-        days(2),
+        days(4),
         {"Ana": "Shall it go on?", "Ben": "Shall it go on?"},
     ),
     "somebody else is asked to look after it": (
@@ -412,10 +424,7 @@ def test_in_a_live_round_each_turn_rings_for_whoever_has_it_and_nobody_else(worl
 
 
 def test_passed_on_each_turn_rings_once_and_in_the_hours_of_whoever_has_it(world: World) -> None:
-    ask_all(world, "relay")
-    for name in THREE:
-        joins(world[name])
-    world["Ana"].presses("Begin", HERE)
+    begins_passed_on(world, *THREE)
     first = holder(world)
     assert list(rung(world)) == [first]
 

@@ -22,6 +22,7 @@ from tests.journeys.listening_steps import (
     quiet,
     receipt,
     rung,
+    time_is_up,
     writes,
 )
 from tests.journeys.steps import put_away
@@ -399,7 +400,7 @@ def _writing(world: World) -> None:
 def _reading(world: World) -> None:
     ask_all(world)
     all_write(world, *THREE)
-    world.move(minutes=11)
+    time_is_up(world)
 
 
 def _last_word(world: World) -> None:
@@ -412,7 +413,7 @@ def _written_talk(world: World) -> None:
     ask_all(world, "café")
     for _ in range(2):
         all_write(world, *THREE)
-        world.move(minutes=11)
+        time_is_up(world)
         for name in THREE:
             has_listened(world[name])
     assert "Open talk" in card(world).words
@@ -485,8 +486,8 @@ def test_a_turn_that_had_not_begun_rings_in_the_morning_and_not_when_it_goes_on(
     world.move(hours=12)
 
     assert any("The floor is yours" in text for text in second.rang())
-    assert f"{second.rang_at()[-1]:%a %H:%M}" == "Wed 09:00"
-    assert local(second, until(world)) == "Thu 13:00"
+    assert f"{second.rang_at()[-1]:%a %H:%M}" == "Thu 09:00"
+    assert local(second, until(world)) == "Fri 13:00"
 
 
 def test_people_in_another_zone_lose_nothing_by_a_pause(world: World) -> None:
@@ -501,24 +502,6 @@ def test_people_in_another_zone_lose_nothing_by_a_pause(world: World) -> None:
     goes_on(world["Ben"])
 
     assert local(world["Esi"], until(world)) == "Wed 17:00"
-
-
-def test_the_ten_minutes_for_others_to_join_stand_still_in_the_evening_too(
-    world: World, ben: Somebody
-) -> None:
-    ask_all(world)
-    world.move(hours=10)
-    all_write(world, *THREE)
-    world.move(minutes=4)
-    pauses(ben)
-    world.move(hours=1)
-
-    goes_on(ben)
-
-    world.move(minutes=5)
-    assert "Joined: 3. Written: 3." in card(world).words
-    world.move(minutes=2)
-    assert "It is open." in card(world).words
 
 
 def test_reminders_that_were_to_come_keep_their_place_after_a_pause(world: World) -> None:

@@ -81,6 +81,11 @@ def note_offered(world: World) -> None:
     hear_each_other(world, "Ana", "Ben")
 
 
+def ben_would_close(world: World) -> None:
+    note_offered(world)
+    world["Ben"].presses("Close it here")
+
+
 def note_proposed(world: World) -> None:
     note_offered(world)
     propose("Ana", "We ask early.")(world)
@@ -281,7 +286,8 @@ MOMENTS: dict[str, tuple[Act, Act, dict[str, str]]] = {
     "a note is proposed": (note_offered, propose("Ana", "We ask early."), {"Ben": "Ana has written a note"}),
     "a note is changed": (note_proposed, propose("Ben", "We ask aloud."), {"Ana": "Ben has written a note"}),
     "a note is agreed": (note_proposed, agrees("Ben"), {"Ana": "closed, with a note you agreed on"}),
-    "it is closed": (note_offered, presses("Ana", "Close it here"), {"Ben": CLOSED}),
+    "one would close it": (note_offered, presses("Ana", "Close it here"), {}),
+    "it is closed": (ben_would_close, presses("Ana", "Close it here"), {"Ben": CLOSED}),
     "no note is written": (note_offered, days(5), {}),
     # ways out
     "enough for today": (

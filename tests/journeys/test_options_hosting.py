@@ -75,6 +75,10 @@ def test_it_can_be_left_for_now_and_what_there_was_is_written_down(world: World,
     shares(world["Ben"], "Everybody waits.")
     go_on(world)
     idea(world["Dev"], "We write a letter.")
+    more(ana, "Leave it for now")
+    assert "2 of you are still waited for" not in ana.reads
+    assert "One of you is still waited for" in ana.reads
+    world.move(days=2)
 
     more(ana, "Leave it for now")
 
@@ -144,6 +148,7 @@ def test_where_nobody_looks_after_it_anybody_who_decides_may(
 
     put_away(ben)
     assert "Ben looks for an agreement with you" in seen_by(ben).words
+    world.move(days=1)
     more(ben, "Go on to ideas")
     assert matter(world).step == Step.GATHER
     put_away(ben)
@@ -227,6 +232,7 @@ def test_everybody_in_the_channel_can_read_what_was_done(world: World, ana: Some
     ben.presses("Yes, I'll look after it")
     more(ben, "Name more who decide")
     sends(ben, {"Who else decides?": ["Chloe"]})
+    world.move(days=6)
     more(ben, "Leave it for now")
 
     read = log(world["Esi"])

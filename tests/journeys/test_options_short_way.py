@@ -193,7 +193,7 @@ def test_what_was_listened_to_leads_to_an_agreement(world: World, ana: Somebody,
     listening.opened(world, "Ana", "Ben", "Chloe")
     for somebody in (ana, ben, world["Chloe"]):
         listening.has_listened(somebody)
-    world.move(days=1)
+    world.move(days=4)
     quiet(world)
 
     ana.presses("Look for an agreement", HERE)

@@ -156,6 +156,7 @@ def test_words_can_be_taken_back_after_the_close(world: World, ana: Somebody, be
     ask(world, "Ana", "Ben")
     hear_each_other(world, "Ana", "Ben")
     ana.presses("Close it here")
+    ben.presses("Close it here")
     listen(world)
 
     ana.presses("Read again")

@@ -47,6 +47,7 @@ def test_a_group_looks_at_how_it_talks_and_takes_one_thing_along(worlds: World) 
         assert "It is in. Thank you." in said
     assert not any(words in everything_outgoing(world.slack) for words in SAID.values())
     assert "Read it" not in card(world).buttons
+    world.move(days=1)
     more(ana, "On to the next step")
 
     assert "Please read what was written." in ben.card.words
@@ -197,6 +198,7 @@ def test_what_was_to_be_tried_is_asked_after_next_time_with_counts_alone(worlds:
         assert f"Phones away\n{TRIED}" in world[name].reads
         world[name].sends({TRIED: answer})
         put_away(world[name])
+    world.move(days=1)
     more(world["Ana"], "On to the next step")
 
     assert f"*{TRIED}*\nPhones away\nA bit – 2 of you\nNo – 1 of you" in reads(world["Ben"])
@@ -238,6 +240,7 @@ def test_whoever_leaves_is_asked_nothing_more_and_what_they_sent_stays(world: Wo
     asked(world)
     all_say(world)
     more(ben, "Step out")
+    world.move(days=1)
     more(ana, "On to the next step")
 
     assert SAID["Ben"] in reads(ana)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.playground.records import APP_USER
-from tests.journeys.listening_steps import ask_all, writes
+from tests.journeys.listening_steps import ask_all, time_is_up, writes
 from tests.journeys.steps import ask, listen, make_trio, put_away, words_of
 from tests.journeys.tampering import ANOTHER_TEAM, command, press, snapshot, submit
 from tests.practices import everybody
@@ -284,7 +284,7 @@ def test_whoever_sees_the_card_and_has_not_joined_reads_nobodys_words(world: Wor
     ask_all(world)
     for name in ("Ana", "Ben", "Chloe"):
         writes(world[name])
-    world.move(minutes=11)
+    time_is_up(world)
     round_id, dev = only_listening(world), world["Dev"]
 
     for action, about in PRESSES.items():

@@ -88,6 +88,7 @@ def reflect(world: World, *, until_note: bool = True) -> str:
         ben.sends({"These very words": True})
     else:
         ana.presses("Close it here")
+        ben.presses("Close it here")
     return only_round(world).id
 
 

@@ -26,7 +26,7 @@ from bot.rounds.practice.declared import (
 
 NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)  # a Tuesday
 IDS = ("U0ANA", "U0BEN", "U0CHLOE", "U0DEV")
-MINUTES, WEEKS = timedelta(minutes=1), timedelta(weeks=1)
+MINUTES, DAY, WEEKS = timedelta(minutes=1), timedelta(days=1), timedelta(weeks=1)
 
 
 def tellers(round_: Round) -> list[Seat]:
@@ -212,7 +212,7 @@ def test_a_step_that_nobody_can_answer_is_passed_by() -> None:
 def test_a_practice_says_itself_what_follows() -> None:
     round_ = came(*IDS, tells=())
 
-    life.move_on(STORIES, round_, IDS[0], NOW)
+    life.move_on(STORIES, round_, IDS[0], NOW + DAY)
 
     assert (round_.step, round_.status) == (STOPPED, Status.STOPPED)
 

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rounds.time.hours import after_work, end_after, is_working, next_working, share, worked, zone
+from bot.rounds.time.hours import (
+    after_work,
+    days_on,
+    end_after,
+    is_working,
+    next_noon,
+    next_working,
+    share,
+    worked,
+    zone,
+)
 from tests.size import examples
 
 QUARTER = timedelta(minutes=15)
@@ -71,8 +81,10 @@ def test_working_time_is_nine_to_five_on_weekdays(moment: datetime, working: boo
         (local(15, 11, 59), 3, local(17, 17)),
         (local(15, 12), 3, local(18, 17)),  # from noon on, the day does not count any more
         (local(15, 23), 1, local(16, 17)),
-        (local(15, 2), 1, local(15, 17)),
-        (local(18, 10), 1, local(18, 17)),
+        (local(15, 10), 1, local(16, 17)),  # never over before whoever looks once a day has looked
+        (local(15, 2), 1, local(16, 17)),
+        (local(15, 10), 2, local(16, 17)),
+        (local(18, 10), 1, local(21, 17)),
         (local(18, 16, 59), 1, local(21, 17)),  # Friday afternoon: Monday
         (local(18, 10), 3, local(22, 17)),
         (local(19, 15), 1, local(21, 17)),  # at the weekend: Monday is the first day, whatever the hour
@@ -95,7 +107,7 @@ def test_a_window_ends_when_everybodys_day_has() -> None:
 
 @settings(max_examples=examples(300))
 @given(moment=MOMENTS, days=DAYS, name=ZONES)
-def test_any_window_holds_that_many_working_days_and_ends_at_five(
+def test_any_window_holds_that_many_working_days_and_a_whole_one_and_ends_at_five(
     moment: datetime, days: int, name: str
 ) -> None:
     ends = end_after(moment, days, [name])
@@ -105,7 +117,8 @@ def test_any_window_holds_that_many_working_days_and_ends_at_five(
     assert ends.tzinfo is UTC
     assert ends > moment
     assert (then.time(), then.weekday() < 5) == (time(17), True)
-    assert working_days(first, then.date()) == days
+    assert working_days(first, then.date()) == max(days, working_days(first, days_on(here.date(), 1)))
+    assert then.date() >= days_on(here.date(), 1)
 
 
 @given(moment=MOMENTS, days=DAYS, names=st.lists(ZONES, min_size=1, max_size=4))
@@ -114,7 +127,20 @@ def test_nobodys_window_is_shorter_than_their_own(moment: datetime, days: int, n
 
     assert ends == max(end_after(moment, days, [name]) for name in names)
     assert ends == end_after(moment, days, reversed(names))
-    assert ends < end_after(moment, days + 1, names)
+    assert ends <= end_after(moment, days + 1, names) < end_after(moment, days + 2, names)
+
+
+@settings(max_examples=examples(300))
+@given(moment=MOMENTS, name=ZONES)
+def test_the_next_noon_is_that_of_the_first_working_day_that_has_one_left(
+    moment: datetime, name: str
+) -> None:
+    found = next_noon(moment, name)
+
+    here = found.astimezone(ZoneInfo(name))
+    assert (here.time(), here.weekday() < 5) == (time(12), True)
+    assert timedelta() < found - moment < timedelta(days=4, hours=2)
+    assert quarters(moment, found, name) <= 32  # five hours of one day at most, and three of the next
 
 
 @settings(max_examples=examples(300))

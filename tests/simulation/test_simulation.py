@@ -8,7 +8,7 @@ from sqlalchemy import text
 from tests.simulation.lives import ZONES, lives, looks
 from tests.simulation.watching import Watch, table
 from tests.size import SOAK, chance
-from tests.world import Somebody, World
+from tests.world import World
 
 PEOPLE, WEEKS = (200, 8) if SOAK else (12, 2)
 
@@ -37,12 +37,6 @@ def watch(world: World) -> Watch:
     return watch
 
 
-def goes_away(who: Somebody, watch: Watch, days: int) -> None:
-    until = (watch.world.clock() + timedelta(days=days)).date()
-    who.types(f"/alongside away until {until.isoformat()}")
-    watch.away[who.id].append((watch.world.clock(), watch.world.clock() + timedelta(days=days + 1)))
-
-
 def test_weeks_in_the_life_of_many_and_what_time_says_to_them(
     watch: Watch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -59,7 +53,8 @@ def test_weeks_in_the_life_of_many_and_what_time_says_to_them(
             watch.outages.append((begin, world.clock()))
             watch.look(acted=False)
         if dice.random() < 0.01:
-            goes_away(look.who, watch, dice.randrange(1, 9))
+            last = (world.clock() + timedelta(days=dice.randrange(1, 9))).date()
+            look.who.types(f"/alongside away until {last.isoformat()}")
         lives(look.who, dice)
         watch.look(acted=True)
     watch.close()
@@ -67,6 +62,21 @@ def test_weeks_in_the_life_of_many_and_what_time_says_to_them(
     with world.bot.store.read() as db:
         for kind, number in db.execute(text("SELECT kind, count(*) FROM rounds GROUP BY kind ORDER BY kind")):
             watch.counted[f"rounds: {kind}"] = number
+    import os
+
+    if os.environ.get("DBG"):
+        with capsys.disabled():
+            for n, f in watch.faults.items():
+                for x in f:
+                    print("FAULT", n, x)
+            with world.bot.store.read() as db:
+                for r in db.execute(
+                    text(
+                        "select round_id, person_id, rang, notice, word, tell_at, gathered, told, told_at, knows_at, left_at from seats where notice != ''"
+                    )
+                ):
+                    print(r)
+                print(world.clock())
     with capsys.disabled():
         print("", *(f"{name}: {count}" for name, count in table(watch)), sep="\n")
     assert not any(watch.faults.values()), {name: found[:3] for name, found in watch.faults.items() if found}

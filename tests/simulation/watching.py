@@ -44,6 +44,7 @@ class Watch:
     faults: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     counted: Counter[str] = field(default_factory=Counter)
     _rows: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _is_away: set[str] = field(default_factory=set)
     _calls: int = 0
     _told: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
@@ -56,6 +57,7 @@ class Watch:
         told = {(row["round_id"], row["person_id"]): row for row in rows}
         for row in rows:
             self._said_at_once(row, now)
+            self._sees_away(row, now)
         for key, row in there.items():
             if key not in self.waiting:
                 self.waiting[key] = Waits(row["person_id"], row["round_id"], row["notice"], row["word"], now)
@@ -87,6 +89,16 @@ class Watch:
             self.done.append(Waits(key[1], key[0], row["told"], row["word"], now, told=now))
         self._told[key] = (row["told"], row["told_at"])
 
+    def _sees_away(self, row: Any, now: datetime) -> None:
+        spans = self.away[row["person_id"]]
+        if not row["back_at"]:
+            self._is_away.discard(row["person_id"])
+        elif row["person_id"] in self._is_away:
+            spans[-1] = (spans[-1][0], now)
+        else:
+            spans.append((now, now))
+            self._is_away.add(row["person_id"])
+
     def _steps_ended(self, rows: Sequence[Any], now: datetime) -> None:
         """Where time ended a step: who was waited for had a working day of theirs since they were told."""
         for row in rows:
@@ -101,7 +113,9 @@ class Watch:
             self.counted["steps that ended for somebody"] += 1
             known = max(moment(at) for at in (before["since"], before["knows_at"]) if at)
             if now < end_after(known, 1, [self.zones[row["person_id"]]]) and not self._paused(before, row):
-                self.faults["a step ended before somebody had a working day"].append(f"{dict(before)}")
+                self.faults["a step ended before somebody had a working day"].append(
+                    f"{now}: {dict(before)} {dict(row)}"
+                )
 
     def _paused(self, before: Any, row: Any) -> bool:
         return "paused" in (before["status"], row["status"])

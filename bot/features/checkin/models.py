@@ -18,12 +18,9 @@ MEETING, SET, RHYTHM, COMMITMENT = "meeting", "set", "rhythm", "commitment"
 LEAST, MOST, ROOM = 3, 8, 8  # people in a set (practice text, 2D: four to eight; three go as a triad)
 PRESENTERS = 2  # in a meeting, at most
 WEIGHTS = (1, 2, 3, 4, 5)
-# Working hours of each step in a meeting that takes days: five days in all, two where it is short.
-HOURS = {
-    "check_in": 3, "follow_up": 2, "bids": 2, "choose": 1, "present": 4, "clarify": 4, "hush": 4,
-    "questions": 12, "looks": 2, "offers": 2, "commit": 2, "process": 2, "check_out": 2,
-}  # fmt: skip
-SHORT_HOURS = {"check_in": 6, "follow_up": 2, "questions": 6, "commit": 2, "offers": 2}
+# Working days of each step in a meeting that takes days, at the latest: it ends when all have done theirs.
+DAYS = 1
+LONGER = {"present": 2, "commit": 2, "process": 2}
 # Minutes of each step where people are there together; of some of them, for each person.
 MINUTES = {
     "check_in": 1, "follow_up": 2, "bids": 1, "choose": 2, "present": 5, "clarify": 5, "hush": 1,
@@ -94,11 +91,11 @@ class Facts(Common):
     unsigned: bool  # whether the presenter reads questions without a name
     helper: bool  # whether questions are looked at before they are posted
     planned: str  # when it was to be asked, where it comes late
-    hours: int  # this window's working hours, while it ends as people's zones say; 0 once it was moved
     done: list[str]  # who has done what this step asks
     follows: list[str]  # who has something open from before
     weights: dict[str, int]  # how much it weighs on somebody: for choosing alone
     bids: list[str]  # who would like the time
+    yields: list[str]  # who would like the time, and can wait
     chosen: list[str]  # whose turn it is to present, after the one who presents now
     missed: list[str]  # who was not there when it was their turn: their wish stays
     slot: int  # which presenter this is, counted from 1
@@ -117,7 +114,7 @@ class Facts(Common):
 def begun(*, short: bool, live: bool) -> Facts:
     return {
         **fresh(), "short": short, "live": live, "set": "", "unsigned": False, "helper": True, "planned": "",
-        "hours": 0, "done": [], "follows": [], "weights": {}, "bids": [], "chosen": [], "missed": [],
+        "done": [], "follows": [], "weights": {}, "bids": [], "yields": [], "chosen": [], "missed": [],
         "slot": 0, "presenter": "", "presented": {}, "kept": [], "queue": {}, "came": [], "labels": {},
         "offers": False, "stems": False, "committed": 0, "mark": 0,
     }  # fmt: skip

@@ -104,7 +104,7 @@ def start(
 def write(round_: Round, person_id: str) -> View:
     """What is kept stands above the box; where it will be published, that stands there too."""
     mine, arrival = (standing.own(round_, person_id, kind) for kind in ("answer", "arrival"))
-    plan, late = plan_of(round_), round_.step == Step.READ
+    plan, late = plan_of(round_), standing.takes_late(round_)
     key = "published" if plan.publish else "late" if late else "private"
     acts = [*([] if late else [act("pass", round_)]), *closing.door("perspective", round_.id)]
     acts += [act("erase", round_)] if mine else []
@@ -138,7 +138,7 @@ def write(round_: Round, person_id: str) -> View:
 
 def wrote(round_: Round, person_id: str) -> View:
     """What was written is kept: said where it was written; where it is open by now, it is read there."""
-    if round_.step == Step.READ:
+    if standing.takes_late(round_):
         return read(round_, person_id)
     return pages.page(words, "written", section(words["written.text"].fill()))
 
@@ -387,7 +387,7 @@ def _for_me(round_: Round, person_id: str) -> list[Block]:
         pace(round_) is Pace.GATHER,
     )
     offered = {
-        "write": gathered and round_.step == Step.WRITE,
+        "write": gathered and (round_.step == Step.WRITE or standing.may_write_late(round_, person_id)),
         "say": there and not gathered,
         "take": running and round_.step in (Step.READ, Step.TALK, Step.CHECK_OUT, Step.TURNS),
         "read": round_.of_kind("open"),

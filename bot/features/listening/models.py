@@ -18,7 +18,6 @@ LEAST, MOST, ROOM = (
 )  # people (practice text, "Sizes"); above MOST it splits into rooms of at most ROOM
 PAGE = 5  # voices on a page
 KEPT = timedelta(days=30)  # how long gathered words stay after the close
-GRACE = timedelta(minutes=10)  # when all who joined have written: time for somebody else to join
 CALL = timedelta(seconds=20)  # a quiet call for whoever does not answer (edge table, "Absent")
 HUSH = timedelta(seconds=10)
 TALK = timedelta(minutes=20)
@@ -73,6 +72,7 @@ class Step(StrEnum):
 APART = ""
 INVITED, DECLINED, HERE, DONE, PASSED = "invited", "declined", "here", "done", "passed"
 OPEN_TO_JOIN = (Step.ASKED, Step.CHECK_IN, Step.TURNS, Step.WRITE, Step.READ, Step.TALK)
+LATE = (Step.READ, Step.TALK, Step.CHECK_OUT)  # gathered words are taken until the close
 BY_TIME = ("nudge", "still_good", "stopped", "wanted", "still_paused")  # moments that time alone makes
 
 
@@ -116,7 +116,6 @@ class Facts(Common):
     more: int  # how often more time was asked for in this turn
     mark: int  # how far time is up in a live turn: 0, 1 nearly, 2 and 3 past it
     calling: str  # until when somebody who seems away is quietly called
-    opens: str  # gather: when it opens, all who joined having written
     quiet: bool  # the last time round everybody passed
     talked: bool  # café: the open talk is over
     heard: dict[str, list[str]]  # who listened, as keyed hashes, by whom they listened to
@@ -147,7 +146,7 @@ def fresh(plan: Plan, prompt: str = "") -> Facts:
         **common.fresh(there=False),
         "plan": kept(plan), "prompt": prompt, "lap": 0, "base": 0, "added": False, "question": "", "next": [],
         "holder": "", "spoke": "", "order": [], "again": [], "offered": [], "told": False, "more": 0,
-        "mark": 0, "calling": "", "opens": "", "quiet": False, "talked": False, "heard": {}, "counts": {},
+        "mark": 0, "calling": "", "quiet": False, "talked": False, "heard": {}, "counts": {},
         "confirmed": {}, "out": [], "rooms": {}, "keeps": [], "joined": "", "gone": 0, "asked_on": False,
     }  # fmt: skip
 

@@ -252,6 +252,7 @@ def _option_row(round_: Round, reply: Reply) -> list[Block]:
 def _table_row(round_: Round) -> list[Block]:
     names = {
         Step.SHARE: ("share",),
+        Step.CLARIFY: ("add",),
         Step.BUILD: ("add", "merge") if len(standing.live(round_)) > 1 else ("add",),
         Step.MISSING: ("missing",),
         Step.REACT: ("react",),
@@ -439,6 +440,7 @@ def menu(round_: Round, person_id: str) -> View:
         "host_yes": running and standing.may_take(round_, person_id),
     }
     mine = [act("table", round_, says=words["do.table_open"]), *_those(round_, can)]
+    mine += [act(name_, round_) for name_ in standing.late(round_, person_id)]
     mine += [to_record(round_)] if f["record"] else []
     mine += [act(name_, round_) for name_ in standing.with_record(round_, person_id)]
     return pages.menu(words, [("intro", mine), ("host", _steering(round_, person_id))], round_.id)

@@ -178,6 +178,8 @@ def _read(round_: Round, seat: Seat) -> _Face:
 
 def _note(round_: Round, seat: Seat) -> _Face:
     note = round_.one("note")
+    if place(seat).get("closes"):
+        return _Face("note_closes", ("note", "read"))
     if note is None:
         key = {Hearing.AGREED: "note_agreed", Hearing.OPEN: "note_left_open"}.get(Hearing(seat.step), "note")
     elif place(seat)["ticked"] == note.id:

@@ -69,6 +69,7 @@ class Place(TypedDict):
     loops: int  # how often they have played it back
     confirmed: str  # what its author said of that last: yes, nearly or not_yet
     ticked: str  # the version of the joint note that they agree with
+    closes: bool  # whether they would close it as it is, without a note or without this one
 
 
 class Known(TypedDict, total=False):
@@ -89,7 +90,7 @@ def remember(round_: Round, prompt: str) -> None:
     }
     round_.facts = dict(new)
     for seat in round_.seats:
-        seat.facts = dict(Place(choice="", listens_to="", loops=0, confirmed="", ticked=""))
+        seat.facts = dict(Place(choice="", listens_to="", loops=0, confirmed="", ticked="", closes=False))
 
 
 def facts(round_: Round) -> Facts:

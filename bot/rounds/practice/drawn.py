@@ -31,7 +31,7 @@ from bot.rounds.practice.declared import (
 )
 from bot.rounds.showing import closing, pages
 from bot.rounds.showing.drawing import Drawing, Entry, Weight
-from bot.rounds.showing.sentences import act, host_of, message, moment_of, name_of, names
+from bot.rounds.showing.sentences import act, host_of, message, moment_of, moved_by, name_of, names
 from bot.slack.blocks import (
     Block,
     Message,
@@ -104,6 +104,9 @@ class Faces:
         said, row = self._standing(round_, seat)
         if seat.left_at is None:
             said += [self._words[f"news.{news}"]] if self._words.has(f"news.{news}") else []
+            row += self._acts(
+                round_, *(["late"] if life.late(self._practice, round_, seat.person_id) else [])
+            )
             row += [*self._own(round_, seat), *self._doors(round_, seat.person_id)]
         if seat.rang.startswith(life.BY_TIME):
             row += [act(self._words, "how", round_.id, says=self._words["do.why"])]
@@ -162,15 +165,22 @@ class Faces:
     def write(self, round_: Round, me: str) -> View:
         """The boxes of this step, with what this person wrote before; refuses whom it does not ask."""
         life.writes(self._practice, round_, me)
-        step = self._practice.step(round_.step)
-        parts = ["apart" if step.apart else "at_once", *(["unsigned"] if step.final else [])]
+        return self._form(round_, me, self._practice.step(round_.step), "write")
+
+    def late(self, round_: Round, me: str) -> View:
+        """The boxes of the step that went on without this person; refuses whoever has none."""
+        return self._form(round_, me, life.late_of(self._practice, round_, me), "late")
+
+    def _form(self, round_: Round, me: str, step: Step, name: str) -> View:
+        apart = step.apart and name == "write"
+        parts = ["apart" if apart else "at_once", *(["unsigned"] if step.final else [])]
         said = [section(self._fill(round_, self._words[f"form.{part}"])) for part in parts]
         boxes = asked(round_, step)
         inputs = [part for box in boxes for part in self._input(round_, box, me, alone=len(boxes) == 1)]
-        if not step.final:
+        if name == "write" and not step.final:
             keep = self._words["option.draft.keep"]
             inputs.append(tick("draft", self._words["box.draft"], beside=keep))
-        return pages.form(self._words, "write", round_.id, *_quoted(round_, QUESTION), *said, *inputs)
+        return pages.form(self._words, name, round_.id, *_quoted(round_, QUESTION), *said, *inputs)
 
     def _input(self, round_: Round, box: Box, me: str, *, alone: bool) -> list[Block]:
         label, before = self._words[f"box.{box.kind}"], text_of(round_, box.kind, me)
@@ -307,7 +317,8 @@ class Faces:
         title: Phrase | None = None,
     ) -> Message:
         late = [self._words["card.late"]] if round_.status == Status.RUNNING and is_late(round_) else []
-        lines = [*(self._fill(round_, one) for one in [*said, *late]), *self._lines(round_, me)]
+        moved = moved_by(round_, round_.seat(me) if me else None, live=self._practice.step(round_.step).live)
+        lines = [*moved, *(self._fill(round_, one) for one in [*said, *late]), *self._lines(round_, me)]
         head = self._fill(round_, title or self._words["card.title"])
         return message(head, text_of(round_, QUESTION), lines, [row], foot)
 

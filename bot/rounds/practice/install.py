@@ -12,7 +12,7 @@ from bot.rounds.feature import Feature, Kind, Listener
 from bot.rounds.keeping import queries, tries
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.practice import life
-from bot.rounds.practice.declared import CLOSED, QUESTION, Practice, Press, joined, readable
+from bot.rounds.practice.declared import CLOSED, QUESTION, Practice, Press, Step, joined, readable
 from bot.rounds.practice.drawn import Faces
 from bot.rounds.practice.presses import Presses
 from bot.rounds.practice.starting import Starts
@@ -34,6 +34,7 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
     tables: dict[str, Mapping[str, Listener]] = {
         "actions": acting(practice, faces, presses),
         "shows": {
+            f"{name}.late": presses.opens(faces.late),
             f"{name}.read": presses.opens_about(faces.read),
             f"{name}.menu": presses.shows(faces.menu),
             f"{name}.how": presses.shows(faces.how),
@@ -42,6 +43,7 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
         },
         "forms": {
             f"{name}.write": presses.sends(partial(_wrote, practice), then=faces.wrote),
+            f"{name}.late": presses.sends(partial(_wrote_late, practice), then=faces.read),
             **({} if practice.hides else {f"{name}.hand": presses.handed(joined)}),
         },
     }
@@ -122,9 +124,17 @@ def _keep(practice: Practice, db: Db, round_: Round) -> None:
 
 
 def _wrote(practice: Practice, round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
-    boxes = practice.step(round_.step).boxes
-    said = {box.kind: form.choice(box.kind) or form.text(box.kind) for box in boxes}
+    said = _said(practice.step(round_.step), form)
     life.write(practice, round_, me, said, now, draft=form.ticked("draft"), sure=about == SURE)
+
+
+def _wrote_late(practice: Practice, round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
+    said = _said(life.late_of(practice, round_, me), form)
+    life.write_late(practice, round_, me, said, now, sure=about == SURE)
+
+
+def _said(step: Step, form: Form) -> Mapping[str, str]:
+    return {box.kind: form.choice(box.kind) or form.text(box.kind) for box in step.boxes}
 
 
 def _own(press: Press, round_: Round, me: str, form: Form, about: str, now: datetime) -> None:

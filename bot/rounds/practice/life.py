@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.rounds.company import coming, looking_after, pausing
 from bot.rounds.company.common import common, fresh
+from bot.rounds.company.moving_on import may_go_on
 from bot.rounds.company.nameless import points_at
 from bot.rounds.company.standing import going, hosting, hosts, one_of, refused
 from bot.rounds.keeping import pool
@@ -34,11 +35,11 @@ from bot.rounds.practice.declared import (
     nobody,
 )
 from bot.rounds.time import windows
-from bot.rounds.time.hours import end_after
 
 BY_TIME = "time"  # begins the name of what time alone caused: time:<what>:<step>
 ALONE = "alone"  # in the facts of a round: whether it is for those alone who have a place from the beginning
 SENT = "sent"  # in the facts of a place: whether this person has sent something in, in this step
+LATE = "late"  # in the facts of a place: the step that went on without this person's word
 
 
 def ask(
@@ -123,7 +124,57 @@ def write(
         practice.check(round_, me, said)
     if not (draft or sure):
         _points_at_nobody(round_, boxes, said)
-    about = DRAFT if draft else APART if step.apart else OPEN
+    _keep(practice, round_, me, boxes, said, now, DRAFT if draft else APART if step.apart else OPEN)
+    seat.step, seat.notice, seat.facts[SENT] = HERE if draft else DONE, "", not draft
+    go_on(practice, round_, now, me)
+
+
+def late(practice: Practice, round_: Round, me: str) -> Step | None:
+    """The step that went on without this person, while its words are still taken: until the close.
+
+    What others choose among is not added to.
+    """
+    seat = next((seat for seat in joined(round_) if seat.person_id == me), None)
+    step = practice.step(seat.facts.get(LATE, "") if seat else "")
+    chosen_among = {box.of for each in practice.steps for box in each.boxes}
+    closed = {box.kind for box in step.boxes} & chosen_among
+    return step if step.boxes and not closed and round_.status == Status.RUNNING else None
+
+
+def late_of(practice: Practice, round_: Round, me: str) -> Step:
+    """The same; refuses whoever is not in it, while it does not go on, and where there is none."""
+    going(round_)
+    one_of(round_, me, joined(round_))
+    step = late(practice, round_, me)
+    if step is None:
+        raise refused(round_, "not_yours_now")
+    return step
+
+
+def write_late(
+    practice: Practice, round_: Round, me: str, said: Mapping[str, str], now: datetime, *, sure: bool = False
+) -> None:
+    """Words for the step that went on without them: open at once. Refuses like `write`, and who has none."""
+    step = late_of(practice, round_, me)
+    boxes = asked(round_, step)
+    if not any(said.values()):
+        raise refused(round_, "empty", boxes[0].kind)
+    if not sure:
+        _points_at_nobody(round_, boxes, said)
+    _keep(practice, round_, me, boxes, said, now, OPEN)
+    round_.seat(me).facts[LATE] = ""
+
+
+def _keep(
+    practice: Practice,
+    round_: Round,
+    me: str,
+    boxes: Sequence[Box],
+    said: Mapping[str, str],
+    now: datetime,
+    about: str,
+) -> None:
+    """What stands in these boxes, in the place of what this person wrote there before."""
     for box in boxes:
         text = said.get(box.kind, "")
         drop(round_, me, box.kind)
@@ -131,8 +182,6 @@ def write(
             pool.drop_in(round_, box.kind, text, practice.most, about=about)
         else:
             put(round_, me, box.kind, text, now, about=about)
-    seat.step, seat.notice, seat.facts[SENT] = HERE if draft else DONE, "", not draft
-    go_on(practice, round_, now, me)
 
 
 def is_final(step: Step, seat: Seat) -> bool:
@@ -188,18 +237,28 @@ def extend(practice: Practice, round_: Round, me: str, now: datetime) -> None:
 
 
 def move_on(practice: Practice, round_: Round, me: str, now: datetime) -> None:
-    """The next step begins; refuses whoever does not look after it, and while too little has come."""
+    """The next step begins, and everybody hears of it.
+
+    Refuses whoever does not look after it, while too little has come, and what would leave somebody behind.
+    """
     _looks_after(round_, me)
     if not enough(practice, round_):
         raise refused(round_, "too_few")
+    _nobody_left_behind(practice, round_, me, now)
     enter(practice, round_, practice.follows(round_), now, me)
     looking_after.log(round_, me, "moved_on", now)
+    if round_.status == Status.RUNNING:
+        _tell(practice, round_, joined(round_), "told", me)
     go_on(practice, round_, now, me)
 
 
 def close(practice: Practice, round_: Round, me: str, now: datetime) -> None:
-    """It ends for all, and what nobody has read is gone; refuses whoever does not look after it."""
+    """It ends for all, and what nobody has read is gone.
+
+    Refuses whoever does not look after it, and what would leave somebody behind.
+    """
     _looks_after(round_, me)
+    _nobody_left_behind(practice, round_, me, now)
     round_.replies = [reply for reply in round_.replies if reply.kind in ABOVE or reply.about == OPEN]
     opened = any(reply.about == OPEN for reply in round_.replies)
     enter(practice, round_, CLOSED if opened else STOPPED, now, me)
@@ -255,6 +314,8 @@ def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str |
     round_.replies = [r for r in round_.replies if r.about != DRAFT and not pool.is_empty(r)]
     for reply in round_.replies:
         reply.about = OPEN if reply.kind in practice.written else reply.about
+    for seat in waited_for(practice, round_):
+        seat.facts[LATE] = round_.step
     windows.no_windows(round_)
     round_.step, round_.since, round_.ends_at = name, now, _later(round_, step, now, step.days + step.minutes)
     round_.facts |= {"retried": False, "extended": False, "days": step.days}
@@ -334,6 +395,14 @@ def _may_come(round_: Round, step: Step) -> bool:
     return step.joins and not round_.facts.get(ALONE)
 
 
+def _nobody_left_behind(practice: Practice, round_: Round, me: str, now: datetime) -> None:
+    """Refuses a press before everybody has had their time; people who are live see for themselves."""
+    step = practice.step(round_.step)
+    if not step.live:
+        takes_its_time = _may_come(round_, step) or step.who is nobody
+        may_go_on(round_, me, waited_for(practice, round_), now, anybody=takes_its_time)
+
+
 def _looks_after(round_: Round, me: str) -> None:
     going(round_)
     hosting(round_, me)
@@ -343,7 +412,7 @@ def _later(round_: Round, step: Step, after: datetime, length: int) -> datetime:
     """So many minutes, or working days, after that moment (UTC)."""
     if step.live:
         return after + timedelta(minutes=length)
-    return end_after(after, length, windows.zones(round_))
+    return windows.end_of(round_.present, after, length)
 
 
 def _tell(practice: Practice, round_: Round, seats: Sequence[Seat], what: str, by: str | None) -> None:

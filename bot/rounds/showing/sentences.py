@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.rounds.company import moving_on
 from bot.rounds.company.standing import hosts
-from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block, Message, View, button, buttons, fits, labels, quote, section
 from bot.slack.times import clock_time, when
@@ -67,6 +68,16 @@ def moment_of(round_: Round, moment: datetime | None, zone_name: str = "", *, li
     host = next((seat.zone for seat in round_.seats if seat.person_id == round_.host_id), "UTC")
     here = zone(zone_name or host)
     return clock_time(moment, here) if live else when(moment, here)
+
+
+def moved_by(round_: Round, reader: Seat | None = None, *, live: bool = False) -> list[Markup]:
+    """A line that says who moved it on to where it stands, where somebody did; none for whoever did it, and
+    where people are there `live`.
+    """
+    who = moving_on.moved_by(round_) if round_.status == Status.RUNNING else ""
+    if live or not who or (reader and who == reader.person_id):
+        return []
+    return [phrase(f"{round_.feature}.moved_by").fill(name=name_of(round_, who))]
 
 
 def act(

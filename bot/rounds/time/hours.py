@@ -44,19 +44,23 @@ def next_day(moment: datetime, zone_name: str) -> datetime:
 def end_after(moment: datetime, days: int, zone_names: Iterable[str]) -> datetime:
     """Five in the afternoon, `days` working days on: the latest of everybody's own.
 
-    A day that is asked before noon counts as the first.
+    A day that is asked before noon counts as the first; but it is never over before the end of the next
+    working day, so that whoever looks once a day, at whatever hour, has looked.
     """
     return max(_end(moment, days, name) for name in zone_names)
 
 
 def _end(moment: datetime, days: int, zone_name: str) -> datetime:
     here = moment.astimezone(zone(zone_name))
-    day = _working_day(here.date())
-    if day > here.date() or here.time() < NOON:
-        days -= 1
-    for _ in range(days):
-        day = _working_day(day + timedelta(days=1))
-    return _at(day, CLOSES, zone_name)
+    counts = here.weekday() <= _LAST_WORKING_DAY and here.time() < NOON
+    return _at(days_on(here.date(), max(1, days - counts)), CLOSES, zone_name)
+
+
+def next_noon(moment: datetime, zone_name: str) -> datetime:
+    """The first noon of a working day after that moment."""
+    here = moment.astimezone(zone(zone_name))
+    day = here.date() if here.time() < NOON else here.date() + timedelta(days=1)
+    return _at(_working_day(day), NOON, zone_name)
 
 
 def share(start: datetime, end: datetime, part: float, zone_name: str) -> datetime:

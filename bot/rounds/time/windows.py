@@ -4,18 +4,54 @@ Moments are in UTC.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.rounds.keeping.models import Round, Seat, Status, Word
-from bot.rounds.time.hours import DAY, after_work, end_after, share, worked
+from bot.rounds.time.hours import DAY, after_work, end_after, next_noon, share, worked
 
 AFTER_AWAY, LONGEST = 2, 20  # working days
 NUDGES = (0.6, 0.9)  # parts of a window, never more (practice text, 2.0)
+HALF = 0.5  # of a window, before which nobody is left behind by a press
 
 
 def zones(round_: Round) -> list[str]:
     """The zones (IANA names) of everybody who is present; UTC where nobody is."""
     return [seat.zone for seat in round_.present] or ["UTC"]
+
+
+def began(seat: Seat, since: datetime) -> datetime:
+    """When a window that opened at `since` began for this person (UTC): once they were waited for, and knew.
+
+    Whoever is away, or whom Slack does not reach, is not waited for until they know.
+    """
+    at = max(since, seat.since) if seat.since and seat.due_at else since
+    if seat.waits_to_hear and not seat.back_at and not seat.unreached:
+        at = max(at, seat.tell_at or at)
+    return max(at, seat.knows_at or at)
+
+
+def end_of(seats: Iterable[Seat], since: datetime, days: int) -> datetime:
+    """When a window of so many working days is over that opened at `since`: each has it from when it began
+    for them, in their own zone.
+    """
+    ends = (end_after(began(seat, since), days, [seat.zone]) for seat in seats)
+    return max(ends, default=end_after(since, days, ["UTC"]))
+
+
+def free_from(round_: Round, waited: Iterable[Seat]) -> datetime | None:
+    """From when on (UTC) this step may be moved on without these, who are waited for; None for at once.
+
+    For each, half of their window and the next working noon of theirs are over by then; to the nearest
+    minute, as it is told.
+    """
+    free = max((_had_their_time(round_, seat) for seat in waited), default=None)
+    return free and (free + timedelta(seconds=30)).replace(second=0, microsecond=0)
+
+
+def _had_their_time(round_: Round, seat: Seat) -> datetime:
+    since = began(seat, round_.since or round_.created_at)
+    ends = seat.due_at or round_.ends_at or since
+    return max(share(since, ends, HALF, seat.zone), next_noon(since, seat.zone))
 
 
 def ring(seats: Iterable[Seat], moment: str) -> None:
@@ -63,34 +99,40 @@ def no_windows(round_: Round) -> None:
         seat.notice, seat.due_at = "", None
 
 
-def starts(round_: Round, seat: Seat) -> datetime:
-    """From when this person's time in the step runs: nobody's before they could know (UTC)."""
-    since = round_.since or round_.created_at
-    if seat.waits_to_hear and not seat.back_at and not seat.unreached:
-        return max(since, seat.tell_at or since)
-    return max(since, seat.knows_at or since)
-
-
 def follow_zones(round_: Round, days: int, counted: Iterable[Seat] = ()) -> None:
     """Who somebody is, and so where, may be learnt after a window of so many working days has begun.
 
-    It runs from when the last of them was told of it; where it waits for the `counted`, who are not left out
-    of the count while they are away, until two working days after they are back, but twenty in all at most.
+    It runs from when the last of them knew of it; whoever leaves meanwhile shortens it for nobody. Where it
+    waits for the `counted`, who are not left out of the count while they are away, it runs until two working
+    days after they are back, but twenty in all at most.
     """
-    if not days or not round_.since or round_.status != Status.RUNNING:
+    if not round_.since or round_.status != Status.RUNNING:
         return
-    ends = [end_after(starts(round_, seat), days, [seat.zone]) for seat in round_.present]
+    if not days:
+        _wait_for_word(round_)
+        return
+    there = [seat for seat in round_.seats if seat.left_at is None or seat.left_at >= round_.since]
+    ends = [end_of(there, round_.since, days)]
     ends += [
         min(end_after(at, AFTER_AWAY, [seat.zone]), end_after(round_.since, LONGEST, [seat.zone]))
         for seat in counted
         if (at := seat.back_at)
     ]
-    before, round_.ends_at = round_.ends_at, max(ends, default=end_after(round_.since, days, ["UTC"]))
+    before, round_.ends_at = round_.ends_at, max(ends)
     for seat in round_.present:
         if seat.due_at == before:
-            begun = max(seat.since or round_.since, starts(round_, seat))
+            begun = began(seat, round_.since)
             seat.nudges = seat.nudges if begun == seat.since else 0
             seat.since, seat.due_at = begun, round_.ends_at
+
+
+def _wait_for_word(round_: Round) -> None:
+    """An end that was set by hand is no sooner than a working day after each who has until then knew."""
+    for seat in round_.present:
+        if seat.since and seat.due_at and seat.due_at == round_.ends_at:
+            known = began(seat, seat.since)
+            if known > seat.since:
+                move_end(round_, max(round_.ends_at, end_after(known, 1, [seat.zone])))
 
 
 def begin(seats: Iterable[Seat], now: datetime, end: datetime) -> None:
@@ -141,6 +183,13 @@ def nudges_at(seats: Iterable[Seat]) -> list[datetime | None]:
     return [nudge_at(seat, seat.zone) for seat in seats]
 
 
+def no_sooner(round_: Round, end: datetime | None) -> None:
+    """This step ends then at the earliest, if ever: a press gives time, and takes none."""
+    if end and round_.ends_at and end > round_.ends_at:
+        move_end(round_, end)
+        round_.facts["days"] = 0
+
+
 def move_end(round_: Round, end: datetime) -> None:
     """This step ends then, and with it the windows that ended when it did."""
     before, round_.ends_at = round_.ends_at, end
@@ -151,7 +200,7 @@ def move_end(round_: Round, end: datetime) -> None:
 
 def once_more(round_: Round, seats: Iterable[Seat], now: datetime, days: int, notice: str) -> None:
     """Too little has come: so many working days more, said once to these, and not again."""
-    round_.ends_at = end_after(now, days, zones(round_))
+    round_.ends_at = end_of(round_.present, now, days)
     for seat in seats:
         seat.since, seat.due_at, seat.nudges = now, round_.ends_at, len(NUDGES)
         say_later(seat, notice)

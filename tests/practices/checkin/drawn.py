@@ -38,7 +38,7 @@ from tests.features.test_checkin_rules import HOURS, Group, next_thing, somebody
 from tests.once import once_a_run
 from tests.practices import HERE, NOW, Drawn, Names, Readable
 from tests.reading import actions_in
-from tests.walking import covering
+from tests.walking import covering, in_time
 
 DAY = date(2026, 9, 24)
 TABLE = tomllib.loads((FOLDER / "checkin.toml").read_text(encoding="utf-8"))
@@ -154,15 +154,18 @@ def _parts(round_: Round) -> set[object]:
 
 def crowded() -> Round:
     """Everything at once: eight people, all have asked often, and whoever presents has answered."""
-    group, chance = Unwatched(8, short=False, of_set=True), Random(3)
+    group = Unwatched(8, short=False, of_set=True)
     for seat in group.seats:
         flow.join(group.round, replace(seat), "Tired.", "", follows=False, now=group.now)
     for seat in group.seats:
         flow.bid(group.round, seat.person_id, "Mine.", 3, group.now)
-    hosting.choose(group.round, "U00", ["U01", "U02"], group.now)
+    flow.take_mine(group.round, "U01", group.now)
+    for seat in group.seats:
+        if seat.person_id != "U01":
+            flow.can_wait(group.round, seat.person_id, group.now)
     flow.present(group.round, "U01", "It is this.", keep=True, now=group.now)
-    group.does("move_on", "U00", chance)
-    group.does("move_on", "U00", chance)
+    in_time(hosting.move_on, group.round, "U00", group.now)
+    in_time(hosting.move_on, group.round, "U00", group.now)
     for _ in range(3):
         for seat in group.seats:
             if seat.person_id != "U01":

@@ -9,7 +9,18 @@ import pytest
 from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET, facts
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
-from tests.faults.harness import Fragile, Transition, Whoever, closes, does, presses, sends, types, walks
+from tests.faults.harness import (
+    Fragile,
+    Transition,
+    Whoever,
+    closes,
+    does,
+    had_time,
+    presses,
+    sends,
+    types,
+    walks,
+)
 from tests.faults.harness import Step as Act
 from tests.practices.listening.transitions import closed as listened
 from tests.practices.listening.transitions import crowd
@@ -114,8 +125,8 @@ arrived = (*asked, *fills("Ana", "arrive", HERE, arrival="Here."), *fills("Chloe
 no_wish = (*arrived, *fills("Ben", "arrive", HERE, arrival="Here, too."))
 wished = (*arrived, *fills("Ben", "arrive", HERE, bid="The pharmacy."))
 two_wishes = (*wished, *fills("Chloe", "arrive", HERE, bid="The night shift."))
-to_commit = (*no_wish, *menu("Ana", "move_on", where=HERE), closes("Ana"))
-questions = (*wished, *menu("Ana", "move_on", where=HERE), closes("Ana"))
+to_commit = (*no_wish, had_time, *menu("Ana", "move_on", where=HERE), closes("Ana"))
+questions = (*wished, had_time, *menu("Ana", "move_on", where=HERE), closes("Ana"))
 shown = (*questions, *asks("Chloe", "Chloe"))
 waits = (*shown, *in_channel("Ana", "ask"), sends("Ana", asks=question("Ana")), closes("Ana"))
 bens = (*shown, *in_channel("Ana", "pass"), closes("Ana"), *fills("Ben", "read", answer="Many things."))
@@ -132,11 +143,11 @@ live_questions = (*live, presses("Ana", "checkin.move_on", where=HERE))
 # What became of it, the next time.
 again = (*closed, types("Ana", f"/checkin {QUESTION} And now?", HERE),
          *fills("Ben", "arrive", HERE), *fills("Chloe", "arrive", HERE))  # fmt: skip
-following = (*again, *menu("Ana", "move_on", where=HERE), closes("Ana"))
+following = (*again, had_time, *menu("Ana", "move_on", where=HERE), closes("Ana"))
 more_open = (*closed, *takes_on("Ben", where=HERE),
              types("Ana", f"/checkin {QUESTION} And now?", HERE),
              *fills("Ben", "arrive", HERE), *fills("Chloe", "arrive", HERE),
-             *menu("Ana", "move_on", where=HERE), closes("Ana"))  # fmt: skip
+             had_time, *menu("Ana", "move_on", where=HERE), closes("Ana"))  # fmt: skip
 learnt = (*closed, *fills("Ben", "follow", became="done", learnt="To ask first.", tell=True),
           types("Ana", f"/checkin {QUESTION} And now?", HERE),
           *opens("Ben", "arrive", where=HERE))  # fmt: skip
@@ -154,7 +165,13 @@ three_bid = (*bids, *fills("Ana", "bid", bid="The forms.", weight="2"),
              *fills("Ben", "bid", bid="The wards.", weight="5"))  # fmt: skip
 choosing = (*three_bid, *fills("Chloe", "bid", bid="The nights.", weight="3"))
 presenting = (*one_bid, *fills("Chloe", "bid", bid="The nights.", weight="3"))  # Ben first, then Chloe
-hosts = (*choosing, *fills("Ana", "choose", first="Ana"))  # whoever looks after it presents
+chloes = (*choosing, presses("Chloe", "checkin.take_mine"), presses("Ana", "checkin.can_wait"))
+hosts = (
+    *choosing,
+    presses("Ana", "checkin.take_mine"),
+    presses("Ben", "checkin.can_wait"),
+    presses("Chloe", "checkin.can_wait"),
+)  # whoever looks after it presents
 clarify = (*presenting, *fills("Ben", "present", brought="The wards do not talk.", keep=True))
 fact = (*clarify, *fills("Chloe", "ask", asks="How many wards are there?"))
 two_facts = (*fact, *fills("Ana", "ask", asks="How long has it been so?"))
@@ -163,7 +180,13 @@ thought = (*hush, *fills("Chloe", "ask", asks=question("Chloe")))
 put = (*thought, *passes("Ana"), *asks("Ana", "Ana"))  # one is shown, and one waits
 quiet = (*hush, nearly_over, *over)
 sorted_out = (*put, *fills("Ben", "read", answer="Both."))
-looks = (*sorted_out, *fills("Ben", "read", answer="And this."), *opens("Ben", "enough"), closes("Ben"))
+looks = (
+    *sorted_out,
+    *fills("Ben", "read", answer="And this."),
+    had_time,
+    *opens("Ben", "enough"),
+    closes("Ben"),
+)
 kept_idea = (*quiet, *opens("Ana", "ask"), sends("Ana", asks="You should ring them first."))
 parked = (*kept_idea, presses("Ana", "checkin.park_idea"), closes("Ana"), *passes("Ana", "Chloe"))
 held_back = (*thought, *passes("Ana"), *fills("Chloe", "ask", asks=question("Chloe, again")),
@@ -183,10 +206,14 @@ nobody_bid = (*bids, *passes("Ana", "Ben", "Chloe"))
 second_time = (*said_all, *passes("Chloe"))
 check_out = (*second_time, *passes("Ana", "Ben"))
 planned = (*check_out, *fills("Ana", "plan", next="2026-10-06"))
-met = (*check_out, *opens("Ana", "close"), closes("Ana"))
+met = (*check_out, had_time, *opens("Ana", "close"), closes("Ana"))
 set_live = (*a_set, *opens("Ana", "meet"), sends("Ana", way="live"), closes("Ana"),
             *(step for name in THREE for step in fills(name, "arrive")), presses("Ana", "checkin.move_on"),
             *passes("Ana", "Chloe"), *fills("Ben", "bid", bid="The wards.", weight="5"))  # fmt: skip
+live_choosing = (*a_set, *opens("Ana", "meet"), sends("Ana", way="live"), closes("Ana"),
+                 *(step for name in THREE for step in fills(name, "arrive")),
+                 presses("Ana", "checkin.move_on"),
+                 *(step for name in THREE for step in fills(name, "bid", bid=name, weight="3")))  # fmt: skip
 live_hush = (*set_live, *opens("Ben", "presented"), closes("Ben"), *opens("Ana", "move_on"), closes("Ana"))
 set_rests = (*fact, *menu("Ben", "pause"), closes("Ben"))
 
@@ -299,9 +326,9 @@ IN_A_CHANNEL = [
     of("nobody joins", (*asked, nearly_over), over, both(stands("closed"), says("Ana", "without coming"))),
     of("somebody joins", (*asked, *opens("Ben", "arrive", where=HERE)),
        (sends("Ben", arrival=BEN, bid=BEN),), stands("check_in", bids=1), kept="Ben"),
-    of("somebody joins late", (*arrived, *menu("Ana", "move_on", where=HERE), closes("Ana"),
+    of("somebody joins late", (*arrived, had_time, *menu("Ana", "move_on", where=HERE), closes("Ana"),
        *opens("Ben", "arrive", where=HERE)), (sends("Ben", arrival=BEN),), stands("commit"), kept="Ben"),
-    of("one who had a wish begins", (*wished, *menu("Ana", where=HERE)),
+    of("one who had a wish begins", (*wished, had_time, *menu("Ana", where=HERE)),
        (presses("Ana", "checkin.move_on"),), stands("questions", presenter=NAMES["Ben"])),
     of("by then it begins", (*two_wishes, nearly_over), over, stands("questions", slot=1)),
     of("nobody has a wish", (*no_wish, nearly_over), over, stands("commit", slot=0)),
@@ -405,8 +432,11 @@ OF_A_SET = [
        stands("check_out", slot=0)),
     of("one shared question", (*nobody_bid, *opens("Ana", "short_instead")), (sends("Ana", question=ANA),),
        both(stands("check_in", short=True), lambda world: len(meetings(world)) == 2)),
-    of("chosen together", (*choosing, *opens("Ana", "choose")), (sends("Ana", first="Chloe", second="Ana"),),
+    of("would like theirs now", choosing, (presses("Chloe", "checkin.take_mine"),), stands("choose", done=1)),
+    of("the last one can wait", chloes, (presses("Ben", "checkin.can_wait"),),
        stands("present", presenter=NAMES["Chloe"], chosen=1)),
+    of("live, chosen together", (*live_choosing, *opens("Ana", "choose")),
+       (sends("Ana", first="Chloe", second="Ana"),), stands("present", presenter=NAMES["Chloe"], chosen=1)),
     of("chosen by then", (*choosing, nearly_over), over,
        stands("present", presenter=NAMES["Ben"], chosen=1)),
 ]  # fmt: skip
@@ -416,13 +446,14 @@ WITH_ONE_WHO_PRESENTS = [
        stands("clarify", kept=1), kept="Ben"),
     of("passes the time on", presenting, (presses("Ben", "checkin.pass"),),
        stands("present", presenter=NAMES["Chloe"], missed=1)),
-    of("is not there", (*presenting, *menu("Ana")), (presses("Ana", "checkin.away"),),
+    of("is not there", (*presenting, had_time, *menu("Ana")), (presses("Ana", "checkin.away"),),
        stands("present", presenter=NAMES["Chloe"], missed=1)),
     of("does not come", (*presenting, nearly_over), over,
        stands("present", presenter=NAMES["Chloe"], missed=1)),
     of("an account is closed", presenting, (does(lambda world: world.slack.deactivate(NAMES["Ben"])),),
        stands("present", presenter=NAMES["Chloe"], missed=0)),
-    of("anybody moves it on", (*hosts, *fills("Ana", "present", brought="The forms."), *menu("Chloe")),
+    of("anybody moves it on",
+       (*hosts, *fills("Ana", "present", brought="The forms."), had_time, *menu("Chloe")),
        (presses("Chloe", "checkin.move_on"),), stands("hush", presenter=NAMES["Ana"])),
     of("a fact", (*clarify, *opens("Chloe", "ask")), (sends("Chloe", asks="How many wards are there?"),),
        in_line("clarify", "shown")),
@@ -434,7 +465,7 @@ WITH_ONE_WHO_PRESENTS = [
        (presses("Ben", "checkin.pass_question"),),
        in_line("clarify", "passed", "shown")),
     of("enough facts", (*two_facts, *opens("Ben", "read"), sends("Ben", answer="Five."), closes("Ben"),
-       *opens("Ben", "read"), presses("Ben", "checkin.pass_question"), closes("Ben")),
+       *opens("Ben", "read"), presses("Ben", "checkin.pass_question"), closes("Ben"), had_time),
        (presses("Ben", "checkin.enough"),), stands("hush", done=0)),
     of("the last fact", (*clarify, *passes("Ana")), (presses("Chloe", "checkin.pass"),),
        stands("hush", done=0)),
@@ -465,8 +496,8 @@ WITH_ONE_WHO_PRESENTS = [
     of("the time for open questions is over", (*put, nearly_over), over, in_line("looks", "passed", "asked")),
     of("who has asked waits for the others until half of the time is over", held_back, (walks(days=1),),
        in_line("questions", "answered", "shown")),
-    of("nobody asks", quiet, (walks(days=1),), stands("questions", stems=True)),
-    of("asks oneself", (*quiet, walks(days=1), *opens("Ben", "ask_myself")),
+    of("nobody asks", quiet, (walks(hours=21),), stands("questions", stems=True)),
+    of("asks oneself", (*quiet, walks(hours=21), *opens("Ben", "ask_myself")),
        (sends("Ben", asks=question(BEN)),),
        in_line("questions", "shown"), kept="Ben"),
     of("how it looks", (*looks, *opens("Ben", "look")), (sends("Ben", looks=BEN),), stands("commit"),

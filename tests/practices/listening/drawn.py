@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -87,10 +88,7 @@ def state_of(round_: Round) -> tuple[Any, ...]:
         (s.step, bool(s.left_at), bool(s.facts.get("listens_to")), s.rang[:6], s.person_id == f["holder"])
         for s in round_.seats
     }
-    what = [
-        bool(f[key])
-        for key in ("holder", "calling", "opens", "quiet", "wanted", "handing", "retried", "rooms")
-    ]  # type: ignore[literal-required]
+    what = [bool(f[key]) for key in ("holder", "calling", "quiet", "wanted", "handing", "retried", "rooms")]  # type: ignore[literal-required]
     kinds = frozenset(r.kind for r in round_.replies)
     return round_.status, round_.step, pace(round_), *what, f["mark"], f["lap"] > 1, kinds, frozenset(seats)
 
@@ -124,6 +122,9 @@ def cover() -> list[Round]:
     return covering(scenes(), parts)
 
 
+DAY = timedelta(days=1)
+
+
 @cache
 def crowded(size: int = 14) -> Round:
     """Everything at once: so many people, all written, played back, confirmed and closed with takings."""
@@ -132,8 +133,10 @@ def crowded(size: int = 14) -> Round:
     for verb in ("write", "listened", "play_back", "keep", "take"):
         for seat in group.seats:
             if verb == "listened" and group.round.step == Step.WRITE:
+                group.now += DAY  # they have had their time
                 group.does("read_now", group.round.host_id, random)
             if verb == "take" and group.round.step == Step.READ:
+                group.now += 2 * DAY
                 group.does("close", group.round.host_id, random)
             if (verb, seat) != ("listened", group.seats[-1]):
                 group.does(verb, seat.person_id, random)
@@ -284,8 +287,10 @@ def many_questions() -> list[Round]:
                 group.does(verb, person, random)
     found = [deepcopy(group.round)]
     assert len(standing.was_asked(group.round)) == 31
+    group.now += 2 * DAY
     group.does("close", "U000", random)
     group.does("take", "U001", random)
+    group.now += 2 * DAY
     group.does("close", "U000", random)
     assert group.round.status == Status.CLOSED
     return [*found, group.round]

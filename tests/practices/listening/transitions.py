@@ -85,13 +85,16 @@ def turn(action: str = "done") -> Steps:
 
 
 def begins(behind: str, *names: str) -> Steps:
-    return *asked(behind), *joins(*names), presses("Ana", "listening.begin", where=HERE)
+    """Where it is passed on, the next day: others could still come to it."""
+    had_time = (walks(days=1),) if behind == "relay" else ()
+    return *asked(behind), *joins(*names), *had_time, presses("Ana", "listening.begin", where=HERE)
 
 
 THREE = ("Ana", "Ben", "Chloe")
 two_in = (*asked(), *opens("Chloe", "write"), *writes("Ana", "Ben"))
 published = (*asked("publish"), *writes(*THREE))
-read = (*asked(), *writes(*THREE), walks(minutes=10))
+WINDOW = walks(days=1, hours=8)  # in which everybody can write
+read = (*asked(), *writes(*THREE), WINDOW)
 listened = tuple(step for name in THREE for step in (*opens(name, "read", "listened"), closes(name)))
 last_word = (*read, *listened)
 out = (*last_word, presses("Ana", "listening.nothing"), presses("Ben", "listening.nothing"))
@@ -180,10 +183,10 @@ GATHER = [
        kept="Ben"),
     of("the last words", two_in, (sends("Chloe", answer=CHLOE),), stands("write"), kept="Ana Ben Chloe"),
     of("the time for others to join is over", (*two_in, sends("Chloe", answer=CHLOE), closes("Chloe")),
-       (walks(minutes=10),), stands("read")),
+       (WINDOW,), stands("read")),
     of("the last words of those named", (*asked("@ben"), *writes("Ana"), *opens("Ben", "write")),
        (sends("Ben", answer=BEN),), stands("read")),
-    of("published in the thread", published, (walks(minutes=10),), in_the_thread(ANA, BEN, CHLOE)),
+    of("published in the thread", published, (WINDOW,), in_the_thread(ANA, BEN, CHLOE)),
     of("late words", (*read, *opens("Dev", "write")), (sends("Dev", answer=DEV),), stands("read")),
     of("not this time", (*asked("@ben"), *writes("Ana")), (presses("Ben", "listening.pass"),),
        stands("write"), kept="Ana"),

@@ -153,6 +153,7 @@ def crowded() -> Round:
     verbs += [*["add"] * 22, *["ask", "clear"] * 4, *["edit"] * 10, "merge"]
     for place, verb in enumerate(verbs):
         who = group.round.host_id if verb == "move_on" else group.seats[place % 6].person_id
+        group.now += timedelta(days=4 * (verb == "move_on"))  # everybody has had their time
         group.does(verb, who, random)
     assert group.round.step == Step.BUILD
     assert len(facts(group.round)["live"]) > 25
@@ -185,6 +186,7 @@ def _alone_or_torn() -> list[Round]:
     one, torn, tried = Unwatched(2, needed=(), short=True), Unwatched(3, needed=()), Unwatched(3, short=True)
     one.does("step_out", "U00", Random(0))
     for verb in ("move_on", "unsigned", "signed", "move_on", "move_on"):
+        torn.now += timedelta(days=4 * (verb == "move_on"))
         torn.does(verb, torn.round.host_id, Random(0))
     torn.passes_time(days=4)
     facts(tried.round)["kinds"] = []

@@ -15,6 +15,7 @@ from tests.faults.harness import (
     Transition,
     closes,
     does,
+    had_time,
     presses,
     sends,
     takes_along,
@@ -82,7 +83,7 @@ def menu(name: str, *actions: str) -> Steps:
 
 def on(*times: str) -> Steps:
     """Ana moves it on, once for each."""
-    return tuple(step for _ in times for step in (*menu("Ana", "move_on"), closes("Ana")))
+    return tuple(step for _ in times for step in (had_time, *menu("Ana", "move_on"), closes("Ana")))
 
 
 def answers(name: str, level: str, **more: Any) -> Steps:
@@ -147,7 +148,7 @@ due = (*recorded, walks(days=55, hours=5))
 looking = (*recorded, *menu("Ana", "look"), closes("Ana"))
 looked = (*looking, *works("Ana"), *works("Ben", "partly", text="It takes long."))
 opened = (*looked, *works("Chloe", "no"))
-put_off = (*shared, *menu("Ana", "put_off"), closes("Ana"))
+put_off = (*shared, had_time, *menu("Ana", "put_off"), closes("Ana"))
 resting = (*quick, *menu("Ben", "pause"), closes("Ben"))
 handed = (*quick, *menu("Ana", "hand"), sends("Ana", who=NAMES["Ben"]), closes("Ana"))
 noted = (*recorded, *register("Ben", "record", "note"))
@@ -212,7 +213,8 @@ ON_THE_WAY = [
     of("taken back", begins()[:2], (presses("Ana", "options.take_back"),), stands("taken_back")),
     of("says what they see", (*shared, *opens("Ben", "share")), (sends("Ben", same=BEN, differ="The hour."),),
        stands("share")),
-    of("goes on to ideas", (*shared, *menu("Ana")), (presses("Ana", "options.move_on"),), stands("gather")),
+    of("goes on to ideas", (*shared, had_time, *menu("Ana")), (presses("Ana", "options.move_on"),),
+       stands("gather")),
     of("the time to say it is over", (*shared, walks(days=1, hours=6)), (walks(hours=2),), stands("gather")),
     of("an idea, unsigned", (*gathering, *opens("Ben", "idea")), (sends("Ben", idea=BEN),),
        stands("gather", wrote=1), kept="Ben"),
@@ -222,7 +224,7 @@ ON_THE_WAY = [
        stands("gather", wrote=1), kept="Ben"),
     of("what was signed is taken back", (*ideas, *opens("Ben", "idea")),
        (presses("Ben", "options.ideas_back"),), stands("gather", live=1), kept="Ben Chloe"),
-    of("the ideas are opened", (*ideas, *menu("Ana")), (presses("Ana", "options.move_on"),),
+    of("the ideas are opened", (*ideas, had_time, *menu("Ana")), (presses("Ana", "options.move_on"),),
        stands("clarify", live=3)),
     of("the ideas open by themselves", (*ideas, walks(days=2, hours=6)), (walks(hours=2),),
        stands("clarify", live=3)),
@@ -244,7 +246,7 @@ ON_THE_WAY = [
     of("one is taken further", (*two, *opens("Ana", "table")), (presses("Ana", "options.choose"),),
        stands("build", log=4)),
     of("one step back", (*building, *menu("Ana")), (presses("Ana", "options.send_back"),), stands("clarify")),
-    of("goes on to who is missing", (*building, *menu("Ana")), (presses("Ana", "options.move_on"),),
+    of("goes on to who is missing", (*building, had_time, *menu("Ana")), (presses("Ana", "options.move_on"),),
        stands("missing")),
     of("built by then", (*building, walks(days=2, hours=6)), (walks(hours=2),), stands("missing")),
     of("nobody has chosen", (*two, walks(days=2, hours=6)), (walks(hours=2),), stands("build", retried=True)),
@@ -254,7 +256,7 @@ ON_THE_WAY = [
        stands("react", skipped=1)),
     of("one line", (*reacting, *opens("Ben", "react")), (sends("Ben", reaction="Good."),),
        stands("react")),
-    of("answers are asked for", (*reacting, *menu("Ana")), (presses("Ana", "options.move_on"),),
+    of("answers are asked for", (*reacting, had_time, *menu("Ana")), (presses("Ana", "options.move_on"),),
        stands("test", test=1)),
 ]  # fmt: skip
 
@@ -291,7 +293,7 @@ TESTED = [
     of("asked again by itself", (*changed, walks(days=6, hours=6)), (walks(hours=2),),
        stands("test", test=2)),
     of("the objection stands", (*objected, walks(days=6, hours=6)), (walks(hours=2),), kept_as("deferred")),
-    of("talked, and asked again", talking, (presses("Ana", "options.move_on", where=HERE),),
+    of("talked, and asked again", (*talking, had_time), (presses("Ana", "options.move_on", where=HERE),),
        stands("test", test=2)),
     of("written down", (*agreed, *opens("Ben", "write")),
        (sends("Ben", why="It is kind.", owner=NAMES["Chloe"], review="2026-10-20"),), kept_as("agreed")),
@@ -329,7 +331,8 @@ KEPT = [
        kept_as("agreed", "ended")),
     of("handed to who decides", put_off, (presses("Ana", "options.refer", where=HERE),),
        kept_as("deferred", "referred")),
-    of("put off", (*ideas, *menu("Ana")), (presses("Ana", "options.put_off"),), kept_as("deferred")),
+    of("put off", (*ideas, had_time, *menu("Ana")), (presses("Ana", "options.put_off"),),
+       kept_as("deferred")),
     of("more who decide", (*quick, *menu("Ana", "name")), (sends("Ana", deciders=[NAMES["Dev"]]),),
        says("Dev", "your answer is asked for")),
     of("handed over", (*quick, *menu("Ana", "hand")), (sends("Ana", who=NAMES["Ben"]),),

@@ -135,7 +135,9 @@ TRANSITIONS = [
     of("a note", (*all_heard, *opens("Ana", "note")), (sends("Ana", note="We ask early.", agreed=True),),
        reads("Ben", "note")),
     of("the note is ticked", (*noted, *opens("Ben", "note")), (sends("Ben", agreed=True),), step("closed")),
-    of("closed without a note", all_heard, (presses("Ana", "reflection.close"),), step("closed")),
+    of("would close it", all_heard, (presses("Ana", "reflection.close"),), step("note")),
+    of("closed without a note", (*all_heard, presses("Ana", "reflection.close")),
+       (presses("Ben", "reflection.close"),), step("closed")),
     # ways out
     of("enough", both_in, (presses("Ana", "reflection.enough"),), step("resting")),
     of("taken up again", rests, (presses("Ben", "reflection.take_up"),), step("read")),

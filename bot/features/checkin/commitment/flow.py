@@ -242,5 +242,5 @@ def _next(round_: Round) -> datetime | None:
 def _answered_by(round_: Round) -> datetime:
     """Until when an answer is waited for, from when the question reached its owner."""
     owner = owner_of(round_)
-    asked = windows.starts(round_, owner).astimezone(zone(owner.zone))
+    asked = windows.began(owner, round_.since or round_.created_at).astimezone(zone(owner.zone))
     return datetime.combine(days_on(asked.date(), AFTER), asked.timetz()).astimezone(UTC)

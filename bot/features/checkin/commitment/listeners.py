@@ -128,7 +128,7 @@ def became(value: str, who: Who, store: Store, members: Members) -> View:
     access.MEETINGS.inside(store, members, value, who)
     with store.read() as db:
         round_ = access.meeting(db, value, who)
-        at(round_, Step.FOLLOW_UP)
+        at(round_, *standing.from_on(Step.FOLLOW_UP))
         found = _next_open(db, round_, who)
     if found is None:
         return commitment_forms.none_open(value)
@@ -163,7 +163,7 @@ def _told(
     db: Db, round_: Round, meeting: Round, who: Who, what: Doing, learnt: str, clock: Clock
 ) -> Round | None:
     """The meeting hears how it stands; what else is open from there comes next."""
-    if meeting.step != Step.FOLLOW_UP or not is_in(meeting, who.id):
+    if meeting.step not in standing.from_on(Step.FOLLOW_UP) or not is_in(meeting, who.id):
         return None
     next_ = _next_open(db, meeting, who, but=round_.id)
     more = next_ is not None and len(meeting.of_kind("became", who.id)) < MOST_ASKED

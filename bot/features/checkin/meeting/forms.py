@@ -354,7 +354,7 @@ def menu(round_: Round, person: Person, *, steers: bool) -> View:
     me, inside = person.id, is_in(round_, person.id)
     going, begins = round_.status == Status.RUNNING, round_.step == Step.CHECK_IN
     presents = me == facts(round_)["presenter"] and round_.step in OF_PRESENTER
-    mine: list[str] = []
+    mine = standing.late(round_, me)
     if round_.status == Status.PAUSED:
         mine += ["go_on", *(["step_out"] if inside else [])]
     if going and inside:

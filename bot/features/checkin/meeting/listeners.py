@@ -136,7 +136,7 @@ SHOWS: Listeners = {
     **set_listeners.SHOWS,
     "checkin.arrive": press.shows(lambda round_, person, _, __: forms.arrive(round_, person), flow.may_join),
     "checkin.page": access.inside(forms.where),
-    "checkin.bid": access.inside(forms.bid, access.during(Step.BIDS)),
+    "checkin.bid": access.inside(forms.bid, access.during(Step.BIDS, Step.CHOOSE)),
     "checkin.choose": access.inside(
         lambda r, _: forms.choose(r), access.during(Step.CHOOSE), standing.steering
     ),
@@ -148,7 +148,7 @@ SHOWS: Listeners = {
     ),
     "checkin.look": access.inside(forms.look, access.during(Step.LOOKS), standing.presenting),
     "checkin.offer": access.inside(forms.offer, flow.may_offer),
-    "checkin.process": access.inside(forms.process, access.during(Step.PROCESS)),
+    "checkin.process": access.inside(forms.process, access.during(Step.PROCESS, Step.CHECK_OUT)),
     "checkin.hand": press.hand(joined),
     "checkin.menu": press.shows(
         lambda r, person, _, __: forms.menu(r, person, steers=standing.may_steer(r, person.id))
@@ -172,6 +172,8 @@ ACTIONS: Listeners = {
     "checkin.sit_with": responds(Asking.SAT_WITH),
     "checkin.pass_question": responds(Asking.PASSED),
     "checkin.park": responds(Asking.PARKED),
+    "checkin.take_mine": press.decides(flow.take_mine),
+    "checkin.can_wait": press.decides(flow.can_wait),
     "checkin.enough": press.decides(flow.enough),
     "checkin.no_offer": press.decides(flow.no_offer),
     "checkin.hear_ideas": press.decides(flow.hear_ideas),

@@ -11,7 +11,6 @@ from bot.features.listening.models import (
     Step,
     facts,
     joined,
-    kept_moment,
     pace,
     place,
     plan_of,
@@ -58,7 +57,10 @@ def card(round_: Round) -> Message:
     keys, does = _face(round_)
     first = _FIRST.get(Step(round_.step))
     rows = [[act(name, round_, primary=name == first) for name in row] for row in does]
-    lines = [_line(round_, key) for key in keys]
+    lines = [
+        *sentences.moved_by(round_, live=pace(round_) is Pace.LIVE),
+        *(_line(round_, key) for key in keys),
+    ]
     return message(title, standing.question(round_), lines, rows, _small_print(round_))
 
 
@@ -155,7 +157,7 @@ def _wanted(round_: Round, keys: list[str], rows: list[list[str]]) -> Face:
 def _write(round_: Round) -> Face:
     first = "write_named" if plan_of(round_).people else "write"
     keys = [_ONCE_MORE.get(lap_kind(round_), first)]
-    keys += [key for key in ("retried", "opens") if facts(round_)[key]]
+    keys += [key for key in ("retried",) if facts(round_)[key]]
     return [*keys, "counts" if joined(round_) else "nobody_yet"], [["write", "menu"]]
 
 
@@ -190,7 +192,12 @@ def _floor_lines(round_: Round) -> Iterator[str]:
 def _check_out(round_: Round) -> Face:
     if pace(round_) is Pace.LIVE:
         return _turns(round_)
-    return ["check_out"], [["take", *(["read"] if round_.of_kind("open") else []), "menu"]]
+    return ["check_out"], [["take", *_late(round_), "menu"]]
+
+
+def _late(round_: Round) -> list[str]:
+    """What was gathered is read, and late words are taken, until the close."""
+    return ["read", "write"] if pace(round_) is Pace.GATHER and round_.of_kind("open") else []
 
 
 _FACES: dict[Step, Callable[[Round], Face]] = {
@@ -199,7 +206,7 @@ _FACES: dict[Step, Callable[[Round], Face]] = {
     Step.TURNS: _turns,
     Step.WRITE: _write,
     Step.READ: lambda _: (["read"], [["read", "write", "menu"]]),
-    Step.TALK: lambda _: (["talk"], [["take", "debating", "menu"]]),
+    Step.TALK: lambda r: (["talk"], [["take", *_late(r), "debating", "menu"]]),
     Step.CHECK_OUT: _check_out,
 }
 
@@ -226,7 +233,6 @@ def _line(round_: Round, key: str) -> Markup:
         heard=name_of(round_, _heard(round_)),
         until=moment_of(round_, round_.ends_at),
         since=moment_of(round_, round_.since),
-        opens=moment_of(round_, kept_moment(f["opens"])),
         turn=turn(plan_of(round_)),
         names=names(called.get(key, invited)),
         joined=there,

@@ -20,6 +20,7 @@ from bot.features.listening.models import (
 )
 from bot.rounds.company.standing import host_name, looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.showing import sentences
 from bot.rounds.showing.sentences import message, name_of, names
 from bot.slack.blocks import Block, Message
 from bot.words import Markup
@@ -39,7 +40,11 @@ def card(round_: Round, seat: Seat) -> Message:
     host, channel = host_of(round_), Markup(f"<#{round_.channel_id}>")
     title = words["mine.title" if host else "mine.title_nobody"].fill(host=host, channel=channel)
     row = [_button(round_, seat, name, first=place == 0) for place, name in enumerate(does)]
-    return message(title, standing.question(round_), [_line(round_, seat, key) for key in keys], [row])
+    lines = [
+        *sentences.moved_by(round_, seat, live=pace(round_) is Pace.LIVE),
+        *(_line(round_, seat, key) for key in keys),
+    ]
+    return message(title, standing.question(round_), lines, [row])
 
 
 def _face(round_: Round, seat: Seat) -> Face:
@@ -62,7 +67,8 @@ def _face(round_: Round, seat: Seat) -> Face:
     if seat.step == INVITED:
         return _invited(round_, seat)
     if seat.step == DECLINED:
-        return ["declined"], [] if round_.step == Step.CHECK_OUT else [_enters(round_)]
+        late = round_.step != Step.CHECK_OUT or standing.takes_late(round_)
+        return ["declined"], [_enters(round_)] if late else []
     if f["holder"] == me:
         return _holds(round_, seat)
     if standing.waits_for_word(round_, me):
@@ -119,11 +125,12 @@ def _steady(round_: Round, seat: Seat) -> Face:
     }
     if step in plain:
         return [*said, *plain[step][0]], plain[step][1]
+    late = ["write"] if standing.may_write_late(round_, me) else []
     if step == Step.READ:
         hears = ["hear"] if standing.has_to_hear(round_, me) else []
-        return [*said, "opened"], ["read", *hears]
+        return [*said, "opened"], ["read", *late, *hears]
     if step == Step.CHECK_OUT and pace(round_) is not Pace.LIVE:
-        read = ["read"] if round_.of_kind("open") else []
+        read = ["read", *late] if round_.of_kind("open") else []
         if me in f["out"]:
             return [*said, "out"], read
         return [*said, "check_out"], ["take", "nothing", *read]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.features.listening.flow import standing
 from bot.features.listening.models import Form, Pace, Plan, Step, facts, pace, plan_of
 from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Round
@@ -47,7 +48,7 @@ def how_read(round_: Round, zone_name: str) -> Markup:
 def act(name: str, round_: Round, *, primary: bool = False, value: str = "") -> Block:
     """The button of that name; the same act has another label where something else is meant."""
     label = name
-    if name == "write" and round_.step == Step.READ:
+    if name == "write" and standing.takes_late(round_):
         label = "write_late"
     elif name == "join":
         label = "join_late" if round_.step != Step.ASKED else _JOIN[pace(round_)]

@@ -92,7 +92,7 @@ def join(round_: Round, who: Seat, now: datetime) -> None:
     if is_in(round_, who.person_id) and who.person_id not in passed:
         return
     seat, f = sit(comes(round_, who, HERE)), facts(round_)
-    f["joined"], f["opens"] = now.isoformat(), ""
+    f["joined"] = now.isoformat()
     if pace(round_) is Pace.GATHER:
         place(seat)["turns"] = 1  # to be able to write is to be offered the floor
     if round_.step == Step.WRITE and round_.ends_at:
@@ -119,7 +119,7 @@ def write(round_: Round, person_id: str, text: str, arrival: str, now: datetime)
     """Keep what somebody wrote apart; the last one that was waited for opens it for all who joined."""
     seat = standing.may_write(round_, person_id)
     filled(round_, text, "answer")
-    kind = "open" if round_.step == Step.READ else "answer"
+    kind = "open" if standing.takes_late(round_) else "answer"
     put(round_, person_id, kind, text, now, about=lap(round_))
     put(round_, person_id, "arrival", arrival, now, about=lap(round_))
     seat.step, seat.due_at, seat.notice = DONE, None, ""

@@ -28,7 +28,7 @@ from bot.rounds.company.standing import going, refused
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import after_work, is_working, next_working
 from bot.rounds.time.windows import begin as begin_window
-from bot.rounds.time.windows import ring, tell
+from bot.rounds.time.windows import end_of, ring, tell
 
 GOES_ROUND = (Step.CHECK_IN, Step.TURNS, Step.CHECK_OUT)
 
@@ -128,7 +128,7 @@ def seek(round_: Round, now: datetime) -> None:
 def comes_late(round_: Round, person_id: str) -> None:
     """Somebody joins while it goes round: their turn comes when the others have had theirs."""
     f = facts(round_)
-    if round_.step in GOES_ROUND and person_id not in (*f["order"], *f["again"], *f["offered"]):
+    if goes_round(round_) and person_id not in (*f["order"], *f["again"], *f["offered"]):
         f["order"].append(person_id)
 
 
@@ -214,6 +214,8 @@ def _offer(round_: Round, person_id: str, now: datetime) -> None:
     else:
         round_.since = next_working(now, seat.zone)
         round_.ends_at = after_work(round_.since, turn(round_), seat.zone)
+        if f["offered"].count(person_id) > 1:  # it does not come back after this: nobody loses it in hours
+            round_.ends_at = max(round_.ends_at, end_of([seat], round_.since, 1))
         begin_window([seat], round_.since, round_.ends_at)
     if round_.since <= now:
         _begins(round_, seat)

@@ -26,12 +26,12 @@ from bot.features.listening.models import (
 )
 from bot.rounds.company import coming, looking_after
 from bot.rounds.company.looking_after import log
+from bot.rounds.company.moving_on import may_go_on
 from bot.rounds.company.order import rooms, shuffled
 from bot.rounds.company.standing import at, filled, going, hosting, refused
 from bot.rounds.keeping.models import Round, Seat, Status, id_from, new_id
 from bot.rounds.keeping.replies import text_of
-from bot.rounds.time.hours import end_after
-from bot.rounds.time.windows import move_end, ring, zones
+from bot.rounds.time.windows import end_of, move_end, no_sooner, ring
 
 
 def change(
@@ -42,7 +42,6 @@ def change(
     f, asked = facts(round_), standing.asked(round_)
     if asked and asked.text != question:
         asked.rewrite(question)
-    f["plan"] = kept(plan)
     for seat in [s for s in round_.present if s.step == INVITED and s.person_id not in plan.people]:
         seat.step = DECLINED
     for new in named:
@@ -51,7 +50,10 @@ def change(
             seat.step, seat.left_at = INVITED, None
             ring([seat], f"asked:{round_.version}")
     f["lap"], f["base"], f["joined"] = 0, 0, f["joined"] and now.isoformat()
+    before = round_.ends_at if pace(round_) is not Pace.LIVE and plan.pace is pace(round_) else None
+    f["plan"] = kept(plan)
     steps.ask(round_, now)
+    no_sooner(round_, before)
     log(round_, person_id, "change", now)
 
 
@@ -71,6 +73,7 @@ def begin(round_: Round, person_id: str, now: datetime, *, two: bool = False) ->
         raise refused(round_, "alone_here")
     if here < LEAST and not two:
         raise refused(round_, "two")
+    _nobody_left_behind(round_, person_id, now)
     log(round_, person_id, "begin", now)
     if here > MOST:
         return _split(round_, person_id, now)
@@ -83,6 +86,7 @@ def read_now(round_: Round, person_id: str, now: datetime) -> None:
     _may(round_, person_id)
     if round_.step != Step.WRITE or standing.counts(round_)[1] < 2:
         raise refused(round_, "too_few")
+    _nobody_left_behind(round_, person_id, now)
     log(round_, person_id, "begin", now)
     steps.open_all(round_, now, person_id)
 
@@ -90,6 +94,8 @@ def read_now(round_: Round, person_id: str, now: datetime) -> None:
 def skip(round_: Round, person_id: str, now: datetime) -> None:
     """The turn of whoever is away moves to the end."""
     _may(round_, person_id)
+    if pace(round_) is not Pace.LIVE:
+        may_go_on(round_, person_id, [floor.held(round_)], now, named=True)
     floor.skip(round_, now)
     log(round_, person_id, "skip", now)
     steps.go_on(round_, now, person_id)
@@ -107,8 +113,8 @@ def extend(round_: Round, person_id: str, now: datetime) -> None:
         move_end(round_, ends + TALK / 2)
     else:
         days = plan_of(round_).length if round_.step == Step.WRITE else 1
-        move_end(round_, end_after(ends, (days + 1) // 2, zones(round_)))
-    f["extended"], f["opens"], f["days"] = True, "", 0
+        move_end(round_, end_of(round_.present, ends, (days + 1) // 2))
+    f["extended"], f["days"] = True, 0
     log(round_, person_id, "extended", now)
 
 
@@ -140,6 +146,7 @@ def decline(round_: Round, person_id: str, now: datetime) -> None:
 def close(round_: Round, person_id: str, now: datetime) -> None:
     """To the last word; where nothing was said yet, it ends."""
     _may(round_, person_id)
+    _nobody_left_behind(round_, person_id, now)
     begun = round_.step not in (Step.ASKED, Step.WRITE) and standing.offered(round_)
     if round_.step == Step.CHECK_OUT:
         log(round_, person_id, "closed", now)
@@ -157,6 +164,15 @@ def _may(round_: Round, person_id: str) -> None:
     going(round_)
     hosting(round_, person_id)
     facts(round_)["wanted"] = False
+
+
+def _nobody_left_behind(round_: Round, person_id: str, now: datetime) -> None:
+    """Refuses what would go on without those who have not had their time; people who are live see that."""
+    if pace(round_) is Pace.LIVE:
+        return
+    waited, come = steps.holds_up(round_), standing.may_come(round_)
+    unknown = bool(waited) and round_.step == Step.READ  # who has listened, nobody knows
+    may_go_on(round_, person_id, waited, now, anybody=come or unknown)
 
 
 def _split(round_: Round, person_id: str, now: datetime) -> list[Round]:

@@ -18,8 +18,8 @@ from bot.rounds.company import pausing
 from bot.rounds.company.looking_after import log
 from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Round, Status
-from bot.rounds.time.hours import end_after, next_working, zone
-from bot.rounds.time.windows import tell, zones
+from bot.rounds.time.hours import next_working, zone
+from bot.rounds.time.windows import end_of, tell, zones
 
 
 def pause(round_: Round, person_id: str, now: datetime) -> None:
@@ -33,8 +33,8 @@ def resume(round_: Round, now: datetime) -> None:
     """It goes on with the time that was left."""
     f, rested, where = facts(round_), now - (round_.since or now), _zones(round_, now)
     pausing.resume(round_, now, live=pace(round_) is Pace.LIVE, where=where)
-    # Whoever was waited for to begin it has as long as before, and so have those who might still join.
-    f["joined"], f["opens"] = _later(f["joined"], rested), _later(f["opens"], rested)
+    # Whoever was waited for to begin it has as long as before.
+    f["joined"] = _later(f["joined"], rested)
     # A turn that had not begun begins in its hours; another has been going for as long as before.
     untold = bool(f["holder"]) and not f["told"]
     round_.since = next_working(now, where[0]) if untold else now - timedelta(seconds=f["gone"])
@@ -104,7 +104,7 @@ def _silent(round_: Round, since: datetime) -> datetime:
     """When a host whom something has waited for since then counts as silent."""
     if pace(round_) is Pace.LIVE:
         return since + SILENT
-    return end_after(since, SILENT_DAYS, zones(round_))
+    return end_of(round_.present, since, SILENT_DAYS)
 
 
 def _wanted_at(round_: Round, waits: datetime) -> datetime:

@@ -5,6 +5,7 @@ from bot.features.listening.models import (
     DONE,
     HERE,
     INVITED,
+    LATE,
     LEAST,
     OPEN_TO_JOIN,
     Pace,
@@ -41,8 +42,23 @@ def may_join(round_: Round, person_id: str) -> None:
     named = plan_of(round_).people
     if named and person_id not in named and not looks_after(round_, person_id):
         raise refused(round_, "named")
-    if round_.step not in OPEN_TO_JOIN:
+    if round_.step not in OPEN_TO_JOIN and not takes_late(round_):
         raise refused(round_, "too_late")
+
+
+def takes_late(round_: Round) -> bool:
+    """Whether it has opened, and what somebody writes now is read with the rest."""
+    return pace(round_) is Pace.GATHER and round_.step in LATE
+
+
+def may_write_late(round_: Round, person_id: str) -> bool:
+    """The same, for somebody of whom nothing is read yet."""
+    return takes_late(round_) and own(round_, person_id, "open") is None
+
+
+def may_come(round_: Round) -> bool:
+    """Whether somebody can still come, until the first window is over, who was not asked by name."""
+    return round_.step in (Step.ASKED, Step.WRITE) and facts(round_)["lap"] < 2 and not plan_of(round_).people
 
 
 def just_two(round_: Round) -> bool:
@@ -54,8 +70,8 @@ def may_write(round_: Round, person_id: str) -> Seat:
     """Refuses where nothing is written apart, or words are read already that would be changed."""
     going(round_)
     seat = taking_part(round_, person_id)
-    late = round_.step == Step.READ and not own(round_, person_id, "open")
-    if pace(round_) is not Pace.GATHER or not (round_.step == Step.WRITE or late):
+    now = pace(round_) is Pace.GATHER and round_.step == Step.WRITE
+    if not (now or may_write_late(round_, person_id)):
         raise refused(round_, "moved_on")
     return seat
 

@@ -9,16 +9,15 @@ from datetime import datetime
 from bot.features.listening.flow import floor, pausing, standing
 from bot.features.listening.models import (
     AGAIN_DAYS,
-    GRACE,
     HERE,
     INVITED,
     JOIN_DAYS,
     KEPT,
-    LEAST,
     LIVE_ENDS,
     LOOKS,
     MOST,
     OUT_DAYS,
+    PASSED,
     READ_DAYS,
     ROOM,
     SILENT_DAYS,
@@ -29,7 +28,6 @@ from bot.features.listening.models import (
     Step,
     facts,
     joined,
-    kept_moment,
     lap,
     pace,
     place,
@@ -40,16 +38,15 @@ from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import drop_kinds
 from bot.rounds.time import windows
-from bot.rounds.time.hours import end_after
 from bot.rounds.time.windows import (
     begin,
+    end_of,
     follow_zones,
     no_windows,
     nudge_all,
     nudges_at,
     once_more,
     tell,
-    zones,
 )
 
 
@@ -111,8 +108,9 @@ def after_lap(round_: Round, now: datetime, by: str | None) -> None:
 
 
 def asks_next(round_: Round, now: datetime, by: str) -> None:
-    """A question was put: it ends open talk, and waits for everything else."""
-    if round_.step == Step.TALK:
+    """A question was put: it ends open talk that has had its time, and waits for everything else."""
+    free = windows.free_from(round_, holds_up(round_))
+    if round_.step == Step.TALK and (pace(round_) is Pace.LIVE or not free or now >= free):
         after_lap(round_, now, by)
     go_on(round_, now, by)
 
@@ -120,7 +118,7 @@ def asks_next(round_: Round, now: datetime, by: str) -> None:
 def check_out(round_: Round, now: datetime, by: str | None) -> None:
     """One thing I am taking: spoken in turn in a live round, else in a form."""
     f = facts(round_)
-    f["extended"], f["opens"], f["holder"], f["order"], f["again"] = False, "", "", [], []
+    f["extended"], f["holder"], f["order"], f["again"] = False, "", [], []
     if pace(round_) is Pace.LIVE:
         floor.begin(round_, Step.CHECK_OUT, now)
     else:
@@ -130,15 +128,16 @@ def check_out(round_: Round, now: datetime, by: str | None) -> None:
 
 
 def open_all(round_: Round, now: datetime, by: str | None) -> None:
-    """What was written apart is there to read, for all who joined."""
-    f = facts(round_)
+    """What was written apart is there to read, for all who joined, and for as long as one could write."""
+    f, could_write = facts(round_), round_.ends_at if holds_up(round_) or standing.may_come(round_) else None
     for reply in round_.of_kind("answer"):
         reply.kind = "open"
     if not f["rooms"] and len(joined(round_)) > MOST:
         f["rooms"] = rooms(round_.id, joined(round_), ROOM)
     round_.step, round_.since, round_.ends_at = Step.READ, now, _days(round_, READ_DAYS, now)
-    f["extended"], f["opens"] = False, ""
+    f["extended"] = False
     no_windows(round_)
+    windows.no_sooner(round_, could_write)
     tell(joined(round_), f"opened:{f['lap']}", by)
 
 
@@ -149,7 +148,7 @@ def close(round_: Round, now: datetime) -> None:
     round_.step, round_.status, round_.since = Step.CLOSED, Status.CLOSED, now
     round_.paused_by, round_.ends_at = "", now + KEPT if gathered else None
     f["counts"] = {speaker: len(heard) for speaker, heard in f["heard"].items()}
-    f["heard"], f["holder"], f["order"], f["again"], f["calling"], f["opens"] = {}, "", [], [], "", ""
+    f["heard"], f["holder"], f["order"], f["again"], f["calling"] = {}, "", [], [], ""
     f["handing"], f["wanted"], f["next"] = "", False, []
     drop_kinds(round_, "ear", "note", "arrival")
     no_windows(round_)
@@ -191,10 +190,7 @@ def time_passes(round_: Round, now: datetime) -> None:
 
 def window(round_: Round) -> datetime | None:
     """When the time of this step is over; where the floor goes round, it has its own."""
-    if round_.status == Status.PAUSED or in_turns(round_):
-        return None
-    opens = kept_moment(facts(round_)["opens"])
-    return min((t for t in (round_.ends_at, opens) if t), default=None)
+    return None if round_.status == Status.PAUSED or in_turns(round_) else round_.ends_at
 
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
@@ -202,6 +198,21 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
     if not in_turns(round_):
         follow_zones(round_, facts(round_)["days"])
     windows.settle(round_, _moments(round_), _still_meant, waiting=waiting)
+
+
+def holds_up(round_: Round) -> list[Seat]:
+    """Whom a press may not leave behind, while they have not had their time for this step."""
+    f, step = facts(round_), round_.step
+    if step == Step.ASKED:
+        return [seat for seat in round_.present if seat.step == INVITED]
+    if step == Step.WRITE:
+        return standing.to_write(round_)
+    if in_turns(round_):
+        to_come = (f["holder"], *f["order"], *f["again"])
+        return [s for s in joined(round_) if s.person_id in to_come and s.step != PASSED]
+    if step == Step.CHECK_OUT:
+        return standing.not_out(round_)
+    return [] if step == Step.READ and _all_listened(round_) else joined(round_)
 
 
 def waited_for(round_: Round) -> list[Seat]:
@@ -231,7 +242,7 @@ def _lap(round_: Round, now: datetime, by: str | None, *, of_form: bool = True) 
 def _write(round_: Round, now: datetime) -> None:
     f = facts(round_)
     f["lap"], f["base"] = max(f["lap"], 1), max(f["base"], 1)
-    f["extended"], f["retried"], f["quiet"], f["opens"], f["heard"] = False, False, False, "", {}
+    f["extended"], f["retried"], f["quiet"], f["heard"] = False, False, False, {}
     round_.step, round_.since, round_.ends_at = Step.WRITE, now, _days(round_, plan_of(round_).length, now)
     begin(standing.to_write(round_), now, round_.ends_at)
 
@@ -245,27 +256,22 @@ def _talk(round_: Round, now: datetime, by: str | None) -> None:
 
 
 def _all_in(round_: Round, now: datetime, by: str | None) -> None:
-    """All who joined have written: it opens, in an open round after a little time for others to join."""
+    """All whom it waits for have written, or passed: it opens. While others can come, it has its time."""
     f, (there, wrote) = facts(round_), standing.counts(round_)
-    waits = standing.to_write(round_)
-    first, named = f["lap"] == 1, bool(plan_of(round_).people)
-    f["opens"] = f["opens"] if f["opens"] and not waits and wrote >= LEAST else ""
-    if waits or not there:
+    if standing.may_come(round_) or standing.to_write(round_) or not there:
         return
-    if not wrote and (not first or named):
+    if not wrote:
         f["quiet"] = True
         after_lap(round_, now, by)
-    elif wrote and (not first or (named and wrote > 1)):
+    elif wrote > 1 or f["lap"] > 1:
         open_all(round_, now, by)
-    elif first and not named and wrote >= LEAST and not f["opens"]:
-        f["opens"] = (now + GRACE).isoformat()
 
 
 def _write_over(round_: Round, now: datetime) -> None:
     f = facts(round_)
     wrote = standing.counts(round_)[1]
     if wrote > 1 or (wrote and f["lap"] > 1):
-        open_all(round_, now, by=None if now >= (round_.ends_at or now) else "")
+        open_all(round_, now, None)
     elif f["lap"] > 1:
         f["quiet"] = True
         after_lap(round_, now, None)
@@ -350,4 +356,4 @@ def _still_meant(round_: Round, seat: Seat) -> bool:
 def _days(round_: Round, days: int, now: datetime) -> datetime:
     """The end of a window of so many working days; it follows people's zones, until it is moved."""
     facts(round_)["days"] = days
-    return end_after(now, days, zones(round_))
+    return end_of(round_.present, now, days)

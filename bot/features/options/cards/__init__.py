@@ -23,7 +23,7 @@ from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
 from bot.rounds.showing.drawing import Drawing
-from bot.rounds.showing.sentences import aloud, as_much_as_fits, moment_of
+from bot.rounds.showing.sentences import aloud, as_much_as_fits, moment_of, moved_by
 from bot.slack.blocks import Block, Message, buttons, context, divider, quote, section
 from bot.words import Markup
 
@@ -109,9 +109,10 @@ def _line(round_: Round) -> Markup:
         test=f["test"],
     )
     late = f"retried_{step}" if step in (Step.GATHER, Step.BUILD) else "retried"
+    moved = moved_by(round_)
     more = [words[f"card.{late}"].fill()] if is_late(round_) else []
     more += [words["card.hear"].fill()] if f["hear"] and step == Step.WRITE else []
-    return Markup(" ".join([line, *more]))
+    return Markup(" ".join([*moved, line, *more]))
 
 
 def _row(round_: Round) -> list[Block]:

@@ -14,7 +14,7 @@ from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing.drawing import Entry, Weight
-from bot.rounds.showing.sentences import message, moment_of
+from bot.rounds.showing.sentences import message, moment_of, moved_by
 from bot.slack.blocks import Message
 from bot.words import Markup
 
@@ -39,7 +39,7 @@ def card(round_: Round, seat: Seat) -> Message:
     if does and seat.rang.partition(":")[0] in _BY_TIME:
         row.append(act("how", round_))
     title = words["mine.title"].fill(host=who, channel=channel)
-    return message(title, text_of(round_, "question"), [line], [row])
+    return message(title, text_of(round_, "question"), [*moved_by(round_, seat), line], [row])
 
 
 def _face(round_: Round, seat: Seat) -> Face:

@@ -33,6 +33,7 @@ from bot.features.options.models import (
 from bot.refusal import Refusal
 from bot.rounds.company import pausing
 from bot.rounds.company.coming import comes, place
+from bot.rounds.company.moving_on import may_go_on
 from bot.rounds.company.standing import at, filled, refused
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import drop_kinds, put, say
@@ -102,7 +103,7 @@ def take_part(round_: Round, who: Seat) -> Seat:
 def share(round_: Round, person_id: str, said: dict[str, str], now: datetime) -> None:
     """What we see the same way, where we differ, who is missing, a reaction: each says their own."""
     for kind in said:
-        at(round_, _AT[kind])
+        at(round_, *standing.from_on(round_, _AT[kind]))
     filled(round_, "".join(said.values()), next(iter(said)))
     for kind, text in said.items():
         put(round_, person_id, kind, text, now, owner=_owner(round_, kind))
@@ -143,7 +144,7 @@ def clear_up(round_: Round, person_id: str, question: str, text: str, now: datet
 
 
 def add(round_: Round, person_id: str, text: str, now: datetime) -> None:
-    at(round_, Step.BUILD)
+    at(round_, Step.CLARIFY, Step.BUILD)
     building.put(round_, person_id, text, now)
 
 
@@ -192,6 +193,8 @@ def correct(round_: Round, person_id: str, written: Written, version: int, now: 
 def amend(round_: Round, person_id: str, text: str, because: str, now: datetime) -> None:
     """What was agreed would change: that is tested like anything else, and until then it holds as it was."""
     standing.amending(round_, person_id)
+    if round_.step == Step.REVIEW:  # nobody who is asked whether it still works is passed over
+        may_go_on(round_, person_id, steps.holds_up(round_), now)
     filled(round_, text, "text")
     filled(round_, because, "because")
     f = facts(round_)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.features.options.flow import standing, steps
-from bot.features.options.models import ASKED, LONG, MOST, ON_THE_WAY, OPEN, Step, deciders, facts
+from bot.features.options.models import ASKED, DAYS, LONG, MOST, ON_THE_WAY, OPEN, Step, deciders, facts
 from bot.rounds.company import looking_after
 from bot.rounds.company.coming import comes, place
 from bot.rounds.company.looking_after import log
+from bot.rounds.company.moving_on import may_go_on
 from bot.rounds.company.standing import at, going, hosting, refused
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.time.windows import begin, no_windows, ring
+from bot.rounds.time.windows import begin, end_of, no_sooner, no_windows, ring, tell
 
 MOVES = (Step.SHARE, Step.GATHER, Step.CLARIFY, Step.BUILD, Step.MISSING, Step.REACT, Step.INTEGRATE)
 BACK = {
@@ -36,8 +37,10 @@ def move_on(round_: Round, person_id: str, now: datetime) -> None:
         f["proposal"] = f["live"][0]
     if round_.step == Step.INTEGRATE and not steps.changed_since(round_):
         raise refused(round_, "change_first")
+    may_go_on(round_, person_id, steps.holds_up(round_), now)
     log(round_, person_id, "moved_on", now)
     steps.after(round_, now, person_id)
+    tell(standing.concerned(round_), f"{round_.step}:{f['version']}:{f['test']}", person_id)
 
 
 def choose(round_: Round, person_id: str, option: str, now: datetime) -> None:
@@ -70,6 +73,7 @@ def extend(round_: Round, person_id: str, now: datetime) -> None:
 def put_off(round_: Round, person_id: str, now: datetime) -> None:
     """Left for now, also while it rests: the record says so, and anybody may start it again."""
     hosting(round_, person_id)
+    may_go_on(round_, person_id, steps.holds_up(round_), now)
     if round_.status == Status.PAUSED:
         round_.status, round_.paused_by = Status.RUNNING, ""
     at(round_, *ON_THE_WAY)
@@ -87,7 +91,8 @@ def name(round_: Round, person_id: str, seats: Sequence[Seat], now: datetime) ->
         raise refused(round_, "too_many_decide", "deciders", most=MOST)
     for seat in added:
         comes(round_, seat, ASKED)
-    if round_.ends_at and round_.step in (Step.GATHER, Step.TEST):
+    if round_.ends_at and round_.step in (Step.GATHER, Step.TEST):  # they have as long as the others had
+        no_sooner(round_, end_of(added, now, DAYS[round_.step]))
         begin(added, now, round_.ends_at)
     moment = f"named:{facts(round_)['version']}:{len(round_.seats)}"
     ring([seat for seat in added if seat.person_id != person_id], moment)

@@ -7,6 +7,7 @@ from bot.features.options.models import (
     COUNTS_FOR,
     GUESSED,
     LEAST,
+    LONG,
     STANDING,
     Step,
     deciders,
@@ -138,6 +139,26 @@ def concerned(round_: Round) -> list[Seat]:
 def at_its_end(round_: Round) -> list[Seat]:
     """Those same people, once it is written down what came of it; nobody before."""
     return concerned(round_) if round_.step == Step.RECORDED else []
+
+
+def from_on(round_: Round, step: Step) -> tuple[Step, ...]:
+    """That step and, on the long way, what comes after it until it is written down: late words are taken."""
+    later = () if facts(round_)["short"] else LONG[LONG.index(step) :]
+    return (step, *later, Step.INTEGRATE, Step.WRITE) if later else (step,)
+
+
+def late(round_: Round, person_id: str) -> list[str]:
+    """For which steps that went on without them this person's word is still taken."""
+    f, step = facts(round_), round_.step
+    said = {"share": ("same", "differ"), "missing": ("absent",), "react": ("reaction",)}
+    at_ = {"share": Step.SHARE, "missing": Step.MISSING, "react": Step.REACT}
+    return [
+        name
+        for name, kinds in said.items()
+        if round_.status == Status.RUNNING and not f["record"] and step != at_[name]
+        if step in from_on(round_, at_[name])
+        if not any(round_.of_kind(kind, person_id) for kind in kinds)
+    ]
 
 
 def awaits(round_: Round, person_id: str) -> bool:

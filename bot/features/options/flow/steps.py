@@ -30,9 +30,9 @@ from bot.rounds.company.standing import hosts, is_late, refused
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import drop_kinds
 from bot.rounds.time import windows
-from bot.rounds.time.hours import end_after
 from bot.rounds.time.windows import (
     begin,
+    end_of,
     follow_zones,
     move_end,
     no_windows,
@@ -40,7 +40,6 @@ from bot.rounds.time.windows import (
     nudges_at,
     once_more,
     tell,
-    zones,
 )
 
 _ASKS = (Step.GATHER, Step.TEST, Step.REVIEW)  # steps in which each who decides is waited for
@@ -50,7 +49,7 @@ _CHOOSES = (Step.BUILD, Step.INTEGRATE)  # what is tested is said by people, nev
 
 def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     f = facts(round_)
-    round_.step, round_.since, round_.ends_at = step, now, end_after(now, DAYS[step], zones(round_))
+    round_.step, round_.since, round_.ends_at = step, now, end_of(round_.present, now, DAYS[step])
     f["days"], f["retried"], f["extended"] = DAYS[step], False, False
     no_windows(round_)
     if step == Step.TEST:
@@ -217,6 +216,19 @@ def leave(round_: Round, seat: Seat, now: datetime) -> None:
     go_on(round_, now, None)
 
 
+def holds_up(round_: Round) -> list[Seat]:
+    """Whom a press may not leave behind, while they have not had their time for this step.
+
+    To clear up and to build nobody can say that they are done. A change that met an objection is made by
+    whoever makes it, and everybody answers it in the test.
+    """
+    if round_.step == Step.REVIEW and facts(round_)["opened"]:
+        return []
+    if round_.step in (Step.CLARIFY, Step.BUILD) or round_.status == Status.PAUSED:
+        return deciders(round_)
+    return _hoped_for(round_)
+
+
 def waited_for(round_: Round) -> list[Seat]:
     """Who is asked again when most of the time is gone."""
     if facts(round_)["opened"]:
@@ -268,7 +280,7 @@ def _built(round_: Round, now: datetime, by: str | None) -> None:
     elif is_late(round_):
         put_off(round_, now, by)
     else:
-        f["retried"], f["days"], round_.ends_at = True, 0, end_after(now, DAYS[Step.BUILD], zones(round_))
+        f["retried"], f["days"], round_.ends_at = True, 0, end_of(round_.present, now, DAYS[Step.BUILD])
         tell(standing.concerned(round_), f"choose:{f['version']}:{f['test']}", by)
 
 
@@ -307,7 +319,7 @@ def extend(round_: Round, now: datetime) -> None:
     if f["extended"]:
         raise refused(round_, "extended")
     f["extended"], f["days"] = True, 0
-    move_end(round_, end_after(max(round_.ends_at or now, now), DAYS[round_.step], zones(round_)))
+    move_end(round_, end_of(round_.present, max(round_.ends_at or now, now), DAYS[round_.step]))
 
 
 def wait_again(round_: Round, now: datetime) -> None:

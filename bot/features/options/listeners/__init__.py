@@ -43,6 +43,10 @@ def during(*steps: Step) -> Check:
     return lambda round_, _: at(round_, *steps)
 
 
+def from_on(step: Step) -> Check:
+    return lambda round_, _: at(round_, *standing.from_on(round_, step))
+
+
 def dated(page: Dated, *checks: Check) -> Listener:
     """A button that opens a page on which a day is proposed."""
 
@@ -163,15 +167,15 @@ COMMANDS = asking.COMMANDS
 SHOWS: Listeners = {
     **asking.SHOWS,
     **register_listeners.SHOWS,
-    "options.share": opens(forms.share, during(Step.SHARE)),
+    "options.share": opens(forms.share, from_on(Step.SHARE)),
     "options.idea": opens(forms.idea, during(Step.GATHER)),
-    "options.missing": opens(forms.missing, during(Step.MISSING)),
-    "options.react": opens(forms.react, during(Step.REACT)),
+    "options.missing": opens(forms.missing, from_on(Step.MISSING)),
+    "options.react": opens(forms.react, from_on(Step.REACT)),
     "options.ask": on_one(forms.ask, forms.ASKED_ABOUT),
     "options.clear": on_one(forms.clear, forms.ASKED_ABOUT),
     "options.edit": on_one(forms.edit, forms.CHANGED),
     "options.split": on_one(forms.split, forms.ASKED_ABOUT),
-    "options.add": opens(forms.add, during(Step.BUILD)),
+    "options.add": opens(forms.add, during(Step.CLARIFY, Step.BUILD)),
     "options.merge": opens(forms.merge, standing.merging),
     "options.answer": opens(forms.answer, standing.deciding, during(Step.TEST)),
     "options.working": working_form,

@@ -31,8 +31,8 @@ from bot.rounds.company.coming import gone, leaves
 from bot.rounds.company.standing import at, filled, refused
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
 from bot.rounds.keeping.replies import drop, say
-from bot.rounds.time.hours import end_after, zone
-from bot.rounds.time.windows import appoint, begin, move_end, ring, zones
+from bot.rounds.time.hours import zone
+from bot.rounds.time.windows import appoint, begin, end_of, no_sooner, ring
 
 
 def ask(
@@ -141,7 +141,7 @@ def keep_open(round_: Round, person_id: str, now: datetime, until: date | None =
         raise refused(round_, "day", "day")
     steps.reopen(round_, now)
     if until:
-        move_end(round_, datetime.combine(until, time(17), here).astimezone(UTC))
+        no_sooner(round_, datetime.combine(until, time(17), here).astimezone(UTC))
     ring(round_.others(person_id), f"kept_open:{facts(round_)['reopened']}")
 
 
@@ -170,7 +170,10 @@ def write_note(round_: Round, person_id: str, text: str, agreed: bool, seen: str
         round_.replies = [r for r in round_.replies if r is not current]
         owner = owners.pair(round_.team, round_.subject_id or "")
         current = say(round_, person_id, "note", text, now, owner=owner)
-        begin(round_.present, now, end_after(now, NOTE_DAYS, zones(round_)))
+        for seat in round_.present:
+            place(seat)["closes"] = False
+        no_sooner(round_, end_of(round_.present, now, NOTE_DAYS))
+        begin(round_.present, now, round_.ends_at or now)
         ring(round_.others(person_id), f"note:{current.id}")
     place(round_.seat(person_id))["ticked"] = current.id if agreed else ""
     steps.agreed(round_, now, by=person_id)
@@ -258,16 +261,24 @@ def step_out(round_: Round, person_id: str, now: datetime) -> None:
         steps.stop(round_, now)
     elif round_.step == Step.NOTE and round_.status == Status.RUNNING:
         steps.agreed(round_, now)
+        steps.all_would_close(round_, now, "")
 
 
 @settled
 def stop(round_: Round, person_id: str, now: datetime) -> None:
-    """Close what is left of it: a question nobody wants now, or one that somebody is alone with."""
+    """Close what is left of it: a question nobody wants now, or one that somebody is alone with.
+
+    A note that the others could still write is waited for until they would close it, too, or have had time.
+    """
     at(round_, Step.EMPTY, Step.ALONE, Step.NOTE)
-    if round_.step != Step.EMPTY:
+    seat = round_.seat(person_id)
+    if round_.step == Step.ALONE:
         steps.close(round_, now, by=person_id)
         return
-    seat = round_.seat(person_id)
+    if round_.step == Step.NOTE:
+        place(seat)["closes"] = True
+        steps.all_would_close(round_, now, person_id)
+        return
     seat.step, seat.notice = PASSED, ""
     if all(s.step == PASSED for s in round_.present):
         steps.stop(round_, now)

@@ -18,9 +18,8 @@ from bot.features.reflection.models import (
 from bot.rounds.company.standing import at, filled, refused
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.keeping.replies import say
-from bot.rounds.time.hours import end_after
 from bot.rounds.time.windows import begin as begin_window
-from bot.rounds.time.windows import nudge, ring, zones
+from bot.rounds.time.windows import end_of, nudge, ring
 
 _DAYS = {Hearing.HEAR: HEAR_DAYS, Hearing.HEARD: CONFIRM_DAYS, Hearing.AGAIN: AGAIN_DAYS}
 
@@ -41,7 +40,7 @@ def _stands(round_: Round, seat: Seat, step: Hearing, now: datetime) -> None:
     """They stand there from now on: with a window of their own, or at an end."""
     seat.step, seat.due_at = step, None
     if step in _DAYS:
-        begin_window([seat], now, end_after(now, _DAYS[step], zones(round_)))
+        begin_window([seat], now, end_of(round_.present, now, _DAYS[step]))
 
 
 def heard_by(round_: Round, seat: Seat) -> str | None:

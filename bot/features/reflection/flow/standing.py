@@ -16,6 +16,7 @@ from bot.rounds.company.order import shuffled
 from bot.rounds.company.standing import at, refused
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 
+TIMED = (Step.ASKED, Step.EMPTY, Step.CHOOSE, Step.SHARED, Step.NOTE)  # with one window for all
 BEFORE_READING = (Step.ASKED, Step.EMPTY, Step.CHOOSE, Step.SHARED)
 
 

@@ -21,11 +21,23 @@ from bot.features.reflection.models import (
     place,
     stands_at,
 )
+from bot.rounds.company.common import common
 from bot.rounds.company.pausing import RESTS, rests_until
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time import windows
-from bot.rounds.time.hours import end_after
-from bot.rounds.time.windows import begin, no_windows, nudge_all, nudges_at, ring, skip_nudges, tell, zones
+from bot.rounds.time.windows import (
+    begin,
+    end_of,
+    follow_zones,
+    free_from,
+    no_sooner,
+    no_windows,
+    nudge_all,
+    nudges_at,
+    ring,
+    skip_nudges,
+    tell,
+)
 
 _P = ParamSpec("_P")
 
@@ -43,6 +55,8 @@ def settled(verb: Callable[Concatenate[Round, _P], None]) -> Callable[Concatenat
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The same, where what is `waiting` to be said is seen to by the tick, or is at once."""
+    if round_.status == Status.RUNNING and round_.step in standing.TIMED:
+        follow_zones(round_, common(round_).get("days", 0))
     windows.settle(round_, _moments(round_), standing.still_meant, waiting=waiting)
 
 
@@ -57,18 +71,22 @@ def _asks_on(round_: Round) -> datetime | None:
     """When whoever paused it is asked about that; None where they were, or are gone."""
     if not round_.paused_by or not round_.since or facts(round_)["asked_on"]:
         return None
-    return end_after(round_.since, WAIT_DAYS, zones(round_))
+    return end_of(round_.present, round_.since, WAIT_DAYS)
 
 
 def enter(round_: Round, step: str, now: datetime, days: int) -> None:
     """It stands there from now on, for so many working days, which whoever has not answered has."""
-    round_.step, round_.since, round_.ends_at = step, now, end_after(now, days, zones(round_))
+    round_.step, round_.since, round_.ends_at = step, now, end_of(round_.present, now, days)
+    common(round_)["days"] = days
     begin(standing.those(round_, WAITING, DRAFT), now, round_.ends_at)
 
 
 def reopen(round_: Round, now: datetime, days: int = ANSWER_DAYS) -> None:
+    """The question is open again, and for no less time than it was."""
     facts(round_)["reopened"] += 1
+    before = round_.ends_at
     enter(round_, Step.ASKED, now, days)
+    no_sooner(round_, before)
 
 
 def all_in(round_: Round, now: datetime, by: str = "") -> None:
@@ -154,6 +172,14 @@ def agreed(round_: Round, now: datetime, by: str = "") -> None:
     note = round_.one("note")
     if note and all(place(seat)["ticked"] == note.id for seat in round_.present):
         note.kind = "joint"
+        close(round_, now, by)
+
+
+def all_would_close(round_: Round, now: datetime, by: str) -> None:
+    """It closes without a note once all would close it; or some, when the others have had time for one."""
+    would = [seat for seat in round_.present if place(seat).get("closes")]
+    free = free_from(round_, [seat for seat in round_.present if seat not in would])
+    if round_.step == Step.NOTE and would and (free is None or now >= free):
         close(round_, now, by)
 
 

@@ -17,7 +17,7 @@ from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
 from bot.rounds.showing.drawing import Drawing, to_each
-from bot.rounds.showing.sentences import message, moment_of, name_of, names
+from bot.rounds.showing.sentences import message, moment_of, moved_by, name_of, names
 from bot.slack.blocks import Block, Message, context
 from bot.words import Markup
 
@@ -64,7 +64,7 @@ def _face(round_: Round) -> tuple[list[Markup], list[str]]:
             many = "committed" if f["committed"] > 1 else "committed_one"
             lines.append(words[f"card.{many}"].fill(count=f["committed"]))
         return lines, []
-    lines = [step_line(round_), time_line(round_)]
+    lines = [*moved_by(round_, live=f["live"]), step_line(round_), time_line(round_)]
     lines.append(words["card.here" if here else "card.here_nobody"].fill(names=names(here)))
     if not hosts(round_):
         lines.append(words["card.nobody"].fill())

@@ -10,7 +10,7 @@ from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
-from bot.rounds.showing.sentences import message, name_of, names
+from bot.rounds.showing.sentences import message, moved_by, name_of, names
 from bot.slack.blocks import Message
 from bot.words import Markup
 
@@ -41,6 +41,7 @@ def card(round_: Round, seat: Seat) -> Message:
         does = [*does, "how"]
     question = text_of(round_, "question") if not seat.left_at else ""
     offers = closing.buttons(round_, always=False) if key == "closed" and not round_.channel_id else []
+    lines = [*moved_by(round_, seat, live=facts(round_)["live"]), *lines]
     return message(title, question, [Markup(one) for one in lines if one], [[*row(round_, does), *offers]])
 
 
@@ -101,8 +102,10 @@ def _there(round_: Round, me: str) -> Face:
     f, step, hosts = facts(round_), Step(round_.step), looks_after(round_, me)
     if step == Step.CHECK_IN:
         return ("begins", ["move_on"]) if hosts else ("in_it", ["page"])
-    if step == Step.CHOOSE and hosts:
+    if step == Step.CHOOSE and f["live"] and hosts:
         return "choose", ["choose", "page"]
+    if step == Step.CHOOSE and not f["live"] and me in standing.bidders(round_):
+        return _chooses(round_, me)
     if step == Step.CHECK_OUT and hosts:
         return (
             ("check_out", ["plan", "close"])
@@ -118,6 +121,15 @@ def _there(round_: Round, me: str) -> Face:
     if step in _DONE and me != f["presenter"]:
         return _DONE[step], [_DOES[step]]
     return "wait", ["page"]
+
+
+def _chooses(round_: Round, me: str) -> Face:
+    """Somebody who would like the time, where more would like it than there is."""
+    if standing.awaits(round_, me):
+        return "mine_or_wait", ["take_mine", "can_wait", "page"]
+    if me in facts(round_).get("yields", []):
+        return "can_wait", ["take_mine", "page"]
+    return "take_mine", ["can_wait", "page"]
 
 
 def _asking(round_: Round, me: str) -> Face:

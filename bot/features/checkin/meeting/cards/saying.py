@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.features.checkin.meeting.flow import queue, standing, steps
+from bot.features.checkin.meeting.flow import queue, standing
 from bot.features.checkin.models import ASKING, NAME, Step, facts, joined
 from bot.rounds.company.order import shuffled
 from bot.rounds.company.standing import host_name
@@ -53,6 +53,7 @@ def step_line(round_: Round) -> Markup:
     f = facts(round_)
     special = {
         Step.CHECK_IN: "check_in_live" if f["live"] else "check_in",
+        Step.CHOOSE: "choose_live" if f["live"] else "choose",
         Step.QUESTIONS: "questions_short" if f["short"] else "questions",
         Step.COMMIT: "commit" if f["presenter"] else "commit_all",
     }
@@ -87,5 +88,5 @@ def triad_line(round_: Round) -> Markup:
 
 def bidder_options(round_: Round) -> list[tuple[str, str]]:
     """Who could present, by name, in an order that no speed decides."""
-    found = sorted(steps.bidders(round_), key=lambda who: shuffled(round_.id, "shown", who))
+    found = sorted(standing.bidders(round_), key=lambda who: shuffled(round_.id, "shown", who))
     return [(who, name_of(round_, who)) for who in found]

@@ -127,10 +127,10 @@ def became(
 
     `of`: which of their commitments it is about.
     """
-    standing.taking_part(round_, person_id, Step.FOLLOW_UP)
+    standing.taking_part(round_, person_id, *standing.from_on(Step.FOLLOW_UP))
     told = json.dumps({"text": text, "learnt": learnt, "of": of})
     say(round_, person_id, "became", told, now, about=what)
-    if not more:
+    if not more and round_.step == Step.FOLLOW_UP:
         _done(round_, person_id, now)
 
 
@@ -159,7 +159,7 @@ def pass_on(round_: Round, person_id: str, now: datetime) -> None:
 
 def bid(round_: Round, person_id: str, line: str, weight: int, now: datetime) -> None:
     """Somebody would like the time; how much it weighs on them only the choosing knows."""
-    standing.taking_part(round_, person_id, Step.BIDS)
+    standing.taking_part(round_, person_id, Step.BIDS, Step.CHOOSE)
     filled(round_, line, "bid")
     if weight not in WEIGHTS:
         raise refused(round_, "weight", "weight")
@@ -168,7 +168,31 @@ def bid(round_: Round, person_id: str, line: str, weight: int, now: datetime) ->
     steps.strike(round_, person_id, "bids", "missed")
     f["weights"][person_id] = weight
     f["bids"].append(person_id)
+    if round_.step == Step.BIDS:
+        _done(round_, person_id, now)
+    else:
+        steps.wait(round_, now)
+
+
+def take_mine(round_: Round, person_id: str, now: datetime) -> None:
+    """More would like the time than there is: they would like theirs now. Refuses who did not ask for it."""
+    _chooses(round_, person_id)
+    steps.strike(round_, person_id, "yields")
     _done(round_, person_id, now)
+
+
+def can_wait(round_: Round, person_id: str, now: datetime) -> None:
+    """The others first: their wish stays. Refuses who has not asked for the time."""
+    _chooses(round_, person_id)
+    steps.strike(round_, person_id, "yields")
+    facts(round_)["yields"].append(person_id)
+    _done(round_, person_id, now)
+
+
+def _chooses(round_: Round, person_id: str) -> None:
+    standing.taking_part(round_, person_id, Step.CHOOSE)
+    if person_id not in standing.bidders(round_) or facts(round_)["live"]:
+        raise refused(round_, "moved_on")
 
 
 def present(round_: Round, person_id: str, text: str, *, keep: bool, now: datetime) -> None:
@@ -237,8 +261,12 @@ def respond(round_: Round, person_id: str, question: str, state: Asking, text: s
 
 
 def enough(round_: Round, person_id: str, now: datetime) -> None:
-    """The presenter has had enough questions; those that did not come up are theirs to read."""
+    """The presenter has had enough questions; those that did not come up are theirs to read.
+
+    Refuses before the others have had time to ask.
+    """
     standing.presenting(round_, person_id, Step.CLARIFY, Step.QUESTIONS)
+    standing.nobody_left_behind(round_, person_id, now)
     steps.after(round_, now, person_id)
 
 
@@ -263,8 +291,10 @@ def hear_ideas(round_: Round, person_id: str, now: datetime) -> None:
 
 
 def may_offer(round_: Round, person_id: str) -> None:
-    """Refuses whoever presents: they hear them."""
-    standing.listening(round_, person_id, Step.OFFERS)
+    """Refuses whoever presents: they hear them. Late ones are taken until somebody else has the time."""
+    standing.listening(round_, person_id, Step.OFFERS, Step.COMMIT, Step.PROCESS)
+    if not facts(round_)["offers"]:
+        raise refused(round_, "moved_on")
 
 
 def offer(round_: Round, person_id: str, text: str, now: datetime) -> None:
@@ -272,14 +302,16 @@ def offer(round_: Round, person_id: str, text: str, now: datetime) -> None:
     may_offer(round_, person_id)
     filled(round_, text, "offer")
     put(round_, person_id, "offer", text, now, about=str(facts(round_)["slot"]))
-    _done(round_, person_id, now)
+    if round_.step == Step.OFFERS:
+        _done(round_, person_id, now)
 
 
 def no_offer(round_: Round, person_id: str, now: datetime) -> None:
     """An offer is taken back."""
     may_offer(round_, person_id)
     drop(round_, person_id, "offer")
-    _done(round_, person_id, now)
+    if round_.step == Step.OFFERS:
+        _done(round_, person_id, now)
 
 
 def commit(round_: Round, person_id: str, now: datetime) -> None:
@@ -295,11 +327,12 @@ def commit(round_: Round, person_id: str, now: datetime) -> None:
 
 def process(round_: Round, person_id: str, keep: str, change: str, now: datetime) -> None:
     """How it was: what to keep, and what to try next time."""
-    standing.taking_part(round_, person_id, Step.PROCESS)
+    standing.taking_part(round_, person_id, Step.PROCESS, Step.CHECK_OUT)
     filled(round_, keep or change, "keep")
     noticed, about = json.dumps({"keep": keep, "try": change}), str(facts(round_)["slot"])
     put(round_, person_id, "process", noticed, now, about=about, owner=owners.round_(round_))
-    _done(round_, person_id, now)
+    if round_.step == Step.PROCESS:
+        _done(round_, person_id, now)
 
 
 def planned(round_: Round, person_id: str, now: datetime) -> None:
@@ -327,7 +360,7 @@ def pause(round_: Round, person_id: str, now: datetime) -> None:
     standing.taking_part(round_, person_id)
     f = facts(round_)
     pausing.pause(round_, person_id, now, live=f["live"], where=steps.zones(round_))
-    f["hours"], f["mark"] = 0, 0
+    f["mark"] = 0
 
 
 def go_on(round_: Round, person_id: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from bot.rounds.company.looking_after import log
 from bot.rounds.company.standing import at, going, hosting, refused
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import keep_only
-from bot.rounds.time.windows import no_windows
+from bot.rounds.time.windows import no_windows, tell
 
 
 def move_on(round_: Round, person_id: str, now: datetime) -> None:
@@ -23,23 +23,29 @@ def move_on(round_: Round, person_id: str, now: datetime) -> None:
         if not f["live"]:
             raise refused(round_, "not_brought", name=standing.presenter_name(round_))
         f["presented"][f["presenter"]] = now.isoformat()
+    standing.nobody_left_behind(round_, person_id, now)
     log(round_, person_id, "moved_on", now)
     steps.after(round_, now, person_id)
+    if round_.status == Status.RUNNING and not f["live"]:
+        tell(joined(round_), f"{round_.step}:{f['slot']}", person_id)
 
 
 def away(round_: Round, person_id: str, now: datetime) -> None:
     """Whoever presents is not there: their wish stays, and somebody else has the time."""
     at(round_, Step.PRESENT)
     standing.steering(round_, person_id)
+    standing.nobody_left_behind(round_, person_id, now)
     log(round_, person_id, "away", now)
     steps.absent(round_, now, person_id)
 
 
 def choose(round_: Round, person_id: str, chosen: list[str], now: datetime) -> None:
-    """What the group agreed on: one or two who present."""
+    """What the group agreed on, being there together: one or two who present."""
     at(round_, Step.CHOOSE)
     standing.steering(round_, person_id)
-    if not 1 <= len(set(chosen)) <= steps.room(round_) or not set(chosen) <= set(steps.bidders(round_)):
+    if not facts(round_)["live"]:
+        raise refused(round_, "moved_on")
+    if not 1 <= len(set(chosen)) <= steps.room(round_) or not set(chosen) <= set(standing.bidders(round_)):
         raise refused(round_, "choose", "first", most=PRESENTERS)
     facts(round_)["chosen"] = list(dict.fromkeys(chosen))
     log(round_, person_id, "chose", now)
@@ -77,6 +83,7 @@ def close(round_: Round, person_id: str, now: datetime) -> None:
     if round_.status != Status.PAUSED:
         going(round_)
     standing.steering(round_, person_id)
+    standing.nobody_left_behind(round_, person_id, now)
     log(round_, person_id, "closed", now)
     steps.close(round_, now)
 

@@ -1,5 +1,7 @@
 """How things stand in a meeting: who may do what now, who may read what, for whom it waits."""
 
+from datetime import datetime
+
 from bot.features.checkin.meeting.flow import queue
 from bot.features.checkin.models import (
     INVITED,
@@ -12,6 +14,7 @@ from bot.features.checkin.models import (
     is_in,
     joined,
 )
+from bot.rounds.company.moving_on import may_go_on
 from bot.rounds.company.standing import at, hosting, hosts, looks_after, one_of, refused
 from bot.rounds.keeping.models import TRIES, Reply, Round, Seat, Status
 
@@ -138,13 +141,65 @@ def waited_for(round_: Round) -> list[Seat]:
         return [seat for seat in joined(round_) if seat.person_id == presenter]
     here, ours = ([seat.person_id for seat in seats] for seats in (joined(round_), hosts(round_)))
     led = [] if set(ours) & set(f["done"]) else ours  # one of those who look after it is enough
+    choose = led if f["live"] else bidders(round_)
     others = [who for who in here if who != presenter]
     asked = {
-        Step.FOLLOW_UP: f["follows"], Step.CHOOSE: led, Step.PRESENT: [presenter], Step.CLARIFY: others,
+        Step.FOLLOW_UP: f["follows"], Step.CHOOSE: choose, Step.PRESENT: [presenter], Step.CLARIFY: others,
         Step.HUSH: others, Step.QUESTIONS: others, Step.LOOKS: [presenter], Step.OFFERS: others,
         Step.COMMIT: [presenter] if presenter else here, Step.CHECK_OUT: led,
     }.get(Step(round_.step), here)  # fmt: skip
     return [s for s in joined(round_) if s.person_id in asked and s.person_id not in f["done"]]
+
+
+def bidders(round_: Round) -> list[str]:
+    """Who would like the time, is there, and has not had it or missed it."""
+    f, here = facts(round_), {seat.person_id for seat in joined(round_)}
+    return [who for who in f["bids"] if who in here and who not in (*f["missed"], *had(round_))]
+
+
+def had(round_: Round) -> list[str]:
+    """Who has had the time in this meeting."""
+    presented = facts(round_)["presented"].items()
+    return [who for who, at in presented if datetime.fromisoformat(at) >= round_.created_at]
+
+
+def from_on(step: Step) -> tuple[Step, ...]:
+    """That step and what comes after it: words for it are taken until the close."""
+    return LONG[LONG.index(step) :]
+
+
+def late(round_: Round, person_id: str) -> list[str]:
+    """For which steps that went on without them this person's word is still taken."""
+    f, step = facts(round_), Step(round_.step) if round_.step in LONG else None
+    if round_.status != Status.RUNNING or step is None or not is_in(round_, person_id):
+        return []
+    said = {kind: [r.author_id for r in of_slot(round_, kind)] for kind in ("offer", "process")}
+    followed = [r.author_id for r in round_.of_kind("became")]
+    open_ = {
+        "became": step in from_on(Step.BIDS) and person_id in f["follows"] and person_id not in followed,
+        "bid": step == Step.CHOOSE and person_id not in (*f["bids"], *had(round_)),
+        "offer": step in (Step.COMMIT, Step.PROCESS) and f["offers"] and person_id != f["presenter"],
+        "process": step == Step.CHECK_OUT and bool(f["slot"]),
+    }
+    return [name for name, there in open_.items() if there and person_id not in said.get(name, [])]
+
+
+def nobody_left_behind(round_: Round, person_id: str, now: datetime) -> None:
+    """Refuses a press before those who are waited for have had their time; people who are live see that."""
+    f, known = facts(round_), (Step.PRESENT, Step.LOOKS)  # all know for whom it waits there
+    come = round_.step == Step.CHECK_IN and not f["set"] and round_.status == Status.RUNNING
+    if not f["live"]:
+        may_go_on(round_, person_id, holds_up(round_), now, named=round_.step in known, anybody=come)
+
+
+def holds_up(round_: Round) -> list[Seat]:
+    """Whom a press may not leave behind: those who ask are waited for beside whoever answers."""
+    if round_.status == Status.PAUSED:
+        return joined(round_)
+    waited = waited_for(round_)
+    asking = queue.askers(round_) if round_.step in queue.SHOWS else []
+    done = facts(round_)["done"]
+    return [*waited, *(seat for seat in asking if seat not in waited and seat.person_id not in done)]
 
 
 def awaits(round_: Round, person_id: str) -> bool:

@@ -7,25 +7,24 @@ from datetime import datetime, timedelta
 
 from bot.features.checkin.meeting.flow import queue, standing
 from bot.features.checkin.models import (
+    DAYS,
     DECLINED,
     EACH,
-    HOURS,
     IN,
     INVITED,
     KEPT,
     LIVE_ENDS,
+    LONGER,
     LOOKS_IN,
     MINUTES,
     NEARLY,
     OF_PRESENTER,
     PRESENTERS,
-    SHORT_HOURS,
     Asking,
     Step,
     facts,
     joined,
 )
-from bot.rounds.company import pausing
 from bot.rounds.company.coming import gone, leaves
 from bot.rounds.company.order import shuffled
 from bot.rounds.company.pausing import rests_until
@@ -33,11 +32,22 @@ from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import drop_kinds, keep_only
 from bot.rounds.time import windows
-from bot.rounds.time.windows import begin, move_end, no_windows, nudge_all, nudges_at, say_later, tell
+from bot.rounds.time.windows import (
+    begin,
+    end_of,
+    follow_zones,
+    move_end,
+    no_sooner,
+    no_windows,
+    nudge_all,
+    nudges_at,
+    once_more,
+    say_later,
+    tell,
+)
 
 # What rings at once in a meeting of a set; what any other step needs of somebody is a word of the day's.
 _RINGS = (Step.FOLLOW_UP, Step.BIDS, Step.CHOOSE, Step.PRESENT, Step.CLARIFY)
-_AGAIN = timedelta(hours=8)  # where nobody has said that they are in: a working day more
 # What goes with the end of a presenter's time, where they stop it or bring something else.
 _OF_SLOT = ("brought", "asks", "answer", "looks", "idea", "offer")
 
@@ -48,11 +58,13 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     queue.let_pass(round_)
     round_.step, round_.since = step, now
     f["done"], f["extended"], f["retried"], f["mark"], f["stems"] = [], False, False, 0, False
-    f["hours"] = 0 if f["live"] else _hours(round_)
-    round_.ends_at = ends_after(round_, now, _usual(round_))
+    f["days"] = 0 if f["live"] else _days(round_)
+    round_.ends_at = _ends(round_, now)
     no_windows(round_)
     if step == Step.OFFERS:
         _open_ideas(round_)
+    if step == Step.CHOOSE:
+        f["yields"] = []
     bring_next(round_, now, by)
     wait(round_, now)
     if not f["live"]:
@@ -143,37 +155,29 @@ def _to_bids(round_: Round, now: datetime, by: str | None) -> None:
 
 
 def _bids_are_in(round_: Round, now: datetime, by: str | None) -> None:
-    if len(bidders(round_)) > room(round_):
+    if len(standing.bidders(round_)) > room(round_):
         enter(round_, Step.CHOOSE, now, by)
     else:
         _chosen(round_, now, by)
 
 
-def bidders(round_: Round) -> list[str]:
-    """Who would like the time, is there, and has not had it or missed it."""
-    f, here = facts(round_), {seat.person_id for seat in joined(round_)}
-    return [who for who in f["bids"] if who in here and who not in (*f["missed"], *had(round_))]
-
-
-def had(round_: Round) -> list[str]:
-    """Who has had the time in this meeting."""
-    presented = facts(round_)["presented"].items()
-    return [who for who, at in presented if datetime.fromisoformat(at) >= round_.created_at]
-
-
 def room(round_: Round) -> int:
     """How many can still present."""
-    return max(1, PRESENTERS - len(had(round_)))
+    return max(1, PRESENTERS - len(standing.had(round_)))
 
 
 def choice(round_: Round, most: int) -> list[str]:
-    """Whoever has waited longest to present, then whom it weighs on most, then chance (practice text)."""
+    """Whoever has waited longest to present, then whom it weighs on most, then chance (practice text).
+
+    Those who can wait come after the others.
+    """
     f = facts(round_)
 
-    def place(who: str) -> tuple[str, int, str]:
-        return f["presented"].get(who, ""), -f["weights"].get(who, 0), shuffled(round_.id, "bids", who)
+    def place(who: str) -> tuple[bool, str, int, str]:
+        chance, waits = shuffled(round_.id, "bids", who), who in f.get("yields", [])
+        return waits, f["presented"].get(who, ""), -f["weights"].get(who, 0), chance
 
-    return sorted(bidders(round_), key=place)[:most]
+    return sorted(standing.bidders(round_), key=place)[:most]
 
 
 def next_presenter(round_: Round, now: datetime, by: str | None) -> None:
@@ -247,6 +251,8 @@ def bring_next(round_: Round, now: datetime, by: str | None) -> None:
         came = [r for r in standing.of_slot(round_, "asks") if r.id in facts(round_)["came"]]
         by = by if came == [found] or facts(round_)["live"] else None
         presents = [s for s in joined(round_) if s.person_id == facts(round_)["presenter"]]
+        if not facts(round_)["live"]:  # each question can be answered by whoever looks once a day
+            no_sooner(round_, end_of(presents, now, DAYS))
         begin(presents, now, round_.ends_at or now)
         tell(presents, f"shown:{found.id}", by)
 
@@ -347,7 +353,7 @@ def leave(round_: Round, seat: Seat, now: datetime) -> None:
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again; `waiting` notices are seen to by the tick."""
-    _follow_zones(round_)
+    follow_zones(round_, facts(round_)["days"])
     windows.settle(round_, _moments(round_), _still_meant, waiting=waiting)
 
 
@@ -356,16 +362,12 @@ def zones(round_: Round) -> list[str]:
     return [s.zone for s in round_.present if s.step in (IN, INVITED)] or windows.zones(round_)
 
 
-def ends_after(round_: Round, now: datetime, left: timedelta) -> datetime:
-    """When so much time has passed: of working time, unless people are there together."""
-    return pausing.ends_after(round_, now, left, live=facts(round_)["live"], where=zones(round_))
-
-
 def longer(round_: Round, now: datetime) -> None:
-    """Half as much time again."""
-    f = facts(round_)
-    f["hours"], f["mark"] = 0, 0
-    move_end(round_, ends_after(round_, max(round_.ends_at or now, now), _usual(round_) / 2))
+    """Half as much time again: where it takes days, a day."""
+    f, end = facts(round_), max(round_.ends_at or now, now)
+    live = f["live"]
+    f["days"], f["mark"] = 0, 0
+    move_end(round_, end + _minutes(round_) / 2 if live else end_of(round_.present, end, DAYS))
 
 
 def _open_ideas(round_: Round) -> None:
@@ -386,10 +388,8 @@ def _open_ideas(round_: Round) -> None:
 def _again(round_: Round, now: datetime) -> None:
     """Hardly anybody has said that they are in: once more, and then it ends quietly."""
     f = facts(round_)
-    f["retried"], f["hours"] = True, 0
-    round_.ends_at = ends_after(round_, now, _AGAIN)
-    for seat in standing.waited_for(round_):
-        seat.since, seat.due_at, seat.notice = now, round_.ends_at, "still_good"
+    f["retried"], f["days"] = True, 0
+    once_more(round_, standing.waited_for(round_), now, DAYS, "still_good")
 
 
 def wait(round_: Round, now: datetime) -> None:
@@ -404,24 +404,21 @@ def _marks(round_: Round) -> list[datetime]:
     return [begins + (ends - begins) * NEARLY, ends] if facts(round_)["live"] and ends else []
 
 
-def _usual(round_: Round) -> timedelta:
-    """How long this step takes: of working time, unless people are there together."""
-    if not facts(round_)["live"]:
-        return timedelta(hours=_hours(round_))
+def _ends(round_: Round, now: datetime) -> datetime:
+    """When this step, begun now, is over at the latest."""
+    if facts(round_)["live"]:
+        return now + _minutes(round_)
+    return end_of(round_.present, now, _days(round_))
+
+
+def _minutes(round_: Round) -> timedelta:
+    """How long this step takes where people are there together."""
     many = max(1, len(joined(round_))) if round_.step in EACH else 1
     return timedelta(minutes=MINUTES.get(round_.step, 1) * many)
 
 
-def _hours(round_: Round) -> int:
-    short = SHORT_HOURS if facts(round_)["short"] else HOURS
-    return short.get(round_.step, HOURS.get(round_.step, 1))
-
-
-def _follow_zones(round_: Round) -> None:
-    """Who somebody is, and so where, may be learnt after a window has begun."""
-    hours = facts(round_)["hours"]
-    if hours and round_.since and round_.status == Status.RUNNING:
-        move_end(round_, ends_after(round_, round_.since, timedelta(hours=hours)))
+def _days(round_: Round) -> int:
+    return LONGER.get(round_.step, DAYS)
 
 
 def _moments(round_: Round) -> list[datetime | None]:
