@@ -16,7 +16,7 @@ from bot.home import home
 from bot.logs import failure
 from bot.people.refresh import Changed, keep
 from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners
-from bot.rounds.showing import outbox
+from bot.rounds.showing import meant, outbox
 from bot.slack import asked as kinds
 from bot.slack.asked import Asked, opened
 from bot.slack.blocks import Message, section
@@ -25,12 +25,13 @@ from bot.slack.surface import Surface
 from bot.slack.there import AGAIN
 from bot.store import Store
 from bot.words import Markup, Words, phrase
+from bot.written import EVENT, written
 
 log = logging.getLogger(__name__)
 words = Words("common")
 
 COMMANDS = (ALONGSIDE,)
-EVENTS = ("app_home_opened", "user_change")
+EVENTS = ("app_home_opened", "user_change", EVENT)
 _DIRECT = "message.im"
 
 
@@ -59,6 +60,7 @@ class Routes:
         self._typed = dict(_of(*(feature.typed for feature in self._features)))
         self._started_by = {f.name: next(iter(f.typed)) for f in self._features if f.start or f.commands}
         self._started_by |= {word: f"{ALONGSIDE} {word}" for f in self._features for word in f.says}
+        self._whose = {verb: feature for feature in self._features for verb in feature.typed}
 
     def bolt(self) -> App:
         """A Bolt app that answers after the change is kept, for events too."""
@@ -82,10 +84,12 @@ class Routes:
             if feature.shortcuts:
                 bolt.message_shortcut(pattern)(self._showing(feature.shortcuts))
         heard = {name: one for f in self._features for name, one in {**f.events, **f.overhears}.items()}
+        heard[EVENT] = written(self._features)
         for event in {name.partition(".")[0] for name in heard}:
             bolt.event(event)(self._hearing(heard))
         bolt.command(ALONGSIDE)(self._command)
         bolt.action(AGAIN)(self._again)
+        bolt.action(meant.ALL_THE_SAME)(self._all_the_same)
         bolt.event("app_home_opened")(self._home_opened)
         bolt.event("user_change")(self._user_changed)
         return bolt
@@ -141,17 +145,29 @@ class Routes:
 
     def _again(self, ack: Ack, body: dict[str, Any]) -> None:
         """*Try again*: the command as it was typed."""
-        asked = opened(body)
-        command, _, text = asked.value.partition(" ")
-        self._answer(replace(asked, verb=command, text=text), ack)
+        self._answer(_typed_before(opened(body)), ack)
+
+    def _all_the_same(self, ack: Ack, body: dict[str, Any]) -> None:
+        """*Post it as a question all the same*: as it was typed, whatever it says."""
+        asked = self._own(_typed_before(opened(body)))
+        self._surface.decide(self._typed.get(asked.verb, helping(self._features)), asked, ack, self._slack)
 
     def _answer(self, asked: Asked, ack: Ack) -> None:
+        """What can only be meant for the app is answered here, whatever the practice; the rest by it."""
+        asked = self._own(asked)
+        listener, practice = self._typed.get(asked.verb, helping(self._features)), self._whose.get(asked.verb)
+        found = meant.for_the_app(asked.text) if practice else None
+        if found and found.what == meant.HELP:
+            asked = replace(asked, text=meant.HELP)
+        elif practice and found and found.what not in practice.reads:
+            listener = _answering(meant.answer(found, asked, practice.name, puts=practice.puts))
+        self._surface.decide(listener, asked, ack, self._slack)
+
+    def _own(self, asked: Asked) -> Asked:
         """`/alongside <practice> …` is that practice's own command; what nobody answers is help."""
-        if asked.verb == ALONGSIDE:
-            name, _, rest = asked.text.strip().partition(" ")
-            if command := self._started_by.get(name.lower()):
-                asked = replace(asked, verb=command, text=rest)
-        self._surface.decide(self._typed.get(asked.verb, helping(self._features)), asked, ack, self._slack)
+        name, _, rest = asked.text.strip().partition(" ")
+        command = self._started_by.get(name.lower()) if asked.verb == ALONGSIDE else None
+        return replace(asked, verb=command, text=rest) if command else asked
 
     def _home_opened(self, ack: Ack, body: dict[str, Any]) -> None:
         asked = opened(body)
@@ -171,6 +187,21 @@ class Routes:
 
 def _of(*listeners: Listeners) -> list[tuple[str, Listener]]:
     return [named for one in listeners for named in one.items()]
+
+
+def _typed_before(asked: Asked) -> Asked:
+    """The command that a button carries."""
+    command, _, text = asked.value.partition(" ")
+    return replace(asked, verb=command, text=text)
+
+
+def _answering(message: Message) -> Listener:
+    """Says just this."""
+
+    def answer(ack: Any) -> None:
+        ack(message)
+
+    return answer
 
 
 def _not_ours(ack: Any) -> None:

@@ -22,6 +22,7 @@ from bot.features import FEATURES, NAMES
 from bot.rounds.feature import Feature
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.showing.closing import Offer
+from bot.routes import EVENTS
 from bot.words import FOLDER
 from tests import docstrings
 
@@ -236,7 +237,7 @@ def faults_of_ids(features: tuple[Feature, ...]) -> list[str]:
     for claimed in (
         [feature.name for feature in features],
         [command for feature in features for command in feature.commands],
-        [event for feature in features for event in (*feature.events, *feature.overhears)],
+        [*EVENTS, *(event for feature in features for event in (*feature.events, *feature.overhears))],
         [door for feature in features for door in feature.doors],
     ):
         found += [f"{one} is claimed twice" for one in sorted(set(claimed)) if claimed.count(one) > 1]

@@ -1,7 +1,7 @@
 """Which people, which pairs? Always within a workspace."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import RowMapping, bindparam, func, or_, select, update
@@ -47,6 +47,11 @@ _STALE = (
     .where(people.c.deleted.is_(False))
     .order_by(people.c.fresh_until)
     .limit(bindparam("most"))
+)
+_KNOWN = (
+    select(people.c.id)
+    .where(people.c.team == bindparam("team"), people.c.id.in_(bindparam("ids", expanding=True)))
+    .where(people.c.fresh_until.is_not(None), people.c.name != people.c.id)
 )
 _AGAIN = (
     update(people)
@@ -158,6 +163,12 @@ def _seal_of(team: str, person_id: str, sealed: bytes) -> tuple[str, bytes, str]
 def stale(db: Db, now: datetime, most: int = 20) -> list[tuple[str, str]]:
     """(team, person) of those whose name and zone want asking again."""
     return [(row.team, row.id) for row in db.execute(_STALE, {"now": now, "most": most})]
+
+
+def unknown(db: Db, team: str, ids: Sequence[str]) -> list[str]:
+    """Those of them of whom Slack has not said yet who they are."""
+    known = set(db.execute(_KNOWN, {"team": team, "ids": list(ids)}).scalars())
+    return [person_id for person_id in ids if person_id not in known]
 
 
 def seen(db: Db, team: str, person_id: str, *, name: str, zone: str, deleted: bool, until: datetime) -> None:

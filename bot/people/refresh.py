@@ -8,11 +8,12 @@ from slack_sdk import WebClient
 
 from bot.people import queries
 from bot.slack.blocks import safe
-from bot.slack.calls import call
+from bot.slack.calls import Answer, call
 from bot.store import Db, Store
 
 FRESH = timedelta(days=1)
 AGAIN = timedelta(minutes=5)  # after Slack did not answer
+_SLACKBOT = "USLACKBOT"  # Slack says of it that it is no bot
 NAME_MAX = 80  # docs: users.profile.set, display_name
 
 Changed = Callable[[Db, str, str], None]
@@ -23,13 +24,19 @@ def refresh(store: Store, slack: WebClient, changed: Changed, now: datetime) -> 
     with store.read() as db:
         stale = queries.stale(db, now)
     for team, person_id in stale:
-        answer = call(slack, "users.info", user=person_id)
-        with store.begin() as db:
-            if answer.ok:
-                keep(db, team, answer.data.get("user", {}), changed, now)
-            else:
-                queries.ask_again(db, team, person_id, now + AGAIN)
+        ask(store, slack, team, person_id, changed, now)
     return bool(stale)
+
+
+def ask(store: Store, slack: WebClient, team: str, person_id: str, changed: Changed, now: datetime) -> Answer:
+    """Ask Slack about one of those who have a row; it is kept, or asked again later."""
+    answer = call(slack, "users.info", user=person_id)
+    with store.begin() as db:
+        if answer.ok:
+            keep(db, team, answer.data.get("user", {}), changed, now)
+        else:
+            queries.ask_again(db, team, person_id, now + AGAIN)
+    return answer
 
 
 def keep(db: Db, team: str, user: dict[str, Any], changed: Changed, now: datetime) -> None:
@@ -38,7 +45,8 @@ def keep(db: Db, team: str, user: dict[str, Any], changed: Changed, now: datetim
     profile = user.get("profile") or {}
     found = profile.get("display_name") or profile.get("real_name") or user.get("real_name")
     name = safe(found or user.get("name") or "", NAME_MAX) or user["id"]
-    zone, deleted = user.get("tz") or "UTC", bool(user.get("deleted") or user.get("is_bot"))
+    app = user.get("is_bot") or user["id"] == _SLACKBOT
+    zone, deleted = user.get("tz") or "UTC", bool(user.get("deleted") or app)
     queries.seen(db, team, user["id"], name=name, zone=zone, deleted=deleted, until=now + FRESH)
     if deleted or (before.name, before.zone) != (name, zone):
         changed(db, team, user["id"])

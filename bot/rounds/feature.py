@@ -8,6 +8,7 @@ from typing import Any
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing.closing import Inside, Offer, Released
 from bot.rounds.showing.drawing import Drawing, Entry
+from bot.slack.blocks import Message
 from bot.store import Db
 
 ALONGSIDE = "/alongside"  # and a practice's name: starts any
@@ -15,6 +16,7 @@ ALONGSIDE = "/alongside"  # and a practice's name: starts any
 Listener = Callable[..., Any]
 Listeners = Mapping[str, Listener]
 Home = Callable[[Sequence[Round], str, datetime], list[Entry]]
+Takes = Callable[[Sequence[Round], str, str], Message | None]
 Sample = Callable[[Db, str, Sequence[str], datetime], None]
 
 
@@ -61,7 +63,11 @@ class Feature:
     `home` makes its lines of a person's Home tab: handed their own rounds of this feature, open ones
     first, with the questions that may stand on a card; who they are; and the moment (UTC). For whoever
     runs it there are `exports`, and a `sample` (team, people, now): what `play` makes ready, so that
-    these people can start at once.
+    these people can start at once. `takes` asks whoever wrote to the app whether that is an answer that it
+    waits for: handed their running rounds of this feature, who they are, and the message's id; None where it
+    waits for none. Of the words that can only be meant for the app (`showing.meant`) its own commands read
+    these `reads`; the others are answered before it is asked. It `puts` what is typed to people, as a
+    question, or does not.
     """
 
     name: str
@@ -81,6 +87,9 @@ class Feature:
     home: Home | None = None
     exports: Exports | None = None
     sample: Sample | None = None
+    takes: Takes | None = None
+    reads: frozenset[str] = frozenset()
+    puts: bool = True
 
     @property
     def typed(self) -> Listeners:

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from bot import routes
+from bot import routes, written
 from bot.features import FEATURES
 from bot.people.refresh import NAME_MAX
 from bot.playground import blockkit, limits
 from bot.refusal import Refusal
 from bot.rounds.feature import Feature
 from bot.rounds.keeping.models import Card, Round
-from bot.rounds.showing import closing, jobs
+from bot.rounds.showing import closing, jobs, meant
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import CUT, Message, View, fits, quote, section
 from bot.slack.errors import said
@@ -96,6 +96,11 @@ def drawn(feature: Feature, practice: Handed, names: Names, words: str, of: list
     for round_ in of:
         yield from of_round(feature, practice, dressed(practice, round_, names, words), words)
     yield from practice.alone(names, words)
+    if feature.typed:
+        for what in sorted({*meant.ALL} - feature.reads):
+            asked = Asked("command", "/made", Who(TEAM, IDS[0], "Ana"), "r", text=words)
+            answer = meant.answer(meant.Meant(what, words), asked, feature.name, puts=feature.puts)
+            yield "meant.answer", answer
 
 
 def helping() -> Message:
@@ -108,6 +113,9 @@ def helping() -> Message:
 def of_no_practice(words: str) -> Drawn:
     """What is nobody's: help, and answers where nothing is."""
     yield "routes.helping", helping()
+    for support in ("", words):
+        yield "written._said", written._said(written._help(support))
+        yield "written._with_help", written._with_help(helping(), written._help(support))
     yield "there.not_here", not_here(Asked("command", "/reflect", Who(TEAM, IDS[0], "Ana"), "r", text=words))
     about = Message(words, [*quote(words), section(safe(words))])
     for link in ("", "https://slack.com/archives/C1/p1?thread_ts=1&cid=C1"):
@@ -183,7 +191,7 @@ def signs(thing: Message | View) -> list[Signs]:
     return [_signs_in(line) for line in mrkdwn_in(list(thing.blocks)) if line not in _cut_short()]
 
 
-def meant(found: list[Signs], usual: list[Signs]) -> bool:
+def ours(found: list[Signs], usual: list[Signs]) -> bool:
     """Whether these are the marks that are ours. An empty text has no line; what is cut has each in pairs."""
     if len(found) != len(usual):
         return True

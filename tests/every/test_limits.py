@@ -30,8 +30,8 @@ from tests.every.drawing import (
     drawn,
     dressed,
     faults,
-    meant,
     of_no_practice,
+    ours,
     refusals,
     signs,
 )
@@ -61,7 +61,7 @@ def _broken(feature: Feature, practice: Handed, nth: int) -> list[str]:
     all_drawn = drawn(feature, practice, names, words, practice.cover()[part::PARTS])
     for (name, thing), usual in zip(all_drawn, _usual_signs(feature.name, part), strict=True):
         found += [f"{name}: {fault}" for fault in faults(thing)]
-        if not meant(signs(thing), usual):
+        if not ours(signs(thing), usual):
             found.append(f"{name}: marks that nobody meant")
     return found
 

@@ -54,9 +54,9 @@ def test_pair_without_a_person_says_how_and_with_whom_one_is(world: World, ana: 
 def test_somebody_who_is_invited_sees_who_asks_for_what_and_what_is_kept(world: World) -> None:
     chloe, dev = world["Chloe"], world["Dev"]
 
-    receipt = chloe.types("/pair @dev", channel="C0HOME")
+    chloe.types("/pair @dev", channel="C0HOME")
 
-    assert "You will hear from me when they answer" in receipt.message["text"]
+    assert "You will hear from me when they answer" in chloe.messages("C0HOME")[-1].text
     [told] = dev.rang()
     assert "Chloe asks: would you like to reflect together?" in told
     assert "kept for the two of you, until you delete it or 90 days" in told
@@ -101,17 +101,46 @@ def test_an_answer_to_an_invitation_counts_once(world: World) -> None:
     assert "Nobody yet" in dev.home
 
 
-def test_an_invitation_that_nobody_answers_closes_quietly(world: World) -> None:
+def test_an_invitation_that_nobody_answers_closes_and_whoever_asked_is_told(world: World) -> None:
     chloe, dev = world["Chloe"], world["Dev"]
     chloe.types("/pair @dev")
     listen(world)
 
     world.move(days=15)
 
-    assert [chloe.rang(), dev.rang()] == [[], []]
+    [told] = chloe.rang()
+    assert "Your invitation to Dev is over, without an answer." in told
+    assert choices(chloe) == ["Invite someone"]
+    assert dev.rang() == []
     assert "This invitation is over" in dev.card.words
     assert "You said not this time" not in dev.card.words
     assert dev.card.buttons == []
+
+
+def test_so_it_does_where_one_of_two_said_yes(world: World) -> None:
+    chloe, dev, esi = world["Chloe"], world["Dev"], world["Esi"]
+    chloe.types("/pair @dev @esi")
+    dev.presses("Yes, gladly")
+    listen(world)
+
+    world.move(days=15)
+
+    [told] = chloe.rang()
+    assert "You and Dev can reflect together." in told
+    assert "Your invitation to Esi is over, without an answer." in told
+    assert [dev.rang(), esi.rang()] == [[], []]
+
+
+def test_nobody_is_called_by_an_id_where_slack_does_not_say_who_they_are(world: World) -> None:
+    chloe, dev = world["Chloe"], world["Dev"]
+    world.slack.faults.next("users.info", "503", times=50)
+
+    chloe.types("/pair @dev")
+    dev.presses("Yes, gladly")
+
+    for told in (*chloe.rang(), *dev.rang()):
+        assert "U0" not in told
+    assert "You and your partner can reflect together now." in chloe.card.words
 
 
 def test_asking_the_same_person_twice_asks_them_once(world: World) -> None:
@@ -124,9 +153,9 @@ def test_asking_the_same_person_twice_asks_them_once(world: World) -> None:
 
 
 def test_people_who_are_together_are_not_asked_again(world: World, ana: Somebody, ben: Somebody) -> None:
-    answer = ana.types("/pair @ben")
+    ana.types("/pair @ben")
 
-    assert "You are together already" in answer.message["text"]
+    assert "You are together already" in ana.whispered.text
     assert ben.rang() == []
 
 
@@ -142,22 +171,21 @@ def test_people_who_are_together_are_not_asked_again(world: World, ana: Somebody
 def test_whom_one_cannot_ask_is_said_in_private_and_nobody_is_asked(
     world: World, ana: Somebody, typed: str, told: str
 ) -> None:
-    answer = ana.types(typed)
+    ana.types(typed)
 
-    assert told in answer.message["text"]
+    assert told in ana.whispered.text
     assert {name: world[name].rang() for name in NAMES if world[name].rang()} == {}
 
 
 def test_whoever_asks_somebody_that_slack_does_not_let_us_write_to_is_told_once(
     world: World, ana: Somebody
 ) -> None:
-    ana.types("/pair @alongside")
+    world.slack.faults.next("chat.postMessage", "user_disabled", channel="U0DEV")
+    ana.types("/pair @dev")
 
     [told] = ana.rang()
-    assert "Slack would not let me write to Alongside." in told
+    assert "Slack would not let me write to Dev." in told
     assert choices(ana) == ["Invite someone"]
-    assert "I can only ask people who are here" in ana.types("/pair @alongside").message["text"]
-    assert ana.rang() == []
 
 
 def test_whoever_asked_somebody_who_is_gone_is_told(world: World, ana: Somebody) -> None:

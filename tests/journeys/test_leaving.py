@@ -55,7 +55,7 @@ def test_who_stays_can_invite_somebody_else(world: World, ana: Somebody, ben: So
     ana.presses("Invite someone")
     ana.sends({"Whom would you like to ask?": ["Esi"]})
 
-    assert "I have asked <@U0ESI>" in ana.reads  # drawn as her name
+    assert "I have asked Esi" in ana.reads
     assert "Ana asks: would you like to reflect together?" in world["Esi"].rang()[0]
 
 

@@ -386,6 +386,9 @@ def test_listen_alone_opens_a_form_with_everything(world: World, ana: Somebody) 
         "Arriving",
         "Playing back",
         "In the thread",
+        "When?",
+        "On which day?",
+        "At what time?",
     ]
     assert posted(world) == []
 
@@ -404,7 +407,7 @@ def test_the_form_sent_posts_the_question_as_chosen(world: World, ana: Somebody)
         }
     )
 
-    assert "I have put this to Ben and <@U0CHLOE> and you: “What helps?”" in ana.reads
+    assert "I have put this to Ben and Chloe and you: “What helps?”" in ana.reads
     assert "6 working hours each. Twice, then open talk. Each first says one thing they heard." in ana.reads
     assert {"Change", "Take back"} <= set(form_buttons(ana))
     assert "What helps?" in card(world).words

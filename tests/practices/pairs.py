@@ -21,13 +21,21 @@ from tests.world import NAMES
 
 Verb = Callable[[Round, str, datetime], object]
 
+
+def time_passes(round_: Round, now: datetime) -> None:
+    """And what waits to be said is said."""
+    flow.time_passes(round_, now)
+    for seat in round_.seats:
+        seat.rang, seat.notice = seat.notice or seat.rang, ""
+
+
 VERBS: dict[str, Verb] = {
     "yes": lambda r, p, _: flow.answer(r, p, yes=True),
     "no": lambda r, p, _: flow.answer(r, p, yes=False),
     "leave": flow.leave,
     "alone": lambda r, p, _: flow.go_on_alone(r, p),
     "stop": flow.stop,
-    "time": lambda r, _, now: flow.time_passes(r, now + timedelta(days=20)),
+    "time": lambda r, _, now: time_passes(r, now + timedelta(days=20)),
     "goes": lambda r, p, now: (setattr(r.seat(p), "gone", True), flow.time_passes(r, now)),
 }
 
@@ -102,7 +110,7 @@ HANDED = Handed(
     draws=of_pair,
     alone=of_no_pair,
     spoken=spoken,
-    hands_on=("listeners.here",),
+    hands_on=("listeners.here", "listeners.invites"),
     leaves=flow.leave,
     lasts={"pair.together": "two who said yes are a pair until one of them leaves"},
     presses=PRESSES,

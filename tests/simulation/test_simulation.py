@@ -62,21 +62,6 @@ def test_weeks_in_the_life_of_many_and_what_time_says_to_them(
     with world.bot.store.read() as db:
         for kind, number in db.execute(text("SELECT kind, count(*) FROM rounds GROUP BY kind ORDER BY kind")):
             watch.counted[f"rounds: {kind}"] = number
-    import os
-
-    if os.environ.get("DBG"):
-        with capsys.disabled():
-            for n, f in watch.faults.items():
-                for x in f:
-                    print("FAULT", n, x)
-            with world.bot.store.read() as db:
-                for r in db.execute(
-                    text(
-                        "select round_id, person_id, rang, notice, word, tell_at, gathered, told, told_at, knows_at, left_at from seats where notice != ''"
-                    )
-                ):
-                    print(r)
-                print(world.clock())
     with capsys.disabled():
         print("", *(f"{name}: {count}" for name, count in table(watch)), sep="\n")
     assert not any(watch.faults.values()), {name: found[:3] for name, found in watch.faults.items() if found}

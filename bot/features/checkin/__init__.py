@@ -9,6 +9,7 @@ from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET, 
 from bot.features.checkin.rhythm import cards as rhythm_cards
 from bot.features.checkin.set import cards as set_cards
 from bot.rounds.feature import Feature, Kind
+from bot.rounds.showing import meant
 from bot.rounds.showing.closing import Offer, once_closed
 from bot.rounds.showing.drawing import wordless
 
@@ -26,4 +27,5 @@ FEATURE = Feature(
     forms=listeners.FORMS,
     offers=(Offer("checkin.do.commit_from", "checkin.commit_from"),),
     home=home,
+    reads=frozenset({meant.RHYTHM}),
 )

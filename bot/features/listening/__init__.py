@@ -4,17 +4,23 @@ from bot.features.listening import cards, listeners, ticks
 from bot.features.listening.cards.home import home
 from bot.features.listening.flow import standing
 from bot.features.listening.listeners import overhearing
-from bot.features.listening.models import LISTENING, NAME, joined
+from bot.features.listening.models import LISTENING, NAME, RHYTHM, joined
+from bot.features.listening.rhythm import cards as rhythm_cards
 from bot.rounds.feature import Feature, Kind
+from bot.rounds.showing import meant
 from bot.rounds.showing.closing import once_closed
 
 FEATURE = Feature(
     name=NAME,
-    kinds=(Kind(LISTENING, cards.draw, standing.on_card, ticks.tick, once_closed(joined)),),
+    kinds=(
+        Kind(LISTENING, cards.draw, standing.on_card, ticks.tick, once_closed(joined)),
+        Kind(RHYTHM, rhythm_cards.draw, rhythm_cards.on_card, ticks.planned),
+    ),
     commands=listeners.COMMANDS,
     actions=listeners.ACTIONS,
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
     overhears=overhearing.OVERHEARS,
     home=home,
+    reads=frozenset({meant.PACE}),
 )

@@ -24,7 +24,8 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing, pages
 from bot.rounds.showing.sentences import act as act_on
-from bot.rounds.showing.sentences import name_of
+from bot.rounds.showing.sentences import called, name_of
+from bot.rounds.time.rhythm import STEPS
 from bot.slack.blocks import (
     Block,
     View,
@@ -40,7 +41,9 @@ from bot.slack.blocks import (
     text_input,
     tick,
 )
+from bot.slack.times import weekday
 
+NOW = "now"  # when it is put, unless another time is chosen
 QUESTION_MAX, ANSWER_MAX, LINE_MAX = 500, 1500, 300
 TAKINGS = 15  # on a page, beside five voices
 OPEN = (Status.RUNNING, Status.PAUSED)
@@ -97,8 +100,27 @@ def start(
             hint=words["start.people_hint"],
         ),
         *ticks,
+        *([] if round_id else _when()),
         about=round_id or prompt,
     )
+
+
+def _when() -> list[Block]:
+    """When it is put: now, at a day and time, or again and again."""
+    ways = [(way, words[f"start.when_{way}"]) for way in (NOW, *STEPS)]
+    days = [(str(day), weekday(day)) for day in range(7)]
+    return [
+        choice("when", words["start.when"], ways, chosen=NOW),
+        choice("day", words["start.day"], days, optional=True, hint=words["start.day_hint"]),
+        text_input(
+            "time",
+            words["start.time"],
+            multiline=False,
+            max_length=8,
+            optional=True,
+            hint=words["start.time_hint"],
+        ),
+    ]
 
 
 def write(round_: Round, person_id: str) -> View:
@@ -311,9 +333,9 @@ def _question(round_: Round) -> list[Block]:
 def _voice(round_: Round, reply: Reply) -> list[Block]:
     """Somebody's words under their name, then what somebody heard of them."""
     author = round_.seat(reply.author_id)
-    blocks: list[Block] = [divider(), header(author.name)]
+    blocks: list[Block] = [divider(), header(called(author))]
     if reply.kind == "withdrawn" or reply.text is None:
-        return [*blocks, context(words["read.withdrawn"].fill(name=author.name))]
+        return [*blocks, context(words["read.withdrawn"].fill(name=called(author)))]
     brings = [words["read.perspective"].fill(words=author.words)] if author.words else []
     arrives = [
         words["read.arrival"].fill(words=arrival.text)
@@ -324,7 +346,7 @@ def _voice(round_: Round, reply: Reply) -> list[Block]:
     for heard in round_.of_kind("heard"):
         listener = round_.seat(heard.author_id)
         if place(listener)["listens_to"] == author.person_id and heard.about == reply.about and heard.text:
-            blocks += [context(words["read.heard"].fill(name=listener.name)), *quote(heard.text)]
+            blocks += [context(words["read.heard"].fill(name=called(listener))), *quote(heard.text)]
             blocks += _said(round_, author, heard)
     return blocks
 
@@ -333,7 +355,7 @@ def _said(round_: Round, author: Seat, heard: Reply) -> list[Block]:
     """What somebody said of what was heard of them."""
     said_ = facts(round_)["confirmed"].get(heard.author_id)
     choice_ = words[f"do.{said_}"] if said_ else ""
-    return [context(words["read.said"].fill(name=author.name, choice=choice_))] if said_ else []
+    return [context(words["read.said"].fill(name=called(author), choice=choice_))] if said_ else []
 
 
 def _own(round_: Round, person_id: str) -> list[Block]:

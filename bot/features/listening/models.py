@@ -9,7 +9,8 @@ from bot.rounds.company import common
 from bot.rounds.company.common import Common
 from bot.rounds.keeping.models import Round, Seat
 
-NAME = LISTENING = "listening"  # its only kind of round is called as it is
+NAME = LISTENING = "listening"
+RHYTHM = "rhythm"  # a question that is planned, once or again and again
 
 LEAST, MOST, ROOM = (
     3,

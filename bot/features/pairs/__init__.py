@@ -4,6 +4,7 @@ from bot.features.pairs import cards, listeners, ticks
 from bot.features.pairs.listeners.sample import sample
 from bot.features.pairs.models import NAME, PAIR
 from bot.rounds.feature import Feature, Kind
+from bot.rounds.showing import meant
 from bot.rounds.showing.closing import Offer
 from bot.rounds.showing.drawing import wordless
 
@@ -17,4 +18,6 @@ FEATURE = Feature(
     home=cards.home,
     sample=sample,
     doors={"invite": Offer("pairs.do.invite", "pairs.invite")},
+    reads=frozenset({meant.WHO}),
+    puts=False,
 )

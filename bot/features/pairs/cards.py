@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from bot.features.pairs import flow
 from bot.features.pairs.models import ASKED, LAPSED, NO, YES, Step, place
@@ -14,6 +15,7 @@ from bot.slack.blocks import Block, Message, View, people, section
 from bot.words import Markup, Words
 
 words = Words("pairs")
+partners = partial(names, partner=True)
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
@@ -44,7 +46,7 @@ def how() -> View:
 
 def usage(pairs: Sequence[Pair], person_id: str) -> Message:
     """What `/pair` does, and whom one is in a pair with."""
-    mine = [words["usage_pair"].fill(names=names(pair.others(person_id))) for pair in pairs]
+    mine = [words["usage_pair"].fill(names=partners(pair.others(person_id))) for pair in pairs]
     return whisper(Markup("\n".join([words["usage"].fill(), *mine])), act(words, "invite", ""))
 
 
@@ -59,6 +61,9 @@ def _face(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
         if place(seat).get("alone"):
             return "alone", ("question", "invite", "stop")
         return "left_alone", ("invite", "alone", "stop")
+    if seat.rang.startswith("lapsed"):
+        together = round_.step == Step.TOGETHER
+        return ("joined_unanswered", ("question", "leave")) if together else ("unanswered", ("invite",))
     if round_.step == Step.TOGETHER:
         left = any(s.left_at for s in round_.seats)
         declined = seat.rang.startswith("declined")
@@ -78,11 +83,12 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
     others = [s for s in round_.seats if s is not seat]
     return {
         "host": host_of(round_),
-        "others": names([s for s in others if s.person_id != round_.host_id]),
-        "names": names([s for s in flow.members(round_) if s is not seat] or others),
-        "left": names([s for s in others if s.left_at]),
-        "declined": names([s for s in others if s.step == NO]),
-        "gone": names([s for s in others if s.gone and s.step == LAPSED]),
+        "others": partners([s for s in others if s.person_id != round_.host_id]),
+        "names": partners([s for s in flow.members(round_) if s is not seat] or others),
+        "left": partners([s for s in others if s.left_at]),
+        "declined": partners([s for s in others if s.step == NO]),
+        "silent": partners([s for s in others if s.step == LAPSED and not s.gone] or others),
+        "gone": partners([s for s in others if s.gone and s.step == LAPSED]),
     }
 
 
@@ -99,6 +105,6 @@ def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
 
 def _with(round_: Round, person_id: str) -> Entry:
     others = [seat for seat in flow.members(round_) if seat.person_id != person_id]
-    line = words["home.with"].fill(names=names(others)) if others else words["home.alone"].fill()
+    line = words["home.with"].fill(names=partners(others)) if others else words["home.alone"].fill()
     leave = words["leave_for_readers"].plain(names=plain_names(others)) if others else ""
     return Entry(Weight.HAS, line, act(words, "leave", round_.id, spoken=leave))

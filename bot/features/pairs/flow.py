@@ -7,7 +7,7 @@ from bot.refusal import Refusal
 from bot.rounds.company.coming import gone
 from bot.rounds.company.standing import refused
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.time.windows import ring
+from bot.rounds.time.windows import ring, tell
 
 
 def invite(team: str, round_id: str, host: Seat, invited: list[Seat], now: datetime) -> Round:
@@ -69,7 +69,7 @@ def _left_alone(round_: Round, person_id: str) -> Seat:
 
 
 def time_passes(round_: Round, now: datetime) -> None:
-    """Who is gone leaves; an invitation that nobody answered closes quietly."""
+    """Who is gone leaves; an invitation that was not answered closes, and whoever asked is told."""
     for seat in gone(round_):
         if seat.step == YES and round_.step == Step.TOGETHER:
             leave(round_, seat.person_id, now)
@@ -80,6 +80,8 @@ def time_passes(round_: Round, now: datetime) -> None:
             seat.step = LAPSED
             if seat.gone and not seat.unreached and round_.step == Step.INVITED:
                 ring([round_.seat(round_.host_id)], f"unreachable:{seat.person_id}")
+            elif not (seat.gone or asker_gone):
+                tell([round_.seat(round_.host_id)], f"lapsed:{seat.person_id}", None)
     _settle(round_)
 
 

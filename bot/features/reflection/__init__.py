@@ -5,6 +5,7 @@ from bot.features.reflection.models import NAME, REFLECTION, WEEKLY
 from bot.features.reflection.weekly import cards as weekly_cards
 from bot.features.reflection.weekly import ticks as weekly_ticks
 from bot.rounds.feature import Feature, Kind
+from bot.rounds.showing import meant
 from bot.rounds.showing.closing import Offer, once_closed
 from bot.rounds.showing.drawing import wordless
 
@@ -18,8 +19,9 @@ FEATURE = Feature(
     actions=listeners.ACTIONS,
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
-    events=listeners.EVENTS,
+    takes=listeners.takes,
     released=lambda reply: reply.kind == "joint",  # all agreed to it, word for word
     home=cards.home,
     doors={"question": Offer("reflection.do.choose_question", "reflection.choose_question")},
+    reads=frozenset({meant.RHYTHM}),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.features.reflection.flow import hearing, standing
 from bot.features.reflection.models import (
@@ -17,15 +18,17 @@ from bot.features.reflection.models import (
     place,
     stands_at,
 )
+from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
 from bot.rounds.showing.drawing import Drawing, Entry, Weight
-from bot.rounds.showing.sentences import act, message, moment_of, names
+from bot.rounds.showing.sentences import act, host_of, message, moment_of, names
 from bot.slack.blocks import Block, Message, context
 from bot.words import Words
 
 words = Words("reflection")
+partners = partial(names, partner=True)
 
 # The buttons of each card, in the order people want them. A name is an action and a key of words.
 _MORE = "how"
@@ -78,19 +81,22 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
     others = round_.others(seat.person_id) or [s for s in round_.seats if s is not seat]
     closer = place(seat)["confirmed"]
     return {
-        "names": names(others),
+        "names": partners(others),
         "all": words["both"] if len(round_.seats) == 2 else words["all"],
-        "answered": names([s for s in others if s.step == ANSWERED] or others),
-        "passed": names([s for s in others if s.step == PASSED] or others),
-        "sharers": names([s for s in others if round_.of_kind("open", s.person_id)] or others),
-        "hears": names([s for s in round_.seats if s.person_id == place(seat)["listens_to"]] or others),
-        "said": names(hearing.waiting_for(round_, seat) or others),
+        "host": host_of(round_),
+        "answered": partners([s for s in others if s.step == ANSWERED] or others),
+        "passed": partners([s for s in others if s.step == PASSED] or others),
+        "sharers": partners([s for s in others if round_.of_kind("open", s.person_id)] or others),
+        "hears": partners([s for s in round_.seats if s.person_id == place(seat)["listens_to"]] or others),
+        "said": partners(hearing.waiting_for(round_, seat) or others),
         "closer": words[f"said.{closer}"] if closer else "",
         "until": moment_of(round_, seat.due_at if round_.step == Step.READ else round_.ends_at, seat.zone),
     }
 
 
 def _face(round_: Round, seat: Seat) -> _Face:
+    if round_.step == Step.TAKEN_BACK:
+        return _Face("taken_back_mine" if seat.person_id == round_.host_id else "taken_back", ("another",))
     if seat.left_at:
         wrote = any(r.author_id == seat.person_id and r.kind != "question" for r in round_.replies)
         return _Face("left", ("read_mine",) if wrote else ())
@@ -121,10 +127,11 @@ def _asked(round_: Round, seat: Seat) -> _Face:
     steps = {s.step for s in round_.others(seat.person_id)}
     if seat.step == ANSWERED:
         return _Face("answered_passed" if PASSED in steps else "answered", ("change", _MORE))
+    last = (*_back(round_, seat), _MORE)
     if seat.step == PASSED:
-        return _Face("passed", ("write_after_all", _MORE))
+        return _Face("passed", ("write_after_all", *last))
     if seat.step == DRAFT:
-        return _Face("draft", ("finish", "pass", _MORE))
+        return _Face("draft", ("finish", "pass", *last))
     key = "asked"
     if ANSWERED in steps:
         key = "asked_answered" if len(round_.present) == 2 else "asked_answered_three"
@@ -134,13 +141,20 @@ def _asked(round_: Round, seat: Seat) -> _Face:
         key = "asked_alone"
     elif seat.rang.startswith(f"nudge:{round_.step}:{facts(round_)['reopened']}:"):
         key = "nudged"
-    return _Face(key, ("write", "pass", _MORE))
+    return _Face(key, ("write", "pass", *last))
 
 
-def _empty(_: Round, seat: Seat) -> _Face:
+def _empty(round_: Round, seat: Seat) -> _Face:
+    back = _back(round_, seat)
     if seat.step == PASSED:
-        return _Face("empty_skipped", ("keep_open",))
-    return _Face("empty", ("write", "keep_open", "another_day", "stop"))
+        return _Face("empty_skipped", ("keep_open", *back))
+    return _Face("empty", ("write", "keep_open", "another_day", "stop", *back))
+
+
+def _back(round_: Round, seat: Seat) -> tuple[str, ...]:
+    """Whoever put it can take it back, while nobody has answered."""
+    mine = looks_after(round_, seat.person_id) and not standing.has_begun(round_)
+    return ("take_back",) if mine else ()
 
 
 def _choose(round_: Round, seat: Seat) -> _Face:
@@ -243,7 +257,7 @@ def _weight(round_: Round, person_id: str) -> Weight | None:
 
 
 def _entry(round_: Round, person_id: str, weight: Weight) -> Entry:
-    others = names(round_.others(person_id))
+    others = partners(round_.others(person_id))
     line = words["home.with"].fill(names=others) if others else words["home.alone"].fill()
     writes = weight is Weight.WAITS and round_.step in (Step.ASKED, Step.EMPTY, Step.SHARED)
     label = words["do.open" if weight is Weight.WAITS else "do.read_again"]

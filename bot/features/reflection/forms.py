@@ -11,7 +11,7 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing, pages
 from bot.rounds.showing.pages import form, page
-from bot.rounds.showing.sentences import act, host_of, name_of, names
+from bot.rounds.showing.sentences import act, called, host_of, name_of, names
 from bot.slack.blocks import (
     Block,
     View,
@@ -104,7 +104,7 @@ def confirm(round_: Round, person_id: str, listener: Seat) -> View:
         "confirm",
         round_.id,
         *([context(words["confirm.yours"].fill()), *quote(mine)] if mine else []),
-        header(words["confirm.heard"].plain(name=listener.name)),
+        header(words["confirm.heard"].plain(name=called(listener))),
         *(_words_of(heard) if heard else []),
         choice("close", words["confirm.label"], options),
         text_input(
@@ -203,13 +203,13 @@ def _answer_of(round_: Round, reply: Reply) -> list[Block]:
     """An answer under its author's name, then what others heard of it and what the author added."""
     author = round_.seat(reply.author_id)
     brings = [context(words["read.perspective"].fill(words=author.words))] if author.words else []
-    blocks = [divider(), header(author.name), *brings, *_words_of(reply)]
+    blocks = [divider(), header(called(author)), *brings, *_words_of(reply)]
     for later in round_.replies:
         if later.kind == "heard" and later.about == reply.author_id:
             name = name_of(round_, later.author_id)
             blocks += [context(words["read.heard"].fill(name=name)), *_words_of(later)]
         elif later.kind == "added" and later.author_id == reply.author_id:
-            blocks += [context(words["read.added"].fill(name=author.name)), *_words_of(later)]
+            blocks += [context(words["read.added"].fill(name=called(author))), *_words_of(later)]
     return blocks
 
 

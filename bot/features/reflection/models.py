@@ -30,6 +30,7 @@ class Step(StrEnum):
     RESTING = "resting"  # enough for today
     ALONE = "alone"  # everybody else has stepped out
     CLOSED = "closed"
+    TAKEN_BACK = "taken_back"
     FORGOTTEN = "forgotten"
 
 

@@ -40,8 +40,8 @@ def looks_after(round_: Round, person_id: str) -> bool:
 
 
 def host_name(round_: Round) -> str:
-    """The name of whoever looks after it; "" where nobody does."""
-    return next((seat.name for seat in hosts(round_)), "")
+    """The name of whoever looks after it; "" where nobody does, and where it is not known yet."""
+    return next((seat.name for seat in hosts(round_) if seat.name != seat.person_id), "")
 
 
 def hosting(round_: Round, person_id: str) -> None:

@@ -17,7 +17,7 @@ ABOVE = (QUESTION, TRIES)  # what stands above all that is written
 # Where somebody stands in the present step; "" for who is not in it.
 INVITED, HERE, DONE = "invited", "here", "done"
 # Where it stands when it is over.
-CLOSED, STOPPED, TAKEN_BACK, FORGOTTEN = "closed", "stopped", "taken_back", "forgotten"
+CLOSED, STOPPED, FORGOTTEN = "closed", "stopped", "forgotten"
 # What `about` says of a reply in a box: kept apart until its step is over, open, for its author alone.
 APART, OPEN, DRAFT = "", "open", "draft"
 

@@ -16,6 +16,7 @@ from bot.rounds.practice.declared import CLOSED, QUESTION, Practice, Press, Step
 from bot.rounds.practice.drawn import Faces
 from bot.rounds.practice.presses import Presses
 from bot.rounds.practice.starting import Starts
+from bot.rounds.showing import meant
 from bot.rounds.time import notices
 from bot.slack.forms import Form
 from bot.store import Db
@@ -48,7 +49,8 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
         },
     }
     kind = Kind(name, faces.draw, lambda _, reply: reply.kind == QUESTION, partial(tick, practice))
-    parts = {"kinds": (kind,), "start": starts(practice).typed, "home": faces.home, **more}
+    reads = frozenset({meant.WHO})  # those who are named, where there is nothing to ask; else it says how
+    parts = {"kinds": (kind,), "start": starts(practice).typed, "home": faces.home, "reads": reads, **more}
     return Feature(name, **parts | {key: {**table, **more.get(key, {})} for key, table in tables.items()})
 
 

@@ -6,7 +6,7 @@ Who is waited for follows from the step alone; `settle` makes windows and moment
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.rounds.company import coming, looking_after, pausing
+from bot.rounds.company import coming, looking_after, pausing, taking_back
 from bot.rounds.company.common import common, fresh
 from bot.rounds.company.moving_on import may_go_on
 from bot.rounds.company.nameless import points_at
@@ -26,7 +26,6 @@ from bot.rounds.practice.declared import (
     OPEN,
     QUESTION,
     STOPPED,
-    TAKEN_BACK,
     Box,
     Practice,
     Step,
@@ -275,10 +274,7 @@ def is_untouched(round_: Round, me: str) -> bool:
 
 def take_back(practice: Practice, round_: Round, me: str, now: datetime) -> None:
     """As if it had not been asked; refuses everybody else, and once it has begun."""
-    _looks_after(round_, me)
-    if not is_untouched(round_, me):
-        raise refused(round_, "begun")
-    enter(practice, round_, TAKEN_BACK, now, me)
+    taking_back.take_back(round_, me, now, begun=not is_untouched(round_, me))
 
 
 def take(round_: Round, me: str, now: datetime) -> None:
@@ -328,7 +324,7 @@ def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str |
         keep_only(round_, QUESTION)
     for box in step.boxes:
         _ = box.unsigned and pool.made(round_, box.kind, APART if step.apart else OPEN)
-    if not first and name != TAKEN_BACK:
+    if not first:
         _tell(practice, round_, waited_for(practice, round_) or joined(round_), "told", by)
 
 

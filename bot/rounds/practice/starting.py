@@ -14,8 +14,8 @@ from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.asking import asked_before
 from bot.rounds.company.common import common
-from bot.rounds.company.knowing import know
-from bot.rounds.company.standing import short_enough
+from bot.rounds.company.knowing import called, know, strangers
+from bot.rounds.company.standing import refused, short_enough
 from bot.rounds.feature import Listener
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
@@ -38,31 +38,40 @@ def _is_there(round_: Round) -> None:
     common(round_)["there"] = True
 
 
+def _named(text: str) -> Sequence[str]:
+    return mentions(text)[0]
+
+
 def posts(
     find: Find,
     goes: Callable[[Round, str, datetime], object],
     save: Callable[[Db, Round, datetime], None],
     receipt: Callable[[Round, str], Message],
     stands: Callable[[Round], object] = _is_there,
+    named: Callable[[str], Sequence[str]] = lambda _: (),
 ) -> Listener:
     """For `Afterwards`: what was kept, which `find` finds, `stands`; it `goes` where the app is not there.
 
-    `receipt` is handed the zone of whoever asked. Refuses where the question is gone meanwhile.
+    `receipt` is handed the zone of whoever asked. Refuses where the question is gone meanwhile, and where
+    somebody who is `named` in what was typed cannot be asked: it `goes` then, too.
     """
 
     def posted(
         asked: Asked, text: str, channel: str, who: Who, slack: WebClient, store: Store, clock: Clock
     ) -> Message:
         inside, now = is_in(slack, channel), clock()
+        gone = strangers(store, slack, who, named(text), now) if inside else []
         if inside:  # names and zones of whoever we meet here for the first time
             know(store, slack, now)
         with store.begin() as db:
             round_ = find(db, who, channel, text, asked.request, now)
             if round_ is None:
                 raise Refusal("common.not_here_any_more")
-            _ = stands(round_) if inside else goes(round_, who.id, now)
+            _ = stands(round_) if inside and not gone else goes(round_, who.id, now)
             save(db, round_, now)
             zone = people.find(db, who.team, who.id).zone
+        if gone:
+            raise refused(round_, "gone_typed", names=called(gone), typed=unescape(text))
         return receipt(round_, zone) if inside else not_here(asked)
 
     return posted
@@ -100,7 +109,8 @@ class Starts:
         with store.begin() as db:
             if not self._found(db, who, channel, question, request, clock()):
                 self.begin(db, who, named, channel, question, id_from(who.team, self.name, request), clock())
-        return Afterwards(posts(self._asked, self.goes, self.save, self._receipt, self.stands))
+        posted = posts(self._asked, self.goes, self.save, self._receipt, self.stands, _named)
+        return Afterwards(posted)
 
     def begin(
         self,

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.rounds.company.common import common
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.showing import closing
-from bot.rounds.showing.sentences import act, host_of, name_of
+from bot.rounds.showing.sentences import act, called, host_of, name_of
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block, View, buttons, choice, divider, section
 from bot.slack.times import when
@@ -58,7 +58,7 @@ def log(words: Words, round_: Round, zone_name: str) -> View:
 
 def hand(words: Words, round_: Round, others: Sequence[Seat]) -> View:
     """Whom to ask to look after it from here: instead, or together."""
-    who = [(seat.person_id, seat.name) for seat in others[:_NAMED]]
+    who = [(seat.person_id, called(seat)) for seat in others[:_NAMED]]
     ways = [(way, words[f"hand.{way}"]) for way in ("instead", "together")]
     return form(
         words,

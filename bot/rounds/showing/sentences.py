@@ -22,23 +22,33 @@ class Named(Protocol):
     def name(self) -> str: ...
 
 
-def names(seats: Iterable[Named], *, mention: bool = False) -> Markup:
+def called(somebody: Named) -> str:
+    """Their name; a plain word while nobody has told us yet: never an id."""
+    return phrase("round.unnamed") if somebody.name == somebody.person_id else somebody.name
+
+
+def names(seats: Iterable[Named], *, mention: bool = False, partner: bool = False) -> Markup:
     """Ana; Ana and Ben; Ana, Ben and Chloe.
 
-    Whose name nobody has told us yet, Slack knows: `mention` them, where that rings nobody.
+    Whose name nobody has told us yet, Slack knows: `mention` them, where that rings nobody; else they are
+    *somebody*, or where people reflect together, *your partner*.
     """
-    called = [
+    return Markup(_joined([_called(seat, mention=mention, partner=partner) for seat in seats]))
+
+
+def _called(seat: Named, *, mention: bool, partner: bool) -> Markup:
+    if seat.name != seat.person_id:
+        return phrase("round.name_only").fill(name=seat.name)
+    return (
         Markup(f"<@{seat.person_id}>")
-        if mention and seat.name == seat.person_id
-        else phrase("round.name_only").fill(name=seat.name)
-        for seat in seats
-    ]
-    return Markup(_joined(called))
+        if mention
+        else phrase("round.partner" if partner else "round.unnamed").fill()
+    )
 
 
 def plain_names(people: Iterable[Named]) -> str:
     """The same as plain text: for labels, and what a screen reader says."""
-    return _joined([person.name for person in people])
+    return _joined([called(person) for person in people])
 
 
 def _joined(called: Sequence[str]) -> str:
@@ -49,7 +59,7 @@ def _joined(called: Sequence[str]) -> str:
 def name_of(round_: Round, person_id: str) -> str:
     """Their name; what the practice calls a member where they have no place (did not sign, say)."""
     member = phrase(f"{round_.feature}.member")
-    return next((seat.name for seat in round_.seats if seat.person_id == person_id), member)
+    return next((called(seat) for seat in round_.seats if seat.person_id == person_id), member)
 
 
 def host_of(round_: Round) -> Markup:

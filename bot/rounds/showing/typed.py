@@ -8,7 +8,7 @@ from functools import cache
 from typing import TypeVar
 
 from bot.refusal import Refusal
-from bot.rounds.time.rhythm import STEPS, Rhythm, begin
+from bot.rounds.time.rhythm import ONCE, STEPS, Rhythm, begin
 from bot.slack.times import DAYS, MONTHS
 from bot.words import Words, phrase
 
@@ -21,13 +21,10 @@ def rhythm(text: str, zone: str, now: datetime) -> Rhythm | None:
 
     Refuses what begins like one and cannot be read.
     """
-    between = _ways(words["between"])
-    typed = [word for word in text.casefold().replace(",", " ").split() if word not in between]
-    start = next((start for start in _starts() if typed[: len(start.split())] == start.split()), None)
-    rest = typed[len(start.split()) :] if start else []
-    if start is None or not _meant(start, rest):
+    begun = _begun(text)
+    if begun is None:
         return None
-    every, weekday = _starts()[start], 0
+    (every, rest), weekday = begun, 0
     if every != "day":
         weekday = _weekday(rest.pop(0) if rest else "")
     return begin(every, weekday, _time("".join(rest)), zone, now)
@@ -68,9 +65,71 @@ def _month(word: str) -> int:
     return next((n for n, name in enumerate(names, 1) if len(word) >= 3 and name.startswith(word)), 0)
 
 
+def planned(text: str, zone: str, now: datetime) -> tuple[Rhythm | None, str]:
+    """The time that stands among these words, as `weekly thu 15:00` or `thu 15:00`, and what else they say.
+
+    Refuses what begins like one and cannot be read.
+    """
+    said, wrong = text.split(), None
+    for length in range(len(said), 0, -1):
+        for at in range(len(said) - length + 1):
+            part, rest = said[at : at + length], said[:at] + said[at + length :]
+            try:
+                found = rhythm(" ".join(part), zone, now) or _once(" ".join(part), zone, now)
+            except Refusal as refusal:
+                found, wrong = None, wrong or (refusal if at == 0 else None)
+            if found:
+                return found, " ".join(rest)
+    if wrong:
+        raise wrong
+    return None, text
+
+
+def is_time(text: str) -> bool:
+    """Whether it reads as a time of day."""
+    try:
+        _time(text.casefold().replace(" ", ""))
+    except Refusal:
+        return False
+    return True
+
+
+def planned_at(every: str, weekday: int, text: str, zone: str, now: datetime) -> Rhythm:
+    """The same where the day was chosen, and the time typed; refuses what is no time."""
+    return begin(every, weekday, _time(text.casefold().replace(" ", "")), zone, now)
+
+
+def _once(text: str, zone: str, now: datetime) -> Rhythm | None:
+    """A day and a time, which come once."""
+    between = _ways(words["between"])
+    day, *rest = [word for word in text.casefold().replace(",", " ").split() if word not in between] or [""]
+    if not is_weekday(day) or (len(rest) > 1 and not is_time("".join(rest))):
+        return None
+    return begin(ONCE, _weekday(day), _time("".join(rest)), zone, now)
+
+
+def is_rhythm(text: str) -> bool:
+    """Whether it is meant for one, be it that it can be read or not."""
+    return _begun(text) is not None
+
+
+def is_weekday(word: str) -> bool:
+    """Whether it names one, in small letters."""
+    return _weekdays().fullmatch(word) is not None
+
+
 def named(texts: Mapping[Name, str]) -> dict[str, Name]:
     """What people may type, in small letters, and the name that it means; `texts` are the words for each."""
     return {way: name for name, text in texts.items() for way in _ways(text)}
+
+
+def _begun(text: str) -> tuple[str, list[str]] | None:
+    """How often it comes, and what else is said; None where it is no rhythm at all."""
+    between = _ways(words["between"])
+    typed = [word for word in text.casefold().replace(",", " ").split() if word not in between]
+    start = next((start for start in _starts() if typed[: len(start.split())] == start.split()), None)
+    rest = typed[len(start.split()) :] if start else []
+    return (_starts()[start], rest) if start and _meant(start, rest) else None
 
 
 def _meant(start: str, rest: list[str]) -> bool:
@@ -101,7 +160,7 @@ def _time(text: str) -> time:
 @cache
 def _starts() -> dict[str, str]:
     """What a rhythm begins with, the longest first, and how often it comes."""
-    found = {way: every for every in STEPS for way in _ways(words[f"every.{every}"])}
+    found = {way: every for every in STEPS if every != ONCE for way in _ways(words[f"every.{every}"])}
     return {way: found[way] for way in sorted(found, key=len, reverse=True)}
 
 

@@ -81,6 +81,8 @@ def due(round_: Round, now: datetime, useful: timedelta) -> Due | None:
     found = rhythm.due(of(round_), now, useful) if runs(round_) and not rests(round_) else None
     if found:
         _keep(round_, rhythm.ran(of(round_), found))
+        if of(round_).stopped:  # what is planned once has come
+            round_.status = Status.CLOSED
     settle(round_, now)
     return found
 
@@ -134,13 +136,15 @@ def stop(round_: Round, now: datetime) -> None:
     """Nothing any more; refuses where it has stopped already. `now` is in UTC."""
     _running(round_)
     _keep(round_, rhythm.stop(of(round_)))
-    round_.status = Status.CLOSED
+    round_.status = Status.STOPPED if of(round_).every == rhythm.ONCE else Status.CLOSED
     settle(round_, now)
 
 
 def settle(round_: Round, now: datetime) -> None:
-    """It wakes when it is due next, after `now` (UTC)."""
+    """It wakes when it is due next, after `now` (UTC); what was planned once and did not come is over."""
     round_.wakes_at = next_at(round_, now)
+    if runs(round_) and not rests(round_) and round_.wakes_at is None:
+        round_.status = Status.STOPPED
 
 
 def _moment(planned: str) -> datetime:

@@ -13,7 +13,8 @@ from typing import Any, Self
 from bot.refusal import Refusal
 from bot.rounds.time import hours
 
-STEPS = {"day": 1, "week": 7, "fortnight": 14}  # in days; "day" means working days
+ONCE = "once"  # it is planned, and comes no second time
+STEPS = {"day": 1, "week": 7, "fortnight": 14, ONCE: 7}  # in days; "day" means working days
 ON_TIME = timedelta(minutes=15)  # what comes later says what it was planned for
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -102,7 +103,8 @@ def due(rhythm: Rhythm, now: datetime, useful: timedelta) -> Due | None:
 
 def ran(rhythm: Rhythm, done: Due) -> Rhythm:
     """That one was run, and every older one with it."""
-    return replace(rhythm, last=max(rhythm.last, done.day.isoformat()))
+    last = max(rhythm.last, done.day.isoformat())
+    return replace(rhythm, last=last, stopped=rhythm.stopped or rhythm.every == ONCE)
 
 
 def skip(rhythm: Rhythm, *, planned: datetime) -> Rhythm:
@@ -113,7 +115,7 @@ def skip(rhythm: Rhythm, *, planned: datetime) -> Rhythm:
     day = planned.astimezone(hours.zone(rhythm.zone)).date()
     if day not in [one for one, _ in takewhile(lambda one: one[0] <= day, _ahead(rhythm))]:
         raise Refusal("common.rhythm.gone")
-    return replace(rhythm, last=day.isoformat())
+    return replace(rhythm, last=day.isoformat(), stopped=rhythm.every == ONCE)
 
 
 def snooze(rhythm: Rhythm, until: datetime) -> Rhythm:
@@ -135,6 +137,8 @@ def _ahead(rhythm: Rhythm) -> Iterator[tuple[date, datetime]]:
         planned = instant(day, at, rhythm.zone) if rhythm.every != "day" or _works(day) else None
         if planned and (begins is None or planned >= begins):
             yield day, planned
+        if rhythm.every == ONCE:
+            return
 
 
 def _works(day: date) -> bool:

@@ -2,23 +2,24 @@
 
 from bot.features.listening import flow
 from bot.features.listening.flow import standing
-from bot.features.listening.models import LISTENING
+from bot.features.listening.models import LISTENING, RHYTHM
 from tests.practices import Handed
 from tests.practices.listening import drawn
 from tests.practices.listening.presses import FORMS, PRESSES
 from tests.practices.listening.transitions import SAID, TRANSITIONS
 
 HANDED = Handed(
-    scenes=drawn.scenes,
-    cover=drawn.cover,
+    scenes=lambda: [*drawn.scenes(), *drawn.planned()],
+    cover=lambda: [*drawn.cover(), *drawn.planned()],
     draws=drawn.of_listening,
     alone=drawn.of_no_round,
     worn=drawn.worn,
-    hands_on=("listeners.asking._posted",),
+    hands_on=("listeners.asking._planned",),
     elsewhere=("listening.closing.more", "listening.how_read.simple", "listening.unit."),
     spoken=drawn.spoken,
     may_read=standing.readable,
     sealed={LISTENING: frozenset({"answer", "note"})},
+    lasts={RHYTHM: "it is asked again until somebody stops it"},
     keeps={
         "question": "so that it can be asked again",
         "open": "of whoever chose to keep theirs",

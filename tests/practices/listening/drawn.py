@@ -12,19 +12,22 @@ from bot.features.listening import cards, flow, forms
 from bot.features.listening.cards import personal, receipts, saying
 from bot.features.listening.flow import hosting, standing
 from bot.features.listening.listeners import overhearing
-from bot.features.listening.models import PAGE, Form, Pace, Plan, Step, facts, joined, pace
+from bot.features.listening.models import PAGE, RHYTHM, Form, Pace, Plan, Step, facts, joined, pace
+from bot.features.listening.rhythm import cards as rhythm_cards
+from bot.features.listening.rhythm import flow as rhythm
 from bot.people.models import Person
 from bot.people.refresh import NAME_MAX
 from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Card, Reply, Round, Seat, Status
-from bot.rounds.showing import jobs
+from bot.rounds.showing import jobs, typed
 from bot.rounds.showing import pages as common
+from bot.rounds.time import recurring
 from bot.slack.blocks import Message
 from bot.slack.text import safe
 from bot.words import FOLDER
 from tests.features.test_listening_rules import HOURS, SECONDS, Group, asked, next_thing, whoever
 from tests.once import once_a_run
-from tests.practices import IDS, NOW, TEAM, Drawn, Names, Readable
+from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Names, Readable
 from tests.reading import actions_in, apart, lines_on
 from tests.walking import covering
 
@@ -214,13 +217,41 @@ def worn(reply: Reply, _: Names, words: str) -> str | None:
     return words[: _LENGTHS.get(reply.kind, forms.ANSWER_MAX)].strip()
 
 
+@cache
+def planned() -> list[Round]:
+    """Questions that are planned: each way to come; one that has stopped, one that came, one that did not."""
+    found = []
+    for when in ("weekly thu 15:00", "fortnightly fri 9:00", "daily 9:30", "thu 15:00"):
+        kept, _ = typed.planned(when, "Europe/London", NOW)
+        assert kept
+        host = Seat(IDS[0], name=PLAIN[0])
+        found.append(rhythm.start(TEAM, f"r-{when}", host, "C0HOME", Plan(), "How are we?", kept, NOW))
+    over, came, stopped = deepcopy(found[0]), deepcopy(found[3]), deepcopy(found[3])
+    recurring.stop(over, NOW)
+    recurring.time_passes(came, NOW + timedelta(days=2, hours=6), rhythm.USEFUL)
+    recurring.stop(stopped, NOW)
+    return [*found, over, came, stopped]
+
+
+def of_planned(round_: Round, readable: Readable) -> Drawn:
+    on_card = readable(round_, None)
+    yield "rhythm.cards.card", rhythm_cards.card(on_card)
+    yield "rhythm.cards.receipt", rhythm_cards.receipt(on_card, NOW)
+    yield "rhythm.cards.page", rhythm_cards.page(on_card, NOW)
+
+
 def spoken(round_: Round, readable: Readable) -> Iterator[Message]:
+    if round_.kind == RHYTHM:
+        return
     on_card = readable(round_, None)
     yield cards.card(on_card)
     yield from (personal.card(on_card, seat) for seat in on_card.seats)
 
 
 def of_listening(round_: Round, readable: Readable, words: str = "") -> Drawn:
+    if round_.kind == RHYTHM:
+        yield from of_planned(round_, readable)
+        return
     on_card = readable(round_, None)
     wanted = cards.draw(on_card)
     yield "cards.card", cards.card(on_card)

@@ -5,6 +5,9 @@ leaving.
 """
 
 PRESSES = {
+    "listening.rhythm_skip": "round",
+    "listening.rhythm_snooze": "round",
+    "listening.rhythm_stop": "round",
     "listening.choose": "oneself",
     "listening.use": "oneself",
     "listening.leave_it": "oneself",

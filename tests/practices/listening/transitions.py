@@ -253,4 +253,13 @@ RELAY = [
        (*turn()[:1], walks(hours=16)), remembers("told", True)),
 ]  # fmt: skip
 
-TRANSITIONS = [*GATHER, *LIVE, *RELAY]
+planned = (types("Ana", f"/listen {QUESTION} -- weekly thu 15:00 @ben", HERE),)
+PLANNED = [
+    of("it is Thursday", (*planned, walks(days=2, hours=4)), (walks(hours=2),), reads("Ben", QUESTION)),
+    of("one is left out", planned, (presses("Ben", "listening.rhythm_skip", where=HERE),),
+       channel_says("24")),
+    of("it stops", planned, (presses("Ben", "listening.rhythm_stop", where=HERE),),
+       channel_says("has stopped")),
+]  # fmt: skip
+
+TRANSITIONS = [*GATHER, *LIVE, *RELAY, *PLANNED]

@@ -82,11 +82,15 @@ VERBS: dict[str, Verb] = {
     "step_out": lambda r, p, now: flow.step_out(r, p, now),
     "goes": somebody_goes,
     "stop": lambda r, p, now: flow.stop(r, p, now),
+    "take_back": lambda r, p, now: flow.take_back(r, p, now),
     "time": lambda r, p, now: flow.time_passes(r, now),
 }
 
 
-RARE = {"step_out": 0.25, "goes": 0.1, "withdraw": 0.2, "enough": 0.3, "badly": 0.6, "stop": 0.4, "keep": 0.3}
+RARE = {
+    **{"step_out": 0.25, "goes": 0.1, "withdraw": 0.2, "enough": 0.3, "badly": 0.6, "stop": 0.4},
+    **{"take_back": 0.1, "keep": 0.3},
+}
 
 
 LIKELY = {"not_yet": 3.0, "nearly": 2.0, "play_back": 4.0, "write": 3.0, "time": 2.0}

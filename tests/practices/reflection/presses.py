@@ -24,6 +24,7 @@ PRESSES = {
     "reflection.how": "round",
     "reflection.help": "round",
     "reflection.another": "round",
+    "reflection.take_back": "round",
     "reflection.erase": "round",
     "reflection.pass": "round",
     "reflection.share": "round",

@@ -92,6 +92,7 @@ TRANSITIONS = [
     of("asked", (), asked(), step("asked")),
     of("asked from the catalogue", (types("Ana", "/reflect"), presses("Ana", "reflection.choose_question")),
        (presses("Ana", "reflection.ask_prompt"),), step("asked")),
+    of("taken back", asked(), (presses("Ana", "reflection.take_back"),), step("taken_back")),
     of("first answer", (*asked(), *opens("Ana", "write")), (sends("Ana", answer=ANA),), step("asked"),
        kept={"Ana": ANA}),
     of("a draft", (*asked(), *opens("Ana", "write")), (sends("Ana", answer=ANA, draft=True),), step("asked"),

@@ -5,7 +5,7 @@ from bot.features.checkin.commitment.models import ASKER, OWNER, STILL_OPEN, Doi
 from bot.features.checkin.meeting.cards.saying import act, words
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.showing.drawing import to_each
-from bot.rounds.showing.sentences import message
+from bot.rounds.showing.sentences import called, message
 from bot.slack.blocks import Block, Message
 from bot.slack.times import day_of
 from bot.words import Markup
@@ -14,7 +14,7 @@ from bot.words import Markup
 def card(round_: Round, seat: Seat) -> Message:
     owner, day = owner_of(round_), day_of(due_day(round_))
     if seat.step != OWNER:
-        return _asks(round_, seat, owner.name, day)
+        return _asks(round_, seat, called(owner), day)
     if round_.step not in STILL_OPEN:
         line = words[f"taken.{round_.step}"].fill(day=day)
         return _message([line, where_from(round_)], [act("look_at", round_.id)])

@@ -3,6 +3,8 @@
 import json
 from datetime import date
 
+from slack_sdk import WebClient
+
 from bot.clock import Clock
 from bot.features.checkin import queries
 from bot.features.checkin.commitment import flow as commitments
@@ -17,7 +19,7 @@ from bot.features.checkin.queries import save
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time
-from bot.rounds.company.knowing import met
+from bot.rounds.company.knowing import greet, met
 from bot.rounds.company.standing import at
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries as rounds
@@ -64,12 +66,21 @@ def takes_on(where: str) -> Listener:
 
 
 def committed(
-    ack: Ack, meta: str, form: Sent, request: str, who: Who, store: Store, clock: Clock, members: Members
+    ack: Ack,
+    meta: str,
+    form: Sent,
+    request: str,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    members: Members,
+    slack: WebClient,
 ) -> None:
     """It stands from now on; a meeting is told that somebody took something on, never what."""
     where, _, round_id = meta.partition("|")
     if where == MEETING:
         access.MEETINGS.inside(store, members, round_id, who)
+    greet(store, slack, who, form.people("asker"), NAME, clock(), "asker")
     with store.begin() as db:
         owner, *asks = [met(db, who.team, person) for person in (who.id, *form.people("asker"))]
         origin, meeting = _origin(db, where, round_id, who)

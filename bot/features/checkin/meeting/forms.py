@@ -8,6 +8,7 @@ from bot.features.checkin.meeting.cards.personal import face
 from bot.features.checkin.meeting.cards.saying import (
     act,
     bidder_options,
+    presenter_of,
     row,
     step_line,
     triad_line,
@@ -208,7 +209,7 @@ def ask(round_: Round, person_id: str, text: str = "", *, helper: bool = True) -
         "ask",
         round_.id,
         *(block for reply in brought for block in _said(round_, reply)),
-        section(words[f"ask.intro_{kind}"].fill(presenter=standing.presenter_name(round_))),
+        section(words[f"ask.intro_{kind}"].fill(presenter=presenter_of(round_))),
         text_input("asks", words["ask.label"], value=text, max_length=LINE_MAX, focus=True),
         *([context(words["ask.stems"].fill(stems=stems))] if kind != "facts" else []),
         *([context(words["ask.helper"].fill())] if helper else []),
@@ -223,7 +224,7 @@ def hint(round_: Round, text: str, label: str, stem: str, flags: Collection[str]
     return form(
         "hint",
         round_.id,
-        section(words[f"{about}.{label}"].fill(presenter=standing.presenter_name(round_))),
+        section(words[f"{about}.{label}"].fill(presenter=presenter_of(round_))),
         *(context(words[f"flag.{flag}"].fill()) for flag in told[:1]),
         text_input("asks", words["ask.label"], value=text, max_length=LINE_MAX, focus=True),
         *([context(words["hint.for_example"].fill(stem=words[f"reword.{stem}"]))] if stem else []),
@@ -241,7 +242,7 @@ def hint(round_: Round, text: str, label: str, stem: str, flags: Collection[str]
 
 
 def parked(round_: Round, _: str = "") -> View:
-    return pages.said(words, words["ask.parked"].fill(presenter=standing.presenter_name(round_)))
+    return pages.said(words, words["ask.parked"].fill(presenter=presenter_of(round_)))
 
 
 def read(round_: Round, _: str = "") -> View:
@@ -463,7 +464,7 @@ def _presented(round_: Round) -> str:
     """Who presents; when all have, whoever did last."""
     brought = [r.author_id for r in standing.of_slot(round_, "brought")]
     last = name_of(round_, brought[-1] if brought else "")
-    return standing.presenter_name(round_) or last
+    return presenter_of(round_) or last
 
 
 def _became(round_: Round, reply: Reply) -> list[Block]:

@@ -1,5 +1,6 @@
 """From Slack: a set begins, grows, meets, plans, and ends."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from slack_sdk import WebClient
@@ -13,10 +14,9 @@ from bot.features.checkin.queries import save
 from bot.features.checkin.set import cards as set_cards
 from bot.features.checkin.set import flow as sets
 from bot.features.checkin.set.models import set_facts
-from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time
-from bot.rounds.company.knowing import know, met
+from bot.rounds.company.knowing import greet, strangers
 from bot.rounds.company.order import rooms
 from bot.rounds.company.standing import hosting as hosted
 from bot.rounds.company.standing import short_enough
@@ -31,24 +31,37 @@ from bot.slack.surface import Ack
 from bot.store import Db, Store
 
 
-def new_set(text: str, channel: str, who: Who, members: Members) -> View:
+def new_set(
+    text: str, channel: str, who: Who, members: Members, slack: WebClient, store: Store, clock: Clock
+) -> View:
     """`/checkin set @ana @ben`; in a channel of a few, its people are proposed."""
-    return _create(channel, tuple(mentions(text)[0]), who, members)
+    named = mentions(text)[0]
+    greet(store, slack, who, named, NAME, clock(), "people")
+    return _create(channel, named or _few(channel, who, members, slack, store, clock()), who)
 
 
-def new_set_here(value: str, who: Who, members: Members) -> View:
-    return _create(value, (), who, members)
+def new_set_here(
+    value: str, who: Who, members: Members, slack: WebClient, store: Store, clock: Clock
+) -> View:
+    return _create(value, _few(value, who, members, slack, store, clock()), who)
 
 
-def _create(channel: str, named: tuple[str, ...], who: Who, members: Members) -> View:
-    chosen = named
-    if not chosen and channel[:1] in ("C", "G"):
-        try:
-            there = members.of(channel)
-        except Refusal:
-            there = frozenset()  # the app is not in it: people are named instead
-        chosen = tuple(sorted(there)) if who.id in there and LEAST <= len(there) <= MOST else ()
+def _create(channel: str, chosen: Sequence[str], who: Who) -> View:
     return set_cards.create(channel, tuple(dict.fromkeys((who.id, *chosen))))
+
+
+def _few(
+    channel: str, who: Who, members: Members, slack: WebClient, store: Store, now: datetime
+) -> list[str]:
+    """The people of a channel of a few; nobody where it is none, and where the app is not in it."""
+    try:
+        there = members.of(channel) if channel[:1] in ("C", "G") else frozenset()
+    except Refusal:
+        there = frozenset()
+    if who.id not in there or len(there) > MOST + 1:
+        return []
+    people_ = sorted(there - {person.id for person in strangers(store, slack, who, there, now)})
+    return people_ if LEAST <= len(people_) <= MOST else []
 
 
 def created(
@@ -56,13 +69,9 @@ def created(
 ) -> None:
     """Everybody is asked; more than eight become two sets, alike in number and in what people bring."""
     there, now = list(dict.fromkeys((who.id, *form.people("people")))), clock()
+    greet(store, slack, who, there, NAME, now, "people")
     with store.begin() as db:
-        for person in there:
-            people.meet(db, who.team, person)
-    know(store, slack, now)
-    with store.begin() as db:
-        here = [person for person in there if not people.find(db, who.team, person).deleted]
-        seats = [queries.seat(db, who.team, person) for person in here]
+        seats = [queries.seat(db, who.team, person) for person in there]
         name, unsigned = form.text("name"), form.ticked("unsigned")
         made = [
             sets.start(who.team, set_id, group[0], group[1:], name, unsigned=unsigned, now=now)
@@ -154,11 +163,15 @@ def planned(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Cloc
     ack(forms.done("planned" if form.date("next") else "unplanned"))
 
 
-def invited(ack: Ack, asked: Asked, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
+def invited(
+    ack: Ack, asked: Asked, meta: str, form: Form, who: Who, slack: WebClient, store: Store, clock: Clock
+) -> None:
+    chosen = form.people("people")
+    greet(store, slack, who, chosen, NAME, clock(), "people")
     with store.begin() as db:
         round_ = access.in_set(db, meta, who)
         if first_time(db, asked, clock()):
-            sets.invite(round_, who.id, [met(db, who.team, person) for person in form.people("people")])
+            sets.invite(round_, who.id, [queries.seat(db, who.team, person) for person in chosen])
             queries.save(db, round_)
     ack(forms.done("invited"))
 

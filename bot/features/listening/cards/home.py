@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.features.listening.cards.saying import act, words
 from bot.features.listening.flow import standing
-from bot.features.listening.models import Step, facts, is_in
+from bot.features.listening.models import LISTENING, Step, facts, is_in
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.slack.blocks import Block
@@ -14,7 +14,8 @@ from bot.words import Markup
 
 def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
     """Nothing where there is nothing."""
-    there = [(round_, _weight(round_, person_id)) for round_ in rounds if facts(round_)["there"]]
+    mine = [round_ for round_ in rounds if round_.kind == LISTENING and facts(round_)["there"]]
+    there = [(round_, _weight(round_, person_id)) for round_ in mine]
     return [_entry(round_, weight) for round_, weight in there if weight]
 
 

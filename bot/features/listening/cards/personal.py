@@ -167,7 +167,7 @@ def _line(round_: Round, seat: Seat, key: str) -> Markup:
         holder=name_of(round_, f["holder"]),
         heard=name_of(round_, place(seat)["listens_to"]),
         listener=name_of(round_, standing.waits_for_word(round_, seat.person_id)),
-        names=names(others, mention=True) if plan.people else words["mine.who_join"].fill(),
+        names=(plan.people and names(others, mention=True)) or words["mine.who_join"].fill(),
         until=moment_of(round_, round_.ends_at, seat.zone),
         turn=turn(plan),
         count=len(f["heard"].get(seat.person_id, [])),

@@ -41,7 +41,7 @@ from bot.rounds.company.standing import at, filled, going, hosts, looks_after, r
 from bot.rounds.company.standing import hosting as only_hosts
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
 from bot.rounds.keeping.replies import drop, put, say, text_of
-from bot.rounds.time.windows import begin, ring
+from bot.rounds.time.windows import appoint, begin, ring, tell
 
 _WORDS = ("answer", "open", "arrival", "taking", "heard")
 
@@ -57,8 +57,10 @@ def ask(
     ear: str,
     now: datetime,
     prompt: str = "",
+    *,
+    planned: datetime | None = None,
 ) -> Round:
-    """A new round, open to the channel, or to those named, whose cards ring.
+    """A new round, open to the channel, or to those named, whose cards ring: at once, or as it was `planned`.
 
     `ear` is a random text that "I've listened" is counted with; it goes with the close.
     """
@@ -67,11 +69,15 @@ def ask(
     round_.seats = [sit(seat) for seat in (host, *(s for s in named if s.person_id != host.person_id))]
     for seat in round_.seats:
         seat.step = INVITED if seat.person_id in plan.people else APART
-    ring([s for s in round_.others(host.person_id) if s.step == INVITED], "asked")
+    named = [s for s in round_.others(host.person_id) if s.step == INVITED]
     put_question(round_, host.person_id, question, now)
     facts(round_)["question"] = facts(round_)["next"].pop()
     say(round_, host.person_id, "ear", ear, now, owner=owners.round_(round_))
     steps.ask(round_, now)
+    if planned:
+        appoint(named, "asked", planned)
+    else:
+        ring(named, "asked")
     steps.settle(round_)
     return round_
 

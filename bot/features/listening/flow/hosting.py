@@ -24,12 +24,12 @@ from bot.features.listening.models import (
     plan_of,
     sit,
 )
-from bot.rounds.company import coming, looking_after
+from bot.rounds.company import coming, looking_after, taking_back
 from bot.rounds.company.looking_after import log
 from bot.rounds.company.moving_on import may_go_on
 from bot.rounds.company.order import rooms, shuffled
 from bot.rounds.company.standing import at, filled, going, hosting, refused
-from bot.rounds.keeping.models import Round, Seat, Status, id_from, new_id
+from bot.rounds.keeping.models import Round, Seat, id_from, new_id
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.time.windows import end_of, move_end, no_sooner, ring
 
@@ -59,9 +59,7 @@ def change(
 
 def take_back(round_: Round, person_id: str, now: datetime) -> None:
     """It was not meant: gone, while nobody has written or begun."""
-    standing.may_change(round_, person_id)
-    steps.close(round_, now)
-    round_.step, round_.status, round_.ends_at = Step.TAKEN_BACK, Status.STOPPED, None
+    taking_back.take_back(round_, person_id, now, begun=standing.has_begun(round_))
 
 
 def begin(round_: Round, person_id: str, now: datetime, *, two: bool = False) -> list[Round]:

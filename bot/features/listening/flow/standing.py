@@ -80,8 +80,13 @@ def may_change(round_: Round, person_id: str) -> None:
     """How it was asked for can be changed, or taken back, by its host while nobody has written or begun."""
     hosting(round_, person_id)
     going(round_)
-    if not untouched(round_) or facts(round_)["lap"] > 1:
+    if has_begun(round_):
         raise refused(round_, "begun")
+
+
+def has_begun(round_: Round) -> bool:
+    """Whether somebody has written, or it has gone round."""
+    return not untouched(round_) or facts(round_)["lap"] > 1
 
 
 def untouched(round_: Round) -> bool:

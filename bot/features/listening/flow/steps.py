@@ -343,6 +343,7 @@ def _still_meant(round_: Round, seat: Seat) -> bool:
     kind, _, rest = seat.notice.partition(":")
     meant = {
         "nudge": seat in waited_for(round_),
+        "asked": seat.step == INVITED,
         "still_good": round_.step in (Step.WRITE, Step.ASKED) and seat.step in (INVITED, HERE),
         "stopped": True,
         "played_back": bool(standing.waits_for_word(round_, seat.person_id)),

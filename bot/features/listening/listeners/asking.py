@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 
 from slack_sdk import WebClient
@@ -13,17 +14,21 @@ from bot.features.listening.cards import receipts
 from bot.features.listening.flow import hosting, plan, standing
 from bot.features.listening.listeners.access import DOOR, presses, save
 from bot.features.listening.models import LISTENING, NAME, Form, Pace, Plan, facts, plan_of
+from bot.features.listening.rhythm import cards as rhythm_cards
+from bot.features.listening.rhythm import listeners as rhythm
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company import asking
 from bot.rounds.company.heard import first_time
-from bot.rounds.company.knowing import know
+from bot.rounds.company.knowing import greet, know
 from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
 from bot.rounds.practice.presses import split
+from bot.rounds.practice.starting import posts
 from bot.rounds.showing import typed
+from bot.rounds.time.rhythm import Rhythm
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View
 from bot.slack.forms import Form as Sent
@@ -46,50 +51,59 @@ def listen(
     if channel.startswith("D"):
         key = "in_a_message" if text.strip() else "only_in_a_channel"
         raise Refusal(f"listening.refused.{key}", typed=line)
-    question, wanted = _read(text)
+    question, wanted, planned = _read(text, "UTC", clock())
     if not question:
         return Afterwards(_everything)
     short_enough(NAME, question, forms.QUESTION_MAX, line)
     _somebody_else(who, wanted, line)
+    if planned:
+        return Afterwards(_planned)
     with store.begin() as db:
-        _ask(db, who, channel, question, wanted, request, clock)
-    return Afterwards(_posted)
+        _ask(db, who, channel, question, wanted, request, clock())
+    return Afterwards(posted)
 
 
-def _posted(
+def _planned(
     asked: Asked, text: str, channel: str, who: Who, slack: WebClient, store: Store, clock: Clock
 ) -> Message:
-    """Whether the app is in that channel at all; then it is posted, and the receipt says how it was read."""
-    inside = is_in(slack, channel)
-    if inside:  # names and zones of whoever we meet here for the first time
-        know(store, slack, clock())
-    with store.begin() as db:
-        round_ = _find(db, who, channel, _read(text)[0], asked.request, clock)
-        if round_ is None:
-            raise Refusal("common.not_here_any_more")
-        if inside:
-            flow.stand(round_)
-        else:
-            hosting.take_back(round_, who.id, clock())
-        save(db, round_, clock())
-        zone = people.find(db, who.team, who.id).zone
-    return receipts.asked(round_, zone) if inside else not_here(asked)
-
-
-def _everything(asked: Asked, text: str, channel: str, slack: WebClient) -> View | Message:
+    """`-- weekly thu 15:00`, in the zone of whoever types it: it is put then; till then a card says so."""
     if not is_in(slack, channel):
         return not_here(asked)
-    return forms.start(channel, plan=_read(text)[1])
-
-
-def started(ack: Ack, meta: str, form: Sent, request: str, who: Who, store: Store, clock: Clock) -> None:
-    """The form with everything: posted as it is sent."""
-    channel, prompt_id = split(meta)
-    question, wanted = _filled(form, who)
+    now = clock()
+    greet(store, slack, who, _named_in(text), NAME, now, "people")
+    know(store, slack, now)
     with store.begin() as db:
-        round_ = _ask(db, who, channel, question, wanted, request, clock, prompt_id)
+        question, wanted, planned = _read(text, people.find(db, who.team, who.id).zone, now)
+        if planned is None:
+            raise Refusal("common.not_here_any_more")
+        round_ = rhythm.plans(db, who, channel, wanted, question, planned, asked.request, now)
+    return rhythm_cards.receipt(round_, now)
+
+
+def _everything(asked: Asked, text: str, channel: str, slack: WebClient, clock: Clock) -> View | Message:
+    if not is_in(slack, channel):
+        return not_here(asked)
+    return forms.start(channel, plan=_read(text, "UTC", clock())[1])
+
+
+def started(
+    ack: Ack, meta: str, form: Sent, request: str, who: Who, slack: WebClient, store: Store, clock: Clock
+) -> None:
+    """The form with everything: posted as it is sent."""
+    (channel, prompt_id), now = split(meta), clock()
+    question, wanted = _filled(form, who)
+    greet(store, slack, who, wanted.people, NAME, now, "people")
+    know(store, slack, now)
+    with store.begin() as db:
+        planned = _when(form, people.find(db, who.team, who.id).zone, now)
+        made = planned and rhythm.plans(db, who, channel, wanted, question, planned, request, now)
+    if made:
+        ack(rhythm_cards.page(made, now))
+        return
+    with store.begin() as db:
+        round_ = _ask(db, who, channel, question, wanted, request, now, prompt_id)
         flow.stand(round_)
-        save(db, round_, clock())
+        save(db, round_, now)
         zone = people.find(db, who.team, who.id).zone
     ack(receipts.page(round_, zone))
 
@@ -102,8 +116,11 @@ def change(value: str, who: Who, store: Store) -> View:
     return forms.start(round_.channel_id or "", question, plan_of(round_), round_id=round_.id)
 
 
-def changed(ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock) -> None:
+def changed(
+    ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, slack: WebClient, store: Store, clock: Clock
+) -> None:
     question, wanted = _filled(form, who)
+    greet(store, slack, who, wanted.people, NAME, clock(), "people")
     with store.begin() as db:
         round_ = DOOR.held(db, split(meta)[1], who)
         if first_time(db, asked, clock()):
@@ -133,22 +150,30 @@ def _ask(
     question: str,
     wanted: Plan,
     request: str,
-    clock: Clock,
+    now: datetime,
     prompt_id: str = "",
 ) -> Round:
     """Keep the question; the same one again, of which nobody was told that it worked, is the same round."""
     people.meet(db, who.team, who.id, who.name)
-    found = _find(db, who, channel, question, request, clock)
+    found = _same(db, who, channel, question, request, now)
     if found:
         return found
     host, named = queries.seat(db, who.team, who.id), _named(db, who, wanted)
     round_id, ear = id_from(who.team, NAME, request), secrets.token_hex(32)
-    round_ = flow.ask(who.team, round_id, host, named, channel, wanted, question, ear, clock(), prompt_id)
+    round_ = flow.ask(who.team, round_id, host, named, channel, wanted, question, ear, now, prompt_id)
     queries.add(db, round_)
     return DOOR.held(db, round_id, who)
 
 
-def _find(db: Db, who: Who, channel: str, question: str, request: str, clock: Clock) -> Round | None:
+def _find(db: Db, who: Who, channel: str, text: str, request: str, now: datetime) -> Round | None:
+    return _same(db, who, channel, _read(text, "UTC", now)[0], request, now)
+
+
+def _named_in(text: str) -> Sequence[str]:
+    return mentions(plan.parts(text)[1])[0]
+
+
+def _same(db: Db, who: Who, channel: str, question: str, request: str, now: datetime) -> Round | None:
     """The round of this very request, or of the same question a moment ago, locked; None for none."""
 
     def untouched(old: Round) -> bool:
@@ -156,7 +181,7 @@ def _find(db: Db, who: Who, channel: str, question: str, request: str, clock: Cl
         return here and standing.untouched(old) and not facts(old)["joined"]
 
     round_id = id_from(who.team, NAME, request)
-    return asking.asked_before(db, who, NAME, LISTENING, round_id, question, clock(), untouched)
+    return asking.asked_before(db, who, NAME, LISTENING, round_id, question, now, untouched)
 
 
 def _named(db: Db, who: Who, wanted: Plan) -> Sequence[Seat]:
@@ -177,12 +202,27 @@ def vocabulary() -> plan.Vocabulary:
     )
 
 
-def _read(text: str) -> tuple[str, Plan]:
-    """The question, and how it is wanted: read only behind two dashes."""
+def _read(text: str, zone: str, now: datetime) -> tuple[str, Plan, Rhythm | None]:
+    """The question, how it is wanted, and when, if not at once: read only behind two dashes."""
     question, behind = plan.parts(text)
-    named, rest = mentions(behind)
-    wanted = plan.read(rest, named, vocabulary(), unescape(text)) if behind else Plan()
-    return (unescape(question), wanted) if wanted else (unescape(text), Plan())
+    named, said = mentions(behind)
+    planned, rest = typed.planned(said, zone, now)
+    wanted = plan.read(rest, named, vocabulary(), unescape(text)) if rest or named else Plan()
+    if wanted is None and planned:
+        raise Refusal("listening.refused.unclear", words=rest, typed=unescape(text))
+    return (unescape(question), wanted, planned) if wanted else (unescape(text), Plan(), None)
+
+
+def _when(form: Sent, zone: str, now: datetime) -> Rhythm | None:
+    """When it is to be put, as it was chosen; None for at once."""
+    every = form.choice("when") or forms.NOW
+    if every == forms.NOW:
+        return None
+    if every != "day" and form.number("day") < 0:
+        raise Refusal("listening.refused.day", field="day")
+    if not typed.is_time(form.text("time")):
+        raise Refusal("listening.refused.time", field="time")
+    return typed.planned_at(every, form.number("day"), form.text("time"), zone, now)
 
 
 def _filled(form: Sent, who: Who) -> tuple[str, Plan]:
@@ -208,7 +248,11 @@ def _somebody_else(who: Who, wanted: Plan, typed: str = "") -> None:
         raise Refusal(f"listening.refused.{key}", field="people", typed=typed)
 
 
+posted = posts(_find, hosting.take_back, save, receipts.asked, flow.stand, _named_in)
 COMMANDS: Listeners = {"/listen": listen}
 SHOWS: Listeners = {"listening.change": change, "listening.choose": forms.choose, "listening.use": use}
-ACTIONS: Listeners = {"listening.take_back": presses.decides(hosting.take_back, "taken_back", aloud=True)}
+ACTIONS: Listeners = {
+    "listening.take_back": presses.decides(hosting.take_back, "taken_back", aloud=True),
+    **rhythm.ACTIONS,
+}
 FORMS: Listeners = {"listening.start": started, "listening.change": changed}

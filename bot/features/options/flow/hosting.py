@@ -5,13 +5,13 @@ from datetime import datetime
 
 from bot.features.options.flow import standing, steps
 from bot.features.options.models import ASKED, DAYS, LONG, MOST, ON_THE_WAY, OPEN, Step, deciders, facts
-from bot.rounds.company import looking_after
+from bot.rounds.company import looking_after, taking_back
 from bot.rounds.company.coming import comes, place
 from bot.rounds.company.looking_after import log
 from bot.rounds.company.moving_on import may_go_on
 from bot.rounds.company.standing import at, going, hosting, refused
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.time.windows import begin, end_of, no_sooner, no_windows, ring, tell
+from bot.rounds.time.windows import begin, end_of, no_sooner, ring, tell
 
 MOVES = (Step.SHARE, Step.GATHER, Step.CLARIFY, Step.BUILD, Step.MISSING, Step.REACT, Step.INTEGRATE)
 BACK = {
@@ -107,10 +107,7 @@ def take(round_: Round, person_id: str, now: datetime) -> None:
 
 def take_back(round_: Round, person_id: str, now: datetime) -> None:
     """While nobody has said anything to it."""
-    standing.leading(round_, person_id)
     begun = round_.step not in (LONG[0], Step.TEST) or facts(round_)["test"] > 1 or facts(round_)["record"]
     said = [r for r in round_.replies if r.author_id not in (person_id, "")]
-    if begun or said or round_.of_kind("answer") or round_.of_kind("pool"):
-        raise refused(round_, "begun")
-    round_.step, round_.status, round_.ends_at = Step.TAKEN_BACK, Status.STOPPED, None
-    no_windows(round_)
+    written = [*said, *round_.of_kind("answer"), *round_.of_kind("pool")]
+    taking_back.take_back(round_, person_id, now, begun=bool(begun or written))

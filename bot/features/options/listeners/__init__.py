@@ -12,14 +12,14 @@ from bot.features.options.flow import building, hosting, standing
 from bot.features.options.flow.testing import Answer
 from bot.features.options.listeners import asking
 from bot.features.options.listeners.asking import DOOR, all_there
-from bot.features.options.models import Level, Step, facts
+from bot.features.options.models import NAME, Level, Step, facts
 from bot.features.options.queries import save
 from bot.features.options.register import listeners as register_listeners
 from bot.features.options.register.queries import records
 from bot.refusal import Refusal
 from bot.rounds.company import looking_after
 from bot.rounds.company.heard import first_time
-from bot.rounds.company.knowing import know
+from bot.rounds.company.knowing import greet
 from bot.rounds.company.standing import at
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping.models import Round, Seat
@@ -119,9 +119,7 @@ def naming(rule: Naming, box: str, said: str) -> Listener:
     ) -> None:
         (round_id, about), chosen, now = split(meta), form.people(box), clock()
         all_there(members, DOOR.inside(store, members, round_id, who), chosen, box)
-        with store.begin() as db:
-            asking.seats(db, who, chosen)
-        know(store, slack, now)  # their names are about to be said
+        greet(store, slack, who, chosen, NAME, now, box)  # their names are about to be said
         with store.begin() as db:
             round_ = DOOR.held(db, round_id, who)
             if first_time(db, asked, now):

@@ -12,6 +12,7 @@ from bot.features.options.models import KINDS, MANDATE, MATTER, NAME
 from bot.features.options.register import listeners as register_listeners
 from bot.people import queries as people
 from bot.refusal import Refusal
+from bot.rounds.company.knowing import greet
 from bot.rounds.company.loading import Door
 from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Listeners
@@ -90,12 +91,21 @@ def again(value: str, who: Who, store: Store, members: Members) -> View:
 
 
 def started(
-    ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock, members: Members
+    ack: Ack,
+    meta: str,
+    form: Form,
+    request: str,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    members: Members,
+    slack: WebClient,
 ) -> None:
     """It is posted as the form is sent; those who decide are asked."""
     frame, chosen = _framed(form), form.people("deciders")
     members.check(meta, who.id)
     all_there(members, meta, chosen, "deciders")
+    greet(store, slack, who, chosen, NAME, clock(), "deciders")
     with store.begin() as db:
         people.meet(db, who.team, who.id, who.name)
         named, host = seats(db, who, chosen), queries.seat(db, who.team, who.id)

@@ -1,5 +1,8 @@
 """From Slack: inviting, answering, leaving."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from slack_sdk import WebClient
 
 from bot.clock import Clock
@@ -9,6 +12,7 @@ from bot.features.pairs.models import NAME, PAIR
 from bot.features.pairs.queries import save
 from bot.people import queries as people
 from bot.refusal import Refusal
+from bot.rounds.company.knowing import greet
 from bot.rounds.company.loading import Door
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
@@ -22,23 +26,26 @@ from bot.slack.calls import call
 from bot.slack.forms import Form, mentions
 from bot.slack.surface import Ack, Afterwards
 from bot.slack.there import not_here
-from bot.store import Db, Store
+from bot.store import Store
 from bot.words import Markup
 
 press = Presses(Door(NAME, PAIR, lambda _, __, ___: False), words, save)
 
 
-def pair(ack: Ack, text: str, request: str, who: Who, store: Store, clock: Clock) -> Afterwards | None:
+def pair(ack: Ack, text: str, who: Who, store: Store) -> Afterwards | None:
     """`/pair @person [@person]` invites; `/pair here` names a channel; anything else answers with usage."""
     invited, rest = mentions(text)
-    if rest.lower() == "here":
-        return Afterwards(here)
-    with store.begin() as db:
-        people.meet(db, who.team, who.id, who.name)
+    if invited or rest.lower() == "here":
+        return Afterwards(invites if invited else here)
+    with store.read() as db:
         mine = people.pairs_of(db, who.team, who.id)
-        told = whisper(_invite(db, who, invited, request, clock)) if invited else cards.usage(mine, who.id)
-    ack(told)
+    ack(cards.usage(mine, who.id))
     return None
+
+
+def invites(text: str, request: str, who: Who, slack: WebClient, store: Store, clock: Clock) -> Message:
+    """Those who are named are asked, once it is known who they are."""
+    return whisper(_invite(store, slack, who, mentions(text)[0], request, clock()))
 
 
 def here(asked: Asked, channel: str, who: Who, slack: WebClient, store: Store) -> Message:
@@ -63,29 +70,28 @@ def here(asked: Asked, channel: str, who: Who, slack: WebClient, store: Store) -
         raise Refusal("pairs.refused.others_here")
     with store.begin() as db:
         people.name_channel(db, who.team, theirs[0].id, channel)
-    return whisper(words["done.here"].fill(names=names(theirs[0].others(who.id))))
+    return whisper(words["done.here"].fill(names=names(theirs[0].others(who.id), partner=True)))
 
 
-def invited(ack: Ack, form: Form, request: str, who: Who, store: Store, clock: Clock) -> None:
+def invited(
+    ack: Ack, form: Form, request: str, who: Who, slack: WebClient, store: Store, clock: Clock
+) -> None:
+    ack(said(words, _invite(store, slack, who, form.people("people"), request, clock())))
+
+
+def _invite(
+    store: Store, slack: WebClient, who: Who, invited: Sequence[str], request: str, now: datetime
+) -> Markup:
+    """Keep the invitation; what to say of it comes back. Somebody not known yet is called as Slack does."""
+    greet(store, slack, who, invited, NAME, now, "people")
     with store.begin() as db:
-        people.meet(db, who.team, who.id, who.name)
-        told = _invite(db, who, list(form.people("people")), request, clock)
-    ack(said(words, told))
-
-
-def _invite(db: Db, who: Who, invited: list[str], request: str, clock: Clock) -> Markup:
-    """Keep the invitation; what to say of it comes back. Somebody not met yet is called as Slack does."""
-    for person_id in invited:
-        people.meet(db, who.team, person_id)
-    together = [{m.person_id for m in p.present} for p in people.pairs_of(db, who.team, who.id)]
-    if {who.id, *invited} in together:
-        raise Refusal("pairs.refused.together", field="people")
-    if any(people.find(db, who.team, person_id).deleted for person_id in invited):
-        raise Refusal("pairs.refused.gone", field="people")
-    host, *seats = (queries.seat(db, who.team, person_id) for person_id in (who.id, *invited))
-    round_ = flow.invite(who.team, id_from(who.team, NAME, request), host, seats, clock())
-    if not any(_same(old, round_) for old in queries.of_person(db, who.team, who.id, NAME)):
-        queries.add(db, round_)
+        together = [{m.person_id for m in p.present} for p in people.pairs_of(db, who.team, who.id)]
+        if {who.id, *invited} in together:
+            raise Refusal("pairs.refused.together", field="people")
+        host, *seats = (queries.seat(db, who.team, person_id) for person_id in (who.id, *invited))
+        round_ = flow.invite(who.team, id_from(who.team, NAME, request), host, seats, now)
+        if not any(_same(old, round_) for old in queries.of_person(db, who.team, who.id, NAME)):
+            queries.add(db, round_)
     return words["done.invited"].fill(names=names(seats, mention=True))
 
 

@@ -26,7 +26,7 @@ from bot.features.reflection.models import (
     remember,
     stands_at,
 )
-from bot.rounds.company import pausing
+from bot.rounds.company import pausing, taking_back
 from bot.rounds.company.coming import gone, leaves
 from bot.rounds.company.standing import at, filled, refused
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
@@ -237,6 +237,12 @@ def withdraw(round_: Round, person_id: str, now: datetime) -> None:
         steps.took_back(round_, seat, now)
     elif round_.status == Status.RUNNING:
         steps.all_heard(round_, now, by=person_id)
+
+
+@settled
+def take_back(round_: Round, person_id: str, now: datetime) -> None:
+    """Whoever put the question takes it back, while nobody has answered; a draft goes along."""
+    taking_back.take_back(round_, person_id, now, begun=standing.has_begun(round_))
 
 
 @settled

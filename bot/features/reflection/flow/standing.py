@@ -50,6 +50,12 @@ def may_write(round_: Round, person_id: str) -> Seat:
     return seat
 
 
+def has_begun(round_: Round) -> bool:
+    """Whether somebody has answered: from then on it is not only whoever asked whose it is."""
+    answered = round_.of_kind("answer") or round_.of_kind("open")
+    return bool(answered) or round_.step not in (Step.ASKED, Step.EMPTY)
+
+
 def waited_for(round_: Round) -> list[Seat]:
     """Whose answer, or tick, the round is waiting for."""
     if round_.status != Status.RUNNING:

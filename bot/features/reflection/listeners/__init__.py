@@ -1,6 +1,7 @@
 """From Slack: what people do with a reflection. The dicts at the foot are the table of contents."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from slack_sdk import WebClient
@@ -11,13 +12,14 @@ from bot.features.reflection.cards import words
 from bot.features.reflection.flow import hearing, standing
 from bot.features.reflection.listeners import asking
 from bot.features.reflection.listeners.asking import DOOR
-from bot.features.reflection.models import NAME, REFLECTION, Step, known
+from bot.features.reflection.models import REFLECTION, Step, known
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time
 from bot.rounds.company.standing import at
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
 from bot.rounds.practice.presses import Presses, split
 from bot.rounds.showing.sentences import act, whisper
 from bot.settings import Settings
@@ -84,17 +86,11 @@ def badly(ack: Ack, value: str, who: Who, store: Store, clock: Clock, settings: 
     ack(forms.paused(settings.support_text))
 
 
-def posted(ack: Ack, asked: Asked, who: Who, store: Store, clock: Clock) -> None:
-    """Somebody wrote to the app in their direct message while a question waits for their answer."""
-    event = asked.event or {}
-    if event.get("subtype") or event.get("bot_id"):
-        ack()
-        return
-    with store.begin() as db:
-        new = first_time(db, asked, clock())
-        mine = queries.of_person(db, who.team, who.id, NAME, kind=REFLECTION)
-    waiting = [round_ for round_ in mine if standing.awaits_answer(round_, who.id)]
-    ack(_is_this_it(waiting[0].id, str(event.get("ts", ""))) if new and waiting else None)
+def takes(rounds: Sequence[Round], person_id: str, ts: str) -> Message | None:
+    """Somebody wrote to the app while a question waits for their answer: is this it?"""
+    of_kind = [round_ for round_ in rounds if round_.kind == REFLECTION]
+    waiting = [round_ for round_ in of_kind if standing.awaits_answer(round_, person_id)]
+    return _is_this_it(waiting[0].id, ts) if waiting else None
 
 
 def _is_this_it(round_id: str, ts: str) -> Message:
@@ -141,6 +137,7 @@ SHOWS: Listeners = {
 }
 ACTIONS: Listeners = {
     **asking.ACTIONS,
+    "reflection.take_back": press.decides(flow.take_back, "taken_back", aloud=True),
     "reflection.erase": press.decides(flow.erase, "erased"),
     "reflection.pass": press.decides(flow.pass_on, "passed"),
     "reflection.share": chooses("share"),
@@ -173,4 +170,3 @@ FORMS: Listeners = {
     ),
     "reflection.note": noted,
 }
-EVENTS: Listeners = {"message.im": posted}

@@ -1,5 +1,7 @@
 """From Slack: putting a question, typed or chosen, to the pair of this place."""
 
+from functools import partial
+
 from bot import catalogue
 from bot.clock import Clock
 from bot.features.reflection import flow, forms
@@ -25,6 +27,7 @@ from bot.slack.forms import Form, unescape
 from bot.slack.surface import Ack, Afterwards
 from bot.store import Db, Store
 
+partners = partial(names, partner=True)
 DOOR = Door(NAME, REFLECTION, standing.may_read, weighed=lambda reply: reply.kind == "note")
 
 
@@ -99,11 +102,13 @@ def _put(
     def untouched(old: Round) -> bool:
         return (old.subject_id, old.step) == (pair.id, Step.ASKED) and not any(s.step for s in old.seats)
 
-    if not asked_before(db, who, NAME, REFLECTION, round_id, question, now, untouched):
+    before = asked_before(db, who, NAME, REFLECTION, round_id, question, now, untouched)
+    if before is None:
         seats = [queries.seat(db, who.team, member.person_id) for member in pair.present]
         queries.add(db, flow.ask(who.team, round_id, who.id, pair.id, seats, question, now, prompt))
-    others = names(pair.others(who.id))
-    return whisper(words["receipt.asked" if others else "receipt.alone"].fill(names=others))
+    others = partners(pair.others(who.id))
+    line = words["receipt.asked" if others else "receipt.alone"].fill(names=others)
+    return whisper(line, act(words, "take_back", before.id if before else round_id))
 
 
 def _which(question: str, pairs: list[Pair], who: Who) -> View:

@@ -17,10 +17,10 @@ def draw(round_: Round) -> dict[str, Drawing]:
 def card(round_: Round, seat: Seat) -> Message:
     """How it stands, and skip, snooze, stop."""
     others = [s for s in round_.seats if s.person_id != seat.person_id]
-    return rhythms.card(words, round_, seat, names=names(others))
+    return rhythms.card(words, round_, seat, names=names(others, partner=True))
 
 
 def receipt(round_: Round, now: datetime) -> Message:
     """For whoever began it: how it was read, in whose zone, and from when on."""
     others = [seat for seat in round_.seats if seat.person_id != round_.host_id]
-    return rhythms.receipt(words, round_, now, names=names(others))
+    return rhythms.receipt(words, round_, now, names=names(others, partner=True))

@@ -3,7 +3,15 @@
 It holds nothing of what anybody said: that is read in forms, by those who are in it.
 """
 
-from bot.features.checkin.meeting.cards.saying import anybody_line, row, step_line, time_line, until, words
+from bot.features.checkin.meeting.cards.saying import (
+    anybody_line,
+    presenter_of,
+    row,
+    step_line,
+    time_line,
+    until,
+    words,
+)
 from bot.features.checkin.meeting.flow import queue, standing
 from bot.features.checkin.models import DECLINED, IN, LONG, OF_PRESENTER, Step, facts, joined
 from bot.rounds.company.standing import looks_after
@@ -27,7 +35,7 @@ def card(round_: Round, seat: Seat) -> Message:
         host=host, channel=Markup(f"<#{round_.channel_id}>")
     )
     line = words[f"mine.{key}"].fill(
-        presenter=standing.presenter_name(round_),
+        presenter=presenter_of(round_),
         host=host,
         until=until(round_, seat.zone),
         names=names(joined(round_)),

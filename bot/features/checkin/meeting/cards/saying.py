@@ -9,7 +9,7 @@ from bot.rounds.company.order import shuffled
 from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing import sentences
-from bot.rounds.showing.sentences import moment_of, name_of
+from bot.rounds.showing.sentences import called, moment_of, name_of
 from bot.slack.blocks import Block
 from bot.words import Markup, Words
 
@@ -58,7 +58,7 @@ def step_line(round_: Round) -> Markup:
         Step.COMMIT: "commit" if f["presenter"] else "commit_all",
     }
     key = special.get(Step(round_.step), round_.step)
-    presenter, host = standing.presenter_name(round_), host_name(round_)
+    presenter, host = presenter_of(round_), host_name(round_)
     return words[f"step.{key}"].fill(presenter=presenter, host=host, until=until(round_))
 
 
@@ -72,7 +72,12 @@ def anybody_line(round_: Round) -> Markup:
     """While whoever looks after it presents, everybody can move it on."""
     if not standing.host_presents(round_):
         return Markup("")
-    return words["step.anybody"].fill(presenter=standing.presenter_name(round_))
+    return words["step.anybody"].fill(presenter=presenter_of(round_))
+
+
+def presenter_of(round_: Round) -> str:
+    """What whoever presents is called; "" for nobody."""
+    return name_of(round_, facts(round_)["presenter"]) if standing.presenter_name(round_) else ""
 
 
 def triad_line(round_: Round) -> Markup:
@@ -83,7 +88,7 @@ def triad_line(round_: Round) -> Markup:
     asks, notices = sorted(
         queue.askers(round_), key=lambda s: shuffled(round_.id, f"three:{f['slot']}", s.person_id)
     )
-    return words["step.three"].fill(asks=asks.name, notices=notices.name)
+    return words["step.three"].fill(asks=called(asks), notices=called(notices))
 
 
 def bidder_options(round_: Round) -> list[tuple[str, str]]:

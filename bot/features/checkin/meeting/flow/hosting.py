@@ -4,12 +4,11 @@ from datetime import datetime
 
 from bot.features.checkin.meeting.flow import standing, steps
 from bot.features.checkin.models import PRESENTERS, Step, facts, is_in, joined
-from bot.rounds.company import looking_after
+from bot.rounds.company import looking_after, taking_back
 from bot.rounds.company.looking_after import log
 from bot.rounds.company.standing import at, going, hosting, refused
 from bot.rounds.keeping.models import Round, Status
-from bot.rounds.keeping.replies import keep_only
-from bot.rounds.time.windows import no_windows, tell
+from bot.rounds.time.windows import tell
 
 
 def move_on(round_: Round, person_id: str, now: datetime) -> None:
@@ -90,11 +89,5 @@ def close(round_: Round, person_id: str, now: datetime) -> None:
 
 def take_back(round_: Round, person_id: str, now: datetime) -> None:
     """While nobody is in it but whoever asked."""
-    at(round_, Step.CHECK_IN)
-    hosting(round_, person_id)
-    if any(is_in(round_, seat.person_id) for seat in round_.others(person_id)):
-        raise refused(round_, "begun")
-    steps.close(round_, now)
-    round_.step, round_.status, round_.ends_at = Step.TAKEN_BACK, Status.STOPPED, None
-    keep_only(round_, "question")
-    no_windows(round_)
+    others = any(is_in(round_, seat.person_id) for seat in round_.others(person_id))
+    taking_back.take_back(round_, person_id, now, begun=others or round_.step != Step.CHECK_IN)
