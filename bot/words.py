@@ -1,11 +1,15 @@
 """Reads prompts/, fills in the blanks, complains early."""
 
+import logging
 import re
 import string
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 _HERE = Path(__file__).parent
 ROOT = _HERE.parent if (_HERE.parent / "prompts").is_dir() else _HERE / "_data"
@@ -23,19 +27,43 @@ def escape(text: str) -> Markup:
     return Markup(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
+# Whether a sentence with nothing in one of its blanks is refused, as in tests. Elsewhere it is a line in the
+# log: a card with a hole in it must not stop a round.
+REFUSES_HOLES = False
+
+
+class HoleError(ValueError):
+    """Somebody would read a sentence with nothing in its blank. It names our own words only."""
+
+
 class Phrase(str):
-    """A sentence from prompts/, with blanks like {name}."""
+    """A sentence from prompts/, with blanks like {name}. None of them is left empty."""
 
     __slots__ = ()
 
     def fill(self, **blanks: object) -> Markup:
         """As mrkdwn: blanks are escaped unless they are Markup."""
+        _whole(self, blanks)
         safe = {k: v if isinstance(v, Markup) else escape(_inert(str(v))) for k, v in blanks.items()}
         return Markup(self.format(**safe))
 
     def plain(self, **blanks: object) -> str:
         """As plain text, for titles, labels and buttons."""
+        _whole(self, blanks)
         return self.format(**blanks)
+
+
+def _whole(sentence: str, given: Mapping[str, object]) -> None:
+    empty = [name for name in _blanks_of(str(sentence)) if name in given and not says(given[name])]
+    if empty and REFUSES_HOLES:
+        raise HoleError(f"nothing for {', '.join(empty)} in: {sentence!s}")
+    if empty:
+        log.warning("nothing for %s in: %s", ", ".join(empty), sentence)
+
+
+def says(given: object) -> bool:
+    """Whether there is anything in it that somebody would see."""
+    return given is not None and bool(str(given).strip("\u2068\u2069\u200b \n\t"))
 
 
 # What turns the words around it, and what runs from right to left.
@@ -149,6 +177,11 @@ def blanks(text: str) -> set[str]:
     if any(not name.isidentifier() for name in names):
         raise ValueError("a blank is a plain name, like {name}")
     return names
+
+
+@cache
+def _blanks_of(sentence: str) -> tuple[str, ...]:
+    return tuple(sorted(blanks(sentence)))
 
 
 def line_in(message: str) -> int:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 
-from bot import logs
+from bot import logs, words
 from bot.features import FEATURES
 from bot.migrate import migrate
 from bot.settings import Settings
@@ -32,6 +32,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("alongside")
 logs.quieten()
+words.REFUSES_HOLES = True  # no sentence with nothing in its blank, whoever draws it
 
 # The tests kill our process, not the machine: where there is room in memory, nothing has to reach a disk.
 _MEMORY, _ENOUGH = Path("/dev/shm"), 2 << 30

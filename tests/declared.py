@@ -114,7 +114,28 @@ class _Shown:
                     found.append(deepcopy(round_))
                 now += timedelta(hours=random.choice((0, 2, 9)))
                 round_ = self._goes_on(round_, random, now)
-        return found
+        return [*found, *self._late()]
+
+    def _late(self) -> Iterator[Round]:
+        """One came and did not write before it went on."""
+        first, practice = self.practice.steps[0], self.practice
+        if not first.boxes:
+            return
+        host = Seat(IDS[0], name=PLAIN[0])
+        round_ = life.ask(practice, TEAM, "late", host, [], HERE, "How is it?", NOW)
+        life.stand(round_)
+        for me in IDS:
+            life.join(practice, round_, Seat(me, name=PLAIN[IDS.index(me)]))
+        life.join(practice, round_, Seat("U0LATE", name="Lea"))
+        said = {box.kind: box.options[0] if box.options else SAID for box in first.boxes}
+        for me in IDS:
+            life.write(practice, round_, me, said, NOW, sure=True)
+        life.settle(practice, round_, NOW)
+        life.time_passes(practice, round_, round_.ends_at or NOW)
+        life.settle(practice, round_, round_.since or NOW)
+        for seat in round_.present:
+            seat.rang, seat.notice = seat.notice or seat.rang, ""
+        yield round_
 
     def _asked(self, random: Random) -> Round:
         host, *named = (Seat(p, name=n, kind=random.choice(_KINDS)) for p, n in zip(IDS, PLAIN, strict=True))

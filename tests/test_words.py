@@ -34,7 +34,7 @@ def test_a_practice_says_it_in_its_own_words_or_else_in_those_of_all(monkeypatch
         phrase("pairs.no_such_words")
 
 
-@given(st.text())
+@given(st.text().filter(lambda text: bool(text.strip("\u2068\u2069\u200b \n\t"))))
 def test_nothing_in_a_blank_comes_alive(text: str) -> None:
     filled = Phrase("*{name}* asks").fill(name=text)
 

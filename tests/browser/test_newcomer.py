@@ -38,7 +38,7 @@ def test_a_newcomer_reflects_with_a_partner_and_finds_it_again(browser: Any, add
     ana.picture("answered")
     ben = Window(browser, address, "U0BEN", pictures)
     ben.open_app()
-    expect(ben.main.get_by_text("Ana has answered.")).to_be_visible()
+    expect(ben.main.get_by_text("Ana has answered: only yours is missing.")).to_be_visible()
     assert "night visits" not in ben.page.content()
     ben.picture("ben-before-answering")
 

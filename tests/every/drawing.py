@@ -22,7 +22,7 @@ from bot.slack.blocks import CUT, Message, View, fits, quote, section
 from bot.slack.errors import said
 from bot.slack.text import safe
 from bot.slack.there import not_here
-from bot.words import FOLDER, Markup, blanks, phrase, read
+from bot.words import FOLDER, Markup, blanks, phrase, read, says
 from tests.practices import IDS, TEAM, Drawn, Handed, Names, Readable, everybody
 from tests.reading import apart, as_read, mrkdwn_in
 
@@ -68,9 +68,12 @@ def dressed(practice: Handed, round_: Round, names: Names, words: str) -> Round:
     """The same round, with these names and this text wherever somebody wrote one."""
     worn = apart(round_)
     for seat, name in zip(worn.seats, cycle(names), strict=False):
-        seat.name, seat.words = safe(name, NAME_MAX) or seat.person_id, words[:80]
+        seat.name = safe(name, NAME_MAX) or seat.person_id
+        seat.words = words[:80].strip() if says(words[:80]) else ""
     for reply in worn.replies:
         reply.text = practice.worn(reply, names, words)
+        if reply.kind == "question" and reply.text is not None and not says(reply.text):
+            reply.text = "?"  # nobody can ask nothing: a form refuses it
     return worn
 
 
@@ -93,6 +96,8 @@ def read_by(feature: Feature, practice: Handed) -> Readable:
 
 def drawn(feature: Feature, practice: Handed, names: Names, words: str, of: list[Round]) -> Drawn:
     """All that is drawn of these rounds, and without one, by people who are called so and wrote this."""
+    words = words if says(words.strip()[:75]) else f"? {words}"
+    names = tuple(name if says(safe(name, NAME_MAX)) else "x" for name in names)
     for round_ in of:
         yield from of_round(feature, practice, dressed(practice, round_, names, words), words)
     yield from practice.alone(names, words)

@@ -392,7 +392,7 @@ def test_open_words_are_read_by_those_who_joined_and_are_still_nowhere_else(
     gathers(ben, "Proud.")
     gathers(watched["Chloe"], "Quiet.")
 
-    watched.move(minutes=10)
+    watched.move(days=1, hours=8)
 
     press(ben, "listening.read", where=HERE)
     watched.settle()

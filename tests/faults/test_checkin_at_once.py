@@ -235,7 +235,7 @@ def test_two_processes_post_one_check_in_of_a_rhythm(busy: Busy) -> None:
     in_two_processes(busy)
 
     assert len(meetings(busy)) == 1
-    asks = [m for m in busy["Dev"].messages(HERE) if "asks for a short check-in" in m.words]
+    asks = [m for m in busy["Dev"].messages(HERE) if "A short check-in, as planned here" in m.words]
     assert len(asks) == 1
 
 

@@ -142,7 +142,7 @@ def test_what_is_published_stands_in_the_thread_once_each_in_an_order_that_no_sp
     begun(fragile, *published)
     fragile.slack.faults.next(POST, "ratelimited", times=2, retry_after=30)
 
-    perform(fragile, (walks(minutes=10),))
+    perform(fragile, (walks(days=1, hours=8),))
     fragile.recover()
 
     replies = [m for m in fragile.slack.conversations[HERE].messages if m.is_reply]
@@ -157,7 +157,7 @@ def test_words_that_slack_took_without_an_answer_stand_in_the_thread_once_and_ca
     begun(fragile, *published)
     fragile.slack.faults.next(POST, "drop_after", times=2, channel=HERE)
 
-    perform(fragile, (walks(minutes=10),))
+    perform(fragile, (walks(days=1, hours=8),))
     fragile.recover()
     for name in THREE:
         perform(fragile, (*opens(name, "read"), presses(name, "listening.withdraw")))
@@ -184,7 +184,7 @@ def test_it_goes_on_where_the_app_is_no_longer_in_the_channel_and_whoever_asked_
     perform(fragile, writes("Chloe"))
     fragile.recover()
     assert len(ana.news()) == len(told(ana)) == 1
-    perform(fragile, (walks(minutes=10),))
+    perform(fragile, (walks(days=1, hours=8),))
     fragile.recover()
 
     assert newest(fragile).step == "read"

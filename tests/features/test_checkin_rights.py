@@ -99,6 +99,7 @@ SHOWS: dict[str, list[Way]] = {
     ],
     "checkin.why": [Way("follow_up", "anybody", "{commitment}", "nothing")],
     "checkin.new_set": [own(HERE)],
+    "checkin.rhythm": [Way("rhythm", "around", "{rhythm}")],
     "checkin.meet": [reads("bids", "member", "{set}")],
     "checkin.plan_set": [reads("bids", "member", "{set}")],
     "checkin.plan": [reads("check_out")],

@@ -315,7 +315,7 @@ def test_whoever_may_ask_gets_one_friendly_message_and_words_only_where_shown(
 
     says(ana, DONE)
 
-    assert "Ana has seen to it." in ben.card.words
+    assert "Ana has done it." in ben.card.words
     assert rung(world) == {}
 
 

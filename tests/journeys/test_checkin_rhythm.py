@@ -30,8 +30,11 @@ def begins(somebody: Somebody, text: str = "/checkin weekly mon 9:30", channel: 
 
 def came(world: World) -> list[Seen]:
     """The check-ins that were posted, the oldest first."""
+    titles = ("A short check-in, as planned here", "asks for a short check-in")
     return [
-        m for m in posted(world) if "asks for a short check-in" in m.words and "newer message" not in m.words
+        m
+        for m in posted(world)
+        if any(title in m.words for title in titles) and "newer message" not in m.words
     ]
 
 

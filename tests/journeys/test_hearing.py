@@ -85,7 +85,7 @@ def test_a_listener_can_pass_on_playing_back(opened: World, ana: Somebody, ben: 
     ben.presses("Not this time")
 
     put_away(ben)
-    assert "You are not saying anything back this time" in ben.card.words
+    assert "Nothing is said back this time" in ben.card.words
     assert ana.rang() == []
 
 
@@ -201,7 +201,7 @@ def test_in_a_trio_each_plays_back_the_next_and_nobody_is_left_out(world: World)
     chloe, dev, esi = make_trio(world)
     ask(world, "Chloe", "Dev", by="Chloe")
     assert words_of("Chloe") not in dev.card.words + esi.card.words + esi.home
-    assert "Answers so far: Chloe and Dev" in esi.card.words
+    assert "Chloe and Dev have answered: only yours is missing." in esi.card.words
     esi.answers(words_of("Esi"))
     assert all(words_of(name) in esi.reads for name in ("Chloe", "Dev", "Esi"))
     listen(world)
@@ -210,7 +210,7 @@ def test_in_a_trio_each_plays_back_the_next_and_nobody_is_left_out(world: World)
     for somebody in (chloe, dev, esi):
         somebody.presses("Read the answers")
         somebody.presses("Play back what I heard")
-        heard[somebody.name] = somebody.form["blocks"][-1]["label"]["text"] if somebody.form else ""
+        heard[somebody.name] = somebody.form["blocks"][-2]["label"]["text"] if somebody.form else ""
         somebody.sends({heard[somebody.name]: f"{somebody.name} heard."})
     assert heard == {
         "Chloe": "What I heard Dev say is …",
@@ -282,7 +282,7 @@ def test_an_unticked_note_is_not_agreed_to(opened: World, ana: Somebody, ben: So
     ben.sends({"These very words": True})
 
     assert "closed" not in ana.card.words
-    assert ana.rang() == []
+    assert ["Ben agreed to your note: only your own tick is missing" in one for one in ana.rang()] == [True]
 
 
 def test_a_form_older_than_the_note_keeps_what_was_typed_and_shows_the_note(
@@ -314,3 +314,15 @@ def test_it_closes_without_a_note_and_tells_the_other(opened: World, ana: Somebo
     assert ["This one is closed" in one for one in ana.rang()] == [True]
     assert ben.rang() == []
     assert "Read again" in ana.card.buttons
+
+
+def test_whoever_was_told_nearly_and_whoever_said_it_both_read_that(
+    opened: World, ana: Somebody, ben: Somebody
+) -> None:
+    play_back(ana, "I heard trust.")
+
+    assert "until ." not in ben.card.words
+    confirm(ben, NEARLY)
+
+    assert "You told Ana: nearly. They can say it back once more." in ben.card.words
+    assert "Ben says: nearly." in ana.card.words

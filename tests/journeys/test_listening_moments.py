@@ -444,7 +444,7 @@ def test_passed_on_each_turn_rings_once_and_in_the_hours_of_whoever_has_it(world
     world.move(hours=16)
 
     [words] = rung(world)[third]
-    assert "If you like, the floor is yours now" in words
+    assert "The floor is yours once more" in words
 
 
 # what time alone causes

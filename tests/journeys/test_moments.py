@@ -228,7 +228,7 @@ MOMENTS: dict[str, tuple[Act, Act, dict[str, str]]] = {
         presses("Ben", "Not this time"),
         {"Ana": "Ben is not answering this one."},
     ),
-    "three fifths of the time are over": (ana_answered, hours(30), {"Ben": "Ana has answered."}),
+    "three fifths of the time are over": (ana_answered, hours(30), {"Ben": "Ana has answered: only yours"}),
     "the second of three answers": (two_of_three_answered, hours(0), {}),
     "the third of three answers": (
         two_of_three_answered,
@@ -239,7 +239,7 @@ MOMENTS: dict[str, tuple[Act, Act, dict[str, str]]] = {
     "the other did not answer": (
         ana_answered,
         days(3),
-        {"Ana": "Ben has not answered, and the time is over.", "Ben": "Ana has answered."},
+        {"Ana": "Ben has not answered so far.", "Ben": "Ana has answered: only yours"},
     ),
     "it is shared anyway": (
         time_is_over_for_one,

@@ -55,7 +55,7 @@ def test_who_was_away_is_counted_as_missing_and_may_put_a_note_beside_it(world: 
 
     world.move(days=1)
 
-    assert "It is written down." in dev.card.words
+    assert "It is agreed, and written down." in dev.card.words
     dev.presses("Open what was written down")
     assert "Did not answer (never counted as agreement): 1" in dev.reads
     dev.presses("My note")

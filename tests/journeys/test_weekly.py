@@ -198,3 +198,18 @@ def test_after_two_that_nobody_answered_it_rests_until_somebody_starts_it_again(
     world.move(days=7)
 
     assert any(questions()[2] in m.words for m in ana.messages())
+
+
+def test_a_question_that_came_by_itself_says_so_and_leads_to_its_rhythm(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    begins(ana)
+    world.move(days=3)
+    asked = next(m for m in ben.messages() if questions()[0] in m.words)
+    assert "It came by itself" in asked.words
+
+    ben.presses("What comes again")
+    assert "It comes every Thursday at 15:00" in ben.reads
+    ben.presses("Leave out the next")
+
+    assert "The next one is left out." in ben.reads

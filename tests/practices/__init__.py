@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
+from random import Random
 
 from bot.features import FEATURES
 from bot.rounds.feature import Feature
-from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.keeping.models import Reply, Round, Seat
 from bot.slack.blocks import Message, View
 from bot.store import Db
 from tests.faults.harness import Transition
@@ -24,6 +25,24 @@ IDS, PLAIN = ("U0ANA", "U0BEN", "U0CHLOE"), ("Ana", "Ben", "Chloe")
 Names = tuple[str, ...]
 Drawn = Iterator[tuple[str, Message | View]]
 Readable = Callable[[Round, str | None], Round]
+
+
+@dataclass(frozen=True)
+class History:
+    """A round as it is, and as it was after each thing that happened before."""
+
+    round: Round
+    before: list[Round]
+
+    def ever(self, so: Callable[[Round], object]) -> bool:
+        return any(so(one) for one in (*self.before, self.round))
+
+
+Claim = Callable[[History, Seat], object]  # whose card it stands on; a seat of nobody's for the channel's
+
+
+def no_life(_: Random) -> Iterator[Round]:
+    return iter(())
 
 
 def no_rounds() -> list[Round]:
@@ -92,6 +111,9 @@ class Handed:
       what it is about: a round; oneself; or own words, which one has even after leaving. `tries_itself`:
       its own table of rights tries them, in states of its own.
 
+    - `lives`: a random life of one round (or of those that came of it), state by state.
+    - `claims`: of each sentence on its cards that claims an act, when it is so, by its key; `claims_nothing`:
+      keys in those tables that only sound like it.
     - `final`: buttons with which somebody ends or moves on what they have before them: whoever presses
       everything, to see what can be found, leaves these.
 
@@ -123,6 +145,9 @@ class Handed:
     presses: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
     tries_itself: bool = False
+    lives: Callable[[Random], Iterator[Round]] = no_life
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    claims_nothing: Names = ()
     final: Names = ()
     not_yet: Mapping[str, str] = field(default_factory=dict)
 

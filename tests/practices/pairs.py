@@ -70,7 +70,7 @@ def spoken(round_: Round, _: Readable) -> Iterator[Message]:
 
 def of_no_pair(names: Names, _: str) -> Drawn:
     """What is drawn without one: answers to commands, a form to invite with, pages that say it is done."""
-    called = [safe(name, NAME_MAX) for name in names]
+    called = [safe(name, NAME_MAX) or person for name, person in zip(names, IDS, strict=False)]
     members = [Member(person, called[0]) for person in IDS]
     pairs = [Pair(TEAM, f"pair-{n}", NOW, members=members) for n in range(45)]
     yield "cards.invite", cards.invite()

@@ -90,6 +90,7 @@ class Facts(Common):
     set: str  # the set that meets; "" in a channel
     unsigned: bool  # whether the presenter reads questions without a name
     helper: bool  # whether questions are looked at before they are posted
+    rhythm: str  # the id of the rhythm that posted it; "" where somebody did
     planned: str  # when it was to be asked, where it comes late
     done: list[str]  # who has done what this step asks
     follows: list[str]  # who has something open from before
@@ -113,7 +114,8 @@ class Facts(Common):
 
 def begun(*, short: bool, live: bool) -> Facts:
     return {
-        **fresh(), "short": short, "live": live, "set": "", "unsigned": False, "helper": True, "planned": "",
+        **fresh(), "short": short, "live": live, "set": "", "unsigned": False, "helper": True,
+        "rhythm": "", "planned": "",
         "done": [], "follows": [], "weights": {}, "bids": [], "yields": [], "chosen": [], "missed": [],
         "slot": 0, "presenter": "", "presented": {}, "kept": [], "queue": {}, "came": [], "labels": {},
         "offers": False, "stems": False, "committed": 0, "mark": 0,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bot.catalogue import Family, Prompt, families
-from bot.features.listening.cards.saying import act, host_of, words
+from bot.features.listening.cards.saying import act, host_of, prompt_of, words
 from bot.features.listening.flow import standing
 from bot.features.listening.models import (
     PAGE,
@@ -22,7 +22,7 @@ from bot.people.models import Person
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
-from bot.rounds.showing import closing, pages
+from bot.rounds.showing import closing, pages, prompts
 from bot.rounds.showing.sentences import act as act_on
 from bot.rounds.showing.sentences import called, name_of
 from bot.rounds.time.rhythm import STEPS
@@ -151,6 +151,7 @@ def write(round_: Round, person_id: str) -> View:
         "write",
         round_.id,
         *_question(round_),
+        *(prompts.above(prompt_of(round_)) if round_.step == Step.WRITE else []),
         section(words[f"write.{key}"].fill()),
         *([arrives] if plan.check_in else []),
         answer,
@@ -268,7 +269,8 @@ def hear(round_: Round, person_id: str) -> View:
         focus=True,
     )
     read_ = [block for reply in voices for block in _voice(round_, reply)]
-    return pages.form(words, "hear", round_.id, *_question(round_), *read_, box)
+    foot = buttons(act("how", round_))
+    return pages.form(words, "hear", round_.id, *_question(round_), *read_, box, foot)
 
 
 def question(round_: Round, _: str) -> View:
@@ -291,7 +293,9 @@ def how(round_: Round, person: Person, _: str, support: str) -> View:
     """Who sees what, what is kept, why me, fewer of these."""
     see = "published" if plan_of(round_).publish else "see"
     mine = looks_after(round_, person.id)
-    why = words["how.why_mine" if mine else "how.why"].fill(host=host_of(round_))
+    host = host_of(round_)
+    key = "why_mine" if mine else "why" if host else "why_nobody"
+    why = words[f"how.{key}"].fill(host=host)
     return pages.how(words, ("turns", see, "kept", "slack", "watching", "pass"), support, why)
 
 
@@ -307,7 +311,7 @@ def choose(value: str) -> View:
     """The questions of the catalogue that are meant for a group; `value` is the channel."""
 
     def line(prompt: Prompt) -> Block:
-        return section(words["choose.prompt"].fill(question=prompt.question, minutes=prompt.minutes))
+        return section(words["choose.prompt"].fill(question=prompt.question, takes=prompts.takes(prompt)))
 
     asks = _prompts(families("group"), line, "use", value)
     return pages.page(words, "choose", *[section(words["choose.intro"].fill()), *asks][:100])
@@ -323,6 +327,7 @@ def _prompts(
             use = act_on(words, name, id_, value=prompt.id)
             use["accessibility_label"] = words["choose.use_this"].plain(title=prompt.title)
             yield line(prompt) | {"accessory": use}
+            yield from prompts.above(prompt)
 
 
 def _question(round_: Round) -> list[Block]:

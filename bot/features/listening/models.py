@@ -117,7 +117,8 @@ class Facts(Common):
     more: int  # how often more time was asked for in this turn
     mark: int  # how far time is up in a live turn: 0, 1 nearly, 2 and 3 past it
     calling: str  # until when somebody who seems away is quietly called
-    quiet: bool  # the last time round everybody passed
+    quiet: bool  # the last time round nobody had anything to say
+    chose_quiet: bool  # ... and everybody who was in it had said so: each passed by themselves
     talked: bool  # café: the open talk is over
     heard: dict[str, list[str]]  # who listened, as keyed hashes, by whom they listened to
     counts: dict[str, int]  # the same after the close: numbers alone
@@ -147,7 +148,8 @@ def fresh(plan: Plan, prompt: str = "") -> Facts:
         **common.fresh(there=False),
         "plan": kept(plan), "prompt": prompt, "lap": 0, "base": 0, "added": False, "question": "", "next": [],
         "holder": "", "spoke": "", "order": [], "again": [], "offered": [], "told": False, "more": 0,
-        "mark": 0, "calling": "", "quiet": False, "talked": False, "heard": {}, "counts": {},
+        "mark": 0, "calling": "", "quiet": False, "chose_quiet": False,
+        "talked": False, "heard": {}, "counts": {},
         "confirmed": {}, "out": [], "rooms": {}, "keeps": [], "joined": "", "gone": 0, "asked_on": False,
     }  # fmt: skip
 

@@ -52,7 +52,7 @@ def usage(pairs: Sequence[Pair], person_id: str) -> Message:
 
 def _face(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
     if seat.left_at:
-        return "you_left", ("invite",)
+        return "you_ended" if _was_left(round_, seat) else "you_left", ("invite",)
     if seat.step == ASKED:
         return ("invited_three" if len(round_.seats) > 2 else "invited"), ("yes", "no", "how")
     if seat.step in (NO, LAPSED):
@@ -71,6 +71,12 @@ def _face(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
     if seat.rang.startswith("unreachable"):
         return "unreachable", ("invite",)
     return ("declined" if any(s.step == NO for s in round_.seats) else "unanswered"), ("invite",)
+
+
+def _was_left(round_: Round, seat: Seat) -> bool:
+    """Whether everybody else had stepped out before: whoever is left alone only ends what is left of it."""
+    others = [s for s in round_.seats if s is not seat and s.step == YES]
+    return bool(others) and all(s.left_at and seat.left_at and s.left_at <= seat.left_at for s in others)
 
 
 def _buttons(name: str, id_: str) -> list[Block]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from bot.catalogue import Prompt
 from bot.features.reflection.flow import hearing, standing
 from bot.features.reflection.models import (
     ANSWERED,
     DRAFT,
     PASSED,
+    READS,
     REFLECTION,
     WAITING,
     Hearing,
@@ -21,11 +23,11 @@ from bot.features.reflection.models import (
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
-from bot.rounds.showing import closing
+from bot.rounds.showing import closing, prompts
 from bot.rounds.showing.drawing import Drawing, Entry, Weight
 from bot.rounds.showing.sentences import act, host_of, message, moment_of, names
 from bot.slack.blocks import Block, Message, context
-from bot.words import Words
+from bot.words import Markup, Words
 
 words = Words("reflection")
 partners = partial(names, partner=True)
@@ -43,6 +45,7 @@ class _Face:
     key: str
     does: tuple[str, ...]
     offers: bool = False
+    alone: bool = False  # it waits for this person alone, and does not say so in those words
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
@@ -63,35 +66,101 @@ def card(round_: Round, seat: Seat) -> Message:
         act(words, name, round_.id, primary=name in face.does[:1] and name not in _QUIET)
         for name in (*face.does, *why)
     ]
+    row += [act(words, "rhythm", rhythm)] if (rhythm := _put_by(round_)) and not seat.left_at else []
     offers = closing.buttons(round_) if face.offers else []
-    body = words[f"card.{face.key}"].fill(**blanks)
-    return message(title, text_of(round_, "question"), [body], [[*row, *offers]], foot=_planned(round_, seat))
+    lines = [*_told(round_, seat), words[f"card.{face.key}"].fill(**blanks)]
+    lines += [words["waits.only_you"].fill()] if face.alone else []
+    question, foot = text_of(round_, "question"), _planned(round_, seat)
+    reason = prompts.why(_prompt(round_)) if stands_at(round_) in standing.BEFORE_READING else []
+    return message(title, question, lines, [[*row, *offers]], foot, reason)
+
+
+def _prompt(round_: Round) -> Prompt | None:
+    return prompts.prompt_of(round_, text_of(round_, "question"))
+
+
+def _told(round_: Round, seat: Seat) -> list[Markup]:
+    """What this person has told those who played back their words: their own card confirms it."""
+    if round_.status != Status.RUNNING or round_.step != Step.READ or seat.left_at:
+        return []
+    heard_me = [s for s in round_.others(seat.person_id) if place(s)["listens_to"] == seat.person_id]
+    keys = {Hearing.AGREED: "yes", Hearing.AGAIN: "again", Hearing.OPEN: "open"}
+    return [
+        words[f"told.{keys[Hearing(s.step)]}"].fill(
+            told=names([s]), word=words[f"said.{place(s)['confirmed']}"]
+        )
+        for s in heard_me
+        if s.step in keys and place(s)["confirmed"]
+    ]
+
+
+def _put_by(round_: Round) -> str:
+    """The id of the rhythm that put the question, while it is to be answered; "" where somebody did."""
+    return facts(round_).get("rhythm", "") if round_.step == Step.ASKED else ""
 
 
 def _planned(round_: Round, seat: Seat) -> list[Block]:
-    """What a rhythm put late says what it was planned for."""
-    planned = facts(round_)["planned"]
-    if not planned or round_.step != Step.ASKED:
-        return []
-    moment = moment_of(round_, datetime.fromisoformat(planned), seat.zone)
-    return [context(words["rhythm.planned"].fill(when=moment))]
+    """What a rhythm put says so; and late, what it was planned for."""
+    planned, lines = facts(round_)["planned"], list[Markup]()
+    if _put_by(round_):
+        lines.append(words["rhythm.put"].fill())
+    if planned and round_.step == Step.ASKED:
+        moment = moment_of(round_, datetime.fromisoformat(planned), seat.zone)
+        lines.append(words["rhythm.planned"].fill(when=moment))
+    return [context(*lines)] if lines else []
 
 
 def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
-    others = round_.others(seat.person_id) or [s for s in round_.seats if s is not seat]
-    closer = place(seat)["confirmed"]
+    """What fills the sentences. Nobody stands in for nobody: where there is none, no sentence says so."""
+    others = _others(round_, seat)
+    closer, choice = place(seat)["confirmed"], place(seat)["choice"]
     return {
         "names": partners(others),
-        "all": words["both"] if len(round_.seats) == 2 else words["all"],
+        "all": words["both"] if len(round_.present) == 2 else words["all"],
         "host": host_of(round_),
-        "answered": partners([s for s in others if s.step == ANSWERED] or others),
-        "passed": partners([s for s in others if s.step == PASSED] or others),
-        "sharers": partners([s for s in others if round_.of_kind("open", s.person_id)] or others),
-        "hears": partners([s for s in round_.seats if s.person_id == place(seat)["listens_to"]] or others),
-        "said": partners(hearing.waiting_for(round_, seat) or others),
+        "answered": partners(_of(others, ANSWERED)),
+        "passed": partners(_of(others, PASSED)),
+        "undecided": partners([s for s in _of(others, ANSWERED) if not place(s)["choice"]]),
+        "sharers": partners(
+            [s for s in round_.seats if s is not seat and round_.of_kind("open", s.person_id)]
+        ),
+        "hears": partners([s for s in round_.seats if s.person_id == place(seat)["listens_to"]]),
+        "said": partners(hearing.waiting_for(round_, seat)),
+        "author": partners([s for s in round_.seats if s.person_id == _author(round_)]),
+        "ticked": partners([s for s in others if s not in _unticked(round_, seat)]),
+        "missing": partners(_unticked(round_, seat)),
         "closer": words[f"said.{closer}"] if closer else "",
-        "until": moment_of(round_, seat.due_at if round_.step == Step.READ else round_.ends_at, seat.zone),
+        "choice": words[f"choice.{choice}"] if choice and round_.step == Step.CHOOSE else "",
+        "takes": prompts.takes(_prompt(round_)),
+        "until": moment_of(round_, _until(round_, seat), seat.zone),
     }
+
+
+def _others(round_: Round, seat: Seat) -> list[Seat]:
+    return round_.others(seat.person_id) or [s for s in round_.seats if s is not seat]
+
+
+def _of(seats: list[Seat], step: str) -> list[Seat]:
+    return [seat for seat in seats if seat.step == step]
+
+
+def _author(round_: Round) -> str:
+    note = round_.one("note")
+    return note.author_id if note else ""
+
+
+def _unticked(round_: Round, seat: Seat) -> list[Seat]:
+    """Who else has not agreed to the note as it stands."""
+    note = round_.one("note")
+    return [s for s in _others(round_, seat) if not note or place(s)["ticked"] != note.id]
+
+
+def _until(round_: Round, seat: Seat) -> datetime | None:
+    """Until when this person is waited for: whoever was played back, until their word on that is due."""
+    if round_.step != Step.READ:
+        return round_.ends_at
+    said = [listener.due_at for listener in hearing.waiting_for(round_, seat) if listener.due_at]
+    return min(said, default=seat.due_at)
 
 
 def _face(round_: Round, seat: Seat) -> _Face:
@@ -99,7 +168,8 @@ def _face(round_: Round, seat: Seat) -> _Face:
         return _Face("taken_back_mine" if seat.person_id == round_.host_id else "taken_back", ("another",))
     if seat.left_at:
         wrote = any(r.author_id == seat.person_id and r.kind != "question" for r in round_.replies)
-        return _Face("left", ("read_mine",) if wrote else ())
+        last = all(s.left_at and s.left_at <= seat.left_at for s in round_.seats) and len(round_.seats) > 1
+        return _Face("left_last" if last else "left", ("read_mine",) if wrote else ())
     if round_.status == Status.PAUSED:
         key = {seat.person_id: "paused_mine", "": "paused_anybody"}.get(round_.paused_by, "paused")
         return _Face(key, ("help",) if key == "paused" else ("go_on", "help"))
@@ -125,23 +195,26 @@ def _closed(round_: Round, seat: Seat) -> _Face:
 
 def _asked(round_: Round, seat: Seat) -> _Face:
     steps = {s.step for s in round_.others(seat.person_id)}
+    last = steps == {ANSWERED}
     if seat.step == ANSWERED:
         return _Face("answered_passed" if PASSED in steps else "answered", ("change", _MORE))
-    last = (*_back(round_, seat), _MORE)
+    back = (*_back(round_, seat), _MORE)
     if seat.step == PASSED:
-        return _Face("passed", ("write_after_all", *last))
+        return _Face("passed", ("write_after_all", *back))
     if seat.step == DRAFT:
-        return _Face("draft", ("finish", "pass", *last))
+        return _Face("draft", ("finish", "pass", *back), alone=last)
     key = "asked"
     if ANSWERED in steps:
-        key = "asked_answered" if len(round_.present) == 2 else "asked_answered_three"
+        many = "asked_answered_last" if last else "asked_answered_three"
+        key = "asked_answered" if len(round_.present) == 2 else many
     elif PASSED in steps:
-        key = "asked_passed"
+        passed = _of(round_.others(seat.person_id), PASSED)
+        key = "asked_passed_many" if len(passed) > 1 else "asked_passed"
     elif len(round_.seats) == 1:
         key = "asked_alone"
     elif seat.rang.startswith(f"nudge:{round_.step}:{facts(round_)['reopened']}:"):
         key = "nudged"
-    return _Face(key, ("write", "pass", *last))
+    return _Face(key, ("write", "pass", *back))
 
 
 def _empty(round_: Round, seat: Seat) -> _Face:
@@ -159,27 +232,36 @@ def _back(round_: Round, seat: Seat) -> tuple[str, ...]:
 
 def _choose(round_: Round, seat: Seat) -> _Face:
     if seat.step != ANSWERED:
-        passed = seat.step == PASSED
-        return _Face("passed" if passed else "late", ("write_after_all",) if passed else ("write", "pass"))
+        skipped = seat.step == PASSED
+        late = "late_many" if len(standing.those(round_, ANSWERED)) > 1 else "late"
+        return _Face("passed" if skipped else late, ("write_after_all",) if skipped else ("write", "pass"))
     key = "choose" if len(round_.present) == 2 else "choose_three"
     if place(seat)["choice"]:
         key = "chosen"
     elif len(standing.those(round_, ANSWERED)) > 1:
-        key = "choose_together"
+        waits = standing.those(round_, WAITING, DRAFT)
+        passed = standing.those(round_, PASSED)
+        key = "choose_together_passed" if passed and not waits else "choose_together"
     elif len(standing.those(round_, PASSED)) == len(round_.present) - 1:
-        return _Face("choose_passed", ("share", "keep"))
+        key = "choose_passed_many" if len(round_.present) > 2 else "choose_passed"
+        return _Face(key, ("share", "keep"))
     return _Face(key, ("share", "wait", "keep"))
 
 
-def _shared(_: Round, seat: Seat) -> _Face:
+def _shared(round_: Round, seat: Seat) -> _Face:
     if seat.step in (WAITING, DRAFT, PASSED):
         return _Face("shared", ("write", "just_read", _MORE))
-    return _Face("shared_mine", ("read", _MORE))
+    if round_.of_kind("open", seat.person_id):
+        return _Face("shared_mine", ("read", _MORE))
+    return _Face("shared_reads" if seat.step == READS else "shared_written", ("read", _MORE))
 
 
 def _read(round_: Round, seat: Seat) -> _Face:
-    if hearing.waiting_for(round_, seat):
-        return _Face("played_back", ("confirm", "read", "enough"))
+    waited = [w for s in round_.present if (w := hearing.waiting_on(round_, s))]
+    alone = bool(waited) and all(w is seat for w in waited) and len(round_.present) > 1
+    if said := hearing.waiting_for(round_, seat):
+        key = "played_back_many" if len(said) > 1 else "played_back"
+        return _Face(key, ("confirm", "read", "enough"), alone=alone)
     written = {r.author_id for r in round_.replies if r.kind in ("open", "withdrawn")}
     me, key = seat.person_id, _HEARING[Hearing(seat.step)]
     heard = any(place(s)["listens_to"] == me and s.step == Hearing.HEAR for s in round_.present)
@@ -187,20 +269,26 @@ def _read(round_: Round, seat: Seat) -> _Face:
         key = "being_heard"
     elif seat.step == Hearing.HEAR and not written.issuperset(s.person_id for s in round_.present):
         key = "opened_some"
-    return _Face(key, ("hear", "read", "enough") if seat.step == Hearing.AGAIN else ("read", "enough"))
+    elif seat.step == Hearing.LET_GO and round_.of_kind("heard", me):
+        key = "let_go_heard"
+    does = ("hear", "read", "enough") if seat.step == Hearing.AGAIN else ("read", "enough")
+    return _Face(key, does, alone=alone)
 
 
 def _note(round_: Round, seat: Seat) -> _Face:
-    note = round_.one("note")
+    note, does = round_.one("note"), ("note", "read", "close")
     if place(seat).get("closes"):
         return _Face("note_closes", ("note", "read"))
     if note is None:
         key = {Hearing.AGREED: "note_agreed", Hearing.OPEN: "note_left_open"}.get(Hearing(seat.step), "note")
-    elif place(seat)["ticked"] == note.id:
-        key = "note_ticked"
-    else:
-        key = "note_mine" if note.author_id == seat.person_id else "note_proposed"
-    return _Face(key, ("note", "read", "close"))
+        return _Face("note_all_heard" if hearing.all_heard(round_) else key, does)
+    if place(seat)["ticked"] == note.id:
+        several = len(_unticked(round_, seat)) > 1
+        return _Face("note_ticked_many" if several else "note_ticked", does)
+    alone = all(place(s)["ticked"] == note.id for s in round_.others(seat.person_id))
+    if note.author_id == seat.person_id:
+        return _Face("note_only_mine" if alone else "note_mine", does)
+    return _Face("note_proposed", does, alone=alone)
 
 
 def _resting(round_: Round, seat: Seat) -> _Face:

@@ -5,11 +5,11 @@ from datetime import date
 from bot.catalogue import families
 from bot.features.reflection.cards import words
 from bot.features.reflection.flow import hearing, standing
-from bot.features.reflection.models import ANSWERED, CHOICES, UNREAD, Hearing, Step, known, place
+from bot.features.reflection.models import ANSWERED, CHOICES, UNREAD, Hearing, Step, facts, known, place
 from bot.people.models import Pair, Person
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
-from bot.rounds.showing import closing, pages
+from bot.rounds.showing import closing, pages, prompts
 from bot.rounds.showing.pages import form, page
 from bot.rounds.showing.sentences import act, called, host_of, name_of, names
 from bot.slack.blocks import (
@@ -43,7 +43,7 @@ def answer(round_: Round, person: Person, prefilled: str = "") -> View:
         words,
         "answer",
         round_.id,
-        *_question(round_),
+        *_asked(round_),
         *([section(words["answer.privacy"].fill(names=others))] if first else []),
         text_input(
             "answer",
@@ -92,6 +92,7 @@ def hear(round_: Round, person_id: str) -> View:
             max_length=ANSWER_MAX,
             focus=True,
         ),
+        buttons(act(words, "how", round_.id)),
     )
 
 
@@ -114,6 +115,7 @@ def confirm(round_: Round, person_id: str, listener: Seat) -> View:
             max_length=ANSWER_MAX,
             hint=words["confirm.added_hint"],
         ),
+        buttons(act(words, "how", round_.id)),
         about=listener.person_id,
     )
 
@@ -141,6 +143,7 @@ def note(round_: Round, person_id: str, typed: str | None = None) -> View:
             beside=words["note.agreed"],
             checked=bool(current and place(round_.seat(person_id))["ticked"] == current.id),
         ),
+        buttons(act(words, "how", round_.id)),
         about=current.id if current else "",
     )
 
@@ -154,7 +157,8 @@ def how(round_: Round, person: Person, support: str) -> View:
     """Everything else: who sees what, what is kept, why me, fewer of these."""
     others = names(round_.others(person.id))
     mine = round_.host_id == person.id
-    why = words["how.why_mine"] if mine else words["how.why"].fill(host=host_of(round_))
+    put = "why_rhythm" if facts(round_).get("rhythm") else "why"
+    why = words[f"how.{put}_mine" if mine else f"how.{put}"].fill(host=host_of(round_))
     parts = ("see" if others else "alone", "kept", "slack", "watching", "pass")
     return pages.how(words, parts, support, why, names=others)
 
@@ -172,26 +176,32 @@ def catalogue() -> View:
     for family in families("pair"):
         blocks += [divider(), header(family.title)]
         for prompt in family.prompts:
-            line = words["catalogue.prompt"].fill(question=prompt.question, minutes=prompt.minutes)
+            line = words["catalogue.prompt"].fill(question=prompt.question, takes=prompts.takes(prompt))
             ask = button(
                 words["do.ask_prompt"],
                 "reflection.ask_prompt",
                 prompt.id,
                 label_for_readers=words["catalogue.ask_this"].plain(title=prompt.title),
             )
-            blocks.append(section(line) | {"accessory": ask})
+            blocks += [section(line) | {"accessory": ask}, *prompts.above(prompt)]
     return page(words, "catalogue", *blocks[:100])
 
 
-def which_pair(question: str, pairs: list[tuple[Pair, str]]) -> View:
-    """Several pairs: which one is asked?"""
+def which_pair(question: str, pairs: list[tuple[Pair, str]], prompt: str = "") -> View:
+    """Several pairs: which one is asked? The id of the prompt that the question is stands behind it."""
     return form(
         words,
         "which",
-        "",
+        prompt,
         choice("pair", words["which.label"], [(pair.id, label) for pair, label in pairs]),
         text_input("question", words["which.question"], value=question, max_length=QUESTION_MAX),
     )
+
+
+def _asked(round_: Round) -> list[Block]:
+    """The question, and why it is asked."""
+    prompt = prompts.prompt_of(round_, text_of(round_, "question"))
+    return [*_question(round_), *prompts.above(prompt)]
 
 
 def _question(round_: Round) -> list[Block]:
@@ -220,11 +230,13 @@ def _words_of(reply: Reply) -> list[Block]:
 def _what_now(round_: Round, person_id: str) -> list[Block]:
     """The steps from here, and the ways out."""
     took = [s for s in round_.seats if s.person_id != person_id and round_.of_kind("withdrawn", s.person_id)]
-    lines = [context(words["read.withdrawn"].fill(name=names(took)))] if took else []
+    key = "read.withdrawn_many" if len(took) > 1 else "read.withdrawn"
+    lines = [context(words[key].fill(name=names(took)))] if took else []
     seat = standing.there(round_, person_id)
     out = ["enough", "badly"] if seat and _running(round_, Step.READ, Step.NOTE) else []
     if any(r.author_id == person_id and r.kind in (*UNREAD, "open") for r in round_.replies):
         out.append("withdraw")
+    out += ["how"] if seat and _running(round_, Step.READ, Step.NOTE) else []
     rows = [
         buttons(*(act(words, name, round_.id, primary=name in _NEXT) for name in row))
         for row in (_steps(round_, seat) if seat else [], out)

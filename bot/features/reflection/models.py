@@ -55,6 +55,7 @@ UNREAD = ("draft", "answer")  # kinds of replies that their author alone may rea
 class Facts(Common):
     """What a reflection remembers."""
 
+    rhythm: str  # the id of the rhythm that put its question; "" where somebody did
     prompt: str  # the id of the prompt that it was asked with; "" where the question is their own
     planned: str  # when a rhythm was to ask it, where that comes late (ISO 8601); else ""
     reopened: int  # how often its question was opened again
@@ -79,10 +80,11 @@ class Known(TypedDict, total=False):
     has_written: bool  # an answer, or a draft of one: and so has read what becomes of it
 
 
-def remember(round_: Round, prompt: str) -> None:
+def remember(round_: Round, prompt: str, rhythm: str = "") -> None:
     """There is nothing yet to remember of it, and of anybody's place."""
     new: Facts = {
         **fresh(),
+        "rhythm": rhythm,
         "prompt": prompt,
         "planned": "",
         "reopened": 0,

@@ -103,7 +103,9 @@ class Faces:
         news = seat.rang.removeprefix(f"{life.BY_TIME}:").partition(":")[0]
         said, row = self._standing(round_, seat)
         if seat.left_at is None:
-            said += [self._words[f"news.{news}"]] if self._words.has(f"news.{news}") else []
+            there = self._words.has(f"news.{news}") and self._still_so(round_, seat, news)
+            said += [self._words[f"news.{news}"]] if there else []
+            said += [self._words["waits.only_you"]] if self._only(round_, seat) else []
             row += self._acts(
                 round_, *(["late"] if life.late(self._practice, round_, seat.person_id) else [])
             )
@@ -111,6 +113,20 @@ class Faces:
         if seat.rang.startswith(life.BY_TIME):
             row += [act(self._words, "how", round_.id, says=self._words["do.why"])]
         return self._message(round_, said, row, [], seat.person_id)
+
+    def _still_so(self, round_: Round, seat: Seat, news: str) -> bool:
+        """What rang is said for as long as it is so."""
+        so = {
+            "handing": str(round_.facts["handing"]) == seat.person_id,
+            "going_on": round_.status == Status.RUNNING,
+            "took": bool(hosts(round_)),
+        }
+        return so.get(news, True)
+
+    def _only(self, round_: Round, seat: Seat) -> bool:
+        """Whether it waits for this person alone, where others have done theirs, and that may be known."""
+        done = [one for one in joined(round_) if one.step == DONE]
+        return not self._practice.hides and bool(done) and life.waited_for(self._practice, round_) == [seat]
 
     def closed(self, round_: Round) -> Message:
         """That it is over, who was in it, and what might come next."""

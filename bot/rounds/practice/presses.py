@@ -24,7 +24,7 @@ from bot.slack.asked import MODAL, SUBMIT, Asked, Who
 from bot.slack.blocks import Message, View
 from bot.slack.forms import Form
 from bot.slack.members import Members
-from bot.slack.surface import Ack
+from bot.slack.surface import Ack, Pushed
 from bot.store import Db, Store
 from bot.words import Markup, Words
 
@@ -196,24 +196,41 @@ class Presses:
         return self.shows(opened, *checks, verb=verb)
 
     def shows(
-        self, page: Callable[[Round, Person, str, str], View], *checks: Check, verb: str = ""
+        self,
+        page: Callable[[Round, Person, str, str], View],
+        *checks: Check,
+        verb: str = "",
+        on_top: bool = False,
     ) -> Listener:
-        """A page for whoever may: handed the round as they may read it, them, what is named, SUPPORT_TEXT."""
+        """A page for whoever may: handed the round as they may read it, them, what is named, SUPPORT_TEXT.
 
-        def show(value: str, who: Who, channel: str, store: Store, settings: Settings) -> View:
+        `on_top` of a form where they write, which keeps what was typed into it.
+        """
+
+        def show(
+            asked: Asked, value: str, who: Who, channel: str, store: Store, settings: Settings
+        ) -> View | Pushed:
             id_, about = split(value)
             with store.read() as db:
                 round_ = self._door.look(db, id_, who, channel=channel, verb=verb or self._reads)
                 person = people.find(db, who.team, who.id)
             for check in checks:
                 check(round_, who.id)
-            return page(round_, person, about, settings.support_text)
+            shown = page(round_, person, about, settings.support_text)
+            writes = on_top and asked.kind == MODAL and bool((asked.view or {}).get("submit"))
+            return Pushed(shown) if writes else shown
 
         def show_inside(
-            value: str, who: Who, channel: str, store: Store, members: Members, settings: Settings
-        ) -> View:
+            asked: Asked,
+            value: str,
+            who: Who,
+            channel: str,
+            store: Store,
+            members: Members,
+            settings: Settings,
+        ) -> View | Pushed:
             self._door.inside(store, members, split(value)[0], who)
-            return show(value, who, channel, store, settings)
+            return show(asked, value, who, channel, store, settings)
 
         # Who asks for `members` waits for Slack before anything opens.
         return show_inside if self._door.of_channel else show

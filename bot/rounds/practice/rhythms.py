@@ -13,7 +13,7 @@ from bot.rounds.company.loading import Door
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, id_from
-from bot.rounds.practice.presses import Presses, RuleAbout
+from bot.rounds.practice.presses import Page, Presses, RuleAbout
 from bot.rounds.showing import typed
 from bot.rounds.time import recurring
 from bot.rounds.time.rhythm import Rhythm
@@ -68,7 +68,13 @@ def actions(door: Door, words: Words) -> Listeners:
         "rhythm_again": lambda round_, _, __, now: recurring.start_again(round_, now),
         "rhythm_stop": lambda round_, _, __, now: recurring.stop(round_, now),
     }
-    return {f"{door.feature}.{name}": press.about(rule, verb=verb) for name, rule in changes.items()}
+    return {f"{door.feature}.{name}": press.about(rule, name, verb=verb) for name, rule in changes.items()}
+
+
+def shows(door: Door, page: Page) -> Listeners:
+    """What leads to it from whatever it has put: for those same people."""
+    press = Presses(door, Words(door.feature), reads="join" if door.of_channel else "take part")
+    return {f"{door.feature}.rhythm": press.opens(page)}
 
 
 def _earlier(db: Db, door: Door, new: Round) -> list[str]:

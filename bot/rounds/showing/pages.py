@@ -52,7 +52,8 @@ def log(words: Words, round_: Round, zone_name: str) -> View:
         )
         for at, who, what in common(round_)["log"][-_LOGGED:]
     ]
-    nothing = words["log.nothing"].fill(host=host_of(round_))
+    host = host_of(round_)
+    nothing = words["log.nothing" if host else "log.nothing_nobody"].fill(host=host)
     return page(words, "log", *(section(line) for line in lines or [nothing]))
 
 

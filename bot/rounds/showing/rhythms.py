@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.showing import pages
 from bot.rounds.showing.sentences import act, message, whisper
 from bot.rounds.time import recurring
 from bot.rounds.time.hours import zone
 from bot.rounds.time.rhythm import ONCE, Rhythm
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, View
 from bot.slack.times import weekday, when
 from bot.words import Markup, Words
 
@@ -51,6 +52,12 @@ def card(
     changes = CHANGES[-1:] if once else CHANGES
     row = [act(words, name, round_.id, value=planned.isoformat()) for name in changes]
     return message(title, question, [line], [row])
+
+
+def page(words: Words, round_: Round, person_id: str, **blanks: object) -> View:
+    """The same as a page, behind what a rhythm has put."""
+    seat = next((seat for seat in round_.present if seat.person_id == person_id), None)
+    return pages.page(words, "rhythm_page", *card(words, round_, seat, "", **blanks).blocks)
 
 
 def receipt(words: Words, round_: Round, now: datetime, **blanks: object) -> Message:

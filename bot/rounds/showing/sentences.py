@@ -8,7 +8,7 @@ from bot.rounds.company import moving_on
 from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import zone
-from bot.slack.blocks import Block, Message, View, button, buttons, fits, labels, quote, section
+from bot.slack.blocks import Block, Message, View, button, buttons, context, fits, labels, quote, section
 from bot.slack.times import clock_time, when
 from bot.words import Markup, Words, phrase
 
@@ -134,15 +134,17 @@ def message(
     lines: Sequence[Markup],
     rows: Sequence[Sequence[Block]] = (),
     foot: Sequence[Block] = (),
+    why: Sequence[Markup] = (),
 ) -> Message:
-    """A card: what it is, what was asked, how it stands line by line, what one can do, small print."""
-    key = "card" if question else "no_question"
-    said = phrase(f"round.aloud.{key}").fill(title=title, question=question, body=Markup(" ".join(lines)))
+    """A card: what it is, what was asked and why, how it stands, what one can do, small print."""
+    told = [*why, *lines]
+    key = ("card" if told else "asked") if question else ("no_question" if told else "title")
+    said = phrase(f"round.aloud.{key}").fill(title=title, question=question, body=Markup(" ".join(told)))
     body = [section(Markup("\n".join(lines)))] if lines else []
-    shown = [section(f"*{title}*"), *(quote(question) if question else []), *body]
+    head = [section(f"*{title}*"), *(quote(question) if question else []), *([context(*why)] if why else [])]
     return Message(
         aloud(said, [button for row in rows for button in row]),
-        [*shown, *(buttons(*row) for row in rows if row), *foot],
+        [*head, *body, *(buttons(*row) for row in rows if row), *foot],
     )
 
 

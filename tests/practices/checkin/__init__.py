@@ -5,9 +5,13 @@ from bot.features.checkin.models import MEETING, RHYTHM
 from tests.features.test_checkin_rights import ACTIONS, FORMS, SHOWS
 from tests.practices import Handed
 from tests.practices.checkin import drawn
+from tests.practices.checkin.claims import CLAIMS, CLAIMS_NOTHING
 from tests.practices.checkin.transitions import SAID, TRANSITIONS
 
 HANDED = Handed(
+    lives=drawn.walk,
+    claims=CLAIMS,
+    claims_nothing=CLAIMS_NOTHING,
     scenes=drawn.scenes,
     cover=drawn.cover,
     draws=drawn.of_checkin,

@@ -187,7 +187,16 @@ def seldom() -> list[Round]:
     apart.passes_time(days=20)
     assert alone.round.status == apart.round.status == Status.STOPPED
     facts(waits)["unsigned"] = True
-    return [alone.round, apart.round, late(), waits, handed(), became()]
+    return [alone.round, apart.round, late(), waits, handed(), offered(), became()]
+
+
+def offered() -> Round:
+    """Somebody is asked to look after it, and has not said yet."""
+    group = Unwatched(3, short=False, of_set=True)
+    for seat in group.seats:
+        flow.join(group.round, replace(seat), "", "", follows=False, now=group.now)
+    looking_after.offer(group.round, "U00", "U01", group.seats, group.now)
+    return group.round
 
 
 def handed() -> Round:
@@ -219,6 +228,7 @@ def became() -> Round:
 
 def late() -> Round:
     made = flow.start("T1", "late", somebody(0), [], flow.Plan(channel=HERE), "", NOW)
+    facts(made)["rhythm"] = "r"
     facts(made)["planned"], facts(made)["there"] = (NOW - timedelta(hours=3)).isoformat(), True
     return made
 
@@ -317,6 +327,7 @@ def of_checkin(round_: Round, readable: Readable, words: str) -> Drawn:
         yield from _of_set(round_, readable)
     elif round_.kind == RHYTHM:
         yield "rhythm.cards.card", rhythm_cards.card(round_)
+        yield "rhythm.cards.page", rhythm_cards.page(round_, "U00")
         yield "rhythm.cards.receipt", rhythm_cards.receipt(round_, NOW)
     elif round_.kind == COMMITMENT:
         yield from _of_commitment(round_, readable)
@@ -346,7 +357,8 @@ def _of_meeting(round_: Round, readable: Readable, words: str) -> Drawn:
     presents = facts(round_)["presenter"] or round_.seats[-1].person_id
     for person in dict.fromkeys([round_.host_id, presents, round_.seats[-1].person_id]):
         yield from _forms(readable(round_, person), round_.seat(person), words)
-    yield "meeting.forms.receipt", forms.receipt(on_card)
+    if round_.ends_at:
+        yield "meeting.forms.receipt", forms.receipt(on_card)
 
 
 def _forms(mine: Round, seat: Seat, words: str) -> Drawn:
@@ -371,8 +383,8 @@ def _forms(mine: Round, seat: Seat, words: str) -> Drawn:
     yield "meeting.forms.offer", forms.offer(mine, me)
     yield "meeting.forms.process", forms.process(mine, me)
     yield "meeting.forms.read", forms.read(mine)
-    yield "meeting.forms.parked", forms.parked(mine)
     if f["presenter"]:
+        yield "meeting.forms.parked", forms.parked(mine)
         yield "meeting.forms.ask", forms.ask(mine, me)
         yield "meeting.forms.ask", forms.ask(mine, me, words[: forms.LINE_MAX], helper=False)
     if mine.step in (Step.CLARIFY, Step.QUESTIONS):
@@ -429,7 +441,7 @@ def _of_set(round_: Round, readable: Readable) -> Drawn:
 
 def of_no_meeting(names: tuple[str, ...], words: str) -> Drawn:
     """What is drawn without one: forms to begin with, pages that say it is done."""
-    question, name = words[: forms.QUESTION_MAX], words[:80] or "somebody"
+    question, name = words[: forms.QUESTION_MAX], words.strip()[:80].strip() or "somebody"
     yield "meeting.forms.start", forms.start(HERE)
     yield "meeting.forms.start", forms.start(HERE, question)
     for channel in ("", HERE):

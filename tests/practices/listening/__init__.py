@@ -5,10 +5,14 @@ from bot.features.listening.flow import standing
 from bot.features.listening.models import LISTENING, RHYTHM
 from tests.practices import Handed
 from tests.practices.listening import drawn
+from tests.practices.listening.claims import CLAIMS, CLAIMS_NOTHING
 from tests.practices.listening.presses import FORMS, PRESSES
 from tests.practices.listening.transitions import SAID, TRANSITIONS
 
 HANDED = Handed(
+    lives=drawn.walk,
+    claims=CLAIMS,
+    claims_nothing=CLAIMS_NOTHING,
     scenes=lambda: [*drawn.scenes(), *drawn.planned()],
     cover=lambda: [*drawn.cover(), *drawn.planned()],
     draws=drawn.of_listening,

@@ -66,7 +66,15 @@ def walk(random: Random) -> Iterator[Round]:
 def scenes() -> list[Round]:
     """One round for each way that a listening round can look, in the channel, to a person or in a form."""
     found, seen, met, random = (
-        [crowded(), parted(), in_smaller_groups()[-1], taken_back(), *said_back(), *asked_to_look_after_it()],
+        [
+            crowded(),
+            parted(),
+            in_smaller_groups()[-1],
+            taken_back(),
+            unopened(),
+            *said_back(),
+            *asked_to_look_after_it(),
+        ],
         set[object](),
         set[object](),
         Random(11),
@@ -166,6 +174,18 @@ def taken_back() -> Round:
     return round_
 
 
+def unopened() -> Round:
+    """Two have written, and it is closed before anybody has read anything."""
+    group = Unwatched(Plan(people=("U001", "U002", "U003")), 4)
+    for seat in group.seats[1:3]:
+        group.does("write", seat.person_id, Random(0))
+    group.does("close", group.round.host_id, Random(0))
+    assert (group.round.status, len(group.round.of_kind("answer"))) == (Status.STOPPED, 2)
+    for seat in group.round.seats:
+        seat.rang = "stopped"
+    return group.round
+
+
 def said_back() -> list[Round]:
     """One thing was played back, and whoever said it has said whether that is it: in each of three ways."""
     found = []
@@ -214,7 +234,7 @@ def worn(reply: Reply, _: Names, words: str) -> str | None:
     """What stands in it when somebody wrote this, as the forms cut it; of some, no word is kept."""
     if reply.kind == "withdrawn":
         return reply.text
-    return words[: _LENGTHS.get(reply.kind, forms.ANSWER_MAX)].strip()
+    return words.strip()[: _LENGTHS.get(reply.kind, forms.ANSWER_MAX)].strip()
 
 
 @cache

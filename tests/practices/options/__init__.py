@@ -5,9 +5,13 @@ from bot.features.options.models import MATTER, REGISTER
 from tests.features.test_options_rights import ACTIONS, FORMS, SHORTCUTS, SHOWS
 from tests.practices import Handed
 from tests.practices.options import drawn
+from tests.practices.options.claims import CLAIMS, CLAIMS_NOTHING
 from tests.practices.options.transitions import SAID, TRANSITIONS
 
 HANDED = Handed(
+    lives=drawn.walk,
+    claims=CLAIMS,
+    claims_nothing=CLAIMS_NOTHING,
     scenes=lambda: [*drawn.scenes(), *drawn.registers()],
     cover=lambda: [*drawn.cover(), *drawn.registers()[:1]],
     draws=drawn.of_options,

@@ -13,7 +13,7 @@ from typing import Any
 from bot.features.options import cards, flow, forms
 from bot.features.options.cards import personal
 from bot.features.options.cards.saying import words as said
-from bot.features.options.flow import recording, standing, testing
+from bot.features.options.flow import recording, standing, steps, testing
 from bot.features.options.models import (
     KINDS,
     MANDATE,
@@ -75,6 +75,7 @@ def walk(random: Random) -> Iterator[Round]:
         if verb in ("passes_time", "sleeps"):
             getattr(group, verb)(hours=random.choice(HOURS))
         else:
+            group.now += timedelta(days=4 * (verb == "move_on"))
             group.does(verb, whoever(group, verb, random.randrange(256)), random)
         yield group.round
 
@@ -134,7 +135,8 @@ def _parts(round_: Round) -> set[object]:
     parts: set[object] = set()
     for look in looks_of(round_):
         assert isinstance(look, tuple)
-        parts |= {look[:2]} if look[0] in ("mine", "change") else {(look[0] == "menu", p) for p in look}
+        whole = {"mine": look[:2], "change": look}.get(str(look[0]))
+        parts |= {whole} if whole else {(look[0] == "menu", part) for part in look}
     return parts
 
 
@@ -194,7 +196,16 @@ def _alone_or_torn() -> list[Round]:
         flow.answer(tried.round, person, testing.Answer(Level.LIVE_WITH), "", tried.now)
     assert (torn.round.step, facts(torn.round)["retried"]) == (Step.BUILD, True)
     assert (tried.round.step, facts(tried.round)["outcome"]) == (Step.WRITE, "try")
-    return [one.round, torn.round, tried.round]
+    empty = Unwatched(2, needed=(), short=True)
+    for person in ("U00", "U01"):
+        empty.does("step_out", person, Random(0))
+    written = deepcopy(tried.round)
+    steps.write_down(written, tried.now, None)
+    against = Unwatched(3, needed=(), short=True)
+    for person in ("U00", "U01", "U02"):
+        flow.answer(against.round, person, testing.Answer(Level.DISAGREE, "No."), "", against.now)
+    assert facts(against.round)["state"] == "not_agreed"
+    return [one.round, torn.round, tried.round, empty.round, written, against.round]
 
 
 # --- with other people's words
@@ -227,7 +238,7 @@ def _worn(part: Any, name: str, words: str, key: str = "") -> Any:
     if isinstance(part, str):
         if key in ("name", "by", "owner"):
             return part and name
-        return words[: forms.QUESTION_MAX].strip() if key == "question" else words.strip()
+        return words.strip()[: forms.QUESTION_MAX].strip() if key == "question" else words.strip()
     return part
 
 
@@ -278,7 +289,8 @@ def _forms(mine: Round, person: str, words: str) -> Drawn:
     """What opens in front of somebody who decides."""
     f, live = facts(mine), standing.live(mine)
     yield "forms.idea_kept", forms.idea_kept(mine)
-    yield "forms.receipt", forms.receipt(mine)
+    if mine.ends_at:
+        yield "forms.receipt", forms.receipt(mine)
     yield "forms.add", forms.add(mine)
     yield "forms.answer", forms.answer(mine, person)
     yield "forms.answered", forms.answered(mine)
@@ -351,7 +363,7 @@ def full(words: str, names: tuple[str, ...]) -> Record:
 
 def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
     """What is drawn without a matter: forms to begin with, the register, pages that say it is done."""
-    question, long = words[: forms.QUESTION_MAX], words[: forms.TEXT_MAX]
+    question, long = words.strip()[: forms.QUESTION_MAX].strip() or "?", words.strip()[: forms.TEXT_MAX]
     yield from endless()
     yield "forms.start", forms.start(HERE)
     yield "forms.start", forms.start(HERE, question, long, chosen=["U0ANA"])

@@ -5,6 +5,7 @@ from bot.features.reflection.flow import standing
 from bot.features.reflection.models import REFLECTION, WEEKLY
 from tests.practices import Handed
 from tests.practices.reflection import drawn
+from tests.practices.reflection.claims import CLAIMS
 from tests.practices.reflection.presses import FORMS, PRESSES
 from tests.practices.reflection.transitions import ANA, BEN, CHLOE, MORE, TRANSITIONS
 
@@ -14,7 +15,7 @@ HANDED = Handed(
     draws=drawn.of_round,
     alone=drawn.of_no_round,
     worn=drawn.worn,
-    elsewhere=("reflection.usage", "reflection.receipt.alone", "reflection.rhythm.planned"),
+    elsewhere=("reflection.usage", "reflection.receipt.alone"),
     hands_on=("weekly.listeners.begin",),
     spoken=drawn.spoken,
     may_read=standing.may_read,
@@ -26,6 +27,8 @@ HANDED = Handed(
     transitions=tuple(TRANSITIONS),
     answered=tuple(transition.name for transition in TRANSITIONS),
     asks_slack=("an answer is opened and changed", "posted in the open, taken as an answer"),
+    lives=lambda random: drawn.walk(random.choice((1, 2, 2, 3)), random),
+    claims=CLAIMS,
     final=("reflection.pass", "reflection.no_thanks"),
     secret=(ANA, BEN, CHLOE, MORE),
 )

@@ -8,10 +8,11 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from bot.catalogue import families
 from bot.features.reflection import cards, flow, forms, listeners
 from bot.features.reflection.flow import standing
 from bot.features.reflection.listeners import asking
-from bot.features.reflection.models import REFLECTION, WEEKLY, place, stands_at
+from bot.features.reflection.models import REFLECTION, WEEKLY, facts, place, stands_at
 from bot.features.reflection.weekly import cards as weekly_cards
 from bot.features.reflection.weekly import flow as weekly
 from bot.people.models import Member, Pair, Person
@@ -158,7 +159,70 @@ def scenes() -> list[Round]:
                 if not shapes <= seen:
                     seen |= shapes
                     found.append(deepcopy(round_))
-    return found
+    return [*found, *of_two_listeners(), both_heard(), *notes(), half_chosen(), put_by_rhythm()]
+
+
+def both_heard() -> Round:
+    """Each has played back the other, and each said: yes, that's it."""
+    round_ = asked(2)
+    for person in IDS[:2]:
+        flow.write(round_, person, "Mine.", NOW)
+    for person in IDS[:2]:
+        flow.play_back(round_, person, "You said.", NOW)
+    for person in IDS[:2]:
+        flow.confirm(round_, person, listener_of(round_, person), "yes", "", NOW)
+    return round_
+
+
+def half_chosen() -> Round:
+    """Two of three have answered: one would wait, the other has not said."""
+    round_ = asked(3)
+    for person in IDS[:2]:
+        flow.write(round_, person, "Mine.", NOW)
+    flow.time_passes(round_, now := NOW + timedelta(days=4))
+    flow.choose(round_, IDS[0], "wait", now)
+    return round_
+
+
+def notes() -> list[Round]:
+    """A note that Ben agrees to, and Ana, who wrote it, does not yet; one that two of three have to tick."""
+    round_ = both_heard()
+    flow.write_note(round_, IDS[0], "Ours.", False, "", NOW)
+    flow.write_note(round_, IDS[1], "Ours.", True, note_of(round_), NOW)
+    three = asked(3)
+    for person in IDS:
+        flow.write(three, person, "Mine.", NOW)
+    for person in IDS:
+        flow.pass_on(three, person, NOW)
+    flow.write_note(three, IDS[0], "Ours.", True, "", NOW)
+    return [round_, three]
+
+
+def put_by_rhythm() -> Round:
+    """A question of the catalogue that came by itself, and late."""
+    prompt = next(prompt for family in families("pair") for prompt in family.prompts)
+    seats = [Seat(p, name=n, zone="Europe/London") for p, n in zip(IDS[:2], PLAIN, strict=False)]
+    round_ = flow.ask(
+        TEAM, "by-rhythm", IDS[0], "pair-1", seats, prompt.question, NOW, prompt.id, rhythm="weekly"
+    )
+    facts(round_)["planned"] = (NOW - timedelta(hours=3)).isoformat()
+    for seat in round_.seats:
+        seat.rang, seat.notice = seat.notice, ""
+    return round_
+
+
+def of_two_listeners() -> list[Round]:
+    """Chloe and Ben would rather just read, one after the other: both play back the one answer there is."""
+    round_, now = asked(3), NOW
+    flow.write(round_, IDS[0], "Mine.", now)
+    flow.time_passes(round_, now := now + timedelta(days=4))
+    flow.choose(round_, IDS[0], "share", now)
+    flow.just_read(round_, IDS[1], now)
+    half = deepcopy(round_)
+    flow.just_read(round_, IDS[2], now)
+    for person in IDS[1:]:
+        flow.play_back(round_, person, "You said.", now)
+    return [half, round_]
 
 
 @cache
@@ -167,6 +231,7 @@ def cover() -> list[Round]:
 
     def looks(round_: Round) -> set[object]:
         faces: set[object] = {cards._face(round_, seat).key for seat in round_.seats}
+        faces.add(("put", cards._put_by(round_)))
         return faces | {(len(round_.seats), reply.kind) for reply in round_.replies}
 
     return covering(scenes(), looks)
@@ -174,7 +239,7 @@ def cover() -> list[Round]:
 
 def worn(reply: Reply, _: Names, words: str) -> str:
     """What stands in it when somebody wrote this, as the forms cut it."""
-    return words[: forms.QUESTION_MAX if reply.kind == "question" else forms.ANSWER_MAX].strip()
+    return words.strip()[: forms.QUESTION_MAX if reply.kind == "question" else forms.ANSWER_MAX].strip()
 
 
 def spoken(round_: Round, readable: Readable) -> Iterator[Message]:
@@ -193,6 +258,7 @@ def of_rhythm(round_: Round) -> Drawn:
     yield "weekly.cards.receipt", weekly_cards.receipt(round_, NOW)
     for seat in round_.seats:
         yield "weekly.cards.card", weekly_cards.card(round_, seat)
+        yield "weekly.cards.page", weekly_cards.page(round_, seat.person_id)
 
 
 def of_reflection(round_: Round, readable: Readable, words: str = "") -> Drawn:
@@ -213,8 +279,9 @@ def of_reflection(round_: Round, readable: Readable, words: str = "") -> Drawn:
         for listener in mine.present:
             if place(listener)["listens_to"] == seat.person_id:
                 yield "forms.confirm", forms.confirm(mine, seat.person_id, listener)
-        yield "forms.note", forms.note(mine, seat.person_id)
-        yield "forms.note", forms.note(mine, seat.person_id, words[:1500])
+        if mine.others(seat.person_id):
+            yield "forms.note", forms.note(mine, seat.person_id)
+            yield "forms.note", forms.note(mine, seat.person_id, words[:1500])
         yield "forms.another_day", forms.another_day(mine, NOW.date())
         for support in ("", words[:1500]):
             yield "forms.how", forms.how(mine, who, support)
@@ -244,7 +311,7 @@ def coming_again() -> list[Round]:
 
 def of_no_round(names: Names, words: str) -> Drawn:
     """What is drawn without one: answers to commands, forms to choose in, pages that say it is done."""
-    called, question = [safe(name, NAME_MAX) for name in names], words[: forms.QUESTION_MAX]
+    called, question = [safe(name, NAME_MAX) for name in names], words.strip()[: forms.QUESTION_MAX] or "?"
     all_pairs = [
         (Pair(TEAM, f"pair-{n}", NOW, members=[Member(p, called[0]) for p in IDS]), " and ".join(called[1:]))
         for n in range(100)

@@ -39,6 +39,7 @@ PRESSES = {
     "reflection.withdraw": "own words",
     "reflection.stop": "round",
     "reflection.close": "round",
+    "reflection.rhythm": "round",
     "reflection.rhythm_skip": "round",
     "reflection.rhythm_snooze": "round",
     "reflection.rhythm_stop": "round",

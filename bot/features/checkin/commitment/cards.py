@@ -10,6 +10,8 @@ from bot.slack.blocks import Block, Message
 from bot.slack.times import day_of
 from bot.words import Markup
 
+_TOLD = (Doing.DONE, Doing.PART, Doing.CHANGED, Doing.NO_LONGER)  # how it stands, whoever may ask can see
+
 
 def card(round_: Round, seat: Seat) -> Message:
     owner, day = owner_of(round_), day_of(due_day(round_))
@@ -29,7 +31,8 @@ def card(round_: Round, seat: Seat) -> Message:
 def _asks(round_: Round, seat: Seat, name: str, day: str) -> Message:
     """For whoever may ask how it went."""
     if seat.step != ASKER or round_.step not in STILL_OPEN:
-        return _message([words["asking.over"].fill(name=name)], [])
+        told = seat.step == ASKER and round_.step in _TOLD
+        return _message([words[f"asking.over_{round_.step}" if told else "asking.over"].fill(name=name)], [])
     does = [act("look_at", round_.id)] if commitment(round_)["shown"] else []
     return _message([words["asking.open"].fill(name=name, day=day)], [*does, act("why", round_.id)])
 

@@ -125,6 +125,6 @@ def _receipt(round_: Round, zone: str) -> Message:
 
 posted = posts(_find, hosting.take_back, save, _receipt)
 COMMANDS: Listeners = {"/checkin": checkin}
-SHOWS: Listeners = {"checkin.new_short": new_short}
+SHOWS: Listeners = {"checkin.new_short": new_short, **rhythm_listeners.SHOWS}
 ACTIONS: Listeners = rhythm_listeners.ACTIONS
 FORMS: Listeners = {"checkin.start": started}

@@ -382,7 +382,8 @@ def menu(round_: Round, person: Person, *, steers: bool) -> View:
 
 def how(round_: Round, support: str) -> View:
     kind = "short" if facts(round_)["short"] and not facts(round_)["set"] else "long"
-    why = words["how.why"].fill(host=host_of(round_))
+    key = "why_rhythm" if facts(round_).get("rhythm") else "why"
+    why = words[f"how.{key}"].fill(host=host_of(round_))
     return pages.how(words, (kind, "private", "limits"), support, why)
 
 

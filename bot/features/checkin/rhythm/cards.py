@@ -6,8 +6,14 @@ from bot.features.checkin.meeting.cards.saying import words
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing import rhythms
 from bot.rounds.showing.drawing import Drawing
+from bot.slack.blocks import View
 
 card, receipt = partial(rhythms.card, words), partial(rhythms.receipt, words)
+
+
+def page(round_: Round, person_id: str) -> View:
+    """The same, behind a check-in that it has posted."""
+    return rhythms.page(words, round_, person_id)
 
 
 def draw(round_: Round) -> dict[str, Drawing]:

@@ -30,5 +30,6 @@ def next_one(round_: Round, host: Seat, due: Due, now: datetime) -> Round:
     round_id = id_from(round_.team, NAME, round_.id, due.day.isoformat())
     plan = flow.Plan(short=True, channel=round_.channel_id or "")
     new = flow.start(round_.team, round_id, host, [], plan, "", now)
+    facts(new)["rhythm"] = round_.id
     facts(new)["planned"] = due.planned.isoformat() if due.late else ""
     return new

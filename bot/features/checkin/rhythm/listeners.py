@@ -3,7 +3,7 @@
 from bot.features.checkin.meeting.cards.saying import words
 from bot.features.checkin.models import NAME, RHYTHM
 from bot.features.checkin.rhythm import flow
-from bot.features.checkin.rhythm.cards import receipt
+from bot.features.checkin.rhythm.cards import page, receipt
 from bot.rounds.company.loading import Door
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
@@ -18,3 +18,4 @@ begin = rhythms.begins(
     receipt,
 )
 ACTIONS: Listeners = rhythms.actions(DOOR, words)
+SHOWS: Listeners = rhythms.shows(DOOR, page)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from bot.features.listening.cards import personal
-from bot.features.listening.cards.saying import act, host_of, lap_kind, moment_of, turn, words
+from bot.features.listening.cards.saying import act, host_of, lap_kind, moment_of, prompt_of, turn, words
 from bot.features.listening.flow import standing
 from bot.features.listening.models import (
     INVITED,
@@ -17,7 +17,7 @@ from bot.features.listening.models import (
 )
 from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Reply, Round, Status
-from bot.rounds.showing import closing, sentences
+from bot.rounds.showing import closing, prompts, sentences
 from bot.rounds.showing.drawing import Drawing
 from bot.rounds.showing.sentences import aloud, as_much_as_fits, message, name_of, names
 from bot.slack.blocks import Block, Message, buttons, context, divider, header, quote, section, weight
@@ -61,7 +61,14 @@ def card(round_: Round) -> Message:
         *sentences.moved_by(round_, live=pace(round_) is Pace.LIVE),
         *(_line(round_, key) for key in keys),
     ]
-    return message(title, standing.question(round_), lines, rows, _small_print(round_))
+    question, foot = standing.question(round_), _small_print(round_)
+    return message(title, question, lines, rows, foot, _why(round_))
+
+
+def _why(round_: Round) -> list[Markup]:
+    """Why it is asked, until there is something to read or to hear."""
+    begins = round_.status == Status.RUNNING and round_.step in (Step.ASKED, Step.WRITE)
+    return prompts.why(prompt_of(round_)) if begins else []
 
 
 def voice(round_: Round, reply: Reply) -> Message:
@@ -84,10 +91,13 @@ def closed(round_: Round) -> Message:
     """What was asked, who was offered the floor, what people chose to keep; and what might come next."""
     questions, offered = standing.was_asked(round_), standing.offered(round_)
     line = words["closing.offered" if offered else "closing.nobody"].fill(names=names(offered))
+    if facts(round_).get("chose_quiet"):
+        line = Markup(f"{line} {words['card.chosen'].fill()}")
     row = [act("read_again", round_)] if _gathered(round_) else []
     row += closing.buttons(round_)
     title = words["closing.title"].fill()
-    said = words["aloud.card"].fill(title=title, question=" ".join(questions), body=line)
+    key = "aloud.card" if questions else "aloud.no_question"
+    said = words[key].fill(title=title, question=" ".join(questions), body=line)
     above = [section(f"*{title}*"), *_asked_all(questions), section(line)]
     foot = [context(_kept(round_)), *([buttons(*row)] if row else [])]
     return _with_takings(round_, Message(aloud(said, row), above), foot)
@@ -126,6 +136,10 @@ def _kept(round_: Round) -> Markup:
         return words["closing.deleted"].fill()
     if not _gathered(round_):
         return words["closing.kept_nothing"].fill()
+    if not round_.of_kind("open"):
+        return words["closing.kept_takings"].fill()
+    if not until:  # the day has come, and somebody keeps theirs
+        return words["closing.kept_on"].fill()
     return words["closing.kept_thread" if plan_of(round_).publish else "closing.kept"].fill(until=until)
 
 
@@ -143,7 +157,8 @@ def _face(round_: Round) -> Face:
     if round_.status == Status.CLOSED:
         return ["closed"], [["read_again"]] if _gathered(round_) else []
     keys, rows = _FACES[Step(round_.step)](round_)
-    quiet = ["quiet"] if facts(round_)["quiet"] and round_.step == Step.CHECK_OUT else []
+    f, last = facts(round_), round_.step == Step.CHECK_OUT
+    quiet = ["chosen" if f.get("chose_quiet") else "quiet"] if f["quiet"] and last else []
     return _wanted(round_, [*quiet, *keys], rows)
 
 
@@ -234,6 +249,7 @@ def _line(round_: Round, key: str) -> Markup:
         until=moment_of(round_, round_.ends_at),
         since=moment_of(round_, round_.since),
         turn=turn(plan_of(round_)),
+        takes=prompts.takes(prompt_of(round_)),
         names=names(called.get(key, invited)),
         joined=there,
         written=wrote,

@@ -1,6 +1,6 @@
 """One person's own card of a listening round, in their direct message: what is theirs to do now."""
 
-from bot.features.listening.cards.saying import act, host_of, lap_kind, moment_of, turn, words
+from bot.features.listening.cards.saying import act, host_of, lap_kind, moment_of, prompt_of, turn, words
 from bot.features.listening.flow import standing
 from bot.features.listening.models import (
     APART,
@@ -20,7 +20,7 @@ from bot.features.listening.models import (
 )
 from bot.rounds.company.standing import host_name, looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.showing import sentences
+from bot.rounds.showing import prompts, sentences
 from bot.rounds.showing.sentences import message, name_of, names
 from bot.slack.blocks import Block, Message
 from bot.words import Markup
@@ -42,9 +42,32 @@ def card(round_: Round, seat: Seat) -> Message:
     row = [_button(round_, seat, name, first=place == 0) for place, name in enumerate(does)]
     lines = [
         *sentences.moved_by(round_, seat, live=pace(round_) is Pace.LIVE),
+        *_told(round_, seat),
         *(_line(round_, seat, key) for key in keys),
     ]
-    return message(title, standing.question(round_), lines, [row])
+    lines += [words["waits.only_you"].fill()] if _only(round_, seat) else []
+    asks = seat.left_at is None and standing.awaits(round_, seat.person_id)
+    why = prompts.why(prompt_of(round_)) if asks and round_.step in (Step.ASKED, Step.WRITE) else []
+    return message(title, standing.question(round_), lines, [row], why=why)
+
+
+def _told(round_: Round, seat: Seat) -> list[Markup]:
+    """What this person has told those who played back their words: their own card confirms it."""
+    if round_.status != Status.RUNNING or round_.step not in (Step.READ, Step.TURNS) or seat.left_at:
+        return []
+    said = facts(round_)["confirmed"]
+    heard_me = [s for s in round_.others(seat.person_id) if place(s)["listens_to"] == seat.person_id]
+    return [
+        words["mine.told"].fill(listener=s.name, choice=words[f"do.{said[s.person_id]}"])
+        for s in heard_me
+        if said.get(s.person_id)
+    ]
+
+
+def _only(round_: Round, seat: Seat) -> bool:
+    """Whether it waits for this person's words alone: everybody else who is in it has written."""
+    writes = round_.status == Status.RUNNING and round_.step == Step.WRITE
+    return writes and standing.to_write(round_) == [seat] and standing.counts(round_)[1] > 0
 
 
 def _face(round_: Round, seat: Seat) -> Face:
@@ -56,7 +79,8 @@ def _face(round_: Round, seat: Seat) -> Face:
         return [round_.step], []
     if round_.status == Status.STOPPED:
         mine = round_.of_kind("answer", me)
-        return (["stopped_written"], ["read_again"]) if mine else (["stopped"], [])
+        key = "stopped_alone" if len(round_.of_kind("answer")) == 1 else "stopped_written"
+        return ([key], ["read_again"]) if mine else (["stopped"], [])
     if round_.status == Status.CLOSED:
         gathered = is_in(round_, me) and bool(round_.of_kind("open"))
         return (["closed"], ["read_again"]) if gathered else (["closed_aloud"], [])
@@ -93,7 +117,8 @@ def _holds(round_: Round, seat: Seat) -> Face:
     key = {Step.CHECK_IN: "turn_check_in", Step.CHECK_OUT: "turn_check_out"}.get(Step(round_.step), "turn")
     lines = ["call"] if f["calling"] else ["over"] if f["mark"] > 1 else ["turn_again" if again else key]
     if place(seat)["listens_to"] and not f["calling"]:
-        lines.append("turn_first")
+        choice = f["confirmed"].get(seat.person_id, "")
+        lines.append(_CONFIRMED.get(choice, "turn_first"))
     does = (["still_here"] if f["calling"] else []) + ["done", "pass_turn", "more"]
     if round_.of_kind("note", seat.person_id):
         return [*lines, "turn_note"], [*does, "my_note"]
@@ -132,7 +157,7 @@ def _steady(round_: Round, seat: Seat) -> Face:
     if step == Step.CHECK_OUT and pace(round_) is not Pace.LIVE:
         read = ["read", *late] if round_.of_kind("open") else []
         if me in f["out"]:
-            return [*said, "out"], read
+            return [*said, "out" if round_.of_kind("taking", me) else "out_kept"], read
         return [*said, "check_out"], ["take", "nothing", *read]
     if f["heard"].get(me):
         return [*said, "listened"], []
@@ -167,8 +192,9 @@ def _line(round_: Round, seat: Seat, key: str) -> Markup:
         holder=name_of(round_, f["holder"]),
         heard=name_of(round_, place(seat)["listens_to"]),
         listener=name_of(round_, standing.waits_for_word(round_, seat.person_id)),
-        names=(plan.people and names(others, mention=True)) or words["mine.who_join"].fill(),
+        names=names(others, mention=True) if plan.people and others else words["mine.who_join"].fill(),
         until=moment_of(round_, round_.ends_at, seat.zone),
         turn=turn(plan),
+        takes=prompts.takes(prompt_of(round_)),
         count=len(f["heard"].get(seat.person_id, [])),
     )

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from bot.catalogue import Prompt
 from bot.features.listening.flow import standing
 from bot.features.listening.models import Form, Pace, Plan, Step, facts, pace, plan_of
 from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Round
-from bot.rounds.showing import sentences
+from bot.rounds.showing import prompts, sentences
 from bot.rounds.showing.sentences import name_of
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block
@@ -26,6 +27,11 @@ def host_of(round_: Round) -> str:
 def moment_of(round_: Round, moment: datetime | None, zone_name: str = "") -> Markup:
     """The time of day in a live round, else day and time; each reader's own."""
     return sentences.moment_of(round_, moment, zone_name, live=pace(round_) is Pace.LIVE)
+
+
+def prompt_of(round_: Round) -> Prompt | None:
+    """The prompt of the catalogue that is asked now, if it is one."""
+    return prompts.prompt_of(round_, standing.question(round_))
 
 
 def turn(plan: Plan) -> str:

@@ -41,7 +41,7 @@ from bot.rounds.company.standing import at, filled, going, hosts, looks_after, r
 from bot.rounds.company.standing import hosting as only_hosts
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
 from bot.rounds.keeping.replies import drop, put, say, text_of
-from bot.rounds.time.windows import appoint, begin, ring, tell
+from bot.rounds.time.windows import appoint, begin, ring
 
 _WORDS = ("answer", "open", "arrival", "taking", "heard")
 

@@ -40,6 +40,7 @@ def begin(round_: Round, step: Step, now: datetime) -> None:
     volunteers = [s.person_id for s in seats if opening and place(s)["volunteers"]]
     round_.step, f["extended"], f["heard"] = step, False, {}
     f["quiet"] = f["quiet"] and step == Step.CHECK_OUT  # what the group chose stays true to the end
+    f["chose_quiet"] = f["quiet"] and f["chose_quiet"]
     f["order"] = places(round_.id, f"{step}:{f['lap']}", seats, round_.host_id, volunteers)
     f["again"], f["offered"], f["holder"], f["spoke"] = [], [], "", ""
     for seat in seats:
@@ -155,7 +156,9 @@ def move_on(round_: Round, now: datetime, *, hush: bool = False) -> None:
     if quiet and all(s.step == PASSED for s in joined(round_)):
         f["again"] = []  # a whole group that passes has said something
     if not following(round_):
-        f["quiet"] = f["quiet"] or (quiet and bool(joined(round_)))
+        now_quiet = quiet and bool(joined(round_))
+        f["quiet"] = f["quiet"] or now_quiet
+        f["chose_quiet"] = f["chose_quiet"] or (now_quiet and all(s.step == PASSED for s in joined(round_)))
         return
     if hush:
         round_.since, round_.ends_at = now, now + HUSH

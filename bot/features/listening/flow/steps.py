@@ -243,6 +243,7 @@ def _write(round_: Round, now: datetime) -> None:
     f = facts(round_)
     f["lap"], f["base"] = max(f["lap"], 1), max(f["base"], 1)
     f["extended"], f["retried"], f["quiet"], f["heard"] = False, False, False, {}
+    f["chose_quiet"] = False
     round_.step, round_.since, round_.ends_at = Step.WRITE, now, _days(round_, plan_of(round_).length, now)
     begin(standing.to_write(round_), now, round_.ends_at)
 
@@ -261,7 +262,7 @@ def _all_in(round_: Round, now: datetime, by: str | None) -> None:
     if standing.may_come(round_) or standing.to_write(round_) or not there:
         return
     if not wrote:
-        f["quiet"] = True
+        f["quiet"] = f["chose_quiet"] = True  # whoever is in it has said "not this time"
         after_lap(round_, now, by)
     elif wrote > 1 or f["lap"] > 1:
         open_all(round_, now, by)

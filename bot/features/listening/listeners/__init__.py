@@ -100,7 +100,7 @@ SHOWS: Listeners = {
     "listening.take": presses.opens(forms.taking, standing.taking_part),
     "listening.hear": presses.opens(forms.hear, standing.may_hear),
     "listening.menu": presses.opens(forms.menu, verb="join"),
-    "listening.how": presses.shows(forms.how),
+    "listening.how": presses.shows(forms.how, on_top=True),
     "listening.log": presses.log(),
     "listening.question": presses.opens(forms.question, lambda round_, me: going(round_), only_hosts),
     "listening.hand": presses.hand(joined),

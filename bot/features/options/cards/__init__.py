@@ -15,7 +15,7 @@ from bot.features.options.cards.saying import (
     who_decides,
     words,
 )
-from bot.features.options.flow import standing, testing
+from bot.features.options.flow import standing, steps, testing
 from bot.features.options.flow.recording import words_of
 from bot.features.options.models import STANDING, State, Step, Working, facts
 from bot.rounds.company.standing import is_late
@@ -55,7 +55,8 @@ def card(round_: Round) -> Message:
     title, spoken, groups, row, foot = _face(round_)
     question = text_of(round_, "question")
     row = row if round_.step == Step.TAKEN_BACK else [*row, act("menu", round_)]
-    said = words["aloud.card"].fill(title=title, question=question, body=spoken)
+    key = "aloud.card" if question else "aloud.no_question"
+    said = words[key].fill(title=title, question=question, body=spoken)
     start, end = [section(f"*{title}*"), *quote(question)], [*foot, *([buttons(*row)] if row else [])]
 
     def whole(body: list[Block]) -> Message:
@@ -95,7 +96,7 @@ def _line(round_: Round) -> Markup:
     if step == Step.BUILD and f["test"]:
         key = "build_again"
     elif step == Step.TEST and f["test"] > 1:
-        key = "test_again"
+        key = "test_again" if steps.changed_since(round_) else "test_once_more"
     elif step == Step.TEST and f["amends"]:
         key = "test_amends"
     elif step == Step.WRITE:
@@ -154,7 +155,10 @@ def _told(round_: Round) -> Iterator[Markup]:
     f, record = facts(round_), words_of(round_)
     stands, change, many = f["state"] in STANDING, record["change"], len(record["reservations"])
     if change["what"] != "made":
-        yield words[f"recorded.change_{change['what']}"].fill(by=change["by"], why=change["why"])
+        plain = change["what"] == "kept" and not change["why"]
+        by = change["by"] or words["member"]
+        what = "kept_plain" if plain else change["what"]
+        yield words[f"recorded.change_{what}"].fill(by=by, why=change["why"])
     if record["owner"] and f["owner"]:
         yield words["recorded.owner"].fill(name=record["owner"])
     elif record["owner"] and stands:

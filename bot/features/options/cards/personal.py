@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.features.options.cards.saying import act, host, to_record, words
-from bot.features.options.flow import standing
+from bot.features.options.flow import standing, testing
+from bot.features.options.flow.recording import words_of
 from bot.features.options.models import ASKED, Step, decides, facts
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
@@ -20,6 +21,7 @@ from bot.words import Markup
 
 # The keys of a card's lines, and the names of its buttons.
 Face = tuple[str, list[str]]
+_SINCE = ("amended", "held", "kept", "corrected")
 _BY_TIME = ("nudge", "again", "choose", "looked", "review", "recorded", "lacking")
 
 
@@ -27,11 +29,16 @@ def card(round_: Round, seat: Seat) -> Message:
     """Status, question and buttons; never anybody's words."""
     (key, does), (done, of) = _face(round_, seat), standing.finished(round_)
     who, channel = host(round_), Markup(f"<#{round_.channel_id}>")
-    line = words[f"mine.{key}"].fill(
-        host=who, until=moment_of(round_, round_.ends_at), done=done, of=of, channel=channel
+    line = (
+        words[f"mine.{key}"].fill(
+            host=who, until=moment_of(round_, round_.ends_at), done=done, of=of, channel=channel
+        )
+        if key != "recorded"
+        else words[f"came_to.{_came_to(round_)}"].fill()
     )
     if seat.rang.startswith("named:") and decides(round_, seat.person_id):
         line = Markup(f"{words['mine.named'].fill()} {line}")
+    lines = [line, *([words["waits.only_you"].fill()] if _only(round_, seat) else [])]
     row = [
         to_record(round_, primary=True) if name == "record" else act(name, round_, primary=place == 0)
         for place, name in enumerate(does)
@@ -39,7 +46,7 @@ def card(round_: Round, seat: Seat) -> Message:
     if does and seat.rang.partition(":")[0] in _BY_TIME:
         row.append(act("how", round_))
     title = words["mine.title"].fill(host=who, channel=channel)
-    return message(title, text_of(round_, "question"), [*moved_by(round_, seat), line], [row])
+    return message(title, text_of(round_, "question"), [*moved_by(round_, seat), *lines], [row])
 
 
 def _face(round_: Round, seat: Seat) -> Face:
@@ -68,11 +75,24 @@ def _deciding(round_: Round, seat: Seat) -> Face:
         Step.REACT: ("react", ["react", "menu"]),
         Step.TEST: ("test", ["answer", "wait", "menu"]) if asked else ("answered", ["answer", "menu"]),
         Step.WRITE: ("write", ["write", "menu"]),
-        Step.REVIEW: ("looked", ["keep", "amend", "end"])
+        Step.REVIEW: ("looked" if testing.looked(round_) else "looked_nobody", ["keep", "amend", "end"])
         if looked
         else ("review" if asked else "worked", ["working"]),
     }
     return faces.get(step, (str(step), ["table", "menu"]))
+
+
+def _came_to(round_: Round) -> str:
+    """What was written down last: that it was changed, kept or held; else what it came to."""
+    what = words_of(round_)["change"]["what"]
+    return what if what in _SINCE else facts(round_)["state"]
+
+
+def _only(round_: Round, seat: Seat) -> bool:
+    """Whether it waits for this person's answer alone, where the others are in."""
+    asks = round_.step in (Step.TEST, Step.REVIEW) and round_.status == Status.RUNNING
+    done, of = standing.finished(round_)
+    return asks and of > 1 and done == of - 1 and standing.asked_alone(round_, seat)
 
 
 def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:

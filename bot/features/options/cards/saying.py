@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.features.options.flow import standing, testing
+from bot.features.options.flow import standing, steps, testing
 from bot.features.options.models import LEAST, MANDATE, Level, Reservation, Step, deciders, facts
 from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Reply, Round
@@ -61,7 +61,15 @@ def result(round_: Round) -> list[list[Block]]:
     found = testing.result(round_)
     if found is None:
         return []
-    return [[section(f"*{words['result.title']}*\n{_counts(found)}")], *map(_reason, found["reasons"])]
+    title = words[f"result.{_about(round_)}"]
+    return [[section(f"*{title}*\n{_counts(found)}")], *map(_reason, found["reasons"])]
+
+
+def _about(round_: Round) -> str:
+    """Answers that are older than what stands above them say so."""
+    if steps.changed_since(round_):
+        return "title_before"
+    return "title_last" if round_.step == Step.TEST else "title"
 
 
 def _counts(found: testing.Result) -> Markup:
@@ -87,7 +95,8 @@ def _reason(reason: Reservation) -> list[Block]:
 
 
 def who_decides(round_: Round) -> Markup:
-    return words["card.deciders"].fill(names=names(deciders(round_)))
+    there = deciders(round_)
+    return words["card.deciders" if there else "card.deciders_nobody"].fill(names=names(there))
 
 
 def lacking(round_: Round) -> Markup:

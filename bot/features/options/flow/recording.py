@@ -42,7 +42,8 @@ def gathered(round_: Round) -> Words:
     update |= {
         key: "\n".join(r.text for r in round_.of_kind(key) if r.text) for key in ("same", "differ", "absent")
     }
-    chosen = standing.proposal(round_)
+    # Answers belong to what was answered: what it was changed into since is among what was considered.
+    chosen = standing.tested(round_) or standing.proposal(round_)
     update |= {
         "decision": chosen.text if chosen and chosen.text else "",
         "options": building.considered(round_),

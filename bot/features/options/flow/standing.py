@@ -101,6 +101,16 @@ def proposal(round_: Round) -> Reply | None:
     return next((reply for reply in round_.of_kind("option") if reply.id == chosen), None)
 
 
+def asked_alone(round_: Round, seat: Seat) -> bool:
+    """Whether this is somebody who decides, and has not answered yet what is kept apart."""
+    return decides(round_, seat.person_id) and seat.step == ASKED and not facts(round_)["opened"]
+
+
+def tested(round_: Round) -> Reply | None:
+    """The option that was tested last, also where another has taken its place since."""
+    return next((r for r in round_.of_kind("option") if r.id == facts(round_)["tested"]), None)
+
+
 def missing_kinds(round_: Round) -> list[str]:
     """The kinds of experience named at the start that nobody brings who decides."""
     there: set[str] = set()

@@ -51,10 +51,17 @@ def dated(page: Dated, *checks: Check) -> Listener:
     """A button that opens a page on which a day is proposed."""
 
     def show(
-        value: str, who: Who, channel: str, store: Store, members: Members, settings: Settings, clock: Clock
+        asked: Asked,
+        value: str,
+        who: Who,
+        channel: str,
+        store: Store,
+        members: Members,
+        settings: Settings,
+        clock: Clock,
     ) -> View:
         opened = PRESSES.opens(lambda round_, _: page(round_, clock()), *checks)
-        shown: View = opened(value, who, channel, store, members, settings)
+        shown: View = opened(asked, value, who, channel, store, members, settings)
         return shown
 
     return show

@@ -45,12 +45,13 @@ def ask(
     now: datetime,
     prompt: str = "",
     *,
+    rhythm: str = "",
     planned: datetime | None = None,
 ) -> Round:
-    """A new reflection; everybody's card rings: at once, or when it was `planned` (UTC) where time asks."""
+    """A new reflection; all cards ring: at once, or where a `rhythm` asks, when it was `planned` (UTC)."""
     round_ = Round(team, round_id, NAME, REFLECTION, Step.ASKED, host_id, now, subject_id=pair_id)
     round_.seats = seats
-    remember(round_, prompt)
+    remember(round_, prompt, rhythm)
     say(round_, host_id, "question", question, now, owner=owners.pair(team, pair_id))
     steps.enter(round_, Step.ASKED, now, ANSWER_DAYS)
     if planned:
@@ -177,6 +178,9 @@ def write_note(round_: Round, person_id: str, text: str, agreed: bool, seen: str
         ring(round_.others(person_id), f"note:{current.id}")
     place(round_.seat(person_id))["ticked"] = current.id if agreed else ""
     steps.agreed(round_, now, by=person_id)
+    missing = standing.waited_for(round_)
+    if [seat.person_id for seat in missing] == [current.author_id] != [person_id]:
+        ring(missing, f"note_only_mine:{current.id}")
 
 
 @settled

@@ -111,6 +111,12 @@ def waiting_for(round_: Round, author: Seat) -> list[Seat]:
     return [s for s in round_.present if s.step == Hearing.HEARD and waiting_on(round_, s) is author]
 
 
+def all_heard(round_: Round) -> bool:
+    """Whether everybody who is there was played back, and said that this is it."""
+    heard = {place(s)["listens_to"] for s in round_.present if s.step == Hearing.AGREED}
+    return len(round_.present) > 1 and heard >= {s.person_id for s in round_.present}
+
+
 def _ends(seat: Seat, step: Hearing) -> None:
     seat.step, seat.due_at, seat.notice = step, None, ""
 

@@ -132,7 +132,9 @@ SHOWS: Listeners = {
         lambda round_, me: forms.confirm(round_, me, standing.played_back_to(round_, me))
     ),
     "reflection.note": press.opens(forms.note, lambda round_, _: at(round_, Step.NOTE)),
-    "reflection.how": press.shows(lambda round_, person, _, support: forms.how(round_, person, support)),
+    "reflection.how": press.shows(
+        lambda round_, person, _, support: forms.how(round_, person, support), on_top=True
+    ),
     "reflection.help": press.shows(lambda round_, person, _, support: forms.paused(support)),
 }
 ACTIONS: Listeners = {

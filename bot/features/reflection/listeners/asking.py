@@ -68,14 +68,14 @@ def ask_prompt(ack: Ack, value: str, request: str, who: Who, store: Store, clock
     ack(_page(answer))
 
 
-def which(ack: Ack, form: Form, request: str, who: Who, store: Store, clock: Clock) -> None:
+def which(ack: Ack, form: Form, meta: str, request: str, who: Who, store: Store, clock: Clock) -> None:
     question = form.text("question")
     short_enough(NAME, question, forms.QUESTION_MAX)
     with store.begin() as db:
         pair = people.pair(db, who.team, form.choice("pair") or "")
         if pair is None or not pair.has(who.id):
             raise Refusal("common.not_yours")
-        answer = _put(db, who, [pair], question, request, clock)
+        answer = _put(db, who, [pair], question, request, clock, meta if catalogue.find(meta) else "")
     ack(_page(answer))
 
 
@@ -93,7 +93,7 @@ def _put(
 ) -> View | Message:
     """Asked of the one pair that is meant, once; where it may be several, the form to choose which."""
     if len(pairs) > 1:
-        return _which(question, pairs, who)
+        return _which(question, pairs, who, prompt)
     if not pairs:
         line = words["receipt.nobody"].fill(question=question)
         return whisper(line, *closing.door("invite", style="primary"))
@@ -111,9 +111,9 @@ def _put(
     return whisper(line, act(words, "take_back", before.id if before else round_id))
 
 
-def _which(question: str, pairs: list[Pair], who: Who) -> View:
+def _which(question: str, pairs: list[Pair], who: Who, prompt: str = "") -> View:
     labels = [plain_names(pair.others(who.id)) or words["which.alone"] for pair in pairs]
-    return forms.which_pair(question, list(zip(pairs, labels, strict=True)))
+    return forms.which_pair(question, list(zip(pairs, labels, strict=True)), prompt)
 
 
 def _page(answer: View | Message) -> View:
@@ -121,6 +121,10 @@ def _page(answer: View | Message) -> View:
 
 
 COMMANDS: Listeners = {"/reflect": ask}
-SHOWS: Listeners = {"reflection.choose_question": choose_question, "reflection.another": another}
+SHOWS: Listeners = {
+    "reflection.choose_question": choose_question,
+    "reflection.another": another,
+    **weekly.SHOWS,
+}
 ACTIONS: Listeners = {"reflection.ask_prompt": ask_prompt, **weekly.ACTIONS}
 FORMS: Listeners = {"reflection.which": which}

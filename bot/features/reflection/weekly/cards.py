@@ -7,7 +7,8 @@ from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.showing import rhythms
 from bot.rounds.showing.drawing import Drawing
 from bot.rounds.showing.sentences import names
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, View
+from bot.words import Markup
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
@@ -16,11 +17,18 @@ def draw(round_: Round) -> dict[str, Drawing]:
 
 def card(round_: Round, seat: Seat) -> Message:
     """How it stands, and skip, snooze, stop."""
-    others = [s for s in round_.seats if s.person_id != seat.person_id]
-    return rhythms.card(words, round_, seat, names=names(others, partner=True))
+    return rhythms.card(words, round_, seat, names=_others(round_, seat.person_id))
+
+
+def page(round_: Round, person_id: str) -> View:
+    """The same, behind a question that it has put."""
+    return rhythms.page(words, round_, person_id, names=_others(round_, person_id))
+
+
+def _others(round_: Round, person_id: str) -> Markup:
+    return names([seat for seat in round_.seats if seat.person_id != person_id], partner=True)
 
 
 def receipt(round_: Round, now: datetime) -> Message:
     """For whoever began it: how it was read, in whose zone, and from when on."""
-    others = [seat for seat in round_.seats if seat.person_id != round_.host_id]
-    return rhythms.receipt(words, round_, now, names=names(others, partner=True))
+    return rhythms.receipt(words, round_, now, names=_others(round_, round_.host_id))

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.features.reflection.cards import words
 from bot.features.reflection.models import NAME, WEEKLY
 from bot.features.reflection.weekly import flow as weekly
-from bot.features.reflection.weekly.cards import receipt
+from bot.features.reflection.weekly.cards import page, receipt
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.loading import Door
@@ -34,3 +34,4 @@ def start(db: Db, who: Who, round_id: str, channel: str, wanted: Rhythm, now: da
 
 begin = rhythms.begins(DOOR, start, receipt)
 ACTIONS: Listeners = rhythms.actions(DOOR, words)
+SHOWS: Listeners = rhythms.shows(DOOR, page)

@@ -42,6 +42,7 @@ def _ask(db: Db, round_: Round, due: Due, now: datetime) -> None:
         prompt.question,
         now,
         prompt.id,
+        rhythm=round_.id,
         planned=due.planned,
     )
     facts(new)["planned"] = due.planned.isoformat() if due.late else ""

@@ -36,11 +36,14 @@ def draw(round_: Round) -> dict[str, Drawing]:
 def card(round_: Round) -> Message:
     """How it stands, for everybody in the channel: never what anybody said."""
     f = facts(round_)
-    title = words["card.title"].fill(host=name_of(round_, round_.host_id))
+    put = f.get("rhythm", "")
+    title = words["card.title_rhythm" if put else "card.title"].fill(host=name_of(round_, round_.host_id))
     lines, does = _face(round_)
     buttons = row(round_, does)
     if round_.step == Step.CLOSED and round_.status == Status.CLOSED:
         buttons += [act("commit", round_.id, says=words["do.commit"]), *closing.buttons(round_)]
+    if put and round_.step == Step.CHECK_IN:
+        buttons.append(act("rhythm", put))
     foot: list[Block] = []
     if f["planned"]:
         planned = moment_of(round_, datetime.fromisoformat(f["planned"]), live=f["live"])

@@ -24,6 +24,8 @@ from bot.words import Markup
 
 # The key of a card's line, and the names of its buttons.
 Face = tuple[str, list[str]]
+_CLOSED = ("closed", "closed_but")
+_TOGETHER = (Step.FOLLOW_UP, Step.BIDS, Step.HUSH, Step.OFFERS, Step.PROCESS)  # each does theirs
 _BY_TIME = ("nudge", "still_good", "stems", "stopped")
 
 
@@ -31,24 +33,26 @@ def card(round_: Round, seat: Seat) -> Message:
     """How it stands for this person."""
     key, does = face(round_, seat)
     host = name_of(round_, round_.host_id)
-    title = words["mine.title_set" if facts(round_)["set"] else "mine.title"].fill(
-        host=host, channel=Markup(f"<#{round_.channel_id}>")
-    )
+    f = facts(round_)
+    which = "title_set" if f["set"] else "title_rhythm" if f.get("rhythm") else "title"
+    title = words[f"mine.{which}"].fill(host=host, channel=Markup(f"<#{round_.channel_id}>"))
     line = words[f"mine.{key}"].fill(
         presenter=presenter_of(round_),
         host=host,
         until=until(round_, seat.zone),
         names=names(joined(round_)),
-        step=step_line(round_) if round_.step in LONG else "",
+        step=step_line(round_) if round_.status == Status.RUNNING and round_.step in LONG else "",
         name=_asker(round_),
     )
     lines = [line, time_line(round_), anybody_line(round_) if seat.step == IN else ""]
+    if _only(round_, seat):
+        lines.append(words["waits.only_you"].fill())
     if key == "invited":
         lines.append(words["mine.agree"].fill())
     if does and "how" not in does and seat.rang.partition(":")[0] in _BY_TIME:
         does = [*does, "how"]
     question = text_of(round_, "question") if not seat.left_at else ""
-    offers = closing.buttons(round_, always=False) if key == "closed" and not round_.channel_id else []
+    offers = closing.buttons(round_, always=False) if key in _CLOSED and not round_.channel_id else []
     lines = [*moved_by(round_, seat, live=facts(round_)["live"]), *lines]
     return message(title, question, [Markup(one) for one in lines if one], [[*row(round_, does), *offers]])
 
@@ -84,7 +88,7 @@ def _over(round_: Round, seat: Seat) -> Face:
         return "over", []
     kept = any(r.author_id == seat.person_id and r.kind in ("brought", "looks") for r in round_.replies)
     said = ["page"] if round_.of_kind("process") else []
-    return "closed", [*said, *(["kept"] if kept else []), "commit"]
+    return "closed_but" if said or kept else "closed", [*said, *(["kept"] if kept else []), "commit"]
 
 
 def _outside(round_: Round, seat: Seat) -> Face:
@@ -115,11 +119,10 @@ def _there(round_: Round, me: str) -> Face:
     if step == Step.CHOOSE and not f["live"] and me in standing.bidders(round_):
         return _chooses(round_, me)
     if step == Step.CHECK_OUT and hosts:
-        return (
-            ("check_out", ["plan", "close"])
-            if f["slot"]
-            else ("nobody_bid", ["short_instead", "plan", "close"])
-        )
+        if f["slot"]:
+            return "check_out", ["plan", "close"]
+        wished = f["bids"] or f["missed"]  # somebody would have liked the time, and was not there
+        return "check_out" if wished else "nobody_bid", ["short_instead", "plan", "close"]
     if step in queue.SHOWS:
         return _asking(round_, me)
     if standing.awaits(round_, me):
@@ -127,7 +130,7 @@ def _there(round_: Round, me: str) -> Face:
         hears = step == Step.COMMIT and me == f["presenter"] and f["short"] and not f["offers"]
         return step, [_DOES[step], *aloud, "pass", *(["hear_ideas"] if hears else [])]
     if step in _DONE and me != f["presenter"]:
-        return _DONE[step], [_DOES[step]]
+        return _DONE[step] if _gave(round_, me) else "let_by", [_DOES[step]]
     return "wait", ["page"]
 
 
@@ -140,13 +143,29 @@ def _chooses(round_: Round, me: str) -> Face:
     return "take_mine", ["can_wait", "page"]
 
 
+def _gave(round_: Round, me: str) -> bool:
+    """Whether something of theirs is there that this step asks for: who passed has given nothing."""
+    about = {Step.HUSH: queue.key(round_), Step.OFFERS: str(facts(round_)["slot"])}
+    kind = {Step.BIDS: "bid", Step.OFFERS: "offer"}.get(Step(round_.step), "asks")
+    wanted = about.get(Step(round_.step), queue.key(round_) if kind == "asks" else None)
+    return any(wanted in (None, reply.about) for reply in round_.of_kind(kind, me))
+
+
+def _only(round_: Round, seat: Seat) -> bool:
+    """Whether it waits for this person alone, where the others have done theirs."""
+    waited = standing.waited_for(round_) if round_.step in _TOGETHER else []
+    return waited == [seat] and bool(facts(round_)["done"])
+
+
 def _asking(round_: Round, me: str) -> Face:
     f = facts(round_)
     if me != f["presenter"]:
         asked = me in f["done"]
         if f["stems"] and not asked:
             return "stems", ["ask", "pass"]
-        return ("asked", ["page"]) if asked else ("ask", ["ask", "pass"])
+        if asked:
+            return "asked" if _gave(round_, me) else "passed_asking", ["page"]
+        return "ask", ["ask", "pass"]
     if queue.shown(round_):
         return "shown" if not f["unsigned"] else "shown_unsigned", ["read", "enough"]
     alone = round_.step == Step.QUESTIONS and f["stems"] and queue.empty(round_)

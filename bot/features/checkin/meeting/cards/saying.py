@@ -51,14 +51,15 @@ def _called(name: str, round_: Round) -> str:
 def step_line(round_: Round) -> Markup:
     """Where it stands, for everybody."""
     f = facts(round_)
+    presenter, host = presenter_of(round_), host_name(round_)
+    live = "check_in_live" if host else "check_in_live_nobody"
     special = {
-        Step.CHECK_IN: "check_in_live" if f["live"] else "check_in",
+        Step.CHECK_IN: live if f["live"] else "check_in",
         Step.CHOOSE: "choose_live" if f["live"] else "choose",
         Step.QUESTIONS: "questions_short" if f["short"] else "questions",
         Step.COMMIT: "commit" if f["presenter"] else "commit_all",
     }
     key = special.get(Step(round_.step), round_.step)
-    presenter, host = presenter_of(round_), host_name(round_)
     return words[f"step.{key}"].fill(presenter=presenter, host=host, until=until(round_))
 
 

@@ -1,0 +1,46 @@
+"""When the sentences of a check-in's cards are so that claim an act."""
+
+from bot.rounds.keeping.models import Seat, Status
+from tests.practices import Claim, History
+
+
+def _closed(past: History, _: Seat) -> bool:
+    return past.round.status == Status.CLOSED
+
+
+def _only_kept(past: History, seat: Seat) -> bool:
+    """What was said is gone, but for how it was, and what those who presented keep."""
+    return _closed(past, seat) and {r.kind for r in past.round.replies} <= {
+        "question", "process", "brought", "looks", "tries",
+    }  # fmt: skip
+
+
+def _gone(past: History, seat: Seat) -> bool:
+    mine = [r for r in past.round.replies if r.author_id == seat.person_id and r.kind != "question"]
+    return _only_kept(past, seat) and not [r for r in mine if r.kind != "process"]
+
+
+def _asked(past: History, seat: Seat) -> bool:
+    return bool(past.round.of_kind("asks", seat.person_id))
+
+
+def _stopped(past: History, _: Seat) -> bool:
+    return past.round.status == Status.STOPPED
+
+
+CLAIMS: dict[str, Claim] = {
+    "card.closed": _closed,
+    "card.closed_nobody": _closed,
+    "card.stopped": _stopped,
+    "card.taken_back": _stopped,
+    "mine.asked": _asked,
+    "mine.hush_in": _asked,
+    "mine.bid_in": lambda past, seat: past.round.of_kind("bid", seat.person_id),
+    "mine.offer_in": lambda past, seat: past.round.of_kind("offer", seat.person_id),
+    "mine.closed": lambda past, seat: _gone(past, seat) and not past.round.of_kind("process"),
+    "mine.closed_but": _only_kept,
+    "mine.stopped": _stopped,
+    "mine.taken_back": _stopped,
+    "mine.left": lambda past, seat: seat.left_at,
+}
+CLAIMS_NOTHING = ("card.private", "mine.agree", "mine.choose")

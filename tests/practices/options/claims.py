@@ -1,0 +1,39 @@
+"""When the sentences of a matter's cards are so that claim an act."""
+
+from bot.features.options.flow.recording import words_of
+from bot.features.options.flow.steps import changed_since
+from bot.features.options.models import STANDING, State, facts
+from bot.rounds.keeping.models import Seat
+from tests.practices import Claim, History
+
+
+def _came_to(state: State) -> Claim:
+    return lambda past, _: past.round.step == "recorded" and facts(past.round)["state"] == state
+
+
+def _since(what: str) -> Claim:
+    return lambda past, _: words_of(past.round)["change"]["what"] == what
+
+
+def _taken_back(past: History, _: Seat) -> bool:
+    return past.round.step == "taken_back"
+
+
+CLAIMS: dict[str, Claim] = {
+    **{f"came_to.{state}": _came_to(state) for state in State},
+    **{f"recorded.{state}": _came_to(state) for state in State if state not in ("agreed", "try")},
+    "recorded.agreed": lambda past, _: facts(past.round)["state"] in STANDING,  # each of them begins so
+    **{f"came_to.{what}": _since(what) for what in ("amended", "held", "kept", "corrected")},
+    "recorded.change_held": _since("held"),
+    "recorded.change_referred": _since("referred"),
+    "result.title_before": lambda past, _: changed_since(past.round),
+    "card.taken_back": _taken_back,
+    "mine.taken_back": _taken_back,
+    "mine.left": lambda past, seat: seat.left_at,
+    "card.retried": lambda past, _: facts(past.round)["retried"],
+}
+CLAIMS_NOTHING = (
+    "card.test_amends", "card.write_reservations", "mine.lacking", "mine.write", "mine.review",
+    "recorded.reservations_one", "recorded.reservations_many", "recorded.try", "result.missing",
+    "result.lacks",
+)  # fmt: skip
