@@ -18,6 +18,7 @@ from bot.store import Store
 from bot.words import Markup, Words, phrase
 
 words = Words("common")
+_IN_WORDS = 10  # numbers up to there have a word
 BLOCK = "gathered."  # and the id of the round that a line is about
 
 
@@ -86,8 +87,16 @@ def bring_card(store: Store, block_id: str, team: str, person_id: str) -> None:
             queries.save(db, round_)
 
 
+def _title(count: int) -> Markup:
+    if count == 1:
+        return words["gathered.one"].fill()
+    if count > _IN_WORDS:
+        return words["gathered.many"].fill(count=_IN_WORDS)
+    return words["gathered.several"].fill(count=words[f"number.{count}"])
+
+
 def _message(lines: Sequence[Sequence[Block]], count: int) -> Message:
-    title = words["gathered.one" if count == 1 else "gathered.several"].fill(count=count)
+    title = _title(count)
     said = [Markup(line[-1]["text"]["text"]) for line in lines]
     row = [line[-1]["accessory"] for line in lines]
     whole = words["gathered.aloud"].fill(title=title, things=Markup("; ".join(said)))

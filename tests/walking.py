@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.refusal import Refusal
-from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.keeping.models import Round, Seat, Status, Word
 from bot.rounds.time.windows import free_from
 
 ZONES = ("Europe/London", "Africa/Accra", "America/New_York", "Asia/Tokyo")
@@ -41,6 +41,14 @@ def in_time(rule: Callable[[Round, str, datetime], object], round_: Round, who: 
         free = refusal.blanks["when"]
         assert isinstance(free, datetime)
         rule(round_, who, free.astimezone(UTC))
+
+
+def hears(seat: Seat, now: datetime) -> None:
+    """What waits to be said to somebody is said now, and Slack took it."""
+    seat.rang, seat.notice, seat.gathered, seat.tell_at = seat.notice, "", "", None
+    seat.told, seat.told_at = seat.rang, now
+    if seat.word != Word.REPEAT:
+        seat.knows_at = now
 
 
 class Walk:

@@ -27,6 +27,7 @@ from bot.rounds.time.hours import is_working, next_working, zone
 from bot.rounds.time.notices import DAILY, REPEATS, WEEK
 from bot.store import Db
 from tests.size import examples
+from tests.walking import hears
 from tests.world import TEAM, World
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
@@ -122,7 +123,7 @@ class Life:
             here = self.now.astimezone(zone(self.zone)).date()
             assert here >= date.fromisoformat(day) or kind == "soon"
             self.asked.append((f"{day}:{commitment(self.round)['dates']}", self.now))
-        seat.rang, seat.notice = seat.notice, ""
+        hears(seat, self.now)
 
     def holds(self) -> None:
         round_ = self.round
@@ -199,7 +200,7 @@ def test_its_owner_is_asked_two_working_days_before_and_on_the_day_in_the_mornin
     soon, on_the_day = asked
     monday = day + timedelta(days=1) if day.weekday() == 6 else day
     assert on_the_day.date() == monday
-    assert soon.hour == 10
+    assert soon.hour == 9
     working = [
         d for d in (soon.date() + timedelta(days=n) for n in range(1, 9)) if d.weekday() < 5 and d <= day
     ]

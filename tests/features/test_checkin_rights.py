@@ -484,9 +484,12 @@ class Walk:
             flow.pass_on(made, other, now)
         if step == "choose":
             return
-        flow.take_mine(made, presents, now)
-        for one in (mate, host):
-            flow.can_wait(made, one, now)
+        if facts(made)["live"]:
+            hosting.choose(made, host, [presents], now)
+        else:
+            flow.take_mine(made, presents, now)
+            for one in (mate, host):
+                flow.can_wait(made, one, now)
         facts(made)["chosen"] = []  # the others another time
         if step == "present":
             return

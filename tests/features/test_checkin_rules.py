@@ -36,7 +36,7 @@ from bot.rounds.company.pausing import RESTS
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import worked
 from tests.size import examples
-from tests.walking import Walk, in_time
+from tests.walking import Walk, hears, in_time
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
 PEOPLE = tuple(f"U0{n}" for n in range(8))
@@ -193,7 +193,7 @@ class Group(Walk):
         steps.time_passes(self.round, self.now)
         for seat in self.round.present:
             if seat.notice:
-                seat.rang, seat.notice = seat.notice, ""
+                hears(seat, self.now)
         steps.settle(self.round)
 
     # what must be true
@@ -216,7 +216,7 @@ class Group(Walk):
                 assert mine <= sum(r.author_id == other.author_id for r in same)
             asked = {r.author_id for r in round_.of_kind("asks") if r.about == fresh.about}
             could = {s.person_id for s in joined(round_)} - asked - {*f["done"], f["presenter"]}
-            assert not mine or not could or self.now >= queue.half(round_)
+            assert not mine or not could or self.now >= queue.half(before)
 
     def _nothing_lost(self, before: Round, verb: str) -> None:
         """No place, no question, nothing that somebody took on."""

@@ -35,7 +35,7 @@ from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import is_working, worked
 from bot.rounds.time.windows import zones
 from tests.size import examples
-from tests.walking import SECRET, Walk, again, somebody
+from tests.walking import SECRET, Walk, again, hears, somebody
 
 TUESDAY, DAY = datetime(2026, 9, 15, 9, tzinfo=UTC), timedelta(days=1)
 PEOPLE = tuple(f"U0{n:02}" for n in range(14))
@@ -163,8 +163,11 @@ class Group(Walk):
         for seat in self.round.present:
             if alone and pace(self.round) is RELAY and seat.rang != said[seat.person_id]:
                 assert is_working(self.now, seat.zone), f"time alone rang at night: {seat.rang}"
-            if seat.notice:
-                seat.rang, seat.notice = seat.notice, ""
+        waiting = [seat for seat in self.round.present if seat.notice]
+        for seat in waiting:
+            hears(seat, self.now)
+        if any(seat.rang.startswith("turn") for seat in waiting):
+            flow.time_passes(self.round, self.now)  # whose turn it is knows: it runs from here
 
     # what must be true
 
@@ -456,9 +459,10 @@ def test_a_floor_that_is_offered_twice_too_early_would_be_noticed() -> None:
 
 
 def going_round(plan: Plan, size: int, now: datetime = TUESDAY) -> Round:
-    round_ = asked(plan, now if plan.pace is LIVE else now - DAY, size)  # passed on, others had time to come
+    before = now if plan.pace is LIVE else now - 4 * DAY  # passed on, others had time to come, a weekend too
+    round_ = asked(plan, before, size)
     for n in range(size):
-        flow.join(round_, somebody(n), now if plan.pace is LIVE else now - DAY)
+        flow.join(round_, somebody(n), before)
     if round_.step == Step.ASKED:
         hosting.begin(round_, PEOPLE[0], now, two=True)
     return round_
@@ -474,9 +478,18 @@ def ticks(round_: Round, until: datetime) -> None:
     for _ in range(2000):
         if round_.wakes_at is None or round_.wakes_at > until:
             return
-        now = round_.wakes_at
-        flow.time_passes(round_, now)
+        _passes(round_, round_.wakes_at)
     raise AssertionError("the tick never comes to an end")
+
+
+def _passes(round_: Round, now: datetime) -> None:
+    """One tick, and whose turn it is hears so at once: it runs from there."""
+    flow.time_passes(round_, now)
+    turns = [seat for seat in round_.present if seat.notice.startswith("turn")]
+    for seat in turns:
+        hears(seat, now)
+    if turns:
+        flow.time_passes(round_, now)
 
 
 @given(size=st.integers(2, 12), form=st.sampled_from(Form), slow=st.sampled_from([LIVE, RELAY]))

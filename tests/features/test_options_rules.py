@@ -33,7 +33,7 @@ from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import say, text_of
 from bot.rounds.time.hours import worked
 from tests.size import examples
-from tests.walking import BRINGS, SECRET, Walk, again, somebody
+from tests.walking import BRINGS, SECRET, Walk, again, hears, somebody
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
 PEOPLE = tuple(f"U0{n}" for n in range(6))
@@ -149,7 +149,7 @@ class Group(Walk):
         steps.time_passes(self.round, self.now)
         for seat in self.round.present:
             if seat.notice:
-                seat.rang, seat.notice = seat.notice, ""
+                hears(seat, self.now)
         steps.settle(self.round)
 
     # what must be true

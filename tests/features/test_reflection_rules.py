@@ -15,6 +15,7 @@ from bot.features.reflection.models import LOOPS, Hearing, Step, place
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Seat, Status
 from tests.size import examples
+from tests.walking import hears
 
 TUESDAY = datetime(2026, 9, 15, 9, tzinfo=UTC)
 PEOPLE = ("U0ANA", "U0BEN", "U0CHLOE")
@@ -113,7 +114,7 @@ class Room:
                 windows = tuple(s.since for s in self.round.seats)
                 self.reminded[seat.person_id, seat.notice.rpartition(":")[0], windows] += 1
             if seat.notice:
-                seat.rang, seat.notice = seat.notice, ""
+                hears(seat, self.now)
 
     def holds(self) -> None:
         round_ = self.round

@@ -596,7 +596,7 @@ def test_what_is_due_on_one_day_is_one_message_with_a_line_for_each(world: World
     until(world, 28, 12)
 
     (asked,) = heard(ana)
-    assert asked.startswith("4 things wait for you")
+    assert asked.startswith("Four things wait for you")
     assert ana.card.buttons.count("Say what became of it") == 4
 
 
@@ -612,7 +612,7 @@ def test_a_reflection_a_set_and_what_one_took_on_come_together(world: World, ana
 
     reminded, gathered = heard(ana)  # on Wednesday, of the question; on Thursday, of all that has its day
     assert "This is still open" in reminded
-    assert gathered.startswith("3 things wait for you")
+    assert gathered.startswith("Three things wait for you")
 
 
 def test_whoever_asked_for_fewer_of_these_is_asked_on_the_day_that_they_chose_and_not_again(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
+from bot.rounds.keeping.models import Word
 from bot.rounds.keeping.tables import notices
 from tests.journeys import options_steps as options
 from tests.journeys.checkin_steps import (
@@ -140,9 +141,10 @@ def test_on_the_straight_way_it_rings_few_times_and_leaves_no_dead_line(
 
     posts = {one.name: len(one.rang_at()) for one in world.everybody}
     with world.bot.store.read() as db:
-        by_time = Counter(db.execute(select(notices.c.person_id)).scalars())
+        rows = db.execute(select(notices.c.person_id).where(notices.c.moment != Word.REPEAT)).scalars()
+        by_time = Counter(rows)
     rang = {one.name: posts[one.name] - by_time[one.id] for one in world.everybody}
     assert max(rang.values()) <= most, rang
-    assert max(rang.values()) > 0
+    assert max(posts.values()) > 0
     assert world.dead_lines() == []
     assert all(lines == 1 for lines in world.shrunk_lines())

@@ -34,7 +34,7 @@ def test_a_weekly_question_reaches_both_whatever_else_reminded_them(
 def test_what_falls_together_is_one_message_with_a_button_for_each(world: World) -> None:
     ana = thursdays(world)
 
-    assert [text[:24] for text in ana.rang()] == ["3 things wait for you: A"]
+    assert [text[:24] for text in ana.rang()] == ["Three things wait for yo"]
     assert ana.card.buttons.count("Open") == 3
     assert all(f"with {name}" in ana.card.words for name in ("Ben", "Chloe", "Dev"))
     assert questions()[0] in world["Dev"].card.words
@@ -49,13 +49,13 @@ def test_a_press_there_opens_the_form_and_brings_the_card(world: World) -> None:
     assert questions()[0] in ana.reads
     assert len(ana.messages()) == before + 1
     assert "Write my answer" in ana.card.buttons
-    assert any(m.text.startswith("2 things wait for you") for m in ana.messages())
+    assert any(m.text.startswith("Two things wait for you") for m in ana.messages())
 
 
 def test_what_was_done_leaves_that_message_and_when_all_is_done_it_goes(world: World) -> None:
     ana = thursdays(world)
 
-    for left in ("2 things wait for you", "One thing waits for you", ""):
+    for left in ("Two things wait for you", "One thing waits for you", ""):
         ana.presses("Open")
         ana.sends({"In your own words": "What I have to say."})
         found = [m.text for m in ana.messages() if "wait" in m.text and "for you" in m.text[:30]]

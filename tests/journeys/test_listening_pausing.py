@@ -570,7 +570,7 @@ def test_over_days_they_are_asked_after_two_working_days_and_then_anybody(
     assert all(len(posts) == 1 and "still resting" in posts[0] for posts in told.values())
     goes_on(chloe)
     assert RESTS in card(world).words
-    world.move(days=4)  # two working days more, and a morning
+    world.move(days=5)  # a weekend, two working days more, and a morning
 
     told = rung(world)
     assert "Chloe" in told
@@ -612,7 +612,7 @@ def test_somebody_takes_it_up_in_a_long_pause_and_is_not_doubted_at_once(
 ) -> None:
     begun(world, *THREE, options="relay 8")
     pauses(world["Ben"])
-    world.move(days=7)
+    world.move(days=8)
     chloe.presses("Yes, I'll look after it")
     quiet(world)
 

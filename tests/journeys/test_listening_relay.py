@@ -362,7 +362,7 @@ def test_in_a_turn_of_days_whoever_holds_it_is_reminded_once_at_three_fifths(wor
 
     world.move(days=2)
 
-    assert [f"{at:%a %H:%M}" for at in speaker.rang_at()] == ["Tue 10:00", "Wed 14:00"]
+    assert [f"{at:%a %H:%M}" for at in speaker.rang_at()] == ["Wed 10:00", "Thu 14:00"]
     assert all("The floor is yours" in m for m in speaker.rang())
     assert "How this works" in speaker.card.buttons
 

@@ -47,6 +47,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "listening.question": {"question": "What next?"},
     "listening.hand": {"who": ("U0DEV",)},
     "me.perspective": {"words": "Nine years of it."},
+    "me.away": {"until": "2026-09-20"},
 }
 FORMS = {verb: (about, TYPED[verb]) for practice in TRIED for verb, about in practice.forms.items()}
 REFUSED = (

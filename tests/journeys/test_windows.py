@@ -72,7 +72,8 @@ def test_a_change_of_zone_is_drawn_at_once_and_rings_for_nobody(
     world.slack.change(ben.id, tz="America/New_York")
     world.settle()
 
-    assert "Thursday 17 September, 12 pm" in ben.card.text
+    assert "Thursday 17 September, 5 pm" in ben.card.text  # in his own time now
+    assert "Thursday 17 September, 10 pm" in ana.card.text
     assert ben.rang() == []
 
 

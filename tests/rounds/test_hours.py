@@ -12,6 +12,7 @@ from bot.rounds.time.hours import (
     days_on,
     end_after,
     is_working,
+    known_since,
     next_noon,
     next_working,
     share,
@@ -103,6 +104,13 @@ def test_a_window_ends_when_everybodys_day_has() -> None:
     ends = end_after(asked, 3, ["Europe/London", "America/Los_Angeles", "Asia/Tokyo"])
 
     assert ends == local(18, 17, name="Asia/Tokyo")  # where it is past noon already
+
+
+def test_who_is_told_as_the_day_opens_has_that_day_and_who_is_told_later_the_next_one() -> None:
+    for hour, minute, ends in ((9, 0, 16), (9, 29, 16), (9, 30, 17), (16, 0, 17)):
+        known = known_since(local(16, hour, minute), "Europe/London")
+
+        assert end_after(known, 1, ["Europe/London"]) == local(ends, 17)
 
 
 @settings(max_examples=examples(300))

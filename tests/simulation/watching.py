@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from bot.rounds.keeping.models import Word
-from bot.rounds.time.hours import CLOSES, end_after, is_working, next_day, next_working
+from bot.rounds.time.hours import CLOSES, end_after, is_working, next_day, next_working, worked
 from tests.world import World
 
 SOON = timedelta(minutes=5)
+A_DAY = timedelta(hours=7, minutes=30)  # of working time: a working day but for its first half hour
 
 
 @dataclass
@@ -112,7 +113,7 @@ class Watch:
                 continue
             self.counted["steps that ended for somebody"] += 1
             known = max(moment(at) for at in (before["since"], before["knows_at"]) if at)
-            if now < end_after(known, 1, [self.zones[row["person_id"]]]) and not self._paused(before, row):
+            if worked(known, now, self.zones[row["person_id"]]) < A_DAY and not self._paused(before, row):
                 self.faults["a step ended before somebody had a working day"].append(
                     f"{now}: {dict(before)} {dict(row)}"
                 )

@@ -23,6 +23,7 @@ UNREACHED = "!"  # ends the moment of a host's card that says whom Slack does no
 _STANDS = ("sent", "stuck")  # in Slack, as it was posted or last updated
 _TITLE = 100  # characters
 _NOTHING = Message("", [])
+_NAMELESS = "–"  # for a title of which nothing can be seen
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def refused(cards: Sequence[Card]) -> frozenset[str]:
 
 def moved_on(newer: Message, link: str) -> Message:
     """What is left of a card that cannot go: its title, and the way to the newest one ("" for none)."""
-    title = _title(newer)
+    title = _title(newer) or _NAMELESS
     said = phrase("common.moved_on").fill(title=title)
     line = phrase("common.moved_to").fill(title=title, link=escape(link)) if link else said
     return Message(said, [context(line)])

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 OPENS, CLOSES, NOON = time(9), time(17), time(12)
+EARLY = time(9, 30)  # whoever hears of something until then has the day
 DAY = timedelta(hours=8)  # a working day, in working time
 _LAST_WORKING_DAY = 4  # Friday
 
@@ -56,6 +57,17 @@ def _end(moment: datetime, days: int, zone_name: str) -> datetime:
     return _at(days_on(here.date(), max(1, days - counts)), CLOSES, zone_name)
 
 
+def known_since(moment: datetime, zone_name: str) -> datetime:
+    """From when on somebody knew who was told then.
+
+    In the first half hour of a working day they have that day, as if they had known the evening before.
+    """
+    here = moment.astimezone(zone(zone_name))
+    if here.weekday() > _LAST_WORKING_DAY or not OPENS <= here.time() < EARLY:
+        return moment
+    return _at(here.date(), time(), zone_name) - timedelta(minutes=1)
+
+
 def next_noon(moment: datetime, zone_name: str) -> datetime:
     """The first noon of a working day after that moment."""
     here = moment.astimezone(zone(zone_name))
@@ -80,7 +92,9 @@ def worked(start: datetime, end: datetime, zone_name: str) -> timedelta:
 
 
 def after_work(moment: datetime, work: timedelta, zone_name: str) -> datetime:
-    """The moment when so much working time has passed since this one."""
+    """The moment when so much working time has passed since this one; this very one for none."""
+    if not work:
+        return moment
     begins = next_working(moment, zone_name)
     while True:
         ends = _at(begins.astimezone(zone(zone_name)).date(), CLOSES, zone_name)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from bot.rounds.keeping.models import Round, Seat, Status, Word
-from bot.rounds.time.hours import DAY, after_work, end_after, next_noon, share, worked
+from bot.rounds.time.hours import DAY, after_work, end_after, known_since, next_noon, share, worked
 
 AFTER_AWAY, LONGEST = 2, 20  # working days
 NUDGES = (0.6, 0.9)  # parts of a window, never more (practice text, 2.0)
@@ -26,8 +26,8 @@ def began(seat: Seat, since: datetime) -> datetime:
     """
     at = max(since, seat.since) if seat.since and seat.due_at else since
     if seat.waits_to_hear and not seat.back_at and not seat.unreached:
-        at = max(at, seat.tell_at or at)
-    return max(at, seat.knows_at or at)
+        at = max(at, known_since(seat.tell_at or at, seat.zone))
+    return max(at, known_since(seat.knows_at, seat.zone)) if seat.knows_at else at
 
 
 def end_of(seats: Iterable[Seat], since: datetime, days: int) -> datetime:
@@ -102,9 +102,9 @@ def no_windows(round_: Round) -> None:
 def follow_zones(round_: Round, days: int, counted: Iterable[Seat] = ()) -> None:
     """Who somebody is, and so where, may be learnt after a window of so many working days has begun.
 
-    It runs from when the last of them knew of it; whoever leaves meanwhile shortens it for nobody. Where it
-    waits for the `counted`, who are not left out of the count while they are away, it runs until two working
-    days after they are back, but twenty in all at most.
+    It runs from when the last of them knew of it; whoever leaves meanwhile, or has done theirs, shortens it
+    for nobody. Where it waits for the `counted`, who are not left out of the count while they are away, it
+    runs until two working days after they are back, but twenty in all at most.
     """
     if not round_.since or round_.status != Status.RUNNING:
         return
@@ -118,7 +118,7 @@ def follow_zones(round_: Round, days: int, counted: Iterable[Seat] = ()) -> None
         for seat in counted
         if (at := seat.back_at)
     ]
-    before, round_.ends_at = round_.ends_at, max(ends)
+    before, round_.ends_at = round_.ends_at, max([*ends, round_.ends_at or min(ends)])
     for seat in round_.present:
         if seat.due_at == before:
             begun = began(seat, round_.since)

@@ -19,6 +19,7 @@ from bot.people.models import Person
 from bot.people.refresh import NAME_MAX
 from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Card, Reply, Round, Seat, Status
+from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import jobs, typed
 from bot.rounds.showing import pages as common
 from bot.rounds.time import recurring
@@ -179,6 +180,7 @@ def unopened() -> Round:
     group = Unwatched(Plan(people=("U001", "U002", "U003")), 4)
     for seat in group.seats[1:3]:
         group.does("write", seat.person_id, Random(0))
+    group.passes_time(days=1, hours=8)  # whoever has not written has had half of their time
     group.does("close", group.round.host_id, Random(0))
     assert (group.round.status, len(group.round.of_kind("answer"))) == (Status.STOPPED, 2)
     for seat in group.round.seats:
@@ -293,8 +295,9 @@ def of_listening(round_: Round, readable: Readable, words: str = "") -> Drawn:
         yield from _forms(round_, readable, seat, words)
         yield "cards.receipts.came", receipts.came(on_card, seat.person_id)
     yield "forms.menu", forms.menu(readable(round_, "U0NOBODY"), "U0NOBODY")
-    yield "cards.receipts.asked", receipts.asked(on_card, "Europe/London")
-    yield "cards.receipts.page", receipts.page(on_card, "Europe/London")
+    if text_of(on_card, "question"):  # while it is not taken back
+        yield "cards.receipts.asked", receipts.asked(on_card, "Europe/London")
+        yield "cards.receipts.page", receipts.page(on_card, "Europe/London")
     yield "cards.receipts.two", receipts.two(on_card)
     yield "listeners.overhearing._shall_i", overhearing._shall_i(on_card, words)
     yield "forms.debating", forms.debating(on_card, "")

@@ -1,6 +1,6 @@
 """When the sentences of a reflection's cards are so that claim an act."""
 
-from bot.features.reflection.models import place
+from bot.features.reflection.models import Step, place
 from bot.rounds.keeping.models import Round, Seat, Status
 from tests.practices import Claim, History
 
@@ -77,6 +77,8 @@ def _stepped_out(past: History, seat: Seat) -> bool:
 
 
 CLAIMS: dict[str, Claim] = {
+    "card.taken_back": lambda past, _: past.round.step == Step.TAKEN_BACK and not past.round.replies,
+    "card.taken_back_mine": lambda past, _: past.round.step == Step.TAKEN_BACK and not past.round.replies,
     "card.asked_answered": _last,
     "card.asked_answered_last": _last,
     "card.asked_answered_three": lambda past, seat: _others(past, seat) & _answers(past.round),

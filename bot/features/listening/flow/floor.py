@@ -28,13 +28,13 @@ from bot.rounds.company.standing import going, refused
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import after_work, is_working, next_working
 from bot.rounds.time.windows import begin as begin_window
-from bot.rounds.time.windows import end_of, ring, tell
+from bot.rounds.time.windows import end_of, ring, say_later, tell
 
 GOES_ROUND = (Step.CHECK_IN, Step.TURNS, Step.CHECK_OUT)
 
 
-def begin(round_: Round, step: Step, now: datetime) -> None:
-    """It goes round: everybody who is in it will be offered the floor."""
+def begin(round_: Round, step: Step, now: datetime, by: str | None) -> None:
+    """It goes round: everybody who is in it will be offered the floor; `by` is None where time began it."""
     f, seats = facts(round_), joined(round_)
     opening = not f["lap"] or f["lap"] % 2  # those who offered to open do so every other time
     volunteers = [s.person_id for s in seats if opening and place(s)["volunteers"]]
@@ -45,7 +45,7 @@ def begin(round_: Round, step: Step, now: datetime) -> None:
     f["again"], f["offered"], f["holder"], f["spoke"] = [], [], "", ""
     for seat in seats:
         seat.step, place(seat)["listens_to"], seat.notice, seat.due_at = HERE, "", "", None
-    move_on(round_, now)
+    move_on(round_, now, by=by)
 
 
 def goes_round(round_: Round) -> bool:
@@ -96,10 +96,10 @@ def pass_on(round_: Round, person_id: str, now: datetime) -> None:
     move_on(round_, now)
 
 
-def skip(round_: Round, now: datetime) -> None:
+def skip(round_: Round, now: datetime, by: str | None) -> None:
     """The turn of whoever is away moves to the end; it is not a refusal of theirs."""
     _comes_back(round_, held(round_).person_id)
-    move_on(round_, now)
+    move_on(round_, now, by=by)
 
 
 def more(round_: Round, person_id: str, now: datetime) -> None:
@@ -146,8 +146,11 @@ def leaves(round_: Round, person_id: str, now: datetime) -> None:
         move_on(round_, now)
 
 
-def move_on(round_: Round, now: datetime, *, hush: bool = False) -> None:
-    """The floor to whoever comes next: at once, or after a hush; to nobody where all have had it."""
+def move_on(round_: Round, now: datetime, *, hush: bool = False, by: str | None = "") -> None:
+    """The floor to whoever comes next: at once, or after a hush; to nobody where all have had it.
+
+    `by` is None where time moves it on: then whose turn it is hears so as a first word of the clock's.
+    """
     f = facts(round_)
     for seat in [s for s in round_.seats if s.person_id == f["holder"]]:
         seat.due_at, seat.notice = None, ""
@@ -163,18 +166,18 @@ def move_on(round_: Round, now: datetime, *, hush: bool = False) -> None:
     if hush:
         round_.since, round_.ends_at = now, now + HUSH
     else:
-        _offer(round_, following(round_), now)
+        _offer(round_, following(round_), now, by)
 
 
 def time_passes(round_: Round, now: datetime) -> None:
     """A hush ends; a turn begins in its holder's hours; time is up, and nobody is cut off who is there."""
     f, over = facts(round_), [what for at, what in _comes(round_) if now >= at]
     if "hush" in over:
-        move_on(round_, now)
+        move_on(round_, now, by=None)
     elif "skip" in over:
-        skip(round_, now)
+        skip(round_, now, None)
     elif "begins" in over:
-        _begins(round_, held(round_))
+        _comes_up(round_, held(round_))
     elif "mark" in over:
         f["mark"] += over.count("mark")
         if f["mark"] == 2:
@@ -195,8 +198,12 @@ def _comes(round_: Round) -> list[tuple[datetime, str]]:
     moments = [(called, "skip")] if called else []
     if pace(round_) is Pace.LIVE:
         return moments + [(at, "mark") for at in _marks(round_)[f["mark"] :]]
-    moments += [(ends, "skip")] if ends else []
-    return moments + ([(round_.since, "begins")] if round_.since and not f["told"] else [])
+    if f["told"]:
+        return moments + ([(ends, "skip")] if ends else [])
+    seat = held(round_)
+    return (
+        moments if _is_being_told(round_, seat) else [*moments, (round_.since or round_.created_at, "begins")]
+    )
 
 
 def turn(round_: Round) -> timedelta:
@@ -206,7 +213,7 @@ def turn(round_: Round) -> timedelta:
     return plan_of(round_).length * (MINUTE if pace(round_) is Pace.LIVE else HOUR)
 
 
-def _offer(round_: Round, person_id: str, now: datetime) -> None:
+def _offer(round_: Round, person_id: str, now: datetime, by: str | None) -> None:
     f, seat = facts(round_), round_.seat(person_id)
     f["order"], f["again"] = ([p for p in queue if p != person_id] for queue in (f["order"], f["again"]))
     f["holder"], f["told"], f["more"], f["mark"] = person_id, False, 0, 0
@@ -215,14 +222,39 @@ def _offer(round_: Round, person_id: str, now: datetime) -> None:
     if pace(round_) is Pace.LIVE:
         round_.since, round_.ends_at = now, now + turn(round_)
     else:
-        round_.since = next_working(now, seat.zone)
-        round_.ends_at = after_work(round_.since, turn(round_), seat.zone)
-        if f["offered"].count(person_id) > 1:  # it does not come back after this: nobody loses it in hours
-            round_.ends_at = max(round_.ends_at, end_of([seat], round_.since, 1))
-        begin_window([seat], round_.since, round_.ends_at)
-    if round_.since <= now:
+        _runs(round_, seat, next_working(now, seat.zone))
+    if (round_.since or now) <= now and (by is not None or pace(round_) is Pace.LIVE):
         _begins(round_, seat)
     _plays_back(round_, f, seat, now)
+
+
+def _runs(round_: Round, seat: Seat, since: datetime) -> None:
+    """A turn of working hours runs from then on (UTC)."""
+    round_.since, round_.ends_at = since, after_work(since, turn(round_), seat.zone)
+    if facts(round_)["offered"].count(seat.person_id) > 1:
+        # It does not come back after this: nobody loses it in hours.
+        round_.ends_at = max(round_.ends_at, end_of([seat], since, 1))
+    begin_window([seat], round_.since, round_.ends_at)
+
+
+def _comes_up(round_: Round, seat: Seat) -> None:
+    """Time brings their turn: they hear of it as of any first word, and have it from when they know.
+
+    Whoever is away, or whom Slack does not reach, has it as it was planned.
+    """
+    moment = f"turn:{_name(round_, seat)}"
+    if moment != seat.told and not seat.back_at and not seat.unreached:
+        say_later(seat, moment)
+        return
+    facts(round_)["told"] = True
+    if seat.knows_at and round_.since and seat.knows_at > round_.since:
+        _runs(round_, seat, seat.knows_at)
+
+
+def _is_being_told(round_: Round, seat: Seat) -> bool:
+    """Whether it waits to be said that this is their turn, or was said and Slack has not taken it yet."""
+    moment = f"turn:{_name(round_, seat)}"
+    return moment in (seat.notice, seat.rang, seat.gathered) and moment != seat.told and not seat.unreached
 
 
 def _begins(round_: Round, seat: Seat) -> None:

@@ -94,7 +94,7 @@ def skip(round_: Round, person_id: str, now: datetime) -> None:
     _may(round_, person_id)
     if pace(round_) is not Pace.LIVE:
         may_go_on(round_, person_id, [floor.held(round_)], now, named=True)
-    floor.skip(round_, now)
+    floor.skip(round_, now, person_id)
     log(round_, person_id, "skip", now)
     steps.go_on(round_, now, person_id)
 

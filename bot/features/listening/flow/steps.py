@@ -63,7 +63,7 @@ def ask(round_: Round, now: datetime) -> None:
 def start(round_: Round, now: datetime, by: str | None) -> None:
     """Those who are there begin: with a word of arriving each, if wanted."""
     if plan_of(round_).check_in and pace(round_) is Pace.LIVE:
-        floor.begin(round_, Step.CHECK_IN, now)
+        floor.begin(round_, Step.CHECK_IN, now, by)
     else:
         _lap(round_, now, by)
     go_on(round_, now, by)
@@ -120,7 +120,7 @@ def check_out(round_: Round, now: datetime, by: str | None) -> None:
     f = facts(round_)
     f["extended"], f["holder"], f["order"], f["again"] = False, "", [], []
     if pace(round_) is Pace.LIVE:
-        floor.begin(round_, Step.CHECK_OUT, now)
+        floor.begin(round_, Step.CHECK_OUT, now, by)
     else:
         round_.step, round_.since, round_.ends_at = Step.CHECK_OUT, now, _days(round_, OUT_DAYS, now)
         tell(standing.not_out(round_), "check_out", by)
@@ -231,7 +231,7 @@ def _lap(round_: Round, now: datetime, by: str | None, *, of_form: bool = True) 
     f["base"] += of_form
     f["added"], f["confirmed"] = not of_form, {}
     if pace(round_) is not Pace.GATHER:
-        floor.begin(round_, Step.TURNS, now)
+        floor.begin(round_, Step.TURNS, now, by)
         return
     for seat in joined(round_):
         seat.step, place(seat)["listens_to"] = HERE, ""
@@ -344,6 +344,7 @@ def _still_meant(round_: Round, seat: Seat) -> bool:
     kind, _, rest = seat.notice.partition(":")
     meant = {
         "nudge": seat in waited_for(round_),
+        "turn": facts(round_)["holder"] == seat.person_id and not facts(round_)["told"],
         "asked": seat.step == INVITED,
         "still_good": round_.step in (Step.WRITE, Step.ASKED) and seat.step in (INVITED, HERE),
         "stopped": True,

@@ -216,7 +216,7 @@ def done(key: str, place: Place) -> View:
 
 
 def _line(found: Record, place: Place, here: ZoneInfo, now: datetime) -> Block:
-    title, state = safe(found.title, TITLE), state_of(found.state)
+    title, state = safe(found.title, TITLE) or "–", state_of(found.state)
     late = found.state in STANDING and found.review_at is not None and found.review_at <= now
     line = words["list.line_due" if late else "list.line"].fill(
         title=title, state=state, when=when(found.created_at, here)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from bot.features.options.models import MANDATE, UNDECIDED, Considered, Record
 from bot.features.options.register.cards.saying import LISTS, listed, texts, unit, voices, words
+from bot.words import says
 
 FORMATS = ("md", "csv", "json")
 NAME_MAX = 40  # signs of the channel's name in the file's
@@ -195,7 +196,7 @@ def _line(line: str) -> str:
 
 def _inline(name: str) -> str:
     plain = "".join(sign for sign in name if unicodedata.bidirectional(sign) not in _EMBEDS)
-    return _line(_one_line(plain))
+    return _line(_one_line(plain)) or "–"
 
 
 def _turns(line: str) -> bool:
@@ -218,13 +219,13 @@ def _said(record: Record, name: str, called: Called) -> list[Said]:
 
 def _option(one: Considered, called: Called) -> Said:
     what = words["copy.chosen"] if one["chosen"] else words["copy.option"]
-    by = words["copy.comma"].join(called(name) or words["a_member"] for name in one["by"])
-    told = words["copy.said"].plain(what=what, name=by) if by else what
+    by = words["copy.comma"].join(called(name) if says(name) else words["a_member"] for name in one["by"])
+    told = words["copy.said"].plain(what=what, name=by) if says(by) else what
     return [(told, one["text"]), *([(words["copy.kept"], one["kept"])] if one["kept"] else [])]
 
 
 def _by(what: str, name: str, called: Called) -> str:
-    return words["copy.said"].plain(what=what, name=called(name) or words["a_member"])
+    return words["copy.said"].plain(what=what, name=called(name) if says(name) else words["a_member"])
 
 
 def _moment(moment: datetime | None) -> str:
