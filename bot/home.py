@@ -15,6 +15,7 @@ from bot.words import Words
 words = Words("common")
 
 MOST = 100  # blocks in a view (docs: surfaces, modals and Home tabs)
+_WHOLE = (Weight.COMES, Weight.HAS)
 EACH = 5  # lines of each practice under one header; the rest is where it was posted
 
 
@@ -53,7 +54,7 @@ def _few(feature: Feature, rounds: Sequence[Round], person_id: str, now: datetim
         return []
     entries = feature.home([round_ for round_ in rounds if round_.feature == feature.name], person_id, now)
     of = {weight: [entry for entry in entries if entry.weight is weight] for weight in Weight}
-    return [e for weight in Weight for e in of[weight][: MOST if weight is Weight.HAS else EACH]]
+    return [e for weight in Weight for e in of[weight][: MOST if weight in _WHOLE else EACH]]
 
 
 def _listed(entries: Sequence[Entry], room: int) -> list[Block]:

@@ -30,7 +30,14 @@ from bot.vault import Vault
 from bot.words import escape
 
 TEAM, NOW, ANA, BEN = "T", datetime(2026, 9, 15, 9, tzinfo=UTC), "U0ANA", "U0BEN"
-HEADERS = ("Waiting for you", "Open at the moment", "To read again", "What you have here", "What you can do")
+HEADERS = (
+    "Waiting for you",
+    "Open at the moment",
+    "To read again",
+    "What comes again",
+    "What you have here",
+    "What you can do",
+)
 
 
 @pytest.fixture

@@ -360,6 +360,10 @@ class Somebody:
         zone = ZoneInfo(self.world.slack.people[self.id].tz)
         return [call.at.astimezone(zone) for call in self._posts()]
 
+    def rang_with(self) -> list[tuple[datetime, str]]:
+        """The same, with what each said."""
+        return list(zip(self.rang_at(), (str(call.args["text"]) for call in self._posts()), strict=True))
+
     def _posts(self) -> list[Call]:
         calls = [c for c in self.world.slack.calls if c.method == "chat.postMessage" and c.outcome == "ok"]
         return [c for c in calls if c.args["channel"] == self.id]

@@ -32,6 +32,7 @@ from bot.rounds.company import looking_after
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, Status, new_id
 from bot.rounds.showing import typed
+from bot.rounds.time import recurring
 from bot.store import Db
 from tests.journeys.tampering import ANOTHER_TEAM, press
 from tests.size import some
@@ -85,6 +86,7 @@ def own(names: str = "-") -> Way:
 ASKS = {"asks": f"What matters most to you, {CANARY}?"}
 TAKES = {"what": "Mine.", "due": date(2026, 9, 24), "sure": ("7",)}
 QUESTION = "{meeting}|{question}"
+DAILY = {"when": ("day",), "time": "9:30"}
 SHOWS: dict[str, list[Way]] = {
     "checkin.new_short": [own(HERE)],
     "checkin.mine": [own()],
@@ -100,6 +102,8 @@ SHOWS: dict[str, list[Way]] = {
     "checkin.why": [Way("follow_up", "anybody", "{commitment}", "nothing")],
     "checkin.new_set": [own(HERE)],
     "checkin.rhythm": [Way("rhythm", "around", "{rhythm}")],
+    "checkin.rhythm_new": [own(HERE)],
+    "checkin.rhythm_change": [Way("rhythm", "around", "{rhythm}")],
     "checkin.meet": [reads("bids", "member", "{set}")],
     "checkin.plan_set": [reads("bids", "member", "{set}")],
     "checkin.plan": [reads("check_out")],
@@ -127,6 +131,7 @@ ACTIONS: dict[str, list[Way]] = {
     "checkin.take_back": [Way("fresh here", "host")],
     "checkin.rhythm_skip": [Way("rhythm", "around", "{rhythm}|{planned}")],
     "checkin.rhythm_snooze": [Way("rhythm", "around", "{rhythm}")],
+    "checkin.rhythm_again": [Way("rests", "around", "{rhythm}")],
     "checkin.rhythm_stop": [Way("rhythm", "around", "{rhythm}")],
     "checkin.unask": [Way("follow_up", "owner", "{commitment}")],
     "checkin.erase": [Way("follow_up", "owner", "{commitment}")],
@@ -164,6 +169,8 @@ ACTIONS: dict[str, list[Way]] = {
     "checkin.let_go": [Way("closed", "presenter")],
 }
 FORMS: dict[str, list[Way]] = {
+    "checkin.rhythm_start": [Way("rhythm", "around", f"{HERE}|Europe/London", typed=DAILY)],
+    "checkin.rhythm_change": [Way("rhythm", "around", "{rhythm}|Europe/London", typed=DAILY)],
     "checkin.start": [Way("rhythm", "around", HERE, typed={"question": "And me?", "way": ("days",)})],
     "checkin.commit": [
         Way("commit", "member", "meeting|{meeting}", typed=TAKES),
@@ -311,6 +318,10 @@ class Scene:
             kept = typed.rhythm("weekly mon 9:30", "Europe/London", now)
             assert kept
             comes = rhythms.start(TEAM, new_id(), queries.seat(db, TEAM, who[0]), channel, kept, now)
+            planned = comes.wakes_at or now
+            if at == "rests":
+                recurring.kept(comes)["rests"] = True
+                recurring.settle(comes, now)
             origin = Round(TEAM, new_id(), "listening", "listening", "closed", who[0], now, Status.CLOSED)
             origin.channel_id, origin.facts = channel, dict(fresh(Plan()))
             origin.seats = [queries.seat(db, TEAM, one) for one in who]
@@ -325,9 +336,8 @@ class Scene:
                 queries.add(db, round_)
             # None of these is to be posted: what is asked for here is what comes of a press.
             db.execute(text("UPDATE rounds SET unshown = 0"))
-            assert comes.wakes_at
             ids = {"set": set_.id, "meeting": made.id, "commitment": owned[0].id, "quiet": owned[1].id}
-            ids |= {"rhythm": comes.id, "origin": origin.id, "planned": comes.wakes_at.isoformat()}
+            ids |= {"rhythm": comes.id, "origin": origin.id, "planned": planned.isoformat()}
         shown = queue.shown(made)
         waiting = queue.waiting(made) if made.step in queue.SHOWS else []
         ids["question"] = shown.id if shown else "none"
@@ -428,7 +438,7 @@ class Walk:
         question = (ASKED if self.words == CANARY else THEIRS) if here else f"{self.words} question"
         made = flow.start(TEAM, new_id(), seats[0], seats[1:], plan, question, self.now)
         facts(made)["there"] = True
-        if step in ("fresh", "rhythm", "origin"):
+        if step in ("fresh", "rhythm", "rests", "origin"):
             return made
         for seat in seats:
             if seat.person_id not in (self.asked, "U0PIA"):
@@ -739,7 +749,9 @@ def test_a_value_that_names_something_else_leads_nowhere(scene: Scene, kind: str
 def test_where_slack_does_not_say_who_is_there_nobody_gets_in(scene: Scene, trouble: str) -> None:
     part = ["500", "ratelimited", "fatal_error", "drop_before"].index(trouble)
     made_at: dict[str, dict[str, str]] = {}
-    here = [(k, v, w) for k, v, w in WAYS if w.at.endswith((" here", "rhythm")) and w.who != "kept"][part::4]
+    here = [(k, v, w) for k, v, w in WAYS if w.at.endswith((" here", "rhythm", "rests")) and w.who != "kept"][
+        part::4
+    ]
     for _, _, way in here:
         made_at[way.at] = made_at.get(way.at) or scene.make(way.at)
     scene.world.later(seconds=61)

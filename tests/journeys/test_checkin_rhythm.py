@@ -55,7 +55,7 @@ def test_the_receipt_names_when_and_in_whose_zone_and_the_channel_sees_it(
     assert "every Monday at 09:30 (Europe/London)" in read
     assert "Monday 21 September, 9:30 am" in read
     assert "every Monday at 09:30 (Europe/London)" in rhythm_card(world).words
-    assert rhythm_card(world).buttons == ["Leave out the next", "Rest for four weeks", "Stop it"]
+    assert rhythm_card(world).buttons == ["Leave out the next", "Rest for four weeks", "Change", "Stop it"]
     assert rung(world) == {}
     assert came(world) == []
 

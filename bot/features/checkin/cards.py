@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.meeting.cards.saying import act, words
 from bot.features.checkin.meeting.flow import standing
-from bot.features.checkin.models import COMMITMENT, INVITED, MEETING, SET, facts, is_in
+from bot.features.checkin.models import COMMITMENT, INVITED, MEETING, RHYTHM, SET, facts, is_in
+from bot.features.checkin.rhythm import cards as rhythm
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.slack.times import day_of
@@ -24,6 +25,8 @@ def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
         entries.append(Entry(Weight.WAITS, words["home.set"].fill()))  # read and answered in its message
     entries += [_meeting(round_, person_id) for round_ in meetings]
     entries += [_due(r) for r in running if r.kind == COMMITMENT and commitments.asks(r, person_id)]
+    for round_ in (r for r in rounds if r.kind == RHYTHM):
+        entries += rhythm.entry(round_, round_.seat(person_id))
     taken = [r for r in running if r.kind == COMMITMENT and r.host_id == person_id]
     if taken:
         line = words["home.taken_one" if len(taken) == 1 else "home.taken"].fill(count=len(taken))

@@ -22,7 +22,7 @@ from bot.people.models import Person
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
-from bot.rounds.showing import closing, pages, prompts
+from bot.rounds.showing import closing, pages, prompts, rhythms
 from bot.rounds.showing.sentences import act as act_on
 from bot.rounds.showing.sentences import called, name_of
 from bot.rounds.time.rhythm import STEPS
@@ -41,7 +41,6 @@ from bot.slack.blocks import (
     text_input,
     tick,
 )
-from bot.slack.times import weekday
 
 NOW = "now"  # when it is put, unless another time is chosen
 QUESTION_MAX, ANSWER_MAX, LINE_MAX = 500, 1500, 300
@@ -107,20 +106,7 @@ def start(
 
 def _when() -> list[Block]:
     """When it is put: now, at a day and time, or again and again."""
-    ways = [(way, words[f"start.when_{way}"]) for way in (NOW, *STEPS)]
-    days = [(str(day), weekday(day)) for day in range(7)]
-    return [
-        choice("when", words["start.when"], ways, chosen=NOW),
-        choice("day", words["start.day"], days, optional=True, hint=words["start.day_hint"]),
-        text_input(
-            "time",
-            words["start.time"],
-            multiline=False,
-            max_length=8,
-            optional=True,
-            hint=words["start.time_hint"],
-        ),
-    ]
+    return rhythms.inputs(words, (NOW, *STEPS), NOW, table="start")
 
 
 def write(round_: Round, person_id: str) -> View:
@@ -294,7 +280,8 @@ def how(round_: Round, person: Person, _: str, support: str) -> View:
     see = "published" if plan_of(round_).publish else "see"
     mine = looks_after(round_, person.id)
     host = host_of(round_)
-    key = "why_mine" if mine else "why" if host else "why_nobody"
+    put = "why_rhythm" if facts(round_).get("rhythm") else "why"
+    key = f"{put}_mine" if mine else put if host else "why_nobody"
     why = words[f"how.{key}"].fill(host=host)
     return pages.how(words, ("turns", see, "kept", "slack", "watching", "pass"), support, why)
 

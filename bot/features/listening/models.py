@@ -103,6 +103,7 @@ class Facts(Common):
 
     plan: dict[str, object]
     prompt: str  # the id of the prompt that it was asked with; "" where the question is their own
+    rhythm: str  # the id of the rhythm that put it; "" where somebody did
     lap: int  # how often it has gone round with a question
     base: int  # of these, how many belong to the form
     added: bool  # the question that is asked now was added to it
@@ -146,7 +147,8 @@ def kept(plan: Plan) -> dict[str, object]:
 def fresh(plan: Plan, prompt: str = "") -> Facts:
     return {
         **common.fresh(there=False),
-        "plan": kept(plan), "prompt": prompt, "lap": 0, "base": 0, "added": False, "question": "", "next": [],
+        "plan": kept(plan), "prompt": prompt, "rhythm": "",
+        "lap": 0, "base": 0, "added": False, "question": "", "next": [],
         "holder": "", "spoke": "", "order": [], "again": [], "offered": [], "told": False, "more": 0,
         "mark": 0, "calling": "", "quiet": False, "chose_quiet": False,
         "talked": False, "heard": {}, "counts": {},

@@ -21,7 +21,7 @@ FEATURE = Feature(
     forms=listeners.FORMS,
     takes=listeners.takes,
     released=lambda reply: reply.kind == "joint",  # all agreed to it, word for word
-    home=cards.home,
+    home=weekly_cards.home,
     doors={"question": Offer("reflection.do.choose_question", "reflection.choose_question")},
     reads=frozenset({meant.RHYTHM}),
 )

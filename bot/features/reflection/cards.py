@@ -25,7 +25,8 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing, prompts
 from bot.rounds.showing.drawing import Drawing, Entry, Weight
-from bot.rounds.showing.sentences import act, host_of, message, moment_of, names
+from bot.rounds.showing.sentences import absent, act, host_of, message, moment_of, names
+from bot.rounds.time.windows import is_new
 from bot.slack.blocks import Block, Message, context
 from bot.words import Markup, Words
 
@@ -70,6 +71,7 @@ def card(round_: Round, seat: Seat) -> Message:
     offers = closing.buttons(round_) if face.offers else []
     lines = [*_told(round_, seat), words[f"card.{face.key}"].fill(**blanks)]
     lines += [words["waits.only_you"].fill()] if face.alone else []
+    lines += absent(round_, [s for s in round_.present if standing.awaits(round_, s.person_id)], seat)
     question, foot = text_of(round_, "question"), _planned(round_, seat)
     reason = prompts.why(_prompt(round_)) if stands_at(round_) in standing.BEFORE_READING else []
     return message(title, question, lines, [[*row, *offers]], foot, reason)
@@ -212,7 +214,7 @@ def _asked(round_: Round, seat: Seat) -> _Face:
         key = "asked_passed_many" if len(passed) > 1 else "asked_passed"
     elif len(round_.seats) == 1:
         key = "asked_alone"
-    elif seat.rang.startswith(f"nudge:{round_.step}:{facts(round_)['reopened']}:"):
+    elif seat.rang.startswith(f"nudge:{round_.step}:{facts(round_)['reopened']}:") and not is_new(seat.rang):
         key = "nudged"
     return _Face(key, ("write", "pass", *back))
 

@@ -31,7 +31,7 @@ from bot.rounds.practice.declared import (
 )
 from bot.rounds.showing import closing, pages
 from bot.rounds.showing.drawing import Drawing, Entry, Weight
-from bot.rounds.showing.sentences import act, host_of, message, moment_of, moved_by, name_of, names
+from bot.rounds.showing.sentences import absent, act, host_of, message, moment_of, moved_by, name_of, names
 from bot.slack.blocks import (
     Block,
     Message,
@@ -334,7 +334,10 @@ class Faces:
     ) -> Message:
         late = [self._words["card.late"]] if round_.status == Status.RUNNING and is_late(round_) else []
         moved = moved_by(round_, round_.seat(me) if me else None, live=self._practice.step(round_.step).live)
-        lines = [*moved, *(self._fill(round_, one) for one in [*said, *late]), *self._lines(round_, me)]
+        waited, asked_ = life.waited_for(self._practice, round_), life.asked_now(self._practice, round_)
+        away = absent(round_, waited, round_.seat(me) if me else None, asked_)
+        lines = [*moved, *(self._fill(round_, one) for one in [*said, *late]), *away]
+        lines += self._lines(round_, me)
         head = self._fill(round_, title or self._words["card.title"])
         return message(head, text_of(round_, QUESTION), lines, [row], foot)
 

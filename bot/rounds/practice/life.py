@@ -345,11 +345,16 @@ def enough(practice: Practice, round_: Round) -> bool:
 
 def waited_for(practice: Practice, round_: Round) -> list[Seat]:
     """Whose word this step waits for: who was asked and has not said, who has not sent or passed."""
+    return [seat for seat in asked_now(practice, round_) if seat.step in (INVITED, HERE)]
+
+
+def asked_now(practice: Practice, round_: Round) -> list[Seat]:
+    """The same, with those who have sent or passed: who has, nobody learns."""
     if round_.status != Status.RUNNING:
         return []
     step = practice.step(round_.step)
     called = [seat for seat in round_.present if seat.step == INVITED and step.joins]
-    return [*called, *(seat for seat in step.who(round_) if seat.step == HERE)]
+    return [*called, *(seat for seat in step.who(round_) if seat.step != INVITED)]
 
 
 def settle(practice: Practice, round_: Round, now: datetime, *, waiting: bool = True) -> None:

@@ -1,31 +1,38 @@
 """The listeners of a kind of round that holds a rhythm: it begins, leaves one out, rests, stops."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.people import queries as people
+from bot.people.models import Person
 from bot.refusal import Refusal
 from bot.rounds.company.knowing import know
 from bot.rounds.company.loading import Door
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, id_from
-from bot.rounds.practice.presses import Page, Presses, RuleAbout
-from bot.rounds.showing import typed
+from bot.rounds.practice.presses import Page, Presses, RuleAbout, split
+from bot.rounds.showing import pages, rhythms, typed
 from bot.rounds.time import recurring
-from bot.rounds.time.rhythm import Rhythm
-from bot.slack.asked import Asked, Who
-from bot.slack.blocks import Message
-from bot.slack.forms import unescape
+from bot.rounds.time.hours import zone
+from bot.rounds.time.rhythm import STEPS, Rhythm
+from bot.slack.asked import COMMAND, Asked, Who
+from bot.slack.blocks import Block, Message, View
+from bot.slack.forms import Form, unescape
+from bot.slack.members import Members
+from bot.slack.surface import Ack
 from bot.slack.there import is_in, not_here
+from bot.slack.times import DAYS
 from bot.store import Db, Store
 from bot.words import Words
 
-Start = Callable[[Db, Who, str, str, Rhythm, datetime], Round]  # its id, the channel, the rhythm, now
+# Its id, the channel, whom it is for ("" for those of the channel), the rhythm, now.
+Start = Callable[[Db, Who, str, str, str, Rhythm, datetime], Round]
 Receipt = Callable[[Round, datetime], Message]
+Whom = Callable[[Db, Who, str], Sequence[Block]]  # the channel; refuses where there is nobody
 
 
 def begins(door: Door, start: Start, receipt: Receipt) -> Listener:
@@ -48,15 +55,81 @@ def begins(door: Door, start: Start, receipt: Receipt) -> Listener:
             if wanted is None:
                 raise Refusal("common.not_here_any_more")
             round_id = id_from(who.team, door.feature, door.kind, asked.request)
-            round_ = start(db, who, round_id, channel, wanted, now)
-            for old in _earlier(db, door, round_):
-                locked = queries.lock(db, who.team, old, door.feature, door.kind)
-                recurring.stop(locked, now)
-                queries.save(db, locked)
-            queries.add(db, round_)
+            round_ = start(db, who, round_id, channel, "", wanted, now)
+            _keep(db, door, round_, now)
         return receipt(round_, now)
 
     return begin
+
+
+def asks(door: Door, words: Words, whom: Whom = lambda *_: ()) -> Listener:
+    """The form to begin one in: from Home, from a button that names the channel, or typed without a time."""
+
+    def ask(
+        asked: Asked,
+        value: str,
+        text: str,
+        channel: str,
+        who: Who,
+        slack: WebClient,
+        store: Store,
+        clock: Clock,
+    ) -> View | Message:
+        place = split(value)[0] if value else channel
+        if door.of_channel and not is_in(slack, place):
+            if asked.kind != COMMAND:
+                raise Refusal("common.not_in_channel")
+            return not_here(asked)
+        with store.begin() as db:
+            people.meet(db, who.team, who.id, who.name)
+        know(store, slack, clock())
+        with store.read() as db:
+            here = people.find(db, who.team, who.id).zone
+            often = typed.how_often(unescape(text)) or "week"
+            return rhythms.form(words, "rhythm_start", place, here, *whom(db, who, place), every=often)
+
+    return ask
+
+
+def begun(door: Door, words: Words, start: Start, receipt: Receipt) -> Listener:
+    """That form was sent in."""
+
+    def begin(
+        ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock, members: Members
+    ) -> None:
+        (place, here), now = split(meta), clock()
+        if door.of_channel:
+            members.check(place, who.id)
+        wanted = chosen(door.feature, form, here, now)
+        with store.begin() as db:
+            round_id = id_from(who.team, door.feature, door.kind, request)
+            round_ = start(db, who, round_id, place, form.choice("with") or "", wanted, now)
+            _keep(db, door, round_, now)
+        ack(pages.page(words, "rhythm_page", *receipt(round_, now).blocks))
+
+    return begin
+
+
+def chosen(feature: str, form: Form, zone_name: str, now: datetime) -> Rhythm:
+    """The rhythm that was chosen in such a form, in that zone; refuses without a day or a time."""
+    every = form.choice("when") or "week"
+    if every not in STEPS:
+        raise Refusal("common.not_here_any_more")
+    if every != "day" and not 0 <= form.number("day") < len(DAYS):
+        raise Refusal(f"{feature}.refused.day", field="day")
+    if not typed.is_time(form.text("time")):
+        raise Refusal(f"{feature}.refused.time", field="time")
+    return typed.planned_at(every, form.number("day"), form.text("time"), zone(zone_name).key, now)
+
+
+def forms(door: Door, words: Words) -> Listeners:
+    """What was sent in to change one."""
+    press, verb = Presses(door, words), "join" if door.of_channel else "take part"
+
+    def change(round_: Round, me: str, form: Form, here: str, now: datetime) -> None:
+        recurring.change(round_, chosen(door.feature, form, here, now), me, now)
+
+    return {f"{door.feature}.rhythm_change": press.sends(change, "rhythm_change", verb=verb)}
 
 
 def actions(door: Door, words: Words) -> Listeners:
@@ -73,8 +146,23 @@ def actions(door: Door, words: Words) -> Listeners:
 
 def shows(door: Door, page: Page) -> Listeners:
     """What leads to it from whatever it has put: for those same people."""
-    press = Presses(door, Words(door.feature), reads="join" if door.of_channel else "take part")
-    return {f"{door.feature}.rhythm": press.opens(page)}
+    words = Words(door.feature)
+    press = Presses(door, words, reads="join" if door.of_channel else "take part")
+
+    def change(round_: Round, person: Person, about: str, support: str) -> View:
+        recurring.changing(round_)
+        return rhythms.form(words, "rhythm_change", round_.id, person.zone, kept=recurring.of(round_))
+
+    return {f"{door.feature}.rhythm": press.opens(page), f"{door.feature}.rhythm_change": press.shows(change)}
+
+
+def _keep(db: Db, door: Door, round_: Round, now: datetime) -> None:
+    """It takes the place of an earlier one."""
+    for old in _earlier(db, door, round_):
+        locked = queries.lock(db, round_.team, old, door.feature, door.kind)
+        recurring.stop(locked, now)
+        queries.save(db, locked)
+    queries.add(db, round_)
 
 
 def _earlier(db: Db, door: Door, new: Round) -> list[str]:

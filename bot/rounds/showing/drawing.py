@@ -52,6 +52,7 @@ class Weight(StrEnum):
     WAITS = "waits"  # for this person
     GOES_ON = "goes_on"
     AGAIN = "again"  # to read again
+    COMES = "comes"  # again and again
     HAS = "has"
     DOORS = "doors"  # what one can do
 

@@ -1,18 +1,21 @@
-"""What is shown of a round that holds a rhythm: when it comes, and how to change that."""
+"""What is shown of a round that holds a rhythm: when it comes, how to change that; the form for both."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.showing import pages
+from bot.rounds.showing.drawing import Entry, Weight
 from bot.rounds.showing.sentences import act, message, whisper
 from bot.rounds.time import recurring
 from bot.rounds.time.hours import zone
-from bot.rounds.time.rhythm import ONCE, Rhythm
-from bot.slack.blocks import Message, View
+from bot.rounds.time.rhythm import ONCE, STEPS, Rhythm
+from bot.slack.blocks import Block, Message, View, choice, section, text_input
 from bot.slack.times import weekday, when
 from bot.words import Markup, Words
 
-CHANGES = ("rhythm_skip", "rhythm_snooze", "rhythm_stop")
+CHANGES = ("rhythm_skip", "rhythm_snooze", "rhythm_change", "rhythm_stop")
+AGAIN = tuple(every for every in STEPS if every != ONCE)
 
 
 def every(words: Words, kept: Rhythm) -> str:
@@ -30,17 +33,41 @@ def card(
 
     `<practice>.rhythm.title` is filled with these blanks; `question`: what it will ask, if it is known.
     """
-    kept, planned, once = recurring.of(round_), round_.wakes_at, recurring.of(round_).every == ONCE
-    title = words["rhythm.title"].fill(**blanks)
+    title, line = words["rhythm.title"].fill(**blanks), _line(words, round_, seat)
     if recurring.rests(round_):
-        line = words["rhythm.rests"].fill(every=every(words, kept))
-        row = [act(words, name, round_.id) for name in ("rhythm_again", "rhythm_stop")]
+        row = [act(words, name, round_.id) for name in ("rhythm_again", *CHANGES[-2:])]
         return message(title, "", [line], [row])
-    if not recurring.runs(round_) or planned is None or (seat and seat.left_at):
+    planned = round_.wakes_at
+    if not _comes(round_, seat) or planned is None:
+        return message(title, question, [line])
+    changes = CHANGES[-1:] if recurring.of(round_).every == ONCE else CHANGES
+    row = [act(words, name, round_.id, value=planned.isoformat()) for name in changes]
+    return message(title, question, [line], [row])
+
+
+def entry(words: Words, round_: Round, seat: Seat, question: str = "", **blanks: object) -> list[Entry]:
+    """Its line in somebody's Home tab, which leads to its page; none once it has stopped."""
+    if not (recurring.rests(round_) or _comes(round_, seat)):
+        return []
+    line = Markup(f"*{words['rhythm.title'].fill(**blanks)}*\n{_line(words, round_, seat)}")
+    return [Entry(Weight.COMES, line, act(words, "rhythm", round_.id), question)]
+
+
+def _comes(round_: Round, seat: Seat | None) -> bool:
+    left = seat is not None and seat.left_at is not None
+    return recurring.runs(round_) and round_.wakes_at is not None and not left
+
+
+def _line(words: Words, round_: Round, seat: Seat | None) -> Markup:
+    """How it stands."""
+    kept, planned, once = recurring.of(round_), round_.wakes_at, recurring.of(round_).every == ONCE
+    if recurring.rests(round_):
+        return words["rhythm.rests"].fill(every=every(words, kept))
+    if not _comes(round_, seat) or planned is None:
         if once:
             came = round_.status == Status.CLOSED
-            return message(title, question, [words["rhythm.came" if came else "rhythm.not_any_more"].fill()])
-        return message(title, question, [words["rhythm.stopped"].fill(every=every(words, kept))])
+            return words["rhythm.came" if came else "rhythm.not_any_more"].fill()
+        return words["rhythm.stopped"].fill(every=every(words, kept))
     here = zone(seat.zone if seat else kept.zone)
     if once:
         line = words["rhythm.runs_once"].fill(next=when(planned, here))
@@ -49,9 +76,53 @@ def card(
     if left_out := recurring.kept(round_)["left_out"]:
         missed = when(datetime.fromisoformat(left_out), here)
         line = Markup(f"{line} {words['rhythm.left_out'].fill(planned=missed)}")
-    changes = CHANGES[-1:] if once else CHANGES
-    row = [act(words, name, round_.id, value=planned.isoformat()) for name in changes]
-    return message(title, question, [line], [row])
+    return line
+
+
+def form(
+    words: Words,
+    name: str,
+    id_: str,
+    zone_name: str,
+    *whom: Block,
+    kept: Rhythm | None = None,
+    every: str = "week",
+) -> View:
+    """How often, on which day, at what time, in whose zone, and with `whom`: to begin one, or to change what
+    is `kept`. The zone is the one that is shown.
+    """
+    chosen = kept.every if kept else every
+    day = kept.weekday if kept else None
+    intro = section(words["rhythm_form.zone"].fill(zone=zone_name))
+    times = inputs(words, AGAIN, chosen, day, kept.at if kept else "")
+    return pages.form(words, name, id_, intro, *whom, *times, about=zone_name)
+
+
+def inputs(
+    words: Words,
+    ways: Sequence[str],
+    chosen: str,
+    day: int | None = None,
+    at: str = "",
+    table: str = "rhythm_form",
+) -> list[Block]:
+    """One of these ways, and the day and time that belong to it; in the words of that `table`."""
+    named = [(way, words[f"{table}.when_{way}"]) for way in ways]
+    days = [(str(number), weekday(number)) for number in range(7)]
+    on, hint = None if day is None else str(day), words[f"{table}.day_hint"]
+    return [
+        choice("when", words[f"{table}.when"], named, chosen=chosen),
+        choice("day", words[f"{table}.day"], days, chosen=on, optional=True, hint=hint),
+        text_input(
+            "time",
+            words[f"{table}.time"],
+            value=at,
+            multiline=False,
+            max_length=8,
+            optional=True,
+            hint=words[f"{table}.time_hint"],
+        ),
+    ]
 
 
 def page(words: Words, round_: Round, person_id: str, **blanks: object) -> View:

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.rounds.company import moving_on
+from bot.rounds.company.away import last_day
 from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block, Message, View, button, buttons, context, fits, labels, quote, section
-from bot.slack.times import clock_time, when
+from bot.slack.times import clock_time, day_of, when
 from bot.words import Markup, Words, phrase
 
 
@@ -88,6 +89,38 @@ def moved_by(round_: Round, reader: Seat | None = None, *, live: bool = False) -
     if live or not who or (reader and who == reader.person_id):
         return []
     return [phrase(f"{round_.feature}.moved_by").fill(name=name_of(round_, who))]
+
+
+def absent(
+    round_: Round, waited: Sequence[Seat], reader: Seat | None = None, of: Sequence[Seat] | None = None
+) -> list[Markup]:
+    """Of those who are waited for: who is away and lets others read that; whom it has not reached yet.
+
+    Whoever is away and does not show it looks like anybody who has not answered. `of`: of all these it is
+    said that they are away, where nobody may learn who has done theirs. The `reader` reads nothing of
+    themselves.
+    """
+    if round_.status != Status.RUNNING or not waited or (reader and reader.left_at):
+        return []
+    away = [seat for seat in of or waited if seat.back_at and seat.away_shown and seat is not reader]
+    unheard = [seat for seat in waited if _unheard(round_, seat) and seat is not reader]
+    lines = [_away(round_, seat) for seat in away]
+    if unheard:
+        lines.append(phrase(f"{round_.feature}.waits.not_reached").fill(names=names(unheard)))
+    return lines
+
+
+def _unheard(round_: Round, seat: Seat) -> bool:
+    """Whether nothing of this step has reached them, and that may be known."""
+    knows = seat.told_at and seat.told_at >= (round_.since or round_.created_at)
+    return (seat.waits_to_hear or seat.unreached) and not knows and not seat.back_at
+
+
+def _away(round_: Round, seat: Seat) -> Markup:
+    last = last_day(seat)
+    if last is None:
+        return phrase(f"{round_.feature}.waits.away_open").fill(name=called(seat))
+    return phrase(f"{round_.feature}.waits.away").fill(name=called(seat), day=day_of(last))
 
 
 def act(

@@ -113,6 +113,12 @@ def is_rhythm(text: str) -> bool:
     return _begun(text) is not None
 
 
+def how_often(text: str) -> str | None:
+    """How often it is to come, where nothing else is said: `weekly`, alone; None for everything else."""
+    begun = _begun(text)
+    return begun[0] if begun and not begun[1] else None
+
+
 def is_weekday(word: str) -> bool:
     """Whether it names one, in small letters."""
     return _weekdays().fullmatch(word) is not None

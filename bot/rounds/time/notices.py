@@ -79,8 +79,10 @@ def say(db: Db, team: str, person_id: str, now: datetime, presses: Presses) -> N
     if person is None:
         return
     if person.back_at and person.back_at <= now:
+        # They are waited for again: what they are part of looks, before anything more is said to them.
         people.away(db, team, person_id, None, shown=False)
-        person.back_at = None
+        queries.wake_person(db, team, person_id, now)
+        return
     rounds = queries.waiting_for(db, team, person_id)
     seats = [round_.seat(person_id) for round_ in rounds]
     for seat in seats:

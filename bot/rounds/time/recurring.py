@@ -11,7 +11,7 @@ from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.time import rhythm
 from bot.rounds.time.rhythm import Due, Rhythm
-from bot.rounds.time.windows import tell
+from bot.rounds.time.windows import ring, tell
 
 SNOOZE = timedelta(weeks=4)
 SILENT = 2  # in a row that nobody answers: then it rests
@@ -116,6 +116,23 @@ def start_again(round_: Round, now: datetime) -> None:
     while (found := rhythm.due(of(round_), now, timedelta.max)) is not None:
         _keep(round_, rhythm.ran(of(round_), found))
     settle(round_, now)
+
+
+def change(round_: Round, wanted: Rhythm, by: str, now: datetime) -> None:
+    """It comes at that time from now on, also where it rested; the others in it are told. Refuses like
+    `changing`.
+    """
+    changing(round_)
+    f = kept(round_)
+    f["rests"], f["silent"], f["left_out"] = False, 0, ""
+    _keep(round_, wanted)
+    ring(round_.others(by), f"changed:{now.isoformat()}")
+    settle(round_, now)
+
+
+def changing(round_: Round) -> None:
+    """Refuses where it has stopped."""
+    _running(round_)
 
 
 def skip(round_: Round, planned: str, now: datetime) -> None:

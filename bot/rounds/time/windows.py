@@ -11,6 +11,7 @@ from bot.rounds.time.hours import DAY, after_work, end_after, known_since, next_
 
 AFTER_AWAY, LONGEST = 2, 20  # working days
 NUDGES = (0.6, 0.9)  # parts of a window, never more (practice text, 2.0)
+NEW = "new"  # ends the name of what would remind, and is the first that they hear of it
 HALF = 0.5  # of a window, before which nobody is left behind by a press
 
 
@@ -108,22 +109,32 @@ def follow_zones(round_: Round, days: int, counted: Iterable[Seat] = ()) -> None
     """
     if not round_.since or round_.status != Status.RUNNING:
         return
-    if not days:
+    if days:
+        _follow(round_, round_.since, days)
+    else:
         _wait_for_word(round_)
-        return
-    there = [seat for seat in round_.seats if seat.left_at is None or seat.left_at >= round_.since]
-    ends = [end_of(there, round_.since, days)]
-    ends += [
-        min(end_after(at, AFTER_AWAY, [seat.zone]), end_after(round_.since, LONGEST, [seat.zone]))
-        for seat in counted
-        if (at := seat.back_at)
-    ]
-    before, round_.ends_at = round_.ends_at, max([*ends, round_.ends_at or min(ends)])
+    no_sooner(round_, _after_away(round_.since, counted))
+
+
+def _follow(round_: Round, since: datetime, days: int) -> None:
+    there = [seat for seat in round_.seats if seat.left_at is None or seat.left_at >= since]
+    before, ends = round_.ends_at, end_of(there, since, days)
+    round_.ends_at = max(before or ends, ends)
     for seat in round_.present:
         if seat.due_at == before:
-            begun = began(seat, round_.since)
+            begun = began(seat, since)
             seat.nudges = seat.nudges if begun == seat.since else 0
             seat.since, seat.due_at = begun, round_.ends_at
+
+
+def _after_away(since: datetime, counted: Iterable[Seat]) -> datetime | None:
+    """Until when these are waited for who are away; None for nobody. It stays so when they are back."""
+    ends = (
+        min(end_after(at, AFTER_AWAY, [seat.zone]), end_after(since, LONGEST, [seat.zone]))
+        for seat in counted
+        if (at := seat.back_at)
+    )
+    return max(ends, default=None)
 
 
 def _wait_for_word(round_: Round) -> None:
@@ -167,9 +178,19 @@ def skip_nudges(window: Seat, now: datetime) -> int:
 
 
 def nudge(window: Seat, waited: Seat, now: datetime, moment: str) -> None:
-    """Past 60 or 90 per cent of the window: one repeat, however many were missed meanwhile."""
+    """Past 60 or 90 per cent of the window: one repeat, however many were missed meanwhile.
+
+    To whom Slack let nothing through as yet it is the first word, and reads so.
+    """
     if skip_nudges(window, now) and not waited.waits_to_hear:
-        say_later(waited, f"{moment}:{window.nudges}", Word.REPEAT)
+        new = waited.unreached and waited.told_at is None
+        said = f"{moment}:{window.nudges}"
+        say_later(waited, f"{said}:{NEW}" if new else said, Word.FIRST if new else Word.REPEAT)
+
+
+def is_new(moment: str) -> bool:
+    """Whether that was the first word of it, though it came where others are reminded."""
+    return moment.endswith(f":{NEW}")
 
 
 def nudge_all(seats: Iterable[Seat], now: datetime, moment: str) -> None:

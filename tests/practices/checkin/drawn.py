@@ -30,6 +30,7 @@ from bot.rounds.company import looking_after
 from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import TRIES, Card, Reply, Round, Seat, Status
 from bot.rounds.showing import jobs, pages, typed
+from bot.rounds.showing import rhythms as shown
 from bot.rounds.time import recurring
 from bot.slack.blocks import Message
 from bot.slack.times import day_of
@@ -37,6 +38,7 @@ from bot.words import FOLDER
 from tests.features.test_checkin_rules import HOURS, Group, next_thing, somebody, whoever
 from tests.once import once_a_run
 from tests.practices import HERE, NOW, Drawn, Names, Readable
+from tests.practices.coming import rhythm_forms
 from tests.reading import actions_in
 from tests.walking import covering, in_time
 
@@ -292,9 +294,11 @@ def coming_again() -> list[Round]:
         kept = typed.rhythm(every, "Europe/London", NOW)
         assert kept
         found.append(rhythms.start("T1", f"r-{every}", somebody(0), HERE, kept, NOW))
-    over = deepcopy(found[0])
+    over, rests = deepcopy(found[0]), deepcopy(found[0])
     recurring.stop(over, NOW)
-    return [*found, over]
+    recurring.kept(rests)["rests"] = True
+    recurring.settle(rests, NOW)
+    return [*found, rests, over]
 
 
 # --- with other people's words
@@ -329,6 +333,8 @@ def of_checkin(round_: Round, readable: Readable, words: str) -> Drawn:
         yield "rhythm.cards.card", rhythm_cards.card(round_)
         yield "rhythm.cards.page", rhythm_cards.page(round_, "U00")
         yield "rhythm.cards.receipt", rhythm_cards.receipt(round_, NOW)
+        yield from rhythm_forms(said, round_)
+        yield "rhythms.form", shown.form(said, "rhythm_start", HERE, "Europe/London")
     elif round_.kind == COMMITMENT:
         yield from _of_commitment(round_, readable)
     else:

@@ -23,12 +23,14 @@ from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import jobs, typed
 from bot.rounds.showing import pages as common
 from bot.rounds.time import recurring
+from bot.rounds.time.rhythm import Due
 from bot.slack.blocks import Message
 from bot.slack.text import safe
 from bot.words import FOLDER
 from tests.features.test_listening_rules import HOURS, SECONDS, Group, asked, next_thing, whoever
 from tests.once import once_a_run
 from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Names, Readable
+from tests.practices.coming import rhythm_forms
 from tests.reading import actions_in, apart, lines_on
 from tests.walking import covering
 
@@ -252,7 +254,23 @@ def planned() -> list[Round]:
     recurring.stop(over, NOW)
     recurring.time_passes(came, NOW + timedelta(days=2, hours=6), rhythm.USEFUL)
     recurring.stop(stopped, NOW)
-    return [*found, over, came, stopped]
+    rests = deepcopy(found[0])
+    recurring.kept(rests)["rests"] = True
+    recurring.settle(rests, NOW)
+    return [*found, rests, over, came, stopped]
+
+
+def put_by_rhythm() -> Round:
+    """A question that came by itself, and reached whom it names."""
+    kept, _ = typed.planned("weekly thu 15:00", "Europe/London", NOW)
+    assert kept
+    host, ben = (Seat(person, name=name) for person, name in zip(IDS[:2], PLAIN, strict=False))
+    plan = Plan(people=(ben.person_id,))
+    comes = rhythm.start(TEAM, "r-put", host, "C0HOME", plan, "How are we?", kept, NOW)
+    due = Due(NOW.date(), NOW, late=False, missed=0)
+    made = rhythm.next_one(comes, host, [ben], "00" * 32, due, NOW)
+    made.seat(ben.person_id).rang, made.seat(ben.person_id).notice = "asked", ""
+    return made
 
 
 def of_planned(round_: Round, readable: Readable) -> Drawn:
@@ -260,6 +278,8 @@ def of_planned(round_: Round, readable: Readable) -> Drawn:
     yield "rhythm.cards.card", rhythm_cards.card(on_card)
     yield "rhythm.cards.receipt", rhythm_cards.receipt(on_card, NOW)
     yield "rhythm.cards.page", rhythm_cards.page(on_card, NOW)
+    yield "rhythm.cards.behind", rhythm_cards.behind(on_card, IDS[0])
+    yield from rhythm_forms(saying.words, on_card)
 
 
 def spoken(round_: Round, readable: Readable) -> Iterator[Message]:

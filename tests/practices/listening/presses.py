@@ -5,6 +5,9 @@ leaving.
 """
 
 PRESSES = {
+    "listening.rhythm": "round",
+    "listening.rhythm_again": "round",
+    "listening.rhythm_change": "round",
     "listening.rhythm_skip": "round",
     "listening.rhythm_snooze": "round",
     "listening.rhythm_stop": "round",
@@ -60,6 +63,7 @@ PRESSES = {
     "listening.withdraw": "own words",
 }
 FORMS = {
+    "listening.rhythm_change": "round",
     "listening.start": "oneself",
     "listening.change": "round",
     "listening.write": "round",

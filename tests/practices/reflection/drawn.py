@@ -19,17 +19,18 @@ from bot.people.models import Member, Pair, Person
 from bot.people.refresh import NAME_MAX
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat
-from bot.rounds.showing import jobs
+from bot.rounds.showing import jobs, rhythms
 from bot.rounds.showing.pages import done
 from bot.rounds.showing.sentences import whisper
 from bot.rounds.showing.typed import rhythm
 from bot.rounds.time import recurring
 from bot.slack.asked import Who
-from bot.slack.blocks import Message, section
+from bot.slack.blocks import Message, choice, section
 from bot.slack.text import safe
 from bot.words import FOLDER, phrase
 from tests.once import once_a_run
 from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Names, Readable
+from tests.practices.coming import rhythm_forms
 from tests.reading import actions_in, as_read
 from tests.walking import covering
 
@@ -202,9 +203,8 @@ def put_by_rhythm() -> Round:
     """A question of the catalogue that came by itself, and late."""
     prompt = next(prompt for family in families("pair") for prompt in family.prompts)
     seats = [Seat(p, name=n, zone="Europe/London") for p, n in zip(IDS[:2], PLAIN, strict=False)]
-    round_ = flow.ask(
-        TEAM, "by-rhythm", IDS[0], "pair-1", seats, prompt.question, NOW, prompt.id, rhythm="weekly"
-    )
+    about = (TEAM, "by-rhythm", IDS[0], "pair-1", seats, prompt.question, NOW, prompt.id)
+    round_ = flow.ask(*about, rhythm="weekly", planned=NOW)
     facts(round_)["planned"] = (NOW - timedelta(hours=3)).isoformat()
     for seat in round_.seats:
         seat.rang, seat.notice = seat.notice, ""
@@ -259,6 +259,7 @@ def of_rhythm(round_: Round) -> Drawn:
     for seat in round_.seats:
         yield "weekly.cards.card", weekly_cards.card(round_, seat)
         yield "weekly.cards.page", weekly_cards.page(round_, seat.person_id)
+    yield from rhythm_forms(cards.words, round_)
 
 
 def of_reflection(round_: Round, readable: Readable, words: str = "") -> Drawn:
@@ -304,9 +305,11 @@ def coming_again() -> list[Round]:
         assert kept
         of_two = [Seat(person, name=name) for person, name in zip(IDS[:2], PLAIN, strict=False)]
         found.append(weekly.start(TEAM, f"weekly-{every}", IDS[0], "pair-1", of_two, kept, NOW))
-    over = deepcopy(found[0])
+    over, rests = deepcopy(found[0]), deepcopy(found[0])
     recurring.stop(over, NOW)
-    return [*found, over]
+    recurring.kept(rests)["rests"] = True
+    recurring.settle(rests, NOW)
+    return [*found, rests, over]
 
 
 def of_no_round(names: Names, words: str) -> Drawn:
@@ -319,6 +322,8 @@ def of_no_round(names: Names, words: str) -> Drawn:
     who = Who(TEAM, IDS[0], called[0])
     table = tomllib.loads((FOLDER / "reflection.toml").read_text(encoding="utf-8"))
     yield "forms.catalogue", forms.catalogue()
+    whom = choice("with", cards.words["rhythm_form.with"], [(pair.id, label) for pair, label in all_pairs])
+    yield "rhythms.form", rhythms.form(cards.words, "rhythm_start", "", "Europe/London", whom)
     for most in (2, 10, 11, 100):
         yield "forms.which_pair", forms.which_pair(question, all_pairs[:most])
     yield "listeners.asking._which", asking._which("", [pair for pair, _ in all_pairs[:3]], who)

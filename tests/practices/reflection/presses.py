@@ -42,9 +42,14 @@ PRESSES = {
     "reflection.rhythm": "round",
     "reflection.rhythm_skip": "round",
     "reflection.rhythm_snooze": "round",
+    "reflection.rhythm_again": "round",
+    "reflection.rhythm_change": "round",
     "reflection.rhythm_stop": "round",
+    "reflection.rhythm_new": "oneself",
 }
 FORMS = {
+    "reflection.rhythm_start": "oneself",
+    "reflection.rhythm_change": "round",
     "reflection.which": "round",
     "reflection.answer": "round",
     "reflection.another_day": "round",

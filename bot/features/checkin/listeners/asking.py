@@ -50,6 +50,8 @@ def checkin(
         return Afterwards(choose)
     if channel.startswith("D"):
         raise Refusal("checkin.refused.in_a_message", typed=question)
+    if typed.how_often(question):
+        return Afterwards(rhythm_listeners.ask)
     if typed.rhythm(question, "UTC", clock()):
         return Afterwards(rhythm_listeners.begin)
     short_enough(NAME, question, forms.QUESTION_MAX)
@@ -127,4 +129,4 @@ posted = posts(_find, hosting.take_back, save, _receipt)
 COMMANDS: Listeners = {"/checkin": checkin}
 SHOWS: Listeners = {"checkin.new_short": new_short, **rhythm_listeners.SHOWS}
 ACTIONS: Listeners = rhythm_listeners.ACTIONS
-FORMS: Listeners = {"checkin.start": started}
+FORMS: Listeners = {"checkin.start": started, **rhythm_listeners.FORMS}

@@ -52,7 +52,7 @@ def choose_kind(channel: str, sets: Sequence[tuple[str, str]]) -> View:
     """`/checkin` alone: a short check-in here, a meeting of a set, a new set, what I took on."""
     here: list[Block] = []
     if channel:
-        short = buttons(act("new_short", channel, primary=True))
+        short = buttons(act("new_short", channel, primary=True), act("rhythm_new", channel))
         here = [section(words["choose.short"].fill()), short, divider()]
     return pages.page(
         words,

@@ -9,6 +9,7 @@ from bot.rounds.showing.drawing import Drawing
 from bot.slack.blocks import View
 
 card, receipt = partial(rhythms.card, words), partial(rhythms.receipt, words)
+entry = partial(rhythms.entry, words)
 
 
 def page(round_: Round, person_id: str) -> View:

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator
 
 from bot.features.listening.cards import personal
-from bot.features.listening.cards.saying import act, host_of, lap_kind, moment_of, prompt_of, turn, words
+from bot.features.listening.cards.saying import (
+    act,
+    host_of,
+    lap_kind,
+    moment_of,
+    prompt_of,
+    put_by,
+    turn,
+    words,
+)
 from bot.features.listening.flow import standing
 from bot.features.listening.models import (
     INVITED,
@@ -19,6 +28,7 @@ from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.showing import closing, prompts, sentences
 from bot.rounds.showing.drawing import Drawing
+from bot.rounds.showing.sentences import act as act_on
 from bot.rounds.showing.sentences import aloud, as_much_as_fits, message, name_of, names
 from bot.slack.blocks import Block, Message, buttons, context, divider, header, quote, section, weight
 from bot.slack.text import cut
@@ -53,14 +63,18 @@ def draw(round_: Round) -> dict[str, Drawing]:
 def card(round_: Round) -> Message:
     """How it stands, for everybody in the channel."""
     host = host_name(round_)
-    title = words["card.title" if host else "card.title_nobody"].fill(host=host)
+    which = "title_rhythm" if facts(round_).get("rhythm") else "title" if host else "title_nobody"
+    title = words[f"card.{which}"].fill(host=host)
     keys, does = _face(round_)
     first = _FIRST.get(Step(round_.step))
     rows = [[act(name, round_, primary=name == first) for name in row] for row in does]
     lines = [
         *sentences.moved_by(round_, live=pace(round_) is Pace.LIVE),
         *(_line(round_, key) for key in keys),
+        *sentences.absent(round_, standing.awaited(round_), of=standing.asked_to_write(round_)),
     ]
+    if (rhythm := put_by(round_)) and rows:
+        rows[-1].append(act_on(words, "rhythm", rhythm))
     question, foot = standing.question(round_), _small_print(round_)
     return message(title, question, lines, rows, foot, _why(round_))
 
@@ -232,7 +246,8 @@ def _small_print(round_: Round) -> list[Block]:
         return []
     plan = plan_of(round_)
     key = "aloud" if plan.pace is not Pace.GATHER else "published" if plan.publish else "private"
-    return [context(words[f"card.{key}"].fill())]
+    put = [words["rhythm.put"].fill()] if put_by(round_) else []
+    return [context(*put, words[f"card.{key}"].fill())]
 
 
 def _line(round_: Round, key: str) -> Markup:

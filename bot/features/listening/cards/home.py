@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.features.listening.cards.saying import act, words
 from bot.features.listening.flow import standing
-from bot.features.listening.models import LISTENING, Step, facts, is_in
+from bot.features.listening.models import LISTENING, RHYTHM, Step, facts, is_in
+from bot.features.listening.rhythm import cards as rhythm
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.slack.blocks import Block
@@ -16,7 +17,9 @@ def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
     """Nothing where there is nothing."""
     mine = [round_ for round_ in rounds if round_.kind == LISTENING and facts(round_)["there"]]
     there = [(round_, _weight(round_, person_id)) for round_ in mine]
-    return [_entry(round_, weight) for round_, weight in there if weight]
+    planned = [round_ for round_ in rounds if round_.kind == RHYTHM]
+    entries = [_entry(round_, weight) for round_, weight in there if weight]
+    return entries + [e for round_ in planned for e in rhythm.entry(round_, round_.seat(person_id))]
 
 
 def _weight(round_: Round, person_id: str) -> Weight | None:

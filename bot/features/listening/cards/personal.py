@@ -1,6 +1,15 @@
 """One person's own card of a listening round, in their direct message: what is theirs to do now."""
 
-from bot.features.listening.cards.saying import act, host_of, lap_kind, moment_of, prompt_of, turn, words
+from bot.features.listening.cards.saying import (
+    act,
+    host_of,
+    lap_kind,
+    moment_of,
+    prompt_of,
+    put_by,
+    turn,
+    words,
+)
 from bot.features.listening.flow import standing
 from bot.features.listening.models import (
     APART,
@@ -22,7 +31,7 @@ from bot.rounds.company.standing import host_name, looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.showing import prompts, sentences
 from bot.rounds.showing.sentences import message, name_of, names
-from bot.slack.blocks import Block, Message
+from bot.slack.blocks import Block, Message, context
 from bot.words import Markup
 
 # The keys of a card's lines, and the names of its buttons.
@@ -38,7 +47,8 @@ def card(round_: Round, seat: Seat) -> Message:
     if standing.by_time(seat.rang) and "how" not in does:
         does = [*does, "how"]  # "why am I getting this?" and "fewer of these"
     host, channel = host_of(round_), Markup(f"<#{round_.channel_id}>")
-    title = words["mine.title" if host else "mine.title_nobody"].fill(host=host, channel=channel)
+    which = "title_rhythm" if facts(round_).get("rhythm") else "title" if host else "title_nobody"
+    title = words[f"mine.{which}"].fill(host=host, channel=channel)
     row = [_button(round_, seat, name, first=place == 0) for place, name in enumerate(does)]
     lines = [
         *sentences.moved_by(round_, seat, live=pace(round_) is Pace.LIVE),
@@ -46,9 +56,14 @@ def card(round_: Round, seat: Seat) -> Message:
         *(_line(round_, seat, key) for key in keys),
     ]
     lines += [words["waits.only_you"].fill()] if _only(round_, seat) else []
+    lines += sentences.absent(round_, standing.awaited(round_), seat, standing.asked_to_write(round_))
     asks = seat.left_at is None and standing.awaits(round_, seat.person_id)
     why = prompts.why(prompt_of(round_)) if asks and round_.step in (Step.ASKED, Step.WRITE) else []
-    return message(title, standing.question(round_), lines, [row], why=why)
+    foot = list[Block]()
+    if not seat.left_at and (rhythm := put_by(round_)):
+        row.append(sentences.act(words, "rhythm", rhythm))
+        foot.append(context(words["rhythm.put"].fill()))
+    return message(title, standing.question(round_), lines, [row], foot, why)
 
 
 def _told(round_: Round, seat: Seat) -> list[Markup]:

@@ -6,7 +6,7 @@ from bot.catalogue import Prompt
 from bot.features.listening.flow import standing
 from bot.features.listening.models import Form, Pace, Plan, Step, facts, pace, plan_of
 from bot.rounds.company.standing import hosts
-from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.models import Round, Status
 from bot.rounds.showing import prompts, sentences
 from bot.rounds.showing.sentences import name_of
 from bot.rounds.time.hours import zone
@@ -59,6 +59,12 @@ def act(name: str, round_: Round, *, primary: bool = False, value: str = "") -> 
     elif name == "join":
         label = "join_late" if round_.step != Step.ASKED else _JOIN[pace(round_)]
     return sentences.act(words, name, round_.id, primary=primary, value=value, says=words[f"do.{label}"])
+
+
+def put_by(round_: Round) -> str:
+    """The id of the rhythm that put the question, while it is to be answered; "" where somebody did."""
+    first = round_.step in (Step.ASKED, Step.WRITE) and facts(round_)["lap"] < 2
+    return facts(round_).get("rhythm", "") if first and round_.status == Status.RUNNING else ""
 
 
 def lap_kind(round_: Round) -> str:

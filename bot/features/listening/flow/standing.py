@@ -8,6 +8,7 @@ from bot.features.listening.models import (
     LATE,
     LEAST,
     OPEN_TO_JOIN,
+    PASSED,
     Pace,
     Step,
     facts,
@@ -223,6 +224,17 @@ def awaits(round_: Round, person_id: str) -> bool:
     elif step == Step.READ or (step == Step.CHECK_OUT and pace(round_) is not Pace.LIVE):
         ids = [seat.person_id for seat in not_out(round_)]
     return round_.status == Status.RUNNING and person_id in ids
+
+
+def awaited(round_: Round) -> list[Seat]:
+    """All of whom that is so."""
+    return [seat for seat in round_.present if awaits(round_, seat.person_id)]
+
+
+def asked_to_write(round_: Round) -> list[Seat]:
+    """Whom this step asks for words, whether they have written, passed or not: who has, nobody learns."""
+    asked_ = (INVITED, HERE, DONE, PASSED)
+    return [seat for seat in round_.present if seat.step in asked_] if round_.step == Step.WRITE else []
 
 
 def by_time(moment: str) -> bool:

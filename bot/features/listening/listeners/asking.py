@@ -25,6 +25,7 @@ from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
+from bot.rounds.practice import rhythms
 from bot.rounds.practice.presses import split
 from bot.rounds.practice.starting import posts
 from bot.rounds.showing import typed
@@ -215,14 +216,8 @@ def _read(text: str, zone: str, now: datetime) -> tuple[str, Plan, Rhythm | None
 
 def _when(form: Sent, zone: str, now: datetime) -> Rhythm | None:
     """When it is to be put, as it was chosen; None for at once."""
-    every = form.choice("when") or forms.NOW
-    if every == forms.NOW:
-        return None
-    if every != "day" and form.number("day") < 0:
-        raise Refusal("listening.refused.day", field="day")
-    if not typed.is_time(form.text("time")):
-        raise Refusal("listening.refused.time", field="time")
-    return typed.planned_at(every, form.number("day"), form.text("time"), zone, now)
+    at_once = (form.choice("when") or forms.NOW) == forms.NOW
+    return None if at_once else rhythms.chosen(NAME, form, zone, now)
 
 
 def _filled(form: Sent, who: Who) -> tuple[str, Plan]:
@@ -250,9 +245,14 @@ def _somebody_else(who: Who, wanted: Plan, typed: str = "") -> None:
 
 posted = posts(_find, hosting.take_back, save, receipts.asked, flow.stand, _named_in)
 COMMANDS: Listeners = {"/listen": listen}
-SHOWS: Listeners = {"listening.change": change, "listening.choose": forms.choose, "listening.use": use}
+SHOWS: Listeners = {
+    "listening.change": change,
+    "listening.choose": forms.choose,
+    "listening.use": use,
+    **rhythm.SHOWS,
+}
 ACTIONS: Listeners = {
     "listening.take_back": presses.decides(hosting.take_back, "taken_back", aloud=True),
     **rhythm.ACTIONS,
 }
-FORMS: Listeners = {"listening.start": started, "listening.change": changed}
+FORMS: Listeners = {"listening.start": started, "listening.change": changed, **rhythm.FORMS}

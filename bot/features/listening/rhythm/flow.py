@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot import owners
 from bot.features.listening import flow
-from bot.features.listening.models import NAME, RHYTHM, Plan, kept, plan_of
+from bot.features.listening.models import NAME, RHYTHM, Plan, facts, kept, plan_of
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
 from bot.rounds.keeping.replies import say, text_of
 from bot.rounds.time import recurring
@@ -58,4 +58,5 @@ def next_one(round_: Round, host: Seat, named: Sequence[Seat], ear: str, due: Du
         planned=due.planned,
     )
     flow.stand(new)
+    facts(new)["rhythm"] = round_.id
     return new

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.features.listening.cards.saying import words
 from bot.features.listening.models import NAME, RHYTHM, Plan
 from bot.features.listening.rhythm import flow
+from bot.features.listening.rhythm.cards import behind
 from bot.rounds.company.loading import Door
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
@@ -36,3 +37,5 @@ def plans(
 
 
 ACTIONS: Listeners = rhythms.actions(DOOR, words)
+SHOWS: Listeners = rhythms.shows(DOOR, behind)
+FORMS: Listeners = rhythms.forms(DOOR, words)

@@ -17,13 +17,13 @@ from bot.features.options.cards.saying import (
 )
 from bot.features.options.flow import standing, steps, testing
 from bot.features.options.flow.recording import words_of
-from bot.features.options.models import STANDING, State, Step, Working, facts
+from bot.features.options.models import STANDING, State, Step, Working, deciders, facts
 from bot.rounds.company.standing import is_late
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
 from bot.rounds.showing.drawing import Drawing
-from bot.rounds.showing.sentences import aloud, as_much_as_fits, moment_of, moved_by
+from bot.rounds.showing.sentences import absent, aloud, as_much_as_fits, moment_of, moved_by
 from bot.slack.blocks import Block, Message, buttons, context, divider, quote, section
 from bot.words import Markup
 
@@ -113,7 +113,11 @@ def _line(round_: Round) -> Markup:
     moved = moved_by(round_)
     more = [words[f"card.{late}"].fill()] if is_late(round_) else []
     more += [words["card.hear"].fill()] if f["hear"] and step == Step.WRITE else []
-    return Markup(" ".join([*moved, line, *more]))
+    return Markup(" ".join([*moved, line, *more, *_absent(round_)]))
+
+
+def _absent(round_: Round) -> list[Markup]:
+    return absent(round_, standing.awaited(round_), of=deciders(round_))
 
 
 def _row(round_: Round) -> list[Block]:
@@ -180,6 +184,7 @@ def _review(round_: Round) -> Face:
     if not f["opened"]:
         done, of = standing.finished(round_)
         line = words["review.asks"].fill(until=moment_of(round_, round_.ends_at), done=done, of=of)
+        line = Markup(" ".join([line, *_absent(round_)]))
         row = [act("working", round_, primary=True), to_record(round_)]
         return title, line, [[section(line)], *groups], row, foot
     said = testing.looked(round_)

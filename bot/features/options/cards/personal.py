@@ -10,12 +10,12 @@ from datetime import datetime
 from bot.features.options.cards.saying import act, host, to_record, words
 from bot.features.options.flow import standing, testing
 from bot.features.options.flow.recording import words_of
-from bot.features.options.models import ASKED, Step, decides, facts
+from bot.features.options.models import ASKED, Step, deciders, decides, facts
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing.drawing import Entry, Weight
-from bot.rounds.showing.sentences import message, moment_of, moved_by
+from bot.rounds.showing.sentences import absent, message, moment_of, moved_by
 from bot.slack.blocks import Message
 from bot.words import Markup
 
@@ -39,6 +39,7 @@ def card(round_: Round, seat: Seat) -> Message:
     if seat.rang.startswith("named:") and decides(round_, seat.person_id):
         line = Markup(f"{words['mine.named'].fill()} {line}")
     lines = [line, *([words["waits.only_you"].fill()] if _only(round_, seat) else [])]
+    lines += absent(round_, standing.awaited(round_), seat, deciders(round_))
     row = [
         to_record(round_, primary=True) if name == "record" else act(name, round_, primary=place == 0)
         for place, name in enumerate(does)

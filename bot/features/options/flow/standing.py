@@ -188,6 +188,11 @@ def awaits(round_: Round, person_id: str) -> bool:
     return hoped_for.get(Step(round_.step), False)
 
 
+def awaited(round_: Round) -> list[Seat]:
+    """All of whom that is so."""
+    return [seat for seat in deciders(round_) if awaits(round_, seat.person_id)]
+
+
 def in_record(round_: Round, person_id: str) -> Seat:
     """Whoever decided may have its record corrected, changed or looked at: it is there, and they are."""
     if not facts(round_)["record"]:

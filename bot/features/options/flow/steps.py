@@ -91,14 +91,20 @@ def go_on(round_: Round, now: datetime, by: str | None) -> None:
 
 
 def open_test(round_: Round, now: datetime, by: str | None) -> None:
-    """All answers at once; too few of them are asked for once more, then it is put off."""
+    """All answers at once; too few of them are asked for once more, then it is put off.
+
+    So it is where somebody who decides is still away: nobody is taken out of the count.
+    """
     if not deciders(round_):
         put_off(round_, now, by)
         return
     f, came_to = facts(round_), testing.weigh(round_)
-    if came_to is Outcome.NOT_ENOUGH and not is_late(round_):
+    away = any(seat.back_at for seat in standing.awaited(round_))
+    if came_to is Outcome.NOT_ENOUGH and not (away or is_late(round_)):
         _again(round_, now)
         return
+    if away and came_to is not Outcome.OBJECTION:  # whoever says that it does harm is heard
+        came_to = Outcome.NOT_ENOUGH
     came_to = Outcome.DEFERRED if came_to is Outcome.NOT_ENOUGH else came_to
     testing.open_all(round_, now)
     f["outcome"], f["tested"] = came_to.value, f["proposal"]
@@ -226,14 +232,14 @@ def holds_up(round_: Round) -> list[Seat]:
         return []
     if round_.step in (Step.CLARIFY, Step.BUILD) or round_.status == Status.PAUSED:
         return deciders(round_)
-    return _hoped_for(round_)
+    return standing.awaited(round_)
 
 
 def waited_for(round_: Round) -> list[Seat]:
     """Who is asked again when most of the time is gone."""
     if facts(round_)["opened"]:
         return []
-    return [seat for seat in _hoped_for(round_) if seat.due_at]
+    return [seat for seat in standing.awaited(round_) if seat.due_at]
 
 
 def _amended(round_: Round, came_to: Outcome, now: datetime, by: str | None) -> None:
@@ -303,7 +309,7 @@ def _again(round_: Round, now: datetime) -> None:
     """Too few have answered: once more, and then it is put off."""
     f = facts(round_)
     f["retried"], f["days"] = True, 0
-    once_more(round_, _hoped_for(round_), now, AGAIN_DAYS, f"again:{round_.step}")
+    once_more(round_, standing.awaited(round_), now, AGAIN_DAYS, f"again:{round_.step}")
     if standing.short_of(round_):
         tell(hosts(round_), f"lacking:{f['version']}:{f['test']}", None)
 
@@ -325,15 +331,11 @@ def extend(round_: Round, now: datetime) -> None:
 def wait_again(round_: Round, now: datetime) -> None:
     """After a pause: whoever has not answered is waited for again."""
     if round_.step in _ASKS and round_.ends_at:
-        begin(_hoped_for(round_), now, round_.ends_at)
+        begin(standing.awaited(round_), now, round_.ends_at)
 
 
 def has_ideas(round_: Round) -> bool:
     return bool(facts(round_)["live"] or round_.of_kind(building.POOL) or round_.of_kind("idea"))
-
-
-def _hoped_for(round_: Round) -> list[Seat]:
-    return [seat for seat in deciders(round_) if standing.awaits(round_, seat.person_id)]
 
 
 def _until_back(times: int) -> timedelta:

@@ -39,6 +39,8 @@ def ask(
     What reads like a rhythm, as `weekly thu 15:00`, begins one.
     """
     question = unescape(text)
+    if typed.how_often(question):
+        return Afterwards(weekly.ask)
     if typed.rhythm(question, "UTC", clock()):
         return Afterwards(weekly.begin)
     if question.lower() in ("", "help"):
@@ -127,4 +129,4 @@ SHOWS: Listeners = {
     **weekly.SHOWS,
 }
 ACTIONS: Listeners = {"reflection.ask_prompt": ask_prompt, **weekly.ACTIONS}
-FORMS: Listeners = {"reflection.which": which}
+FORMS: Listeners = {"reflection.which": which, **weekly.FORMS}

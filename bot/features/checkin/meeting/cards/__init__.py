@@ -17,7 +17,7 @@ from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
 from bot.rounds.showing.drawing import Drawing, to_each
-from bot.rounds.showing.sentences import message, moment_of, moved_by, name_of, names
+from bot.rounds.showing.sentences import absent, message, moment_of, moved_by, name_of, names
 from bot.slack.blocks import Block, Message, context
 from bot.words import Markup
 
@@ -71,6 +71,7 @@ def _face(round_: Round) -> tuple[list[Markup], list[str]]:
     lines.append(words["card.here" if here else "card.here_nobody"].fill(names=names(here)))
     if not hosts(round_):
         lines.append(words["card.nobody"].fill())
+    lines += absent(round_, standing.waited_for(round_), of=standing.asked_now(round_))
     does = ["arrive", "menu"] if round_.step == Step.CHECK_IN else ["page", "arrive", "menu"]
     if f["live"]:
         does.insert(-1, "move_on")

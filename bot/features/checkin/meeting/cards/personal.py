@@ -18,7 +18,7 @@ from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
-from bot.rounds.showing.sentences import message, moved_by, name_of, names
+from bot.rounds.showing.sentences import absent, message, moved_by, name_of, names
 from bot.slack.blocks import Message
 from bot.words import Markup
 
@@ -47,6 +47,7 @@ def card(round_: Round, seat: Seat) -> Message:
     lines = [line, time_line(round_), anybody_line(round_) if seat.step == IN else ""]
     if _only(round_, seat):
         lines.append(words["waits.only_you"].fill())
+    lines += absent(round_, standing.waited_for(round_), seat, standing.asked_now(round_))
     if key == "invited":
         lines.append(words["mine.agree"].fill())
     if does and "how" not in does and seat.rang.partition(":")[0] in _BY_TIME:

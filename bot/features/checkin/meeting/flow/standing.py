@@ -132,6 +132,13 @@ def presenter_name(round_: Round) -> str:
 
 def waited_for(round_: Round) -> list[Seat]:
     """Who has something to do before it can go on; nobody is, where only time or its host says so."""
+    asks_each = round_.step != Step.CHECK_IN and not (round_.step in queue.SHOWS and queue.shown(round_))
+    done = facts(round_)["done"] if asks_each else []
+    return [seat for seat in asked_now(round_) if seat.person_id not in done]
+
+
+def asked_now(round_: Round) -> list[Seat]:
+    """The same, with those who have done it: who has, nobody learns."""
     if round_.status != Status.RUNNING:
         return []
     if round_.step == Step.CHECK_IN:
@@ -148,7 +155,7 @@ def waited_for(round_: Round) -> list[Seat]:
         Step.HUSH: others, Step.QUESTIONS: others, Step.LOOKS: [presenter], Step.OFFERS: others,
         Step.COMMIT: [presenter] if presenter else here, Step.CHECK_OUT: led,
     }.get(Step(round_.step), here)  # fmt: skip
-    return [s for s in joined(round_) if s.person_id in asked and s.person_id not in f["done"]]
+    return [seat for seat in joined(round_) if seat.person_id in asked]
 
 
 def bidders(round_: Round) -> list[str]:
