@@ -4,7 +4,7 @@ It is kept as a round of its own, whose id is the person's (`rounds.time.notices
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain
 
 from bot.rounds.feature import Feature
@@ -20,6 +20,8 @@ from bot.words import Markup, Words, phrase
 words = Words("common")
 _IN_WORDS = 10  # numbers up to there have a word
 BLOCK = "gathered."  # and the id of the round that a line is about
+_NEVER = datetime.max.replace(tzinfo=UTC)
+MOST = 20  # lines, of two blocks at most: a message may have fifty (docs: block-kit)
 
 
 class Gathered:
@@ -59,9 +61,11 @@ class Gathered:
         return [entry for entry in entries if entry.weight not in (Weight.HAS, Weight.DOORS)]
 
     def _lines(self, left: Sequence[Round], round_: Round) -> list[list[Block]]:
-        """What waits first; what would be said again in the same words, with the same button, is left out."""
+        """What waits first, and what has the least time; what would be said again in the same words, with the
+        same button, is left out.
+        """
         found: list[tuple[Entry, str]] = []
-        for thing in left:
+        for thing in sorted(left, key=lambda thing: thing.ends_at or _NEVER):
             news = Entry(Weight.GOES_ON, phrase(f"{thing.feature}.home.news").fill())
             entries = self._entries(thing, round_.host_id, round_.since or round_.created_at)
             entry = next(iter(entries), news)
@@ -97,8 +101,16 @@ def _title(count: int) -> Markup:
 
 def _message(lines: Sequence[Sequence[Block]], count: int) -> Message:
     title = _title(count)
-    said = [Markup(line[-1]["text"]["text"]) for line in lines]
-    row = [line[-1]["accessory"] for line in lines]
-    whole = words["gathered.aloud"].fill(title=title, things=Markup("; ".join(said)))
+    shown, left_off = lines[:MOST], len(lines[MOST:])
+    more = [words["gathered.more"].fill(count=left_off)] if left_off else []
+    said = [*(Markup(line[-1]["text"]["text"]) for line in shown), *more]
+    row = [line[-1]["accessory"] for line in shown]
+    whole = words["gathered.aloud"].fill(title=title, things=Markup(" ".join(map(_sentence, said))))
     foot = context(words["gathered.foot"].fill())
-    return Message(aloud(whole, row), [section(Markup(f"*{title}*")), *chain(*lines), foot])
+    blocks = [section(Markup(f"*{title}*")), *chain(*shown), *map(section, more), foot]
+    return Message(aloud(whole, row), blocks)
+
+
+def _sentence(line: Markup) -> str:
+    """As it is read aloud after another: it ends where it ends."""
+    return line if line.endswith((".", "?", "!", "…")) else f"{line}."

@@ -129,16 +129,21 @@ class Routes:
         def act(ack: Ack, body: dict[str, Any]) -> None:
             asked = opened(body)
             if asked.verb in feature.shows:
+                self._bring(asked)  # first: whoever has the form before them has the card, too
                 self._surface.show(feature.shows[asked.verb], asked, ack, self._slack)
             else:
                 self._surface.decide(feature.actions[asked.verb], asked, ack, self._slack)
-            if asked.block.startswith(BLOCK):
-                who = asked.who
-                self._surface.later(lambda: bring_card(self._store, asked.block, who.team, who.id))
+                self._bring(asked)
             if asked.kind == kinds.HOME:
                 self._surface.later(lambda: self._publish(asked))
 
         return act
+
+    def _bring(self, asked: Asked) -> None:
+        """What was pressed in somebody's own message: its card comes."""
+        if asked.block.startswith(BLOCK):
+            who = asked.who
+            self._surface.later(lambda: bring_card(self._store, asked.block, who.team, who.id))
 
     def _command(self, ack: Ack, body: dict[str, Any]) -> None:
         self._answer(opened(body), ack)

@@ -138,6 +138,8 @@ class World:
             encryption_keys=(Fernet.generate_key().decode(),),
             support_text="Maya, staff support, weekdays 9 to 4",
         )
+        if left := _ENGINES.get(database_url):
+            left.dispose()  # of a world that was not closed, on the database that stood here before
         self.bot = self._start()
         self._people = {name: Somebody(self, name, id_) for name, id_ in NAMES.items()}
 

@@ -47,6 +47,6 @@ def keep(db: Db, team: str, user: dict[str, Any], changed: Changed, now: datetim
     name = safe(found or user.get("name") or "", NAME_MAX) or user["id"]
     app = user.get("is_bot") or user["id"] == _SLACKBOT
     zone, deleted = user.get("tz") or "UTC", bool(user.get("deleted") or app)
-    queries.seen(db, team, user["id"], name=name, zone=zone, deleted=deleted, until=now + FRESH)
     if deleted or (before.name, before.zone) != (name, zone):
-        changed(db, team, user["id"])
+        changed(db, team, user["id"])  # first: rounds are locked before people
+    queries.seen(db, team, user["id"], name=name, zone=zone, deleted=deleted, until=now + FRESH)

@@ -73,7 +73,9 @@ def test_from_one_line_to_what_somebody_takes_on_and_what_became_of_it(browser: 
     ben.press_in_form("Close")
     assert "glad" not in ana.main.inner_text()  # what people say stands on no card
 
-    # Ana moves it on, and asks: a thought about it comes to her alone, and she asks it as it is.
+    # The next day others have had time to come, too. Ana moves it on, and asks: a thought about it comes to
+    # her alone, and she asks it as it is.
+    ana.later("+1 day", "Wednesday 16 September")
     presses(ana, "More: everything")
     ana.press_in_form("Go on")
     expect(ana.form.get_by_role("button", name="Ask something")).to_be_visible()

@@ -73,7 +73,7 @@ def test_a_newcomer_reflects_with_a_partner_and_finds_it_again(browser: Any, add
     ben.press("Is that it?")
     ben.form.get_by_label("Yes, that's it").check()
     ben.press_in_form("Send")
-    expect(ana.main.get_by_text("Ben says: yes, that's it.")).to_be_visible()
+    expect(ana.main.get_by_text("You have both been heard.")).to_be_visible()
 
     # They close it without a note, and each finds it again.
     for window in (ana, ben):

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # What a browser would ask of the network by itself is switched off: nothing here leaves the machine.
@@ -43,6 +43,13 @@ class Window:
 
     def press_in_form(self, label: str) -> None:
         self.form.get_by_role("button", name=label, exact=True).click()
+
+    def later(self, much: str, until: str) -> None:
+        """The practice clock moves on so much, until it shows this day."""
+        self.page.get_by_role("button", name=much, exact=True).click()
+        expect(self.page.get_by_role("group", name="Practice clock").get_by_text(until)).to_be_visible(
+            timeout=20_000
+        )
 
     def picture(self, name: str) -> None:
         self._pictures.take(self.page, name)

@@ -22,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
+import pytest
 from sqlalchemy import delete, insert, select, text
 
 from bot import failpoints, store, vault
@@ -251,18 +252,22 @@ def does(act: Callable[[Fragile], object]) -> Step:
     return Step(first, lambda _: None)
 
 
-def _has_time(world: Fragile) -> None:
+def leave_time(world: World) -> None:
+    """Everybody has had half of theirs, and a noon: a press leaves nobody behind."""
+    while (free := _free(world)) and free > world.clock():  # they may hear of it on the way
+        world.move(seconds=(free - world.clock()).total_seconds())
+
+
+def _free(world: World) -> datetime | None:
     kinds = ("matter", "meeting", "listening")
     with world.bot.store.read() as db:
         asked = text("SELECT id, feature, kind FROM rounds WHERE status = 'running' ORDER BY created_at DESC")
         newest = next(row for row in db.execute(asked) if row.kind in kinds)
         round_ = queries.find(db, TEAM, newest.id, newest.feature)
-    free = free_from(round_, round_.present)
-    if free and free > world.clock():
-        world.move(seconds=(free - world.clock()).total_seconds())
+    return free_from(round_, round_.present)
 
 
-had_time = does(_has_time)  # everybody has had half of theirs, and a noon: a press leaves nobody behind
+had_time = does(leave_time)
 
 
 def closes(name: Whoever) -> Step:
@@ -357,6 +362,36 @@ class Transition:
 
     def __str__(self) -> str:
         return self.name
+
+
+def by_time(transition: Transition) -> Transition:
+    """The same, done by time alone: it begins a minute before what it ends with, whenever that is."""
+    act = transition.act or (walks(minutes=2),)
+    return replace(transition, start=(*transition.start, nearly(transition.ends)), act=act)
+
+
+def nearly(ends: Callable[[Fragile], bool]) -> Step:
+    """Time walks on to a minute before this comes; before that it is not so."""
+
+    def walk(world: Fragile) -> None:
+        before = _Saved(world)
+        assert not _holds(ends, world), "it is so already"
+        while not _holds(ends, world):
+            due = world.bot._next_due()
+            assert due, "it never comes"
+            world.move(seconds=max(0.0, (due - world.clock()).total_seconds()))
+        comes = world.clock()
+        before.restore(world)
+        world.move(seconds=(comes - world.clock()).total_seconds() - 60)
+
+    return does(walk)
+
+
+def _holds(ends: Callable[[Fragile], bool], world: Fragile) -> bool:
+    try:
+        return ends(world)
+    except (AssertionError, IndexError, pytest.fail.Exception):
+        return False
 
 
 @dataclass(frozen=True)

@@ -36,11 +36,20 @@ class Busy(World):
 
     def rest(self) -> None:
         """What is being told is told to its end; the rest is left to the next process."""
+        self._stop()
+        self.restart()
+        self.settle()
+
+    def close(self) -> None:
+        """Nothing of it works on, not even after a test that failed: the next world stands at its address."""
+        if self.threads:
+            self._stop()
+        super().close()
+
+    def _stop(self) -> None:
         self.threads = False
         self.bot._pool.shutdown(wait=True)  # type: ignore[union-attr]
         self.bot.show.close()
-        self.restart()
-        self.settle()
 
 
 @pytest.fixture
@@ -80,15 +89,20 @@ def couples(world: Busy, many: int) -> list[tuple[str, str]]:
             )
             queries.add(db, asked)
     world.settle()
-    with world.bot.store.read() as db:
-        for number, pair in enumerate(pairs):
-            round_ = queries.find(db, TEAM, f"round-{number}")
-            for person_id in pair:
-                form = forms.answer(round_, people.find(db, TEAM, person_id)).payload()
-                shown = api_views.checked(world.slack.app, form, "modal")
-                view = api_views.new_view(world.slack.app, person_id, shown)
-                world.slack.workspace.stacks[person_id] = [view]
+    for number, pair in enumerate(pairs):
+        for person_id in pair:
+            opens_form(world, f"round-{number}", person_id)
     return pairs
+
+
+def opens_form(world: World, round_id: str, person_id: str) -> None:
+    """The form to answer in is open in front of them."""
+    with world.bot.store.read() as db:
+        round_ = queries.find(db, TEAM, round_id)
+        form = forms.answer(round_, people.find(db, TEAM, person_id)).payload()
+    shown = api_views.checked(world.slack.app, form, "modal")
+    view = api_views.new_view(world.slack.app, person_id, shown)
+    world.slack.workspace.stacks[person_id] = [view]
 
 
 def submits(world: Busy, person_id: str, text: str) -> Callable[[], Any]:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from bot import logs, store, vault
 from bot.features import FEATURES
 from bot.vault import Vault
-from tests.faults.harness import assert_kept, channels, press
+from tests.faults.harness import assert_kept, channels, leave_time, press
 from tests.journeys.tampering import press as press_value
 from tests.journeys.tampering import submit
 from tests.practices import HERE, everybody
@@ -653,6 +653,7 @@ def checks_in(world: World, canary: str, *, step: str = "QUESTIONS") -> str:
         wish = {"bid": f"About {canary}."} if name == "Ben" else {}
         submit(world, world[name], "checkin.arrive", round_id, {"arrival": f"I am {canary}."} | wish)
     if step == "QUESTIONS":
+        leave_time(world)
         press_value(world, world["Ana"], "checkin.move_on", round_id)
     return round_id
 
@@ -675,6 +676,7 @@ def meets(world: World, canary: str) -> str:
     for name in ("Ana", "Chloe"):
         press_value(world, world[name], "checkin.pass", meeting)
     submit(world, world["Ben"], "checkin.present", meeting, {"brought": f"It is {canary}."})
+    leave_time(world)
     press_value(world, world["Ana"], "checkin.move_on", meeting)
     assert step_of(world, meeting) == "hush"
     return meeting
@@ -765,6 +767,7 @@ def test_what_a_set_says_is_in_forms_of_its_people_alone(
     assert step_of(watched, meeting) == "questions"
     answer = {"answer": f"It was {canary}."}
     submit(watched, watched["Ben"], "checkin.read", f"{meeting}|{in_front(watched, meeting)}", answer)
+    leave_time(watched)
     press_value(watched, watched["Ben"], "checkin.enough", meeting)
     submit(
         watched, watched["Ben"], "checkin.look", meeting, {"looks": f"Now it is {canary}.", "opens": ["x"]}

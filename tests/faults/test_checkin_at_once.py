@@ -13,7 +13,7 @@ from bot.features.checkin.models import facts
 from bot.playground.box import Outcome
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
-from tests.faults.harness import by_block, closes, perform, press, walks
+from tests.faults.harness import by_block, closes, had_time, perform, press, walks
 from tests.faults.test_at_once import Busy, Recorder, at_once, many_times
 from tests.practices.checkin.transitions import (
     HERE,
@@ -90,7 +90,7 @@ def test_eight_who_ask_at_the_same_instant_are_all_kept_and_one_question_is_show
     who = [name for name in CROWD if name != "Ben"]
     for name in who:
         begun(busy, *fills(name, "arrive", HERE))
-    begun(busy, *menu("Ana", "move_on", where=HERE), closes("Ana"))
+    begun(busy, had_time, *menu("Ana", "move_on", where=HERE), closes("Ana"))
     for name in who:
         begun(busy, *opens(name, "page", "ask", where=HERE))
     sending = [fills_in(busy[name], asks=question(name)) for name in who]
@@ -216,7 +216,7 @@ def in_two_processes(world: Busy) -> None:
 
 
 def test_two_processes_ask_once_about_a_commitment(busy: Busy) -> None:
-    begun(busy, *with_asker, walks(days=6, hours=23))
+    begun(busy, *with_asker, walks(days=6, hours=22))
     busy.slack.calls.clear()
     busy.clock.move_to(busy.clock() + (due_in(busy)))
 

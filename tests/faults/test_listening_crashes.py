@@ -82,7 +82,7 @@ def test_a_machine_that_slept_through_several_turns_passes_on_one(fragile: Fragi
     begun(fragile, *relay)
     first = holder(fragile)
 
-    fragile.jump(days=3)
+    fragile.jump(days=2)
     fragile.recover()
 
     f = newest(fragile).facts
@@ -184,7 +184,7 @@ def test_it_goes_on_where_the_app_is_no_longer_in_the_channel_and_whoever_asked_
     perform(fragile, writes("Chloe"))
     fragile.recover()
     assert len(ana.news()) == len(told(ana)) == 1
-    perform(fragile, (walks(days=1, hours=8),))
+    perform(fragile, (walks(days=2),))
     fragile.recover()
 
     assert newest(fragile).step == "read"
@@ -218,7 +218,7 @@ def test_in_an_archived_channel_nothing_is_lost_and_whoever_asked_is_told_once(f
     fragile.slack.archive(HERE)
 
     perform(fragile, (presses("Ben", "listening.read"), presses("Ben", "listening.listened")))
-    perform(fragile, (walks(days=1),))
+    perform(fragile, (walks(days=2),))
     fragile.recover()
 
     assert newest(fragile).step == "check_out"

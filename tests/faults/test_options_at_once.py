@@ -17,7 +17,7 @@ from bot.playground.box import Outcome
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.tables import rounds
-from tests.faults.harness import Step, by_block, closes, perform, press, sends, types
+from tests.faults.harness import Step, by_block, closes, had_time, perform, press, sends, types
 from tests.faults.test_at_once import Busy, Recorder, at_once, many_times
 from tests.practices.options.transitions import (
     BEHIND,
@@ -239,7 +239,7 @@ def test_a_record_that_is_written_down_twenty_times_over_is_one_record(small: Bu
 
 @pytest.mark.parametrize("action", ["move_on", "extend"])
 def test_a_press_that_arrives_twenty_times_is_one_press(small: Busy, action: str) -> None:
-    begun(small, *gathering, *menu("Ana"))
+    begun(small, *gathering, had_time, *menu("Ana"))
     before = newest(small)
 
     twenty_times(small, lambda: press(small["Ana"], f"options.{action}"))

@@ -1,5 +1,6 @@
 """What the practice of saying something about oneself hands to the generic tests: forms, and no round."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.features.me import cards
@@ -9,7 +10,7 @@ from bot.rounds.company.away import back_at
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.time.notices import GATHERED
 from bot.slack.blocks import Message
-from tests.faults.harness import presses, sends
+from tests.faults.harness import Fragile, Step, by_time, closes, presses, sends, types, walks
 from tests.practices import IDS, NOW, TEAM, Drawn, Handed, Names
 from tests.practices.reflection.transitions import MORE, asked, of, opens, step
 
@@ -47,7 +48,32 @@ def gathered_of(several: int, names: Names) -> Message:
     return Gathered(()).draw(own)[IDS[0]].message
 
 
+def takes_on(what: str) -> tuple[Step, ...]:
+    """Something on her own, for the same day each time."""
+    mine = types("Ana", "/checkin mine"), presses("Ana", "checkin.commit_new")
+    return *mine, sends("Ana", what=what, sure="8"), closes("Ana")
+
+
+def stands(text: str, *, not_there: str = "nothing of it") -> Callable[[Fragile], bool]:
+    """One of the messages that stand in her direct messages begins like that, and none like the other."""
+
+    def does(world: Fragile) -> bool:
+        found = [m.text for m in world["Ana"].messages() if not m.ephemeral]
+        return any(one.startswith(text) for one in found) and not any(not_there in one for one in found)
+
+    return does
+
+
+two = (*takes_on("Ring the ward."), *takes_on("Write to the pharmacy."))
+together = (*two, walks(days=7))
+
 TRANSITIONS = (
+    by_time(of("what fell together is one message", two, (), stands("2 things wait for you"))),
+    of("one of what fell together comes", (*together, closes("Ana")), (presses("Ana", "checkin.follow"),),
+       stands("What you took on", not_there="2 things wait")),
+    of("the last of what fell together is done", (*together, presses("Ana", "checkin.follow"),
+       sends("Ana", became="done"), closes("Ana"), presses("Ana", "checkin.follow")),
+       (sends("Ana", became="done"),), stands("What you took on", not_there="for you:")),
     of("what I bring", (*asked(), *opens("Ana", "write"), presses("Ana", "me.perspective")),
        (sends("Ana", kind="lived", words=MORE, shown=False),), step("asked"), kept={"Ana": MORE}),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.rounds.time.hours import (
@@ -237,6 +237,8 @@ def test_what_was_worked_until_then_ends_then_at_the_latest(start: datetime, spa
         assert worked(after_work(start, done, name), end, name) == timedelta()
 
 
+# The first part fills a day to its end, and nothing is left for the next.
+@example(start=local(15, 15), first=timedelta(hours=2), second=timedelta(), name="Europe/London")
 @given(start=MOMENTS, first=WORK, second=WORK, name=ZONES)
 def test_work_in_two_parts_is_as_long_as_in_one(
     start: datetime, first: timedelta, second: timedelta, name: str

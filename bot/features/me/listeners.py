@@ -94,11 +94,11 @@ def back(ack: Ack, who: Who, store: Store, clock: Clock) -> None:
 
 def _keep(db: Db, person: Person, until: datetime | None, *, shown: bool, now: datetime) -> Person:
     """What they are part of looks again, and what waits to be said to them: it is sooner or later now."""
-    people.away(db, person.team, person.id, until, shown=shown)
     queries.wake_person(db, person.team, person.id, now)
     for round_ in queries.waiting_for(db, person.team, person.id):
         round_.seat(person.id).tell_at = now  # looked at again: it may come sooner, or later
         queries.save(db, round_)
+    people.away(db, person.team, person.id, until, shown=shown)
     return replace(person, back_at=until, away_shown=shown)
 
 

@@ -1,6 +1,8 @@
 """Load, lock and save rounds; which are due, which are somebody's. Always within a workspace.
 
 One statement a table, built once; saved by comparing with what was loaded, a version guarding.
+Nobody waits in a ring: rounds are locked in the order of their ids, then people's own messages in theirs,
+then people. What goes the other way round waits for nobody (`hold`).
 """
 
 import json
@@ -134,6 +136,8 @@ _LOCK_THESE = (
     .order_by(rounds.c.id)
     .with_for_update()
 )
+_THERE = select(rounds.c.id).where(rounds.c.team == bindparam("team"), rounds.c.id.in_(_IDS))
+_HOLD = _THERE.with_for_update(skip_locked=True)
 _KEEP_TOLD = (
     update(seats)
     .where(
@@ -206,23 +210,24 @@ _TALKS = (
         >= SEVERAL
     )
 )
-_WAKE_SUBJECT = (
-    update(rounds)
-    .where(rounds.c.team == bindparam("of_team"), rounds.c.subject_id == bindparam("of_subject"))
-    .where(rounds.c.status.in_([Status.RUNNING.value, Status.PAUSED.value]))
-    .values(wakes_at=bindparam("now"))
+_OPEN = rounds.c.status.in_([Status.RUNNING.value, Status.PAUSED.value])
+_OF_SUBJECT = (
+    select(rounds.c.id)
+    .where(rounds.c.team == bindparam("team"), rounds.c.subject_id == bindparam("subject"), _OPEN)
+    .order_by(rounds.c.id)
+    .with_for_update()
 )
-_WAKE_PERSON = (  # their own message has nothing to look at
+_OF_THEIRS = (  # their own message has nothing to look at
+    select(rounds.c.id)
+    .join(seats, and_(seats.c.team == rounds.c.team, seats.c.round_id == rounds.c.id))
+    .where(seats.c.team == bindparam("team"), seats.c.person_id == bindparam("person"))
+    .where(rounds.c.id != bindparam("person"), or_(_OPEN, seats.c.notice != ""))
+    .order_by(rounds.c.id)
+    .with_for_update(of=rounds)
+)
+_WAKE = (
     update(rounds)
-    .where(rounds.c.team == bindparam("of_team"), rounds.c.id != bindparam("person"))
-    .where(
-        rounds.c.id.in_(
-            select(seats.c.round_id).where(
-                seats.c.team == bindparam("of_team"), seats.c.person_id == bindparam("person")
-            )
-        )
-    )
-    .where(rounds.c.status.in_([Status.RUNNING.value, Status.PAUSED.value]))
+    .where(rounds.c.team == bindparam("of_team"), rounds.c.id.in_(_IDS), _OPEN)
     .values(wakes_at=bindparam("now"))
 )
 _HEARD_FOR = timedelta(days=1)  # Slack repeats an event three times within minutes (docs: events-api)
@@ -381,8 +386,19 @@ def to_tell(db: Db, now: datetime) -> list[tuple[str, str]]:
 
 def waiting_for(db: Db, team: str, person_id: str) -> list[Round]:
     """The rounds in which something waits to be said to this person, locked in the order of their ids."""
-    ids = db.execute(_WAITING_FOR, {"team": team, "person": person_id}).scalars().all()
-    return [lock(db, team, round_id) for round_id in ids]
+    return [lock(db, team, round_id) for round_id in ids_waiting_for(db, team, person_id)]
+
+
+def ids_waiting_for(db: Db, team: str, person_id: str) -> Sequence[str]:
+    """The ids of those rounds, in their order."""
+    return db.execute(_WAITING_FOR, {"team": team, "person": person_id}).scalars().all()
+
+
+def hold(db: Db, team: str, ids: Iterable[str]) -> bool:
+    """Lock those of these rounds that are there; False where somebody else holds one: it waits for nobody."""
+    which = {"team": team, "ids": list(ids)}
+    held = db.execute(_HOLD, which).scalars().all()
+    return set(held) == set(db.execute(_THERE, which).scalars())
 
 
 def these(db: Db, team: str, ids: Iterable[str]) -> list[Round]:
@@ -409,12 +425,14 @@ def told(db: Db, team: str, person_id: str, moments: dict[str, str], now: dateti
 
 def wake_subject(db: Db, team: str, subject_id: str, now: datetime) -> None:
     """Somebody came or went: let every open round about this look again."""
-    db.execute(_WAKE_SUBJECT, {"of_team": team, "of_subject": subject_id, "now": now})
+    ids = db.execute(_OF_SUBJECT, {"team": team, "subject": subject_id}).scalars().all()
+    db.execute(_WAKE, {"of_team": team, "ids": ids, "now": now})
 
 
 def wake_person(db: Db, team: str, person_id: str, now: datetime) -> None:
-    """Somebody was deactivated: let every open round of theirs look again."""
-    db.execute(_WAKE_PERSON, {"of_team": team, "person": person_id, "now": now})
+    """Something about somebody changes (after this: rounds come first): their open rounds look again."""
+    ids = db.execute(_OF_THEIRS, {"team": team, "person": person_id}).scalars().all()
+    db.execute(_WAKE, {"of_team": team, "ids": ids, "now": now})
 
 
 def once(db: Db, team: str, request: str, now: datetime) -> bool:
@@ -477,10 +495,15 @@ def save(db: Db, round_: Round) -> None:
     if db.execute(_SAVE_ROUND, {**row, **guard}).first() is None:
         raise Outdated(round_.id)
     db.touched.add((round_.team, round_.id))
-    gathering = [seat.person_id for seat in round_.seats if seat.gathered or seat.was_gathered]
-    if gathering:  # their own message says how this stands
+    if gathering := gathered_by(round_):  # their own message says how this stands
+        db.execute(_LOCK_THESE, {"team": round_.team, "ids": gathering})
         drawn = db.execute(_DRAW_AGAIN, {"of_team": round_.team, "ids": gathering}).scalars()
         db.touched.update((round_.team, person_id) for person_id in drawn)
+
+
+def gathered_by(round_: Round) -> list[str]:
+    """Those in whose own message it is, or was as it was loaded."""
+    return [seat.person_id for seat in round_.seats if seat.gathered or seat.was_gathered]
 
 
 def _load(db: Db, team: str, rows: Sequence[Any]) -> list[Round]:

@@ -359,17 +359,18 @@ def asked_now(practice: Practice, round_: Round) -> list[Seat]:
 
 def settle(practice: Practice, round_: Round, now: datetime, *, waiting: bool = True) -> None:
     """Whoever is waited for has a window, nobody else has; and the row remembers when time has something."""
-    windows.follow_zones(round_, common(round_)["days"])
     waited, live = waited_for(practice, round_), practice.step(round_.step).live
-    for seat in round_.seats:
-        if seat in waited and seat.due_at is None:  # where people are there at once, nobody is reminded
-            seat.since, seat.due_at, seat.nudges = now, round_.ends_at, len(windows.NUDGES) if live else 0
-        seat.due_at = seat.due_at if seat in waited else None
 
     def still_meant(round_: Round, seat: Seat) -> bool:
         _, what, step, *_ = seat.notice.split(":")
         return step == round_.step and (what != "nudge" or seat in waited)
 
+    windows.unsay(round_, still_meant)
+    windows.follow_zones(round_, common(round_)["days"])
+    for seat in round_.seats:
+        if seat in waited and seat.due_at is None:  # where people are there at once, nobody is reminded
+            seat.since, seat.due_at, seat.nudges = now, round_.ends_at, len(windows.NUDGES) if live else 0
+        seat.due_at = seat.due_at if seat in waited else None
     moments = [round_.ends_at, pausing.rests_until(round_), *windows.nudges_at(waited)]
     windows.settle(round_, moments, still_meant, waiting=waiting)
 

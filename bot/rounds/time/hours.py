@@ -92,9 +92,9 @@ def worked(start: datetime, end: datetime, zone_name: str) -> timedelta:
 
 
 def after_work(moment: datetime, work: timedelta, zone_name: str) -> datetime:
-    """The moment when so much working time has passed since this one; this very one for none."""
+    """The moment when so much working time has passed since this one: this one, where it is none."""
     if not work:
-        return moment
+        return moment.astimezone(UTC)
     begins = next_working(moment, zone_name)
     while True:
         ends = _at(begins.astimezone(zone(zone_name)).date(), CLOSES, zone_name)

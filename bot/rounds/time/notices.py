@@ -73,7 +73,8 @@ def say(db: Db, team: str, person_id: str, now: datetime, presses: Presses) -> N
     """Say to this person what time has for them now; what has to wait is looked at again when it may be said.
 
     One thing rings with its own card; several are gathered in one message, with what waits there still.
-    `presses` says whether a round waits for this person. Skips whoever is being told in another process.
+    `presses` says whether a round waits for this person. Skips whoever is being told in another process, and
+    whatever is just being changed: the next time is soon.
     """
     person = people.claim(db, team, person_id)
     if person is None:
@@ -83,7 +84,12 @@ def say(db: Db, team: str, person_id: str, now: datetime, presses: Presses) -> N
         people.away(db, team, person_id, None, shown=False)
         queries.wake_person(db, team, person_id, now)
         return
+    if not queries.hold(db, team, queries.ids_waiting_for(db, team, person_id)):
+        return
     rounds = queries.waiting_for(db, team, person_id)
+    own = {person_id, *(one for round_ in rounds for one in queries.gathered_by(round_))}
+    if not queries.hold(db, team, own):
+        return
     seats = [round_.seat(person_id) for round_ in rounds]
     for seat in seats:
         seat.back_at = person.back_at

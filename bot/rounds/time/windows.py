@@ -227,6 +227,13 @@ def once_more(round_: Round, seats: Iterable[Seat], now: datetime, days: int, no
         say_later(seat, notice)
 
 
+def unsay(round_: Round, still_meant: Callable[[Round, Seat], bool]) -> None:
+    """What waits to be said and is meant no more is not said: no window waits for whoever did not hear it."""
+    for seat in round_.seats:
+        if seat.notice and (seat.left_at or not still_meant(round_, seat)):
+            seat.notice = ""
+
+
 def settle(
     round_: Round,
     moments: Iterable[datetime | None],
@@ -239,9 +246,7 @@ def settle(
     `moments` (UTC, None for never) are the practice's; what waits to be said and is not `still_meant` is
     dropped; what waits is seen to by the tick, and so is whoever is gone.
     """
-    for seat in round_.seats:
-        if seat.notice and (seat.left_at or not still_meant(round_, seat)):
-            seat.notice = ""
+    unsay(round_, still_meant)
     round_.wakes_at = min((at for at in moments if at), default=None)
     said = waiting and any(seat.notice and seat.tell_at is None for seat in round_.present)
     if said or any(seat.gone for seat in round_.present):

@@ -13,9 +13,11 @@ from tests.faults.harness import (
     Fragile,
     Transition,
     Whoever,
+    by_time,
     closes,
     does,
     had_time,
+    nearly,
     presses,
     sends,
     types,
@@ -221,8 +223,7 @@ set_rests = (*fact, *menu("Ben", "pause"), closes("Ben"))
 mine = (types("Ben", "/checkin mine"), presses("Ben", "checkin.commit_new"))
 taken = (*mine, sends("Ben", what=BEN, sure="8", before=True), closes("Ben"))
 with_asker = (*mine, sends("Ben", what=BEN, sure="8", asker=NAMES["Chloe"]), closes("Ben"))
-nearly_due = (*taken, walks(days=6, hours=23))
-was_asked = (*nearly_due, walks(hours=2))
+was_asked = (*taken, walks(days=7))
 carried = (*was_asked, walks(days=2))
 saying = (*was_asked, *opens("Ben", "follow"))
 still: Acts = taken
@@ -323,7 +324,7 @@ IN_A_CHANNEL = [
     of("asked with the form", form, (sends("Ana", question=QUESTION),), stands("check_in", live=False)),
     of("asked live", form, (sends("Ana", question=QUESTION, way="live"),), stands("check_in", live=True)),
     of("taken back", asked, (presses("Ana", "checkin.take_back", where=HERE),), stands("taken_back")),
-    of("nobody joins", (*asked, nearly_over), over, both(stands("closed"), says("Ana", "without coming"))),
+    by_time(of("nobody joins", asked, (), both(stands("closed"), says("Ana", "without coming")))),
     of("somebody joins", (*asked, *opens("Ben", "arrive", where=HERE)),
        (sends("Ben", arrival=BEN, bid=BEN),), stands("check_in", bids=1), kept="Ben"),
     of("somebody joins late", (*arrived, had_time, *menu("Ana", "move_on", where=HERE), closes("Ana"),
@@ -381,7 +382,7 @@ IN_A_CHANNEL = [
     of("questions go as they are", (*questions, *menu("Ana", where=HERE)),
        (presses("Ana", "checkin.helper"),),
        stands("questions", helper=False)),
-    of("closed early", (*waits, *menu("Ana", where=HERE)), (presses("Ana", "checkin.close"),),
+    of("closed early", (*waits, had_time, *menu("Ana", where=HERE)), (presses("Ana", "checkin.close"),),
        stands("closed", queue=0)),
     of("live, it begins", live, (presses("Ana", "checkin.move_on", where=HERE),),
        stands("questions", slot=1)),
@@ -405,8 +406,8 @@ OF_A_SET = [
        (sends("Ben", people=[NAMES["Dev"]]),), people_of_set(Ana="in", Ben="in", Chloe="in", Dev="invited")),
     of("the next day is chosen", (*a_set, *opens("Chloe", "plan_set")), (sends("Chloe", next="2026-09-22"),),
        lambda world: sets(world)[0].facts["next"] == "2026-09-22"),
-    of("it is the day", (*a_set, *fills("Chloe", "plan_set", next="2026-09-22"), walks(days=6, hours=23)),
-       (walks(hours=1),), says("Ana", "Today is the day")),
+    by_time(of("it is the day", (*a_set, *fills("Chloe", "plan_set", next="2026-09-22")), (),
+       says("Ana", "Today is the day"))),
     of("a set ends", (*a_set, *opens("Ana", "set_menu")), (presses("Ana", "checkin.set_end"),),
        says("Ben", "This set has ended")),
     of("a meeting begins", (*a_set, *opens("Ana", "meet")), (sends("Ana"),), stands("check_in", short=False)),
@@ -419,7 +420,7 @@ OF_A_SET = [
        kept="Chloe"),
     of("all who come have said so", (*here, nearly_over), over, stands("bids", done=0)),
     of("hardly anybody has said so", (*invited, nearly_over), over, stands("check_in", retried=True)),
-    of("nobody comes", (*invited, nearly_over, *over, nearly_over), over, stands("closed")),
+    by_time(of("nobody comes", invited, (), stands("closed"))),
     of("would like some time", (*bids, *opens("Ben", "bid")), (sends("Ben", bid=BEN, weight="5"),),
        stands("bids", weights=1), kept="Ben"),
     of("two would like some time", (*one_bid, *opens("Chloe", "bid")),
@@ -496,8 +497,8 @@ WITH_ONE_WHO_PRESENTS = [
     of("the time for open questions is over", (*put, nearly_over), over, in_line("looks", "passed", "asked")),
     of("who has asked waits for the others until half of the time is over", held_back, (walks(days=1),),
        in_line("questions", "answered", "shown")),
-    of("nobody asks", quiet, (walks(hours=21),), stands("questions", stems=True)),
-    of("asks oneself", (*quiet, walks(hours=21), *opens("Ben", "ask_myself")),
+    by_time(of("nobody asks", quiet, (), stands("questions", stems=True))),
+    of("asks oneself", (*quiet, nearly(stands("questions", stems=True)), *over, *opens("Ben", "ask_myself")),
        (sends("Ben", asks=question(BEN)),),
        in_line("questions", "shown"), kept="Ben"),
     of("how it looks", (*looks, *opens("Ben", "look")), (sends("Ben", looks=BEN),), stands("commit"),
@@ -521,7 +522,7 @@ WITH_ONE_WHO_PRESENTS = [
        (sends("Ben", what=BEN, sure="8", asker=NAMES["Chloe"]),),
        both(took("open"), stands("process", committed=1)), kept="Ben"),
     of("takes nothing on", commit, (presses("Ben", "checkin.pass"),), stands("process", committed=0)),
-    of("the time to take something on is over", (*commit, nearly_over), over, stands("process")),
+    by_time(of("the time to take something on is over", commit, (), stands("process"))),
     of("how it was", (*process, *opens("Ana", "process")), (sends("Ana", keep=ANA),),
        stands("process", done=1), kept="Ana"),
     of("the next one presents", (*two_said, *opens("Chloe", "process")), (sends("Chloe", keep=CHLOE),),
@@ -543,7 +544,7 @@ WITH_ONE_WHO_PRESENTS = [
     of("the next day", (*check_out, *opens("Ana", "plan")), (sends("Ana", next="2026-10-06"),),
        stands("closed")),
     of("closed", check_out, (presses("Ana", "checkin.close"),), stands("closed", kept=1, presented=1)),
-    of("closed by itself", (*check_out, nearly_over), over, stands("closed", kept=1, presented=1)),
+    by_time(of("closed by itself", check_out, (), stands("closed", kept=1, presented=1))),
     of("what was kept is let go", (*met, *opens("Ben", "kept")), (presses("Ben", "checkin.let_go"),),
        stands("closed", kept=0)),
     of("how it was is forgotten", (*met, walks(days=29)), (walks(days=2),), stands("forgotten", kept=1)),
@@ -553,16 +554,14 @@ TAKEN_ON = [
     of("by oneself", mine, (sends("Ben", what=BEN, sure="8"),), took("open"), kept="Ben"),
     of("from what another practice closed", (*listened, *opens("Ben", "commit_from", where=HERE)),
        (sends("Ben", what=BEN, sure="8"),), took("open", place=HERE), kept="Ben"),
-    of("two working days before", (*taken, walks(days=2, hours=23)), (walks(hours=2),),
-       both(took("due_soon", asked=1), says("Ben", "In two working days")), kept="Ben"),
-    of("on the day", nearly_due, (walks(hours=2),), both(took("asked", asked=2), says("Ben", "in mind")),
-       kept="Ben"),
-    of("on the day, and somebody may ask", (*with_asker, walks(days=6, hours=23)), (walks(hours=2),),
-       both(took("asked"), says("Chloe", "may ask")), kept="Ben"),
-    of("nobody has answered", (*was_asked, walks(days=1, hours=22)), (walks(hours=2),), took("carried"),
-       kept="Ben"),
-    of("the third new day comes", (*still, walks(days=13, hours=23)), (walks(hours=2),),
-       both(took("asked", dates=3), says("Ben", "still yours"))),
+    by_time(of("two working days before", taken, (),
+       both(took("due_soon", asked=1), says("Ben", "In two working days")), kept="Ben")),
+    by_time(of("on the day", taken, (), both(took("asked", asked=2), says("Ben", "in mind")), kept="Ben")),
+    by_time(of("on the day, and somebody may ask", with_asker, (),
+       both(took("asked"), says("Chloe", "may ask")), kept="Ben")),
+    by_time(of("nobody has answered", was_asked, (), took("carried"), kept="Ben")),
+    by_time(of("the third new day comes", still, (),
+       both(took("asked", dates=3), says("Ben", "still yours")))),
     *(of(f"it is {step}", saying, (sends("Ben", became=step, learnt=CHLOE),), took(step), kept="Ben")
       for step in ("done", "part", "changed", "no_longer")),
     of("a new day", saying, (sends("Ben", became="open", due="2026-09-30"),),
@@ -577,7 +576,8 @@ TAKEN_ON = [
 ]  # fmt: skip
 
 AGAIN = [
-    of("it is Monday", monday, (walks(hours=1),), both(stands("check_in", planned=""), channel_says("Ana"))),
+    of("it is Monday", monday, (walks(hours=1),),
+       both(stands("check_in", planned=""), channel_says("as planned here"))),
     of("Monday was slept through", monday, (does(lambda world: world.jump(hours=5)),),
        channel_says("and comes late")),
     of("one is left out", rhythm, (presses("Ben", "checkin.rhythm_skip", where=HERE),),

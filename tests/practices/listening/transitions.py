@@ -13,6 +13,7 @@ from tests.faults.harness import (
     Step,
     Transition,
     Whoever,
+    by_time,
     closes,
     does,
     presses,
@@ -98,7 +99,7 @@ read = (*asked(), *writes(*THREE), WINDOW)
 listened = tuple(step for name in THREE for step in (*opens(name, "read", "listened"), closes(name)))
 last_word = (*read, *listened)
 out = (*last_word, presses("Ana", "listening.nothing"), presses("Ben", "listening.nothing"))
-closed = (*out, presses("Chloe", "listening.nothing"))
+closed = (*out, *opens("Chloe", "take"), sends("Chloe"), closes("Chloe"))  # she has the form alone
 live = begins("live", *THREE)
 spoken = (*live, *turn(), *turn())  # all but Ana, who comes last
 leaving = (*spoken, *turn())
@@ -195,7 +196,7 @@ GATHER = [
     of("the time to write is over", (*two_in, walks(days=1, hours=6)), (walks(hours=2),), stands("read")),
     of("still a good time?", (*asked("@ben @chloe"), walks(days=1, hours=6)), (walks(hours=2),),
        remembers("retried", True)),
-    of("nobody wrote", (*asked("@ben @chloe"), walks(days=2, hours=6)), (walks(hours=2),), stands("closed")),
+    by_time(of("nobody wrote", asked("@ben @chloe"), (), stands("closed"))),
     of("the last one has listened", (*read, *listened[:-3], *opens("Chloe", "read")),
        (presses("Chloe", "listening.listened"),), stands("check_out")),
     of("plays back", (*asked("play-back @ben"), *writes("Ana", "Ben"), *opens("Ben", "read", "hear")),
@@ -245,8 +246,7 @@ LIVE = [
 RELAY = [
     of("passed on by those who were named", (*asked("relay @ben"), *joins("Ana")), joins("Ben"),
        stands("turns")),
-    of("the time to join is over", (*asked("relay"), *joins(*THREE), walks(hours=6)), (walks(hours=2),),
-       stands("turns")),
+    by_time(of("the time to join is over", (*asked("relay"), *joins(*THREE)), (), stands("turns"))),
     of("the turn passes on by itself", (*relay, walks(hours=3, minutes=50)), (walks(minutes=15),),
        remembers("again", 1)),
     of("the turn comes next morning", (*relay, walks(hours=3), *turn()[:1], walks(hours=3, minutes=30)),

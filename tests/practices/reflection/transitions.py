@@ -3,11 +3,14 @@
 import secrets
 
 import pytest
+from sqlalchemy import select
 
+from bot.rounds.keeping.tables import cards
 from tests.faults.harness import (
     Fragile,
     Step,
     Transition,
+    by_time,
     closes,
     does,
     opens_home,
@@ -79,8 +82,15 @@ def reads(name: str, words: str) -> object:
     return lambda world: words in world[name].card.words or pytest.fail(world[name].card.words)
 
 
-def rang(name: str, times: int) -> object:
-    return lambda world: len([m for m in world[name].messages() if not m.ephemeral]) == times
+def rang(name: str, moment: str) -> object:
+    """What rang last for them, as the newest card of theirs has it."""
+
+    def did(world: Fragile) -> bool:
+        with world.bot.store.read() as db:
+            newest = select(cards.c.moment).where(cards.c.key == world[name].id).order_by(cards.c.generation)
+            return db.execute(newest).scalars().all()[-1] == moment
+
+    return did
 
 
 def of(name: str, start: Steps, act: Steps, ends: object, **more: object) -> Transition:
@@ -109,10 +119,10 @@ TRANSITIONS = [
        kept={"Ana": ANA}),
     of("both pass", passed, (presses("Ben", "reflection.pass"),), step("closed")),
     # time
-    of("a nudge", one_in, (walks(days=1, hours=6),), rang("Ben", times=2), kept={"Ana": ANA}),
+    by_time(of("a nudge", one_in, (), rang("Ben", "nudge:asked:0:1"), kept={"Ana": ANA})),
     of("the window ends", (*one_in, walks(days=2, hours=6)), (walks(hours=18),), step("choose"),
        kept={"Ana": ANA}),
-    of("nobody answers", (*asked(), walks(days=8)), (walks(hours=6),), reads("Ben", "Nobody has answered")),
+    by_time(of("nobody answers", asked(), (), reads("Ben", "Nobody has answered"))),
     of("kept open", empty, (presses("Ana", "reflection.keep_open"),), step("asked")),
     of("another day", (*empty, *opens("Ana", "another_day")), (sends("Ana", day="2026-10-02"),),
        step("asked")),

@@ -195,6 +195,7 @@ def window(round_: Round) -> datetime | None:
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again; `waiting` notices are seen to by the tick."""
+    windows.unsay(round_, _still_meant)
     if not in_turns(round_):
         follow_zones(round_, facts(round_)["days"])
     windows.settle(round_, _moments(round_), _still_meant, waiting=waiting)

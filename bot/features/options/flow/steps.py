@@ -192,6 +192,7 @@ def window_over(round_: Round, now: datetime) -> None:
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again; `waiting` notices are seen to by the tick."""
+    windows.unsay(round_, _still_meant)
     follow_zones(round_, facts(round_)["days"], waited_for(round_) if round_.step == Step.TEST else ())
     moments = [round_.ends_at, rests_until(round_), *nudges_at(waited_for(round_))]
     windows.settle(round_, moments, _still_meant, waiting=waiting)

@@ -55,6 +55,7 @@ def settled(verb: Callable[Concatenate[Round, _P], None]) -> Callable[Concatenat
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The same, where what is `waiting` to be said is seen to by the tick, or is at once."""
+    windows.unsay(round_, standing.still_meant)
     if round_.status == Status.RUNNING and round_.step in standing.TIMED:
         follow_zones(round_, common(round_).get("days", 0))
     windows.settle(round_, _moments(round_), standing.still_meant, waiting=waiting)

@@ -353,6 +353,7 @@ def leave(round_: Round, seat: Seat, now: datetime) -> None:
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again; `waiting` notices are seen to by the tick."""
+    windows.unsay(round_, _still_meant)
     follow_zones(round_, facts(round_)["days"])
     windows.settle(round_, _moments(round_), _still_meant, waiting=waiting)
 
