@@ -121,6 +121,23 @@ class Problem:
         return f"{self.file}:{self.line}: {self.reason}"
 
 
+PROMISES = "promises"  # the file of what we promise: others say it as [[its_key]]
+_PROMISED = re.compile(r"\[\[([^\[\]]*)\]\]")
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What we promise, in one sentence, and the test that holds it."""
+
+    says: str
+    test: str
+
+
+def promised_in(text: str) -> list[str]:
+    """The keys of the promises that a text of prompts/ says."""
+    return _PROMISED.findall(text)
+
+
 _loaded: dict[str, str] = {}
 
 
@@ -134,7 +151,23 @@ def _library() -> dict[str, str]:
 
 
 def read(folder: Path) -> tuple[dict[str, str], list[Problem]]:
-    """Every key and text of the files in `folder`, and what is wrong with them."""
+    """Every key and text of the files in `folder`, as people read it, and what is wrong with them."""
+    written, problems = as_written(folder)
+    promises, texts = promises_among(written), dict[str, str]()
+    for key, text in written.items():
+        file, _, name = key.partition(".")
+        unknown = [one for one in promised_in(text) if one not in promises]
+        if unknown:
+            raw = (folder / f"{file}.toml").read_text(encoding="utf-8")
+            reason = f"{name}: nothing is promised as {', '.join(unknown)}"
+            problems.append(Problem(f"{file}.toml", line_of(raw, name), reason))
+        elif file != PROMISES:
+            texts[key] = _PROMISED.sub(lambda found: promises[found[1]].says, text)
+    return texts, problems
+
+
+def as_written(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """The same as it stands in the files: a promise by its key, and the promises among the others."""
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for file in sorted(folder.glob("*.toml")):
@@ -151,6 +184,15 @@ def read(folder: Path) -> tuple[dict[str, str], list[Problem]]:
             else:
                 texts[f"{file.stem}.{key}"] = str(text)
     return texts, problems
+
+
+def promises_among(written: Mapping[str, str]) -> dict[str, Promise]:
+    """What is promised, by its key, of all that is written."""
+    keys = [key.split(".")[1] for key in written if re.fullmatch(rf"{PROMISES}\.\w+\.says", key)]
+    found = {key: f"{PROMISES}.{key}" for key in keys}
+    return {
+        key: Promise(written[f"{name}.says"], written.get(f"{name}.test", "")) for key, name in found.items()
+    }
 
 
 def _flat(table: dict[str, object], above: str = "") -> Iterator[tuple[str, object]]:

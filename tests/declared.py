@@ -63,6 +63,8 @@ def handing(practice: Practice, faces: Faces | None = None) -> Handed:
         may_read=partial(readable, practice),
         sealed={practice.name: frozenset(k for k, step in practice.written.items() if step.apart)},
         opened=lambda _, reply: reply.about == OPEN,
+        posted={QUESTION: "it is asked"},
+        days={practice.name: practice.kept.days},
         leaves=partial(life.leave, practice),
         keeps={QUESTION: "it stands on the card in the channel"},
         pressed_elsewhere=_never(practice),

@@ -8,7 +8,7 @@ from pathlib import Path
 import bot
 from bot import catalogue, routes, words
 from bot.check import help as help_
-from bot.check import keys
+from bot.check import keys, promises
 from bot.check.manifest import Used
 from bot.check.manifest import problems as of_manifest
 from bot.check.source import Source, read
@@ -32,6 +32,7 @@ def problems(root: Path) -> list[Problem]:
         *_in("prompts/en/questions", language.load(english / "questions")[1]),
         *claims(FEATURES),
         *help_.problems(root / "README.md", words.read(english)[0], [feature.name for feature in FEATURES]),
+        *promises.problems(root),
         *of_manifest(root / "app.yml", _used(source)),
     ]
 

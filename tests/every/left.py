@@ -58,20 +58,20 @@ def _alone(name: str) -> list[tuple[Round, Round]]:
     assert len(begun) < 500
     with a_store() as store:
         for number, round_ in enumerate(begun):
-            _keep(store, practice, round_, f"T{number}")
-        _time_passes(store)
+            keep(store, practice, round_, f"T{number}")
+        time_passes(store)
         with store.read() as db:
             left = [queries.find(db, round_.team, round_.id) for round_ in begun]
             queries.unseal_all(db, left, lambda *_: True)
     return list(zip(begun, left, strict=True))
 
 
-def _keep(store: Store, practice: Handed, round_: Round, team: str) -> None:
+def keep(store: Store, practice: Handed, round_: Round, team: str, words: str = "words") -> None:
     """In a workspace of its own, so that nobody's reminders are counted for another one's."""
     round_.team = team
     for reply in round_.replies:
         reply.owner = reply.owner.replace(f":{_team_in(reply.owner)}:", f":{team}:")
-        reply.text = practice.worn(reply, PLAIN, "words")
+        reply.text = practice.worn(reply, PLAIN, words)
     with store.begin() as db:
         for seat in round_.seats:
             people.meet(db, team, seat.person_id, seat.name or seat.person_id)
@@ -83,12 +83,13 @@ def _team_in(owner: str) -> str:
     return owner.split(":")[1]
 
 
-def _time_passes(store: Store) -> None:
+def time_passes(store: Store, until: datetime = NOW + LONG) -> None:
+    """All that falls due, one thing after the other."""
     now: datetime = NOW
     for _ in range(5_000):
         with store.read() as db:
             due = queries.next_due(db)
-        if due is None or due > NOW + LONG:
+        if due is None or due > until:
             return
         now = max(now, due)
         tick.pass_time(store, FEATURES, now)

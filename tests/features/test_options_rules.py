@@ -457,3 +457,29 @@ def test_an_earlier_version_that_changes_would_be_noticed() -> None:
 
     with pytest.raises(AssertionError):
         group._records(before)
+
+
+@pytest.mark.parametrize("named", [None, 0, 2])
+def test_who_answered_what_stands_nowhere_and_a_name_only_where_it_was_ticked(named: int | None) -> None:
+    given_ = [
+        testing.Answer(level, f"{SECRET} {place}", named=place == named)
+        for place, level in enumerate((Level.SUPPORT, Level.LIVE_WITH, Level.DISAGREE))
+    ]
+
+    def opened(*order: int) -> tuple[object, ...]:
+        """All that is kept, where these people gave these answers; reasons in no order."""
+        group = Group(3, needed=(), short=True)
+        for seat, place in zip(group.round.seats, order, strict=True):
+            flow.answer(group.round, seat.person_id, given_[place], "", group.now)
+        assert group.round.step == Step.WRITE
+        result = testing.result(group.round)
+        assert result
+        named_ = {reason["text"]: reason["name"] for reason in result["reasons"]}
+        whose = {f"{SECRET} {place}": seat.name for seat, place in zip(group.round.seats, order, strict=True)}
+        assert named_ == {text: whose[text] if text == f"{SECRET} {named}" else "" for text in whose}
+        seats = [(seat.person_id, seat.step, seat.facts) for seat in group.round.seats]
+        kinds = sorted((reply.kind, reply.author_id) for reply in group.round.replies)
+        remembered = str(group.round.facts).replace(str(facts(group.round)["proposal"]), "the proposal")
+        return result["levels"], remembered, seats, kinds
+
+    assert opened(0, 1, 2) == opened(1, 2, 0) == opened(2, 1, 0)

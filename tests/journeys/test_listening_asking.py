@@ -52,7 +52,7 @@ def test_one_line_and_enter_posts_the_question_at_once(world: World, ana: Somebo
     assert USUAL in seen[0].words
     assert "About 5 minutes" in seen[0].words
     assert "Only those who join can read what is written." in seen[0].words
-    assert "deleted here 30 days after the close" in seen[0].words
+    assert "deleted 30 days after the close" in seen[0].words
     assert seen[0].buttons == ["Write", "More"]
     assert f"“{QUESTION}”" in seen[0].text
     assert "You can choose: Write, More." in seen[0].text

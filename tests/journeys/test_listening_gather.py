@@ -807,7 +807,7 @@ def test_where_it_is_published_every_form_says_so_above_the_box(world: World, be
     opens_box(ben)
 
     told = ben.reads
-    assert told.index("This will be posted in the thread, with your name") < told.index("In your own words")
+    assert told.index("Then it is posted in the thread, with your name") < told.index("In your own words")
 
 
 def test_what_is_published_stands_in_the_thread_after_it_opened_and_not_before(world: World) -> None:

@@ -176,7 +176,7 @@ def test_an_unsigned_idea_is_final_and_nothing_says_whose_it_is(world: World, be
     start(world, "Ana", "Ben", "Chloe")
     go_on(world)
     ben.presses("Write an idea", HERE)
-    assert "Unsigned, it is final when you send it." in ben.reads
+    assert "no name and no time is kept beside it, so it is final once it is sent" in ben.reads
     assert "others may guess whose it is" in ben.reads
     sends(ben, {"Your idea": "An unsigned idea."})
     ben.presses("Write another idea")

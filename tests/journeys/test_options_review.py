@@ -181,9 +181,13 @@ def test_it_comes_back_by_itself_asks_each_and_is_kept(
     works(ben)
 
     seen = card(world).words
-    assert "Partly – Ana\nIt rings twice." in seen
-    assert "Yes, it works for me – a member" in seen
+    assert "Yes, it works for me: 1\nPartly: 1" in seen
+    assert "It rings twice." not in seen
     assert "*Why, back then*\nPeople plan." in seen
+    chloe.presses("Read what was said", HERE)
+    assert "Partly – Ana\nIt rings twice." in chloe.reads
+    assert "Yes, it works for me – a member" in chloe.reads
+    put_away(chloe)
     keeps(ben, "It helps.")
     assert "Looked at again, and kept. It helps." in card(world).words
     assert "It rings twice." in record(chloe)
@@ -251,7 +255,7 @@ def test_where_nobody_sees_to_it_it_comes_back_weekly_three_times_then_every_fou
     assert matter(world).facts["state"] == State.AGREED
     more(ben, "Say how it works")
     sends(ben, {"Is this still working for you?": WORKS_NOT})
-    assert "No, not any more – a member" in card(world).words
+    assert "No, not any more: 1" in card(world).words
     keeps(ana)
     assert matter(world).step == Step.RECORDED
 

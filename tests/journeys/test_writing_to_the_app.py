@@ -26,7 +26,7 @@ def test_whoever_writes_with_no_question_open_is_told_what_this_is_and_where_hel
     chloe.types(NOT_COPING)
 
     [told] = whispers(chloe)
-    assert "Nobody reads what you write here" in told.words
+    assert "Nobody reads what you write in your direct message with me" in told.words
     assert SUPPORT in told.words
     assert SUPPORT in told.text
     assert "local emergency number" in told.words

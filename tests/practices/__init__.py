@@ -95,6 +95,9 @@ class Handed:
     - `may_read`: the practice's own rule of which replies somebody may read.
     - `sealed`: of each kind of round, the kinds of reply that nobody but their author may read; `opened`: of
       these, a reply that was opened since (where its kind stays the same).
+    - `posted`: kinds of reply that stand in messages, each with what says so beforehand.
+    - `days`: of each kind of round, or of its `<kind>.<reply>`, how many days after its end what was written
+      is deleted: 0 for at once; `stays`: a reply that its author chose to keep.
     - `leaves`: how somebody leaves a round, by its rules; may refuse. None where nobody can.
     - `lasts`: what no time ends, and why that is meant: a kind of round ("rhythm"), or a kind at a step
       ("pair.together").
@@ -133,6 +136,9 @@ class Handed:
     may_read: Callable[[Round, Reply, str], bool] = nobody
     sealed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     opened: Callable[[Round, Reply], bool] = never
+    posted: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, int] = field(default_factory=dict)
+    stays: Callable[[Round, Reply], bool] = never
     leaves: Callable[[Round, str, datetime], object] | None = None
     beside: Callable[[Db, Round], None] = alone_in_it
     lasts: Mapping[str, str] = field(default_factory=dict)

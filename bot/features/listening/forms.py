@@ -113,7 +113,7 @@ def write(round_: Round, person_id: str) -> View:
     """What is kept stands above the box; where it will be published, that stands there too."""
     mine, arrival = (standing.own(round_, person_id, kind) for kind in ("answer", "arrival"))
     plan, late = plan_of(round_), standing.takes_late(round_)
-    key = "published" if plan.publish else "late" if late else "private"
+    key = ("late_published" if late else "published") if plan.publish else "late" if late else "private"
     acts = [*([] if late else [act("pass", round_)]), *closing.door("perspective", round_.id)]
     acts += [act("erase", round_)] if mine else []
     arrives = text_input(
@@ -138,10 +138,10 @@ def write(round_: Round, person_id: str) -> View:
         round_.id,
         *_question(round_),
         *(prompts.above(prompt_of(round_)) if round_.step == Step.WRITE else []),
-        section(words[f"write.{key}"].fill()),
         *([arrives] if plan.check_in else []),
         answer,
         *([buttons(*acts)] if acts else []),
+        reads=words[f"write.{key}"].fill(),
     )
 
 
@@ -206,7 +206,8 @@ def say(round_: Round, person_id: str) -> View:
         hint=words["say.hint"],
         focus=True,
     )
-    return pages.form(words, "say", round_.id, section(words["say.intro"].fill()), note)
+    intro = section(words["say.intro"].fill())
+    return pages.form(words, "say", round_.id, intro, note, reads=words["say.reads"].fill())
 
 
 def said(round_: Round, person_id: str) -> View:
@@ -219,7 +220,6 @@ def taking(round_: Round, person_id: str) -> View:
         "shown",
         words["take.shown"],
         beside=words["take.shown_tick"],
-        hint=words["take.shown_hint"],
         checked=bool(text),
     )
     return pages.form(
@@ -229,6 +229,7 @@ def taking(round_: Round, person_id: str) -> View:
         section(words["take.intro"].fill()),
         text_input("taking", words["take.label"], value=text, max_length=LINE_MAX, optional=True, focus=True),
         shown,
+        reads=words["take.reads"].fill(),
     )
 
 
@@ -255,8 +256,8 @@ def hear(round_: Round, person_id: str) -> View:
         focus=True,
     )
     read_ = [block for reply in voices for block in _voice(round_, reply)]
-    foot = buttons(act("how", round_))
-    return pages.form(words, "hear", round_.id, *_question(round_), *read_, box, foot)
+    blocks, reads = [*_question(round_), *read_, box], words["hear.reads"].fill()
+    return pages.form(words, "hear", round_.id, *blocks, buttons(act("how", round_)), reads=reads)
 
 
 def question(round_: Round, _: str) -> View:

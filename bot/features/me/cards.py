@@ -48,6 +48,7 @@ def perspective(person: Person) -> View:
             beside=words["perspective.shown"],
             checked=person.words_shown,
         ),
+        reads=words["perspective.reads"].fill(),
     )
 
 

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from bot.features.options.cards.saying import (
     act,
+    counted,
     host,
     kinds,
     lacking,
+    looked,
     mandate,
     proposed,
-    result,
+    reasons,
     signed,
     titled,
     to_record,
@@ -57,6 +59,7 @@ from bot.slack.blocks import (
 from bot.slack.text import cut
 
 QUESTION_MAX, TEXT_MAX, LINE_MAX = 300, 1500, 300
+CHANNEL, NAMED = "who_reads.channel", "who_reads.channel_named"
 PAGE = 8  # options on a page
 BESIDE = 12  # reservations and notes beside a question
 HOW = ("way", "apart", "test", "see", "kept", "slack", "watching")
@@ -127,7 +130,7 @@ def share(round_: Round, person_id: str) -> View:
         )
         for kind in ("same", "differ")
     ]
-    return _form(round_, "share", section(words["share.intro"].fill()), *boxes)
+    return _form(round_, "share", section(words["share.intro"].fill()), *boxes, reads=NAMED)
 
 
 def missing(round_: Round, person_id: str) -> View:
@@ -139,7 +142,9 @@ def missing(round_: Round, person_id: str) -> View:
         hint=words["missing.hint"],
         focus=True,
     )
-    return _form(round_, "missing", *proposed(round_), section(words["missing.intro"].fill()), box)
+    return _form(
+        round_, "missing", *proposed(round_), section(words["missing.intro"].fill()), box, reads=NAMED
+    )
 
 
 def react(round_: Round, person_id: str) -> View:
@@ -152,7 +157,7 @@ def react(round_: Round, person_id: str) -> View:
         hint=words["react.hint"],
         focus=True,
     )
-    return _form(round_, "react", *proposed(round_), box)
+    return _form(round_, "react", *proposed(round_), box, reads=NAMED)
 
 
 def idea(round_: Round, person_id: str) -> View:
@@ -170,6 +175,7 @@ def idea(round_: Round, person_id: str) -> View:
         tick("named", words["idea.named"], beside=words["idea.named_tick"], hint=words["idea.named_hint"]),
         section(words["idea.final"].fill()),
         *([section(words["idea.few"].fill())] if standing.few(round_) else []),
+        reads="idea.reads",
     )
 
 
@@ -183,9 +189,9 @@ def table(round_: Round, page: int | str = 0) -> View:
     live = standing.live(round_)
     last = max(0, -(-len(live) // PAGE) - 1)
     number = min(int(page), last) if str(page).isascii() and str(page).isdigit() else 0
-    before = [*_said(round_, "same"), *_said(round_, "differ")]
+    before = [*looked(round_), *_said(round_, "same"), *_said(round_, "differ")]
     after = [[divider(), *said] for said in (*_said(round_, "absent"), *_said(round_, "reaction"))]
-    after += [[divider(), *first] for first in result(round_)[:1]] + result(round_)[1:]
+    after += [[divider(), *first] for first in counted(round_)] + reasons(round_)
     groups = [[*_question(round_), *mandate(round_)], *(before if number == 0 else [])]
     groups += [_option(round_, reply) for reply in live[number * PAGE : (number + 1) * PAGE]]
     groups += after if number == last else []
@@ -263,12 +269,12 @@ def _table_row(round_: Round) -> list[Block]:
 
 def ask(round_: Round, option: str) -> View:
     box = text_input("text", words["ask.label"], max_length=LINE_MAX, hint=words["ask.hint"], focus=True)
-    return _form(round_, "ask", *_quoted(round_, option), box, about=option)
+    return _form(round_, "ask", *_quoted(round_, option), box, about=option, reads=NAMED)
 
 
 def clear(round_: Round, question: str) -> View:
     box = text_input("text", words["clear.label"], max_length=TEXT_MAX, focus=True)
-    return _form(round_, "clear", *_quoted(round_, question), box, about=question)
+    return _form(round_, "clear", *_quoted(round_, question), box, about=question, reads=NAMED)
 
 
 def edit(round_: Round, option: str) -> View:
@@ -318,8 +324,8 @@ def answer(round_: Round, person_id: str) -> View:
         ),
         _named(bool(given and given.named)),
         *_kind(round_, person_id),
-        section(words["answer.apart"].fill()),
         *([context(words["answer.few"].fill())] if standing.few(round_) else []),
+        reads="answer.reads",
     )
 
 
@@ -397,7 +403,7 @@ def working(round_: Round, person_id: str, notes: Sequence[Note] = ()) -> View:
         ),
         _named(bool(said and said["name"])),
         *_kind(round_, person_id),
-        section(words["working.late" if facts(round_)["opened"] else "working.apart"].fill()),
+        reads="working.late" if facts(round_)["opened"] else "working.apart",
     )
 
 
@@ -422,7 +428,7 @@ def end(round_: Round, _: str = "") -> View:
 
 def name(round_: Round, _: str = "") -> View:
     who = people("deciders", words["name.label"], many=True, hint=words["start.deciders_hint"])
-    return _form(round_, "name", who)
+    return pages.form(words, "name", round_.id, who)
 
 
 def menu(round_: Round, person_id: str) -> View:
@@ -472,8 +478,9 @@ def how(round_: Round, support: str) -> View:
     return pages.how(words, HOW, support, words["how.why"].fill(host=host(round_)))
 
 
-def _form(round_: Round, key: str, *blocks: Block, about: str = "") -> View:
-    return pages.form(words, key, round_.id, *blocks, about=about)
+def _form(round_: Round, key: str, *blocks: Block, about: str = "", reads: str = CHANNEL) -> View:
+    """A form of it; in most, who is in the channel reads what is written."""
+    return pages.form(words, key, round_.id, *blocks, about=about, reads=words[reads].fill())
 
 
 def _question(round_: Round) -> list[Block]:

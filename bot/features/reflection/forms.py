@@ -5,7 +5,7 @@ from datetime import date
 from bot.catalogue import families
 from bot.features.reflection.cards import words
 from bot.features.reflection.flow import hearing, standing
-from bot.features.reflection.models import ANSWERED, CHOICES, UNREAD, Hearing, Step, facts, known, place
+from bot.features.reflection.models import ANSWERED, CHOICES, UNREAD, Hearing, Step, facts, place
 from bot.people.models import Pair, Person
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
@@ -27,15 +27,15 @@ from bot.slack.blocks import (
     tick,
 )
 from bot.slack.blocks import date as day_input
+from bot.words import Markup
 
 QUESTION_MAX, ANSWER_MAX = 500, 1500
 _NEXT = ("hear", "confirm", "note")  # what somebody else waits for
 
 
 def answer(round_: Round, person: Person, prefilled: str = "") -> View:
-    """The form to answer in; the first time with the two lines on privacy above the box."""
-    mine, others = standing.unread(round_, person.id), names(round_.others(person.id))
-    first = bool(others) and not known(person).get("has_written")
+    """The form to answer in."""
+    mine = standing.unread(round_, person.id)
     acts = closing.door("perspective", round_.id)
     if mine:
         acts.append(act(words, "erase", round_.id) | {"style": "danger"})
@@ -44,7 +44,6 @@ def answer(round_: Round, person: Person, prefilled: str = "") -> View:
         "answer",
         round_.id,
         *_asked(round_),
-        *([section(words["answer.privacy"].fill(names=others))] if first else []),
         text_input(
             "answer",
             words["answer.label"],
@@ -60,6 +59,7 @@ def answer(round_: Round, person: Person, prefilled: str = "") -> View:
             checked=bool(mine and mine.kind == "draft"),
         ),
         *([buttons(*acts)] if acts else []),
+        reads=_reads(round_, person.id, "answer"),
     )
 
 
@@ -93,6 +93,7 @@ def hear(round_: Round, person_id: str) -> View:
             focus=True,
         ),
         buttons(act(words, "how", round_.id)),
+        reads=_reads(round_, person_id, "heard"),
     )
 
 
@@ -117,6 +118,7 @@ def confirm(round_: Round, person_id: str, listener: Seat) -> View:
         ),
         buttons(act(words, "how", round_.id)),
         about=listener.person_id,
+        reads=_reads(round_, person_id, "confirm"),
     )
 
 
@@ -145,6 +147,7 @@ def note(round_: Round, person_id: str, typed: str | None = None) -> View:
         ),
         buttons(act(words, "how", round_.id)),
         about=current.id if current else "",
+        reads=_reads(round_, person_id, "note"),
     )
 
 
@@ -196,6 +199,12 @@ def which_pair(question: str, pairs: list[tuple[Pair, str]], prompt: str = "") -
         choice("pair", words["which.label"], [(pair.id, label) for pair, label in pairs]),
         text_input("question", words["which.question"], value=question, max_length=QUESTION_MAX),
     )
+
+
+def _reads(round_: Round, person_id: str, form_: str) -> Markup:
+    """Who can read what this person writes in it: the others, where there are any."""
+    others = names(round_.others(person_id))
+    return words[f"{form_}.reads"].fill(names=others) if others else words["answer.reads_alone"].fill()
 
 
 def _asked(round_: Round) -> list[Block]:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TypedDict, cast
 
-from bot.people.models import Person
 from bot.rounds.company.common import Common, fresh
 from bot.rounds.keeping.models import Round, Seat
 
@@ -74,12 +73,6 @@ class Place(TypedDict):
     closes: bool  # whether they would close it as it is, without a note or without this one
 
 
-class Known(TypedDict, total=False):
-    """What reflections remember of a person."""
-
-    has_written: bool  # an answer, or a draft of one: and so has read what becomes of it
-
-
 def remember(round_: Round, prompt: str, rhythm: str = "") -> None:
     """There is nothing yet to remember of it, and of anybody's place."""
     new: Facts = {
@@ -104,11 +97,6 @@ def facts(round_: Round) -> Facts:
 def place(seat: Seat) -> Place:
     """What it remembers of somebody's place, to read and to change."""
     return cast(Place, seat.facts)
-
-
-def known(person: Person) -> Known:
-    """What reflections remember of a person, to read and to change."""
-    return cast(Known, person.facts.setdefault(NAME, {}))
 
 
 def stands_at(round_: Round) -> str:

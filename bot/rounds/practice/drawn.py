@@ -189,14 +189,15 @@ class Faces:
 
     def _form(self, round_: Round, me: str, step: Step, name: str) -> View:
         apart = step.apart and name == "write"
-        parts = ["apart" if apart else "at_once", *(["unsigned"] if step.final else [])]
-        said = [section(self._fill(round_, self._words[f"form.{part}"])) for part in parts]
+        reads = self._fill(round_, self._words["form.apart" if apart else "form.at_once"])
+        said = [section(self._fill(round_, self._words["form.unsigned"]))] if step.final else []
         boxes = asked(round_, step)
         inputs = [part for box in boxes for part in self._input(round_, box, me, alone=len(boxes) == 1)]
         if name == "write" and not step.final:
             keep = self._words["option.draft.keep"]
             inputs.append(tick("draft", self._words["box.draft"], beside=keep))
-        return pages.form(self._words, name, round_.id, *_quoted(round_, QUESTION), *said, *inputs)
+        blocks = [*_quoted(round_, QUESTION), *said, *inputs]
+        return pages.form(self._words, name, round_.id, *blocks, reads=reads)
 
     def _input(self, round_: Round, box: Box, me: str, *, alone: bool) -> list[Block]:
         label, before = self._words[f"box.{box.kind}"], text_of(round_, box.kind, me)

@@ -8,10 +8,11 @@ from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.showing import closing
 from bot.rounds.showing.sentences import act, called, host_of, name_of
 from bot.rounds.time.hours import zone
-from bot.slack.blocks import Block, View, buttons, choice, divider, section
+from bot.slack.blocks import Block, View, buttons, choice, context, divider, section
 from bot.slack.times import when
 from bot.words import Markup, Words
 
+WHO_READS = "who_reads"  # the block of a form that says who can read what is written in it
 _LOGGED = 90  # lines, as many as a page holds beside its title
 _NAMED = 100  # people in a choice (docs: reference/block-kit/composition-objects/option-object)
 
@@ -31,16 +32,35 @@ def said(words: Words, line: Markup) -> View:
     return page(words, "done", section(line))
 
 
-def form(words: Words, name: str, id_: str, *blocks: Block, about: str = "") -> View:
-    """A form of this practice: `<practice>.<name>` hears of it, `about` stands behind the round's id."""
+def form(
+    words: Words, name: str, id_: str, *blocks: Block, about: str = "", reads: Markup | None = None
+) -> View:
+    """A form of this practice: `<practice>.<name>` hears of it, `about` stands behind the round's id.
+
+    `reads` says in one line who can read what is written in it: it stands above the first box.
+    """
     return View(
         words[f"{name}.title"],
-        list(blocks),
+        read_by(reads, blocks) if reads else list(blocks),
         callback_id=f"{words.file}.{name}",
         submit=words[f"{name}.submit"],
         close=words["cancel"],
         private_metadata=f"{id_}|{about}" if about else id_,
     )
+
+
+def read_by(line: Markup, blocks: Sequence[Block]) -> list[Block]:
+    """A form's blocks with that line, of who can read what is written, above the first box to write in.
+
+    Where there is only something to choose: above that.
+    """
+    asked = [at for at, block in enumerate(blocks) if block["type"] == "input"]
+    first = next((at for at in asked if _is_written_in(blocks[at])), asked[0])
+    return [*blocks[:first], context(line) | {"block_id": WHO_READS}, *blocks[first:]]
+
+
+def _is_written_in(block: Block) -> bool:
+    return bool(block["element"]["type"] == "plain_text_input")
 
 
 def log(words: Words, round_: Round, zone_name: str) -> View:

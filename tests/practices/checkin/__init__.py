@@ -1,7 +1,7 @@
 """What check-ins hand to the generic tests: meetings, sets, rhythms, and what people take on."""
 
 from bot.features.checkin.meeting import flow
-from bot.features.checkin.models import MEETING, RHYTHM
+from bot.features.checkin.models import MEETING, RHYTHM, facts
 from tests.features.test_checkin_rights import ACTIONS, FORMS, SHOWS
 from tests.practices import Handed
 from tests.practices.checkin import drawn
@@ -23,6 +23,11 @@ HANDED = Handed(
     spoken=drawn.spoken,
     may_read=drawn.may_read,
     sealed={MEETING: frozenset({"idea"})},
+    posted={"question": "it is asked"},
+    days={MEETING: 0, f"{MEETING}.process": 30, f"{MEETING}.brought": 0, f"{MEETING}.looks": 0},
+    stays=lambda round_, reply: (
+        reply.kind in ("brought", "looks") and reply.author_id in facts(round_)["kept"]
+    ),
     leaves=flow.step_out,
     lasts={
         "set.runs": "its people end it",

@@ -2,7 +2,7 @@
 
 from bot.features.listening import flow
 from bot.features.listening.flow import standing
-from bot.features.listening.models import LISTENING, RHYTHM
+from bot.features.listening.models import LISTENING, RHYTHM, facts
 from tests.practices import Handed
 from tests.practices.listening import drawn
 from tests.practices.listening.claims import CLAIMS, CLAIMS_NOTHING
@@ -29,6 +29,17 @@ HANDED = Handed(
         "open": "of whoever chose to keep theirs",
         "taking": "people chose that it stands on the card in the channel",
     },
+    posted={
+        "question": "it is asked",
+        "open": "where it is published, the form says so before anybody writes",
+        "taking": "its author ticks it",
+    },
+    days={
+        LISTENING: 30,
+        **dict.fromkeys((f"{LISTENING}.note", f"{LISTENING}.arrival"), 0),
+        f"{LISTENING}.open": 30,
+    },
+    stays=lambda round_, reply: reply.kind == "open" and reply.author_id in facts(round_)["keeps"],
     leaves=flow.step_out,
     presses=PRESSES,
     forms=FORMS,

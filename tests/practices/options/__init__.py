@@ -26,6 +26,11 @@ HANDED = Handed(
         ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "record", "looked"),
         "what a channel has decided is its own, with what it was about",
     ),
+    posted=dict.fromkeys(
+        ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "option", "record", "title"),
+        "what is asked, proposed and written down",
+    ),
+    days={MATTER: 0},
     beside=drawn.recorded,
     leaves=flow.step_out,
     lasts={

@@ -320,7 +320,7 @@ KEPT = [
     of("the time to say how it works is over", (*looked, walks(days=6, hours=6)), (walks(hours=2),),
        stands("review", opened=True)),
     of("late words on how it works", (*looked, *opens("Chloe", "working"), walks(days=7)),
-       (sends("Chloe", answer="no", text=CHLOE),), channel_says(CHLOE)),
+       (sends("Chloe", answer="no", text=CHLOE),), channel_says("No, not any more: 1")),
     of("comes back", (*opened, walks(days=6, hours=22)), (walks(hours=4),), stands("review", times=2)),
     of("kept", (*opened, *opens("Ben", "keep")), (sends("Ben", why="It helps.", review="2026-12-01"),),
        kept_as("agreed", "agreed")),

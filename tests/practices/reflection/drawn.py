@@ -272,8 +272,7 @@ def of_reflection(round_: Round, readable: Readable, words: str = "") -> Drawn:
         mine = readable(round_, seat.person_id)
         who = Person(TEAM, seat.person_id, seat.name, words=seat.words, fewer=bool(seat.nudges))
         yield "forms.answer", forms.answer(mine, who)
-        again = Person(TEAM, who.id, who.name, facts={"reflection": {"has_written": True}})
-        yield "forms.answer", forms.answer(mine, again, words[:1500])
+        yield "forms.answer", forms.answer(mine, who, words[:1500])
         yield "forms.read", forms.read(mine, seat.person_id)
         if place(seat)["listens_to"]:
             yield "forms.hear", forms.hear(mine, seat.person_id)

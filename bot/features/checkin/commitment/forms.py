@@ -56,6 +56,7 @@ def take_on(meta: str, today: date, title: str = "") -> View:
         tick(
             "shown", words["commit.shown"], beside=words["commit.shown_tick"], hint=words["commit.shown_hint"]
         ),
+        reads=words["who_reads.ticked"].fill(),
     )
 
 
@@ -87,6 +88,7 @@ def follow(round_: Round, meeting: str = "") -> View:
         ),
         tick("tell", words["became.tell"], beside=words["became.tell_tick"]),
         about=meeting,
+        reads=words["who_reads.ticked"].fill(),
     )
 
 

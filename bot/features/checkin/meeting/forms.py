@@ -125,6 +125,7 @@ def arrive(round_: Round, person: Person) -> View:
         box,
         *([wish] if wishes else []),
         context(words["arrive.slack"].fill()),
+        reads=words["who_reads.in_it"].fill(),
     )
 
 
@@ -150,6 +151,7 @@ def bid(round_: Round, person_id: str) -> View:
             hint=words["bid.weight_hint"],
         ),
         context(words["bid.other_set"].fill()),
+        reads=words["who_reads.in_it"].fill(),
     )
 
 
@@ -195,6 +197,7 @@ def present(round_: Round, person_id: str) -> View:
             focus=True,
         ),
         _keep(round_, person_id),
+        reads=words["who_reads.in_it"].fill(),
     )
 
 
@@ -213,6 +216,7 @@ def ask(round_: Round, person_id: str, text: str = "", *, helper: bool = True) -
         text_input("asks", words["ask.label"], value=text, max_length=LINE_MAX, focus=True),
         *([context(words["ask.stems"].fill(stems=stems))] if kind != "facts" else []),
         *([context(words["ask.helper"].fill())] if helper else []),
+        reads=words["who_reads.its_turn"].fill(),
     )
 
 
@@ -238,6 +242,7 @@ def hint(round_: Round, text: str, label: str, stem: str, flags: Collection[str]
         buttons(*(act(name, round_.id) for name in names)),
         context(words["hint.off"].fill()),
         buttons(act("helper_me", round_.id)),
+        reads=words["who_reads.its_turn"].fill(),
     )
 
 
@@ -264,6 +269,7 @@ def read(round_: Round, _: str = "") -> View:
             hint=words["read.live" if live else "unnamed"],
         ),
         about=asked.id,
+        reads=words["who_reads.in_it"].fill(),
     )
 
 
@@ -282,6 +288,7 @@ def look(round_: Round, person_id: str) -> View:
         ),
         _keep(round_, person_id),
         tick("opens", words["look.opens"], beside=words["look.opens_tick"], hint=words["look.opens_hint"]),
+        reads=words["who_reads.in_it"].fill(),
     )
 
 
@@ -295,7 +302,13 @@ def offer(round_: Round, person_id: str) -> View:
         hint=words["offer.hint"],
         focus=True,
     )
-    return form("offer", round_.id, box, *([buttons(act("no_offer", round_.id))] if mine else []))
+    return form(
+        "offer",
+        round_.id,
+        box,
+        *([buttons(act("no_offer", round_.id))] if mine else []),
+        reads=words["who_reads.in_it"].fill(),
+    )
 
 
 def process(round_: Round, person_id: str) -> View:
@@ -312,7 +325,13 @@ def process(round_: Round, person_id: str) -> View:
         )
         for key in ("keep", "try")
     ]
-    return form("process", round_.id, section(words["process.intro"].fill()), *boxes)
+    return form(
+        "process",
+        round_.id,
+        section(words["process.intro"].fill()),
+        *boxes,
+        reads=words["who_reads.all_in"].fill(),
+    )
 
 
 def where(round_: Round, person_id: str) -> View:

@@ -68,9 +68,9 @@ def create(channel: str, chosen: tuple[str, ...]) -> View:
             max_length=LINE_MAX,
             multiline=False,
             optional=True,
-            hint=words["new_set.name_hint"],
         ),
         tick("unsigned", words["new_set.unsigned"], beside=words["new_set.unsigned_tick"]),
+        reads=words["who_reads.set"].fill(),
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from bot.features.options.cards import personal
 from bot.features.options.cards.saying import (
     act,
+    counted,
     host,
     lacking,
+    looked_counted,
     mandate,
     proposed,
-    result,
     titled,
     to_record,
     who_decides,
@@ -17,7 +18,7 @@ from bot.features.options.cards.saying import (
 )
 from bot.features.options.flow import standing, steps, testing
 from bot.features.options.flow.recording import words_of
-from bot.features.options.models import STANDING, State, Step, Working, deciders, facts
+from bot.features.options.models import STANDING, State, Step, deciders, facts
 from bot.rounds.company.standing import is_late
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
@@ -84,7 +85,7 @@ def _on_the_way(round_: Round) -> Face:
     if f["test"] or step in (Step.MISSING, Step.REACT):
         groups.append(proposed(round_))
     if f["test"] and step != Step.TEST:
-        groups += result(round_)
+        groups += counted(round_)
     lack = lacking(round_) if standing.short_of(round_) else ""
     foot = [context(Markup(" ".join(part for part in (who_decides(round_), lack) if part)))]
     return _title(round_), line, [group for group in groups if group], _row(round_), foot
@@ -189,16 +190,11 @@ def _review(round_: Round) -> Face:
         return title, line, [[section(line)], *groups], row, foot
     said = testing.looked(round_)
     line = words["review.opened" if said else "review.nobody"].fill()
-    if said:
-        groups += [[divider()], [section(f"*{words['review.said']}*")], *map(_working, said)]
     row = [act("keep", round_), act("amend", round_), act("end", round_), to_record(round_)]
+    if said:
+        groups += [[divider()], *looked_counted(round_)]
+        row = [act("table", round_, says=words["table_on.review"]), *row]
     return title, line, [[section(line)], *groups], row, foot
-
-
-def _working(one: Working) -> list[Block]:
-    answer, name = words[f"answer.{one['answer']}"], one["name"] or words["member"]
-    who = words["review.by"].fill(answer=answer, name=name)
-    return quote(one["text"], attribution=who) if one["text"] else [section(who)]
 
 
 def _title(round_: Round) -> Markup:

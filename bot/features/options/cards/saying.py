@@ -1,9 +1,10 @@
 """Small pieces of sentences that cards and forms of a matter share."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.features.options.flow import standing, steps, testing
-from bot.features.options.models import LEAST, MANDATE, Level, Reservation, Step, deciders, facts
+from bot.features.options.models import LEAST, MANDATE, Level, Reservation, Step, Working, deciders, facts
 from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import text_of
@@ -56,13 +57,43 @@ def signed(round_: Round, replies: Sequence[Reply]) -> list[Block]:
     ]
 
 
-def result(round_: Round) -> list[list[Block]]:
-    """What the newest test came to: how many answered at each level, then why, in people's own words."""
+def counted(round_: Round) -> list[list[Block]]:
+    """What the newest test came to: how many answered at each level."""
     found = testing.result(round_)
     if found is None:
         return []
     title = words[f"result.{_about(round_)}"]
-    return [[section(f"*{title}*\n{_counts(found)}")], *map(_reason, found["reasons"])]
+    return [[section(f"*{title}*\n{_counts(found)}")]]
+
+
+def reasons(round_: Round) -> list[list[Block]]:
+    """Why, in people's own words: they are read in forms, and stand in no message."""
+    found = testing.result(round_)
+    return [_reason(reason) for reason in found["reasons"]] if found else []
+
+
+def looked_counted(round_: Round) -> list[list[Block]]:
+    """How it works for those who said so, counted."""
+    said = Counter(one["answer"] for one in testing.looked(round_))
+    lines = [
+        words["review.count"].fill(answer=words[f"answer.{answer}"], count=said[answer])
+        for answer in ("yes", "partly", "no")
+        if said[answer]
+    ]
+    title = Markup(f"*{words['review.said']}*")
+    return [[section(Markup("\n".join([title, *lines])))]] if lines else []
+
+
+def looked(round_: Round) -> list[list[Block]]:
+    """The same in people's own words, for whoever opens it."""
+    said = testing.looked(round_)
+    return [[section(f"*{words['review.said']}*")], *map(_working, said)] if said else []
+
+
+def _working(one: Working) -> list[Block]:
+    answer, name = words[f"answer.{one['answer']}"], one["name"] or words["member"]
+    who = words["review.by"].fill(answer=answer, name=name)
+    return quote(one["text"], attribution=who) if one["text"] else [section(who)]
 
 
 def _about(round_: Round) -> str:

@@ -21,6 +21,7 @@ from bot.features.options.register.cards.saying import (
     voices,
 )
 from bot.features.options.register.cards.saying import words as names
+from bot.rounds.showing import pages
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import (
     VIEW_BLOCKS,
@@ -176,28 +177,29 @@ def note(found: Record, mine: Note | None, place: Place) -> View:
     if mine:
         away, asks = words["do.note_away"], (sure[0], sure[1], words["do.note_away"], words["sure.no"])
         row.append(button(away, "options.note_away", here, confirm=asks))
+    blocks = [
+        *quote(found.title),
+        section(words["note.intro"].fill()),
+        text_input(
+            "note",
+            words["note.label"],
+            value=mine.text if mine else "",
+            max_length=NOTE_MAX,
+            hint=words["note.hint"],
+            focus=True,
+        ),
+        tick(
+            "signed",
+            words["note.signed"],
+            beside=words["note.signed_tick"],
+            hint=words["note.signed_hint"],
+            checked=bool(mine and mine.name),
+        ),
+        buttons(*row),
+    ]
     return View(
         title=words["note.title"],
-        blocks=[
-            *quote(found.title),
-            section(words["note.intro"].fill()),
-            text_input(
-                "note",
-                words["note.label"],
-                value=mine.text if mine else "",
-                max_length=NOTE_MAX,
-                hint=words["note.hint"],
-                focus=True,
-            ),
-            tick(
-                "signed",
-                words["note.signed"],
-                beside=words["note.signed_tick"],
-                hint=words["note.signed_hint"],
-                checked=bool(mine and mine.name),
-            ),
-            buttons(*row),
-        ],
+        blocks=pages.read_by(words["note.reads"].fill(), blocks),
         callback_id="options.note",
         submit=words["note.submit"],
         close=words["close"],

@@ -12,7 +12,7 @@ from bot.features.reflection.cards import words
 from bot.features.reflection.flow import hearing, standing
 from bot.features.reflection.listeners import asking
 from bot.features.reflection.listeners.asking import DOOR
-from bot.features.reflection.models import REFLECTION, Step, known
+from bot.features.reflection.models import REFLECTION, Step
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time
@@ -44,9 +44,6 @@ def answer(ack: Ack, asked: Asked, meta: str, form: Form, who: Who, store: Store
         if first_time(db, asked, clock()):
             flow.write(round_, who.id, form.text("answer"), clock(), draft=form.ticked("draft"))
             queries.save(db, round_)
-            person = people.find(db, who.team, who.id)
-            known(person)["has_written"] = True
-            people.save(db, person)
         page = forms.read(DOOR.seen(db, round_, who), who.id) if round_.step == Step.READ else None
     ack(page)
 

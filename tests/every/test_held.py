@@ -1,0 +1,309 @@
+"""Each promise is held by code: without it, the test that the promise names fails."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.words import FOLDER, ROOT, as_written, promises_among
+
+_PROMISES = promises_among(as_written(FOLDER)[0])
+_COPIED = ("bot", "prompts", "migrations", "tests", "app.yml", "README.md", "pyproject.toml")
+_OF_A_RUN = ("ALONGSIDE_", "PYTEST_", "SOAK")  # what is said to the tests of a run
+_FAILED = 1  # how pytest ends where a test failed: 2 to 5 are mistakes of ours, or no test at all
+
+
+class Held(NamedTuple):
+    """What is promised, the file and the lines that hold it, and what stands there where they do not.
+
+    `of` is which cases of its test are tried (`pytest -k`); "" for all.
+    """
+
+    promise: str
+    file: str
+    line: str
+    without: str
+    of: str = ""
+
+
+_REFLECTION, _LISTENING = "bot/features/reflection", "bot/features/listening"
+_OPTIONS, _CHECKIN, _KIT = "bot/features/options", "bot/features/checkin", "bot/rounds/practice"
+HELD = (
+    Held("apart", f"{_REFLECTION}/flow/standing.py", " or reply.kind in UNREAD:", ":", "reflection"),
+    Held(
+        "apart",
+        f"{_LISTENING}/flow/standing.py",
+        'opened = reply.kind in ("open", "heard")',
+        'opened = reply.kind in ("open", "heard", "answer")',
+        "listening",
+    ),
+    Held(
+        "apart",
+        f"{_OPTIONS}/flow/standing.py",
+        'reply.author_id == person_id and reply.kind in ("answer", "working", "idea")',
+        'reply.kind in ("answer", "working", "idea")',
+        "options",
+    ),
+    Held("apart", f"{_KIT}/declared.py", "if step and reply.about == OPEN else", "if step else", "review"),
+    Held(
+        "those_named",
+        f"{_REFLECTION}/flow/standing.py",
+        "return seat is not None and (",
+        "return seat is None or (",
+        "reflection",
+    ),
+    Held(
+        "those_named",
+        f"{_LISTENING}/flow/standing.py",
+        "return opened and _together(round_, reply.author_id, person_id)",
+        "return opened",
+        "listening",
+    ),
+    Held(
+        "those_named",
+        f"{_CHECKIN}/meeting/flow/standing.py",
+        "    if not is_in(round_, person_id):\n        return False\n    if round_.step in CLOSED",
+        "    if round_.step in CLOSED",
+        "checkin",
+    ),
+    Held("those_named", f"{_KIT}/declared.py", "seat.person_id == person_id for", "True for", "review"),
+    Held(
+        "said_in_forms",
+        "bot/rounds/showing/pages.py",
+        "read_by(reads, blocks) if reads else list(blocks)",
+        "list(blocks)",
+    ),
+    Held(
+        "keys",
+        "bot/vault.py",
+        "key.encrypt(nonce, text.encode(), identity.encode())",
+        "text.encode()",
+    ),
+    Held(
+        "no_message",
+        f"{_OPTIONS}/cards/__init__.py",
+        "groups += [[divider()], *looked_counted(round_)]",
+        "groups += [quote(str(said))]",
+        "options",
+    ),
+    Held(
+        "no_log",
+        "bot/logs.py",
+        'logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)',
+        'logging.getLogger("slack_sdk").setLevel(logging.DEBUG)',
+    ),
+    Held(
+        "waits_unread",
+        f"{_CHECKIN}/meeting/flow/standing.py",
+        "return presents and _past(",
+        "return True or _past(",
+    ),
+    Held(
+        "thought",
+        f"{_CHECKIN}/meeting/listeners.py",
+        "told = helping.thought(text, Step(round_.step)) if helps else None",
+        "told = None",
+    ),
+    Held("register", "bot/rounds/company/loading.py", "members.check(channel, who.id)", "pass"),
+    Held(
+        "copies",
+        f"{_OPTIONS}/register/cards/__init__.py",
+        'wanted[f"export:{number}"] = Drawing(place, "", copied(who, fmt))',
+        "pass",
+    ),
+    Held(
+        "commitment",
+        f"{_CHECKIN}/commitment/flow.py",
+        'return text_of(round_, "what") if commitment(round_)["shown"] else ""',
+        'return text_of(round_, "what")',
+    ),
+    Held(
+        "unsigned",
+        "bot/rounds/keeping/pool.py",
+        "None, round_.created_at, about=about)",
+        "None, round_.since or round_.created_at, about=about)",
+    ),
+    Held(
+        "ticked",
+        f"{_OPTIONS}/flow/testing.py",
+        'name=round_.seat(who).name if a.named else "")',
+        "name=round_.seat(who).name)",
+    ),
+    Held("ticked", f"{_OPTIONS}/flow/testing.py", 'drop_kinds(round_, "answer", "result")', "pass"),
+    Held(
+        "who_paused",
+        f"{_REFLECTION}/cards.py",
+        'key = {seat.person_id: "paused_mine", ',
+        'key = {round_.present[0].person_id: "paused_mine", ',
+        "reflection",
+    ),
+    Held(
+        "who_is_away",
+        "bot/rounds/showing/sentences.py",
+        "if somebody.name == somebody.person_id else somebody.name",
+        'if getattr(somebody, "back_at", None) else somebody.name',
+        "listening",
+    ),
+    Held(
+        "brings", "bot/rounds/keeping/queries.py", 'if row["words_shown"] and row["words"]', 'if row["words"]'
+    ),
+    Held(
+        "nobody_first",
+        f"{_LISTENING}/flow/order.py",
+        "if s.person_id in volunteers]",
+        'if s.person_id in volunteers or s.kind == "lived"]',
+    ),
+    Held(
+        "listened",
+        f"{_LISTENING}/flow/__init__.py",
+        'return hmac.new(text_of(round_, "ear").encode(), said.encode(), "sha256").hexdigest()[:32]',
+        "return said",
+    ),
+    Held(
+        "stepped_out",
+        f"{_REFLECTION}/flow/__init__.py",
+        "leaves(round_, seat, now, *UNREAD)",
+        "leaves(round_, seat, now)",
+        "reflection",
+    ),
+    Held(
+        "stepped_out",
+        "bot/rounds/company/coming.py",
+        "    round_.replies = [r for r in round_.replies if r.author_id != me or r.kind not in kinds]\n",
+        "",
+        "listening",
+    ),
+    Held(
+        "reflection_kept",
+        f"{_REFLECTION}/flow/steps.py",
+        ' "", "", now + KEPT',
+        ' "", "", None',
+        "reflection",
+    ),
+    Held(
+        "reflection_kept",
+        f"{_REFLECTION}/models.py",
+        "timedelta(days=90)",
+        "timedelta(days=91)",
+        "reflection",
+    ),
+    Held(
+        "listening_kept", f"{_LISTENING}/models.py", "timedelta(days=30)", "timedelta(days=29)", "listening"
+    ),
+    Held(
+        "checkin_kept",
+        f"{_CHECKIN}/meeting/flow/steps.py",
+        '    _keep(round_, "question", "process")\n',
+        "",
+        "checkin",
+    ),
+    Held(
+        "checkin_kept",
+        f"{_CHECKIN}/meeting/flow/steps.py",
+        '        _keep(round_, "question")\n        round_.step',
+        "        round_.step",
+        "checkin",
+    ),
+    Held(
+        "options_kept",
+        f"{_OPTIONS}/flow/recording.py",
+        '    keep_only(round_, "question", "record", *MANDATE)\n',
+        "",
+        "options",
+    ),
+    Held(
+        "review_kept",
+        f"{_KIT}/life.py",
+        "        keep_only(round_, QUESTION)\n        round_.step, round_.ends_at = FORGOTTEN",
+        "        round_.step, round_.ends_at = FORGOTTEN",
+        "review",
+    ),
+    Held(
+        "withdraw",
+        f"{_REFLECTION}/flow/__init__.py",
+        "    round_.replies = [reply for reply in round_.replies if reply not in mine]\n    if was_read",
+        "    if was_read",
+        "reflection",
+    ),
+    Held(
+        "withdraw",
+        f"{_LISTENING}/flow/__init__.py",
+        '            drop(round_, seat.person_id, "heard")\n            f["conf',
+        '            f["conf',
+        "listening",
+    ),
+    Held(
+        "spoken",
+        f"{_LISTENING}/listeners/overhearing.py",
+        '"listening.leave_it": lambda ack: ack(),',
+        '"listening.leave_it": presses.sends(keep_it, "noted", aloud=True),',
+        "sqlite",
+    ),
+    Held(
+        "to_me",
+        "bot/written.py",
+        "        ack(_with_help(offer, help_) if offer else _said(help_) if told else None)",
+        "        print(asked.text)\n        ack(None)",
+        "sqlite",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The house again, to take things out of it."""
+    root = tmp_path_factory.mktemp("held")
+    for name in _COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(
+                ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "pictures")
+            )
+        else:
+            shutil.copy(ROOT / name, root / name)
+    return root
+
+
+def test_of_each_promise_it_is_said_what_holds_it() -> None:
+    assert {held.promise for held in HELD} == set(_PROMISES)
+    assert [held for held in HELD if (ROOT / held.file).read_text("utf-8").count(held.line) != 1] == []
+
+
+@pytest.mark.drawn(one_in=20)
+@pytest.mark.parametrize("held", HELD, ids=lambda held: f"{held.promise} {held.of}")
+def test_without_what_holds_it_its_test_fails(house: Path, held: Held) -> None:
+    file, test = house / held.file, _PROMISES[held.promise].test
+    was = file.read_text(encoding="utf-8")
+    file.write_text(was.replace(held.line, held.without), encoding="utf-8")
+
+    code, said = _tried(house, test, held.of)
+
+    file.write_text(was, encoding="utf-8")
+    assert code == _FAILED, said[-2000:]
+
+
+def _tried(root: Path, test: str, of: str) -> tuple[int, str]:
+    """That test, by itself: what is kept of this run was made by the code as it is."""
+    left = {key: value for key, value in os.environ.items() if not key.startswith(_OF_A_RUN)}
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-x",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            test,
+            *(["-k", of] if of else []),
+        ],
+        cwd=root,
+        env={**left, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
