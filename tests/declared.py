@@ -1,6 +1,7 @@
 """What a declared practice hands to the generic tests: what it declares says all of it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from copy import deepcopy
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -120,8 +121,9 @@ class _Shown:
 
     def _late(self) -> Iterator[Round]:
         """One came and did not write before it went on."""
-        first, practice = self.practice.steps[0], self.practice
-        if not first.boxes:
+        practice = self.practice
+        steps = [place for place, step in enumerate(practice.steps) if step.boxes]
+        if not steps or steps[0] + 1 == len(practice.steps):
             return
         host = Seat(IDS[0], name=PLAIN[0])
         round_ = life.ask(practice, TEAM, "late", host, [], HERE, "How is it?", NOW)
@@ -129,15 +131,23 @@ class _Shown:
         for me in IDS:
             life.join(practice, round_, Seat(me, name=PLAIN[IDS.index(me)]))
         life.join(practice, round_, Seat("U0LATE", name="Lea"))
-        said = {box.kind: box.options[0] if box.options else SAID for box in first.boxes}
+        for _ in range(steps[0]):
+            self._over(round_)
+        boxes = practice.steps[steps[0]].boxes
+        said = {box.kind: box.options[0] if box.options else SAID for box in boxes}
         for me in IDS:
-            life.write(practice, round_, me, said, NOW, sure=True)
-        life.settle(practice, round_, NOW)
-        life.time_passes(practice, round_, round_.ends_at or NOW)
-        life.settle(practice, round_, round_.since or NOW)
+            with suppress(Refusal):  # in some practices not everybody writes
+                life.write(practice, round_, me, said, round_.since or NOW, sure=True)
+        self._over(round_)
+        yield round_
+
+    def _over(self, round_: Round) -> None:
+        """The time of the step is over, and everybody knows."""
+        life.settle(self.practice, round_, round_.since or NOW)
+        life.time_passes(self.practice, round_, round_.ends_at or NOW)
+        life.settle(self.practice, round_, round_.since or NOW)
         for seat in round_.present:
             seat.rang, seat.notice = seat.notice or seat.rang, ""
-        yield round_
 
     def _asked(self, random: Random) -> Round:
         host, *named = (Seat(p, name=n, kind=random.choice(_KINDS)) for p, n in zip(IDS, PLAIN, strict=True))
@@ -240,7 +250,7 @@ def transitions(practice: Practice) -> tuple[Transition, ...]:
     asked = (types("Ana", f"/alongside {name} How is it?", HERE),)
     verb = "write" if first.boxes else "join"
     come = tuple(presses(one, f"{name}.{verb}", where=HERE) for one in ("Ana", "Ben", "Chloe"))
-    begun = (*asked, *come, walks(days=max(first.days, 1)))
+    begun = (*asked, *come, walks(days=max(first.days, 1) + 1))
     writes = (presses("Ben", f"{name}.write", where=HERE),)
     sent = {box.kind: box.options[0] if box.options else SAID for box in second.boxes}
     more = (presses("Ben", f"{name}.menu", where=HERE),)
@@ -251,7 +261,9 @@ def transitions(practice: Practice) -> tuple[Transition, ...]:
     found = [
         Transition("asked", (), asked, stands(first.name)),
         Transition("joined", asked, come[:1], stands(first.name)),
-        Transition("begun by time", (*asked, *come), (walks(days=max(first.days, 1)),), stands(second.name)),
+        Transition(
+            "begun by time", (*asked, *come), (walks(days=max(first.days, 1) + 1),), stands(second.name)
+        ),
         Transition("paused", (*begun, *more), (presses("Ben", f"{name}.pause"),), stands(second.name)),
         Transition("left", (*begun, *more), (presses("Ben", f"{name}.step_out"),), stands(second.name)),
         Transition("over", begun, (walks(days=60),), stands(STOPPED, FORGOTTEN)),

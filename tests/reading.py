@@ -3,8 +3,7 @@
 import html
 import json
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
 from functools import cache
@@ -12,7 +11,7 @@ from typing import Any
 
 from bot.rounds.keeping.models import Reply, Round
 from bot.slack.blocks import Message, View
-from bot.words import FOLDER
+from bot.words import FOLDER, read
 
 
 def apart(round_: Round) -> Round:
@@ -89,13 +88,15 @@ def words_on(message: Message) -> str:
 # --- keys of words
 
 
-def flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
-    """Every key of words in it, with its text."""
-    for key, value in table.items():
-        if isinstance(value, str):
-            yield above + key, value
-        else:
-            yield from flat(value, f"{above}{key}.")
+def texts_of(file: str, table: str = "") -> dict[str, str]:
+    """The words of that file, or of one table of it, by the rest of their key, as people read them."""
+    beginning = f"{file}.{table}." if table else f"{file}."
+    return {key.removeprefix(beginning): text for key, text in _every().items() if key.startswith(beginning)}
+
+
+@cache
+def _every() -> dict[str, str]:
+    return read(FOLDER)[0]
 
 
 def in_order(parts: list[str], spoken: str) -> bool:
@@ -117,6 +118,6 @@ def lines_on(thing: Message | View, table: str, file: str) -> set[str]:
 @cache
 def _literals(table: str, file: str) -> list[tuple[str, list[str]]]:
     """The parts between the blanks, as they stand in the JSON of what is drawn."""
-    words = tomllib.loads((FOLDER / f"{file}.toml").read_text(encoding="utf-8"))[table]
+    words = texts_of(file, table)
     parts = [(key, re.split(r"\{\w+\}", text)) for key, text in words.items()]
     return [(key, [json.dumps(part, ensure_ascii=False)[1:-1] for part in split]) for key, split in parts]

@@ -124,6 +124,59 @@ def test_a_slip_in_the_rules_for_questions_is_named(root: Path) -> None:
     assert said(root) == [f'{TOLD}:{line}: "WEE" is no word, and nothing above has that name']
 
 
+PROMISES = "prompts/en/promises.toml"
+LISTENED = "*I've listened* is counted without a name."
+
+
+def test_a_promise_that_nobody_says_is_named(root: Path) -> None:
+    line = edit(root, PROMISES, "[listened]", "[heard_out]") + 1
+    for file in ("listening.toml",):
+        path = root / "prompts/en" / file
+        path.write_text(path.read_text(encoding="utf-8").replace(" [[listened]]", ""), encoding="utf-8")
+
+    assert said(root) == [f"{PROMISES}:{line}: heard_out: nobody says it: it is said as [[heard_out]]"]
+
+
+def test_what_is_said_and_promised_nowhere_is_named(root: Path) -> None:
+    edit(root, PROMISES, "[spoken]", "[unspoken]")
+
+    missed = [one for one in said(root) if "nothing is promised as spoken" in one]
+    assert len(missed) == 2
+    assert all(one.startswith("prompts/en/listening.toml:") for one in missed)
+
+
+def test_a_promise_in_words_of_its_own_is_named(root: Path) -> None:
+    line = edit(root, WORDS, 'close = "Close"', f'close = "{LISTENED}"')
+
+    assert said(root) == [f"{WORDS}:{line}: close: this is promised already: [[listened]]"]
+
+
+def test_a_promise_whose_test_is_not_there_is_named(root: Path) -> None:
+    tests = root / "tests" / "every"
+    tests.mkdir(parents=True)
+    shutil.copy(ROOT / "tests/every/test_promises.py", tests)
+    shutil.copytree(ROOT / "tests/features", root / "tests/features")
+    shutil.copytree(ROOT / "tests/journeys", root / "tests/journeys")
+    shutil.copytree(ROOT / "tests/faults", root / "tests/faults")
+
+    missed = [one for one in said(root) if "there is no test" in one]
+
+    assert len(missed) == 2
+    assert all("tests/every/test_leaks.py::test_" in one for one in missed)
+
+
+def test_what_the_readme_promises_is_what_is_promised(root: Path) -> None:
+    line = edit(root, "README.md", f"- {LISTENED}", "- *I've listened* has a name.")
+
+    found = said(root)
+
+    assert [one.partition(": ")[2] for one in found] == [
+        f"“What it promises” does not say: {LISTENED}",
+        "“What it promises” says what is promised nowhere: *I've listened* has a name.",
+    ]
+    assert line
+
+
 def test_a_command_that_nothing_answers_is_named(root: Path) -> None:
     line = edit(root, "app.yml", "- command: /reflect", "- command: /reflct")
 

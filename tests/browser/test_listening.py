@@ -48,7 +48,7 @@ def test_five_people_gather_and_read_together_to_the_closing_card(browser: Any, 
     # Each writes apart; the first sees nothing of what the others write.
     for who, window in windows.items():
         presses(window, "Write")
-        expect(window.form.get_by_text("Only you can read this until it opens.")).to_be_visible()
+        expect(window.form.get_by_text("Only you can read this until it opens")).to_be_visible()
         window.form.get_by_label("In your own words").fill(SAID[who])
         if window is ana:
             ana.picture("listening-writing")

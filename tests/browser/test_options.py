@@ -74,8 +74,8 @@ def test_two_people_come_to_an_agreement_and_it_is_found_again(browser: Any, add
     expect(ben.form.get_by_text("now all are open", exact=False)).to_be_visible()
     ben.press_in_form("Close")
     expect(ana.main.get_by_text("Somebody objects", exact=False).first).to_be_visible()
-    expect(ana.main.get_by_text("Six is too early", exact=False).first).to_be_visible()
     ana.picture("options-objection")
+    assert "Six is too early" not in ana.main.inner_text()  # what people write is read in forms
     presses(ana, "Change the proposal")
     ana.press_in_form("Change")
     ana.form.get_by_label("How should it read?").fill(SECOND)

@@ -2,7 +2,6 @@
 
 import ast
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from bot.words import FOLDER, ROOT
 from tests.every.each import each_practice, holds
 from tests.every.plainly import plainly
 from tests.practices import Handed
-from tests.reading import flat, in_order
+from tests.reading import in_order, texts_of
 
 pytestmark = pytest.mark.usefixtures("doors")
 
@@ -67,7 +66,7 @@ def unseen(feature: Feature, practice: Handed) -> list[str]:
     return [
         f"{file}.{key} was not seen"
         for file in files_of(feature)
-        for key, text in flat(tomllib.loads((FOLDER / f"{file}.toml").read_text(encoding="utf-8")))
+        for key, text in texts_of(file).items()
         if not f"{file}.{key}".startswith((f"{file}.refused.", *practice.elsewhere))
         and not any(in_order(re.split(r"\{\w+\}", text.strip()), line) for line in drawn)
     ]

@@ -76,7 +76,7 @@ def test_what_falls_due_while_people_press_answer_and_go_away_is_told_to_each_of
     """Day after day; by two processes at once, while Slack says that they all have another name."""
     sent = 0
     for day in range(DAYS):
-        busy.move(days=1)
+        busy.move(days=3)
         ask(busy, f"open {day}")
         busy.settle()
         ask(busy, f"due {day}", busy.clock())
@@ -91,7 +91,7 @@ def test_what_falls_due_while_people_press_answer_and_go_away_is_told_to_each_of
         for person_id in FOUR[:2]:
             types(busy, person_id, "/alongside back")()
         busy.settle()
-    busy.move(days=2)
+    busy.move(days=3)
 
     assert_all_told_once(busy)
     with busy.bot.store.read() as db:
@@ -167,7 +167,7 @@ def test_a_message_of_several_things_tells_of_them_when_slack_took_it_and_stands
     fragile.recover()
 
     assert told(fragile, ANA) == {"asked"}
-    assert gathered(fragile) == ["3 things wait for you"]
+    assert gathered(fragile) == ["Three things wait for you"]
     assert fragile.dead_lines() == []
 
 
@@ -182,7 +182,7 @@ def test_where_slack_refuses_it_nothing_is_told_and_the_next_one_holds_everythin
     ask(fragile, "again", fragile.clock(), ANAS[:1])
     fragile.settle()
 
-    assert gathered(fragile) == ["4 things wait for you"]
+    assert gathered(fragile) == ["Four things wait for you"]
     assert told(fragile, ANA) == {"asked"}
 
 

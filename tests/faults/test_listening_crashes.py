@@ -218,7 +218,7 @@ def test_in_an_archived_channel_nothing_is_lost_and_whoever_asked_is_told_once(f
     fragile.slack.archive(HERE)
 
     perform(fragile, (presses("Ben", "listening.read"), presses("Ben", "listening.listened")))
-    perform(fragile, (walks(days=2),))
+    perform(fragile, (walks(days=1, hours=8),))
     fragile.recover()
 
     assert newest(fragile).step == "check_out"

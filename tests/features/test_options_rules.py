@@ -472,6 +472,7 @@ def test_who_answered_what_stands_nowhere_and_a_name_only_where_it_was_ticked(na
         for seat, place in zip(group.round.seats, order, strict=True):
             flow.answer(group.round, seat.person_id, given_[place], "", group.now)
         assert group.round.step == Step.WRITE
+        assert not group.round.of_kind("answer")
         result = testing.result(group.round)
         assert result
         named_ = {reason["text"]: reason["name"] for reason in result["reasons"]}

@@ -264,7 +264,13 @@ def passes(*people: Somebody) -> None:
 
 def goes_on(world: World, by: str = "Ana") -> None:
     """Whoever looks after it moves it on, as soon as that leaves nobody behind."""
-    more(world[by], "Go on")
+    before = (step(world), facts(meeting(world))["slot"])
+    for _ in range(4):
+        more(world[by], "Go on")
+        if (step(world), facts(meeting(world))["slot"]) != before:
+            return
+        put_away(world[by])
+        world.move(hours=6)  # some hear of it only with what the next day brings
 
 
 def time_is_up(world: World) -> None:

@@ -276,7 +276,7 @@ def test_nobody_has_a_question_and_beginnings_are_offered_to_each(world: World) 
     heard = rung(world)
     assert set(heard) == {"Ana", "Chloe", "Dev"}
     assert "What would be a first small step?" in chloe.card.words
-    world.move(hours=20)
+    world.move(hours=44)
 
     assert step(world) == Step.LOOKS
 

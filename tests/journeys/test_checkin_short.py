@@ -136,7 +136,12 @@ def test_it_can_be_taken_back_while_nobody_is_in_it(world: World, ana: Somebody,
 
 def test_alone_it_opens_the_choice_and_the_form_posts_what_was_chosen(world: World, ana: Somebody) -> None:
     ana.types("/checkin", HERE)
-    assert form_buttons(ana) == ["A short check-in here", "Begin a new set", "What I have taken on"]
+    assert form_buttons(ana) == [
+        "A short check-in here",
+        "Let it come again",
+        "Begin a new set",
+        "What I have taken on",
+    ]
 
     ana.presses("A short check-in here")
     assert not ana.sends({"What would you like to ask everybody?": "   "}).ok

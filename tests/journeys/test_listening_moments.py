@@ -287,7 +287,7 @@ MOMENTS: dict[str, tuple[Act, Act, dict[str, str]]] = {
         listens("Chloe"),
         dict.fromkeys(("Ana", "Ben"), "Now it is open talk, in the channel"),
     ),
-    "the talk is over": (cafe_talk, hours(47), dict.fromkeys(THREE, TAKING)),
+    "the talk is over": (cafe_talk, hours(119), dict.fromkeys(THREE, TAKING)),
     "a question is added": (
         open_to_read,
         lambda world: [

@@ -570,7 +570,7 @@ def test_over_days_they_are_asked_after_two_working_days_and_then_anybody(
     assert all(len(posts) == 1 and "still resting" in posts[0] for posts in told.values())
     goes_on(chloe)
     assert RESTS in card(world).words
-    world.move(days=5)  # a weekend, two working days more, and a morning
+    world.move(days=6)  # a weekend, two working days more, and the mornings at which they hear of it
 
     told = rung(world)
     assert "Chloe" in told

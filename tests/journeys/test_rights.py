@@ -48,6 +48,9 @@ TYPED: dict[str, dict[str, Any]] = {
     "listening.hand": {"who": ("U0DEV",)},
     "me.perspective": {"words": "Nine years of it."},
     "me.away": {"until": "2026-09-20"},
+    "reflection.rhythm_start": {"when": ("day",), "time": "9:30"},
+    "reflection.rhythm_change": {"when": ("day",), "time": "9:30"},
+    "listening.rhythm_change": {"when": ("day",), "time": "9:30"},
 }
 FORMS = {verb: (about, TYPED[verb]) for practice in TRIED for verb, about in practice.forms.items()}
 REFUSED = (

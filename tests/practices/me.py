@@ -68,7 +68,7 @@ two = (*takes_on("Ring the ward."), *takes_on("Write to the pharmacy."))
 together = (*two, walks(days=7))
 
 TRANSITIONS = (
-    by_time(of("what fell together is one message", two, (), stands("2 things wait for you"))),
+    by_time(of("what fell together is one message", two, (), stands("Two things wait for you"))),
     of("one of what fell together comes", (*together, closes("Ana")), (presses("Ana", "checkin.follow"),),
        stands("What you took on", not_there="2 things wait")),
     of("the last of what fell together is done", (*together, presses("Ana", "checkin.follow"),

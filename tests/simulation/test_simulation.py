@@ -28,7 +28,7 @@ def watch(world: World) -> Watch:
         if first.name != "Ana":  # she and Ben are a pair already
             first.types(f"/pair @{second.name.lower()}")
             second.press_only("Yes, gladly")
-        if dice.random() < 0.5:
+        if dice.random() < 0.5 or first is people[0]:
             day, hour = dice.choice(("mon", "wed", "thu", "sat")), dice.randrange(7, 21)
             first.types(f"/reflect weekly {day} {hour}:00")
     world.settle()

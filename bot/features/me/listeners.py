@@ -94,6 +94,8 @@ def back(ack: Ack, who: Who, store: Store, clock: Clock) -> None:
 
 def _keep(db: Db, person: Person, until: datetime | None, *, shown: bool, now: datetime) -> Person:
     """What they are part of looks again, and what waits to be said to them: it is sooner or later now."""
+    if (person.back_at, person.away_shown) == (until, shown):
+        return person
     queries.wake_person(db, person.team, person.id, now)
     for round_ in queries.waiting_for(db, person.team, person.id):
         round_.seat(person.id).tell_at = now  # looked at again: it may come sooner, or later

@@ -76,6 +76,7 @@ def say(db: Db, team: str, person_id: str, now: datetime, presses: Presses) -> N
     `presses` says whether a round waits for this person. Skips whoever is being told in another process, and
     whatever is just being changed: the next time is soon.
     """
+    people.meet(db, team, person_id)
     person = people.claim(db, team, person_id)
     if person is None:
         return

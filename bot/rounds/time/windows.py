@@ -25,7 +25,7 @@ def began(seat: Seat, since: datetime) -> datetime:
 
     Whoever is away, or whom Slack does not reach, is not waited for until they know.
     """
-    at = max(since, seat.since) if seat.since and seat.due_at else since
+    at = max(since, seat.since or since)
     if seat.waits_to_hear and not seat.back_at and not seat.unreached:
         at = max(at, known_since(seat.tell_at or at, seat.zone))
     return max(at, known_since(seat.knows_at, seat.zone)) if seat.knows_at else at
@@ -118,8 +118,7 @@ def follow_zones(round_: Round, days: int, counted: Iterable[Seat] = ()) -> None
 
 def _follow(round_: Round, since: datetime, days: int) -> None:
     there = [seat for seat in round_.seats if seat.left_at is None or seat.left_at >= since]
-    before, ends = round_.ends_at, end_of(there, since, days)
-    round_.ends_at = max(before or ends, ends)
+    before, round_.ends_at = round_.ends_at, end_of(there, since, days)
     for seat in round_.present:
         if seat.due_at == before:
             begun = began(seat, since)

@@ -44,10 +44,7 @@ HANDED = Handed(
     presses=PRESSES,
     forms=FORMS,
     transitions=tuple(TRANSITIONS),
-    answered=(
-        *("asked", "the time for others to join is over", "done, and a hush", "still a good time?"),
-        *("the turn passes on by itself", "goes on in smaller groups"),
-    ),
+    answered=(*("asked", "the time for others to join is over", "done, and a hush", "still a good time?"),),
     final=tuple(f"listening.{verb}" for verb in ("pass", "done", "pass_turn", "begin", "nothing")),
     secret=tuple(SAID.values()),
     scopes=("channels:history",),

@@ -80,7 +80,7 @@ def scenes() -> list[Round]:
         ],
         set[object](),
         set[object](),
-        Random(11),
+        Random(21),
     )
     for _ in range(160):
         for round_ in walk(random):

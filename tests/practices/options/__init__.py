@@ -17,7 +17,10 @@ HANDED = Handed(
     draws=drawn.of_options,
     alone=drawn.of_no_matter,
     worn=drawn.worn,
-    elsewhere=("options.usage", "options.do.from_round", "record.", "register.copy.comment"),
+    elsewhere=(
+        *("options.usage", "options.do.from_round", "record.", "register.copy.comment"),
+        "options.card.more",  # where words are so long that not all of them have room
+    ),
     cut_short=("options.card.more", "options.table.more", "register.cut.page"),
     spoken=drawn.spoken,
     may_read=drawn.may_read,

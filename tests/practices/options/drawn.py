@@ -111,7 +111,7 @@ def looks_of(round_: Round) -> set[object]:
 @once_a_run
 def scenes() -> list[Round]:
     """One matter for each way that it can look, in the channel, to a person or in a form."""
-    found, seen, met, random = [crowded(), *seldom()], set[object](), set[object](), Random(5)
+    found, seen, met, random = [crowded(), *seldom()], set[object](), set[object](), Random(25)
     for _ in range(70):
         for round_ in walk(random):
             state = state_of(round_)

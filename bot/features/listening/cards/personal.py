@@ -73,7 +73,7 @@ def _told(round_: Round, seat: Seat) -> list[Markup]:
     said = facts(round_)["confirmed"]
     heard_me = [s for s in round_.others(seat.person_id) if place(s)["listens_to"] == seat.person_id]
     return [
-        words["mine.told"].fill(listener=s.name, choice=words[f"do.{said[s.person_id]}"])
+        words["mine.told"].fill(listener=names([s]), choice=words[f"do.{said[s.person_id]}"])
         for s in heard_me
         if said.get(s.person_id)
     ]

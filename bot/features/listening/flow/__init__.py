@@ -284,7 +284,7 @@ def step_out(round_: Round, person_id: str, now: datetime, *, gone: bool = False
     if was_in and not joined(round_) and round_.step not in (Step.ASKED, Step.WRITE):
         steps.close(round_, now)
     elif not (f["wanted"] or hosts(round_)):
-        pausing.want(round_, now)
+        pausing.want(round_, now, None if gone else person_id)
     steps.go_on(round_, now, None if gone else person_id)
 
 

@@ -200,10 +200,12 @@ def _comes(round_: Round) -> list[tuple[datetime, str]]:
         return moments + [(at, "mark") for at in _marks(round_)[f["mark"] :]]
     if f["told"]:
         return moments + ([(ends, "skip")] if ends else [])
-    seat = held(round_)
-    return (
-        moments if _is_being_told(round_, seat) else [*moments, (round_.since or round_.created_at, "begins")]
-    )
+    seat, since = held(round_), round_.since or round_.created_at
+    if seat.waits_to_hear:
+        return [*moments, (seat.tell_at or ends or since, "look")]
+    if _is_being_told(round_, seat):  # should Slack never take it, time goes on all the same
+        return [*moments, (after_work(seat.tell_at or since, turn(round_), seat.zone), "skip")]
+    return [*moments, (since, "begins")]
 
 
 def turn(round_: Round) -> timedelta:

@@ -59,14 +59,14 @@ def time_passes(round_: Round, now: datetime) -> bool:
     return False
 
 
-def want(round_: Round, now: datetime) -> None:
-    """The host does not answer, or has left: anybody who is in it may host."""
+def want(round_: Round, now: datetime, by: str | None = None) -> None:
+    """The host does not answer, or has left (`by` themself): anybody who is in it may host."""
     f = facts(round_)
     f["wanted"] = True
     log(round_, "", "wanted", now)
     if pace(round_) is not Pace.LIVE:
         others = [seat for seat in joined(round_) if seat not in hosts(round_)]
-        tell(others, f"wanted:{len(f['log'])}", None)
+        tell(others, f"wanted:{len(f['log'])}", by)
 
 
 def due(round_: Round) -> list[datetime]:

@@ -52,10 +52,11 @@ def step_line(round_: Round) -> Markup:
     """Where it stands, for everybody."""
     f = facts(round_)
     presenter, host = presenter_of(round_), host_name(round_)
-    live = "check_in_live" if host else "check_in_live_nobody"
+    arrives = "check_in_live" if host else "check_in_live_nobody"
+    chooses = "choose_live" if host else "choose_live_nobody"
     special = {
-        Step.CHECK_IN: live if f["live"] else "check_in",
-        Step.CHOOSE: "choose_live" if f["live"] else "choose",
+        Step.CHECK_IN: arrives if f["live"] else "check_in",
+        Step.CHOOSE: chooses if f["live"] else "choose",
         Step.QUESTIONS: "questions_short" if f["short"] else "questions",
         Step.COMMIT: "commit" if f["presenter"] else "commit_all",
     }
