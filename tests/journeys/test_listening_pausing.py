@@ -414,6 +414,8 @@ def _written_talk(world: World) -> None:
     for _ in range(2):
         all_write(world, *THREE)
         time_is_up(world)
+        while not any("I've listened" in seen.buttons for seen in world["Ana"].messages()):  # the next day
+            world.move(hours=4)
         for name in THREE:
             has_listened(world[name])
     assert "Open talk" in card(world).words

@@ -44,7 +44,10 @@ HANDED = Handed(
     presses=PRESSES,
     forms=FORMS,
     transitions=tuple(TRANSITIONS),
-    answered=(*("asked", "the time for others to join is over", "done, and a hush", "still a good time?"),),
+    answered=(
+        *("asked", "the time for others to join is over", "done, and a hush", "still a good time?"),
+        "goes on in smaller groups",
+    ),
     final=tuple(f"listening.{verb}" for verb in ("pass", "done", "pass_turn", "begin", "nothing")),
     secret=tuple(SAID.values()),
     scopes=("channels:history",),
