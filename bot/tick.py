@@ -33,7 +33,10 @@ def pass_time(store: Store, features: Sequence[Feature], now: datetime) -> bool:
 
 
 def say_all(store: Store, presses: notices.Presses, now: datetime) -> bool:
-    """What time has to say to people now, each person in a transaction of its own; True if there was any."""
+    """What time has to say to people now, each person in a transaction of its own; True if there was any.
+
+    Where that fails it waits a while: it says little in the log, and holds up nobody else.
+    """
     with store.read() as db:
         found = queries.to_tell(db, now)
     for team, person_id in found:
@@ -43,6 +46,8 @@ def say_all(store: Store, presses: notices.Presses, now: datetime) -> bool:
                 failpoint("tick.said")
         except Exception as error:  # noqa: BLE001 - one broken round must not silence the others
             log.error("what time has to say to somebody failed: %s", failure(error))
+            with store.begin() as db:
+                queries.rest_words(db, team, person_id, now)
     return bool(found)
 
 

@@ -1,7 +1,7 @@
 """Time passes for each round by itself: one that breaks rests, longer each time, and holds up no other."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,9 +9,10 @@ import pytest
 
 from bot.features import FEATURES
 from bot.refusal import Refusal
-from bot.rounds.feature import Feature, Kind
+from bot.rounds.feature import Feature, Home, Kind
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
+from bot.rounds.showing.drawing import Entry
 from bot.store import Db
 from tests.world import TEAM, World
 
@@ -26,9 +27,21 @@ class Breaking:
         self.which: set[str] = set()
         self.error: Exception = ValueError("secret words")
         self.at: list[datetime] = []
+        self.homes = False  # what waits for somebody cannot be said, either
 
     def features(self) -> tuple[Feature, ...]:
-        return tuple(replace(f, kinds=tuple(self._breaking(kind) for kind in f.kinds)) for f in FEATURES)
+        return tuple(
+            replace(f, kinds=tuple(self._breaking(kind) for kind in f.kinds), home=self._home(f.home))
+            for f in FEATURES
+        )
+
+    def _home(self, home: Home | None) -> Home | None:
+        def lines(rounds: Sequence[Round], who: str, now: datetime) -> list[Entry]:
+            if self.homes:
+                raise self.error
+            return home(rounds, who, now) if home else []
+
+        return home and lines
 
     def _breaking(self, kind: Kind) -> Kind:
         def tick(db: Db, round_: Round, now: datetime) -> None:
@@ -162,3 +175,24 @@ def test_what_somebody_does_meanwhile_is_kept_and_does_not_end_the_rest(
     kept = newest(world)
     assert kept.failures >= 3
     assert kept.one("answer", world["Ana"].id)
+
+
+def test_what_cannot_be_said_to_somebody_waits_says_little_in_an_hour_and_is_said_once_it_is_mended(
+    world: World, breaking: Breaking, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked(world, "First?")
+    second = asked(world, "Second?")
+    world["Ben"].news()
+    is_over(world, second)  # both run out for Ben at once: one message says it, and that cannot be drawn
+
+    breaking.homes = True
+    beats(world, 60 * MINUTE)
+
+    assert world["Ben"].news() == []
+    assert 1 <= len(said_by_ticks(caplog)) <= 12
+    assert "secret words" not in caplog.text
+
+    breaking.homes = False
+    world.move(minutes=10)
+
+    assert [text.startswith("Two things wait for you") for text in world["Ben"].news()] == [True]

@@ -109,6 +109,13 @@ _REST = (
     .values(wakes_at=bindparam("until"))
 )
 _LONGEST_REST = 60  # minutes
+_REST_WORDS = (
+    update(seats)
+    .where(seats.c.team == bindparam("of_team"), seats.c.person_id == bindparam("of_person"))
+    .where(seats.c.notice != "", seats.c.tell_at <= bindparam("now"))
+    .values(tell_at=bindparam("until"))
+)
+_WORDS_REST = timedelta(minutes=10)
 _WHOSE_DUE = (
     select(rounds.c.feature)
     .where(rounds.c.feature.in_(bindparam("features", expanding=True)), rounds.c.wakes_at <= bindparam("now"))
@@ -367,6 +374,12 @@ def rest(db: Db, team: str, round_id: str, now: datetime) -> None:
     if failures is not None:
         minutes = min(2 ** (failures - 1), _LONGEST_REST)
         db.execute(_REST, {**which, "until": now + timedelta(minutes=minutes)})
+
+
+def rest_words(db: Db, team: str, person_id: str, now: datetime) -> None:
+    """What time has to say to this person could not be said: it is looked at again in ten minutes."""
+    which = {"of_team": team, "of_person": person_id, "now": now}
+    db.execute(_REST_WORDS, {**which, "until": now + _WORDS_REST})
 
 
 def whose_due(db: Db, features: Iterable[str], now: datetime) -> set[str]:

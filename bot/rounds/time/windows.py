@@ -23,7 +23,7 @@ def zones(round_: Round) -> list[str]:
 def began(seat: Seat, since: datetime) -> datetime:
     """When a window that opened at `since` began for this person (UTC): once they were waited for, and knew.
 
-    Whoever is away, or whom Slack does not reach, is not waited for until they know.
+    Whoever is away, or whom Slack does not reach, holds nothing up: for them nothing is put off until they know.
     """
     at = max(since, seat.since or since)
     if seat.waits_to_hear and not seat.back_at and not seat.unreached:
@@ -155,7 +155,7 @@ def nudge_at(seat: Seat, zone: str) -> datetime | None:
     """When the next nudge of this window falls due, in the zone of whoever is waited for; None for never.
 
     None in a window of under a working day, one in up to three, else two; none within half a working day of
-    the word before (issue of the clock's words: repeats are few).
+    the word before.
     """
     if seat.since is None or seat.due_at is None:
         return None
