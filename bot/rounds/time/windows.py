@@ -23,7 +23,7 @@ def zones(round_: Round) -> list[str]:
 def began(seat: Seat, since: datetime) -> datetime:
     """When a window that opened at `since` began for this person (UTC): once they were waited for, and knew.
 
-    Whoever is away, or whom Slack does not reach, holds nothing up: for them nothing is put off until they know.
+    Nothing is put off for whoever is away, or whom Slack does not reach: they hold nothing up.
     """
     at = max(since, seat.since or since)
     if seat.waits_to_hear and not seat.back_at and not seat.unreached:
