@@ -5,7 +5,7 @@ Nothing is said twice, nothing is lost, every first word is told, and nobody wai
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -82,7 +82,8 @@ def test_what_falls_due_while_people_press_answer_and_go_away_is_told_to_each_of
         ask(busy, f"due {day}", busy.clock())
         renamed(busy)
         acts = [answers(busy, f"open {day}", person_id) for person_id in FOUR]
-        acts += [types(busy, person_id, "/alongside away") for person_id in FOUR[:2]]
+        until = f"{busy.clock() + timedelta(days=2):%d %B}"
+        acts += [types(busy, person_id, f"/alongside away until {until}") for person_id in FOUR[:2]]
         sent += len(FOUR)
 
         outcomes = in_two_processes(busy, acts)
@@ -91,7 +92,7 @@ def test_what_falls_due_while_people_press_answer_and_go_away_is_told_to_each_of
         for person_id in FOUR[:2]:
             types(busy, person_id, "/alongside back")()
         busy.settle()
-    busy.move(days=3)
+    busy.move(days=30)  # until every window is over
 
     assert_all_told_once(busy)
     with busy.bot.store.read() as db:
