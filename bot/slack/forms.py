@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.slack.text import sendable
+from bot.slack.text import typed
 
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _PLACE = re.compile(r"<[#!][^<>|]*\|([^<>]+)>|<#([A-Z0-9]+)\|?>|<!([a-z]+)>")
@@ -20,8 +20,8 @@ class Form:
     _answers: dict[str, dict[str, Any]] = field(repr=False)
 
     def text(self, block_id: str) -> str:
-        """What was written there, every character of it, or ""."""
-        return sendable(self._answer(block_id).get("value") or "").strip()
+        """What was written there, every character of it, or "" where there is nothing to see."""
+        return typed(self._answer(block_id).get("value") or "")
 
     def ticked(self, block_id: str) -> bool:
         """Whether the box was ticked."""
@@ -80,4 +80,4 @@ def unescape(text: str) -> str:
 def written(text: str) -> str:
     """What somebody wrote: entities decoded once, composed (NFC), without what a database cannot keep."""
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return unicodedata.normalize("NFC", sendable(text)).strip()
+    return unicodedata.normalize("NFC", typed(text))

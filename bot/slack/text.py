@@ -45,6 +45,11 @@ def safe(text: str, limit: int = 300) -> str:
     return f"{FSI}{line}{PDI}" if _RIGHT_TO_LEFT.search(line) else line
 
 
+def typed(text: str) -> str:
+    """What somebody wrote, every character that can be kept of it; "" where there is nothing to see in it."""
+    return sendable(text).strip() if safe(text) else ""
+
+
 def isolated(text: str) -> str:
     """Each line of a cleaned text on its own, whichever way it runs (isolates end with their line)."""
     return "\n".join(f"{FSI}{line}{PDI}" if line else "" for line in text.split("\n"))

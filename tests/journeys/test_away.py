@@ -81,6 +81,17 @@ def test_from_home_one_says_it_and_reads_how_it_stands(ben: Somebody) -> None:
     assert "others may read that you are away" in ben.reads
 
 
+@pytest.mark.parametrize(
+    ("shown", "who"), [(True, "others may read that you are away"), (False, "nobody is told")]
+)
+def test_without_a_date_one_reads_who_may_read_it_too(ben: Somebody, shown: bool, who: str) -> None:
+    ben.presses_at_home("Away")
+    ben.sends({"Without a date": True, "Who may read it": shown})
+
+    assert "until you say that you are back" in ben.reads
+    assert who in ben.reads
+
+
 def away(somebody: Somebody, until: str = "", *, shown: bool) -> None:
     """They say so at home, in the form: the last day or none; whether others may read it."""
     somebody.presses_at_home("Away")

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.features.me import cards
+from bot.features.me.flow import back_at
 from bot.gathered import Gathered
 from bot.people.models import Kind, Person
-from bot.rounds.company.away import back_at
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.time.notices import GATHERED
 from bot.slack.blocks import Message

@@ -88,6 +88,14 @@ def test_a_mention_without_a_door_is_shown_as_a_name():
     assert unescape("ask <@U1|ana> &amp; co") == "ask @ana & co"
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", " \u200b \u2060 \ufeff ", "\u00ad", "\u202e", "\x00"])
+def test_where_there_is_nothing_to_see_nothing_was_written(unseen):
+    form = values({"state": {"values": {"answer": {"text": {"type": "plain_text_input", "value": unseen}}}}})
+
+    assert form.text("answer") == ""
+    assert unescape(unseen) == ""
+
+
 @given(st.text("<>&;@#!|lgtamp U1\n"))
 def test_whatever_is_typed_survives_the_escaping(text):
     typed = text.strip()

@@ -79,7 +79,7 @@ def away_line(person: Person) -> Markup:
     last = last_day(person)
     key = "shown" if person.away_shown else "unshown"
     if last is None:
-        return words["away.open"].fill()
+        return words[f"away.{key}_open"].fill()
     return words[f"away.{key}_until"].fill(day=day_of(last))
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.features.me import cards
 from bot.features.me.cards import words
+from bot.features.me.flow import back_at
 from bot.people import queries as people
 from bot.people.models import Kind, Person
 from bot.refusal import Refusal
-from bot.rounds.company.away import back_at
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.showing import typed

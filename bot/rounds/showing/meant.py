@@ -12,7 +12,7 @@ from bot.rounds.showing.sentences import whisper
 from bot.slack.asked import Asked
 from bot.slack.blocks import Message, button
 from bot.slack.forms import mentions, unescape
-from bot.slack.text import cut
+from bot.slack.text import cut, escaped_bytes
 from bot.slack.times import MONTHS
 from bot.words import Words, phrase
 
@@ -24,7 +24,7 @@ RHYTHM = "rhythm"  # a time that comes again
 PACE, NO_PACE = "pace", "no_pace"  # behind two dashes: how it is to go; something else, or not with two
 _ALONE = (STOP, LEAVE, PAUSE, AWAY, OFTEN, SKIP, LIST)
 ALL = (*_ALONE, GROUP, WHO, RHYTHM, PACE, NO_PACE)  # but for HELP, which the practice answers
-_QUOTED = 500  # characters of a question, at most
+_QUOTED = 500  # bytes of a question once it is escaped, at most
 _SHORT = {HELP, WHO}  # no question, whatever one thinks of it
 _GROUP = re.compile(r"<!(?:subteam\^|here|channel|everyone)[^<>]*>")
 _DASH = re.compile(r"(--+|—|–|―|(?<!\S)-)[ \t]*")
@@ -60,7 +60,7 @@ def answer(found: Meant, asked: Asked, practice: str, *, puts: bool) -> Message:
     """What does that, for whoever typed it; where it `puts` questions, the way to put it all the same."""
     words, name = Words(practice), asked.verb
     line = words[f"meant.{found.what}"].fill(
-        command=name, question=cut(found.question, _QUOTED) or words["meant.like"]
+        command=name, question=cut(found.question, _QUOTED, escaped_bytes) or words["meant.like"]
     )
     row = []
     if puts and found.what not in _SHORT:

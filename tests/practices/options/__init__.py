@@ -20,6 +20,7 @@ HANDED = Handed(
     elsewhere=(
         *("options.usage", "options.do.from_round", "record.", "register.copy.comment"),
         "options.card.more",  # where words are so long that not all of them have room
+        "register.card.untitled",  # where a title is of signs alone that nobody can see
     ),
     cut_short=("options.card.more", "options.table.more", "register.cut.page"),
     spoken=drawn.spoken,

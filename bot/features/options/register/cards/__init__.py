@@ -37,7 +37,7 @@ def card(round_: Round) -> Message:
 
 def _card(shown: list[tuple[str, str]], row: list[Block], most: int) -> Message:
     title = words["card.title"].fill()
-    said = [(safe(text, most), state_of(state)) for text, state in shown]
+    said = [(safe(text, most) or words["card.untitled"], state_of(state)) for text, state in shown]
     lines = [section(words["card.line"].fill(title=text, state=state)) for text, state in said]
     spoken = Markup(" ".join(words["aloud.line"].fill(title=text, state=state) for text, state in said))
     aloud = words["aloud.card"].fill(title=title, lines=spoken, buttons=", ".join(labels(row)))
