@@ -22,7 +22,7 @@ def rhythm(db: Db, round_: Round, now: datetime) -> None:
     due = recurring.time_passes(round_, now, USEFUL)
     if due:
         new = rhythms.next_one(round_, queries.seat(db, round_.team, round_.host_id), due, now)
-        if recurring.comes(round_, due, rhythms.last(queries.last_of(db, round_)), new.id, now):
+        if recurring.comes(round_, due, queries.last_of(db, round_), rhythms.answered, new.id, now):
             queries.add(db, new)
     notices.wait(round_, now)
     queries.save(db, round_)

@@ -30,7 +30,7 @@ def planned(db: Db, round_: Round, now: datetime) -> None:
         here = [p for p in plan_of(round_).people if not people.find(db, round_.team, p).deleted]
         host, *named = [queries.seat(db, round_.team, p) for p in (round_.host_id, *here)]
         new = rhythm.next_one(round_, host, named, secrets.token_hex(32), due, now)
-        if recurring.comes(round_, due, rhythm.last(queries.last_of(db, round_)), new.id, now):
+        if recurring.comes(round_, due, queries.last_of(db, round_), rhythm.answered, new.id, now):
             notices.wait(new, now)
             queries.add(db, new)
     notices.wait(round_, now)

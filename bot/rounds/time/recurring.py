@@ -3,8 +3,8 @@
 What is due then is the practice's to know. The rhythm lies under `facts["rhythm"]`. Moments are in UTC.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, TypedDict, cast
 
 from bot.refusal import Refusal
@@ -15,15 +15,6 @@ from bot.rounds.time.windows import ring, tell
 
 SNOOZE = timedelta(weeks=4)
 SILENT = 2  # in a row that nobody answers: then it rests
-
-
-class Last(StrEnum):
-    """How the one before stands, in its practice's eyes."""
-
-    NONE = "none"
-    OPEN = "open"
-    ANSWERED = "answered"
-    SILENT = "silent"  # it is over, and nobody answered
 
 
 class Kept(TypedDict):
@@ -87,16 +78,24 @@ def due(round_: Round, now: datetime, useful: timedelta) -> Due | None:
     return found
 
 
-def comes(round_: Round, due_: Due, last: Last, new_id: str, now: datetime) -> bool:
-    """Whether what is due comes, as the round of that id.
+def comes(
+    round_: Round,
+    due_: Due,
+    last: Round | None,
+    answered: Callable[[Round], bool],
+    new_id: str,
+    now: datetime,
+) -> bool:
+    """Whether what is due comes, as the round of that id, after the `last` one.
 
-    It is left out while its own last one is open; after two that nobody answered it rests, and says so.
+    It is left out while that is open; after two to which nobody had `answered` it rests, and says so.
     """
     f = kept(round_)
-    f["left_out"] = due_.planned.isoformat() if last is Last.OPEN else ""
-    if last is Last.OPEN:
+    is_open = last is not None and last.status in (Status.RUNNING, Status.PAUSED)
+    f["left_out"] = due_.planned.isoformat() if is_open else ""
+    if is_open:
         return False
-    f["silent"] = f["silent"] + 1 if last is Last.SILENT else 0
+    f["silent"] = f["silent"] + 1 if last and not answered(last) else 0
     if f["silent"] >= SILENT:
         f["rests"] = True
         tell(round_.present, f"rests:{due_.day.isoformat()}", None)

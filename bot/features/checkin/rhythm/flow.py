@@ -4,9 +4,8 @@ from datetime import datetime
 
 from bot.features.checkin.meeting import flow
 from bot.features.checkin.models import NAME, RHYTHM, facts, joined
-from bot.rounds.keeping.models import Round, Seat, Status, id_from
+from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.time import recurring
-from bot.rounds.time.recurring import Last
 from bot.rounds.time.rhythm import Due, Rhythm
 
 
@@ -16,13 +15,9 @@ def start(team: str, round_id: str, host: Seat, channel: str, wanted: Rhythm, no
     return recurring.start(round_, wanted, now)
 
 
-def last(meeting: Round | None) -> Last:
-    """How its last check-in stands."""
-    if meeting is None:
-        return Last.NONE
-    if meeting.status in (Status.RUNNING, Status.PAUSED):
-        return Last.OPEN
-    return Last.ANSWERED if joined(meeting) else Last.SILENT
+def answered(meeting: Round) -> bool:
+    """Whether anybody answered that check-in."""
+    return bool(joined(meeting))
 
 
 def next_one(round_: Round, host: Seat, due: Due, now: datetime) -> Round:

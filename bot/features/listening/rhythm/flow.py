@@ -10,7 +10,6 @@ from bot.features.listening.models import NAME, RHYTHM, Plan, facts, kept, plan_
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
 from bot.rounds.keeping.replies import say, text_of
 from bot.rounds.time import recurring
-from bot.rounds.time.recurring import Last
 from bot.rounds.time.rhythm import Due, Rhythm
 
 USEFUL = timedelta(days=1)  # one that comes later than that waits for the next time
@@ -33,13 +32,9 @@ def start(
     return recurring.start(round_, wanted, now)
 
 
-def last(talk: Round | None) -> Last:
-    """How the last one that came of it stands."""
-    if talk is None:
-        return Last.NONE
-    if talk.status in (Status.RUNNING, Status.PAUSED):
-        return Last.OPEN
-    return Last.ANSWERED if talk.status == Status.CLOSED else Last.SILENT
+def answered(talk: Round) -> bool:
+    """Whether anybody answered that one: it was held to its end."""
+    return talk.status == Status.CLOSED
 
 
 def next_one(round_: Round, host: Seat, named: Sequence[Seat], ear: str, due: Due, now: datetime) -> Round:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.features.reflection.models import NAME, WEEKLY, Step
-from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.time import recurring
-from bot.rounds.time.recurring import Last
 from bot.rounds.time.rhythm import Rhythm
 from bot.rounds.time.windows import ring
 
@@ -26,14 +25,10 @@ def start(
     return recurring.start(round_, wanted, now)
 
 
-def last(question: Round | None) -> Last:
-    """How its last question stands."""
-    if question is None:
-        return Last.NONE
-    if question.status in (Status.RUNNING, Status.PAUSED):
-        return Last.OPEN
+def answered(question: Round) -> bool:
+    """Whether anybody answered that question; what was deleted since does not count as silence."""
     wrote = any(reply.kind != "question" for reply in question.replies)
-    return Last.ANSWERED if wrote or question.step == Step.FORGOTTEN else Last.SILENT
+    return wrote or question.step == Step.FORGOTTEN
 
 
 def next_prompt(round_: Round, prompts: Sequence[str]) -> str:

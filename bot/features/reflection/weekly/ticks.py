@@ -25,7 +25,7 @@ def tick(db: Db, round_: Round, now: datetime) -> None:
 def _ask(db: Db, round_: Round, due: Due, now: datetime) -> None:
     """The next question of the catalogue, for both; time alone asks, so it rings when it may."""
     team, new_id = round_.team, id_from(round_.team, NAME, round_.id, due.day.isoformat())
-    if not recurring.comes(round_, due, weekly.last(queries.last_of(db, round_)), new_id, now):
+    if not recurring.comes(round_, due, queries.last_of(db, round_), weekly.answered, new_id, now):
         return
     prompts = [p for family in catalogue.families("pair") for p in family.prompts if not p.sensitive]
     chosen = weekly.next_prompt(round_, [prompt.id for prompt in prompts])
