@@ -3,7 +3,8 @@
 import json
 import pickle
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,6 +30,26 @@ def again(round_: Round) -> Round:
     assert kept == round_.facts
     copy.facts = kept
     return copy
+
+
+def different(
+    walked: Iterable[Round], state_of: Callable[[Round], object], looks_of: Callable[[Round], set[object]]
+) -> list[Round]:
+    """A copy of each of these in which something is drawn that was not in those before.
+
+    `state_of` tells cheaply that one looks like another; `looks_of` is what is drawn of it.
+    """
+    found, seen, met = list[Round](), set[object](), set[object]()
+    for round_ in walked:
+        state = state_of(round_)
+        if state in met:
+            continue
+        met.add(state)
+        looks = looks_of(round_)
+        if not looks <= seen:
+            seen |= looks
+            found.append(deepcopy(round_))
+    return found
 
 
 def in_time(rule: Callable[[Round, str, datetime], object], round_: Round, who: str, now: datetime) -> None:

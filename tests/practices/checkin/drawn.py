@@ -40,7 +40,7 @@ from tests.once import once_a_run
 from tests.practices import HERE, NOW, Drawn, Names, Readable
 from tests.practices.coming import rhythm_forms
 from tests.reading import actions_in
-from tests.walking import covering, in_time
+from tests.walking import covering, different, in_time
 
 DAY = date(2026, 9, 24)
 TABLE = tomllib.loads((FOLDER / "checkin.toml").read_text(encoding="utf-8"))
@@ -121,18 +121,9 @@ def looks_of(round_: Round) -> set[object]:
 @once_a_run
 def meetings() -> list[Round]:
     """One meeting for each way that it can look, in the channel, to a person or in a form."""
-    found, seen, met, random = [crowded(), *seldom()], set[object](), set[object](), Random(5)
-    for _ in range(90):
-        for round_ in walk(random):
-            state = state_of(round_)
-            if state in met:
-                continue
-            met.add(state)
-            looks = looks_of(round_)
-            if not looks <= seen:
-                seen |= looks
-                found.append(deepcopy(round_))
-    return found
+    found, random = [crowded(), *seldom()], Random(5)
+    walked = (round_ for _ in range(90) for round_ in walk(random))
+    return [*found, *different(walked, state_of, looks_of)]
 
 
 @cache

@@ -32,7 +32,7 @@ from tests.once import once_a_run
 from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Names, Readable
 from tests.practices.coming import rhythm_forms
 from tests.reading import actions_in, apart, lines_on
-from tests.walking import covering
+from tests.walking import covering, different
 
 
 class Unwatched(Group):
@@ -68,31 +68,18 @@ def walk(random: Random) -> Iterator[Round]:
 @once_a_run
 def scenes() -> list[Round]:
     """One round for each way that a listening round can look, in the channel, to a person or in a form."""
-    found, seen, met, random = (
-        [
-            crowded(),
-            parted(),
-            in_smaller_groups()[-1],
-            taken_back(),
-            unopened(),
-            *said_back(),
-            *asked_to_look_after_it(),
-        ],
-        set[object](),
-        set[object](),
-        Random(21),
-    )
-    for _ in range(160):
-        for round_ in walk(random):
-            state = state_of(round_)
-            if state in met:
-                continue
-            met.add(state)
-            looks = looks_of(round_)
-            if not looks <= seen:
-                seen |= looks
-                found.append(deepcopy(round_))
-    return found
+    found = [
+        crowded(),
+        parted(),
+        in_smaller_groups()[-1],
+        taken_back(),
+        unopened(),
+        *said_back(),
+        *asked_to_look_after_it(),
+    ]
+    random = Random(21)
+    walked = (round_ for _ in range(160) for round_ in walk(random))
+    return [*found, *different(walked, state_of, looks_of)]
 
 
 def state_of(round_: Round) -> tuple[Any, ...]:

@@ -48,7 +48,7 @@ from tests.features.test_options_rules import HOURS, Group, next_thing, whoever
 from tests.once import once_a_run
 from tests.practices import HERE, NOW, Drawn, Readable
 from tests.reading import actions_in
-from tests.walking import covering
+from tests.walking import covering, different
 
 TABLE = tomllib.loads((FOLDER / "options.toml").read_text(encoding="utf-8"))
 OF_REGISTER = tomllib.loads((FOLDER / "register.toml").read_text(encoding="utf-8"))
@@ -111,18 +111,9 @@ def looks_of(round_: Round) -> set[object]:
 @once_a_run
 def scenes() -> list[Round]:
     """One matter for each way that it can look, in the channel, to a person or in a form."""
-    found, seen, met, random = [crowded(), *seldom()], set[object](), set[object](), Random(25)
-    for _ in range(70):
-        for round_ in walk(random):
-            state = state_of(round_)
-            if state in met:
-                continue
-            met.add(state)
-            looks = looks_of(round_)
-            if not looks <= seen:
-                seen |= looks
-                found.append(deepcopy(round_))
-    return found
+    found, random = [crowded(), *seldom()], Random(25)
+    walked = (round_ for _ in range(70) for round_ in walk(random))
+    return [*found, *different(walked, state_of, looks_of)]
 
 
 @cache

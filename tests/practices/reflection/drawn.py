@@ -32,7 +32,7 @@ from tests.once import once_a_run
 from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Names, Readable
 from tests.practices.coming import rhythm_forms
 from tests.reading import actions_in, as_read
-from tests.walking import covering
+from tests.walking import covering, different
 
 EIGHT_WORDS = "What did we leave out of it today?"
 
@@ -147,19 +147,14 @@ def _read_by(round_: Round, person_id: str) -> Round:
 @once_a_run
 def scenes() -> list[Round]:
     """One round for each way that a reflection can look, for one, two and three people."""
-    found, seen, met = [], set(), set()
-    for size, walks in ((1, 20), (2, 120), (3, 220)):
-        random = Random(size + 21)
-        for _ in range(walks):
-            for round_ in walk(size, random):
-                state = state_of(round_)
-                if state in met:
-                    continue
-                met.add(state)
-                shapes = {shape_of(round_, seat) for seat in round_.seats}
-                if not shapes <= seen:
-                    seen |= shapes
-                    found.append(deepcopy(round_))
+    walked = (
+        round_
+        for size, walks in ((1, 20), (2, 120), (3, 220))
+        for random in [Random(size + 21)]
+        for _ in range(walks)
+        for round_ in walk(size, random)
+    )
+    found = different(walked, state_of, lambda round_: {shape_of(round_, seat) for seat in round_.seats})
     return [*found, *of_two_listeners(), both_heard(), *notes(), half_chosen(), put_by_rhythm()]
 
 
