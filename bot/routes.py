@@ -32,7 +32,6 @@ words = Words("common")
 
 COMMANDS = (ALONGSIDE,)
 EVENTS = ("app_home_opened", "user_change", EVENT)
-_DIRECT = "message.im"
 
 
 class Routes:
@@ -121,7 +120,7 @@ class Routes:
     def _reply_heard(self, asked: Asked) -> None:
         """What somebody has replied to stays where it is."""
         thread = str((asked.event or {}).get("thread_ts") or "")
-        if thread and asked.verb == _DIRECT:
+        if thread and asked.verb == EVENT:
             with self._store.begin() as db:
                 outbox.stays(db, asked.who.team, asked.channel, thread)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.rounds.keeping.models import Card, Round, Status, new_id
 from bot.rounds.showing.drawing import Drawing
-from bot.rounds.showing.sentences import called
+from bot.rounds.showing.sentences import plain_names
 from bot.rounds.time.notices import GATHERED
 from bot.slack.blocks import Message, context, section
 from bot.slack.text import cut, safe
@@ -141,7 +141,7 @@ def _over(card: Card) -> Job | None:
 def _told_host(round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Card]) -> Mapping[str, Drawing]:
     """Where and whom Slack refuses, the host is told once: on their card, or on one of its own."""
     host_id = round_.host_id
-    names = ", ".join(called(seat) for seat in round_.others(host_id) if seat.unreached)
+    names = plain_names(seat for seat in round_.others(host_id) if seat.unreached)
     open_ = round_.status in (Status.RUNNING, Status.PAUSED)
     shut = open_ and any(card.place == round_.channel_id and card.state == "parked" for card in cards)
     if not (names or shut) or not any(seat.person_id == host_id for seat in round_.present):

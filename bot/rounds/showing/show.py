@@ -163,7 +163,9 @@ class Show:
 
     def _gather(self, db: Db, round_: Round) -> None:
         """What somebody's own message is about, each with what may stand on its card."""
-        round_.things = queries.these(db, round_.team, round_.facts["things"])
+        there = queries.these(db, round_.team, round_.facts["things"])
+        # Of a practice that is not installed here nothing can be said.
+        round_.things = [thing for thing in there if (thing.feature, thing.kind) in self._kinds]
         drawn = {thing.id: self._kinds[thing.feature, thing.kind] for thing in round_.things}
         queries.unseal_all(db, round_.things, lambda thing, reply: drawn[thing.id].on_card(thing, reply))
 
@@ -289,7 +291,7 @@ class Show:
             card.state = "gone"
             card.moment = card.moment.removeprefix(
                 UNREACHED
-            )  # whom Slack does not reach may be told of again
+            )  # of whom Slack does not reach they may hear again
             return
         if job.newer:
             card.state, card.drawn = "shrunk", job.digest
