@@ -63,7 +63,7 @@ def stop(round_: Round, person_id: str, now: datetime) -> None:
 
 def _left_alone(round_: Round, person_id: str) -> Seat:
     seat = round_.seat(person_id)
-    if members(round_) != [seat]:
+    if round_.step != Step.TOGETHER or members(round_) != [seat]:
         raise refused(round_, "not_in_it")
     return seat
 
