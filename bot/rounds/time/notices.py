@@ -135,7 +135,11 @@ def _later(seats: Sequence[Seat], at: datetime) -> list[Seat]:
 def _tell(db: Db, person: Person, rounds: Sequence[Round], now: datetime, presses: Presses) -> None:
     seats = [round_.seat(person.id) for round_ in rounds]
     own, there = _own(db, person, now)
-    left = {r.id: own.facts["things"][r.id] for r in there if r.seat(person.id).gathered}
+    asked = {r.id: own.facts["things"][r.id] for r in there if r.seat(person.id).gathered}
+    # What was done since is in it no more.
+    left = {
+        r.id: asked[r.id] for r in there if r.id in asked and (presses(r, person.id, now) or not asked[r.id])
+    }
     _count(db, person, seats, now)
     if len(left.keys() | {round_.id for round_ in rounds}) == 1:
         for seat in seats:
