@@ -12,9 +12,12 @@ from sqlalchemy import text
 
 from bot.people.models import Person
 from bot.refusal import Refusal
-from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.company.taking_back import TAKEN_BACK
+from bot.rounds.keeping.models import TRIES, Reply, Round, Seat, Status
 from bot.rounds.practice import life
 from bot.rounds.practice.declared import (
+    CLOSED,
+    DONE,
     FORGOTTEN,
     OPEN,
     QUESTION,
@@ -33,7 +36,7 @@ from bot.slack.blocks import Message, View
 from bot.words import Words
 from tests.faults.harness import Fragile, Transition, presses, sends, types, walks
 from tests.once import kept
-from tests.practices import HERE, IDS, NOW, PLAIN, TEAM, Drawn, Handed, Names, Readable
+from tests.practices import HERE, IDS, NOW, PLAIN, TEAM, Claim, Drawn, Handed, History, Names, Readable
 from tests.reading import actions_in
 from tests.walking import covering, in_time
 
@@ -55,6 +58,9 @@ def handing(practice: Practice, faces: Faces | None = None) -> Handed:
         return kept(f"{__name__}.{practice.name}", shown.scenes)
 
     return Handed(
+        lives=shown.life,
+        claims=CLAIMS,
+        claims_nothing=("closing.kept",),
         scenes=scenes,
         cover=cache(lambda: covering(scenes(), shown.looks)),
         draws=shown.draws,
@@ -76,6 +82,27 @@ def handing(practice: Practice, faces: Faces | None = None) -> Handed:
         secret=(SAID,),
         scopes=("channels:history",),  # with which a card in a channel can be looked for after a crash
     )
+
+
+def _no_words(past: History, _: Seat) -> bool:
+    """None is left of what was written; what is asked, and what is tried, are not written here."""
+    return not any(r.text or r.sealed for r in past.round.replies if r.kind not in (QUESTION, TRIES))
+
+
+def _ended(*steps: str, words: bool) -> Claim:
+    return lambda past, seat: past.round.step in steps and (words or _no_words(past, seat))
+
+
+CLAIMS: dict[str, Claim] = {
+    **dict.fromkeys(("step.closed", "mine.closed"), _ended(CLOSED, FORGOTTEN, words=True)),
+    **dict.fromkeys(("step.stopped", "mine.stopped"), _ended(STOPPED, words=False)),
+    **dict.fromkeys(("step.forgotten", "mine.forgotten"), _ended(FORGOTTEN, words=False)),
+    "closing.deleted": _ended(FORGOTTEN, STOPPED, words=False),
+    **dict.fromkeys(("step.taken_back", "mine.taken_back"), _ended(TAKEN_BACK, words=True)),
+    "mine.left": lambda _, seat: seat.left_at,
+    "mine.sent": lambda _, seat: seat.step == DONE and seat.facts[life.SENT],
+    "mine.passed": lambda _, seat: seat.step == DONE and not seat.facts.get(life.SENT),
+}
 
 
 def _never(practice: Practice) -> Names:
@@ -118,6 +145,14 @@ class _Shown:
                 now += timedelta(hours=random.choice((0, 2, 9)))
                 round_ = self._goes_on(round_, random, now)
         return [*found, *self._late()]
+
+    def life(self, random: Random) -> Iterator[Round]:
+        """One, from its question to wherever it comes."""
+        round_, now = self._asked(random), NOW
+        for _ in range(2 * _LONG):
+            yield round_
+            now += timedelta(hours=random.choice((0, 2, 9, 30)))
+            round_ = self._goes_on(round_, random, now)
 
     def _late(self) -> Iterator[Round]:
         """One came and did not write before it went on."""

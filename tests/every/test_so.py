@@ -5,18 +5,16 @@ when it is so. A new sentence that claims one and of which nobody says when it i
 """
 
 import re
-import tomllib
 from copy import deepcopy
 
 import pytest
 
 from bot.rounds.feature import Feature
-from bot.rounds.keeping.models import Round, Seat
-from bot.slack.blocks import Message
-from bot.words import FOLDER
+from bot.rounds.keeping.models import Round
+from tests.declared import CLAIMS
 from tests.every.each import each_practice
-from tests.practices import Handed, History
-from tests.reading import as_read, lines_on
+from tests.practices import Handed, compared
+from tests.reading import as_read, texts_of
 from tests.size import SOAK, chance
 
 pytestmark = pytest.mark.usefixtures("doors")
@@ -31,19 +29,15 @@ _CLAIMS = re.compile(
 
 @each_practice
 def test_what_cards_say_that_somebody_did_they_did(feature: Feature, practice: Handed) -> None:
-    on_card = {kind.name: kind for kind in feature.kinds}
     random, said = chance(f"so {feature.name}"), set[str]()
 
     for _ in range(LIVES if practice.claims else 0):
         before: dict[str, list[Round]] = {}
         for round_ in practice.lives(random):
             past = before.setdefault(round_.id, [])
-            for place, drawing in on_card[round_.kind].draw(_as_drawn(feature, round_)).items():
-                seat = next((seat for seat in round_.seats if seat.person_id == place), None)
-                for key in _said(feature, practice, drawing.message):
-                    said.add(key)
-                    so = practice.claims[key](History(round_, past), seat or _NOBODY)
-                    assert so, (key, round_.step, round_.status, place, drawing.message.text)
+            for key, so in compared(feature, practice, _as_drawn(feature, round_), past):
+                said.add(key)
+                assert so, (key, round_.step, round_.status)
             past.append(deepcopy(round_))
 
     assert said or not practice.claims
@@ -54,29 +48,25 @@ def test_of_each_sentence_that_claims_an_act_it_is_said_when_it_is_so(
     feature: Feature, practice: Handed
 ) -> None:
     tables = {key.partition(".")[0] for key in practice.claims}
-    words = tomllib.loads((FOLDER / f"{feature.name}.toml").read_text(encoding="utf-8"))
-    there = {f"{table}.{key}" for table in tables for key in words[table]}
-    found = {
-        f"{table}.{key}"
-        for table in tables
-        for key, text in words[table].items()
-        if isinstance(text, str) and _CLAIMS.search(text)
+    own = {f"{table}.{key}": text for table in tables for key, text in texts_of(feature.name, table).items()}
+    shared = {f"{table}.{key}" for table in tables for key in texts_of("round", table)}
+
+    assert _claiming(own) - set(practice.claims) - set(practice.claims_nothing) == set()
+    assert set(practice.claims) - set(own) - shared == set()
+
+
+def test_of_what_declared_practices_say_alike_too() -> None:
+    words = {
+        f"{table}.{key}": text for table in ("step", "mine") for key, text in texts_of("round", table).items()
     }
 
-    assert found - set(practice.claims) - set(practice.claims_nothing) == set()
-    assert {key for key in practice.claims if key not in there} == set()
+    assert _claiming(words) - set(CLAIMS) == set()
 
 
-_NOBODY = Seat("")
+def _claiming(words: dict[str, str]) -> set[str]:
+    return {key for key, text in words.items() if _CLAIMS.search(text)}
 
 
 def _as_drawn(feature: Feature, round_: Round) -> Round:
     kind = next(kind for kind in feature.kinds if kind.name == round_.kind)
     return as_read(round_, kind.on_card)
-
-
-def _said(feature: Feature, practice: Handed, message: Message) -> set[str]:
-    """The sentences on it that claim something."""
-    tables = {key.partition(".")[0] for key in practice.claims}
-    said = {f"{table}.{key}" for table in tables for key in lines_on(message, table, feature.name)}
-    return said & set(practice.claims)

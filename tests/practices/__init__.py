@@ -17,6 +17,7 @@ from bot.rounds.keeping.models import Reply, Round, Seat
 from bot.slack.blocks import Message, View
 from bot.store import Db
 from tests.faults.harness import Transition
+from tests.reading import lines_on, texts_of
 
 NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
 TEAM, HERE = "T1", "C0HOME"
@@ -39,6 +40,7 @@ class History:
 
 
 Claim = Callable[[History, Seat], object]  # whose card it stands on; a seat of nobody's for the channel's
+NOBODY = Seat("")
 
 
 def no_life(_: Random) -> Iterator[Round]:
@@ -163,6 +165,32 @@ def handed(feature: Feature) -> Handed:
     found = import_module(f"tests.practices.{feature.name}").HANDED
     assert isinstance(found, Handed)
     return found
+
+
+def claimed(feature: Feature, practice: Handed, message: Message) -> set[str]:
+    """The keys of the sentences on it that claim an act: the practice's own, else those of all practices."""
+    tables = {key.partition(".")[0] for key in practice.claims}
+    said = {f"{table}.{key}" for table in tables for key in _said(feature, table, message)}
+    return said & set(practice.claims)
+
+
+def _said(feature: Feature, table: str, message: Message) -> set[str]:
+    shared = lines_on(message, table, "round") - set(texts_of(feature.name, table))
+    return lines_on(message, table, feature.name) | shared
+
+
+def compared(
+    feature: Feature, practice: Handed, round_: Round, past: list[Round]
+) -> Iterator[tuple[str, bool]]:
+    """Each sentence on its cards that claims an act, by its key, and whether it is so.
+
+    `round_` is unsealed as its cards are, `past` is what it was after each thing that happened before.
+    """
+    kind = next(kind for kind in feature.kinds if kind.name == round_.kind)
+    for place, drawing in kind.draw(round_).items():
+        seat = next((seat for seat in round_.seats if seat.person_id == place), NOBODY)
+        for key in sorted(claimed(feature, practice, drawing.message)):
+            yield key, bool(practice.claims[key](History(round_, past), seat))
 
 
 def everybody() -> list[tuple[Feature, Handed]]:

@@ -7,6 +7,7 @@ from functools import cache
 from random import Random
 
 from bot.features.pairs import cards, flow
+from bot.features.pairs.models import LAPSED, NO
 from bot.people.models import Member, Pair
 from bot.people.refresh import NAME_MAX
 from bot.refusal import Refusal
@@ -15,7 +16,7 @@ from bot.rounds.showing.pages import done
 from bot.slack.blocks import Message
 from bot.slack.text import safe
 from tests.faults.harness import presses, sends, types
-from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Handed, Names, Readable
+from tests.practices import IDS, NOW, PLAIN, TEAM, Claim, Drawn, Handed, History, Names, Readable
 from tests.practices.reflection.transitions import of, step
 from tests.world import NAMES
 
@@ -57,6 +58,60 @@ def scenes() -> list[Round]:
             except Refusal:
                 continue
     return found
+
+
+def life(random: Random) -> Iterator[Round]:
+    """An invitation, and whatever comes of it."""
+    host, *others = (Seat(p, name=n) for p, n in zip(IDS[: random.choice((2, 3))], PLAIN, strict=False))
+    round_ = flow.invite(TEAM, f"pair-{random.random()}", host, others, NOW)
+    yield round_
+    for hour in range(1, 9):
+        try:
+            VERBS[random.choice(list(VERBS))](
+                round_, random.choice(round_.seats).person_id, NOW + timedelta(hours=hour)
+            )
+        except Refusal:
+            continue
+        yield round_
+
+
+def _in_it(past: History, seat: Seat) -> bool:
+    return seat in flow.members(past.round)
+
+
+def _said(what: str) -> Claim:
+    return lambda past, _: any(seat.step == what for seat in past.round.seats)
+
+
+def _together(past: History, seat: Seat) -> bool:
+    return _in_it(past, seat) and len(flow.members(past.round)) > 1
+
+
+def _alone(past: History, seat: Seat) -> bool:
+    return flow.members(past.round) == [seat] and any(one.left_at for one in past.round.seats)
+
+
+def _goes_last(past: History, seat: Seat) -> bool:
+    """Whether everybody else was gone when they stepped out."""
+    there = [one for one in past.before if seat.person_id in [s.person_id for s in flow.members(one)]]
+    return seat.left_at is not None and bool(there) and len(flow.members(there[-1])) == 1
+
+
+CLAIMS: dict[str, Claim] = {
+    "card.together": _together,
+    "card.joined": lambda past, seat: _together(past, seat) and _said(NO)(past, seat),
+    "card.joined_unanswered": lambda past, seat: _together(past, seat) and _said(LAPSED)(past, seat),
+    "card.declined": _said(NO),
+    "card.unanswered": _said(LAPSED),
+    "card.unreachable": lambda past, _: any(s.step == LAPSED and s.gone for s in past.round.seats),
+    "card.lapsed": lambda _, seat: seat.step == LAPSED,
+    "card.you_declined": lambda _, seat: seat.step == NO,
+    "card.left_alone": _alone,
+    "card.alone": _alone,
+    "card.left_two": lambda past, seat: _together(past, seat) and any(s.left_at for s in past.round.seats),
+    "card.you_left": lambda past, seat: seat.left_at and not _goes_last(past, seat),
+    "card.you_ended": _goes_last,
+}
 
 
 def of_pair(round_: Round, _: Readable, __: str) -> Drawn:
@@ -105,6 +160,9 @@ FORMS = {
 }
 
 HANDED = Handed(
+    lives=life,
+    claims=CLAIMS,
+    claims_nothing=("card.invited", "card.invited_three"),
     scenes=scenes,
     cover=scenes,
     draws=of_pair,

@@ -5,46 +5,53 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from tests.simulation.lives import ZONES, lives, looks
+from bot.playground.records import APP_USER, Conversation
+from tests.simulation.lives import ZONES, Life, lives, looks
 from tests.simulation.watching import Watch, table
 from tests.size import SOAK, chance
 from tests.world import World
 
 PEOPLE, WEEKS = (200, 8) if SOAK else (12, 2)
+ALWAYS = ("first words", "appointments", "rings by time", "sentences that claim an act")
 
 
 @pytest.fixture
-def watch(world: World) -> Watch:
-    """Many people in four zones, of whom every second has a partner; some of the pairs have a rhythm."""
-    dice = chance("people")
-    people = [*world.everybody]
-    people += [world.newcomer(f"Person{number}") for number in range(PEOPLE - len(people))]
-    zones = {}
-    for number, one in enumerate(people):
-        zones[one.id] = ZONES[number % len(ZONES)]
-        world.slack.change(one.id, tz=zones[one.id])
+def people(world: World) -> list[Life]:
+    """Many in four zones, a dozen a channel; every second has a partner, and some pairs have a rhythm."""
+    dice, found = chance("people"), []
+    for number in range(PEOPLE):
+        channel = f"C0TEAM{number // 12}"
+        if channel not in world.slack.conversations:
+            world.slack.conversations[channel] = Conversation(channel, channel.lower(), "public", {APP_USER})
+        who, zone = world.newcomer(f"Person{number}", channel), ZONES[number % len(ZONES)]
+        world.slack.change(who.id, tz=zone)
+        found.append(Life(who, zone, channel))
     world.settle()
-    for first, second in zip(people[::2], people[1::2], strict=False):
-        if first.name != "Ana":  # she and Ben are a pair already
-            first.types(f"/pair @{second.name.lower()}")
-            second.press_only("Yes, gladly")
-        if dice.random() < 0.5 or first is people[0]:
+    for first, second in zip(found[::2], found[1::2], strict=False):
+        first.who.types(f"/pair @{second.who.name.lower()}")
+        second.who.press_only("Yes, gladly")
+        if dice.random() < 0.5 or first is found[0]:
             day, hour = dice.choice(("mon", "wed", "thu", "sat")), dice.randrange(7, 21)
-            first.types(f"/reflect weekly {day} {hour}:00")
+            first.who.types(f"/reflect weekly {day} {hour}:00")
     world.settle()
-    watch = Watch(world, zones)
+    return found
+
+
+@pytest.fixture
+def watch(world: World, people: list[Life]) -> Watch:
+    watch = Watch(world, {life.who.id: life.zone for life in people})
     watch.look(acted=True)
     return watch
 
 
 def test_weeks_in_the_life_of_many_and_what_time_says_to_them(
-    watch: Watch, capsys: pytest.CaptureFixture[str]
+    watch: Watch, people: list[Life], capsys: pytest.CaptureFixture[str]
 ) -> None:
     world, dice = watch.world, chance("lives")
     outages = [dice.randrange(WEEKS * 7) for _ in range(WEEKS)]
     started = world.clock()
 
-    for look in looks(world.everybody, watch.zones, started, WEEKS * 7, dice):
+    for look in looks(people, started, WEEKS * 7, dice):
         passes_until(watch, look.at)
         if outages and look.at > started + timedelta(days=min(outages)):
             outages.remove(min(outages))
@@ -54,8 +61,8 @@ def test_weeks_in_the_life_of_many_and_what_time_says_to_them(
             watch.look(acted=False)
         if dice.random() < 0.01:
             last = (world.clock() + timedelta(days=dice.randrange(1, 9))).date()
-            look.who.types(f"/alongside away until {last.isoformat()}")
-        lives(look.who, dice)
+            look.life.who.types(f"/alongside away until {last.isoformat()}")
+        lives(look.life, dice)
         watch.look(acted=True)
     watch.close()
 
@@ -65,7 +72,7 @@ def test_weeks_in_the_life_of_many_and_what_time_says_to_them(
     with capsys.disabled():
         print("", *(f"{name}: {count}" for name, count in table(watch)), sep="\n")
     assert not any(watch.faults.values()), {name: found[:3] for name, found in watch.faults.items() if found}
-    assert all(watch.counted[name] for name in ("first words", "appointments", "rings by time"))
+    assert all(watch.counted[name] for name in ALWAYS)
 
 
 def passes_until(watch: Watch, end: object) -> None:

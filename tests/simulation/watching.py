@@ -5,13 +5,16 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
-from bot.rounds.keeping.models import Word
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round, Word
 from bot.rounds.time.hours import CLOSES, end_after, is_working, next_day, next_working, worked
+from tests.practices import compared, handed
 from tests.world import World
 
 SOON = timedelta(minutes=5)
@@ -37,7 +40,7 @@ class Watch:
 
     world: World
     zones: dict[str, str]
-    waiting: dict[tuple[str, str, str], Waits] = field(default_factory=dict)
+    waiting: dict[str, dict[tuple[str, str], Waits]] = field(default_factory=lambda: defaultdict(dict))
     done: list[Waits] = field(default_factory=list)
     away: dict[str, list[tuple[datetime, datetime]]] = field(default_factory=lambda: defaultdict(list))
     by_time: dict[str, list[tuple[datetime, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -48,31 +51,34 @@ class Watch:
     _is_away: set[str] = field(default_factory=set)
     _calls: int = 0
     _told: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    _past: dict[str, list[Round]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        with self.world.bot.store.begin() as db:
+            for statement in _NOTES_CHANGES:
+                db.execute(text(statement))
+        self.world.bot.store.after_commit.append(self._claims)
 
     def look(self, *, acted: bool) -> None:
         """Somebody did something (`acted`), or time alone passed; what is there now?"""
         now = self.world.clock()
-        with self.world.bot.store.read() as db:
-            rows = db.execute(text(_SEATS)).mappings().all()
-        there = {(row["round_id"], row["person_id"], row["notice"]): row for row in rows if row["notice"]}
+        with self.world.bot.store.begin() as db:
+            changed = set(db.execute(text("SELECT DISTINCT round_id FROM changed")).scalars())
+            rows = db.execute(text(_SEATS)).mappings().all() if changed else []
+            back = dict(db.execute(text("SELECT id, back_at FROM people WHERE back_at IS NOT NULL")).all())
+            db.execute(text("DELETE FROM changed"))
+        self._sees_away(set(back), now)
         told = {(row["round_id"], row["person_id"]): row for row in rows}
         for row in rows:
             self._said_at_once(row, now)
-            self._sees_away(row, now)
-        for key, row in there.items():
-            if key not in self.waiting:
-                self.waiting[key] = Waits(row["person_id"], row["round_id"], row["notice"], row["word"], now)
-        for key in [key for key in self.waiting if key not in there]:
-            waits = self.waiting.pop(key)
-            row = told.get(key[:2])
-            if row and row["told"] == waits.moment:
-                waits.told = now
-            else:
-                waits.over = now
-            self.done.append(waits)
+            waiting, key = self.waiting[row["round_id"]], (row["person_id"], row["notice"])
+            if row["notice"] and key not in waiting:
+                waiting[key] = Waits(row["person_id"], row["round_id"], row["notice"], row["word"], now)
+        for round_id in changed:
+            self._no_longer(round_id, told, now)
         if not acted:
             self._steps_ended(rows, now)
-        self._rows = {(row["round_id"], row["person_id"]): row for row in rows}
+        self._rows.update(told)
         posts = [c for c in self.world.slack.calls[self._calls :] if c.method == "chat.postMessage"]
         self._calls = len(self.world.slack.calls)
         for call in posts:
@@ -82,6 +88,37 @@ class Watch:
                 if not acted and not self._live(str(call.args["metadata"])):
                     self.by_time[who].append((now, str(call.args["text"])[:60]))
 
+    def _no_longer(self, round_id: str, told: dict[tuple[str, str], Any], now: datetime) -> None:
+        """What waited in that round until now: it was told, or need not be any more."""
+        waiting = self.waiting[round_id]
+        for key in list(waiting):
+            row = told.get((round_id, key[0]))
+            if row and row["notice"] == key[1]:
+                continue
+            waits = waiting.pop(key)
+            if row and row["told"] == waits.moment:
+                waits.told = now
+            else:
+                waits.over = now
+            self.done.append(waits)
+
+    def _claims(self, touched: set[tuple[str, str]]) -> None:
+        """After each thing that happened: is what the cards claim of it so?"""
+        for team, round_id in touched:
+            with self.world.bot.store.read() as db:
+                for round_ in queries.these(db, team, [round_id]):
+                    feature = next(one for one in self.world.features if one.name == round_.feature)
+                    practice, past = handed(feature), self._past[round_id]
+                    if not practice.claims:
+                        continue
+                    kind = next(kind for kind in feature.kinds if kind.name == round_.kind)
+                    queries.unseal(db, round_, partial(kind.on_card, round_))
+                    for key, so in compared(feature, practice, round_, past):
+                        self.counted["sentences that claim an act"] += 1
+                        if not so:
+                            self.faults["it said what was not so"].append(f"{key} {round_id} {round_.step}")
+                    past.append(round_)
+
     def _said_at_once(self, row: Any, now: datetime) -> None:
         """What came up and was said within one tick was never seen to wait."""
         key = (row["round_id"], row["person_id"])
@@ -90,15 +127,14 @@ class Watch:
             self.done.append(Waits(key[1], key[0], row["told"], row["word"], now, told=now))
         self._told[key] = (row["told"], row["told_at"])
 
-    def _sees_away(self, row: Any, now: datetime) -> None:
-        spans = self.away[row["person_id"]]
-        if not row["back_at"]:
-            self._is_away.discard(row["person_id"])
-        elif row["person_id"] in self._is_away:
-            spans[-1] = (spans[-1][0], now)
-        else:
-            spans.append((now, now))
-            self._is_away.add(row["person_id"])
+    def _sees_away(self, away: set[str], now: datetime) -> None:
+        for person in away:
+            spans = self.away[person]
+            if person in self._is_away:
+                spans[-1] = (spans[-1][0], now)
+            else:
+                spans.append((now, now))
+        self._is_away = away
 
     def _steps_ended(self, rows: Sequence[Any], now: datetime) -> None:
         """Where time ended a step: who was waited for had a working day of theirs since they were told."""
@@ -109,7 +145,7 @@ class Watch:
                 and before["due_at"]
                 and (before["step"], before["status"]) != (row["step"], row["status"])
             )
-            if not moved or row["back_at"] or before["live"]:
+            if not moved or row["person_id"] in self._is_away or before["live"]:
                 continue
             self.counted["steps that ended for somebody"] += 1
             known = max(moment(at) for at in (before["since"], before["knows_at"]) if at)
@@ -150,7 +186,7 @@ class Watch:
         self._started()
 
     def _first_words(self) -> None:
-        for one in [*self.done, *self.waiting.values()]:
+        for one in [*self.done, *(one for those in self.waiting.values() for one in those.values())]:
             if one.word == Word.REPEAT or one.over:
                 continue
             self.counted["first words"] += 1
@@ -204,22 +240,29 @@ class Watch:
             if any(third - first < timedelta(days=7) for first, third in zip(mine, mine[2:], strict=False)):
                 self.faults["more than two reminders in a week"].append(person)
         firsts = {(one.person, one.round) for one in self.done if one.word != Word.REPEAT and one.told}
-        with self.world.bot.store.read() as db:
-            known = {
-                (r["person_id"], r["round_id"]) for r in db.execute(text(_SEATS)).mappings() if r["told_at"]
-            }
+        known = {(person, round_id) for (round_id, person), row in self._rows.items() if row["told_at"]}
         for one in self.done:
             if one.word == Word.REPEAT and one.told and (one.person, one.round) not in firsts | known:
                 self.faults["reminded of what they were not told"].append(f"{one}")
 
 
+# Which rounds changed since they were looked at last: to read all of them each time would take hours.
+_NOTES_CHANGES = (
+    "CREATE TABLE changed (round_id TEXT)",
+    *(
+        f"CREATE TRIGGER {table}_{verb}ed AFTER {verb.upper()} ON {table}"
+        f" BEGIN INSERT INTO changed VALUES (new.{column}); END"
+        for table, column in (("rounds", "id"), ("seats", "round_id"))
+        for verb in ("insert", "update")
+    ),
+)
+
 _SEATS = (
-    "SELECT round_id, person_id, notice, word, rang, gathered, told, told_at, knows_at, back_at,"
+    "SELECT round_id, person_id, notice, word, rang, gathered, told, told_at, knows_at,"
     " seats.due_at, rounds.step, rounds.status, rounds.since,"
     ' (rounds.facts LIKE \'%"live": true%\' OR rounds.facts LIKE \'%"pace": "live"%\') AS live'
     " FROM seats JOIN rounds ON rounds.team = seats.team AND rounds.id = seats.round_id"
-    " LEFT JOIN people ON people.team = seats.team AND people.id = seats.person_id"
-    " WHERE left_at IS NULL"
+    " WHERE left_at IS NULL AND round_id IN (SELECT round_id FROM changed)"
 )
 
 

@@ -6,10 +6,11 @@ from tests.features.test_checkin_rights import ACTIONS, FORMS, SHOWS
 from tests.practices import Handed
 from tests.practices.checkin import drawn
 from tests.practices.checkin.claims import CLAIMS, CLAIMS_NOTHING
+from tests.practices.checkin.lives import life
 from tests.practices.checkin.transitions import SAID, TRANSITIONS
 
 HANDED = Handed(
-    lives=drawn.walk,
+    lives=life,
     claims=CLAIMS,
     claims_nothing=CLAIMS_NOTHING,
     scenes=drawn.scenes,

@@ -1,5 +1,8 @@
 """When the sentences of a check-in's cards are so that claim an act."""
 
+from bot.features.checkin.commitment.models import ASKER, ENDED, OWNER, STILL_OPEN
+from bot.features.checkin.models import DECLINED, IN
+from bot.features.checkin.set.models import set_facts
 from bot.rounds.keeping.models import Seat, Status
 from tests.practices import Claim, History
 
@@ -28,7 +31,33 @@ def _stopped(past: History, _: Seat) -> bool:
     return past.round.status == Status.STOPPED
 
 
+def _in_set(past: History, seat: Seat) -> bool:
+    return seat.step == IN and not seat.left_at and past.round.status == Status.RUNNING
+
+
+def _became(what: str) -> Claim:
+    """So said whoever took it on: not time, and nobody else."""
+    return lambda past, seat: (
+        past.round.step == what and (seat.step in (OWNER, ASKER)) and past.round.status == Status.CLOSED
+    )
+
+
+def _not_asked(past: History, seat: Seat) -> bool:
+    return seat.step != ASKER or past.round.step in ENDED
+
+
 CLAIMS: dict[str, Claim] = {
+    "set.in": _in_set,
+    "set.today": lambda past, seat: _in_set(past, seat) and set_facts(past.round)["told"],
+    "set.declined": lambda _, seat: seat.step == DECLINED,
+    "set.left": lambda _, seat: seat.left_at,
+    "set.over": _closed,
+    **{f"taken.{what}": _became(what) for what in ENDED},
+    **{f"asking.over_{what}": _became(what) for what in ENDED},
+    "asking.over": _not_asked,
+    "asking.open": lambda past, seat: seat.step == ASKER and past.round.step in STILL_OPEN,
+    "taken.carried": lambda past, _: past.ever(lambda one: one.step == "asked"),
+    "taken.still_yours": lambda past, _: past.round.facts["dates"] >= 3,
     "card.closed": _closed,
     "card.closed_nobody": _closed,
     "card.stopped": _stopped,

@@ -22,8 +22,9 @@ def _last(past: History, seat: Seat) -> bool:
     return seat.person_id not in _answers(past.round) and _others(past, seat) <= _answers(past.round)
 
 
-def _told(past: History, seat: Seat) -> bool:
-    return any(one.seat(seat.person_id).rang for one in past.before)
+def _told(past: History, seat: Seat) -> object:
+    """In a message of its own, or together with other things."""
+    return seat.told_at or any(one.seat(seat.person_id).rang for one in past.before)
 
 
 def _undecided(past: History, seat: Seat) -> bool:

@@ -1,0 +1,70 @@
+"""Random lives of a meeting, a set, and something that was taken on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from random import Random
+
+from bot.features.checkin.commitment import flow as commitments
+from bot.features.checkin.commitment.flow import From, Taken
+from bot.features.checkin.commitment.models import ENDED, Doing
+from bot.features.checkin.set import flow as sets
+from bot.refusal import Refusal
+from bot.rounds.keeping.models import Round
+from tests.features.test_checkin_rules import somebody
+from tests.practices import HERE, NOW
+from tests.practices.checkin.drawn import DAY, walk
+
+
+def life(random: Random) -> Iterator[Round]:
+    """A meeting, a set, or something taken on; each state on the way."""
+    yield from random.choice((walk, walk, _set, _commitment))(random)
+
+
+def _set(random: Random) -> Iterator[Round]:
+    seats, now = [somebody(n) for n in range(6)], NOW
+    round_ = sets.start("T1", f"s{random.random()}", seats[0], seats[1:], "", unsigned=False, now=now)
+    yield round_
+    for _ in range(20):
+        who, now = random.choice(seats).person_id, now + timedelta(hours=random.choice((1, 5, 30)))
+        verbs: list[Callable[[], object]] = [
+            *([partial(sets.answer, round_, who, yes=random.random() < 0.7)] * 3),
+            partial(sets.leave, round_, who, now),
+            partial(sets.invite, round_, who, [random.choice(seats)]),
+            partial(sets.plan, round_, who, (now + timedelta(days=2)).date(), now),
+            partial(sets.end_for_all, round_, who),
+            *([partial(sets.time_passes, round_, now)] * 2),
+        ]
+        with suppress(Refusal):
+            random.choice(verbs)()
+            yield _told(round_)
+
+
+def _commitment(random: Random) -> Iterator[Round]:
+    seats, now = [somebody(n) for n in (0, 1)], NOW
+    taken = Taken("It.", "First.", "", DAY, 7, before=random.random() < 0.5, shown=random.random() < 0.5)
+    came = From("checkin", "What?", "", HERE)
+    round_ = commitments.start("T1", f"c{random.random()}", seats[0], seats[1], taken, came, now)
+    yield round_
+    for _ in range(20):
+        now = max(now + timedelta(hours=3), random.choice((now, round_.wakes_at or now)))
+        until = (now + timedelta(days=random.choice((1, 6)))).date()
+        what = random.choice((*[Doing.OPEN] * 4, *ENDED))
+        became = partial(commitments.became, tell=True, now=now)
+        verbs: list[Callable[[], object]] = [
+            partial(became, round_, random.choice(seats).person_id, what, "", until),
+            partial(commitments.let_know, round_, seats[0].person_id),
+            partial(commitments.erase, round_, seats[0].person_id),
+            *([partial(commitments.time_passes, round_, now)] * 6),
+        ]
+        with suppress(Refusal):
+            random.choice(verbs)()
+            yield _told(round_)
+
+
+def _told(round_: Round) -> Round:
+    """As if nothing had to wait for hours and budget."""
+    for seat in round_.seats:
+        seat.rang, seat.notice = seat.notice or seat.rang, ""
+    return round_
