@@ -2,11 +2,12 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
 from bot.features.options.models import Step
-from tests.journeys import checkin_steps
+from tests.journeys import checkin_steps, options_steps
 from tests.journeys.checkin_steps import make_set
 from tests.journeys.listening_steps import HERE
 from tests.journeys.options_steps import BEHIND, PROPOSAL, answers, begin, card, matter, propose
@@ -274,3 +275,53 @@ def test_everything_else_goes_on_in_its_own_time(world: World, ana: Somebody, be
     world.move(days=3)
 
     assert "Share it anyway" in ana.card.buttons
+
+
+# --- what others did meanwhile
+
+
+def away_for_a_week(somebody: Somebody) -> None:
+    last = (somebody.world.clock() + timedelta(days=7)).date()
+    somebody.types(f"/alongside away until {last.isoformat()}")
+    somebody.rang()
+
+
+def test_who_was_named_while_they_were_away_hears_of_it_when_they_are_back(
+    world: World, chloe: Somebody
+) -> None:
+    """Though nothing of it rang since, and nothing waits for them just now."""
+    options_steps.to_build(world, "Letters.", "Phones.")
+    last = (world.clock() + timedelta(days=1)).date()
+    chloe.types(f"/alongside away until {last.isoformat()}")
+    chloe.rang()
+    options_steps.more(world["Ana"], "Name more who decide")
+    world["Ana"].sends({"Who else decides?": ["Chloe"]})
+
+    world.move(days=4)
+
+    [said] = chloe.rang()
+    assert "You are one of those who decide." in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("/alongside review @ben @chloe", []),  # that is over by then
+        ("/listen How are we? -- @ben @chloe", []),
+        ("/checkin set @ben @chloe @dev", ["would like to be in a set"]),
+    ],
+)
+def test_who_was_asked_while_they_were_away_hears_of_what_still_goes_on_and_it_breaks_nothing(
+    world: World, ana: Somebody, ben: Somebody, caplog: pytest.LogCaptureFixture, typed: str, heard: list[str]
+) -> None:
+    away_for_a_week(ben)
+    ana.types(typed, HERE)
+    if ana.form:
+        ana.sends({})
+
+    world.move(days=8)
+
+    assert "failed" not in caplog.text
+    rang = ben.rang()
+    assert len(rang) == len(heard)
+    assert all(words in said for words, said in zip(heard, rang, strict=True))

@@ -27,6 +27,7 @@ class Word(StrEnum):
     FIRST = "first"  # what they now have to know for the first time: never dropped, never counted
     HOUR = "hour"  # an appointment with an hour: the same, and at that hour
     REPEAT = "repeat"  # reminds of what was told: few, and none for who asked for fewer
+    MISSED = "missed"  # what people did while they were away: they hear of it as soon as they are back
 
 
 @dataclass

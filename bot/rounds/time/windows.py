@@ -61,7 +61,7 @@ def ring(seats: Iterable[Seat], moment: str) -> None:
         if seat.left_at is not None:
             continue
         if seat.back_at:  # they are away: it waits until they are back
-            say_later(seat, moment)
+            say_later(seat, moment, Word.MISSED)
         else:
             seat.rang, seat.notice, seat.tell_at, seat.gathered = moment, "", None, ""
 
@@ -74,7 +74,9 @@ def bring(seat: Seat) -> None:
 def say_later(seat: Seat, moment: str, word: Word = Word.FIRST) -> None:
     """The clock has this to say to them; a repeat never takes the place of what they do not know yet."""
     if word != Word.REPEAT or not seat.waits_to_hear:
-        seat.notice, seat.word, seat.tell_at = moment, word, None
+        # What comes after something that they missed is not dropped either.
+        missed = _missed(seat) and word == Word.FIRST
+        seat.notice, seat.word, seat.tell_at = moment, Word.MISSED if missed else word, None
 
 
 def appoint(seats: Iterable[Seat], moment: str, at: datetime) -> None:
@@ -97,7 +99,7 @@ def tell(seats: Iterable[Seat], moment: str, by: str | None) -> None:
 def no_windows(round_: Round) -> None:
     """Nobody is waited for any more."""
     for seat in round_.seats:
-        seat.notice, seat.due_at = "", None
+        seat.notice, seat.due_at = seat.notice if _missed(seat) else "", None
 
 
 def follow_zones(round_: Round, days: int, counted: Iterable[Seat] = ()) -> None:
@@ -148,7 +150,8 @@ def _wait_for_word(round_: Round) -> None:
 def begin(seats: Iterable[Seat], now: datetime, end: datetime) -> None:
     """A window opens for these people, with its nudges before it."""
     for seat in seats:
-        seat.since, seat.due_at, seat.nudges, seat.notice = now, end, 0, ""
+        seat.since, seat.due_at, seat.nudges = now, end, 0
+        seat.notice = seat.notice if _missed(seat) else ""
 
 
 def nudge_at(seat: Seat, zone: str) -> datetime | None:
@@ -227,10 +230,19 @@ def once_more(round_: Round, seats: Iterable[Seat], now: datetime, days: int, no
 
 
 def unsay(round_: Round, still_meant: Callable[[Round, Seat], bool]) -> None:
-    """What waits to be said and is meant no more is not said: no window waits for whoever did not hear it."""
-    for seat in round_.seats:
-        if seat.notice and (seat.left_at or not still_meant(round_, seat)):
+    """What waits to be said and is meant no more is not said: no window waits for whoever did not hear it.
+
+    What somebody missed is said, whatever came since, but where they never heard of it and it is over.
+    """
+    over = round_.status in (Status.CLOSED, Status.STOPPED)
+    for seat in [seat for seat in round_.seats if seat.notice]:
+        meant = not (over and seat.told_at is None) if _missed(seat) else still_meant(round_, seat)
+        if seat.left_at or not meant:
             seat.notice = ""
+
+
+def _missed(seat: Seat) -> bool:
+    return bool(seat.notice) and seat.word == Word.MISSED
 
 
 def settle(
