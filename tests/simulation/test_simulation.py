@@ -45,7 +45,7 @@ def watch(world: World, people: list[Life]) -> Watch:
 
 
 def test_weeks_in_the_life_of_many_and_what_time_says_to_them(
-    watch: Watch, people: list[Life], capsys: pytest.CaptureFixture[str]
+    watch: Watch, people: list[Life], capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     world, dice = watch.world, chance("lives")
     outages = [dice.randrange(WEEKS * 7) for _ in range(WEEKS)]
@@ -65,6 +65,9 @@ def test_weeks_in_the_life_of_many_and_what_time_says_to_them(
         lives(look.life, dice)
         watch.look(acted=True)
     watch.close()
+    watch.faults["something broke"] += [
+        one.getMessage() for one in caplog.records if one.levelname == "ERROR"
+    ]
 
     with world.bot.store.read() as db:
         for kind, number in db.execute(text("SELECT kind, count(*) FROM rounds GROUP BY kind ORDER BY kind")):

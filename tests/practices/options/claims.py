@@ -2,7 +2,7 @@
 
 from bot.features.options.flow.recording import words_of
 from bot.features.options.flow.steps import changed_since
-from bot.features.options.models import STANDING, State, facts
+from bot.features.options.models import REGISTER, STANDING, State, facts
 from bot.rounds.keeping.models import Seat
 from tests.practices import Claim, History
 
@@ -19,7 +19,7 @@ def _taken_back(past: History, _: Seat) -> bool:
     return past.round.step == "taken_back"
 
 
-CLAIMS: dict[str, Claim] = {
+_OF_A_MATTER: dict[str, Claim] = {
     **{f"came_to.{state}": _came_to(state) for state in State},
     **{f"recorded.{state}": _came_to(state) for state in State if state not in ("agreed", "try")},
     "recorded.agreed": lambda past, _: facts(past.round)["state"] in STANDING,  # each of them begins so
@@ -32,6 +32,14 @@ CLAIMS: dict[str, Claim] = {
     "mine.left": lambda past, seat: seat.left_at,
     "card.retried": lambda past, _: facts(past.round)["retried"],
 }
+
+
+def _or_a_list(so: Claim) -> Claim:
+    """A register lists what came of many matters: that is held by its own tests."""
+    return lambda past, seat: past.round.kind == REGISTER or so(past, seat)
+
+
+CLAIMS = {key: _or_a_list(so) for key, so in _OF_A_MATTER.items()}
 CLAIMS_NOTHING = (
     "card.test_amends", "card.write_reservations", "mine.lacking", "mine.write", "mine.review",
     "recorded.reservations_one", "recorded.reservations_many", "recorded.try", "result.missing",
