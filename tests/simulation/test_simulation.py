@@ -74,6 +74,7 @@ def test_weeks_in_the_life_of_many_and_what_time_says_to_them(
             watch.counted[f"rounds: {kind}"] = number
     with capsys.disabled():
         print("", *(f"{name}: {count}" for name, count in table(watch)), sep="\n")
+        print(*(f"{name}: {one}" for name, found in watch.faults.items() for one in found[:5]), sep="\n")
     assert not any(watch.faults.values()), {name: found[:3] for name, found in watch.faults.items() if found}
     assert all(watch.counted[name] for name in ALWAYS)
 
