@@ -157,8 +157,8 @@ def button(
 
 
 def labels(row: Sequence[Block]) -> list[str]:
-    """What stands on these buttons."""
-    return [element["text"]["text"] for element in row]
+    """What stands on these buttons; what is on several of them, once."""
+    return list(dict.fromkeys(element["text"]["text"] for element in row))
 
 
 def _confirmation(title: str, text: str, yes: str, no: str) -> Block:
