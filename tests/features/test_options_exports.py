@@ -326,7 +326,7 @@ def test_a_copy_to_read_says_all_of_it_newest_first() -> None:
             "What was agreed in ward-7",
             "1. Agreed",
             "Version 2, 2026-09-15 09:00 UTC",
-            "2. To be tried for now",
+            "2. Agreed to try it for now",
         ),
         *("I can live with it; please note my reservation (a member)", "Taken further (Ana, a member)"),
         *("Did not answer (never counted as agreement): 1", "It was changed (Ana)", "Not mine to decide: 1"),

@@ -20,7 +20,7 @@ from sqlalchemy import text
 from bot import home, owners
 from bot.features import FEATURES
 from bot.features.options import FEATURE, flow
-from bot.features.options.flow import building, hosting
+from bot.features.options.flow import building, hosting, recording
 from bot.features.options.flow.testing import Answer
 from bot.features.options.models import NAME, Level, facts
 from bot.features.options.queries import save
@@ -105,6 +105,8 @@ SHOWS = {
     "options.amend": reads("recorded"),
     "options.keep": reads("looked"),
     "options.end": reads("looked"),
+    "options.consent": reads("put"),
+    "options.leave_it": reads("test"),
     "options.menu": reads("build"),
     "options.how": reads("build"),
     "options.log": reads("build"),
@@ -156,6 +158,8 @@ FORMS = {
     "options.amend": Way("recorded", typed={"text": "Mine.", "because": "Mine."}),
     "options.keep": Way("looked", typed={"why": "Mine."}),
     "options.end": Way("looked", typed={"why": "Mine."}),
+    "options.consent": Way("put", typed={"say": ("yes",)}),
+    "options.leave_it": Way("test", typed={"why": "Mine."}),
     "options.name": Way("build", typed={"deciders": ["{fresh}"]}),
     "options.hand": Way("build", typed={"who": ("{mate}",)}),
 }
@@ -346,7 +350,7 @@ def _put(typed: Any, ids: dict[str, str]) -> Any:
     return type(typed)(one.format(**ids) for one in typed)
 
 
-SHORT = ("test", "write", "recorded", "review", "looked", "deferred")
+SHORT = ("test", "write", "recorded", "review", "looked", "put", "deferred")
 
 
 class Walk:
@@ -408,13 +412,17 @@ class Walk:
         if state in ("test", "write"):
             return
         fields = {key: f"{self.words} {key}" for key in flow.EDITABLE}
+        fields["decision"] = recording.gathered(round_)["decision"]  # other words would be put to all
         flow.write_down(round_, self.me, flow.Written(fields, round_.seat(self.me), None), now)
         if state == "recorded":
             return
         flow.look(round_, self.me, now)
-        for seat in [s for s in round_.present if state == "looked" or s.person_id != self.me]:
+        opened = state in ("looked", "put")
+        for seat in [s for s in round_.present if opened or s.person_id != self.me]:
             said_ = f"{self.words} {seat.person_id}"
             flow.still_working(round_, seat.person_id, "partly", said_, "", named=False, now=now)
+        if state == "put":
+            flow.end(round_, self.mate, f"{self.words} why", now)
 
 
 @pytest.fixture(scope="module")

@@ -67,6 +67,7 @@ class Group(Walk):
         self.hands: dict[str, set[str]] = {}  # who had a hand in each option
         self.texts: dict[str, str | None] = {}
         self.left_over: float | None = None
+        self.said: dict[str, bool] = {}  # who has said yes or no to what is put to all
 
     # what people do
 
@@ -109,7 +110,7 @@ class Group(Walk):
             "answer": lambda: self._answer(who, level, words, kind),
             "behind": lambda: self._answer(who, Level.BEHIND, "", kind),
             "wait": lambda: flow.wait_for_me(round_, who, now),
-            "write": lambda: flow.write_down(round_, who, written, now),
+            "write": lambda: flow.write_down(round_, who, replace(written, why=""), now),
             "correct": lambda: flow.correct(round_, who, written, version, now),
             "amend": lambda: flow.amend(round_, who, words, words, now),
             "look": lambda: flow.look(round_, who, now),
@@ -119,6 +120,9 @@ class Group(Walk):
             "keep": lambda: flow.keep(round_, who, words, None, now),
             "end": lambda: flow.end(round_, who, words, now),
             "refer": lambda: flow.refer(round_, who, now),
+            "leave_it": lambda: flow.leave_it(round_, who, words, now),
+            "yes": lambda: self._say(who, yes=True, why=""),
+            "no": lambda: self._say(who, yes=False, why=words),
             "name": lambda: hosting.name(round_, who, [chance.choice(everybody)], now),
             "offer": lambda: looking_after.offer(
                 round_, who, chance.choice(PEOPLE), round_.present, now, together=self.number % 3 == 0
@@ -132,6 +136,10 @@ class Group(Walk):
         else:
             getattr(hosting, verb)(round_, who, now)
         steps.settle(round_)
+
+    def _say(self, who: str, *, yes: bool, why: str) -> None:
+        flow.say_to_it(self.round, who, yes=yes, why=why, now=self.now)
+        self.said[who] = yes
 
     def _answer(self, who: str, level: Level, words: str, kind: str) -> None:
         before = facts(self.round)["test"], self.round.step
@@ -155,7 +163,8 @@ class Group(Walk):
     # what must be true
 
     def _held(self, before: Round, verb: str) -> list[Seat] | None:
-        back = ("send_back", "take_back", "gone")  # what is sent back comes again, and has its whole time
+        # What is sent back comes again, and has its whole time; what is put to all goes on where it stood.
+        back = ("send_back", "take_back", "gone", "leave_it")
         by_one = (Step.WRITE, Step.RECORDED)  # what one does there, is done for all
         return None if verb in back or before.step in by_one else steps.holds_up(before)
 
@@ -165,6 +174,7 @@ class Group(Walk):
     def _watch(self, before: Round, verb: str, _: str) -> None:
         self._tested(before)
         self._records(before)
+        self._one_hand(before, verb)
         self._pauses(before, verb)
         self.holds()
 
@@ -225,10 +235,32 @@ class Group(Walk):
             assert made.version == f["version"]
             assert made.state in STANDING or made.review_at is None
         fresh = f["version"] != old["version"] and round_.step == Step.RECORDED
-        if fresh and State(f["state"]) in STANDING:
+        corrected = recording.words_of(round_)["change"]["what"] == "corrected"
+        if fresh and State(f["state"]) in STANDING and not corrected:
             review = recording.review_of(round_)
             assert review
             assert review > self.now
+
+    def _one_hand(self, before: Round, verb: str) -> None:
+        """Nobody alone ends, keeps, rewords or buries what others agreed to or answered."""
+        round_, f, old = self.round, facts(self.round), facts(before)
+        motion = f["motion"]
+        if motion and motion != old["motion"]:
+            by = [motion["by"]] if motion["by"] in [seat.person_id for seat in deciders(round_)] else []
+            self.said = dict.fromkeys(by, True)
+        if f["version"] == old["version"]:
+            return
+        was, words = recording.words_of(before), recording.words_of(round_)
+        what, new = words["change"]["what"], was["decision"] != words["decision"]
+        reworded = what == "corrected" and old["record"] and new
+        if what in ("kept", "ended", "left") or reworded:
+            who = {seat.person_id for seat in deciders(round_)}
+            said = [yes for person, yes in self.said.items() if person in who]
+            assert all(said)
+            assert len(said) == len(who) if len(who) <= 3 else len(said) * 3 >= len(who) * 2
+        if what == "made" and old["outcome"]:
+            assert words["decision"].split() == was["decision"].split() or not was["decision"]
+        assert verb != "put_off" or not before.of_kind("answer")
 
     def _pauses(self, before: Round, verb: str) -> None:
         """A pause freezes what is left of the time: nobody has less of their working time afterwards."""
@@ -249,7 +281,7 @@ class Group(Walk):
         if round_.status == Status.RUNNING:
             assert round_.ends_at is not None
         if round_.status not in OPEN:
-            assert round_.ends_at is None
+            assert round_.ends_at is None or round_.of_kind("answer")  # not read by anybody, till it is gone
             assert f["state"] in NAMED or round_.step == Step.TAKEN_BACK
         if round_.step == Step.RECORDED and round_.status == Status.RUNNING:
             assert State(f["state"]) in STANDING
@@ -283,7 +315,9 @@ class Group(Walk):
                 assert f"{reply.text} " not in f"{shared} "
         assert not round_.of_kind("pool") or round_.step == Step.GATHER or round_.status != Status.RUNNING
         if round_.step in (Step.RECORDED, Step.TAKEN_BACK):
-            assert not [r for r in round_.replies if r.kind in ("answer", "working", "pool", "idea")]
+            assert not [r for r in round_.replies if r.kind in ("working", "pool", "idea", "consent")]
+            left = facts(round_)["record"] and recording.words_of(round_)["change"]["what"] == "left"
+            assert left or not round_.of_kind("answer")
 
     def _lineage(self) -> None:
         """Whoever had a hand in an option has one in all that is made of it; and no option's words change."""
@@ -307,7 +341,8 @@ MOSTLY = {
     Step.BUILD: "add edit merge split choose choose move_on move_on ask send_back put_off",
     Step.MISSING: "missing missing move_on move_on send_back",
     Step.REACT: "react react move_on move_on pause",
-    Step.TEST: "answer answer answer answer behind behind behind behind wait step_out",
+    Step.TEST: "answer answer answer answer behind behind behind behind wait step_out leave_it",
+    Step.CONSENT: "yes yes yes yes yes yes no step_out pause",
     Step.INTEGRATE: "edit edit move_on move_on extend",
     Step.WRITE: "write write correct pause",
     Step.RECORDED: "look amend correct correct refer",
@@ -340,7 +375,7 @@ def whoever(group: Group, verb: str, who: int) -> str:
     if who % 5 and verb == "take" and facts(group.round)["handing"]:
         return facts(group.round)["handing"]
     waits = [s.person_id for s in deciders(group.round) if s.step == "asked"]
-    if who % 5 and verb in ("answer", "behind", "working") and waits:
+    if who % 5 and verb in ("answer", "behind", "working", "yes", "no") and waits:
         return waits[who % len(waits)]
     return group.seats[who % len(group.seats)].person_id
 
@@ -401,6 +436,9 @@ def agreed(size: int = 3) -> Group:
         group.does("behind", seat.person_id, random.Random(0))
     assert group.round.step == Step.WRITE
     group.does("write", group.seats[0].person_id, random.Random(0))
+    assert group.round.step == Step.CONSENT  # it was written down in other words
+    for seat in group.seats[1:size]:
+        group.does("yes", seat.person_id, random.Random(0))
     assert group.round.step == Step.RECORDED
     return group
 

@@ -313,6 +313,16 @@ def ends(somebody: Somebody, why: str) -> Any:
     return _sends_and_closes(somebody, {"Why does it end? What have we learnt?": why})
 
 
+def says(somebody: Somebody, how: str = "Yes", why: str = "", *, channel: str = HERE) -> Any:
+    """Yes or no to what is put to all who decide."""
+    _opens(somebody, "Say yes or no", channel)
+    form = somebody.form or {"blocks": []}
+    named = [b["element"]["options"] for b in form["blocks"] if b.get("element", {}).get("options")]
+    label = next(one["text"]["text"] for one in named[0] if one["text"]["text"].startswith(how))
+    answers_ = {"What do you say to it?": label, "If no: what should not be lost?": why}
+    return _sends_and_closes(somebody, answers_)
+
+
 # what one sees
 
 

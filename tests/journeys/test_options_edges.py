@@ -25,6 +25,7 @@ from tests.journeys.options_steps import (
     record,
     recorded,
     rung,
+    says,
     sends,
     start,
     table,
@@ -292,6 +293,7 @@ def test_where_all_who_decided_are_gone_those_who_took_part_see_to_it(
     put_away(dev)
     time_runs_out(world)
     keeps(dev)
+    says(world["Chloe"])
 
     assert matter(world).step == Step.RECORDED
 

@@ -9,6 +9,7 @@ from bot.features.options.models import Step
 from tests.journeys.options_steps import (
     BEHIND,
     HERE,
+    OBJECT,
     PROPOSAL,
     answer,
     answers,
@@ -24,9 +25,11 @@ from tests.journeys.options_steps import (
     quiet,
     record,
     rung,
+    says,
     sends,
     shares,
     start,
+    table,
     time_runs_out,
     to_build,
     until_next,
@@ -277,3 +280,79 @@ def test_whoever_looks_after_it_decides_only_where_they_are_named(world: World, 
     assert "Correct the wording" not in _under_more(ana)
     time_runs_out(world)
     assert "Is this still working?" in card(world).words
+
+
+# --- what somebody has answered is nobody's to bury
+
+
+def test_an_objection_that_is_sealed_is_not_buried_by_whoever_looks_after_it(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    propose(world, "Ana", "Ben", "Chloe")
+    answer(ben, OBJECT, "It wakes my mother.")
+
+    more(ana)
+    assert "Leave it for now" in form_buttons(ana)
+    ana.presses("Leave it for now")
+    assert ana.sends({"Why would you leave it for now?": "We are not ready."}).ok
+    put_away(ana)
+
+    assert "Ana would leave it for now, before the answers open." in card(world).words
+    assert "It wakes my mother." not in card(world).words
+    says(ben, "No")
+    says(world["Chloe"])
+    assert "2 of 3 said yes, 1 said no. So it goes on." in card(world).words
+    assert matter(world).step == Step.TEST
+    answers(world, Ana=BEHIND, Chloe=BEHIND)
+    assert "It wakes my mother." in table(ana)  # it was heard
+
+
+def test_what_all_leave_for_now_says_who_and_why_and_that_somebody_had_answered(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    propose(world, "Ana", "Ben", "Chloe")
+    answer(ben, OBJECT, "It wakes my mother.")
+    more(ana, "Leave it for now")
+    ana.sends({"Why would you leave it for now?": "We are not ready."})
+    put_away(ana)
+    for name in ("Ben", "Chloe"):
+        says(world[name])
+
+    assert card(world).words.startswith("*Left for now*")
+    assert "Ana put it to all: We are not ready." in card(world).words
+    read = record(ana)
+    assert "Did not answer (never counted as agreement): 2" in read
+    assert "It wakes my mother." not in read
+    assert "What you answered was opened by nobody." in ben.card.words
+    ben.presses("Make a note of what I answered")
+    assert "It wakes my mother." in ben.reads
+    ben.sends({})
+    put_away(ben)
+    assert "It wakes my mother." in record(ana)
+
+
+def test_after_two_weeks_what_nobody_has_opened_is_gone(world: World, ana: Somebody, ben: Somebody) -> None:
+    propose(world)
+    answer(ben, OBJECT, "It wakes my mother.")
+    more(ana, "Leave it for now")
+    ana.sends({"Why would you leave it for now?": "We are not ready."})
+    put_away(ana)
+    says(ben)
+
+    world.move(days=15)
+
+    assert "What you answered was opened by nobody." not in ben.card.words
+    assert matter(world).of_kind("answer") == []
+
+
+def test_a_rest_of_two_weeks_buries_no_answer(world: World, ana: Somebody, ben: Somebody) -> None:
+    propose(world)
+    answer(ben, OBJECT, "It wakes my mother.")
+    more(ana, "Pause for all")
+    put_away(ana)
+
+    world.move(days=15)
+
+    assert matter(world).step == Step.TEST
+    answer(ana, BEHIND)
+    assert "It wakes my mother." in table(ana)

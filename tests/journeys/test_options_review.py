@@ -28,11 +28,13 @@ from tests.journeys.options_steps import (
     record,
     recorded,
     rung,
+    says,
     sends,
     time_runs_out,
     to_review,
     until_next,
     works,
+    write_down,
 )
 from tests.journeys.steps import put_away
 from tests.world import Somebody, World
@@ -63,9 +65,13 @@ def test_a_correction_is_a_new_version_that_says_what_and_why(
     recorded(world, record={"why": "People plan."})
 
     corrects(ana, "Noon is not clear.", decision="We ring before 12.")
+    assert "We ring before 12." not in card(world).words
+    assert f"*As it stands*\n{PROPOSAL}" in card(world).words
+    says(world["Ben"])
 
     assert "We ring before 12." in card(world).words
     assert "Wording corrected by Ana: Noon is not clear." in card(world).words
+    assert f"Put to the test as\n{PROPOSAL}" in record(chloe)
     read = history(chloe)
     assert "Noon is not clear." in read
     assert PROPOSAL in read
@@ -80,12 +86,12 @@ def test_of_two_who_correct_at_once_the_second_keeps_their_words(
     more(ben, "Correct the wording")
     corrects(ana, "Noon is not clear.", decision="We ring before 12.")
 
-    late = sends(ben, {"What do you correct, and why?": "A word.", "Why?": "People plan."})
+    late = sends(ben, {"What do you correct, and why?": "A word.", "What was agreed?": "We ring by noon."})
 
-    assert "Somebody changed this while you were writing." in str(late.errors)
-    assert "People plan." in str(ben.form)
+    assert "Those who decide are being asked about this just now" in str(late.errors)
+    assert "We ring by noon." in str(ben.form)
     put_away(ben)
-    assert matter(world).facts["version"] == 2
+    assert matter(world).facts["version"] == 1  # and Ana's is put to both
 
 
 def test_only_those_who_decide_correct_and_change(world: World, chloe: Somebody) -> None:
@@ -189,6 +195,7 @@ def test_it_comes_back_by_itself_asks_each_and_is_kept(
     assert "Yes, it works for me – a member" in chloe.reads
     put_away(chloe)
     keeps(ben, "It helps.")
+    says(ana)
     assert "Looked at again, and kept. It helps." in card(world).words
     assert "It rings twice." in record(chloe)
     assert until_next(world) > timedelta(weeks=7)
@@ -201,6 +208,7 @@ def test_it_is_ended_with_a_reason_and_stays_readable(world: World, ben: Somebod
     assert not ends(ben, "").ok
     put_away(ben)
     ends(ben, "The ward has closed.")
+    says(world["Ana"])
 
     assert card(world).words.startswith("*Ended*")
     assert "Ben: The ward has closed." in card(world).words
@@ -257,6 +265,7 @@ def test_where_nobody_sees_to_it_it_comes_back_weekly_three_times_then_every_fou
     sends(ben, {"Is this still working for you?": WORKS_NOT})
     assert "No, not any more: 1" in card(world).words
     keeps(ana)
+    says(ben)
     assert matter(world).step == Step.RECORDED
 
 
@@ -287,11 +296,129 @@ def test_the_day_of_the_review_is_at_most_half_a_year_away_and_not_today(
     assert until_next(world) < timedelta(weeks=3)
 
 
-def test_a_correction_while_it_is_looked_at_again_needs_no_other_day(world: World, ana: Somebody) -> None:
+def test_a_correction_while_it_is_looked_at_again_needs_no_other_day(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
     recorded(world)
-    to_review(world)
+    time_runs_out(world)
+    refused = corrects(ana, "A word.", decision="We ring before 12.")
+    assert "Those who decide are being asked about this just now" in str(refused.errors)
+    put_away(ana)
+    for one in (ana, ben):
+        works(one)
 
     assert corrects(ana, "A word.", decision="We ring before 12.").ok
+    says(ben)
 
     assert matter(world).step == Step.REVIEW
     assert "We ring before 12." in card(world).words
+
+
+# --- silence changes nothing, and neither does one hand
+
+SEVEN = ("Ana", "Ben", "Chloe", "Dev", "Esi", "Fay", "Gus")
+
+
+def seven_agree(world: World) -> None:
+    """Seven who decide, of whom six say that it works, and Gus that it does not."""
+    for name in SEVEN[5:]:
+        world.newcomer(name)
+    world.later(minutes=2)  # who is in it is known for a minute
+    propose(world, *(world[name].id for name in SEVEN))
+    answers(world, **dict.fromkeys(SEVEN, BEHIND))
+    write_down(world["Ben"])
+    time_runs_out(world)
+    for name in SEVEN:
+        works(world[name], WORKS_NOT if name == "Gus" else "Yes, it works for me")
+    quiet(world)
+
+
+def test_one_against_six_ends_nothing(world: World) -> None:
+    seven_agree(world)
+
+    ends(world["Gus"], "It never worked for me.")
+
+    assert "Gus would end it." in card(world).words
+    assert f"*As it stands*\n{PROPOSAL}" in card(world).words
+    assert set(rung(world)) == {*SEVEN} - {"Gus"}
+    says(world["Ana"], "No", "My mother relies on it.")
+    for name in SEVEN[1:-1]:
+        says(world[name])
+    assert matter(world).facts["state"] == State.AGREED
+    assert "6 of 7 said yes, 1 said no. So it holds as it was agreed." in card(world).words
+    assert "My mother relies on it." not in card(world).words
+    world["Dev"].presses("Read what was said", HERE)
+    assert "My mother relies on it." in world["Dev"].reads
+
+
+def test_what_is_put_to_all_and_answered_by_too_few_changes_nothing(world: World) -> None:
+    seven_agree(world)
+    ends(world["Gus"], "It never worked for me.")
+    for name in SEVEN[:3]:
+        says(world[name])
+
+    time_runs_out(world)
+
+    assert "4 of 7 said yes, 0 said no. So it holds as it was agreed." in card(world).words
+    assert matter(world).facts["state"] == State.AGREED
+    assert "End it" in card(world).buttons  # whoever decides can put it again
+
+
+def test_two_thirds_without_an_objection_are_enough(world: World) -> None:
+    seven_agree(world)
+    ends(world["Gus"], "The ward has closed.")
+    for name in SEVEN[:4]:
+        says(world[name])
+
+    time_runs_out(world)
+
+    assert card(world).words.startswith("*Ended*")
+
+
+def test_one_who_keeps_what_does_not_work_for_the_others_keeps_nothing(world: World, ana: Somebody) -> None:
+    recorded(world)
+    to_review(world, "Ana", "Ben")
+
+    keeps(ana, "I like it.")
+    says(world["Ben"], "No", "It wakes my mother.")
+
+    assert "1 of 2 said yes, 1 said no. So that is not settled." in card(world).words
+    assert matter(world).step == Step.REVIEW
+
+
+def test_other_words_than_those_that_were_tested_are_put_to_all_as_it_is_written_down(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    propose(world)
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+
+    write_down(ana, decision="We never ring.")
+
+    assert PROPOSAL in record(world["Chloe"])
+    assert "We never ring." not in record(world["Chloe"])
+    ben.presses("Say yes or no")
+    assert f"*As it stands*\n{PROPOSAL}" in ben.reads
+    assert "We never ring." in ben.reads
+    put_away(ben)
+    says(ben, "No")
+    assert "So every word stands as it was." in card(world).words
+    assert PROPOSAL in record(world["Chloe"])
+
+
+def test_other_marks_are_no_other_words(world: World, ana: Somebody) -> None:
+    propose(world)
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+
+    write_down(ana, decision=PROPOSAL.replace(".", "!"))
+
+    assert matter(world).step == Step.RECORDED
+    assert matter(world).facts["version"] == 1
+
+
+def test_what_stood_empty_and_who_sees_to_it_is_written_at_once(world: World, ana: Somebody) -> None:
+    recorded(world)
+
+    assert corrects(ana, "It was left open.", first_step="On Monday.", owner="Dev").ok
+
+    assert matter(world).step == Step.RECORDED
+    assert "First step: On Monday." in card(world).words

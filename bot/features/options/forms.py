@@ -12,13 +12,14 @@ from bot.features.options.cards.saying import (
     looked,
     mandate,
     proposed,
+    put,
     reasons,
     signed,
     titled,
     to_record,
     words,
 )
-from bot.features.options.flow import building, recording, standing, testing
+from bot.features.options.flow import building, consent, recording, standing, testing
 from bot.features.options.flow.hosting import BACK, MOVES
 from bot.features.options.models import (
     ASKED,
@@ -189,7 +190,7 @@ def table(round_: Round, page: int | str = 0) -> View:
     live = standing.live(round_)
     last = max(0, -(-len(live) // PAGE) - 1)
     number = min(int(page), last) if str(page).isascii() and str(page).isdigit() else 0
-    before = [*looked(round_), *_said(round_, "same"), *_said(round_, "differ")]
+    before = [*_why_not(round_), *looked(round_), *_said(round_, "same"), *_said(round_, "differ")]
     after = [[divider(), *said] for said in (*_said(round_, "absent"), *_said(round_, "reaction"))]
     after += [[divider(), *first] for first in counted(round_)] + reasons(round_)
     groups = [[*_question(round_), *mandate(round_)], *(before if number == 0 else [])]
@@ -208,6 +209,12 @@ def table(round_: Round, page: int | str = 0) -> View:
         return pages.page(words, "table", *shown, *foot)
 
     return whole(as_much_as_fits(groups, section(words["table.more"].fill()), whole))
+
+
+def _why_not(round_: Round) -> list[list[Block]]:
+    """Why somebody said no to what was put to all last."""
+    said = consent.why_not(round_)
+    return [titled(words["put.why_not"], said[0]), *map(quote, said[1:])] if said else []
 
 
 def _said(round_: Round, kind: str) -> list[list[Block]]:
@@ -330,7 +337,7 @@ def answer(round_: Round, person_id: str) -> View:
 
 
 def answered(round_: Round, _: str = "") -> View:
-    if round_.step in (Step.TEST, Step.REVIEW) and not facts(round_)["opened"]:
+    if round_.step in (Step.TEST, Step.REVIEW, Step.CONSENT) and not facts(round_)["opened"]:
         done, of = standing.finished(round_)
         lack = [lacking(round_)] if standing.short_of(round_) else []
         line = " ".join([words["answer.kept"].fill(done=done, of=of), *lack])
@@ -363,6 +370,7 @@ def _record_boxes(record: Words, round_: Round, state: State, now: datetime) -> 
             value=kept[key],
             max_length=TEXT_MAX,
             optional=key != "decision" or not holds,
+            hint=words["write.decision_hint"] if key == "decision" and holds else "",
         )
         for key in ("decision", "why", "first_step", "know", "harms", "stop")
     )
@@ -426,6 +434,46 @@ def end(round_: Round, _: str = "") -> View:
     return _form(round_, "end", text_input("why", words["end.why"], max_length=TEXT_MAX, focus=True))
 
 
+def leave_it(round_: Round, _: str = "") -> View:
+    """Somebody has answered already: to leave it for now is put to all."""
+    intro = section(words["leave_it.intro"].fill())
+    return _form(round_, "leave_it", intro, text_input("why", words["leave_it.why"], max_length=TEXT_MAX))
+
+
+def say_to_it(round_: Round, person_id: str) -> View:
+    """What is put to all, beside what stands; yes or no, and why not."""
+    what, said = consent.motion(round_)["what"], consent.read(round_.one(consent.CONSENT, person_id))
+    options = [(key, words[f"consent.{key}_{what}"]) for key in ("yes", "no")]
+    chosen = ("yes" if said["yes"] else "no") if said else None
+    return _form(
+        round_,
+        "consent",
+        section(put(round_)),
+        *_motion(round_),
+        choice("say", words["consent.label"], options, chosen=chosen),
+        text_input(
+            "why",
+            words["consent.why"],
+            value=said["why"] if said else "",
+            max_length=TEXT_MAX,
+            optional=True,
+        ),
+        reads="consent.reads",
+    )
+
+
+def _motion(round_: Round) -> list[Block]:
+    """Why, and how it would read beside how it reads."""
+    motion, stands = consent.words_of(round_), dict(recording.words_of(round_))
+    blocks = titled(words["put.why"], motion["why"])
+    if not motion["fields"]:
+        return [*blocks, *titled(words["put.stands"], str(stands["decision"]))]
+    for key, text in motion["fields"].items():
+        blocks += titled(words["put.stands"], str(stands[key]))
+        blocks += titled(words["put.reads"].plain(field=words[f"write.{key}"]), text)
+    return blocks
+
+
 def name(round_: Round, _: str = "") -> View:
     who = people("deciders", words["name.label"], many=True, hint=words["start.deciders_hint"])
     return pages.form(words, "name", round_.id, who)
@@ -443,6 +491,9 @@ def menu(round_: Round, person_id: str) -> View:
         "pause": running and there and step in OPEN,
         "go_on": paused and there,
         "step_out": there and (running or paused),
+        "leave_it": running
+        and (deciding or looks_after(round_, person_id))
+        and standing.answers_wait(round_),
         "host_yes": running and standing.may_take(round_, person_id),
     }
     mine = [act("table", round_, says=words["do.table_open"]), *_those(round_, can)]
@@ -464,7 +515,7 @@ def _steering(round_: Round, person_id: str) -> list[Block]:
         "extend": hosts and step in OPEN and round_.ends_at is not None and not f["extended"],
         "name": hosts,
         "hand": hosts,
-        "put_off": hosts and step in ON_THE_WAY,
+        "put_off": hosts and step in ON_THE_WAY and not round_.of_kind("answer"),
     }
     return [*([act("move_on", round_, says=words[key])] if moves else []), *_those(round_, can)]
 

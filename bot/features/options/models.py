@@ -17,11 +17,12 @@ TESTS = 3  # at most, of one proposal and what becomes of it
 # Working days (practice text, 2E).
 DAYS = {
     "share": 2, "gather": 3, "clarify": 1, "build": 3, "missing": 1, "react": 1, "test": 2, "integrate": 5,
-    "write": 2, "review": 5,
+    "write": 2, "review": 5, "consent": 2,
 }  # fmt: skip
 AGAIN_DAYS = 2  # where too few have answered: once more
 REVIEW_WEEKS, REVIEW_WEEKS_MOST, TRY_WEEKS = 8, 26, 8
 WEEK, MONTH = timedelta(days=7), timedelta(days=28)
+UNREAD_KEPT = timedelta(days=14)  # an answer that was never opened, for its author to make a note of it
 WEEKLY = 3  # times that a review which nobody takes up comes back after a week; then monthly
 GUESSED = 5  # under so many people others may guess who wrote what
 HIDES = 3  # so many of one kind hide each other in a count
@@ -89,6 +90,7 @@ class Step(StrEnum):
     TEST = "test"  # each decider answers apart
     INTEGRATE = "integrate"  # an objection: the proposal is changed
     WRITE = "write"  # what came of it is written down
+    CONSENT = "consent"  # what would keep, end, reword or put it off is put to all who decide
     RECORDED = "recorded"
     REVIEW = "review"  # is it still working?
     TAKEN_BACK = "taken_back"
@@ -97,13 +99,39 @@ class Step(StrEnum):
 LONG = (Step.SHARE, Step.GATHER, Step.CLARIFY, Step.BUILD, Step.MISSING, Step.REACT, Step.TEST)
 SHORT = (Step.TEST,)
 ON_THE_WAY = (*LONG, Step.INTEGRATE)  # nothing has come of it yet: it can be put off
-OPEN = (*ON_THE_WAY, Step.WRITE, Step.REVIEW)  # it has a time in which somebody is asked for something
+OPEN = (
+    *ON_THE_WAY,
+    Step.WRITE,
+    Step.REVIEW,
+    Step.CONSENT,
+)  # it has a time in which somebody is asked for something
 # Where somebody stands: around, decides and is asked, decides and has answered.
 APART, ASKED, ANSWERED = "", "asked", "answered"
 DECIDES = (ASKED, ANSWERED)
 KINDS = ("lived", "professional")
 COUNTS_FOR = {"lived": {"lived"}, "professional": {"professional"}, "both": {"lived", "professional"}}
 MANDATE = ("can_decide", "can_influence", "is_fixed", "who_decides")  # the fields of the mandate note
+
+
+class Motion(TypedDict):
+    """What one of those who decide has put to all of them; its words are a reply of their own."""
+
+    what: str  # keep, end, wording or leave
+    by: str  # who put it
+    review: str  # the moment at which it would be looked at again, "" where that stays
+    back: str  # the step it came from: there it goes on where not enough say yes
+    until: str  # when that step would have ended, "" for never
+    days: int
+    opened: bool
+
+
+class Stood(TypedDict):
+    """What came of a motion that did not take effect."""
+
+    what: str
+    yes: int
+    against: int
+    of: int
 
 
 class Facts(common.Common):
@@ -129,13 +157,16 @@ class Facts(common.Common):
     owner: str  # who sees to it
     times: int  # how often its review was put again
     opened: bool  # the answers of this review were opened
+    motion: Motion | None  # what is put to all, while it is
+    motions: int  # how many there were
+    stood: Stood | None  # the last one, where it changed nothing
 
 
 def fresh(kinds: list[str], *, short: bool) -> Facts:
     return Facts(
         **common.fresh(), kinds=kinds, said={}, short=short, live=[], of={}, proposal="", wrote=[], tested="",
         test=0, outcome="", amends=False, hear=False, skipped=[], record="", version=0, state="",
-        review_at="", owner="", times=0, opened=False,
+        review_at="", owner="", times=0, opened=False, motion=None, motions=0, stood=None,
     )  # fmt: skip
 
 
@@ -176,7 +207,7 @@ class Considered(TypedDict):
 
 
 class Change(TypedDict):
-    """Why there is this version: `what` is made, corrected, amended, held, kept, ended or referred."""
+    """Why there is this version: `what` is made, corrected, amended, held, kept, ended, left or referred."""
 
     what: str
     why: str
@@ -202,6 +233,7 @@ class Words(TypedDict):
     same: str  # what we see the same way
     differ: str
     decision: str
+    tested: str  # as that was put to the test, where it reads otherwise since
     why: str
     options: list[Considered]
     contributors: dict[str, int]  # by kind, only where enough hide them; always "all"
@@ -264,7 +296,7 @@ def blank(question: str) -> Words:
     """A record's words before anything is known but the question."""
     return Words(
         question=question, can_decide="", can_influence="", is_fixed="", who_decides="", same="", differ="",
-        decision="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0, missing=0,
-        aside=0, reservations=[], earlier=[], absent="", harms="", stop="", owner="", first_step="", know="",
-        skipped=[], tests=0, working=[], change=Change(what="made", why="", by=""),
+        decision="", tested="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0,
+        missing=0, aside=0, reservations=[], earlier=[], absent="", harms="", stop="", owner="",
+        first_step="", know="", skipped=[], tests=0, working=[], change=Change(what="made", why="", by=""),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from bot.features.options.flow.recording import words_of
 from bot.features.options.flow.steps import changed_since
-from bot.features.options.models import REGISTER, STANDING, State, facts
+from bot.features.options.models import REGISTER, State, facts
 from bot.rounds.keeping.models import Seat
 from tests.practices import Claim, History
 
@@ -21,14 +21,13 @@ def _taken_back(past: History, _: Seat) -> bool:
 
 _OF_A_MATTER: dict[str, Claim] = {
     **{f"came_to.{state}": _came_to(state) for state in State},
-    **{f"recorded.{state}": _came_to(state) for state in State if state not in ("agreed", "try")},
-    "recorded.agreed": lambda past, _: facts(past.round)["state"] in STANDING,  # each of them begins so
     **{f"came_to.{what}": _since(what) for what in ("amended", "held", "kept", "corrected")},
     "recorded.change_held": _since("held"),
     "recorded.change_referred": _since("referred"),
     "result.title_before": lambda past, _: changed_since(past.round),
     "card.taken_back": _taken_back,
     "mine.taken_back": _taken_back,
+    "mine.unread": lambda past, seat: past.round.of_kind("answer", seat.person_id),
     "mine.left": lambda past, seat: seat.left_at,
     "card.retried": lambda past, _: facts(past.round)["retried"],
 }
@@ -42,6 +41,6 @@ def _or_a_list(so: Claim) -> Claim:
 CLAIMS = {key: _or_a_list(so) for key, so in _OF_A_MATTER.items()}
 CLAIMS_NOTHING = (
     "card.test_amends", "card.write_reservations", "mine.lacking", "mine.write", "mine.review",
-    "recorded.reservations_one", "recorded.reservations_many", "recorded.try", "result.missing",
+    "recorded.reservations_one", "recorded.reservations_many", "result.missing",
     "result.lacks",
 )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 from bot.features.options import cards, flow, forms
 from bot.features.options.cards import personal
 from bot.features.options.cards.saying import words as said
-from bot.features.options.flow import recording, standing, steps, testing
+from bot.features.options.flow import consent, recording, standing, steps, testing
 from bot.features.options.models import (
     KINDS,
     MANDATE,
@@ -30,6 +30,7 @@ from bot.features.options.models import (
     Step,
     Working,
     blank,
+    decides,
     facts,
 )
 from bot.features.options.register import cards as register_card
@@ -86,9 +87,16 @@ def state_of(round_: Round) -> tuple[Any, ...]:
     seats = {(s.step, bool(s.left_at), s.rang[:4]) for s in round_.seats if s.rang or s.left_at}
     what = [f["test"] > 1, f["amends"], f["retried"], f["opened"], f["hear"], f["state"], f["handing"] != ""]
     some = min(len(f["live"]), 2), bool(f["proposal"]), f["outcome"], f["log"][-1][2] if f["log"] else ""
-    change = recording.words_of(round_)["change"]["what"] if f["record"] else ""
+    said = recording.words_of(round_)["change"]
+    change = (said["what"], bool(said["why"])) if f["record"] else ""
     kinds = frozenset(r.kind for r in round_.replies if r.kind in ("asks", "result", "looked", "absent"))
-    return round_.status, round_.step, change, *what, *some, kinds, len(seats)
+    return round_.status, round_.step, change, *what, *some, *_put(round_), kinds, len(seats)
+
+
+def _put(round_: Round) -> tuple[str, str]:
+    """What is put to all, and what of that changed nothing the last time."""
+    f = facts(round_)
+    return (f["motion"] or {"what": ""})["what"], (f["stood"] or {"what": ""})["what"]
 
 
 def looks_of(round_: Round) -> set[object]:
@@ -98,8 +106,10 @@ def looks_of(round_: Round) -> set[object]:
     looks |= {("card", round_.step, round_.status, f["outcome"], f["retried"], f["hear"], f["test"] > 1)}
     looks |= {("said", round_.step, reply.kind) for reply in round_.replies}
     looks |= {("state", f["state"], round_.step), ("amends", f["amends"], round_.step)}
+    looks |= {("put", round_.step, *_put(round_))}
     if f["record"]:
-        looks.add(("change", recording.words_of(round_)["change"]["what"], f["state"]))
+        change = recording.words_of(round_)["change"]
+        looks.add(("change", change["what"], f["state"], bool(change["why"])))
     for seat in round_.seats:
         key, does = personal._face(round_, seat)
         looks |= {("mine", key, *does), ("moment", seat.rang.partition(":")[0])}
@@ -202,10 +212,16 @@ def _alone_or_torn() -> list[Round]:
 # --- with other people's words
 
 
+_JSON = (
+    *("record", "result", "looked", "working", "answer", "pool"),
+    *(consent.MOTION, consent.CONSENT, consent.AGAINST),
+)
+
+
 def worn(reply: Reply, names: tuple[str, ...], words: str) -> str:
     """What stands in it, with these words wherever somebody wrote some."""
     name = safe(names[0], 80) or "somebody"
-    if reply.kind in ("record", "result", "looked", "working", "answer", "pool") and reply.text:
+    if reply.kind in _JSON and reply.text:
         return json.dumps(_worn(json.loads(reply.text), name, words[: forms.TEXT_MAX]))
     if reply.kind == register.LABEL:
         return words[: forms.QUESTION_MAX] or "?"
@@ -229,7 +245,8 @@ def _worn(part: Any, name: str, words: str, key: str = "") -> Any:
     if isinstance(part, str):
         if key in ("name", "by", "owner"):
             return part and name
-        return words.strip()[: forms.QUESTION_MAX].strip() if key == "question" else words.strip()
+        said = words.strip()[: forms.QUESTION_MAX].strip() if key == "question" else words.strip()
+        return said if part or key != "why" else ""  # who gave no reason gave none
     return part
 
 
@@ -298,6 +315,10 @@ def _forms(mine: Round, person: str, words: str) -> Drawn:
         yield "forms.clear", forms.clear(mine, reply.id)
     if len(live) > 1:
         yield "forms.merge", forms.merge(mine)
+    if mine.step == Step.CONSENT and decides(mine, person):
+        yield "forms.say_to_it", forms.say_to_it(mine, person)
+    if standing.answers_wait(mine):
+        yield "forms.leave_it", forms.leave_it(mine)
     if f["outcome"] in list(State):
         yield "forms.write", forms.write(mine, NOW)
     if f["record"]:

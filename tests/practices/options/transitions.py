@@ -104,6 +104,11 @@ def works(name: str, answer: str = "yes", **more: Any) -> Steps:
     return *opens(name, "working"), sends(name, answer=answer, **more), closes(name)
 
 
+def consents(name: str, say: str = "yes") -> Steps:
+    """Yes or no to what is put to all."""
+    return *opens(name, "consent"), sends(name, say=say), closes(name)
+
+
 def register(name: str, *actions: str) -> Steps:
     typed = types(name, "/options", HERE)
     return closes(name), typed, *(presses(name, f"options.{action}") for action in actions)
@@ -149,6 +154,15 @@ due = (*recorded, walks(days=55, hours=5))
 looking = (*recorded, *menu("Ana", "look"), closes("Ana"))
 looked = (*looking, *works("Ana"), *works("Ben", "partly", text="It takes long."))
 opened = (*looked, *works("Chloe", "no"))
+keeping = (*opened, *opens("Ben", "keep"), sends("Ben", why="It helps."), closes("Ben"))
+ending = (*opened, *opens("Ben", "end"), sends("Ben", why="It is done."), closes("Ben"))
+reworded = (
+    *recorded,
+    *menu("Ben", "correct"),
+    sends("Ben", decision=OTHER, why_changed="Calmer."),
+    closes("Ben"),
+)
+leaving = (*two_in, *menu("Ana", "leave_it"), sends("Ana", why="Not yet."), closes("Ana"))
 put_off = (*shared, had_time, *menu("Ana", "put_off"), closes("Ana"))
 resting = (*quick, *menu("Ben", "pause"), closes("Ben"))
 handed = (*quick, *menu("Ana", "hand"), sends("Ana", who=NAMES["Ben"]), closes("Ana"))
@@ -322,12 +336,28 @@ KEPT = [
     of("late words on how it works", (*looked, *opens("Chloe", "working"), walks(days=7)),
        (sends("Chloe", answer="no", text=CHLOE),), channel_says("No, not any more: 1")),
     of("comes back", (*opened, walks(days=6, hours=22)), (walks(hours=4),), stands("review", times=2)),
-    of("kept", (*opened, *opens("Ben", "keep")), (sends("Ben", why="It helps.", review="2026-12-01"),),
+    of("to keep it is put to all", (*opened, *opens("Ben", "keep")),
+       (sends("Ben", why="It helps.", review="2026-12-01"),), stands("consent")),
+    of("kept", (*keeping, *consents("Ana"), *opens("Chloe", "consent")), (sends("Chloe", say="yes"),),
        kept_as("agreed", "agreed")),
+    of("not kept", (*keeping, *consents("Ana"), *opens("Chloe", "consent")),
+       (sends("Chloe", say="no", why=CHLOE),), stands("review", opened=True)),
+    of("the time to say yes or no is over", (*keeping, *consents("Ana"), walks(days=1, hours=20)),
+       (walks(hours=20),), stands("review", opened=True)),
+    of("other words are put to all", (*recorded, *menu("Ben", "correct")),
+       (sends("Ben", decision=OTHER, why_changed="Calmer."),), stands("consent")),
+    of("other words", (*reworded, *consents("Ana"), *opens("Chloe", "consent")), (sends("Chloe", say="yes"),),
+       kept_as("agreed", "agreed")),
+    of("to leave it is put to all", (*two_in, *menu("Ana", "leave_it")), (sends("Ana", why="Not yet."),),
+       stands("consent")),
+    of("left by all", (*leaving, *consents("Ben"), *opens("Chloe", "consent")), (sends("Chloe", say="yes"),),
+       kept_as("deferred")),
+    of("not left", (*leaving, *consents("Ben"), *opens("Chloe", "consent")), (sends("Chloe", say="no"),),
+       stands("test")),
     of("changed after a look", (*opened, *opens("Ben", "amend")),
        (sends("Ben", text=OTHER, because="Calmer."),),
        stands("test", amends=True)),
-    of("ended", (*opened, *opens("Ben", "end")), (sends("Ben", why="It is done."),),
+    of("ended", (*ending, *consents("Ana"), *opens("Chloe", "consent")), (sends("Chloe", say="yes"),),
        kept_as("agreed", "ended")),
     of("handed to who decides", put_off, (presses("Ana", "options.refer", where=HERE),),
        kept_as("deferred", "referred")),

@@ -11,6 +11,8 @@ from bot.features.options.cards.saying import (
     looked_counted,
     mandate,
     proposed,
+    put,
+    stood,
     titled,
     to_record,
     who_decides,
@@ -19,6 +21,7 @@ from bot.features.options.cards.saying import (
 from bot.features.options.flow import standing, steps, testing
 from bot.features.options.flow.recording import words_of
 from bot.features.options.models import STANDING, State, Step, deciders, facts
+from bot.features.options.register.cards.saying import state_of
 from bot.rounds.company.standing import is_late
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
@@ -75,12 +78,24 @@ def _face(round_: Round) -> Face:
         paused = round_.status == Status.PAUSED
         line = words["card.paused" if paused else "card.taken_back"].fill()
         return _title(round_), line, [[section(line)]], [act("go_on", round_)] if paused else [], []
-    faces = {Step.RECORDED: _recorded, Step.REVIEW: _review}
+    faces = {Step.RECORDED: _recorded, Step.REVIEW: _review, Step.CONSENT: _put}
     return faces.get(Step(round_.step), _on_the_way)(round_)
+
+
+def _put(round_: Round) -> Face:
+    """Something is put to all who decide: what, until when, and what stands meanwhile."""
+    line, done, of = put(round_), *standing.finished(round_)
+    asks = words["put.asks"].fill(until=moment_of(round_, round_.ends_at), done=done, of=of)
+    said = Markup(" ".join([line, asks, *_absent(round_)]))
+    stands = titled(words["put.stands"], words_of(round_)["decision"]) if facts(round_)["record"] else []
+    row = [act("consent", round_, primary=True), *([to_record(round_)] if facts(round_)["record"] else [])]
+    groups = [group for group in ([section(said)], stands) if group]
+    return words["put.title"].fill(), said, groups, row, [context(who_decides(round_))]
 
 
 def _on_the_way(round_: Round) -> Face:
     f, step, line = facts(round_), Step(round_.step), _line(round_)
+    line = Markup(" ".join([*stood(round_), line]))
     groups = [[section(line)], mandate(round_)]
     if f["test"] or step in (Step.MISSING, Step.REACT):
         groups.append(proposed(round_))
@@ -143,7 +158,7 @@ def _row(round_: Round) -> list[Block]:
 def _recorded(round_: Round) -> Face:
     f, record = facts(round_), words_of(round_)
     state = State(f["state"])
-    title = spoken = words[f"recorded.{state}"].fill()
+    title = spoken = state_of(state).fill()
     groups: list[list[Block]] = []
     if record["decision"] and state in STANDING | {State.ENDED}:
         groups.append(titled(words["review.decision"], record["decision"]))
@@ -159,10 +174,11 @@ def _told(round_: Round) -> Iterator[Markup]:
     """Line by line what is to be known of a record at once."""
     f, record = facts(round_), words_of(round_)
     stands, change, many = f["state"] in STANDING, record["change"], len(record["reservations"])
+    yield from stood(round_)
     if change["what"] != "made":
-        plain = change["what"] == "kept" and not change["why"]
+        plain = change["what"] in ("kept", "corrected") and not change["why"]
         by = change["by"] or words["member"]
-        what = "kept_plain" if plain else change["what"]
+        what = f"{change['what']}_plain" if plain else change["what"]
         yield words[f"recorded.change_{what}"].fill(by=by, why=change["why"])
     if record["owner"] and f["owner"]:
         yield words["recorded.owner"].fill(name=record["owner"])
@@ -189,7 +205,7 @@ def _review(round_: Round) -> Face:
         row = [act("working", round_, primary=True), to_record(round_)]
         return title, line, [[section(line)], *groups], row, foot
     said = testing.looked(round_)
-    line = words["review.opened" if said else "review.nobody"].fill()
+    line = Markup(" ".join([*stood(round_), words["review.opened" if said else "review.nobody"].fill()]))
     row = [act("keep", round_), act("amend", round_), act("end", round_), to_record(round_)]
     if said:
         groups += [[divider()], *looked_counted(round_)]

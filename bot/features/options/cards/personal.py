@@ -7,7 +7,7 @@ whether this person is still in the channel.
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.options.cards.saying import act, host, to_record, words
+from bot.features.options.cards.saying import act, host, put, stood, to_note, to_record, words
 from bot.features.options.flow import standing, testing
 from bot.features.options.flow.recording import words_of
 from bot.features.options.models import ASKED, Step, deciders, decides, facts
@@ -16,13 +16,13 @@ from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.rounds.showing.sentences import absent, message, moment_of, moved_by
-from bot.slack.blocks import Message
+from bot.slack.blocks import Block, Message
 from bot.words import Markup
 
 # The keys of a card's lines, and the names of its buttons.
 Face = tuple[str, list[str]]
 _SINCE = ("amended", "held", "kept", "corrected")
-_BY_TIME = ("nudge", "again", "choose", "looked", "review", "recorded", "lacking")
+_BY_TIME = ("nudge", "again", "choose", "looked", "review", "recorded", "lacking", "stood")
 
 
 def card(round_: Round, seat: Seat) -> Message:
@@ -38,12 +38,12 @@ def card(round_: Round, seat: Seat) -> Message:
     )
     if seat.rang.startswith("named:") and decides(round_, seat.person_id):
         line = Markup(f"{words['mine.named'].fill()} {line}")
+    if round_.step == Step.CONSENT and key in ("consent", "consented"):
+        line = Markup(f"{put(round_)} {line}")
+    line = Markup(" ".join([*stood(round_), line]))
     lines = [line, *([words["waits.only_you"].fill()] if _only(round_, seat) else [])]
     lines += absent(round_, standing.awaited(round_), seat, deciders(round_))
-    row = [
-        to_record(round_, primary=True) if name == "record" else act(name, round_, primary=place == 0)
-        for place, name in enumerate(does)
-    ]
+    row = [_button(round_, name, primary=place == 0) for place, name in enumerate(does)]
     if does and seat.rang.partition(":")[0] in _BY_TIME:
         row.append(act("how", round_))
     title = words["mine.title"].fill(host=who, channel=channel)
@@ -57,12 +57,23 @@ def _face(round_: Round, seat: Seat) -> Face:
     if facts(round_)["handing"] == me:
         return "handing", ["host_yes", "host_no"]
     if paused or round_.step == Step.RECORDED:
-        return ("paused", ["go_on"]) if paused else ("recorded", ["record"])
+        unread = bool(round_.of_kind("answer", me))
+        return ("paused", ["go_on"]) if paused else _recorded(unread=unread)
     if looks_after(round_, me) and standing.short_of(round_):
         return "lacking", [*(["answer"] if seat.step == ASKED else []), "name", "menu"]
     if not decides(round_, me):
         return ("host" if looks_after(round_, me) else "around"), ["menu"]
     return _deciding(round_, seat)
+
+
+def _button(round_: Round, name: str, *, primary: bool) -> Block:
+    if name == "record":
+        return to_record(round_, primary=primary)
+    return to_note(round_) if name == "note_it" else act(name, round_, primary=primary)
+
+
+def _recorded(*, unread: bool) -> Face:
+    return ("unread", ["note_it", "record"]) if unread else ("recorded", ["record"])
 
 
 def _deciding(round_: Round, seat: Seat) -> Face:
@@ -76,6 +87,7 @@ def _deciding(round_: Round, seat: Seat) -> Face:
         Step.REACT: ("react", ["react", "menu"]),
         Step.TEST: ("test", ["answer", "wait", "menu"]) if asked else ("answered", ["answer", "menu"]),
         Step.WRITE: ("write", ["write", "menu"]),
+        Step.CONSENT: ("consent" if asked else "consented", ["consent", "menu"]),
         Step.REVIEW: ("looked" if testing.looked(round_) else "looked_nobody", ["keep", "amend", "end"])
         if looked
         else ("review" if asked else "worked", ["working"]),
@@ -91,7 +103,7 @@ def _came_to(round_: Round) -> str:
 
 def _only(round_: Round, seat: Seat) -> bool:
     """Whether it waits for this person's answer alone, where the others are in."""
-    asks = round_.step in (Step.TEST, Step.REVIEW) and round_.status == Status.RUNNING
+    asks = round_.step in (Step.TEST, Step.REVIEW, Step.CONSENT) and round_.status == Status.RUNNING
     done, of = standing.finished(round_)
     return asks and of > 1 and done == of - 1 and standing.asked_alone(round_, seat)
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.features.options.flow import standing, steps, testing
+from bot.features.options.flow import consent, standing, steps, testing
 from bot.features.options.models import LEAST, MANDATE, Level, Reservation, Step, Working, deciders, facts
 from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Reply, Round
@@ -125,6 +125,21 @@ def _reason(reason: Reservation) -> list[Block]:
     return quote(reason["text"], attribution=who)
 
 
+def put(round_: Round) -> Markup:
+    """What is put to all, and by whom."""
+    motion = consent.motion(round_)
+    return words[f"put.{motion['what']}"].fill(by=name_of(round_, motion["by"]))
+
+
+def stood(round_: Round) -> list[Markup]:
+    """That something was put to all and changed nothing, where that was so last."""
+    came_to = facts(round_)["stood"]
+    if came_to is None:
+        return []
+    counts = {key: came_to[key] for key in ("yes", "against", "of")}
+    return [words[f"put.stood_{came_to['what']}"].fill(**counts)]
+
+
 def who_decides(round_: Round) -> Markup:
     there = deciders(round_)
     return words["card.deciders" if there else "card.deciders_nobody"].fill(names=names(there))
@@ -142,3 +157,8 @@ def to_record(round_: Round, *, primary: bool = False) -> Block:
     """The button that opens its record, in the channel's register."""
     value = f"{round_.channel_id}|{facts(round_)['record']}"
     return button(words["do.record"], "options.record", value, style="primary" if primary else None)
+
+
+def to_note(round_: Round) -> Block:
+    """The button to put what one answered, and nobody has read, beside its record."""
+    return button(words["do.note_it"], "options.note", f"{round_.channel_id}|{facts(round_)['record']}")

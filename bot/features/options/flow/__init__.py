@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot import owners
-from bot.features.options.flow import building, recording, standing, steps, testing
+from bot.features.options.flow import building, consent, recording, standing, steps, testing
 from bot.features.options.models import (
     APART,
     ASKED,
@@ -40,6 +40,7 @@ from bot.rounds.keeping.replies import drop_kinds, put, say
 from bot.rounds.time.windows import tell
 
 EDITABLE = ("decision", "why", "harms", "stop", "first_step", "know")
+_WORDING = (Step.RECORDED, Step.REVIEW)  # where another wording can be put to all
 _AT = {"same": Step.SHARE, "differ": Step.SHARE, "absent": Step.MISSING, "reaction": Step.REACT}
 _LEADS = ("asks", "clear", "reaction")  # what only leads there, and is gone when it is written down
 
@@ -162,32 +163,54 @@ def wait_for_me(round_: Round, person_id: str, now: datetime) -> None:
 
 
 def write_down(round_: Round, person_id: str, written: Written, now: datetime) -> None:
-    """What came of it, in the words of whoever writes it down."""
+    """What came of it, in the words of whoever writes it down.
+
+    What was decided is what was tested: where it reads otherwise, that is put to all.
+    """
     at(round_, Step.WRITE)
     by = standing.deciding(round_, person_id).name
-    state = State(facts(round_)["outcome"])
+    state, tested = State(facts(round_)["outcome"]), recording.gathered(round_)["decision"]
     words = _with(round_, recording.gathered(round_), written)
     filled(round_, words["decision"], "decision")
     review = _review(round_, written.review, now) or recording.usual_review(state, now)
+    differs = {} if consent.says_the_same(words["decision"], tested) else {"decision": words["decision"]}
+    if differs:
+        words = recording.but(words, decision=tested)
     steps.recorded(round_, words, state, Change(what="made", why="", by=by), now, person_id, review)
+    if differs:
+        _put_to_all(round_, person_id, "wording", written.why, now, differs)
 
 
 def correct(round_: Round, person_id: str, written: Written, version: int, now: datetime) -> None:
-    """The wording, or what was left open: a new version that says why. What was tested stays as it was."""
+    """The wording, or what was left open: a new version that says why.
+
+    What stood empty, marks, who sees to it and the day of the review are written at once. Words that would
+    say something else than those that stand are put to all who decide.
+    """
     f, by = facts(round_), standing.in_record(round_, person_id).name
     if round_.status == Status.PAUSED:
         raise refused(round_, "paused")
     if f["version"] != version:
         raise refused(round_, "changed_meanwhile", "why_changed")
     filled(round_, written.why, "why_changed")
-    words = _with(round_, recording.words_of(round_), written)
+    stands = recording.words_of(round_)
+    differs = {key: text for key, text in written.fields.items() if _differs(stands, key, text)}
+    if differs and not (round_.step == Step.RECORDED or f["opened"]):
+        raise refused(round_, "asked_now", "why_changed")
+    rest = Written(
+        {k: t for k, t in written.fields.items() if k not in differs}, written.owner, written.review
+    )
+    words = _with(round_, stands, rest)
     before = recording.review_of(round_)
     kept = before is not None and before.date() == written.review  # nobody chose another day
     review = before if kept else _review(round_, written.review, now) or before
     change = Change(what="corrected", why=written.why, by=by)
-    recording.keep(round_, words, State(f["state"]), change, now, review)
+    if not differs or recording.but(words, change=stands["change"]) != stands or review != before:
+        recording.keep(round_, words, State(f["state"]), change, now, review)
     if round_.step == Step.RECORDED and round_.status == Status.RUNNING:
         round_.ends_at = review
+    if differs:
+        _put_to_all(round_, person_id, "wording", written.why, now, differs)
 
 
 def amend(round_: Round, person_id: str, text: str, because: str, now: datetime) -> None:
@@ -223,24 +246,40 @@ def still_working(
 
 
 def keep(round_: Round, person_id: str, why: str, until: date | None, now: datetime) -> None:
-    """It stays as it is, until it is looked at again."""
-    change = Change(what="kept", why=why, by=standing.reviewed(round_, person_id).name)
-    state = State(facts(round_)["state"])
-    review = _review(round_, until, now) or recording.usual_review(state, now)
-    steps.recorded(round_, recording.looked_at(round_), state, change, now, person_id, review)
+    """It would stay as it is until it is looked at again: that is put to all."""
+    standing.reviewed(round_, person_id)
+    review = _review(round_, until, now) or recording.usual_review(State(facts(round_)["state"]), now)
+    _put_to_all(round_, person_id, "keep", why, now, review=review.isoformat())
 
 
 def end(round_: Round, person_id: str, why: str, now: datetime) -> None:
-    """It no longer holds; its record stays, and says so."""
-    change = Change(what="ended", why=why, by=standing.reviewed(round_, person_id).name)
+    """It would no longer hold, and its record say so: that is put to all."""
+    standing.reviewed(round_, person_id)
     filled(round_, why, "why")
-    steps.recorded(round_, recording.looked_at(round_), State.ENDED, change, now, person_id)
+    _put_to_all(round_, person_id, "end", why, now)
+
+
+def leave_it(round_: Round, person_id: str, why: str, now: datetime) -> None:
+    """It would be left for now, where somebody has answered already: that is put to all."""
+    at(round_, Step.TEST)
+    standing.may_leave(round_, person_id)
+    if not standing.answers_wait(round_):
+        raise refused(round_, "moved_on")
+    filled(round_, why, "why")
+    _put_to_all(round_, person_id, "leave", why, now)
+
+
+def say_to_it(round_: Round, person_id: str, *, yes: bool, why: str, now: datetime) -> None:
+    """Yes or no to what is put to all; the last one who was waited for decides it."""
+    consent.say(round_, person_id, yes=yes, why=why, now=now)
+    steps.go_on(round_, now, person_id)
 
 
 def refer(round_: Round, person_id: str, now: datetime) -> None:
     """What was not agreed, or put off, goes to whoever decides in the end."""
     change = Change(what="referred", why="", by=standing.in_record(round_, person_id).name)
-    if facts(round_)["state"] not in (State.NOT_AGREED.value, State.DEFERRED.value):
+    undecided = facts(round_)["state"] in (State.NOT_AGREED.value, State.DEFERRED.value)
+    if round_.step != Step.RECORDED or not undecided:
         raise refused(round_, "moved_on")
     steps.recorded(round_, recording.words_of(round_), State.REFERRED, change, now, person_id)
 
@@ -262,6 +301,24 @@ def go_on(round_: Round, person_id: str, now: datetime) -> None:
 def step_out(round_: Round, person_id: str, now: datetime) -> None:
     """Somebody leaves, and gives no reason."""
     steps.leave(round_, round_.seat(person_id), now)
+
+
+def _put_to_all(
+    round_: Round,
+    person_id: str,
+    what: str,
+    why: str,
+    now: datetime,
+    fields: dict[str, str] | None = None,
+    review: str = "",
+) -> None:
+    steps.put_to_all(round_, what, consent.Words(why=why, fields=fields or {}), now, person_id, review)
+
+
+def _differs(stands: Words, key: str, text: str) -> bool:
+    """Whether this would say something else than what stands there; what stood empty may be filled."""
+    before = str(dict(stands)[key])
+    return bool(before) and not consent.says_the_same(before, text)
 
 
 def _add(

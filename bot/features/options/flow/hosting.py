@@ -73,6 +73,8 @@ def extend(round_: Round, person_id: str, now: datetime) -> None:
 def put_off(round_: Round, person_id: str, now: datetime) -> None:
     """Left for now, also while it rests: the record says so, and anybody may start it again."""
     hosting(round_, person_id)
+    if standing.answers_wait(round_):
+        raise refused(round_, "answered_already")  # what is sealed is nobody's to bury: it is put to all
     may_go_on(round_, person_id, steps.holds_up(round_), now)
     if round_.status == Status.PAUSED:
         round_.status, round_.paused_by = Status.RUNNING, ""

@@ -42,6 +42,14 @@ def outcome(
     return _weighed(list(levels.values()))
 
 
+def consents(deciders: int, yes: int, against: int) -> bool:
+    """Whether what was put to all who decide takes effect: neither silence nor one alone changes anything.
+
+    As many have to say yes as a test needs answers, and nobody may object.
+    """
+    return yes > 0 and not against and yes >= _quorum(deciders)
+
+
 def _weighed(levels: list[Level]) -> Outcome:
     """Of answers between "I disagree" and "fully behind this": raising one never makes it worse."""
     many, ones, threes = len(levels), levels.count(Level.DISAGREE), levels.count(Level.LIVE_WITH)

@@ -20,6 +20,7 @@ from bot.features.options.models import (
     State,
     Words,
     blank,
+    deciders,
     facts,
     kind_of,
 )
@@ -64,6 +65,18 @@ def but(words: Words, *fields: dict[str, Any], **more: object) -> Words:
 def looked_at(round_: Round) -> Words:
     """The record as it stands, with what was said of it since it was looked at."""
     return but(words_of(round_), working=testing.looked(round_))
+
+
+def left(round_: Round) -> Words:
+    """The record of what is left for now while answers were given: how many, and never which."""
+    of, given = len(deciders(round_)), len(round_.of_kind("answer"))
+    return but(words_of(round_), deciders=of, missing=of - given)
+
+
+def reworded(words: Words, fields: dict[str, str]) -> Words:
+    """In other words, to which enough said yes; as what was decided was tested, it can be read beside."""
+    tested = (words["tested"] or words["decision"]) if "decision" in fields else words["tested"]
+    return but(words, fields, tested=tested)
 
 
 def because(round_: Round, what: str) -> Change:

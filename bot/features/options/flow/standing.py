@@ -31,7 +31,7 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 # What everybody in the channel may read; the rest is its author's, or nobody's until it opens.
 SHARED = {
     "question", "can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "option", "kept",
-    "asks", "clear", "absent", "reaction", "result", "looked", "record", "because",
+    "asks", "clear", "absent", "reaction", "result", "looked", "record", "because", "motion", "against",
 }  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def readable(_: Round, reply: Reply, person_id: str) -> bool:
     """Whether somebody of the channel may read that reply: that they are there, Slack was asked before."""
     if reply.kind in SHARED:
         return True
-    return reply.author_id == person_id and reply.kind in ("answer", "working", "idea")
+    return reply.author_id == person_id and reply.kind in ("answer", "working", "idea", "consent")
 
 
 def on_card(_: Round, reply: Reply) -> bool:
@@ -184,6 +184,7 @@ def awaits(round_: Round, person_id: str) -> bool:
         Step.TEST: asked,
         Step.WRITE: True,
         Step.REVIEW: asked or f["opened"],
+        Step.CONSENT: asked,
     }
     return hoped_for.get(Step(round_.step), False)
 
@@ -198,6 +199,17 @@ def in_record(round_: Round, person_id: str) -> Seat:
     if not facts(round_)["record"]:
         raise refused(round_, "no_record")
     return deciding(round_, person_id)
+
+
+def answers_wait(round_: Round) -> bool:
+    """Whether somebody has answered a test that is not open yet."""
+    return round_.step == Step.TEST and bool(round_.of_kind("answer"))
+
+
+def may_leave(round_: Round, person_id: str) -> None:
+    """Refuses leaving it for now to all but those who look after it or decide."""
+    if not (looks_after(round_, person_id) or decides(round_, person_id)):
+        hosting(round_, person_id)
 
 
 def with_record(round_: Round, person_id: str) -> list[str]:

@@ -5,23 +5,27 @@
 
 from datetime import datetime, timedelta
 
-from bot.features.options.flow import building, recording, standing, testing
+from bot.features.options.flow import building, consent, recording, standing, testing
 from bot.features.options.models import (
     AGAIN_DAYS,
     AGREED,
+    ANSWERED,
     ASKED,
     DAYS,
     LONG,
     MONTH,
     STANDING,
+    UNREAD_KEPT,
     WEEK,
     WEEKLY,
     Change,
+    Motion,
     Outcome,
     State,
     Step,
     Words,
     deciders,
+    decides,
     facts,
 )
 from bot.rounds.company.coming import gone, leaves
@@ -42,7 +46,8 @@ from bot.rounds.time.windows import (
     tell,
 )
 
-_ASKS = (Step.GATHER, Step.TEST, Step.REVIEW)  # steps in which each who decides is waited for
+_ASKS = (Step.GATHER, Step.TEST, Step.REVIEW, Step.CONSENT)  # steps in which each who decides is waited for
+_APART = (Step.TEST, Step.CONSENT)  # who is away is waited for
 _RINGS = (*_ASKS, Step.INTEGRATE, Step.WRITE)  # the other steps are read on the card in the channel
 _CHOOSES = (Step.BUILD, Step.INTEGRATE)  # what is tested is said by people, never by the clock
 
@@ -54,16 +59,111 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     no_windows(round_)
     if step == Step.TEST:
         f["test"] += 1
-    if step in (Step.TEST, Step.REVIEW):
+    if step in (Step.TEST, Step.REVIEW, Step.CONSENT):
         for seat in deciders(round_):
             seat.step = ASKED
+    if step in (Step.TEST, Step.REVIEW):
         drop_kinds(round_, "answer", "working")
     if step in _ASKS:
         begin(deciders(round_), now, round_.ends_at)
     if step in _RINGS:
         # To write it down is theirs first who look after it; the others are told when it is written.
         told = (step == Step.WRITE and hosts(round_)) or standing.concerned(round_)
-        tell(told, f"{step}:{f['version']}:{f['test']}", by)
+        count = f["motions"] if step == Step.CONSENT else f["test"]
+        tell(told, f"{step}:{f['version']}:{count}", by)
+
+
+def put_to_all(
+    round_: Round, what: str, words: consent.Words, now: datetime, by: str, review: str = ""
+) -> None:
+    """What one of those who decide proposes is asked of all of them; whoever proposes it says yes."""
+    f, until = facts(round_), round_.ends_at
+    f["motion"] = Motion(
+        what=what, by=by, review=review, back=round_.step, until=until.isoformat() if until else "",
+        days=f["days"], opened=f["opened"],
+    )  # fmt: skip
+    f["motions"], f["stood"], f["opened"] = f["motions"] + 1, None, False
+    consent.asks(round_, words, now)
+    round_.status = Status.RUNNING
+    enter(round_, Step.CONSENT, now, by)
+    if decides(round_, by):
+        consent.say(round_, by, yes=True, why="", now=now)
+    if testing.all_in(round_):  # with the next tick: a version is kept before the one that follows it
+        round_.ends_at = now
+
+
+def decided(round_: Round, now: datetime, by: str | None) -> None:
+    """All have said, or the time is up: it takes effect, or everything stands as it was."""
+    put, words, came_to = consent.motion(round_), consent.words_of(round_), consent.close(round_, now)
+    if consent.passes(came_to):
+        _take_effect(round_, put, words, now, by)
+    else:
+        facts(round_)["stood"] = came_to
+        _as_it_was(round_, put, now)
+        tell(standing.concerned(round_), f"stood:{facts(round_)['motions']}", by)
+
+
+def _take_effect(round_: Round, put: Motion, words: consent.Words, now: datetime, by: str | None) -> None:
+    f, proposer = facts(round_), next((s.name for s in round_.seats if s.person_id == put["by"]), "")
+    called = {"keep": "kept", "end": "ended", "wording": "corrected", "leave": "left"}
+    change = Change(what=called[put["what"]], why=words["why"], by=proposer)
+    review = datetime.fromisoformat(put["review"]) if put["review"] else None
+    if put["what"] == "keep":
+        recorded(round_, recording.looked_at(round_), State(f["state"]), change, now, by, review)
+    elif put["what"] == "end":
+        recorded(round_, recording.looked_at(round_), State.ENDED, change, now, by)
+    elif put["what"] == "leave":
+        _left(round_, change, now, by)
+    else:
+        _reworded(round_, put, words, change, now, by)
+
+
+def _left(round_: Round, change: Change, now: datetime, by: str | None) -> None:
+    """It is left for now; answers that nobody has read stay their authors' for two weeks."""
+    if facts(round_)["amends"]:
+        _held(round_, now, by)
+        return
+    unread = round_.of_kind("answer")
+    facts(round_)["outcome"] = Outcome.DEFERRED.value
+    recorded(round_, recording.left(round_), State.DEFERRED, change, now, by)
+    round_.replies += unread
+    round_.ends_at = now + UNREAD_KEPT if unread else None
+
+
+def _forget_unread(round_: Round, _: datetime, __: str | None) -> None:
+    drop_kinds(round_, "answer")
+    round_.ends_at = None
+
+
+def _reworded(
+    round_: Round, put: Motion, words: consent.Words, change: Change, now: datetime, by: str | None
+) -> None:
+    """The next version of the record; it goes on where it stood."""
+    f = facts(round_)
+    said = recording.reworded(recording.words_of(round_), words["fields"])
+    recording.keep(round_, said, State(f["state"]), change, now, recording.review_of(round_))
+    _as_it_was(round_, put, now)
+    tell(standing.concerned(round_), f"recorded:{f['version']}", by)
+
+
+def _as_it_was(round_: Round, put: Motion, now: datetime) -> None:
+    """It goes on where it stood; who had answered there, has."""
+    f = facts(round_)
+    drop_kinds(round_, consent.MOTION)
+    f["motion"], f["opened"], f["days"] = None, put["opened"], put["days"]
+    round_.step, round_.since = Step(put["back"]), now
+    until = datetime.fromisoformat(put["until"]) if put["until"] else None
+    no_windows(round_)
+    if round_.step == Step.REVIEW:
+        until = now + _until_back(f["times"])
+    round_.ends_at = until
+    if round_.step == Step.TEST:
+        for seat in deciders(round_):
+            seat.step = ANSWERED if round_.one("answer", seat.person_id) else ASKED
+        round_.ends_at = max(until or now, end_of(deciders(round_), now, 1))
+        begin(standing.awaited(round_), now, round_.ends_at)
+    if round_.step == Step.RECORDED and f["state"] not in STANDING:
+        round_.status = Status.CLOSED
 
 
 def after(round_: Round, now: datetime, by: str | None) -> None:
@@ -88,6 +188,8 @@ def go_on(round_: Round, now: datetime, by: str | None) -> None:
         open_test(round_, now, by)
     elif round_.step == Step.REVIEW and not f["opened"] and testing.all_in(round_):
         open_review(round_, now, by)
+    elif round_.step == Step.CONSENT and testing.all_in(round_):
+        decided(round_, now, by)
 
 
 def open_test(round_: Round, now: datetime, by: str | None) -> None:
@@ -141,6 +243,7 @@ def recorded(
     f, round_.status = facts(round_), Status.RUNNING if state in STANDING else Status.CLOSED
     round_.step, round_.since, round_.ends_at = Step.RECORDED, now, review
     f["amends"], f["opened"], f["times"], f["test"], f["days"] = False, False, 0, 0, 0
+    f["motion"], f["stood"] = None, None
     recording.tidy(round_)
     no_windows(round_)
     tell(standing.concerned(round_), f"recorded:{f['version']}", by)
@@ -184,8 +287,9 @@ def window_over(round_: Round, now: datetime) -> None:
         Step.TEST: open_test,
         Step.INTEGRATE: after if changed_since(round_) else put_off,  # silence is not consent
         Step.WRITE: write_down,
-        Step.RECORDED: look_again,
+        Step.RECORDED: look_again if standing.holds(round_) else _forget_unread,
         Step.REVIEW: _come_back if facts(round_)["opened"] else open_review,
+        Step.CONSENT: decided,
     }
     over.get(Step(round_.step), after)(round_, now, None)
 
@@ -193,7 +297,7 @@ def window_over(round_: Round, now: datetime) -> None:
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again; `waiting` notices are seen to by the tick."""
     windows.unsay(round_, _still_meant)
-    follow_zones(round_, facts(round_)["days"], waited_for(round_) if round_.step == Step.TEST else ())
+    follow_zones(round_, facts(round_)["days"], waited_for(round_) if round_.step in _APART else ())
     moments = [round_.ends_at, rests_until(round_), *nudges_at(waited_for(round_))]
     windows.settle(round_, moments, _still_meant, waiting=waiting)
 
@@ -204,8 +308,11 @@ def time_passes(round_: Round, now: datetime) -> None:
         leave(round_, seat, now)
     if (rests := rests_until(round_)) and now >= rests:
         round_.status, round_.paused_by = Status.RUNNING, ""
-        if round_.step in (Step.WRITE, Step.REVIEW):
+        if round_.step in (Step.WRITE, Step.REVIEW, Step.CONSENT):
             round_.ends_at = now  # what was agreed is not undone by a rest
+        elif round_.of_kind("answer"):  # what somebody has answered is not buried by a rest either
+            round_.ends_at = end_of(deciders(round_), now, AGAIN_DAYS)
+            wait_again(round_, now)
         else:
             put_off(round_, now, None)
     if round_.ends_at and now >= round_.ends_at:  # what comes next has its whole time, whenever we woke up
@@ -216,7 +323,7 @@ def time_passes(round_: Round, now: datetime) -> None:
 
 def leave(round_: Round, seat: Seat, now: datetime) -> None:
     """Somebody is out of it: what they kept apart goes with them, and it no longer waits for them."""
-    leaves(round_, seat, now, "answer", "working", "idea")
+    leaves(round_, seat, now, "answer", "working", "idea", consent.CONSENT)
     f = facts(round_)
     f["owner"] = "" if f["owner"] == seat.person_id else f["owner"]
     f["said"].pop(seat.person_id, None)
@@ -250,7 +357,7 @@ def _amended(round_: Round, came_to: Outcome, now: datetime, by: str | None) -> 
         return
     state, chosen = State(came_to.value), standing.proposal(round_)
     decision = chosen.text if chosen and chosen.text else ""
-    words = recording.but(recording.looked_at(round_), recording.tested(round_), decision=decision)
+    words = recording.but(recording.looked_at(round_), recording.tested(round_), decision=decision, tested="")
     change = recording.because(round_, "amended")
     recorded(round_, words, state, change, now, by, recording.usual_review(state, now))
 
@@ -354,5 +461,6 @@ def _still_meant(round_: Round, seat: Seat) -> bool:
         "choose": round_.step == Step.BUILD,
         "looked": round_.step == Step.REVIEW,
         "review": round_.step == Step.REVIEW,
+        "stood": facts(round_)["stood"] is not None,
     }
     return meant.get(kind, kind == round_.step)

@@ -36,6 +36,7 @@ from bot.store import Store
 PRESSES = Presses(DOOR, words, save, aloud=True, reads="join")
 PageOfOne = Callable[[Round, str], View]
 Naming = Callable[[Round, str, list[Seat], Sent, str, datetime], object]
+Says = Callable[[Round], str]  # the key of what is said once it is done
 Dated = Callable[[Round, datetime], View]
 
 
@@ -106,11 +107,15 @@ def working(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
     flow.still_working(round_, me, said, form.text("text"), kind, named=named, now=now)
 
 
+def say_to_it(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
+    flow.say_to_it(round_, me, yes=_one_of("say", form, "yes", "no") == "yes", why=form.text("why"), now=now)
+
+
 def keep(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
     flow.keep(round_, me, form.text("why"), form.date("review"), now)
 
 
-def naming(rule: Naming, box: str, said: str) -> Listener:
+def naming(rule: Naming, box: str, said: Says) -> Listener:
     """A form in which people of the channel are named: the rule is handed their places."""
 
     def send(
@@ -132,9 +137,14 @@ def naming(rule: Naming, box: str, said: str) -> Listener:
             if first_time(db, asked, now):
                 rule(round_, who.id, asking.seats(db, who, chosen), form, about, now)
                 save(db, round_, now)
-        ack(pages.done(words, said))
+        ack(pages.done(words, said(round_)))
 
     return send
+
+
+def written_or_put(round_: Round) -> str:
+    """Other words than those that were tested are put to all."""
+    return "put" if round_.step == Step.CONSENT else "written"
 
 
 def into_record(round_: Round, me: str, owner: list[Seat], form: Sent, version: str, now: datetime) -> None:
@@ -191,6 +201,8 @@ SHOWS: Listeners = {
     "options.amend": opens(forms.amend, standing.amending),
     "options.keep": dated(forms.keep, standing.reviewed),
     "options.end": opens(forms.end, standing.reviewed),
+    "options.consent": opens(forms.say_to_it, standing.deciding, during(Step.CONSENT)),
+    "options.leave_it": opens(forms.leave_it, standing.may_leave, during(Step.TEST)),
     "options.menu": opens(forms.menu),
     "options.how": PRESSES.shows(lambda round_, _, __, support: forms.how(round_, support)),
     "options.log": PRESSES.log(),
@@ -230,13 +242,17 @@ FORMS: Listeners = {
     "options.merge": adds(merge),
     "options.answer": sends(answer, then=forms.answered),
     "options.working": sends(working, then=forms.answered),
-    "options.write": naming(into_record, "owner", "written"),
-    "options.correct": naming(into_record, "owner", "written"),
+    "options.write": naming(into_record, "owner", written_or_put),
+    "options.correct": naming(into_record, "owner", written_or_put),
     "options.amend": sends(written(flow.amend, "text", "because"), "amended"),
-    "options.keep": sends(keep, "keep"),
-    "options.end": sends(written(flow.end, "why"), "end"),
+    "options.keep": sends(keep, "put"),
+    "options.end": sends(written(flow.end, "why"), "put"),
+    "options.leave_it": sends(written(flow.leave_it, "why"), "put"),
+    "options.consent": sends(say_to_it, then=forms.answered),
     "options.name": naming(
-        lambda round_, me, seats, _, __, now: hosting.name(round_, me, seats, now), "deciders", "named"
+        lambda round_, me, seats, _, __, now: hosting.name(round_, me, seats, now),
+        "deciders",
+        lambda _: "named",
     ),
     "options.hand": PRESSES.handed(lambda round_: round_.present),
 }

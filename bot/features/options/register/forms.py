@@ -171,7 +171,8 @@ def history(versions: Sequence[Record], place: Place, *, zone_name: str) -> View
     return page("history", _filled([*title, *reversed(parts)], foot), place.at(versions[-1].id))
 
 
-def note(found: Record, mine: Note | None, place: Place) -> View:
+def note(found: Record, mine: Note | None, place: Place, proposed: str = "") -> View:
+    """A minority note; `proposed` is what its writer answered, where nobody has read that."""
     here, sure = place.at(found.id), [words[f"sure.note_away.{part}"] for part in ("title", "text")]
     row = [button(words["do.back"], "options.record", here)]
     if mine:
@@ -183,7 +184,7 @@ def note(found: Record, mine: Note | None, place: Place) -> View:
         text_input(
             "note",
             words["note.label"],
-            value=mine.text if mine else "",
+            value=mine.text if mine else proposed,
             max_length=NOTE_MAX,
             hint=words["note.hint"],
             focus=True,
@@ -282,6 +283,7 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
         _Part([quote(found.title)]),
         _Part([[section(dated)]]),
         *_decision(found),
+        *_fields(found, "tested"),
         *_fields(found, "why", "first_step", "owner", "know", "harms", "stop", rank=1),
         _Part([[section(looked)]] if looked else []),
         *_fields(found, "can_decide", "can_influence", "is_fixed", "who_decides", rank=1),

@@ -104,7 +104,9 @@ def note(value: str, who: Who, store: Store, members: Members) -> View:
     place = _here(value, who, members)
     with store.read() as db:
         found = _to_note(db, place, who)
-    return pages.note(found, next((n for n in found.notes if n.author_id == who.id), None), place)
+        unread = register.unread_of(db, found, who.id)
+    mine = next((n for n in found.notes if n.author_id == who.id), None)
+    return pages.note(found, mine, place, proposed=unread)
 
 
 def noted(ack: Ack, meta: str, form: Sent, who: Who, store: Store, members: Members) -> None:

@@ -18,7 +18,7 @@ from bot.words import says
 FORMATS = ("md", "csv", "json")
 NAME_MAX = 40  # signs of the channel's name in the file's
 
-_OUTCOME = ("question", "decision", "why", "first_step", "owner", "know", "harms", "stop")
+_OUTCOME = ("question", "decision", "tested", "why", "first_step", "owner", "know", "harms", "stop")
 _FRAME = (*MANDATE, "same", "differ", "absent")
 _COUNTS = ("deciders", "missing", "aside", "tests")
 _SAID = ("options", "reservations", "earlier", "notes", "working")

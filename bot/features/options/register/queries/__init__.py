@@ -6,6 +6,7 @@ Each channel with a record has one round of this kind, in which nobody has a pla
 from datetime import datetime
 
 from bot import owners
+from bot.features.options.flow import testing
 from bot.features.options.models import MATTER, NAME, REGISTER, Record
 from bot.features.options.register.models import CARD, LABEL, Facts, facts
 from bot.features.options.register.queries import records
@@ -68,6 +69,16 @@ def matter(db: Db, record: Record) -> Round | None:
     except Refusal:
         return None
     return round_ if round_.channel_id == record.channel_id else None
+
+
+def unread_of(db: Db, record: Record, person_id: str) -> str:
+    """Why this person answered as they did, where nobody has read it, for themselves; "" for nothing."""
+    round_ = matter(db, record)
+    if round_ is None:
+        return ""
+    queries.unseal(db, round_, lambda reply: reply.kind == "answer" and reply.author_id == person_id)
+    given = testing.read(round_.one("answer", person_id))
+    return given.why if given else ""
 
 
 def stands(db: Db, round_: Round) -> tuple[str, str] | None:
