@@ -201,9 +201,8 @@ class Watch:
         opens = next_working(since, zone)
         following = next_day(opens, zone).astimezone(ZoneInfo(zone))
         closes = datetime.combine(following.date(), CLOSES, following.tzinfo)
-        return max(
-            [closes, *(e + timedelta(hours=24) for b, e in self.outages if opens <= e and b <= closes)]
-        )
+        asleep = [end for begin, end in self.outages if opens <= end and begin <= closes]
+        return max([closes, *(end_after(next_working(end, zone), 1, [zone]) for end in asleep)])
 
     def _was_away(self, one: Waits, until: datetime) -> bool:
         zone = self.zones[one.person]
@@ -237,8 +236,9 @@ class Watch:
         self.counted["reminders"] = len(told)
         for person in {person for _, person in told}:
             mine = sorted({at for at, who in told if who == person})
-            if any(third - first < timedelta(days=7) for first, third in zip(mine, mine[2:], strict=False)):
-                self.faults["more than two reminders in a week"].append(person)
+            for first, third in zip(mine, mine[2:], strict=False):
+                if third - first < timedelta(days=7):
+                    self.faults["more than two reminders in a week"].append(f"{person} {first} {third}")
         firsts = {(one.person, one.round) for one in self.done if one.word != Word.REPEAT and one.told}
         known = {(person, round_id) for (round_id, person), row in self._rows.items() if row["told_at"]}
         for one in self.done:
