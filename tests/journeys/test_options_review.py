@@ -338,7 +338,7 @@ def test_one_against_six_ends_nothing(world: World) -> None:
 
     ends(world["Gus"], "It never worked for me.")
 
-    assert "Gus would end it." in card(world).words
+    assert "Gus would end what was agreed." in card(world).words
     assert f"*As it stands*\n{PROPOSAL}" in card(world).words
     assert set(rung(world)) == {*SEVEN} - {"Gus"}
     says(world["Ana"], "No", "My mother relies on it.")
