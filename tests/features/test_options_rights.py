@@ -727,7 +727,7 @@ def test_the_home_tab_says_nothing_of_what_is_in_a_channel(scene: Scene) -> None
         )
         assert CANARY not in drawn
         assert THEIRS not in drawn
-        assert ("Something in" in drawn) == (name in ("Ana", "Mo", "Chloe")), name
+        assert (f"In <#{HERE}>: " in drawn) == (name in ("Ana", "Mo", "Chloe")), name
 
 
 def test_whoever_left_the_channel_reads_nothing_more_of_it_on_their_own_card(scene: Scene) -> None:

@@ -46,10 +46,11 @@ def test_people_move_it_on_from_the_question_to_what_is_written_down(
 ) -> None:
     start(world, "Ana", "Ben", "Chloe", can_decide="The hour.", is_fixed="The phone.")
     assert "what do you see the same way" in card(world).words
-    assert f"Something in <#{HERE}> waits for you." in ben.home
+    assert f"In <#{HERE}>: what you see the same way, and where you differ. Until" in ben.home
+    assert "Waited for: 3." in ben.home
     assert "We can decide: The hour." in card(world).words
     shares(ben, "Everybody waits.", "How long is too long.")
-    assert "Something in" not in ben.home
+    assert f"In <#{HERE}>" not in ben.home
     shares(world["Dev"], "It is loud.")
     go_on(world)
     assert set(rung(world)) == {"Ben", "Chloe"}

@@ -178,7 +178,7 @@ def test_it_comes_back_by_itself_asks_each_and_is_kept(
     assert "Keep it" not in card(world).buttons
     world.move(days=1)
     assert set(rung(world)) == {"Ana", "Ben"}
-    assert f"Something in <#{HERE}> waits for you." in ben.home
+    assert f"In <#{HERE}>: is it still working for you? Until" in ben.home
     assert PROPOSAL not in ben.home
 
     works(ana, WORKS_PARTLY, "It rings twice.", named=True)
@@ -199,6 +199,27 @@ def test_it_comes_back_by_itself_asks_each_and_is_kept(
     assert "Looked at again, and kept. It helps." in card(world).words
     assert "It rings twice." in record(chloe)
     assert until_next(world) > timedelta(weeks=7)
+
+
+def test_it_comes_back_with_its_own_measures(world: World, ben: Somebody) -> None:
+    measures = {
+        "first_step": "Ben rings on Monday.",
+        "know": "Nobody waits after noon.",
+        "harms": "People who cannot hear well.",
+        "stop": "Two complaints.",
+    }
+    recorded(world, record=measures)
+    time_runs_out(world)
+
+    ben.presses("Say how it works", HERE)
+
+    for asked, said in (
+        ("was it taken?", measures["first_step"]),
+        ("what have you seen of that?", measures["know"]),
+        ("have you seen any?", measures["harms"]),
+        ("has it come?", measures["stop"]),
+    ):
+        assert f"{asked}*\n{said}" in ben.reads
 
 
 def test_it_is_ended_with_a_reason_and_stays_readable(world: World, ben: Somebody) -> None:

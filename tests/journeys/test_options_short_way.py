@@ -34,7 +34,7 @@ from tests.journeys.tampering import submit
 from tests.world import Somebody, World
 
 STEERING = "C0STEER"  # Ana is in it, and the app is not
-WAITS = f"Something in <#{HERE}> waits for you."
+WAITS = f"In <#{HERE}>: your answer to a proposal, until"
 
 
 def test_a_proposal_answers_and_a_record_that_names_what_was_left_out(

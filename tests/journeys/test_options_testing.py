@@ -185,7 +185,7 @@ def test_an_objection_changes_the_proposal_and_it_is_tested_again(
     table(world["Chloe"])
     assert "Change" in form_buttons(world["Chloe"])
     put_away(world["Chloe"])
-    same = edits(ben, PROPOSAL, PROPOSAL)
+    same = edits(ben, PROPOSAL, PROPOSAL.replace(".", "!"))  # other marks are no change
     assert "Nothing has changed yet" in str(same.errors)
     put_away(ben)
 
@@ -229,6 +229,8 @@ def test_the_third_objection_ends_it_and_what_there_was_can_begin_anew(
         answers(world, Ana=BEHIND, Ben=OBJECT)
 
     assert "*Not agreed*" in card(world).words
+    assert "One objection is written down with it." in card(world).words
+    assert "reservation" not in card(world).words
     chloe.presses("Start again from this", HERE)
     assert "Version 2" in chloe.reads
     put_away(chloe)

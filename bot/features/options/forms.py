@@ -400,6 +400,7 @@ def working(round_: Round, person_id: str, notes: Sequence[Note] = ()) -> View:
         "working",
         *titled(words["review.decision"], record["decision"]),
         *titled(words["review.why"], record["why"]),
+        *_measures(record),
         *_against(record, notes),
         choice("answer", words["working.answer"], answers, chosen=said["answer"] if said else None),
         text_input(
@@ -413,6 +414,13 @@ def working(round_: Round, person_id: str, notes: Sequence[Note] = ()) -> View:
         *_kind(round_, person_id),
         reads="working.late" if facts(round_)["opened"] else "working.apart",
     )
+
+
+def _measures(record: Words) -> list[Block]:
+    """What they said that they would watch, each above the question of what was seen of it."""
+    kept = {"first_step": record["first_step"], "know": record["know"]}
+    kept |= {"harms": record["harms"], "stop": record["stop"]}
+    return [block for key, text in kept.items() for block in titled(words[f"review.{key}"], text)]
 
 
 def _against(record: Words, notes: Sequence[Note]) -> list[Block]:

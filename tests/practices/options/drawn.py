@@ -20,6 +20,7 @@ from bot.features.options.models import (
     MATTER,
     REGISTER,
     STANDING,
+    TESTS,
     Change,
     Considered,
     Level,
@@ -93,6 +94,11 @@ def state_of(round_: Round) -> tuple[Any, ...]:
     return round_.status, round_.step, change, *what, *some, *_put(round_), kinds, len(seats)
 
 
+def _objections(round_: Round) -> tuple[str, int]:
+    said = recording.words_of(round_)["reservations"] if facts(round_)["record"] else []
+    return "objections", min(sum(one["level"] == Level.OBJECT for one in said), 2)
+
+
 def _put(round_: Round) -> tuple[str, str]:
     """What is put to all, and what of that changed nothing the last time."""
     f = facts(round_)
@@ -106,7 +112,7 @@ def looks_of(round_: Round) -> set[object]:
     looks |= {("card", round_.step, round_.status, f["outcome"], f["retried"], f["hear"], f["test"] > 1)}
     looks |= {("said", round_.step, reply.kind) for reply in round_.replies}
     looks |= {("state", f["state"], round_.step), ("amends", f["amends"], round_.step)}
-    looks |= {("put", round_.step, *_put(round_))}
+    looks |= {("put", round_.step, *_put(round_)), _objections(round_)}
     if f["record"]:
         change = recording.words_of(round_)["change"]
         looks.add(("change", change["what"], f["state"], bool(change["why"])))
@@ -136,7 +142,7 @@ def _parts(round_: Round) -> set[object]:
     parts: set[object] = set()
     for look in looks_of(round_):
         assert isinstance(look, tuple)
-        whole = {"mine": look[:2], "change": look}.get(str(look[0]))
+        whole = {"mine": look[:2], "change": look, "objections": look}.get(str(look[0]))
         parts |= {whole} if whole else {(look[0] == "menu", part) for part in look}
     return parts
 
@@ -181,7 +187,19 @@ def seldom() -> list[Round]:
     assert standing.short_of(lacking.round)
     for seat in lacking.round.seats:
         seat.rang = "lacking:1"
-    return [back.round, alone.round, left.round, lacking.round, *_alone_or_torn()]
+    return [back.round, alone.round, left.round, lacking.round, *_alone_or_torn(), *map(_objected_to, (1, 2))]
+
+
+def _objected_to(many: int) -> Round:
+    """Not agreed, with so many objections to the third test."""
+    group = Unwatched(3, needed=(), short=True)
+    facts(group.round)["test"] = TESTS
+    for number in range(3):
+        level = Level.OBJECT if number < many else Level.BEHIND
+        given = testing.Answer(level, "Harm." if number < many else "")
+        flow.answer(group.round, f"U0{number}", given, "", group.now)
+    assert facts(group.round)["state"] == State.NOT_AGREED
+    return group.round
 
 
 def _alone_or_torn() -> list[Round]:

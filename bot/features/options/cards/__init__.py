@@ -20,7 +20,8 @@ from bot.features.options.cards.saying import (
 )
 from bot.features.options.flow import standing, steps, testing
 from bot.features.options.flow.recording import words_of
-from bot.features.options.models import STANDING, State, Step, deciders, facts
+from bot.features.options.models import STANDING, Level, State, Step, deciders, facts
+from bot.features.options.models import Words as Record
 from bot.features.options.register.cards.saying import state_of
 from bot.rounds.company.standing import is_late
 from bot.rounds.keeping.models import Round, Status
@@ -173,7 +174,7 @@ def _recorded(round_: Round) -> Face:
 def _told(round_: Round) -> Iterator[Markup]:
     """Line by line what is to be known of a record at once."""
     f, record = facts(round_), words_of(round_)
-    stands, change, many = f["state"] in STANDING, record["change"], len(record["reservations"])
+    stands, change = f["state"] in STANDING, record["change"]
     yield from stood(round_)
     if change["what"] != "made":
         plain = change["what"] in ("kept", "corrected") and not change["why"]
@@ -186,11 +187,18 @@ def _told(round_: Round) -> Iterator[Markup]:
         yield words["recorded.no_owner"].fill()
     if record["first_step"]:
         yield words["recorded.first_step"].fill(text=record["first_step"])
-    if many:
-        key = "recorded.reservations_many" if many > 1 else "recorded.reservations_one"
-        yield words[key].fill(count=many)
+    yield from _against(record)
     if round_.ends_at and stands:
         yield words["recorded.review"].fill(when=moment_of(round_, round_.ends_at))
+
+
+def _against(record: Record) -> Iterator[Markup]:
+    """How many reservations, and how many objections, are written down with it."""
+    levels = [one["level"] for one in record["reservations"]]
+    objected = levels.count(Level.OBJECT)
+    for what, many in (("objections", objected), ("reservations", len(levels) - objected)):
+        if many:
+            yield words[f"recorded.{what}_{'many' if many > 1 else 'one'}"].fill(count=many)
 
 
 def _review(round_: Round) -> Face:

@@ -109,10 +109,14 @@ def _only(round_: Round, seat: Seat) -> bool:
 
 
 def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
-    """Only that something waits, and where; nothing where there is nothing."""
+    """What waits, where and until when, and nothing of what it is about; nothing where there is nothing."""
     return [_entry(round_) for round_ in rounds if standing.awaits(round_, person_id)]
 
 
 def _entry(round_: Round) -> Entry:
-    line = words["home.waiting"].fill(channel=Markup(f"<#{round_.channel_id}>"))
+    key = "looked" if facts(round_)["opened"] else str(round_.step)
+    awaited, channel = len(standing.awaited(round_)), Markup(f"<#{round_.channel_id}>")
+    line = words[f"home.{key}"].fill(channel=channel, until=moment_of(round_, round_.ends_at))
+    if awaited > 1:
+        line = Markup(f"{line} {words['home.awaited'].fill(count=awaited)}")
     return Entry(Weight.WAITS, line, act("menu", round_, says=words["do.look_at"]))

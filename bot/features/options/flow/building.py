@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot import owners
 from bot.features.options.flow import standing
+from bot.features.options.flow.consent import says_the_same
 from bot.features.options.models import OPTIONS_MOST, Considered, Step, facts
 from bot.rounds.company.standing import at, filled, refused
 from bot.rounds.keeping import pool
@@ -49,7 +50,8 @@ def put(round_: Round, author_id: str, text: str, now: datetime, made_of: Sequen
 
 def edit(round_: Round, author_id: str, option: str, text: str, kept: str, now: datetime) -> None:
     """A new version of one option, or of the proposal that met an objection."""
-    if round_.step == Step.INTEGRATE and text in [r.text for r in standing.live(round_) if r.id == option]:
+    before = [r.text for r in standing.live(round_) if r.id == option and r.text]
+    if round_.step == Step.INTEGRATE and any(says_the_same(text, one) for one in before):
         raise refused(round_, "change_first", "text")
     _change(round_, author_id, [option], [text], kept, now)
 
