@@ -56,7 +56,7 @@ def written(url: str, order: tuple[int, ...]) -> Iterator[tuple[World, str]]:
         for name, person in NAMES.items():
             people.meet(db, TEAM, person, name)
         seats = [queries.seat(db, TEAM, person) for person in PEOPLE]
-        frame = flow.Frame("Which one?", kinds=())
+        frame = flow.Frame("Which one?", kinds=(), unknown=True)
         round_ = flow.start(TEAM, "a-matter", seats[0], seats, HERE, frame, world.clock())
         in_time(hosting.move_on, round_, PEOPLE[0], world.clock())
         queries.add(db, round_)
@@ -309,7 +309,9 @@ def test_no_order_in_which_the_database_has_them_is_that_in_which_they_were_writ
 
 def _gathering(round_id: str) -> Round:
     seats = [Seat(f"U0{number}", name=f"N{number}") for number in range(MANY)]
-    round_ = flow.start(TEAM, round_id, seats[0], seats, HERE, flow.Frame("Which?", kinds=()), NOW)
+    round_ = flow.start(
+        TEAM, round_id, seats[0], seats, HERE, flow.Frame("Which?", kinds=(), unknown=True), NOW
+    )
     in_time(hosting.move_on, round_, "U00", NOW)
     return round_
 

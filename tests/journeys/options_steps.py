@@ -52,6 +52,7 @@ def begin(
         "Whose experience must be among the answers?": kinds,
         "Which way?": SHORT_WAY if short else LONG_WAY,
         "A proposal or a first option, if there is one": proposal,
+        "Or": not mandate,
     }
     labels = {
         "can_decide": "What can we decide here?",

@@ -86,6 +86,7 @@ def test_it_can_be_left_for_now_and_what_there_was_is_written_down(world: World,
     more(ana, "Leave it for now")
 
     assert card(world).words.startswith("*Left for now*")
+    assert "Ana left it for now." in card(world).words
     read = record(world["Esi"])
     assert "Everybody waits." in read
     assert "We write a letter." in read

@@ -23,6 +23,7 @@ from tests.journeys.options_steps import (
     propose,
     quiet,
     record,
+    recorded,
     rung,
     sends,
     time_runs_out,
@@ -40,7 +41,7 @@ WAITS = f"In <#{HERE}>: your answer to a proposal, until"
 def test_a_proposal_answers_and_a_record_that_names_what_was_left_out(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
-    propose(world, "Ana", "Ben", can_influence="The rota.")
+    propose(world, "Ana", "Ben", can_decide="The hour.", can_influence="The rota.")
     assert "*The proposal*\nWe ring before noon." in card(world).words
     assert "Please leave the thread quiet until then." in card(world).words
     assert "We can only influence: The rota." in card(world).words
@@ -152,6 +153,7 @@ def test_where_the_app_is_not_in_the_channel_it_says_how_and_tries_again(world: 
 
 def test_the_same_form_sent_twice_makes_one(world: World, ana: Somebody) -> None:
     typed = {"question": QUESTION, "deciders": ["U0ANA", "U0BEN"], "kinds": ("any",), "way": ("long",)}
+    typed["can_decide"] = "The hour."
 
     first = submit(world, ana, "options.start", HERE, typed)
     again = submit(world, ana, "options.start", HERE, typed)
@@ -173,7 +175,8 @@ def test_a_message_becomes_a_proposal(world: World, ana: Somebody, ben: Somebody
     world.settle()
 
     assert "Could we ring *before noon*?" in ben.reads
-    sends(ben, {"What is the question?": QUESTION, "Who decides together?": ["Ana", "Ben"]})
+    named = {"What is the question?": QUESTION, "Who decides together?": ["Ana", "Ben"]}
+    sends(ben, named | {"What can we decide here?": "The hour."})
     assert "*The proposal*\nCould we ring *before noon*?" in card(world).words
     assert matter(world).host_id == ben.id
 
@@ -202,7 +205,11 @@ def test_what_was_listened_to_leads_to_an_agreement(world: World, ana: Somebody,
     assert listening.words_of("Ben") not in ana.reads
     sends(
         ana,
-        {"Who decides together?": ["Ana", "Ben"], "Whose experience must be among the answers?": ANYBODY},
+        {
+            "Who decides together?": ["Ana", "Ben"],
+            "Whose experience must be among the answers?": ANYBODY,
+            "Or": True,
+        },
     )
     assert matter(world).step == Step.SHARE
     assert listening.QUESTION in card(world).words
@@ -230,7 +237,40 @@ def test_what_was_left_for_now_begins_anew_with_what_there_was(world: World, chl
     chloe.presses("Start again from this", HERE)
     assert QUESTION in chloe.reads
     assert PROPOSAL in chloe.reads
-    sends(chloe, {"Who decides together?": ["Ana", "Ben"]})
+    sends(chloe, {"Who decides together?": ["Ana", "Ben"], "Or": True})
 
     assert len(matters(world)) == 2
     assert "Take back" in form_buttons(chloe)
+
+
+# --- what is theirs to decide
+
+
+def test_it_begins_with_what_is_ours_to_decide_or_that_nobody_knows_yet(world: World, ana: Somebody) -> None:
+    refused = begin(world, short=True, proposal=PROPOSAL, can_decide="")
+    assert "Say one of these at least" in str(refused.errors)
+    assert PROPOSAL in str(ana.form)
+    put_away(ana)
+
+    assert begin(world, short=True, proposal=PROPOSAL).ok
+
+    assert "What is ours to decide, we do not know yet." in card(world).words
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("The board", "*Agreed, as advice to The board*"),
+        ("", "*Agreed, as advice to whoever decides in the end*"),
+    ],
+)
+def test_what_is_only_theirs_to_influence_is_agreed_as_advice(world: World, who: str, said: str) -> None:
+    recorded(world, can_influence="The hour.", who_decides=who)
+
+    assert card(world).words.startswith(said)
+
+
+def test_what_is_theirs_to_decide_is_agreed_and_no_advice(world: World) -> None:
+    recorded(world, can_decide="The hour.", can_influence="The phones.", who_decides="The board")
+
+    assert card(world).words.startswith("*Agreed*")

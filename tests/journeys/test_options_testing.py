@@ -171,6 +171,7 @@ def test_one_of_a_pair_is_not_enough(world: World) -> None:
     time_runs_out(world)
 
     assert LEFT in card(world).words
+    assert "Too few of those who decide had answered." in card(world).words
 
 
 def test_an_objection_changes_the_proposal_and_it_is_tested_again(

@@ -104,6 +104,7 @@ def start(channel: str, question: str = "", proposal: str = "", chosen: Sequence
             text_input(key, words[f"start.{key}"], max_length=LINE_MAX, multiline=False, optional=True)
             for key in MANDATE
         ),
+        tick("unknown", words["start.unknown"], beside=words["start.unknown_tick"]),
     )
 
 

@@ -207,7 +207,10 @@ class Considered(TypedDict):
 
 
 class Change(TypedDict):
-    """Why there is this version: `what` is made, corrected, amended, held, kept, ended, left or referred."""
+    """Why there is this version: `what` is made, corrected, amended, held, kept, ended, left or referred.
+
+    Of what is left for now: put_off (by somebody), no_ideas, not_chosen, not_changed, too_few, talk, rested.
+    """
 
     what: str
     why: str

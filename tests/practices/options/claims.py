@@ -19,9 +19,12 @@ def _taken_back(past: History, _: Seat) -> bool:
     return past.round.step == "taken_back"
 
 
+_LEFT = ("put_off", "no_ideas", "not_chosen", "not_changed", "too_few", "talk", "rested")
+
 _OF_A_MATTER: dict[str, Claim] = {
     **{f"came_to.{state}": _came_to(state) for state in State},
     **{f"came_to.{what}": _since(what) for what in ("amended", "held", "kept", "corrected")},
+    **{f"recorded.change_{what}": _since(what) for what in _LEFT},
     "recorded.change_held": _since("held"),
     "recorded.change_referred": _since("referred"),
     "result.title_before": lambda past, _: changed_since(past.round),

@@ -94,9 +94,19 @@ def state_of(round_: Round) -> tuple[Any, ...]:
     return round_.status, round_.step, change, *what, *some, *_put(round_), kinds, len(seats)
 
 
-def _objections(round_: Round) -> tuple[str, int]:
-    said = recording.words_of(round_)["reservations"] if facts(round_)["record"] else []
-    return "objections", min(sum(one["level"] == Level.OBJECT for one in said), 2)
+def _of_its_end(round_: Round) -> tuple[object, ...]:
+    """What the card of what came of it says of objections, of advice, of why it was left."""
+    if not facts(round_)["record"]:
+        return ("end",)
+    record = recording.words_of(round_)
+    objected = sum(one["level"] == Level.OBJECT for one in record["reservations"])
+    return (
+        "end",
+        min(objected, 2),
+        bool(record["can_decide"]),
+        bool(record["who_decides"]),
+        record["change"]["what"],
+    )
 
 
 def _put(round_: Round) -> tuple[str, str]:
@@ -112,7 +122,7 @@ def looks_of(round_: Round) -> set[object]:
     looks |= {("card", round_.step, round_.status, f["outcome"], f["retried"], f["hear"], f["test"] > 1)}
     looks |= {("said", round_.step, reply.kind) for reply in round_.replies}
     looks |= {("state", f["state"], round_.step), ("amends", f["amends"], round_.step)}
-    looks |= {("put", round_.step, *_put(round_)), _objections(round_)}
+    looks |= {("put", round_.step, *_put(round_)), _of_its_end(round_)}
     if f["record"]:
         change = recording.words_of(round_)["change"]
         looks.add(("change", change["what"], f["state"], bool(change["why"])))
@@ -142,7 +152,7 @@ def _parts(round_: Round) -> set[object]:
     parts: set[object] = set()
     for look in looks_of(round_):
         assert isinstance(look, tuple)
-        whole = {"mine": look[:2], "change": look, "objections": look}.get(str(look[0]))
+        whole = {"mine": look[:2], "change": look, "end": look}.get(str(look[0]))
         parts |= {whole} if whole else {(look[0] == "menu", part) for part in look}
     return parts
 
@@ -187,18 +197,32 @@ def seldom() -> list[Round]:
     assert standing.short_of(lacking.round)
     for seat in lacking.round.seats:
         seat.rang = "lacking:1"
-    return [back.round, alone.round, left.round, lacking.round, *_alone_or_torn(), *map(_objected_to, (1, 2))]
+    return [back.round, alone.round, left.round, lacking.round, *_alone_or_torn(), *_ends()]
 
 
-def _objected_to(many: int) -> Round:
-    """Not agreed, with so many objections to the third test."""
+def _ends() -> list[Round]:
+    tested = [_third_test(Level.OBJECT, 1), _third_test(Level.OBJECT, 2), _third_test(Level.TALK, 1)]
+    assert {facts(one)["state"] for one in tested} == {State.NOT_AGREED, State.DEFERRED}
+    return [*tested, _advice("can_decide"), _advice("can_decide", "who_decides")]
+
+
+def _third_test(level: Level, many: int) -> Round:
+    """What comes of the third test of a proposal, where so many of three say that."""
     group = Unwatched(3, needed=(), short=True)
     facts(group.round)["test"] = TESTS
     for number in range(3):
-        level = Level.OBJECT if number < many else Level.BEHIND
-        given = testing.Answer(level, "Harm." if number < many else "")
+        given = testing.Answer(level, "Harm.") if number < many else testing.Answer(Level.BEHIND)
         flow.answer(group.round, f"U0{number}", given, "", group.now)
-    assert facts(group.round)["state"] == State.NOT_AGREED
+    return group.round
+
+
+def _advice(*left_out: str) -> Round:
+    """Agreed, where nothing of it was theirs to decide."""
+    group = Unwatched(3, needed=(), short=True)
+    group.round.replies = [reply for reply in group.round.replies if reply.kind not in left_out]
+    for person in ("U00", "U01", "U02"):
+        flow.answer(group.round, person, testing.Answer(Level.BEHIND), "", group.now)
+    steps.write_down(group.round, group.now, None)
     return group.round
 
 
@@ -264,7 +288,7 @@ def _worn(part: Any, name: str, words: str, key: str = "") -> Any:
         if key in ("name", "by", "owner"):
             return part and name
         said = words.strip()[: forms.QUESTION_MAX].strip() if key == "question" else words.strip()
-        return said if part or key != "why" else ""  # who gave no reason gave none
+        return said if part or key not in ("why", *MANDATE) else ""  # who gave no reason gave none
     return part
 
 

@@ -64,7 +64,7 @@ def versions(world: World) -> list[tuple[int, str]]:
 
 def framed(way: str = "long", *names: str, kinds: str = "any", proposal: str = PROPOSAL) -> Step:
     who = [NAMES[name] for name in names or THREE]
-    return sends("Ana", deciders=who, kinds=kinds, way=way, proposal=proposal)
+    return sends("Ana", deciders=who, kinds=kinds, way=way, proposal=proposal, unknown=True)
 
 
 def begins(way: str = "long", *names: str, kinds: str = "any", proposal: str = PROPOSAL) -> Steps:
@@ -221,10 +221,10 @@ ON_THE_WAY = [
     of("asked", (), (*begins(), walks(seconds=10)), stands("share")),
     of("asked the short way", begins()[:1], (framed("short"),), stands("test", test=1)),
     of("asked with a message", (), (takes_along("Ben", "options.from_message", HERE),
-       sends("Ben", question=QUESTION, deciders=[NAMES[n] for n in THREE], kinds="any")), stands("test")),
+       sends("Ben", question=QUESTION, deciders=[NAMES[n] for n in THREE], kinds="any", unknown=True)), stands("test")),
     of("asked from what another practice closed", listened,
        (presses("Ben", "options.from_round", where=HERE),
-        sends("Ben", deciders=[NAMES[name] for name in THREE], kinds="any")), stands("share")),
+        sends("Ben", deciders=[NAMES[name] for name in THREE], kinds="any", unknown=True)), stands("share")),
     of("taken back", begins()[:2], (presses("Ana", "options.take_back"),), stands("taken_back")),
     of("says what they see", (*shared, *opens("Ben", "share")), (sends("Ben", same=BEN, differ="The hour."),),
        stands("share")),
@@ -387,7 +387,7 @@ KEPT = [
        (does(lambda world: world.slack.deactivate(NAMES["Dev"])),),
        stands("write", outcome="agreed")),
     of("begun anew", put_off, (presses("Ben", "options.again", where=HERE),
-       sends("Ben", kinds="any", deciders=[NAMES[name] for name in THREE], way="long")), stands("share")),
+       sends("Ben", kinds="any", unknown=True, deciders=[NAMES[name] for name in THREE], way="long")), stands("share")),
 ]  # fmt: skip
 
 REGISTER = [

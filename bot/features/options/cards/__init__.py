@@ -159,7 +159,7 @@ def _row(round_: Round) -> list[Block]:
 def _recorded(round_: Round) -> Face:
     f, record = facts(round_), words_of(round_)
     state = State(f["state"])
-    title = spoken = state_of(state).fill()
+    title = spoken = _state(round_)
     groups: list[list[Block]] = []
     if record["decision"] and state in STANDING | {State.ENDED}:
         groups.append(titled(words["review.decision"], record["decision"]))
@@ -169,6 +169,15 @@ def _recorded(round_: Round) -> Face:
     if state in (State.NOT_AGREED, State.DEFERRED):
         row += [act("again", round_), act("refer", round_)]
     return title, spoken, groups, [*row, *closing.buttons(round_)], []
+
+
+def _state(round_: Round) -> Markup:
+    """What came of it; where nothing of it was theirs to decide, to whom it goes as advice."""
+    record, state = words_of(round_), State(facts(round_)["state"])
+    said, who = state_of(state).fill(), record["who_decides"]
+    if state not in STANDING or record["can_decide"] or not record["can_influence"]:
+        return said
+    return words["recorded.as_advice" if who else "recorded.as_advice_only"].fill(state=said, who=who)
 
 
 def _told(round_: Round) -> Iterator[Markup]:

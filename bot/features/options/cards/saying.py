@@ -32,7 +32,7 @@ def kinds(names_: Sequence[str]) -> Markup:
 def mandate(round_: Round) -> list[Block]:
     """What is ours to decide, and what is not: on every page, where it was said."""
     lines = [words[f"mandate.{key}"].fill(text=text) for key in MANDATE if (text := text_of(round_, key))]
-    return [context(Markup("\n".join(lines)))] if lines else []
+    return [context(Markup("\n".join(lines or [words["mandate.unknown"].fill()])))]
 
 
 def proposed(round_: Round) -> list[Block]:

@@ -54,6 +54,7 @@ class Frame:
     kinds: tuple[str, ...] = ("lived", "professional")
     short: bool = False
     proposal: str = ""
+    unknown: bool = False  # in so many words: what is theirs to decide, they do not know yet
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ def start(
         raise Refusal("options.refused.alone", field="deciders")
     if len(named) > MOST:
         raise Refusal("options.refused.too_many_decide", field="deciders", most=MOST)
+    if not (frame.unknown or any(frame.mandate.values())):
+        raise Refusal("options.refused.mandate", field="can_decide")
     if frame.short and not frame.proposal:
         raise Refusal("options.refused.no_proposal", field="proposal")
     round_ = Round(team, round_id, NAME, MATTER, Step.SHARE, host.person_id, now)

@@ -49,6 +49,7 @@ from bot.rounds.time.windows import (
 _ASKS = (Step.GATHER, Step.TEST, Step.REVIEW, Step.CONSENT)  # steps in which each who decides is waited for
 _APART = (Step.TEST, Step.CONSENT)  # who is away is waited for
 _RINGS = (*_ASKS, Step.INTEGRATE, Step.WRITE)  # the other steps are read on the card in the channel
+_WHY = {Step.GATHER: "no_ideas", Step.BUILD: "not_chosen", Step.INTEGRATE: "not_changed"}
 _CHOOSES = (Step.BUILD, Step.INTEGRATE)  # what is tested is said by people, never by the clock
 
 
@@ -207,6 +208,7 @@ def open_test(round_: Round, now: datetime, by: str | None) -> None:
         return
     if away and came_to is not Outcome.OBJECTION:  # whoever says that it does harm is heard
         came_to = Outcome.NOT_ENOUGH
+    why = "too_few" if came_to is Outcome.NOT_ENOUGH else "talk"
     came_to = Outcome.DEFERRED if came_to is Outcome.NOT_ENOUGH else came_to
     testing.open_all(round_, now)
     f["outcome"], f["tested"] = came_to.value, f["proposal"]
@@ -219,7 +221,7 @@ def open_test(round_: Round, now: datetime, by: str | None) -> None:
     elif came_to in AGREED:
         enter(round_, Step.WRITE, now, by)
     else:
-        _end(round_, State(came_to.value), now, by)
+        _end(round_, State(came_to.value), now, by, why if came_to is Outcome.DEFERRED else "made")
 
 
 def write_down(round_: Round, now: datetime, by: str | None) -> None:
@@ -267,8 +269,8 @@ def open_review(round_: Round, now: datetime, by: str | None) -> None:
     tell(deciders(round_), f"looked:{f['version']}:{f['times']}", by)
 
 
-def put_off(round_: Round, now: datetime, by: str | None) -> None:
-    """It is left for now. A change that was not agreed leaves the agreement as it was."""
+def put_off(round_: Round, now: datetime, by: str | None, why: str = "") -> None:
+    """It is left for now, and says why. A change that was not agreed leaves the agreement as it was."""
     if facts(round_)["amends"]:
         _held(round_, now, by)
         return
@@ -276,7 +278,8 @@ def put_off(round_: Round, now: datetime, by: str | None) -> None:
         building.open_ideas(round_)
     drop_kinds(round_, "answer", "working")
     facts(round_)["outcome"] = Outcome.DEFERRED.value
-    _end(round_, State.DEFERRED, now, by)
+    why = why or ("put_off" if by else _WHY.get(Step(round_.step), "too_few"))
+    _end(round_, State.DEFERRED, now, by, why)
 
 
 def window_over(round_: Round, now: datetime) -> None:
@@ -314,7 +317,7 @@ def time_passes(round_: Round, now: datetime) -> None:
             round_.ends_at = end_of(deciders(round_), now, AGAIN_DAYS)
             wait_again(round_, now)
         else:
-            put_off(round_, now, None)
+            put_off(round_, now, None, "rested")
     if round_.ends_at and now >= round_.ends_at:  # what comes next has its whole time, whenever we woke up
         window_over(round_, now)
     nudge_all(waited_for(round_), now, f"nudge:{round_.step}:{facts(round_)['test']}")
@@ -370,8 +373,9 @@ def _held(round_: Round, now: datetime, by: str | None) -> None:
     recorded(round_, recording.looked_at(round_), state, change, now, by, review)
 
 
-def _end(round_: Round, state: State, now: datetime, by: str | None) -> None:
-    change = Change(what="made", why="", by="")
+def _end(round_: Round, state: State, now: datetime, by: str | None, what: str) -> None:
+    called = next((seat.name for seat in round_.seats if seat.person_id == by), "")
+    change = Change(what=what, why="", by=called if what == "put_off" else "")
     recorded(round_, recording.words_of(round_), state, change, now, by)
 
 

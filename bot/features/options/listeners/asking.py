@@ -139,6 +139,7 @@ def _framed(form: Form) -> flow.Frame:
         forms.WHOSE.get(form.choice("kinds") or "both", KINDS),
         short=form.choice("way") == "short",
         proposal=form.text("proposal"),
+        unknown=form.ticked("unknown"),
     )
 
 
