@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
@@ -16,6 +17,7 @@ from bot.gathered import Gathered
 from bot.logs import failure
 from bot.questions.language import english
 from bot.rounds.company.knowing import know
+from bot.rounds.company.there import look_around
 from bot.rounds.feature import Feature, Kind
 from bot.rounds.keeping import queries
 from bot.rounds.showing import closing, outbox
@@ -60,14 +62,17 @@ class Alongside:
         kinds: dict[tuple[str, str], Kind] = {(f.name, kind.name): kind for f in features for kind in f.kinds}
         self._gathered = Gathered(features)
         drawn: dict[tuple[str, str], Drawn] = {**kinds, ("me", GATHERED): self._gathered}
-        self.show = Show(self.store, self.slack, drawn, clock, _SHOWERS if threads else 0)
+        there = partial(look_around, self.store, self.members)
+        self.show = Show(self.store, self.slack, drawn, clock, there, _SHOWERS if threads else 0)
         closing.gather(
             [offer for f in features for offer in f.offers],
             {name: offer for f in features for name, offer in f.doors.items()},
             {f.name: f.released for f in features if f.released},
             {key: kind.closed for key, kind in kinds.items() if kind.closed},
         )
-        self.bolt = Routes(features, self.surface, self.slack, self.store, clock, self._wake).bolt()
+        self.bolt = Routes(
+            features, self.surface, self.slack, self.store, clock, self._wake, self.members
+        ).bolt()
         self.wsgi = (
             Guard(self.dispatch, settings.slack_signing_secret, self.ready)
             if settings.slack_signing_secret

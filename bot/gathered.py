@@ -45,7 +45,8 @@ class Gathered:
         return False
 
     def _is_left(self, thing: Round, round_: Round) -> bool:
-        if not any(seat.person_id == round_.host_id and seat.gathered for seat in thing.present):
+        mine = [seat for seat in thing.present if seat.person_id == round_.host_id]
+        if not any(seat.gathered and not seat.outside for seat in mine):
             return False
         asked: bool = round_.facts["things"][thing.id]
         return not asked or self.waits(thing, round_.host_id, round_.since or round_.created_at)

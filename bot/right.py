@@ -15,6 +15,7 @@ class Role(Enum):
     SEATED = "has a place in it"
     HOST = "launched it"
     LEFT = "had a place and left"
+    OUTSIDE = "has a place in it, and is not in its channel just now"
     AROUND = "is in the channel where it stands"
     STRANGER = "has nothing to do with it"
 
@@ -23,11 +24,13 @@ _MAY = {
     "join": {Role.SEATED, Role.AROUND},  # whoever sees it where it was posted, and whoever was asked
     "take part": {Role.SEATED},  # answer, pass, play back, pause, close, leave
     "read": {Role.SEATED},  # what its authors released; their own words always
-    "withdraw": {Role.SEATED, Role.LEFT},  # one's own words stay one's own
+    "withdraw": {Role.SEATED, Role.LEFT, Role.OUTSIDE},  # one's own words stay one's own
+    "leave": {Role.SEATED, Role.OUTSIDE},  # nobody needs to be let in to go
 }
+OWN = ("withdraw", "leave")  # what is about oneself: whether somebody is in the channel is not asked for it
 
 
 def may(verb: str, roles: set[Role]) -> None:
     """Refuse unless one of these roles may do that."""
     if not _MAY[verb] & roles:
-        raise Refusal("common.not_yours")
+        raise Refusal("common.outside" if Role.OUTSIDE in roles else "common.not_yours")

@@ -15,12 +15,14 @@ from bot.gathered import BLOCK, bring_card
 from bot.home import home
 from bot.logs import failure
 from bot.people.refresh import Changed, keep
+from bot.rounds.company import there
 from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners
 from bot.rounds.showing import meant, outbox
 from bot.slack import asked as kinds
 from bot.slack.asked import Asked, opened
 from bot.slack.blocks import Message, section
 from bot.slack.calls import call
+from bot.slack.members import Members
 from bot.slack.surface import Surface
 from bot.slack.there import AGAIN
 from bot.store import Store
@@ -31,7 +33,8 @@ log = logging.getLogger(__name__)
 words = Words("common")
 
 COMMANDS = (ALONGSIDE,)
-EVENTS = ("app_home_opened", "user_change", EVENT)
+CAME_OR_WENT = ("member_joined_channel", "member_left_channel")
+EVENTS = ("app_home_opened", "user_change", *CAME_OR_WENT, EVENT)
 
 
 class Routes:
@@ -45,10 +48,11 @@ class Routes:
         store: Store,
         clock: Clock,
         gone: Changed,
+        members: Members,
     ) -> None:
         self._features = tuple(features)
         self._surface, self._slack, self._store, self._clock = surface, slack, store, clock
-        self._gone = gone
+        self._gone, self._members = gone, members
         for feature in self._features:
             for verb, listener in _of(feature.shows, feature.shortcuts):
                 surface.check(verb, listener, acks=False)
@@ -91,6 +95,8 @@ class Routes:
         bolt.action(meant.ALL_THE_SAME)(self._all_the_same)
         bolt.event("app_home_opened")(self._home_opened)
         bolt.event("user_change")(self._user_changed)
+        for event in CAME_OR_WENT:
+            bolt.event(event)(self._came_or_went)
         return bolt
 
     def _deciding(self, listeners: Mapping[str, Listener]) -> Listener:
@@ -186,6 +192,10 @@ class Routes:
     def _user_changed(self, ack: Ack, body: dict[str, Any]) -> None:
         with self._store.begin() as db:
             keep(db, body.get("team_id", ""), body["event"]["user"], self._gone, self._clock())
+        ack()
+
+    def _came_or_went(self, ack: Ack, body: dict[str, Any]) -> None:
+        there.heard(self._store, self._members, body.get("team_id", ""), body["event"])
         ack()
 
 

@@ -30,7 +30,7 @@ def at(round_: Round, *steps: str) -> None:
 def hosts(round_: Round) -> list[Seat]:
     """Who looks after it and is there: nobody, one, or two with the same rights, the host first."""
     ids = (round_.host_id, round_.facts.get("beside", ""))
-    there = [seat for seat in round_.present if seat.person_id in ids and not seat.gone]
+    there = [seat for seat in round_.present if seat.person_id in ids and not (seat.gone or seat.outside)]
     return sorted(there, key=lambda seat: ids.index(seat.person_id))
 
 

@@ -71,6 +71,9 @@ class Seat:
     fewer: bool = False  # they asked for fewer reminders
     gone: bool = False  # deactivated, or has left the round's subject
     unreached: bool = False  # Slack refused a card of theirs
+    outside: bool = (
+        False  # not in the round's channel just now, as Slack said last; where it said nothing, in
+    )
     kind: str = "unsaid"  # whose experience they bring (people.models.Kind): for rules alone, never drawn
     back_at: datetime | None = None  # they are away until then; None where they are not
     away_shown: bool = False  # whether others may read that
@@ -176,6 +179,8 @@ class Round:
         seat = next((s for s in self.seats if s.person_id == person_id), None)
         if seat is None or seat.left_at:
             return {Role.LEFT} if seat else {Role.STRANGER}
+        if seat.outside:
+            return {Role.OUTSIDE}
         return {Role.SEATED, Role.HOST} if person_id == self.host_id else {Role.SEATED}
 
     @property

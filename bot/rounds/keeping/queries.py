@@ -34,9 +34,19 @@ from bot.people import queries as people_queries
 from bot.people.tables import pair_members, people
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, Word
-from bot.rounds.keeping.tables import cards, heard, replies, rounds, seats
+from bot.rounds.keeping.tables import cards, heard, memberships, replies, rounds, seats
 from bot.store import Db
 
+# Of a seat in a round: its person is not in the round's channel, as far as anybody knows.
+_OUTSIDE = exists(
+    select(memberships.c.person_id).where(
+        memberships.c.team == rounds.c.team,
+        memberships.c.channel_id == rounds.c.channel_id,
+        memberships.c.person_id == seats.c.person_id,
+        memberships.c.here.is_(False),
+    )
+)
+_OF_ITS_ROUND = and_(rounds.c.team == seats.c.team, rounds.c.id == seats.c.round_id)
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
 _ROUNDS = select(rounds).where(rounds.c.team == bindparam("team"), rounds.c.id.in_(_IDS))
 _LOCK = (
@@ -63,8 +73,9 @@ _SEATS = (
                 cards.c.state == "parked",
             )
         ).label("unreached"),
+        _OUTSIDE.label("outside"),
     )
-    .join(rounds, and_(rounds.c.team == seats.c.team, rounds.c.id == seats.c.round_id))
+    .join(rounds, _OF_ITS_ROUND)
     .outerjoin(people, and_(people.c.team == seats.c.team, people.c.id == seats.c.person_id))
     .outerjoin(
         pair_members,
@@ -123,18 +134,20 @@ _WHOSE_DUE = (
 )
 _NEXT_DUE = union_all(
     select(func.min(rounds.c.wakes_at)),
-    select(func.min(seats.c.tell_at)).where(seats.c.notice != ""),
+    select(func.min(seats.c.tell_at)).join(rounds, _OF_ITS_ROUND).where(seats.c.notice != "", ~_OUTSIDE),
     select(func.min(people.c.back_at)),
 )
 _TO_TELL = (
     select(seats.c.team, seats.c.person_id)
-    .where(seats.c.tell_at <= bindparam("now"), seats.c.notice != "", seats.c.left_at.is_(None))
+    .join(rounds, _OF_ITS_ROUND)
+    .where(seats.c.tell_at <= bindparam("now"), seats.c.notice != "", seats.c.left_at.is_(None), ~_OUTSIDE)
     .union(select(people.c.team, people.c.id).where(people.c.back_at <= bindparam("now")))
 )
 _WAITING_FOR = (
     select(seats.c.round_id)
+    .join(rounds, _OF_ITS_ROUND)
     .where(seats.c.team == bindparam("team"), seats.c.person_id == bindparam("person"))
-    .where(seats.c.notice != "", seats.c.tell_at.is_not(None), seats.c.left_at.is_(None))
+    .where(seats.c.notice != "", seats.c.tell_at.is_not(None), seats.c.left_at.is_(None), ~_OUTSIDE)
     .order_by(seats.c.round_id)
 )
 _LOCK_THESE = (
@@ -185,7 +198,7 @@ _AT_HOME = (
     .join(seats, and_(seats.c.team == rounds.c.team, seats.c.round_id == rounds.c.id))
     .where(rounds.c.team == bindparam("team"))
     .where(rounds.c.feature.in_(bindparam("features", expanding=True)))
-    .where(seats.c.person_id == bindparam("person"), seats.c.left_at.is_(None))
+    .where(seats.c.person_id == bindparam("person"), seats.c.left_at.is_(None), ~_OUTSIDE)
     .where(rounds.c.status != Status.STOPPED.value)
     .order_by(rounds.c.status == Status.CLOSED.value, rounds.c.created_at.desc(), rounds.c.id)
     .limit(bindparam("most"))

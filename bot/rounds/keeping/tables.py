@@ -114,6 +114,18 @@ cards = Table(
     Index("cards_place", "team", "channel", "ts"),
 )
 
+# Who is in a channel, as Slack said last: of those who have a place in a round there. `at`: when the newest
+# event of it happened; none where it was only asked.
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("channel_id", String(32), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    Column("here", Boolean, nullable=False),
+    Column("at", Moment),
+)
+
 heard = Table(
     "heard",
     metadata,

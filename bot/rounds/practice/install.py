@@ -35,16 +35,16 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
     tables: dict[str, Mapping[str, Listener]] = {
         "actions": acting(practice, faces, presses),
         "shows": {
-            f"{name}.late": presses.opens(faces.late),
-            f"{name}.read": presses.opens_about(faces.read),
-            f"{name}.menu": presses.shows(faces.menu),
+            f"{name}.late": presses.opens(faces.late, others=True),
+            f"{name}.read": presses.opens_about(faces.read, others=True),
+            f"{name}.menu": presses.menu(faces.menu),
             f"{name}.how": presses.shows(faces.how),
             f"{name}.log": presses.log(),
             **hand_on,
         },
         "forms": {
-            f"{name}.write": presses.sends(partial(_wrote, practice), then=faces.wrote),
-            f"{name}.late": presses.sends(partial(_wrote_late, practice), then=faces.read),
+            f"{name}.write": presses.sends(partial(_wrote, practice), then=faces.wrote, others=True),
+            f"{name}.late": presses.sends(partial(_wrote_late, practice), then=faces.read, others=True),
             **({} if practice.hides else {f"{name}.hand": presses.handed(joined)}),
         },
     }
@@ -75,7 +75,7 @@ def weighed(reply: Reply) -> bool:
 
 def pressing(practice: Practice) -> Presses:
     """Makes listeners for the rounds of this practice: for those of its own, too."""
-    door = Door(practice.name, practice.name, partial(readable, practice), weighed)
+    door = Door(practice.name, practice.name, partial(readable, practice), weighed, in_channel=True)
     return Presses(door, Words(practice.name), partial(save, practice), aloud=True, reads="join")
 
 
@@ -86,7 +86,6 @@ def acting(practice: Practice, faces: Faces, presses: Presses) -> Mapping[str, L
         "done": ("read", life.pass_on),
         "pause": ("paused", life.pause),
         "go_on": ("going_on", life.resume),
-        "step_out": ("stepped_out", life.leave),
         "extend": ("extended", life.extend),
         "move_on": ("moved_on", life.move_on),
         "close": ("closed", life.close),
@@ -95,9 +94,10 @@ def acting(practice: Practice, faces: Faces, presses: Presses) -> Mapping[str, L
     join, comes = partial(life.join, practice), lambda *_: None  # to have a place is all
     found = {
         **{verb: presses.decides(partial(rule, practice), said) for verb, (said, rule) in rules.items()},
+        "step_out": presses.decides(partial(life.leave, practice), "stepped_out", verb="leave"),
         **{own.name: presses.sends(partial(_own, own), own.name, joins=join) for own in practice.presses},
         "join": presses.sends(comes, "joined", joins=join),
-        "write": presses.sends(comes, then=faces.write, joins=join),
+        "write": presses.sends(comes, then=faces.write, joins=join, others=True),
         "host_yes": presses.decides(life.take, "host"),
         "host_no": presses.decides(life.decline, "host_no"),
     }

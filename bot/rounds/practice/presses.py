@@ -9,6 +9,8 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.people import queries as people
 from bot.people.models import Person
+from bot.refusal import Refusal
+from bot.right import OWN
 from bot.rounds.company import looking_after
 from bot.rounds.company.heard import first_time
 from bot.rounds.company.knowing import met
@@ -37,6 +39,9 @@ PageAbout = Callable[[Round, str, str], View]
 Check = Callable[[Round, str], object]
 Join = Callable[[Round, Seat], object]
 Save = Callable[[Db, Round, datetime], None]
+Shown = Callable[[Round, Person, str, str], View]  # round, who, what is named, SUPPORT_TEXT
+# Why somebody is refused who is not in the channel, or of whom nobody knows whether they are.
+_NOT_IN = ("common.outside", "common.only_members", "common.cannot_ask_slack", "common.not_in_channel")
 Blanks = Callable[[Round], dict[str, object]]  # what fills the words of `done.…`
 
 
@@ -90,6 +95,7 @@ class Presses:
         then: Then | None = None,
         aloud: bool = False,
         verb: str = "",
+        others: bool = False,
     ) -> Listener:
         """A button that lets this rule decide. In a form it ends with the page `then`, or what is `said`.
 
@@ -99,7 +105,7 @@ class Presses:
         def ruled(round_: Round, me: str, form: Form, about: str, now: datetime) -> object:
             return rule(round_, me, now)
 
-        return self.sends(ruled, said, then=then, aloud=aloud, verb=verb)
+        return self.sends(ruled, said, then=then, aloud=aloud, verb=verb, others=others)
 
     def about(self, rule: RuleAbout, said: str = "", *, then: Page | None = None, verb: str = "") -> Listener:
         """A button that names something in the round."""
@@ -118,10 +124,12 @@ class Presses:
         joins: Join | None = None,
         aloud: bool = False,
         verb: str = "",
+        others: bool = False,
     ) -> Listener:
         """A form that was sent in, or a button in one: heard once, decided in one transaction.
 
-        `joins` gives whoever acts a place first. It turns to the page `then`, or to what is `said`.
+        `joins` gives whoever acts a place first. It turns to the page `then`, or to what is `said`; where
+        that shows what `others` wrote, Slack is asked whether they are in the channel.
         """
 
         def send(
@@ -138,7 +146,7 @@ class Presses:
             id_, about = split(meta if asked.kind == SUBMIT else value)
             now, form = clock(), asked.form or Form({})
             turns = then or (self._where if asked.kind in (MODAL, SUBMIT) and not said else None)
-            self._door.inside(store, members, id_, who)
+            self._door.inside(store, members, id_, who, verb=verb, others=others)
             with store.begin() as db:
                 round_ = self.held(db, id_, who, channel=channel, joins=joins, verb=verb)
                 if first_time(db, asked, now):
@@ -179,46 +187,41 @@ class Presses:
 
     # --- showing
 
-    def opens(self, page: Page, *checks: Check, verb: str = "") -> Listener:
+    def opens(self, page: Page, *checks: Check, verb: str = "", others: bool = False) -> Listener:
         """A button that opens this page, unless one of the checks refuses."""
 
         def opened(round_: Round, person: Person, about: str, support: str) -> View:
             return page(round_, person.id)
 
-        return self.shows(opened, *checks, verb=verb)
+        return self.shows(opened, *checks, verb=verb, others=others)
 
-    def opens_about(self, page: PageAbout, *checks: Check, verb: str = "") -> Listener:
+    def opens_about(self, page: PageAbout, *checks: Check, verb: str = "", others: bool = False) -> Listener:
         """The same, about what the button names."""
 
         def opened(round_: Round, person: Person, about: str, support: str) -> View:
             return page(round_, person.id, about)
 
-        return self.shows(opened, *checks, verb=verb)
+        return self.shows(opened, *checks, verb=verb, others=others)
 
     def shows(
         self,
-        page: Callable[[Round, Person, str, str], View],
+        page: Shown,
         *checks: Check,
         verb: str = "",
         on_top: bool = False,
+        others: bool = False,
     ) -> Listener:
         """A page for whoever may: handed the round as they may read it, them, what is named, SUPPORT_TEXT.
 
-        `on_top` of a form where they write, which keeps what was typed into it.
+        `on_top` of a form where they write, which keeps what was typed into it. `others`: what others wrote
+        stands on it, too. Whoever is not in the channel reads their own, where the verb is about that.
         """
+        opened = self._opened(page, checks, verb, on_top=on_top)
 
         def show(
             asked: Asked, value: str, who: Who, channel: str, store: Store, settings: Settings
         ) -> View | Pushed:
-            id_, about = split(value)
-            with store.read() as db:
-                round_ = self._door.look(db, id_, who, channel=channel, verb=verb or self._reads)
-                person = people.find(db, who.team, who.id)
-            for check in checks:
-                check(round_, who.id)
-            shown = page(round_, person, about, settings.support_text)
-            writes = on_top and asked.kind == MODAL and bool((asked.view or {}).get("submit"))
-            return Pushed(shown) if writes else shown
+            return opened(asked, value, who, channel, store, settings)
 
         def show_inside(
             asked: Asked,
@@ -229,11 +232,75 @@ class Presses:
             members: Members,
             settings: Settings,
         ) -> View | Pushed:
-            self._door.inside(store, members, split(value)[0], who)
-            return show(asked, value, who, channel, store, settings)
+            id_, all_ = split(value)[0], others
+            if verb in OWN:
+                all_ = others and self._door.may_read_others(store, members, id_, who)
+            else:
+                self._door.inside(store, members, id_, who, others=others)
+            return opened(asked, value, who, channel, store, settings, others=all_ or verb not in OWN)
 
         # Who asks for `members` waits for Slack before anything opens.
+        return show_inside if self._door.of_channel or (self._door.in_channel and others) else show
+
+    def menu(self, page: Shown, verb: str = "") -> Listener:
+        """Everything else that somebody can do; to step out, where they are not in the channel just now."""
+        opened = self._opened(page, (), verb)
+
+        def aside(id_: str, who: Who, store: Store, refusal: Refusal) -> View:
+            if refusal.key not in _NOT_IN:
+                raise refusal
+            with store.read() as db:
+                return pages.outside(self._words, self._door.look(db, id_, who, verb="leave", others=False))
+
+        def show(
+            asked: Asked, value: str, who: Who, channel: str, store: Store, settings: Settings
+        ) -> View | Pushed:
+            try:
+                return opened(asked, value, who, channel, store, settings)
+            except Refusal as refusal:
+                return aside(split(value)[0], who, store, refusal)
+
+        def show_inside(
+            asked: Asked,
+            value: str,
+            who: Who,
+            channel: str,
+            store: Store,
+            members: Members,
+            settings: Settings,
+        ) -> View | Pushed:
+            try:
+                self._door.inside(store, members, split(value)[0], who)
+            except Refusal as refusal:
+                return aside(split(value)[0], who, store, refusal)
+            return show(asked, value, who, channel, store, settings)
+
         return show_inside if self._door.of_channel else show
+
+    def _opened(
+        self, page: Shown, checks: Sequence[Check], verb: str, *, on_top: bool = False
+    ) -> Callable[..., View | Pushed]:
+        def opened(
+            asked: Asked,
+            value: str,
+            who: Who,
+            channel: str,
+            store: Store,
+            settings: Settings,
+            *,
+            others: bool = True,
+        ) -> View | Pushed:
+            (id_, about), verb_ = split(value), verb or self._reads
+            with store.read() as db:
+                round_ = self._door.look(db, id_, who, channel=channel, verb=verb_, others=others)
+                person = people.find(db, who.team, who.id)
+            for check in checks:
+                check(round_, who.id)
+            shown = page(round_, person, about, settings.support_text)
+            writes = on_top and asked.kind == MODAL and bool((asked.view or {}).get("submit"))
+            return Pushed(shown) if writes else shown
+
+        return opened
 
     def log(self) -> Listener:
         """What was done for all."""

@@ -51,7 +51,7 @@ def next_job(
     round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Card], now: datetime
 ) -> tuple[Job | None, list[datetime]]:
     """The next thing to tell Slack (`now` is the machine's), and until when the others wait."""
-    wanted = _told_host(round_, wanted, cards)
+    wanted = _to_whom_is_here(round_, _told_host(round_, wanted, cards))
     waits: list[datetime] = []
     for key, drawing in wanted.items():
         mine = [card for card in cards if card.key == key]
@@ -150,6 +150,12 @@ def _told_host(round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Car
     host = wanted.get(host_id) or Drawing(host_id, "", _NOTHING)
     message = Message(f"{host.message.text} {line}".strip(), [*host.message.blocks, section(line)])
     return {**wanted, host_id: replace(host, moment=f"{host.moment}{UNREACHED}", message=message)}
+
+
+def _to_whom_is_here(round_: Round, wanted: Mapping[str, Drawing]) -> Mapping[str, Drawing]:
+    """Whoever is not in the channel just now is told nothing, and what they have stays as it is."""
+    outside = [seat.person_id for seat in round_.seats if seat.outside]
+    return {key: drawing for key, drawing in wanted.items() if drawing.place not in outside}
 
 
 def _title(message: Message) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.rounds.company.common import common
-from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.showing import closing
 from bot.rounds.showing.sentences import act, called, host_of, name_of
 from bot.rounds.time.hours import zone
@@ -116,3 +116,16 @@ def menu(
         blocks += [section(words[f"menu.{key}"].fill()), buttons(*row)] if row else []
     foot = buttons(act(words, "log", id_), act(words, "how", id_), *last)
     return page(words, "menu", *blocks, *([divider()] if blocks else []), foot)
+
+
+def outside(words: Words, round_: Round) -> View:
+    """For somebody who is not in its channel just now: what still is theirs to do."""
+    line = words["outside.text"].fill(channel=Markup(f"<#{round_.channel_id}>"))
+    going = round_.status in (Status.RUNNING, Status.PAUSED)
+    return page(
+        words,
+        "outside",
+        section(line),
+        *([buttons(act(words, "step_out", round_.id))] if going else []),
+        *closing.reminders(),
+    )

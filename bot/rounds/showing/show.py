@@ -5,7 +5,7 @@ that changed meanwhile, until what stands in Slack is what is stored. No call is
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -30,6 +30,8 @@ from bot.store import Db, Store
 
 log = logging.getLogger(__name__)
 
+There = Callable[[str, str, Iterable[str]], bool]  # team, channel, people; False where nobody knows
+
 PACE = timedelta(seconds=1)  # Slack takes about one message a second per channel (docs: rate-limits)
 EVENT_TYPE = "alongside_card"
 # From the claim to the call, at most: whoever is held up longer may meet a second shower, and stays silent.
@@ -47,6 +49,21 @@ class _Picture:
     round_: Round
     wanted: dict[str, Drawing]
     refused: frozenset[str]
+    known: bool = False  # Slack was asked just now who is in its channel
+
+    def asks(self, job: Job) -> bool:
+        """Whether it has to be asked first: something would be posted to somebody of a channel's."""
+        return job.doing == "post" and job.card.direct and not self.known and bool(self.channels)
+
+    @property
+    def channels(self) -> list[tuple[str, list[str]]]:
+        """The channels of what it is about, each with who has a place there, or whose message it is."""
+        if self.round_.kind == GATHERED:
+            return [
+                (thing.channel_id, [self.round_.host_id]) for thing in self.round_.things if thing.channel_id
+            ]
+        channel = self.round_.channel_id
+        return [(channel, [seat.person_id for seat in self.round_.present])] if channel else []
 
     def holds(self, version: int | None, cards: list[Card]) -> bool:
         """Whether it would be drawn the same once more."""
@@ -56,7 +73,8 @@ class _Picture:
 class Show:
     """Keeps Slack in line. With `threads` it works by itself; without, `settle` does it in the caller's.
 
-    `kinds` says how each (feature, kind) is drawn; `clock` is the practice's: when people were told.
+    `kinds` says how each (feature, kind) is drawn; `clock` is the practice's: when people were told. `there`
+    asks who of these people is in that channel, before something is posted to them, and writes it down.
     """
 
     def __init__(
@@ -65,12 +83,14 @@ class Show:
         slack: WebClient,
         kinds: Mapping[tuple[str, str], Drawn],
         clock: Callable[[], datetime],
+        there: There,
         threads: int = 0,
     ) -> None:
         self._store = store
         self._slack = slack
         self._kinds = kinds
         self._clock = clock
+        self._there = there
         self._pool = ThreadPoolExecutor(threads, "show") if threads else None
         self._busy: set[tuple[str, str]] = set()
         self._again: set[tuple[str, str]] = set()
@@ -129,6 +149,12 @@ class Show:
     def _bring(self, team: str, round_id: str) -> None:
         picture, job = self._begin(team, round_id)
         while picture and job:
+            if picture.asks(job):
+                if not all(self._there(team, *channel) for channel in picture.channels):
+                    self._put_off(team, round_id)
+                    return
+                picture, job = self._begin(team, round_id, known=True)
+                continue
             failpoint("show.claimed")
             answer = self._tell(job) if self._in_time(job) else None
             failpoint("show.told")
@@ -143,9 +169,9 @@ class Show:
                 job = self._next(db, picture, cards) if fresh else None
             failpoint("show.recorded")
             if not fresh:
-                picture, job = self._begin(team, round_id)
+                picture, job = self._begin(team, round_id, known=picture.known)
 
-    def _begin(self, team: str, round_id: str) -> tuple[_Picture | None, Job | None]:
+    def _begin(self, team: str, round_id: str, *, known: bool = False) -> tuple[_Picture | None, Job | None]:
         """Draw it, and claim the first card to tell. By itself: what cannot be drawn undoes nothing else."""
         with self._store.begin() as db:
             round_ = queries.lock(db, team, round_id)
@@ -158,7 +184,7 @@ class Show:
             if round_.kind == GATHERED:
                 self._gather(db, round_)
             cards = outbox.of_round(db, team, round_id)
-            picture = _Picture(round_, kind.draw(round_), refused(cards))
+            picture = _Picture(round_, kind.draw(round_), refused(cards), known)
             return picture, self._next(db, picture, cards)
 
     def _gather(self, db: Db, round_: Round) -> None:
@@ -176,6 +202,8 @@ class Show:
         if job is None:
             outbox.shown(db, round_.team, round_.id, min(waits, default=None))
             return None
+        if picture.asks(job):
+            return job  # not claimed yet
         if job.card.state == "fresh":
             outbox.add(db, job.card)
         if job.doing == "post":

@@ -23,10 +23,11 @@ def zones(round_: Round) -> list[str]:
 def began(seat: Seat, since: datetime) -> datetime:
     """When a window that opened at `since` began for this person (UTC): once they were waited for, and knew.
 
-    Nothing is put off for whoever is away, or whom Slack does not reach: they hold nothing up.
+    Nothing is put off for whoever is away or not in the channel, or whom Slack does not reach: they hold
+    nothing up.
     """
     at = max(since, seat.since or since)
-    if seat.waits_to_hear and not seat.back_at and not seat.unreached:
+    if seat.waits_to_hear and not (seat.back_at or seat.unreached or seat.outside):
         at = max(at, known_since(seat.tell_at or at, seat.zone))
     return max(at, known_since(seat.knows_at, seat.zone)) if seat.knows_at else at
 

@@ -150,7 +150,7 @@ SHOWS: Listeners = {
     "checkin.offer": access.inside(forms.offer, flow.may_offer),
     "checkin.process": access.inside(forms.process, access.during(Step.PROCESS, Step.CHECK_OUT)),
     "checkin.hand": press.hand(joined),
-    "checkin.menu": press.shows(
+    "checkin.menu": press.menu(
         lambda r, person, _, __: forms.menu(r, person, steers=standing.may_steer(r, person.id))
     ),
     "checkin.how": press.shows(lambda round_, _, __, support: forms.how(round_, support)),
@@ -168,7 +168,7 @@ ACTIONS: Listeners = {
     ),
     "checkin.ask_anyway": press.sends(as_it_is),
     "checkin.park_idea": press.sends(written(flow.park_idea, "asks"), then=forms.parked),
-    "checkin.question_back": press.about(flow.take_question_back),
+    "checkin.question_back": press.about(flow.take_question_back, verb="withdraw"),
     "checkin.sit_with": responds(Asking.SAT_WITH),
     "checkin.pass_question": responds(Asking.PASSED),
     "checkin.park": responds(Asking.PARKED),
@@ -181,7 +181,7 @@ ACTIONS: Listeners = {
     "checkin.another": press.decides(flow.another, "another"),
     "checkin.pause": press.decides(flow.pause, "paused"),
     "checkin.go_on": press.decides(flow.go_on, "going_on"),
-    "checkin.step_out": press.decides(flow.step_out, "stepped_out"),
+    "checkin.step_out": press.decides(flow.step_out, "stepped_out", verb="leave"),
     "checkin.move_on": access.once_a_step(hosting.move_on),
     "checkin.away": press.decides(hosting.away),
     "checkin.extend": press.decides(hosting.extend, "extended"),

@@ -254,7 +254,8 @@ def _is_open(round_: Round, reply: Reply) -> bool:
 
 
 def _together(round_: Round, author_id: str, person_id: str) -> bool:
-    """Whether this person is in it, and reads with that one where it is read in rooms."""
+    """Whether this person is in it, and there, and reads with that one where it is read in rooms."""
     rooms = facts(round_)["rooms"]
+    there = any(seat.person_id == person_id and not seat.outside for seat in joined(round_))
     apart = author_id in rooms and person_id in rooms and rooms[author_id] != rooms[person_id]
-    return is_in(round_, person_id) and not apart
+    return there and not apart

@@ -87,7 +87,7 @@ def questioned(round_: Round, me: str, form: Form, about: str, now: datetime) ->
 
 
 COMMANDS = asking.COMMANDS
-READ = presses.opens_about(forms.read, standing.may_read, verb="withdraw")
+READ = presses.opens_about(forms.read, standing.may_read, verb="withdraw", others=True)
 SAY = presses.opens(forms.say, standing.taking_part)
 SHOWS: Listeners = {
     **asking.SHOWS,
@@ -98,8 +98,8 @@ SHOWS: Listeners = {
     "listening.say": SAY,
     "listening.my_note": SAY,
     "listening.take": presses.opens(forms.taking, standing.taking_part),
-    "listening.hear": presses.opens(forms.hear, standing.may_hear),
-    "listening.menu": presses.opens(forms.menu, verb="join"),
+    "listening.hear": presses.opens(forms.hear, standing.may_hear, others=True),
+    "listening.menu": presses.menu(lambda round_, person, _, __: forms.menu(round_, person.id), verb="join"),
     "listening.how": presses.shows(forms.how, on_top=True),
     "listening.log": presses.log(),
     "listening.question": presses.opens(forms.question, lambda round_, me: going(round_), only_hosts),
@@ -112,7 +112,7 @@ ACTIONS: Listeners = {
     "listening.join": presses.sends(join, then=receipts.came, joins=arrives),
     "listening.open": presses.decides(lambda r, me, now: flow.offer_to_open(r, me), "opens", aloud=True),
     "listening.pass": presses.decides(flow.decline, "not_this_time"),
-    "listening.erase": presses.decides(flow.erase, "erased"),
+    "listening.erase": presses.decides(flow.erase, "erased", verb="withdraw"),
     "listening.begin": begin,
     "listening.begin_two": presses.decides(lambda r, me, now: hosting.begin(r, me, now, two=True), "begun"),
     "listening.read_now": presses.decides(hosting.read_now, then=forms.read_now),
@@ -130,7 +130,7 @@ ACTIONS: Listeners = {
     "listening.go_on": presses.decides(flow.go_on, "going_on"),
     "listening.debating": presses.decides(flow.pause, then=forms.debating),
     "listening.think": presses.about(think, "going_on"),
-    "listening.step_out": presses.decides(flow.step_out, "stepped_out"),
+    "listening.step_out": presses.decides(flow.step_out, "stepped_out", verb="leave"),
     "listening.skip": presses.decides(hosting.skip, "skipped"),
     "listening.extend": presses.decides(hosting.extend, "extended"),
     "listening.close": presses.decides(hosting.close, "closed"),

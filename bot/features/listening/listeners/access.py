@@ -24,5 +24,11 @@ def arrives(round_: Round, who: Seat) -> None:
     sit(coming.place(round_, who))
 
 
-DOOR = Door(NAME, LISTENING, standing.readable, weighed=lambda reply: reply.kind in ("question", "ear"))
+DOOR = Door(
+    NAME,
+    LISTENING,
+    standing.readable,
+    weighed=lambda reply: reply.kind in ("question", "ear"),
+    in_channel=True,
+)
 presses = Presses(DOOR, words, save, blanks=lambda round_: {"host": host_of(round_)})
