@@ -52,6 +52,13 @@ def leave(box: Box, user: str, channel: str) -> Outcome:
     return Outcome()
 
 
+def invite(box: Box, user: str, channel: str, by: str) -> Outcome:
+    """Somebody who is in it asks somebody else in."""
+    where = box.conversation(channel, by)
+    enters(box, box.person(user).id, where, inviter=by)
+    return Outcome()
+
+
 def _tell(box: Box, kind: str, user: str, where: Conversation, more: Payload) -> None:
     if where.has_app:
         ts = box.workspace.next_ts()

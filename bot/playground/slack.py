@@ -124,6 +124,9 @@ class Slack:
     def leave(self, user: str, channel: str) -> Outcome:
         return membership.leave(self._box, user, channel)
 
+    def invite(self, user: str, channel: str, by: str) -> Outcome:
+        return membership.invite(self._box, user, channel, by)
+
     # what administrators do
 
     def deactivate(self, user: str) -> None:

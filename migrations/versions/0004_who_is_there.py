@@ -1,4 +1,4 @@
-"""Who is in a channel, as Slack said last: of those who have a place in a round there."""
+"""Who is in a channel, as Slack said last: of those whom the app knows."""
 
 import sqlalchemy as sa
 from alembic import context, op

@@ -43,6 +43,7 @@ HERE, STEER = "C0HOME", "C0STEER"
 CANARY, THEIRS, ASKED = "CANARY-of-here", "CANARY-of-there", "QUESTION-of-here"
 REFUSED = (
     "This is for the people in that channel",
+    "so I show you nothing of what others wrote there",
     "This is not here any more",
     "This is for the people who take part in it",
     "This is for those who are in it",
@@ -212,6 +213,8 @@ FORMS: dict[str, list[Way]] = {
     "checkin.process": [Way("process", typed={"keep": "Mine."})],
     "checkin.hand": [Way("questions", "host", typed={"who": ("U0MO",)})],
 }
+# To go, and to take back one's own words: whether somebody is in the channel is not asked for it.
+ABOUT_ONESELF = {"checkin.step_out", "checkin.question_back"}
 COMMANDS = {"/checkin"}
 WAYS = [
     (kind, verb, way)
@@ -264,7 +267,7 @@ class Scene:
         self._comes("Mo", HERE, guest=True)
         self._comes("Pia", HERE)
         self._comes("Fay", HERE)
-        self._comes("Nia", "")
+        self._comes("Nia", HERE)
         self._comes("Lea", "")
         self._comes("Hana", STEER, guest=True)
         self._comes("Ivo", STEER, stranger=True, team=ANOTHER_TEAM)
@@ -272,6 +275,7 @@ class Scene:
         with world.bot.store.begin() as db:
             for one in world.everybody:
                 people.meet(db, TEAM, one.id, one.name)
+        world.slack.leave("U0NIA", HERE)
         world.settle()
         self.theirs = self.make("questions", THEIRS, ("U0KIM", "U0HANA", "U0IVO", "U0LEA"), "U0NIA", STEER)
 
@@ -638,9 +642,10 @@ def test_every_way_in_has_its_line_in_these_tables() -> None:
 STRANGERS = ("Lea", "Hana", "Ivo")  # to a way they are all alike: one after the other tries them
 
 
-def others(scene: Scene, way: Way, me: Somebody, number: int) -> list[tuple[str, Somebody, str]]:
+def others(scene: Scene, verb: str, way: Way, me: Somebody, number: int) -> list[tuple[str, Somebody, str]]:
     """Who may not, and the workspace from which they come."""
     may = {me.name, *RIGHTFUL[way.who][1].split(), *STRANGERS} - {STRANGERS[number % 3]}
+    may |= {"Nia"} if verb in ABOUT_ONESELF else set()
     found = [(what, scene.world[name], TEAM) for name, what in EVERYBODY.items() if name not in may]
     if (
         way.who != "anybody" and way.names.partition("|")[0] != HERE
@@ -658,7 +663,7 @@ def test_whoever_may_not_reads_and_changes_nothing_and_whoever_may_does(scene: S
         name = ids["who waits"].removeprefix("U0").title() if way.who == "who waits" else RIGHTFUL[way.who][0]
         me = scene.world[name]
         before = scene.kept()
-        for what, who, team in others(scene, way, me, number):
+        for what, who, team in others(scene, verb, way, me, number):
             since = len(scene.world.slack.calls)
             told = scene.tries(kind, verb, way, who, ids, team) + scene.posted(since)
             was, before = before, scene.kept()
@@ -754,9 +759,8 @@ def test_a_value_that_names_something_else_leads_nowhere(scene: Scene, kind: str
 def test_where_slack_does_not_say_who_is_there_nobody_gets_in(scene: Scene, trouble: str) -> None:
     part = ["500", "ratelimited", "fatal_error", "drop_before"].index(trouble)
     made_at: dict[str, dict[str, str]] = {}
-    here = [(k, v, w) for k, v, w in WAYS if w.at.endswith((" here", "rhythm", "rests")) and w.who != "kept"][
-        part::4
-    ]
+    asks = [(k, v, w) for k, v, w in WAYS if w.at.endswith((" here", "rhythm", "rests")) and w.who != "kept"]
+    here = [way for way in asks if way[1] not in ABOUT_ONESELF][part::4]
     for _, _, way in here:
         made_at[way.at] = made_at.get(way.at) or scene.make(way.at)
     scene.world.later(seconds=61)

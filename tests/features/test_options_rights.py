@@ -43,6 +43,7 @@ HERE, STEER = "C0HOME", "C0STEER"
 CANARY, THEIRS = "CANARY-of-here", "CANARY-of-there"
 REFUSED = (
     "This is for the people in that channel",
+    "so I show you nothing of what others wrote there",
     "This is not here any more",
     "This is for the people who take part in it",
     "A note is for those who took part",
@@ -132,6 +133,8 @@ ACTIONS = {
     "options.host_yes": Way("handed"),
     "options.host_no": Way("handed"),
 }
+# To go, and to take back one's own words: whether somebody is in the channel is not asked for it.
+ABOUT_ONESELF = {"options.step_out", "options.ideas_back", "options.note_away"}
 _OPTION, _WORDS = "{matter}|{option}", {"text": "Mine."}
 FORMS = {
     "options.start": Way(
@@ -504,6 +507,8 @@ def test_whoever_is_not_in_the_channel_reads_and_changes_nothing_and_whoever_is_
 def nobody_else(scene: Scene, kind: str, verb: str, way: Way, ids: dict[str, str]) -> list[str]:
     wrong, before = [], scene.kept()
     for what, (who, team) in scene.others.items():
+        if what == "a former member with a place" and verb in ABOUT_ONESELF:
+            continue  # theirs to do
         since = len(scene.world.slack.calls)
         told = scene.tries(kind, verb, way, who, ids, team)
         told += everything_told(scene.world, since)
@@ -706,7 +711,7 @@ def test_where_slack_does_not_say_who_is_there_nobody_gets_in(scene: Scene, trou
     part = [0, 1, 2, 3][["500", "ratelimited", "fatal_error", "drop_before"].index(trouble)]
 
     for kind, verb, way in WAYS[part::4]:
-        if way.does != "nothing":
+        if way.does != "nothing" and verb not in ABOUT_ONESELF:
             told = scene.tries(kind, verb, way, ana, made[way.at])
             assert "Slack does not answer just now" in told, (verb, told[:90])
 
@@ -727,10 +732,10 @@ def test_the_home_tab_says_nothing_of_what_is_in_a_channel(scene: Scene) -> None
         )
         assert CANARY not in drawn
         assert THEIRS not in drawn
-        assert (f"In <#{HERE}>: " in drawn) == (name in ("Ana", "Mo", "Chloe")), name
+        assert (f"In <#{HERE}>: " in drawn) == (name in ("Ana", "Mo")), name
 
 
-def test_whoever_left_the_channel_reads_nothing_more_of_it_on_their_own_card(scene: Scene) -> None:
+def test_whoever_left_the_channel_is_told_nothing_more_of_it(scene: Scene) -> None:
     world, ana, mo = scene.world, scene.world["Ana"], scene.world["Mo"]
     ids = scene.make("test", ana)
     chloe, since = world["Chloe"], len(world.slack.calls)
@@ -741,7 +746,7 @@ def test_whoever_left_the_channel_reads_nothing_more_of_it_on_their_own_card(sce
     drawn = [c.args for c in world.slack.calls[since:] if chloe.id in str(c.args) or chloe.dm in str(c.args)]
 
     told = json.dumps(drawn, default=str)
-    assert "looks for an agreement" in told
+    assert "looks for an agreement" not in told
     for words in ("late", "written", "proposal", "why", "U0"):
         assert f"{CANARY} {words}" not in told
     assert CANARY in opens_record(ana, CANARY)

@@ -35,7 +35,7 @@ def confirm(store: Store, members: Members, round_: Round, person_id: str, *, re
     try:
         members.check(channel, person_id, reads=round_.id if reads else "", anew=outside)
     except Refusal as refusal:
-        if seat and refusal.key == "common.only_members":
+        if seat and not seat.gone and refusal.key == "common.only_members":
             _write(store, members, round_.team, channel, {person_id: False})
             raise Refusal("common.outside" if seat.left_at is None else refusal.key) from None
         raise

@@ -1,4 +1,4 @@
-"""Who is in a channel, written down: what Slack told of it, of whoever has a place in a round there.
+"""Who is in a channel, written down: what Slack told of it, of those whom the app knows.
 
 What changes wakes their rounds there; those are locked first, in the order of their ids, as everywhere.
 """
@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, case, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.people.tables import people
 from bot.rounds.keeping.models import Status
 from bot.rounds.keeping.tables import memberships, rounds, seats
 from bot.store import Db
@@ -21,6 +22,7 @@ _THEIRS = (
     .order_by(rounds.c.id)
     .with_for_update(of=rounds)
 )
+_MET = select(people.c.id).where(people.c.team == bindparam("team"), people.c.id == bindparam("person"))
 _LOCK_OWN = (
     select(rounds.c.id)
     .where(rounds.c.team == bindparam("team"), rounds.c.id == bindparam("person"))
@@ -71,8 +73,8 @@ def found(db: Db, team: str, channel: str, person_id: str, *, here: bool) -> Non
 def _keep(db: Db, team: str, channel: str, person_id: str, said: Mapping[str, object]) -> None:
     which = {"team": team, "channel": channel, "person": person_id}
     ids = list(db.execute(_THEIRS, which).scalars())
-    if not ids:  # nothing of theirs is here: it is nobody's business where they come and go
-        return
+    if not ids and db.execute(_MET, which).first() is None:
+        return  # nothing of theirs is here: it is nobody's business where they come and go
     own = list(db.execute(_LOCK_OWN, which).scalars())
     row = {"team": team, "channel_id": channel, "person_id": person_id, **said}
     db.execute(_NEWER if said["at"] else _ASKED, row)

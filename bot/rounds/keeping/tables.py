@@ -114,7 +114,7 @@ cards = Table(
     Index("cards_place", "team", "channel", "ts"),
 )
 
-# Who is in a channel, as Slack said last: of those who have a place in a round there. `at`: when the newest
+# Who is in a channel, as Slack said last: of those whom the app knows. `at`: when the newest
 # event of it happened; none where it was only asked.
 memberships = Table(
     "memberships",

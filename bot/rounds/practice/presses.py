@@ -249,8 +249,14 @@ class Presses:
         def aside(id_: str, who: Who, store: Store, refusal: Refusal) -> View:
             if refusal.key not in _NOT_IN:
                 raise refusal
-            with store.read() as db:
-                return pages.outside(self._words, self._door.look(db, id_, who, verb="leave", others=False))
+            try:
+                with store.read() as db:
+                    round_ = self._door.look(db, id_, who, verb="leave", others=False)
+            except Refusal:
+                raise refusal from None
+            return pages.outside(
+                self._words, round_, known=refusal.key in ("common.outside", "common.only_members")
+            )
 
         def show(
             asked: Asked, value: str, who: Who, channel: str, store: Store, settings: Settings

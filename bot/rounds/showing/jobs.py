@@ -48,10 +48,26 @@ class Job:
 
 
 def next_job(
-    round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Card], now: datetime
+    round_: Round,
+    wanted: Mapping[str, Drawing],
+    cards: Sequence[Card],
+    now: datetime,
+    *,
+    unsure: bool = False,
 ) -> tuple[Job | None, list[datetime]]:
-    """The next thing to tell Slack (`now` is the machine's), and until when the others wait."""
+    """The next thing to tell Slack (`now` is the machine's), and until when the others wait.
+
+    `unsure`: nobody knows who is in its channel. People's own cards wait then; its host is told all the same
+    what was not posted there.
+    """
     wanted = _to_whom_is_here(round_, _told_host(round_, wanted, cards))
+    if unsure:
+        told = [
+            key
+            for key, d in wanted.items()
+            if not d.place.startswith(("U", "W")) or d.moment.endswith(UNREACHED)
+        ]
+        wanted = {key: wanted[key] for key in told}
     waits: list[datetime] = []
     for key, drawing in wanted.items():
         mine = [card for card in cards if card.key == key]

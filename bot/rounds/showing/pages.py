@@ -118,9 +118,10 @@ def menu(
     return page(words, "menu", *blocks, *([divider()] if blocks else []), foot)
 
 
-def outside(words: Words, round_: Round) -> View:
-    """For somebody who is not in its channel just now: what still is theirs to do."""
-    line = words["outside.text"].fill(channel=Markup(f"<#{round_.channel_id}>"))
+def outside(words: Words, round_: Round, *, known: bool) -> View:
+    """For somebody who is not in its channel just now, or of whom it is not `known`: what still is theirs."""
+    key = "text" if known else "unknown"
+    line = words[f"outside.{key}"].fill(channel=Markup(f"<#{round_.channel_id}>"))
     going = round_.status in (Status.RUNNING, Status.PAUSED)
     return page(
         words,

@@ -49,11 +49,11 @@ class _Picture:
     round_: Round
     wanted: dict[str, Drawing]
     refused: frozenset[str]
-    known: bool = False  # Slack was asked just now who is in its channel
+    known: bool | None = None  # whether Slack said just now who is in its channel; None: it was not asked
 
     def asks(self, job: Job) -> bool:
         """Whether it has to be asked first: something would be posted to somebody of a channel's."""
-        return job.doing == "post" and job.card.direct and not self.known and bool(self.channels)
+        return job.doing == "post" and job.card.direct and self.known is None and bool(self.channels)
 
     @property
     def channels(self) -> list[tuple[str, list[str]]]:
@@ -150,10 +150,8 @@ class Show:
         picture, job = self._begin(team, round_id)
         while picture and job:
             if picture.asks(job):
-                if not all(self._there(team, *channel) for channel in picture.channels):
-                    self._put_off(team, round_id)
-                    return
-                picture, job = self._begin(team, round_id, known=True)
+                known = all(self._there(team, *channel) for channel in picture.channels)
+                picture, job = self._begin(team, round_id, known=known)
                 continue
             failpoint("show.claimed")
             answer = self._tell(job) if self._in_time(job) else None
@@ -171,7 +169,9 @@ class Show:
             if not fresh:
                 picture, job = self._begin(team, round_id, known=picture.known)
 
-    def _begin(self, team: str, round_id: str, *, known: bool = False) -> tuple[_Picture | None, Job | None]:
+    def _begin(
+        self, team: str, round_id: str, *, known: bool | None = None
+    ) -> tuple[_Picture | None, Job | None]:
         """Draw it, and claim the first card to tell. By itself: what cannot be drawn undoes nothing else."""
         with self._store.begin() as db:
             round_ = queries.lock(db, team, round_id)
@@ -198,8 +198,10 @@ class Show:
     def _next(self, db: Db, picture: _Picture, cards: list[Card]) -> Job | None:
         """Claim the next card to tell; None if nothing is left, or has to wait."""
         round_ = picture.round_
-        job, waits = next_job(round_, picture.wanted, cards, db.machine_now())
+        now, unsure = db.machine_now(), picture.known is False
+        job, waits = next_job(round_, picture.wanted, cards, now, unsure=unsure)
         if job is None:
+            waits += [now + _AFTER_TROUBLE] if unsure else []
             outbox.shown(db, round_.team, round_.id, min(waits, default=None))
             return None
         if picture.asks(job):

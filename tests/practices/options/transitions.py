@@ -221,7 +221,8 @@ ON_THE_WAY = [
     of("asked", (), (*begins(), walks(seconds=10)), stands("share")),
     of("asked the short way", begins()[:1], (framed("short"),), stands("test", test=1)),
     of("asked with a message", (), (takes_along("Ben", "options.from_message", HERE),
-       sends("Ben", question=QUESTION, deciders=[NAMES[n] for n in THREE], kinds="any", unknown=True)), stands("test")),
+       sends("Ben", question=QUESTION, deciders=[NAMES[n] for n in THREE], kinds="any", unknown=True)),
+       stands("test")),
     of("asked from what another practice closed", listened,
        (presses("Ben", "options.from_round", where=HERE),
         sends("Ben", deciders=[NAMES[name] for name in THREE], kinds="any", unknown=True)), stands("share")),
@@ -387,7 +388,8 @@ KEPT = [
        (does(lambda world: world.slack.deactivate(NAMES["Dev"])),),
        stands("write", outcome="agreed")),
     of("begun anew", put_off, (presses("Ben", "options.again", where=HERE),
-       sends("Ben", kinds="any", unknown=True, deciders=[NAMES[name] for name in THREE], way="long")), stands("share")),
+       sends("Ben", kinds="any", unknown=True, deciders=[NAMES[name] for name in THREE], way="long")),
+       stands("share")),
 ]  # fmt: skip
 
 REGISTER = [

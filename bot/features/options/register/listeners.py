@@ -119,8 +119,9 @@ def noted(ack: Ack, meta: str, form: Sent, who: Who, store: Store, members: Memb
     ack(pages.done("note", place))
 
 
-def note_away(ack: Ack, value: str, who: Who, store: Store, members: Members) -> None:
-    place = _here(value, who, members)
+def note_away(ack: Ack, value: str, who: Who, store: Store) -> None:
+    """Theirs to take back wherever they are."""
+    place = _place(value)
     with store.begin() as db:
         found = _to_note(db, place, who)
         records.take_note_away(db, who.team, place.channel, found.id, who.id)
@@ -135,7 +136,7 @@ def export(
     Who presses once more on the same page, as nothing came, gets it, and the channel knows already.
     """
     channel, _, fmt = value.partition("|")
-    place = _here(channel, who, members)
+    place = _here(channel, who, members, anew=True)
     if fmt not in exports.FORMATS:
         raise Refusal("common.not_here_any_more")
     with store.read() as db:
@@ -196,14 +197,22 @@ def where(ack: Ack) -> None:
     ack()
 
 
-def _here(value: str, who: Who, members: Members) -> Place:
-    """What a button or a form names, for somebody who is in that channel now."""
+def _here(value: str, who: Who, members: Members, *, anew: bool = False) -> Place:
+    """What a button or a form names, for somebody who is in that channel now.
+
+    Slack is asked `anew` for a copy, and before they read something there for the first time.
+    """
+    place = _place(value)
+    members.check(place.channel, who.id, reads=place.record or place.channel, anew=anew)
+    return place
+
+
+def _place(value: str) -> Place:
     place = Place.of(value)
     if place.channel.startswith("D"):
         raise Refusal("register.refused.only_in_a_channel")
     if not _CHANNEL.fullmatch(place.channel):
         raise Refusal("common.not_here_any_more")
-    members.check(place.channel, who.id)
     return place
 
 

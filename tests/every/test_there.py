@@ -1,0 +1,150 @@
+"""Whoever was put out of a channel: as soon as Slack says so, no press shows or changes anything of others.
+
+What is about themself they can do all the same: step out, have fewer reminders, have back their own words.
+"""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from bot.features import FEATURES
+from bot.right import OWN
+from bot.rounds.feature import Feature
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round, Seat
+from tests.every.worlds import WorldOf
+from tests.faults.harness import Fragile, Trial
+from tests.journeys.steps import put_away
+from tests.journeys.tampering import press, snapshot, submit
+from tests.practices import Handed, handed
+from tests.size import chance, some
+from tests.world import TEAM, Somebody
+
+HERE = "C0HOME"
+STATES = 4  # from which the presses of a practice are tried, in a small run
+OUT = ("you are not in it just now", "so I show you nothing of what others wrote there")
+# Somebody may be told this before anything is looked up: what they name is not there, or of another kind.
+PLAIN = (*OUT, "This is not here any more", "This is for the people", "This is for those")
+# Only the person is named by them, whatever stands in the button: nothing of a round is read or changed.
+ANYWHERE = ("oneself",)
+STANDS = [feature for feature in FEATURES if feature.name in ("listening", "options", "checkin", "review")]
+
+
+def test_every_practice_whose_rounds_stand_in_a_channel_is_tried() -> None:
+    in_a_channel = {
+        feature.name
+        for feature in FEATURES
+        if any(round_.channel_id for round_ in handed(feature).scenes() if round_.feature == feature.name)
+    }
+
+    assert in_a_channel == {feature.name for feature in STANDS}
+    assert set(OWN) == {"withdraw", "leave"}
+
+
+@pytest.mark.parametrize("feature", STANDS, ids=lambda feature: feature.name)
+def test_whoever_was_put_out_reads_and_changes_nothing_and_may_go(
+    world_of: WorldOf, feature: Feature
+) -> None:
+    practice, wrong, tried = handed(feature), list[str](), 0
+    shared = world_of(feature, practice, "sqlite")
+
+    for transition in some(
+        practice.transitions, f"put out of {feature.name}", len(practice.transitions) // STATES
+    ):
+        world = shared.world
+        Trial(world, transition, shared.known)
+        with world.slack.workspace.changing():
+            world.slack.conversations[HERE].kind = "private"
+        for round_, seat in whom(world, feature, str(transition)):
+            tried += 1
+            wrong += [
+                f"after {transition.start[-1:]}: {fault}" for fault in put_out(world, practice, round_, seat)
+            ]
+
+    assert tried
+    assert wrong == [], "\n".join(dict.fromkeys(wrong))
+
+
+def whom(world: Fragile, feature: Feature, what: str) -> Iterator[tuple[Round, Seat]]:
+    """In each of its rounds that stand in the channel, one of those who have a place."""
+    with world.bot.store.read() as db:
+        where = "SELECT id FROM rounds WHERE feature = ? AND channel_id = ? ORDER BY id"
+        ids = [row.id for row in db.connection.exec_driver_sql(where, (feature.name, HERE))]
+        rounds = queries.these(db, TEAM, ids)
+    for round_ in rounds:
+        there = [seat for seat in round_.present if by_id(world, seat.person_id)]
+        if there:
+            yield round_, chance(f"{what} {round_.id}").choice(there)
+
+
+def by_id(world: Fragile, person_id: str) -> Somebody | None:
+    return next((one for one in world.everybody if one.id == person_id), None)
+
+
+def put_out(world: Fragile, practice: Handed, round_: Round, seat: Seat) -> list[str]:
+    me = by_id(world, seat.person_id)
+    assert me
+    put_away(me)
+    theirs = of_others(world, round_, me)
+    world.slack.leave(me.id, HERE)
+    world.settle()
+    me.rang()
+    before = kept(world, round_)
+    wrong = [*_presses(world, practice, round_, me, theirs, before)]
+    world.move(weeks=5)
+    wrong += [f"{me.name} is sent {text[:60]!r}" for text in me.rang()]
+    gone = press(world, me, f"{round_.feature}.step_out", round_.id)
+    wrong += [f"step out says {gone[:90]!r}"] if any(line in gone for line in OUT) else []
+    fewer = press(world, me, "me.fewer", "")
+    wrong += [] if "remind" in fewer else [f"fewer says {fewer[:90]!r}"]
+    world.slack.invite(me.id, HERE, by=next(one.id for one in world.everybody if one.id != me.id))
+    world.settle()
+    back = press(world, me, f"{round_.feature}.menu", round_.id)
+    wrong += [f"the menu says {back[:90]!r}, when they are back"] if any(line in back for line in OUT) else []
+    return wrong
+
+
+def _presses(
+    world: Fragile, practice: Handed, round_: Round, me: Somebody, theirs: list[str], before: str
+) -> Iterator[str]:
+    pressed = [
+        (verb, about, press) for verb, about in practice.presses.items() if not verb.endswith(".step_out")
+    ]
+    sent = [(verb, about, send) for verb, about in practice.forms.items()]
+    for verb, about, does in some([*pressed, *sent], f"{round_.id} {me.name}"):
+        told = does(world, me, verb, round_.id)
+        if any(words in told for words in theirs):
+            yield f"{verb} shows {me.name} what others wrote"
+        if verb.partition(".")[0] != round_.feature or about == "own words":
+            continue
+        if about not in ANYWHERE and not any(line in told for line in PLAIN):
+            yield f"{verb} says {told[:90]!r}"
+        if kept(world, round_) != before:
+            yield f"{verb} changes something"
+            before = kept(world, round_)
+
+
+def send(world: Fragile, me: Somebody, verb: str, round_id: str) -> str:
+    return submit(world, me, verb, round_id, {})
+
+
+def kept(world: Fragile, round_: Round) -> str:
+    return snapshot(world, round_.id)
+
+
+def of_others(world: Fragile, round_: Round, me: Somebody) -> list[str]:
+    """What others wrote in it, in their words; who tries it out may read that in the database."""
+    with world.bot.store.read() as db:
+        found = queries.unseal(db, queries.find(db, TEAM, round_.id), lambda _: True)
+    texts = [reply.text for reply in found.replies if reply.text and reply.author_id != me.id]
+    return [words for text in texts for words in _said(text) if len(words) > 8]
+
+
+def _said(text: str) -> list[str]:
+    try:
+        parts = json.loads(text)
+    except ValueError:
+        return [text]
+    found = parts.values() if isinstance(parts, dict) else parts if isinstance(parts, list) else []
+    return [part for part in found if isinstance(part, str)]
