@@ -21,7 +21,7 @@ PRESSES = {
     "listening.join": "round",
     "listening.open": "round",
     "listening.pass": "round",
-    "listening.erase": "round",
+    "listening.erase": "own words",
     "listening.begin": "round",
     "listening.begin_two": "round",
     "listening.read_now": "round",

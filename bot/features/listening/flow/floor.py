@@ -201,7 +201,7 @@ def _comes(round_: Round) -> list[tuple[datetime, str]]:
     if f["told"]:
         return moments + ([(ends, "skip")] if ends else [])
     seat, since = held(round_), round_.since or round_.created_at
-    if seat.waits_to_hear:
+    if seat.waits_to_hear and not seat.outside:
         return [*moments, (seat.tell_at or ends or since, "look")]
     if _is_being_told(round_, seat):  # should Slack never take it, time goes on all the same
         return [*moments, (after_work(seat.tell_at or since, turn(round_), seat.zone), "skip")]
@@ -242,10 +242,10 @@ def _runs(round_: Round, seat: Seat, since: datetime) -> None:
 def _comes_up(round_: Round, seat: Seat) -> None:
     """Time brings their turn: they hear of it as of any first word, and have it from when they know.
 
-    Whoever is away, or whom Slack does not reach, has it as it was planned.
+    Whoever is away or not in the channel, or whom Slack does not reach, has it as it was planned.
     """
     moment = f"turn:{_name(round_, seat)}"
-    if moment != seat.told and not seat.back_at and not seat.unreached:
+    if moment != seat.told and not (seat.back_at or seat.unreached or seat.outside):
         say_later(seat, moment)
         return
     facts(round_)["told"] = True
@@ -256,7 +256,8 @@ def _comes_up(round_: Round, seat: Seat) -> None:
 def _is_being_told(round_: Round, seat: Seat) -> bool:
     """Whether it waits to be said that this is their turn, or was said and Slack has not taken it yet."""
     moment = f"turn:{_name(round_, seat)}"
-    return moment in (seat.notice, seat.rang, seat.gathered) and moment != seat.told and not seat.unreached
+    waits = moment in (seat.notice, seat.rang, seat.gathered) and moment != seat.told
+    return waits and not (seat.unreached or seat.outside)
 
 
 def _begins(round_: Round, seat: Seat) -> None:
