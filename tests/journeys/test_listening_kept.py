@@ -29,7 +29,6 @@ from tests.journeys.listening_steps import (
     posted,
     quiet,
     reading,
-    receipt,
     rung,
     takes,
     thread,
@@ -410,7 +409,7 @@ def test_somebody_who_has_not_joined_is_sent_no_word_whatever_they_press(world: 
 
     sent = json.dumps([c.args for c in world.slack.calls[before:]], default=str)
     assert not any(words_of(name) in sent for name in THREE)
-    assert "This is for the people who take part in it." in receipt(esi).words
+    assert "This is for the people who take part in it." in esi.reads
 
 
 def test_nobodys_words_wait_at_home(world: World, ana: Somebody) -> None:

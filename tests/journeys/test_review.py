@@ -115,7 +115,7 @@ def test_those_who_do_not_write_change_nothing_for_three_who_do(world: World, an
     assert "Please read what was written." in ana.card.words  # nobody is waited for any more
     assert "Read it" not in world["Dev"].card.buttons
     world["Dev"].presses("Read it", HERE)
-    assert "This is for those who are asked, and who wrote." in told(world["Dev"])
+    assert "This is for those who are asked, and who wrote." in world["Dev"].reads
 
 
 def test_named_it_is_for_those_alone_and_ends_when_too_few_would_write(world: World, ben: Somebody) -> None:
@@ -245,8 +245,8 @@ def test_whoever_leaves_is_asked_nothing_more_and_what_they_sent_stays(world: Wo
 
     assert SAID["Ben"] in reads(ana)
     ben.presses("Read it", HERE)
-    assert SAID["Ben"] not in told(ben)
-    assert ben.form is None
+    assert SAID["Ben"] not in ben.reads
+    put_away(ben)
     world.move(days=40)
     assert not [line for line in ben.rang() if "notice" in line]
 
