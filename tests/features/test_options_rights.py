@@ -135,6 +135,7 @@ ACTIONS = {
 }
 # To go, and to take back one's own words: whether somebody is in the channel is not asked for it.
 ABOUT_ONESELF = {"options.step_out", "options.ideas_back", "options.note_away"}
+HAD_A_PLACE = ("a former member with a place", "somebody whose account is closed")
 _OPTION, _WORDS = "{matter}|{option}", {"text": "Mine."}
 FORMS = {
     "options.start": Way(
@@ -507,7 +508,7 @@ def test_whoever_is_not_in_the_channel_reads_and_changes_nothing_and_whoever_is_
 def nobody_else(scene: Scene, kind: str, verb: str, way: Way, ids: dict[str, str]) -> list[str]:
     wrong, before = [], scene.kept()
     for what, (who, team) in scene.others.items():
-        if what == "a former member with a place" and verb in ABOUT_ONESELF:
+        if what in HAD_A_PLACE and verb in ABOUT_ONESELF:
             continue  # theirs to do
         since = len(scene.world.slack.calls)
         told = scene.tries(kind, verb, way, who, ids, team)

@@ -116,6 +116,9 @@ class Handed:
       what it is about: a round; oneself; or own words, which one has even after leaving. `tries_itself`:
       its own table of rights tries them, in states of its own.
 
+    - `in_channel`: its rounds stand in a channel; whoever is put out of it is tried there. `about_oneself`:
+      what they may do all the same, where the tables above do not say that it is about own words.
+
     - `lives`: a random life of one round (or of those that came of it), state by state.
     - `claims`: of each sentence on its cards that claims an act, when it is so, by its key; `claims_nothing`:
       keys in those tables that only sound like it.
@@ -153,6 +156,8 @@ class Handed:
     presses: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
     tries_itself: bool = False
+    in_channel: bool = False
+    about_oneself: Names = ()
     lives: Callable[[Random], Iterator[Round]] = no_life
     claims: Mapping[str, Claim] = field(default_factory=dict)
     claims_nothing: Names = ()

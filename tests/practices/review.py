@@ -104,6 +104,7 @@ TRANSITIONS = (
 
 HANDED = replace(
     DECLARED,
+    in_channel=True,
     scenes=scenes,
     cover=scenes,
     alone=alone,

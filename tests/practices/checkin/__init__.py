@@ -44,6 +44,8 @@ HANDED = Handed(
     presses=dict.fromkeys((*SHOWS, *ACTIONS), "its own table"),
     forms=dict.fromkeys(FORMS, "its own table"),
     tries_itself=True,
+    in_channel=True,
+    about_oneself=("checkin.question_back", "checkin.kept", "checkin.let_go"),
     transitions=tuple(TRANSITIONS),
     answered=(
         *("the last thought in the quiet", "takes something on in a meeting"),

@@ -42,6 +42,7 @@ HANDED = Handed(
     stays=lambda round_, reply: reply.kind == "open" and reply.author_id in facts(round_)["keeps"],
     leaves=flow.step_out,
     presses=PRESSES,
+    in_channel=True,
     forms=FORMS,
     transitions=tuple(TRANSITIONS),
     answered=(
