@@ -118,7 +118,9 @@ class Alongside:
     def beat(self) -> bool:
         now = self.clock()
         passed = tick.pass_time(self.store, self.features, now)
-        return tick.say_all(self.store, self._gathered.waits, now) or passed
+        passed |= tick.say_all(self.store, self._gathered.waits, now)
+        self.store.sweep()
+        return passed
 
     def ask_who(self) -> bool:
         return know(self.store, self.slack, self.clock())

@@ -1,5 +1,6 @@
 """Whose key a text has: a person's, a pair's, a round's, a channel's. Nothing else spells an owner."""
 
+import secrets
 from typing import Protocol
 
 
@@ -31,3 +32,13 @@ def channel(team: str, channel_id: str) -> str:
 def subject(team: str, subject_id: str) -> str:
     """Of what is kept with what rounds are about, where that lives on by itself."""
     return f"subject:{team}:{subject_id}"
+
+
+def team(owner: str) -> str:
+    """The workspace that it belongs to; "" for none."""
+    return owner.partition(":")[2].partition(":")[0]
+
+
+def once(team: str) -> str:
+    """Another one each time: of one text until it is written anew, taken away, or opened."""
+    return f"once:{team}:{secrets.token_urlsafe(16)}"

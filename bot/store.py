@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
+    Column,
     Connection,
     CursorResult,
     DateTime,
@@ -19,20 +21,48 @@ from sqlalchemy import (
     Engine,
     Executable,
     MetaData,
+    String,
+    Table,
     TypeDecorator,
+    bindparam,
     create_engine,
+    delete,
     event,
     func,
     select,
+    text,
+    update,
 )
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import PoolProxiedConnection
 
+from bot import owners
 from bot.failpoints import failpoint
 from bot.vault import Opener, Vault
 
 metadata = MetaData()
 
+_BUSY = 10_000  # milliseconds, that SQLite waits for another
 _NOW = select(func.clock_timestamp())
+# The names of keys that open nothing any more, until nothing is left of them: destroyed in which transaction.
+spent = Table(
+    "spent",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("owner", String(200), primary_key=True),
+    Column("destroyed", BigInteger),
+)
+_SPENT = select(spent)
+_SPEND = insert(spent).on_conflict_do_nothing()
+_THESE = spent.c.owner.in_(bindparam("these", expanding=True))
+_DESTROYED = update(spent).where(_THESE).values(destroyed=bindparam("destroyed"))
+_SCRUBBED = delete(spent).where(_THESE)
+# Somebody still looks at the database as it was before that transaction: what they see cannot go yet.
+_LOOKED_AT = text(
+    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND backend_xmin::text::bigint <= :destroyed % 4294967296)"
+)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -80,7 +110,7 @@ class Db:
                 self._stack.enter_context(self._keys.begin())
         return self._keys
 
-    def seal(self, owner: str, text: str, identity: str) -> bytes:
+    def seal(self, owner: str, text: str | bytes, identity: str) -> bytes:
         return self._store.vault.seal(self.keys, owner, text, identity)
 
     def unseal(self, owner: str, sealed: bytes, identity: str) -> str:
@@ -95,7 +125,18 @@ class Db:
         return self._store.vault.openers(self.keys, owners) if owners else {}
 
     def forget(self, owner: str) -> None:
+        """Destroy a key; what the files of the database still have of it goes with the next sweep."""
         self._store.vault.forget(self.keys, owner)
+        self.spend(owners.once(owners.team(owner)))  # not its name: it may be made again
+
+    def spend(self, owner: str) -> None:
+        """This key will open nothing any more, once this is kept: the next sweep destroys it.
+
+        Not here: keys may be kept in another database, and one that is destroyed while this is not kept in
+        the end would take its text with it. The owner never comes again (`owners.once`); "" for none.
+        """
+        if owner:
+            self.execute(_SPEND, {"team": owners.team(owner), "owner": owner})
 
     def machine_now(self) -> datetime:
         """The database's clock (UTC), plus an offset that only tests set."""
@@ -144,9 +185,69 @@ class Store:
             with connection.begin():
                 yield Db(self, connection, stack)
 
+    def sweep(self) -> None:
+        """Destroy the keys that are spent, and what the files have of them; again later where somebody looks.
+
+        On SQLite the log is emptied (what is deleted is overwritten there anyway), on PostgreSQL the keys'
+        table is written anew.
+        """
+        with self.read() as db:
+            waiting: dict[str, int | None] = {row.owner: row.destroyed for row in db.execute(_SPENT)}
+        if fresh := [owner for owner, destroyed in waiting.items() if destroyed is None]:
+            with self.begin() as db:
+                for owner in fresh:
+                    self.vault.forget(db.keys, owner)
+                waiting |= dict.fromkeys(fresh, _transaction(db.keys))
+                db.execute(_DESTROYED, {"these": fresh, "destroyed": waiting[fresh[0]]})
+        if waiting and self._scrub(max(destroyed or 0 for destroyed in waiting.values())):
+            with self.begin() as db:
+                db.execute(_SCRUBBED, {"these": list(waiting)})
+
+    def _scrub(self, destroyed: int) -> bool:
+        """Leave nothing in the keys' files of what was destroyed in that transaction; False for: not now."""
+        if self.keys_engine.dialect.name == "sqlite":
+            with self._writing:
+                return _empty_log(self.keys_engine)
+        return _write_anew(self.keys_engine, destroyed)
+
     def close(self) -> None:
         self.engine.dispose()
         self.keys_engine.dispose()
+
+
+def _transaction(connection: Connection) -> int:
+    """The number of this transaction, on PostgreSQL; 0 where they have none."""
+    if connection.dialect.name == "sqlite":
+        return 0
+    return int(connection.execute(select(func.txid_current())).scalar_one())
+
+
+def _empty_log(engine: Engine) -> bool:
+    """What is in the log goes where it belongs, and the log is empty; False while somebody reads it."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=100")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={_BUSY}")
+        return not busy
+    finally:
+        connection.close()
+
+
+def _write_anew(engine: Engine, destroyed: int) -> bool:
+    """Without its dead rows; False while somebody may still see them, or has the table."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if connection.execute(_LOOKED_AT, {"destroyed": destroyed}).scalar_one():
+            return False
+        connection.execute(text("SET lock_timeout = '1s'"))
+        try:
+            connection.execute(text("VACUUM FULL keys"))
+        except OperationalError:  # somebody holds the table
+            return False
+        finally:
+            connection.execute(text("SET lock_timeout = '10s'"))
+    return True
 
 
 def engine(url: str) -> Engine:
@@ -167,7 +268,7 @@ def engine(url: str) -> Engine:
 
 def _sqlite_connect(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # we send BEGIN ourselves: the default mode loses updates silently
-    for setting in ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for setting in (f"busy_timeout={_BUSY}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {setting}")
     _write_ahead(connection)
 

@@ -48,11 +48,12 @@ class Vault:
     def __init__(self, encryption_keys: list[str]) -> None:
         self._wrapping = MultiFernet([Fernet(key) for key in encryption_keys])
 
-    def seal(self, db: Connection, owner: str, text: str, identity: str) -> bytes:
+    def seal(self, db: Connection, owner: str, text: str | bytes, identity: str) -> bytes:
         """The text, sealed under the owner's key (made on first use) and bound to `identity`."""
         nonce = secrets.token_bytes(_NONCE)
+        plain = text.encode() if isinstance(text, str) else text
         key = AESGCM(self._key(db, owner, make=True))
-        return _VERSION + nonce + key.encrypt(nonce, text.encode(), identity.encode())
+        return _VERSION + nonce + key.encrypt(nonce, plain, identity.encode())
 
     def unseal(self, db: Connection, owner: str, sealed: bytes, identity: str) -> str:
         """The text again; raises Gone if the key was destroyed, WrongKeys if the seal does not fit."""

@@ -92,6 +92,9 @@ class Reply:
     - `kind`: what it is, in the practice's words.
     - `owner`: the name of the key that it is sealed with.
     - `about`: what it answers to or belongs with: a person, another reply, a version, a time round.
+    - `under`: the name of a second key around it, of this text alone ("" for none): where nothing may tie it
+      to its author later, it is kept at a length that says nothing, and that key is destroyed when it is
+      written anew, taken away, or opened.
     - `sealed`: the text as it is kept; b"" where it is not sealed yet.
     - `created_at`, `withdrawn_at` (None where it was not): aware moments, in UTC.
     """
@@ -103,8 +106,11 @@ class Reply:
     text: str | None
     created_at: datetime
     about: str = ""
+    under: str = ""
     sealed: bytes = field(default=b"", repr=False)
     withdrawn_at: datetime | None = None
+    # It does not open as what it says that it is: somebody else than us changed its row. Never saved.
+    unreadable: bool = field(default=False, compare=False)
 
     def rewrite(self, text: str) -> None:
         """Other words in its place; they are sealed anew when the round is kept."""

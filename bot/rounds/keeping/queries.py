@@ -33,9 +33,11 @@ from bot import owners
 from bot.people import queries as people_queries
 from bot.people.tables import pair_members, people
 from bot.refusal import Refusal
+from bot.rounds.keeping import sealing
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, Word
 from bot.rounds.keeping.tables import cards, heard, memberships, replies, rounds, seats
 from bot.store import Db
+from bot.vault import Gone, WrongKeys
 
 # Of a seat in a round: its person is not in the round's channel, as far as anybody knows.
 _OUTSIDE = exists(
@@ -491,12 +493,14 @@ def unseal_all(db: Db, rounds_: Iterable[Round], readable: Callable[[Round, Repl
     """The same for many rounds, with one statement for all their keys."""
     wanted = [(r, reply) for r in rounds_ for reply in r.replies if reply.sealed and reply.text is None]
     wanted = [(round_, reply) for round_, reply in wanted if readable(round_, reply)]
-    openers = db.openers({reply.owner for _, reply in wanted})
+    openers = db.openers({owner for _, reply in wanted for owner in sealing.owners_of(reply)})
     for round_, reply in wanted:
-        if reply.owner in openers:
-            reply.text = openers[reply.owner](reply.sealed, _identity(round_, reply)).decode()
-        else:
+        try:
+            reply.text = sealing.opened(openers, round_, reply)
+        except Gone:
             reply.withdrawn_at = reply.withdrawn_at or reply.created_at
+        except WrongKeys:
+            reply.unreadable = True
 
 
 def add(db: Db, round_: Round) -> bool:
@@ -573,7 +577,7 @@ def _save_parts(db: Db, round_: Round) -> bool:
         changed = True
     for reply in round_.replies:
         if reply.text is not None and not reply.sealed:
-            reply.sealed = db.seal(reply.owner, reply.text, _identity(round_, reply))
+            sealing.seal(db, round_, reply)
         row = _reply_row(reply)
         if reply.id not in kept_replies:
             db.execute(_ADD_REPLY, {**row, "team": round_.team, "round_id": round_.id})
@@ -582,6 +586,8 @@ def _save_parts(db: Db, round_: Round) -> bool:
         else:
             continue
         changed = True
+    for under in {row["under"] for row in kept_replies.values()} - {r.under for r in round_.replies}:
+        db.spend(under)
     for reply_id in kept_replies.keys() - {reply.id for reply in round_.replies}:
         db.execute(_DROP_REPLY, {"of_team": round_.team, "of_round": round_.id, "of_id": reply_id})
         changed = True
@@ -605,7 +611,3 @@ def _seat_row(seat: Seat) -> dict[str, Any]:
 
 def _reply_row(reply: Reply) -> dict[str, Any]:
     return {name: getattr(reply, name) for name in _REPLY_COLUMNS}
-
-
-def _identity(round_: Round, reply: Reply) -> str:
-    return f"v1|{round_.team}|reply|{round_.id}|{reply.id}|{reply.author_id}|text"

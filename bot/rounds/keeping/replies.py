@@ -7,22 +7,42 @@ from bot.rounds.keeping.models import Reply, Round, new_id
 
 
 def say(
-    round_: Round, author_id: str, kind: str, text: str, now: datetime, *, about: str = "", owner: str = ""
+    round_: Round,
+    author_id: str,
+    kind: str,
+    text: str,
+    now: datetime,
+    *,
+    about: str = "",
+    owner: str = "",
+    once: bool = False,
 ) -> Reply:
-    """One more of that kind, sealed with its author's key, or the `owner`'s (see `owners`)."""
+    """One more of that kind, sealed with its author's key, or the `owner`'s (see `owners`).
+
+    `once`: under a key of its own besides, where it is read without its author later (see `Reply.under`).
+    """
     key = owner or owners.person(round_.team, author_id)
-    reply = Reply(new_id(), author_id, kind, key, text, now, about=about)
+    under = owners.once(round_.team) if once else ""
+    reply = Reply(new_id(), author_id, kind, key, text, now, about=about, under=under)
     round_.replies.append(reply)
     return reply
 
 
 def put(
-    round_: Round, author_id: str, kind: str, text: str, now: datetime, *, about: str = "", owner: str = ""
+    round_: Round,
+    author_id: str,
+    kind: str,
+    text: str,
+    now: datetime,
+    *,
+    about: str = "",
+    owner: str = "",
+    once: bool = False,
 ) -> None:
     """This person's one reply of that kind (about that); it takes another's place; empty takes it away."""
     drop(round_, author_id, kind, about=about)
     if text:
-        say(round_, author_id, kind, text, now, about=about, owner=owner)
+        say(round_, author_id, kind, text, now, about=about, owner=owner, once=once)
 
 
 def drop(round_: Round, author_id: str, *kinds: str, about: str | None = None) -> None:

@@ -84,6 +84,8 @@ replies = Table(
     Column("kind", String(32), nullable=False),
     Column("about", String(64), nullable=False),
     Column("owner", String(200), nullable=False),
+    # The name of a second key, of this text alone; "" for none.
+    Column("under", String(200), nullable=False, server_default=""),
     Column("sealed", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),

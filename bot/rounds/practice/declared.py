@@ -54,6 +54,11 @@ class Box:
     of: str = ""
     about: str = ""
 
+    @property
+    def longest(self) -> int:
+        """Characters of the longest text that may come there; what is chosen is a number or a name."""
+        return max(map(len, self.options)) if self.options else 2 if self.of else self.most
+
 
 @dataclass(frozen=True)
 class Step:

@@ -177,8 +177,8 @@ def _keep(
     for box in boxes:
         text = said.get(box.kind, "")
         drop(round_, me, box.kind)
-        if text and box.unsigned:
-            pool.drop_in(round_, box.kind, text, practice.most, about=about)
+        if box.unsigned:  # also where it is left empty: nobody sees in which
+            pool.drop_in(round_, box.kind, text, practice.most, about=about, longest=box.longest)
         else:
             put(round_, me, box.kind, text, now, about=about)
 

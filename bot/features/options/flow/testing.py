@@ -26,6 +26,7 @@ from bot.features.options.models import (
     kind_of,
 )
 from bot.rounds.company.standing import at, refused
+from bot.rounds.keeping import pool
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import drop_kinds, put, text_of
 
@@ -68,7 +69,7 @@ def answer(round_: Round, person_id: str, given: Answer, kind: str, now: datetim
     seat = standing.deciding(round_, person_id)
     if given.level in REQUIRED_WHY and not given.why:
         raise refused(round_, "say_why", "why")
-    put(round_, person_id, "answer", given.sealed(), now)
+    put(round_, person_id, "answer", given.sealed(), now, once=True)
     brings(round_, person_id, kind)
     seat.step, seat.due_at, seat.notice = ANSWERED, None, ""
 
@@ -116,7 +117,7 @@ def open_all(round_: Round, now: datetime) -> Result:
     )
     facts(round_)["hear"] = _one_kind_disagrees(round_, given)
     drop_kinds(round_, "answer", "result")
-    _open(round_, "result", opened, now)
+    _open(round_, opened, now)
     for seat in seats:
         seat.step, seat.due_at, seat.notice = ASKED, None, ""
     return opened
@@ -130,9 +131,11 @@ def working(round_: Round, person_id: str, said: Working, named: bool, now: date
     if facts(round_)["opened"] and seat.step == ANSWERED:
         raise refused(round_, "opened")
     if facts(round_)["opened"]:
-        _open(round_, "looked", [*looked(round_), said], now)
+        there = looked(round_)
+        there.insert(secrets.randbelow(len(there) + 1), said)  # late, but nobody sees whose it is
+        _open_looked(round_, there, now)
     else:
-        put(round_, person_id, "working", json.dumps(said, ensure_ascii=False), now)
+        put(round_, person_id, "working", json.dumps(said, ensure_ascii=False), now, once=True)
     seat.step, seat.due_at, seat.notice = ANSWERED, None, ""
 
 
@@ -145,7 +148,7 @@ def open_working(round_: Round, now: datetime) -> None:
     said = [cast(Working, json.loads(r.text)) for r in round_.of_kind("working") if r.text]
     secrets.SystemRandom().shuffle(said)
     drop_kinds(round_, "working")
-    _open(round_, "looked", said, now)
+    _open_looked(round_, said, now)
 
 
 def looked(round_: Round) -> list[Working]:
@@ -153,10 +156,16 @@ def looked(round_: Round) -> list[Working]:
     return cast(list[Working], json.loads(text_of(round_, "looked") or "[]"))
 
 
-def _open(round_: Round, kind: str, said: Result | list[Working], now: datetime) -> None:
+def _open(round_: Round, result: Result, now: datetime) -> None:
     """Nobody's own any more: it is the channel's, in the place of what was open before."""
     owner = owners.channel(round_.team, round_.channel_id or "")
-    put(round_, "", kind, json.dumps(said, ensure_ascii=False), now, owner=owner)
+    put(round_, "", "result", json.dumps(result, ensure_ascii=False), now, owner=owner)
+
+
+def _open_looked(round_: Round, said: list[Working], now: datetime) -> None:
+    """The same; each time under another key, for late words join it one by one."""
+    owner = owners.channel(round_.team, round_.channel_id or "")
+    put(round_, "", "looked", pool.filled(said), now, owner=owner, once=True)
 
 
 def result(round_: Round) -> Result | None:
