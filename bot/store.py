@@ -124,6 +124,17 @@ class Db:
         """The same for many owners, with one statement or none; whoever was forgotten has no opener."""
         return self._store.vault.openers(self.keys, owners) if owners else {}
 
+    def code(self, said: str) -> bytes:
+        """What nobody without ENCRYPTION_KEYS can write beside that."""
+        return self._store.vault.code(said)
+
+    def is_ours(self, code: bytes | None, said: str) -> bool:
+        return self._store.vault.is_ours(code, said)
+
+    def mark(self, owner: str, said: str) -> str:
+        """The same 64 characters for the same thing, under that owner's key."""
+        return self._store.vault.mark(self.keys, owner, said)
+
     def forget(self, owner: str) -> None:
         """Destroy a key; what the files of the database still have of it goes with the next sweep."""
         self._store.vault.forget(self.keys, owner)

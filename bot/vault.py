@@ -5,6 +5,7 @@ not open. Each owner (a person, a pair, a round, a channel) has a key of their o
 ENCRYPTION_KEYS; destroying it makes every text under it unreadable, in backups too.
 """
 
+import hmac
 import secrets
 from collections.abc import Callable, Iterable
 
@@ -47,6 +48,7 @@ class Vault:
 
     def __init__(self, encryption_keys: list[str]) -> None:
         self._wrapping = MultiFernet([Fernet(key) for key in encryption_keys])
+        self._coding = [hmac.digest(key.encode(), b"a row is ours", "sha256") for key in encryption_keys]
 
     def seal(self, db: Connection, owner: str, text: str | bytes, identity: str) -> bytes:
         """The text, sealed under the owner's key (made on first use) and bound to `identity`."""
@@ -66,7 +68,20 @@ class Vault:
     def openers(self, db: Connection, owners: Iterable[str]) -> dict[str, Opener]:
         """The same for many owners, with one statement; whoever was forgotten has none."""
         found = db.execute(_FIND_ALL, {"owners": list(owners)})
-        return {row.owner: _opener(self._unwrap(row.owner, row.wrapped)) for row in found}
+        return {row.owner: self._opens(row.owner, row.wrapped) for row in found}
+
+    def code(self, said: str) -> bytes:
+        """What nobody without ENCRYPTION_KEYS can write beside it: that it is ours (HMAC, SHA-256)."""
+        return hmac.digest(self._coding[0], said.encode(), "sha256")
+
+    def is_ours(self, code: bytes | None, said: str) -> bool:
+        """Whether that is its code, by any of the keys."""
+        made = (hmac.digest(key, said.encode(), "sha256") for key in self._coding)
+        return any(hmac.compare_digest(code or b"", one) for one in made)
+
+    def mark(self, db: Connection, owner: str, said: str) -> str:
+        """The same mark (64 characters) for the same thing, under the owner's key (made on first use)."""
+        return hmac.new(self._key(db, owner, make=True), said.encode(), "sha256").hexdigest()
 
     def forget(self, db: Connection, owner: str) -> None:
         """Destroy the owner's key: what they wrote is unreadable from now on."""
@@ -86,6 +101,13 @@ class Vault:
             raise Gone(owner)
         return self._unwrap(owner, wrapped)
 
+    def _opens(self, owner: str, wrapped: bytes) -> Opener:
+        """Where this one key was changed, it is only what it should open that does not open."""
+        try:
+            return _opener(self._unwrap(owner, wrapped))
+        except WrongKeys:
+            return _never
+
     def _unwrap(self, owner: str, wrapped: bytes) -> bytes:
         try:
             opened = self._wrapping.decrypt(wrapped)
@@ -94,6 +116,10 @@ class Vault:
         if opened[32:] != owner.encode():
             raise WrongKeys("a key was moved to another owner")
         return opened[:32]
+
+
+def _never(_: bytes, __: str) -> bytes:
+    raise WrongKeys("a key does not open")
 
 
 def _opener(key: bytes) -> Opener:

@@ -91,7 +91,8 @@ def test_what_a_practice_remembers_comes_back_and_is_written_only_where_it_diffe
 
 
 def test_two_processes_on_one_sqlite_file_lose_nothing_either(sqlite_url: str) -> None:
-    stores = [Store(sqlite_url, None, Vault([Fernet.generate_key().decode()])) for _ in range(2)]
+    key = Fernet.generate_key().decode()
+    stores = [Store(sqlite_url, None, Vault([key])) for _ in range(2)]
     kept(stores[0])
 
     def count(number: int) -> None:

@@ -19,6 +19,8 @@ def upgrade() -> None:
     )
     under = sa.Column("under", sa.String(length=200), server_default="", nullable=False)
     op.add_column("replies", under)
+    for table in ("rounds", "seats"):
+        op.add_column(table, sa.Column("code", sa.LargeBinary(), nullable=True))
 
 
 def downgrade() -> None:

@@ -123,7 +123,7 @@ def test_while_ideas_are_written_no_row_ties_one_to_a_person(gathered: tuple[Wor
     assert not [owner for owner in keys if owner.startswith("person:")]
     assert sorted(json.loads((round_.one("pool") or round_.replies[0]).text or "")) == sorted(IDEAS)
     assert facts(round_)["wrote"] == sorted(PEOPLE)
-    apart = ("person_id", "place", "rang", "told", "told_at")  # what they were told of, and when
+    apart = ("person_id", "place", "code", "rang", "told", "told_at")  # what they were told of, and when
     marks = [{k: v for k, v in seat.items() if k not in apart} for seat in seats]
     assert all(mark == marks[0] for mark in marks)
 
@@ -148,7 +148,7 @@ def test_when_ideas_lie_open_no_row_ties_one_to_a_person(gathered: tuple[World, 
 
 # What chance decides, or the machine's own clock: never who wrote what.
 BY_CHANCE = {"id", "sealed", "folded", "wrapped", "drawn", "ts", "request", "show_at", "not_before"}
-BY_CHANCE |= {"lease_until", "about", "record_id", "round_id", "under"}
+BY_CHANCE |= {"lease_until", "about", "record_id", "round_id", "under", "code"}
 IDS = {"live", "of", "proposal", "tested", "record", "shown", "states"}
 
 

@@ -2,7 +2,7 @@
 
 Three try it: one who reads the database while people write, without keys; one who has the keys too, once it
 is open, with every row that ever was and every key that still lies anywhere in the files; and (in
-`test_changed_rows`) one who writes into it.
+`tests/every/test_changed.py`) one who writes into it.
 """
 
 from collections.abc import Callable, Iterator

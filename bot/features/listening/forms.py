@@ -24,7 +24,7 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing, pages, prompts, rhythms
 from bot.rounds.showing.sentences import act as act_on
-from bot.rounds.showing.sentences import called, name_of
+from bot.rounds.showing.sentences import as_written, called, name_of
 from bot.rounds.time.rhythm import STEPS
 from bot.slack.blocks import (
     Block,
@@ -187,7 +187,8 @@ def read_now(round_: Round, person_id: str) -> View:
 def _pages(round_: Round, person_id: str) -> list[list[Reply]]:
     """The voices in fives; what people are taking stands with the last of them, or on pages of its own."""
     # Whoever left may read their own words, and what nobody unsealed for them was not taken back.
-    voices = [r for r in standing.voices(round_, person_id) if r.kind == "withdrawn" or r.text is not None]
+    found = standing.voices(round_, person_id)
+    voices = [r for r in found if r.kind == "withdrawn" or r.unreadable or r.text is not None]
     sheets = [voices[n : n + PAGE] for n in range(0, len(voices), PAGE)] or [[]]
     takings = [r for r in round_.of_kind("taking") if r.text and round_.status == Status.CLOSED]
     if len(takings) <= TAKINGS:
@@ -325,6 +326,8 @@ def _question(round_: Round) -> list[Block]:
 
 def _voice(round_: Round, reply: Reply) -> list[Block]:
     """Somebody's words under their name, then what somebody heard of them."""
+    if reply.unreadable:
+        return [divider(), *as_written(reply)]
     author = round_.seat(reply.author_id)
     blocks: list[Block] = [divider(), header(called(author))]
     if reply.kind == "withdrawn" or reply.text is None:
@@ -337,8 +340,10 @@ def _voice(round_: Round, reply: Reply) -> list[Block]:
     ]
     blocks += [*(context(line) for line in (*brings, *arrives)), *quote(reply.text)]
     for heard in round_.of_kind("heard"):
+        if not heard.text or heard.about != reply.about:
+            continue
         listener = round_.seat(heard.author_id)
-        if place(listener)["listens_to"] == author.person_id and heard.about == reply.about and heard.text:
+        if place(listener)["listens_to"] == author.person_id:
             blocks += [context(words["read.heard"].fill(name=called(listener))), *quote(heard.text)]
             blocks += _said(round_, author, heard)
     return blocks
@@ -361,7 +366,7 @@ def _takings(round_: Round, found: list[Reply]) -> list[Block]:
     blocks: list[Block] = [divider(), header(words["read.taking"])] if found else []
     for reply in found:
         name = words["name_only"].fill(name=name_of(round_, reply.author_id))
-        blocks += quote(reply.text or "", attribution=name)
+        blocks += as_written(reply, attribution=name)
     return blocks
 
 

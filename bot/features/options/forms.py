@@ -41,7 +41,7 @@ from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
-from bot.rounds.showing.sentences import as_much_as_fits, moment_of, name_of
+from bot.rounds.showing.sentences import as_much_as_fits, as_written, moment_of, name_of
 from bot.slack.blocks import (
     Block,
     View,
@@ -220,7 +220,7 @@ def _why_not(round_: Round) -> list[list[Block]]:
 
 def _said(round_: Round, kind: str) -> list[list[Block]]:
     """What each said of that, under its title; nothing where nobody did."""
-    found = [reply for reply in round_.of_kind(kind) if reply.text]
+    found = [reply for reply in round_.of_kind(kind) if reply.text or reply.unreadable]
     return [[section(f"*{words[f'table.{kind}']}*"), *signed(round_, found)]] if found else []
 
 
@@ -229,12 +229,13 @@ def _option(round_: Round, reply: Reply) -> list[Block]:
     called = ", ".join(name_of(round_, who) for who in building.contributors(round_, reply.id))
     key = "option_proposal" if facts(round_)["proposal"] == reply.id else "option"
     before = building.history(round_, reply.id)
-    kept = dict.fromkeys(building.kept_of(round_, past.id) for past in before)
-    about, row = [reply.id, *(past.id for past in before)], _option_row(round_, reply)
+    past = [cut(one.text, LINE_MAX) for one in before[:3] if one.text]
+    kept = dict.fromkeys(building.kept_of(round_, one.id) for one in before)
+    about, row = [reply.id, *(one.id for one in before)], _option_row(round_, reply)
     return [
         divider(),
-        *quote(reply.text or "", attribution=words[f"table.{key}"].fill(names=called)),
-        *(context(words["table.before"].fill(text=cut(past.text or "", LINE_MAX))) for past in before[:3]),
+        *as_written(reply, attribution=words[f"table.{key}"].fill(names=called)),
+        *(context(words["table.before"].fill(text=text)) for text in past),
         *(context(words["table.kept"].fill(text=cut(text, LINE_MAX))) for text in kept if text),
         *(block for asks in round_.of_kind("asks") if asks.about in about for block in _asked(round_, asks)),
         *([buttons(*row)] if row and round_.status == Status.RUNNING else []),
@@ -248,7 +249,7 @@ def _asked(round_: Round, asks: Reply) -> list[Block]:
     for reply in told:
         key = "table.asks" if reply is asks else "table.clear"
         who = words[key].fill(name=name_of(round_, reply.author_id))
-        blocks += quote(reply.text or "", attribution=who)
+        blocks += as_written(reply, attribution=who)
     return [*blocks, *([buttons(act("clear", round_, value=asks.id))] if round_.step in ASKED_ABOUT else [])]
 
 

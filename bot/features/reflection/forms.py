@@ -11,7 +11,7 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing, pages, prompts
 from bot.rounds.showing.pages import form, page
-from bot.rounds.showing.sentences import act, called, host_of, name_of, names
+from bot.rounds.showing.sentences import act, as_written, called, host_of, name_of, names
 from bot.slack.blocks import (
     Block,
     View,
@@ -220,6 +220,8 @@ def _question(round_: Round) -> list[Block]:
 
 def _answer_of(round_: Round, reply: Reply) -> list[Block]:
     """An answer under its author's name, then what others heard of it and what the author added."""
+    if reply.unreadable:
+        return [divider(), *as_written(reply)]
     author = round_.seat(reply.author_id)
     brings = [context(words["read.perspective"].fill(words=author.words))] if author.words else []
     blocks = [divider(), header(called(author)), *brings, *_words_of(reply)]
@@ -233,7 +235,8 @@ def _answer_of(round_: Round, reply: Reply) -> list[Block]:
 
 
 def _words_of(reply: Reply) -> list[Block]:
-    return quote(reply.text) if reply.text is not None else [context(words["read.gone"].fill())]
+    there = reply.text is not None or reply.unreadable
+    return as_written(reply) if there else [context(words["read.gone"].fill())]
 
 
 def _what_now(round_: Round, person_id: str) -> list[Block]:

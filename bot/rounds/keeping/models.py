@@ -78,6 +78,7 @@ class Seat:
     back_at: datetime | None = None  # they are away until then; None where they are not
     away_shown: bool = False  # whether others may read that
     was_gathered: bool = False  # as it was loaded
+    forged: bool = False  # somebody else than us changed its row: it counts as left, and lets nobody in
 
     @property
     def waits_to_hear(self) -> bool:
@@ -161,6 +162,7 @@ class Round:
     talks: int = field(default=0, compare=False)
     # Read along where it is somebody's own message: the rounds that it gathers, never saved from it.
     things: list["Round"] = field(default_factory=list, repr=False, compare=False)
+    forged: bool = field(default=False, compare=False)  # somebody else than us changed its row
     # The rows as they were loaded, so that only what differs is saved.
     kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -183,8 +185,10 @@ class Round:
     def roles(self, person_id: str) -> set[Role]:
         """What a person is to this round: ask `right` what that lets them do."""
         seat = next((s for s in self.seats if s.person_id == person_id), None)
-        if seat is None or seat.left_at:
-            return {Role.LEFT} if seat else {Role.STRANGER}
+        if seat is None or seat.forged:
+            return {Role.STRANGER}
+        if seat.left_at:
+            return {Role.LEFT}
         if seat.outside:
             return {Role.OUTSIDE}
         return {Role.SEATED, Role.HOST} if person_id == self.host_id else {Role.SEATED}

@@ -6,9 +6,9 @@ then people. What goes the other way round waits for nobody (`hold`).
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -255,11 +255,11 @@ _WAKE = (
 _HEARD_FOR = timedelta(days=1)  # Slack repeats an event three times within minutes (docs: events-api)
 _HEAR = insert(heard).on_conflict_do_nothing().returning(heard.c.request)
 _UNHEAR = delete(heard).where(heard.c.at <= bindparam("before"))
-_ROUND_COLUMNS = [c.name for c in rounds.c if c.name not in ("unshown", "show_at")]
+_ROUND_COLUMNS = [c.name for c in rounds.c if c.name not in ("unshown", "show_at", "code")]
 _TOLD = ("told", "told_at", "knows_at")  # kept when Slack took something, never with the rest of a seat
-_SEAT_COLUMNS = [c.name for c in seats.c if c.name not in ("team", "round_id", "place", *_TOLD)]
+_SEAT_COLUMNS = [c.name for c in seats.c if c.name not in ("team", "round_id", "place", "code", *_TOLD)]
 _REPLY_COLUMNS = [c.name for c in replies.c if c.name not in ("team", "round_id")]
-_SEAT_FIELDS = [f.name for f in fields(Seat) if f.name not in ("words", "was_gathered")]
+_SEAT_FIELDS = [f.name for f in fields(Seat) if f.name not in ("words", "was_gathered", "forged")]
 
 
 def _to(names: Iterable[str]) -> dict[str, Any]:
@@ -280,12 +280,12 @@ _SAVE_ROUND = (
     update(rounds)
     .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_id"))
     .where(rounds.c.version == bindparam("of_version"))
-    .values(**_to(_ROUND_COLUMNS), unshown=True, show_at=None)
+    .values(**_to([*_ROUND_COLUMNS, "code"]), unshown=True, show_at=None)
     .returning(rounds.c.version)
 )
 _ADD_SEAT = insert(seats)
 _ADD_REPLY = insert(replies)
-_SAVE_SEAT = update(seats).where(*_key(seats)).values(**_to(_SEAT_COLUMNS))
+_SAVE_SEAT = update(seats).where(*_key(seats)).values(**_to([*_SEAT_COLUMNS, "code"]))
 _SAVE_REPLY = update(replies).where(*_key(replies)).values(**_to(_REPLY_COLUMNS))
 _DROP_REPLY = delete(replies).where(*_key(replies))
 
@@ -331,7 +331,7 @@ def of_person(
     """The rounds of a feature that a person has a seat in, newest first; of that kind alone, if named."""
     wanted = {"team": team, "feature": feature, "person": person_id, "kind": kind, "most": most}
     found = db.execute(_OF_PERSON, {**wanted, "statuses": [s.value for s in statuses]})
-    return _in_order(db, team, list(found.scalars()))
+    return _with(person_id, _in_order(db, team, list(found.scalars())))
 
 
 def at_home(db: Db, team: str, person_id: str, features: Iterable[str], most: int = 200) -> list[Round]:
@@ -340,7 +340,12 @@ def at_home(db: Db, team: str, person_id: str, features: Iterable[str], most: in
     None that was stopped. As many statements for many as for few.
     """
     wanted = {"team": team, "features": list(features), "person": person_id, "most": most}
-    return _in_order(db, team, list(db.execute(_AT_HOME, wanted).scalars()))
+    return _with(person_id, _in_order(db, team, list(db.execute(_AT_HOME, wanted).scalars())))
+
+
+def _with(person_id: str, rounds_: list[Round]) -> list[Round]:
+    """Those in which they really have their place."""
+    return [round_ for round_ in rounds_ if not round_.seat(person_id).forged]
 
 
 def _in_order(db: Db, team: str, ids: list[str]) -> list[Round]:
@@ -414,7 +419,7 @@ def to_tell(db: Db, now: datetime) -> list[tuple[str, str]]:
 
 def waiting_for(db: Db, team: str, person_id: str) -> list[Round]:
     """The rounds in which something waits to be said to this person, locked in the order of their ids."""
-    return [lock(db, team, round_id) for round_id in ids_waiting_for(db, team, person_id)]
+    return _with(person_id, [lock(db, team, id_) for id_ in ids_waiting_for(db, team, person_id)])
 
 
 def ids_waiting_for(db: Db, team: str, person_id: str) -> Sequence[str]:
@@ -484,7 +489,11 @@ def seat(db: Db, team: str, person_id: str) -> Seat:
 
 
 def unseal(db: Db, round_: Round, readable: Callable[[Reply], bool]) -> Round:
-    """Fill in the text of those replies that `readable` names; forgotten ones stay without."""
+    """Fill in the text of those replies that `readable` names; forgotten ones stay without.
+
+    So do those that do not open as what their row says, and all where somebody else changed the round's: they
+    are `unreadable`.
+    """
     unseal_all(db, [round_], lambda _, reply: readable(reply))
     return round_
 
@@ -493,6 +502,9 @@ def unseal_all(db: Db, rounds_: Iterable[Round], readable: Callable[[Round, Repl
     """The same for many rounds, with one statement for all their keys."""
     wanted = [(r, reply) for r in rounds_ for reply in r.replies if reply.sealed and reply.text is None]
     wanted = [(round_, reply) for round_, reply in wanted if readable(round_, reply)]
+    for round_, reply in wanted:
+        reply.unreadable = round_.forged
+    wanted = [(round_, reply) for round_, reply in wanted if not round_.forged]
     openers = db.openers({owner for _, reply in wanted for owner in sealing.owners_of(reply)})
     for round_, reply in wanted:
         try:
@@ -506,7 +518,7 @@ def unseal_all(db: Db, rounds_: Iterable[Round], readable: Callable[[Round, Repl
 def add(db: Db, round_: Round) -> bool:
     """Keep a new round; False if a round with this id is kept already (the request came twice)."""
     round_.version = 1
-    if db.execute(_ADD_ROUND, _round_row(round_)).first() is None:
+    if db.execute(_ADD_ROUND, _coded(db, _round_row(round_))).first() is None:
         return False
     _save_parts(db, round_)
     db.touched.add((round_.team, round_.id))
@@ -515,12 +527,14 @@ def add(db: Db, round_: Round) -> bool:
 
 def save(db: Db, round_: Round) -> None:
     """Keep what changed since the round was loaded; raises Outdated if it was not locked."""
+    if round_.forged:  # it would become ours
+        raise Refusal("common.unreadable")
     before = round_.version
     changed = _save_parts(db, round_)
     if not changed and _round_row(round_) == round_.kept["round"]:
         return
     round_.version += 1
-    row = {k: v for k, v in _round_row(round_).items() if k not in ("team", "id")}
+    row = {k: v for k, v in _coded(db, _round_row(round_)).items() if k not in ("team", "id")}
     guard = {"of_team": round_.team, "of_id": round_.id, "of_version": before}
     if db.execute(_SAVE_ROUND, {**row, **guard}).first() is None:
         raise Outdated(round_.id)
@@ -538,6 +552,8 @@ def gathered_by(round_: Round) -> list[str]:
 
 def _load(db: Db, team: str, rows: Sequence[Any]) -> list[Round]:
     found = {row["id"]: Round(**{k: row[k] for k in _ROUND_COLUMNS}) for row in rows}
+    for row in rows:
+        found[row["id"]].forged = not db.is_ours(row["code"], _round_said(row))
     for round_ in found.values():
         round_.status, round_.facts = Status(round_.status), json.loads(str(round_.facts))
     seated = db.execute(_SEATS, {"team": team, "ids": list(found)}).mappings().all()
@@ -546,6 +562,8 @@ def _load(db: Db, team: str, rows: Sequence[Any]) -> list[Round]:
     for row in seated:
         seat = Seat(**{k: row[k] for k in _SEAT_FIELDS} | {"facts": json.loads(row["facts"])})
         seat.was_gathered = bool(seat.gathered)
+        if not db.is_ours(row["code"], _seat_said(found[row["round_id"]], row)):
+            seat.forged, seat.left_at = True, seat.left_at or found[row["round_id"]].created_at
         owner = owners.person(team, seat.person_id)
         if owner in openers:
             seat.words = openers[owner](row["words"], f"v1|{team}|people|{seat.person_id}|words").decode()
@@ -568,16 +586,20 @@ def _save_parts(db: Db, round_: Round) -> bool:
     changed = False
     for place, seat in enumerate(round_.seats):
         row = _seat_row(seat)
-        if seat.person_id not in kept_seats:
-            db.execute(_ADD_SEAT, {**row, "team": round_.team, "round_id": round_.id, "place": place})
-        elif row != kept_seats[seat.person_id]:
-            _update(db, _SAVE_SEAT, round_, seat.person_id, row)
-        else:
+        if row == kept_seats.get(seat.person_id):
             continue
+        coded = row | {"code": db.code(_seat_said(round_, row))}
+        if seat.person_id in kept_seats:
+            _update(db, _SAVE_SEAT, round_, seat.person_id, coded)
+        else:
+            db.execute(_ADD_SEAT, {**coded, "team": round_.team, "round_id": round_.id, "place": place})
         changed = True
     for reply in round_.replies:
+        before = kept_replies.get(reply.id)
         if reply.text is not None and not reply.sealed:
             sealing.seal(db, round_, reply)
+        elif before and not sealing.is_bound(reply, before):
+            sealing.bind_anew(db, round_, reply, before)
         row = _reply_row(reply)
         if reply.id not in kept_replies:
             db.execute(_ADD_REPLY, {**row, "team": round_.team, "round_id": round_.id})
@@ -611,3 +633,25 @@ def _seat_row(seat: Seat) -> dict[str, Any]:
 
 def _reply_row(reply: Reply) -> dict[str, Any]:
     return {name: getattr(reply, name) for name in _REPLY_COLUMNS}
+
+
+_ROUND_SAYS = (
+    "team", "id", "feature", "kind", "status", "step", "host_id", "subject_id", "channel_id", "since",
+    "ends_at", "paused_by", "facts",
+)  # fmt: skip
+
+
+def _coded(db: Db, row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"code": db.code(_round_said(row))}
+
+
+def _round_said(row: Mapping[str, Any] | RowMapping) -> str:
+    """What the code of a round is made of: all that decides what is shown of it, and to whom."""
+    said = [row[name] for name in _ROUND_SAYS]
+    return json.dumps([one.astimezone(UTC).isoformat() if isinstance(one, datetime) else one for one in said])
+
+
+def _seat_said(round_: Round, row: Mapping[str, Any] | RowMapping) -> str:
+    """What the code of a seat is made of: whose it is, where, and how they stand there."""
+    left = row["left_at"].astimezone(UTC).isoformat() if row["left_at"] else ""
+    return json.dumps(["seat", round_.team, round_.id, row["person_id"], row["step"], left, row["facts"]])

@@ -16,10 +16,12 @@ from sqlalchemy import (
 
 from bot.store import Moment, metadata
 
+# The code of a row is what nobody without the keys can write beside it: see `queries`.
 rounds = Table(
     "rounds",
     metadata,
     Column("team", String(32), primary_key=True),
+    Column("code", LargeBinary),
     Column("id", String(64), primary_key=True),
     Column("feature", String(32), nullable=False),
     Column("kind", String(32), nullable=False),
@@ -69,6 +71,7 @@ seats = Table(
     Column("told_at", Moment),
     Column("knows_at", Moment),
     Column("left_at", Moment),
+    Column("code", LargeBinary),
     ForeignKeyConstraint(["team", "round_id"], ["rounds.team", "rounds.id"], ondelete="CASCADE"),
     Index("seats_person", "team", "person_id"),
     Index("seats_tell", "tell_at"),

@@ -31,7 +31,17 @@ from bot.rounds.practice.declared import (
 )
 from bot.rounds.showing import closing, pages
 from bot.rounds.showing.drawing import Drawing, Entry, Weight
-from bot.rounds.showing.sentences import absent, act, host_of, message, moment_of, moved_by, name_of, names
+from bot.rounds.showing.sentences import (
+    absent,
+    act,
+    as_written,
+    host_of,
+    message,
+    moment_of,
+    moved_by,
+    name_of,
+    names,
+)
 from bot.slack.blocks import (
     Block,
     Message,
@@ -246,18 +256,22 @@ class Faces:
         for box in step.boxes:
             said = [reply for reply in round_.of_kind(box.kind) if self._reads(round_, reply, me)]
             said.sort(key=lambda reply: shuffled(round_.id, box.kind, reply.author_id))
+            lost = [block for reply in said if reply.unreadable for block in as_written(reply)]
+            said = [reply for reply in said if not reply.unreadable]
             signed = [
                 (self._name(round_, reply.author_id), reply.text or "") for reply in said if reply.author_id
             ]
             unsigned = pool.texts(round_, box.kind, OPEN) if len(signed) < len(said) else []
-            head = [divider(), section(f"*{self._words[f'box.{box.kind}']}*")]
+            head = [divider(), section(f"*{self._words[f'box.{box.kind}']}*"), *lost]
             options = dict(self._options(round_, box))
             if options and unsigned:
                 found.append([*head, *_quoted(round_, box.about), self._counted(options, unsigned)])
                 continue
             for name, text in [*signed, *((None, text) for text in unsigned)]:
                 found.append([*head, *quote(options.get(text, text), attribution=name)])
-                head = []
+                head = lost = []
+            if lost:
+                found.append(head)
         return found
 
     def _counted(self, options: Mapping[str, str], said: Sequence[str]) -> Block:

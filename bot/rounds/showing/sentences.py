@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.rounds.company import moving_on
 from bot.rounds.company.away import last_day
 from bot.rounds.company.standing import hosts
-from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block, Message, View, button, buttons, context, fits, labels, quote, section
 from bot.slack.times import clock_time, day_of, when
@@ -61,6 +61,13 @@ def name_of(round_: Round, person_id: str) -> str:
     """Their name; what the practice calls a member where they have no place (did not sign, say)."""
     member = phrase(f"{round_.feature}.member")
     return next((called(seat) for seat in round_.seats if seat.person_id == person_id), member)
+
+
+def as_written(reply: Reply, *, attribution: str | None = None) -> list[Block]:
+    """Somebody's words, under that; where somebody changed their row, that they could not be read."""
+    if reply.unreadable:  # nor is it known whose they are
+        return [context(phrase("common.unreadable").fill())]
+    return quote(reply.text or "", attribution=attribution)
 
 
 def host_of(round_: Round) -> Markup:

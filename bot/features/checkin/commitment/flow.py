@@ -170,7 +170,11 @@ def _still_meant(round_: Round, seat: Seat) -> bool:
 
 
 def owner_of(round_: Round) -> Seat:
-    return next(seat for seat in round_.seats if seat.step == OWNER)
+    """Whose it is; refuses where somebody changed who that is."""
+    for seat in round_.seats:
+        if seat.step == OWNER:
+            return seat
+    raise Refusal("common.unreadable")
 
 
 def theirs(round_: Round, person_id: str) -> None:

@@ -32,7 +32,7 @@ from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import TRIES, Reply, Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
-from bot.rounds.showing.sentences import as_much_as_fits, host_of, name_of
+from bot.rounds.showing.sentences import as_much_as_fits, as_written, host_of, name_of
 from bot.slack.blocks import Block, View, buttons, choice, context, divider, quote, section, text_input, tick
 from bot.words import Markup
 
@@ -259,7 +259,7 @@ def read(round_: Round, _: str = "") -> View:
     return form(
         "read",
         round_.id,
-        *quote(asked.text or "", attribution=_by(round_, asked)),
+        *as_written(asked, attribution=_by(round_, asked)),
         buttons(*(act(name, round_.id, value=asked.id) for name in names)),
         text_input(
             "answer",
@@ -442,7 +442,7 @@ def _said_so_far(round_: Round) -> list[tuple[str, list[Reply]]]:
     ]
     if round_.step not in (Step.CHECK_IN, Step.FOLLOW_UP) and f["slot"]:
         parts = parts[2:]
-    readable = [(key, [reply for reply in found if reply.text]) for key, found in parts]
+    readable = [(key, [r for r in found if r.text or r.unreadable]) for key, found in parts]
     return [(key, found) for key, found in readable if found]
 
 
@@ -462,13 +462,15 @@ def _left_over(round_: Round, person_id: str) -> list[Reply]:
 
 
 def _said(round_: Round, reply: Reply) -> list[Block]:
+    if reply.unreadable:
+        return as_written(reply)
     if reply.kind == "became":
         return _became(round_, reply)
     if reply.kind == "process":
-        said = json.loads(reply.text or "{}")
-        named = [(said[key], words[f"where.process_{key}"].fill()) for key in ("keep", "try")]
+        lines = json.loads(reply.text or "{}")
+        named = [(lines[key], words[f"where.process_{key}"].fill()) for key in ("keep", "try")]
         return [block for text, key in named if text for block in quote(text, attribution=key)]
-    blocks = quote(reply.text or "", attribution=_by(round_, reply))
+    blocks = as_written(reply, attribution=_by(round_, reply))
     if reply.kind != "asks":
         return blocks
     answers = [r for r in round_.of_kind("answer") if r.about.partition(":")[2] == reply.id and r.text]
@@ -488,10 +490,10 @@ def _presented(round_: Round) -> str:
 
 
 def _became(round_: Round, reply: Reply) -> list[Block]:
-    said = json.loads(reply.text or "{}")
+    told = json.loads(reply.text or "{}")
     line = words[f"where.became_{reply.about}"].fill(name=name_of(round_, reply.author_id))
-    learnt = quote(said["learnt"], attribution=words["where.learnt"].fill()) if said.get("learnt") else []
-    return [*(quote(said["text"], attribution=line) if said.get("text") else [section(line)]), *learnt]
+    learnt = quote(told["learnt"], attribution=words["where.learnt"].fill()) if told.get("learnt") else []
+    return [*(quote(told["text"], attribution=line) if told.get("text") else [section(line)]), *learnt]
 
 
 def _by(round_: Round, reply: Reply) -> Markup:

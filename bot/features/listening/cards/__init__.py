@@ -29,10 +29,10 @@ from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.showing import closing, prompts, sentences
 from bot.rounds.showing.drawing import Drawing
 from bot.rounds.showing.sentences import act as act_on
-from bot.rounds.showing.sentences import aloud, as_much_as_fits, message, name_of, names
+from bot.rounds.showing.sentences import aloud, as_much_as_fits, as_written, message, name_of, names
 from bot.slack.blocks import Block, Message, buttons, context, divider, header, quote, section, weight
 from bot.slack.text import cut
-from bot.words import Markup
+from bot.words import Markup, phrase
 
 # The keys of the card's lines, and the names of its buttons, row by row.
 Face = tuple[list[str], list[list[str]]]
@@ -88,6 +88,8 @@ def _why(round_: Round) -> list[Markup]:
 def voice(round_: Round, reply: Reply) -> Message:
     """One person's words in the thread, where that was chosen before anybody wrote."""
     name = name_of(round_, reply.author_id)
+    if reply.unreadable:
+        return Message(phrase("common.unreadable").fill(), as_written(reply))
     if reply.kind == "withdrawn" or reply.text is None:
         line = words["voice.withdrawn"].fill(name=name)
         return Message(line, [context(line)])
@@ -98,7 +100,7 @@ def published(round_: Round) -> list[Reply]:
     """What stands in the thread, if anything does, of every lap, in an order that no speed decides."""
     kinds = ("open", "withdrawn") if plan_of(round_).publish else ()
     found = [r for r in round_.replies if r.kind in kinds]
-    return sorted(found, key=lambda r: (int(r.about), standing.place_of(round_, r)))
+    return sorted(found, key=lambda r: (standing.lap_of(round_, r), standing.place_of(round_, r)))
 
 
 def closed(round_: Round) -> Message:

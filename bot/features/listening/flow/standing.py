@@ -137,9 +137,15 @@ def on_card(round_: Round, reply: Reply) -> bool:
 def voices(round_: Round, person_id: str) -> list[Reply]:
     """What was opened of the newest lap that was read, in an order that no speed decides."""
     opened = [r for r in round_.replies if r.kind in ("open", "withdrawn")]
-    newest = max((int(r.about) for r in opened), default=0)
-    mine = [r for r in opened if int(r.about) == newest and _may_see(round_, r, person_id)]
+    newest = max((lap_of(round_, r) for r in opened), default=0)
+    mine = [r for r in opened if lap_of(round_, r) == newest and _may_see(round_, r, person_id)]
     return sorted(mine, key=lambda r: place_of(round_, r))
+
+
+def lap_of(round_: Round, reply: Reply) -> int:
+    """In which lap it was said; 0 for none that there was, as a row says that somebody else changed."""
+    there = {str(lap): lap for lap in range(1, facts(round_)["lap"] + 1)}
+    return there.get(reply.about, 0)
 
 
 def place_of(round_: Round, reply: Reply) -> str:

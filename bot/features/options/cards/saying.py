@@ -9,7 +9,7 @@ from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import sentences
-from bot.rounds.showing.sentences import name_of, names
+from bot.rounds.showing.sentences import as_written, name_of, names
 from bot.slack.blocks import Block, button, context, quote, section
 from bot.words import Markup, Words
 
@@ -51,8 +51,8 @@ def signed(round_: Round, replies: Sequence[Reply]) -> list[Block]:
     return [
         block
         for reply in replies
-        for block in quote(
-            reply.text or "", attribution=words["name_only"].fill(name=name_of(round_, reply.author_id))
+        for block in as_written(
+            reply, attribution=words["name_only"].fill(name=name_of(round_, reply.author_id))
         )
     ]
 
