@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.settings import Settings, SettingsError
 from bot.store import engine
+from bot.vault import Vault
 from bot.words import ROOT
 
 # Any number will do, as long as every process uses the same one.
@@ -24,9 +25,13 @@ def migrate(settings: Settings) -> None:
     if keys.url == main.url:
         keys = main
     try:
-        _upgrade(main, {"main"} if keys is not main else {"main", "keys"})
-        if keys is not main:
-            _upgrade(keys, {"keys"})
+        if keys is main:
+            _upgrade(main, {"main", "keys"}, settings)
+        else:  # first: what is in the other may be sealed anew
+            _upgrade(keys, {"keys"}, settings)
+            with keys.connect() as opened:
+                opened.info["mode"] = "DEFERRED"  # others who start may look, too
+                _upgrade(main, {"main"}, settings, opened)
     except OperationalError:
         raise SettingsError("the database does not answer: look at DATABASE_URL and KEYS_URL") from None
     except DBAPIError as error:
@@ -42,10 +47,11 @@ def heads() -> list[str]:
     return list(ScriptDirectory.from_config(_config()).get_heads())
 
 
-def _upgrade(engine: Engine, holds: set[str]) -> None:
+def _upgrade(engine: Engine, holds: set[str], settings: Settings, keys: Connection | None = None) -> None:
     with engine.connect() as connection, _alone(connection):
         config = _config()
-        config.attributes.update(connection=connection, holds=holds)
+        vault = Vault(list(settings.encryption_keys)) if settings.encryption_keys else None
+        config.attributes.update(connection=connection, holds=holds, vault=vault, keys=keys or connection)
         command.upgrade(config, "head")
         connection.commit()
 

@@ -132,7 +132,7 @@ class Db:
         return self._store.vault.is_ours(code, said)
 
     def mark(self, owner: str, said: str) -> str:
-        """The same 64 characters for the same thing, under that owner's key."""
+        """The same 64 characters for the same thing, under that owner's key; "" where there is none."""
         return self._store.vault.mark(self.keys, owner, said)
 
     def forget(self, owner: str) -> None:

@@ -80,8 +80,11 @@ class Vault:
         return any(hmac.compare_digest(code or b"", one) for one in made)
 
     def mark(self, db: Connection, owner: str, said: str) -> str:
-        """The same mark (64 characters) for the same thing, under the owner's key (made on first use)."""
-        return hmac.new(self._key(db, owner, make=True), said.encode(), "sha256").hexdigest()
+        """The same mark (64 characters) for the same thing, under the owner's key; "" where there is none."""
+        try:
+            return hmac.new(self._key(db, owner), said.encode(), "sha256").hexdigest()
+        except Gone:
+            return ""
 
     def forget(self, db: Connection, owner: str) -> None:
         """Destroy the owner's key: what they wrote is unreadable from now on."""

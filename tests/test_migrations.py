@@ -1,24 +1,34 @@
 """Migrations: one line of them, the schema that the code expects, and nobody in each other's way."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, MetaData, Table, inspect, text
+from cryptography.fernet import Fernet
+from sqlalchemy import Connection, Engine, MetaData, Table, bindparam, inspect, text
 
 # All tables are known once these are imported.
 from bot import people, rounds, vault  # noqa: F401
-from bot.migrate import heads, migrate
+from bot.features.options.models import blank
+from bot.features.options.register.queries import records
+from bot.migrate import _config, heads, migrate
 from bot.people import tables as people_tables  # noqa: F401
-from bot.settings import Settings
-from bot.store import engine, metadata
+from bot.rounds.keeping import queries
+from bot.settings import Settings, SettingsError
+from bot.store import Moment, Store, engine, metadata
+from bot.vault import Vault
 from bot.words import ROOT
+
+NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -205,3 +215,78 @@ def test_a_plain_postgresql_address_is_enough(postgres_url: str) -> None:
 
     for url in (postgres_url, postgres_url.replace("postgresql://", "postgres://")):
         migrate(Settings(database_url=url))
+
+
+def test_what_was_sealed_before_seals_were_bound_is_read_and_what_was_changed_before_stays_shut(
+    empty: str, tmp_path: Path
+) -> None:
+    key, keys_url = Fernet.generate_key().decode(), f"sqlite:///{tmp_path / 'keys.db'}"
+    settings = Settings(database_url=empty, keys_url=keys_url, encryption_keys=(key,))
+    _up_to("0003", settings)
+    _written_before(Store(empty, keys_url, Vault([key])))
+
+    migrate(settings)
+
+    store = Store(empty, keys_url, Vault([key]))
+    with store.begin() as db:
+        found = queries.unseal(db, queries.lock(db, "T", "r"), lambda _: True)
+        texts, seats = [reply.text for reply in found.replies], [seat.forged for seat in found.seats]
+        found.facts["anything"] = "else"
+        queries.save(db, found)
+        [note] = records.newest(db, "T", "C", "record").notes
+        assert note.mark == records.mark_of(db, "T", "C", "record", "UANA")
+    store.close()
+    assert (texts, seats, note.text) == (["Mine.", None], [False], "I see it otherwise.")
+
+
+def test_what_is_there_is_not_taken_over_without_the_keys(empty: str) -> None:
+    key = Fernet.generate_key().decode()
+    _up_to("0003", Settings(database_url=empty, encryption_keys=(key,)))
+    _written_before(Store(empty, None, Vault([key])))
+
+    with pytest.raises(SettingsError, match="ENCRYPTION_KEYS"):
+        migrate(Settings(database_url=empty))
+
+    migrate(Settings(database_url=empty, encryption_keys=(key,)))
+
+
+def _up_to(revision: str, settings: Settings) -> None:
+    apart = engine(settings.keys_url) if settings.keys_url else None
+    main = engine(settings.database_url)
+    for made, holds in ((apart, {"keys"}), (main, {"main"} if apart else {"main", "keys"})):
+        if made is None:
+            continue
+        with made.connect() as connection:
+            config = _config()
+            config.attributes.update(connection=connection, holds=holds)
+            command.upgrade(config, revision)
+            connection.commit()
+        made.dispose()
+
+
+def _written_before(store: Store) -> None:
+    """As rows were written before: a round with a seat and two replies, one of them changed; and a note."""
+    with store.begin() as db:
+
+        def row(table: str, **values: object) -> None:
+            names = list(values)
+            sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})"
+            moments = [bindparam(name, type_=Moment()) for name, value in values.items() if value is NOW]
+            db.execute(text(sql).bindparams(*moments), values)
+
+        row("rounds", team="T", id="r", feature="reflection", kind="reflection", status="running",
+            step="asked", host_id="UANA", created_at=NOW, since=NOW, version=1, facts="{}")  # fmt: skip
+        row("seats", team="T", round_id="r", person_id="UANA", place=0, step="asked", nudges=0, facts="{}",
+            rang="", notice="")  # fmt: skip
+        for id_, of in (("one", "one"), ("two", "another")):
+            sealed = db.seal("person:T:UANA", "Mine.", f"v1|T|reply|r|{of}|UANA|text")
+            row("replies", team="T", round_id="r", id=id_, author_id="UANA", kind="answer", about="",
+                owner="person:T:UANA", sealed=sealed, created_at=NOW)  # fmt: skip
+        words = json.dumps(blank("Which?"))
+        row("records", team="T", id="record", version=1, channel_id="C", round_id="r", state="agreed",
+            created_at=NOW, owner_id="", folded=db.seal("channel:T:C", "", "v1|T|record|C|record|1|folded"),
+            sealed=db.seal("channel:T:C", words, "v1|T|record|C|record|1"))  # fmt: skip
+        said = json.dumps({"text": "I see it otherwise.", "name": ""})
+        row("notes", team="T", record_id="record", person_id="UANA", channel_id="C", signed=False,
+            sealed=db.seal("channel:T:C", said, "v1|T|note|C|record|UANA"))  # fmt: skip
+    store.close()

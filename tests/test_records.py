@@ -232,8 +232,9 @@ def test_a_note_travels_with_every_version_and_is_its_writers_to_change(store: S
 
     with store.read() as db:
         for one in (records.newest(db, TEAM, CHANNEL, "r"), *records.everything(db, TEAM, CHANNEL)[0]):
-            said = {(kept.author_id, kept.text, kept.name) for kept in one.notes}
-            assert said == {("UANA", "I see it otherwise, still.", ""), ("UBEN", "So do I.", "Ana")}
+            said = {(kept.mark, kept.text, kept.name) for kept in one.notes}
+            hers, his = (records.mark_of(db, TEAM, CHANNEL, "r", who) for who in ("UANA", "UBEN"))
+            assert said == {(hers, "I see it otherwise, still.", ""), (his, "So do I.", "Ana")}
     assert found(store, words="otherwise still") == ["r"]
 
 
@@ -256,6 +257,18 @@ def test_a_note_can_be_signed_and_unsigned_again_and_taken_away(store: Store) ->
         assert (names, len(there)) == (["Ana", ""], 1)
         assert records.newest(db, TEAM, CHANNEL, "r").notes == []
         assert db.execute(select(func.count()).select_from(note_rows)).scalar() == 0
+
+
+def test_no_row_says_who_wrote_a_note(store: Store) -> None:
+    keep(store, record(), record("other"))
+    for of in ("r", "other"):
+        note(store, "I see it otherwise.", of=of)
+        note(store, "So do I.", by="UBEN", of=of)
+
+    with store.read() as db:
+        rows = db.execute(select(note_rows)).mappings().all()
+    assert len({row["mark"] for row in rows}) == 4  # nor that one person wrote several
+    assert not any("UANA" in str(dict(row)) or "UBEN" in str(dict(row)) for row in rows)
 
 
 def test_notes_stand_in_no_order_of_their_writers(store: Store) -> None:
@@ -316,7 +329,7 @@ def test_a_sealed_note_does_not_open_under_another_record_or_person(store: Store
     note(store, "Mine.", of="a")
     with store.begin() as db:
         row = db.execute(select(note_rows)).mappings().one()
-        for moved in ({"record_id": "b"}, {"person_id": "UEVE"}):
+        for moved in ({"record_id": "b"}, {"mark": "of another"}):
             db.execute(insert(note_rows), {**row, **moved})
 
     for record_id in ("a", "b"):

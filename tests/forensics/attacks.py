@@ -8,16 +8,20 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import pairwise, permutations
 from math import factorial
 from random import Random
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.rounds.keeping import sealing
-from tests.forensics.lives import Life, as_reply, as_round
+from bot.rounds.keeping.models import Round
+from tests.forensics.lives import NOW, Life, as_reply, as_round
+from tests.world import TEAM
 
 Named = dict[str, str]  # who wrote what, as somebody says
 Length = Callable[[tuple[str, ...]], int]  # how much is kept of these texts
@@ -142,6 +146,19 @@ def _texts(life: Life, rows: list[dict[str, object]], keys: Keys) -> dict[str, s
                 text += json.dumps(json.loads(text.rstrip("\0")), ensure_ascii=False)
             found[reply.author_id] = found.get(reply.author_id, "") + text
     return found
+
+
+@dataclass
+class Sealed:
+    """Seals as this program does, with a key in hand."""
+
+    key: bytes
+
+    def of(self, row: dict[str, Any], text: str) -> bytes:
+        round_ = Round(TEAM, "r", "options", "matter", "", "", NOW)
+        reply = as_reply({**row, "created_at": NOW})
+        sealed = AESGCM(self.key).encrypt(b"\0" * 12, text.encode(), IDENTITY(round_, reply).encode())
+        return b"\1" + b"\0" * 12 + sealed
 
 
 def _open(sealed: bytes, key: bytes | None, identity: str) -> bytes:

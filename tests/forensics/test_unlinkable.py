@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 from cryptography.fernet import Fernet
@@ -18,8 +19,8 @@ from bot.migrate import migrate
 from bot.settings import Settings
 from bot.store import Store
 from bot.vault import Vault
-from tests.forensics import attacks, lives
-from tests.forensics.attacks import Keys
+from tests.forensics import attacks, before, lives
+from tests.forensics.attacks import Keys, Length
 from tests.forensics.lives import Life, Play
 from tests.size import SOAK, chance
 
@@ -37,10 +38,11 @@ class Held:
         return attacks.keys_in(_raw(self.store), self.encryption_key)
 
 
-@pytest.fixture
-def held(database_url: str) -> Iterator[Held]:
+@pytest.fixture(params=["sqlite", "postgres"])
+def held(request: pytest.FixtureRequest) -> Iterator[Held]:
+    """On both, each time: what is left of a row is another thing in each."""
     key = Fernet.generate_key().decode()
-    store = Store(database_url, None, Vault([key]))
+    store = Store(str(request.getfixturevalue(f"{request.param}_url")), None, Vault([key]))
     yield Held(store, key)
     store.close()
 
@@ -83,6 +85,46 @@ def test_with_the_keys_and_all_that_ever_was_nobody_is_named_once_it_is_open(hel
     people = 1 if play is lives.late else 5
 
     _names_nobody(held, play, lambda life, keys: attacks.with_keys(life, keys, DRAWN), people)
+
+
+# --- the same attacks on what was kept before, and where nothing is destroyed: they work
+
+
+@pytest.mark.parametrize(
+    ("play", "attack", "people"),
+    [
+        (before.ideas, lambda life: attacks.by_growth(life, ["pool"], _long(before.pool_of), DRAWN), 5),
+        (before.answers, lambda life: attacks.by_length(life, "answer", _long(before.answer_of), DRAWN), 5),
+        (before.late, attacks.by_place, 1),
+        (before.ideas, lambda life: attacks.with_keys(life, before.KEYS, DRAWN), 5),
+        (before.answers, lambda life: attacks.with_keys(life, before.KEYS, DRAWN), 5),
+        (before.late, lambda life: attacks.with_keys(life, before.KEYS, DRAWN), 1),
+    ],
+    ids=["growth", "length", "place", "keys of ideas", "keys of answers", "keys of late words"],
+)
+def test_before_the_same_attack_named_nearly_everybody(
+    play: Callable[[Random], Life], attack: Callable[[Life], attacks.Named], people: int
+) -> None:
+    drawn = chance(f"before {play.__name__}")
+    named = sum(attacks.named(life, attack(life)) for life in (play(drawn) for _ in range(MATTERS)))
+
+    print(f"before, {play.__name__}: {named} of {people * MATTERS}")
+    assert named >= 0.9 * people * MATTERS
+
+
+@pytest.mark.parametrize("play", [lives.ideas, lives.answers, lives.views, lives.late])
+def test_as_long_as_a_key_is_there_whoever_has_it_names_everybody(held: Held, play: Play) -> None:
+    """What whoever runs it could still do, as README says; and the attack would find a key left over."""
+    played = list(lives.every(play, held.store, 3, chance("as long as a key is there")))
+    keys = held.keys()
+
+    named = sum(attacks.named(life, attacks.with_keys(life, keys, DRAWN)) for life in played)
+
+    assert named == sum(len(life.truth) for life in played)
+
+
+def _long(kept: Callable[[tuple[str, ...]], str]) -> Length:
+    return lambda texts: len(kept(texts).encode()) + 29  # version, nonce and tag
 
 
 DRAWN = chance("who is named")

@@ -263,10 +263,10 @@ class Words(TypedDict):
 class Note:
     """A minority note: its writer's own, who may change it; it travels with the record.
 
-    `author_id` is for its writer alone; `name` is "" unless they signed it.
+    `mark` stands in the place of who they are; `name` is "" unless they signed it.
     """
 
-    author_id: str
+    mark: str
     text: str
     name: str
 

@@ -105,7 +105,8 @@ def note(value: str, who: Who, store: Store, members: Members) -> View:
     with store.read() as db:
         found = _to_note(db, place, who)
         unread = register.unread_of(db, found, who.id)
-    mine = next((n for n in found.notes if n.author_id == who.id), None)
+        mark = records.mark_of(db, who.team, place.channel, found.id, who.id)
+    mine = next((n for n in found.notes if n.mark == mark), None)
     return pages.note(found, mine, place, proposed=unread)
 
 

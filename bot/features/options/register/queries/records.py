@@ -60,14 +60,14 @@ _NOTES = select(notes).where(notes.c.team == bindparam("team"), notes.c.channel_
 _NOTES_OF = _NOTES.where(notes.c.record_id.in_(bindparam("ids", expanding=True)))
 _INSERT_NOTE = insert(notes)
 _PUT_NOTE = _INSERT_NOTE.on_conflict_do_update(
-    index_elements=["team", "record_id", "person_id"],
+    index_elements=["team", "record_id", "mark"],
     set_={"signed": _INSERT_NOTE.excluded.signed, "sealed": _INSERT_NOTE.excluded.sealed},
 )
 _TAKE_NOTE = delete(notes).where(
     notes.c.team == bindparam("of_team"),
     notes.c.channel_id == bindparam("of_channel"),
     notes.c.record_id == bindparam("of_record"),
-    notes.c.person_id == bindparam("of_person"),
+    notes.c.mark == bindparam("of_mark"),
 )
 
 _OURS = {"kinds", "skipped", "level", "answer", "what"}  # they name what we have words for
@@ -168,19 +168,20 @@ def put_note(
     db: Db, team: str, channel_id: str, record_id: str, author_id: str, text: str, name: str, signed: bool
 ) -> None:
     """Keep somebody's minority note in the place of the one they had; their name only if they sign it."""
-    if db.execute(_LAST_VERSION, _one(team, channel_id, record_id)).scalar() is None:
+    mark = mark_of(db, team, channel_id, record_id, author_id)
+    if not mark or db.execute(_LAST_VERSION, _one(team, channel_id, record_id)).scalar() is None:
         raise Refusal("common.not_here_any_more")
     said = {"text": text, "name": name if signed else ""}
     row = {
         "team": team,
         "record_id": record_id,
-        "person_id": author_id,
+        "mark": mark,
         "channel_id": channel_id,
         "signed": signed,
         "sealed": db.seal(
             owners.channel(team, channel_id),
             json.dumps(said, ensure_ascii=False),
-            _note_identity(team, channel_id, record_id, author_id),
+            _note_identity(team, channel_id, record_id, mark),
         ),
     }
     db.execute(_PUT_NOTE, row)
@@ -188,8 +189,14 @@ def put_note(
 
 def take_note_away(db: Db, team: str, channel_id: str, record_id: str, author_id: str) -> None:
     """Somebody's note goes, and nothing says that there was one."""
-    of = {"of_team": team, "of_channel": channel_id, "of_record": record_id, "of_person": author_id}
+    mark = mark_of(db, team, channel_id, record_id, author_id)
+    of = {"of_team": team, "of_channel": channel_id, "of_record": record_id, "of_mark": mark}
     db.execute(_TAKE_NOTE, of)
+
+
+def mark_of(db: Db, team: str, channel_id: str, record_id: str, author_id: str) -> str:
+    """What stands in the place of whoever wrote a note: who that is, nobody can tell without the key."""
+    return db.mark(owners.channel(team, channel_id), f"note|{record_id}|{author_id}")
 
 
 def _of(db: Db, team: str, channel_id: str, record_id: str, which: Any) -> list[Record]:
@@ -232,9 +239,9 @@ def _notes(opened: Open, rows: Sequence[Row[Any]]) -> dict[str, list[Note]]:
     """By record; in no order that says who wrote which."""
     beside: dict[str, list[Note]] = {}
     for row in rows:
-        identity = _note_identity(row.team, row.channel_id, row.record_id, row.person_id)
+        identity = _note_identity(row.team, row.channel_id, row.record_id, row.mark)
         said = json.loads(opened(row.sealed, identity))
-        beside.setdefault(row.record_id, []).append(Note(row.person_id, said["text"], said["name"]))
+        beside.setdefault(row.record_id, []).append(Note(row.mark, said["text"], said["name"]))
     for said in beside.values():
         said.sort(key=lambda note: hashlib.sha256(note.text.encode()).digest())
     return beside
@@ -284,5 +291,5 @@ def _identity(team: str, channel_id: str, record_id: str, version: int) -> str:
     return f"v1|{team}|record|{channel_id}|{record_id}|{version}"
 
 
-def _note_identity(team: str, channel_id: str, record_id: str, person_id: str) -> str:
-    return f"v1|{team}|note|{channel_id}|{record_id}|{person_id}"
+def _note_identity(team: str, channel_id: str, record_id: str, mark: str) -> str:
+    return f"v2|{team}|note|{channel_id}|{record_id}|{mark}"

@@ -24,13 +24,13 @@ records = Table(
     Index("records_channel", "team", "channel_id", "created_at", "id", "version", "state", "review_at"),
 )
 
-# No time stands here, so that no note is tied to whoever was there just then.
+# No time stands here, so that no note is tied to whoever was there just then, and no person: a keyed hash.
 notes = Table(
     "notes",
     metadata,
     Column("team", String(32), primary_key=True),
     Column("record_id", String(64), primary_key=True),
-    Column("person_id", String(32), primary_key=True),
+    Column("mark", String(64), primary_key=True),
     Column("channel_id", String(32), nullable=False),
     Column("signed", Boolean, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
