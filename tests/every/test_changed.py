@@ -79,7 +79,7 @@ def test_no_changed_row_stops_what_the_others_see(store: Store, feature: Feature
     scenes = practice.scenes()
     kinds = {kind.name: kind.on_card for kind in feature.kinds}
     for round_, db in _kept(store, feature, practice, scenes):
-        for change in _changes(round_, scenes, feature.name, only="replies"):
+        for change in _changes(round_, scenes, feature.name, rounds=False):
             with _changed(db, change):
 
                 def readable(asked: Round, person: str | None, db: Db = db) -> Round:
@@ -142,7 +142,7 @@ def _seats_nobody(db: Db, round_: Round) -> None:
         assert seat.person_id in there or loaded.roles(seat.person_id) == {Role.STRANGER}
 
 
-def _changes(round_: Round, scenes: list[Round], name: str, only: str = "") -> list[Change]:
+def _changes(round_: Round, scenes: list[Round], name: str, *, rounds: bool = True) -> list[Change]:
     """Some of all that somebody could write into the rows of this round, to read more of it."""
     alike = [scene for scene in scenes if scene.kind == round_.kind]
     kinds = sorted({reply.kind for scene in alike for reply in scene.replies})
@@ -156,14 +156,14 @@ def _changes(round_: Round, scenes: list[Round], name: str, only: str = "") -> l
         if other != getattr(reply, column)
         for values in [{"value": other, "id": round_.id, "reply": reply.id}]
     ]
-    if not only:
-        changes += [
-            Change(
-                "UPDATE seats SET person_id = :value WHERE round_id = :id AND person_id = :person",
-                {"value": STRANGER, "id": round_.id, "person": seat.person_id},
-            )
-            for seat in round_.seats
-        ]
+    changes += [
+        Change(
+            "UPDATE seats SET person_id = :value WHERE round_id = :id AND person_id = :person",
+            {"value": STRANGER, "id": round_.id, "person": seat.person_id},
+        )
+        for seat in round_.seats
+    ]
+    if rounds:
         changes += [
             Change(
                 "UPDATE rounds SET step = :step, status = :status WHERE id = :id",

@@ -1,7 +1,7 @@
 """A round, the places people have in it, what they wrote, and what was posted of it where."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
@@ -171,10 +171,17 @@ class Round:
         self.wakes_at = self.created_at  # any moment that is past
 
     def seat(self, person_id: str) -> Seat:
-        """That person's seat; KeyError if they have none (ask `right` first)."""
+        """That person's seat; KeyError if they have none (ask `right` first).
+
+        Where somebody else than us put another into one, it may have been theirs: then one without a name,
+        that counts as left like that one.
+        """
         for seat in self.seats:
             if seat.person_id == person_id:
                 return seat
+        for seat in self.seats:
+            if seat.forged:
+                return replace(seat, person_id=person_id, name=person_id, words="")
         raise KeyError("no seat")
 
     @property

@@ -228,7 +228,8 @@ def is_still_theirs(round_: Round) -> bool:
 
 def readable(round_: Round, reply: Reply, person_id: str) -> bool:
     """Its owner's words; whoever may ask reads what it is, where its owner shows it."""
-    if owner_of(round_).person_id == person_id:
+    owner = owner_of(round_)
+    if owner.person_id == person_id and not owner.forged:
         return True
     asks = any(seat.person_id == person_id and seat.step == ASKER for seat in round_.present)
     return asks and commitment(round_)["shown"] and reply.kind in ("what", "title")

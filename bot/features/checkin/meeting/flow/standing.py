@@ -50,7 +50,7 @@ def _may_read_question(round_: Round, reply: Reply, person_id: str) -> bool:
 
 def _past(round_: Round, step: str) -> bool:
     here = round_.step in LONG
-    return here and LONG.index(Step(round_.step)) > LONG.index(Step(step))
+    return here and step in LONG and LONG.index(Step(round_.step)) > LONG.index(Step(step))
 
 
 def on_card(_: Round, reply: Reply) -> bool:
