@@ -57,7 +57,8 @@ def say(round_: Round, person_id: str, *, yes: bool, why: str, now: datetime) ->
     """Yes or no, kept apart; it can be changed as long as others are waited for."""
     at(round_, Step.CONSENT)
     seat = standing.deciding(round_, person_id)
-    put(round_, person_id, CONSENT, json.dumps(Said(yes=yes, why=why), ensure_ascii=False), now)
+    said = json.dumps(Said(yes=yes, why=why), ensure_ascii=False)
+    put(round_, person_id, CONSENT, said, now, once=True)
     seat.step, seat.due_at, seat.notice = ANSWERED, None, ""
 
 

@@ -17,8 +17,8 @@ from bot.settings import SettingsError
 from bot.store import Moment
 from bot.vault import Gone, Vault, WrongKeys
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 Anew = Callable[[str, bytes, str, str], bytes]  # owner, sealed, identity of then and of now
 _SAYS = (
