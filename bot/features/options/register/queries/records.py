@@ -7,17 +7,18 @@ all of it three (the key, the records, the notes).
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
-from bot.features.options.models import STANDING, Note, Record, State
+from bot.features.options.models import STANDING, Note, Record, State, Words
+from bot.features.options.register.flow import finding
+from bot.features.options.register.flow.folding import index, with_beside
 from bot.features.options.register.queries.tables import notes, records
 from bot.refusal import Refusal
 from bot.rounds.keeping.queries import Outdated
@@ -32,17 +33,15 @@ _NEWEST = (
     ),
     records.c.state.in_(bindparam("states", expanding=True)),
 )
-_DUE = records.c.review_at <= bindparam("due")
-_COUNT = select(func.count()).select_from(records).where(*_HERE, *_NEWEST)
-_COUNT_DUE = _COUNT.where(_DUE)
+_BETWEEN = (records.c.created_at >= bindparam("since"), records.c.created_at < bindparam("until"))
+_COUNT = select(func.count()).select_from(records).where(*_HERE, *_NEWEST, *_BETWEEN)
 _NEWEST_FIRST = (records.c.created_at.desc(), records.c.id.desc())
 _COLUMNS = [column for column in records.c if column.name != "folded"]
-_ALL = select(*_COLUMNS).where(*_HERE, *_NEWEST).order_by(*_NEWEST_FIRST)
+_ALL = select(*_COLUMNS).where(*_HERE, *_NEWEST, *_BETWEEN).order_by(*_NEWEST_FIRST)
 _PAGE = _ALL.limit(bindparam("most")).offset(bindparam("offset"))
-_PAGE_DUE = _PAGE.where(_DUE)
 _THESE = _ALL.where(records.c.id.in_(bindparam("ids", expanding=True)))
 _TEXTS = _ALL.with_only_columns(records.c.id, records.c.version, records.c.folded)
-_TEXTS_DUE = _TEXTS.where(_DUE)
+_OLDEST = select(func.min(records.c.created_at)).where(*_HERE)
 _EVERYTHING = select(*_COLUMNS).where(*_HERE).order_by(records.c.version)
 _ONE = (*_HERE, records.c.id == bindparam("id"))
 _VERSIONS = select(*_COLUMNS).where(*_ONE).order_by(records.c.version)
@@ -70,16 +69,34 @@ _TAKE_NOTE = delete(notes).where(
     notes.c.mark == bindparam("of_mark"),
 )
 
+# How a list is narrowed: to those due for review by then, and to those that somebody sees to.
+_NARROWED = {
+    (): (),
+    ("due",): (_DUE := records.c.review_at <= bindparam("due"),),
+    ("owner",): (_THEIRS := records.c.owner_id == bindparam("owner"),),
+    ("due", "owner"): (_DUE, _THEIRS),
+}
+_PAGES, _COUNTS, _INDEXES = (
+    {narrowed: statement.where(*so) for narrowed, so in _NARROWED.items()}
+    for statement in (_PAGE, _COUNT, _TEXTS)
+)
+_EVER = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
+
 _OURS = {"kinds", "skipped", "level", "answer", "what"}  # they name what we have words for
 Open = Callable[[bytes, str], bytes]
 
 
 @dataclass
 class Listing:
-    """A page of a channel's records, each in its newest version, and how many there are in all."""
+    """A page of a channel's records, each in its newest version, and how many there are in all.
+
+    `alike` and `terms`: as in `finding.Found`, where words were looked for.
+    """
 
     records: list[Record]
     total: int
+    alike: bool = False
+    terms: tuple[finding.Term, ...] = ()
 
 
 def add(db: Db, record: Record) -> None:
@@ -99,7 +116,7 @@ def add(db: Db, record: Record) -> None:
         "created_at": record.created_at,
         "review_at": record.review_at,
         "owner_id": record.owner_id,
-        "folded": db.seal(owner, _folded("\n".join(_texts(record.words))), f"{identity}|folded"),
+        "folded": db.seal(owner, _index(record.words), f"{identity}|folded"),
         "sealed": db.seal(owner, json.dumps(record.words, ensure_ascii=False), identity),
     }
     if db.execute(_ADD, row).first() is None:
@@ -124,25 +141,39 @@ def listing(
     state: State | None = None,
     words: str = "",
     due: datetime | None = None,
+    owner_id: str = "",
+    between: tuple[datetime, datetime] = _EVER,
     most: int = 20,
     offset: int = 0,
 ) -> Listing:
-    """The newest versions, newest first: in that state, due for review by then, with each of these words."""
+    """The newest versions: in that state, due for review by then, of that owner, made from the first moment
+    of `between` and before its last. With words, the best first; else the newest first.
+    """
     states = {state} if state else set(State)
-    asked = _channel(team, channel_id) | {"due": due, "most": most, "offset": offset}
+    asked = _channel(team, channel_id) | {"due": due, "owner": owner_id, "most": most, "offset": offset}
+    asked |= {"since": between[0], "until": between[1]}
     asked["states"] = sorted(states & STANDING if due else states) or [""]
+    narrowed = tuple(name for name in ("due", "owner") if asked[name])
     try:
         opened = db.opener(owners.channel(team, channel_id))
     except Gone:
         return Listing([], 0)
-    if wanted := [word.encode() for word in _folded(words).split()]:
-        ids = _found(db, opened, asked, wanted)
-        page = {"ids": ids[offset : offset + most] or [""]}
-        rows, total = db.execute(_THESE, asked | page).all(), len(ids)
-    else:
-        rows = db.execute(_PAGE_DUE if due else _PAGE, asked).all()
-        total = db.execute(_COUNT_DUE if due else _COUNT, asked).scalar_one()
-    return Listing(_read(db, opened, rows), total)
+    if not words.strip():
+        rows = db.execute(_PAGES[narrowed], asked).all()
+        return Listing(_read(db, opened, rows), db.execute(_COUNTS[narrowed], asked).scalar_one())
+    beside = _notes_indexes(opened, db.execute(_NOTES, asked).all())
+    rows = db.execute(_INDEXES[narrowed], asked).all()
+    found = finding.find(finding.asked(words), _indexes(opened, rows, asked, beside))
+    ids = found.ids[offset : offset + most]
+    kept = _read(db, opened, db.execute(_THESE, asked | {"ids": ids or [""]}).all())
+    page = sorted(kept, key=lambda record: ids.index(record.id))
+    return Listing(page, len(found.ids), found.alike, found.terms)
+
+
+def oldest(db: Db, team: str, channel_id: str) -> datetime | None:
+    """When the first record of a channel was written down."""
+    first: datetime | None = db.execute(_OLDEST, _channel(team, channel_id)).scalar()
+    return first
 
 
 def everything(db: Db, team: str, channel_id: str) -> list[list[Record]]:
@@ -171,7 +202,8 @@ def put_note(
     mark = mark_of(db, team, channel_id, record_id, author_id)
     if not mark or db.execute(_LAST_VERSION, _one(team, channel_id, record_id)).scalar() is None:
         raise Refusal("common.not_here_any_more")
-    said = {"text": text, "name": name if signed else ""}
+    name = name if signed else ""
+    said = {"text": text, "name": name, "index": _note_index(text, name)}
     row = {
         "team": team,
         "record_id": record_id,
@@ -209,20 +241,34 @@ def _of(db: Db, team: str, channel_id: str, record_id: str, which: Any) -> list[
         raise Refusal("common.not_here_any_more") from None
 
 
-def _found(db: Db, opened: Open, asked: dict[str, Any], wanted: list[bytes]) -> list[str]:
-    """The ids of the records in which each of these words is, newest first."""
-    beside = {
-        record_id: _folded("\n".join(f"{note.text}\n{note.name}" for note in said)).encode()
-        for record_id, said in _notes(opened, db.execute(_NOTES, asked).all()).items()
-    }
-    found = []
-    rows: Sequence[Any] = db.execute(_TEXTS_DUE if asked["due"] else _TEXTS, asked).all()
-    for record_id, version, folded in rows:
-        identity = _identity(asked["team"], asked["channel"], record_id, version)
-        text, said = opened(folded, f"{identity}|folded"), beside.get(record_id, b"")
-        if all(word in text or word in said for word in wanted):
-            found.append(record_id)
+def _indexes(
+    opened: Open, rows: Sequence[Row[Any]], asked: dict[str, Any], beside: dict[str, list[bytes]]
+) -> list[tuple[str, bytes]]:
+    """By the id of its record, in the order of the rows: what each is searched in, notes beside it too."""
+    team, channel = asked["team"], asked["channel"]
+    found: list[tuple[str, bytes]] = []
+    for row in rows:
+        record_id = row.id
+        kept = opened(row.folded, f"{_identity(team, channel, record_id, row.version)}|folded")
+        if kept[:1] != b" ":  # written before words had stems here
+            kept = index("", "", [kept.decode()]).encode()
+        for note in beside.get(record_id, ()):
+            kept = with_beside(kept, note)
+        found.append((record_id, kept))
     return found
+
+
+def _notes_indexes(opened: Open, rows: Sequence[Row[Any]]) -> dict[str, list[bytes]]:
+    found: dict[str, list[bytes]] = {}
+    for row in rows:
+        said = _said(opened, row)
+        indexed = said.get("index") or _note_index(said["text"], said["name"])
+        found.setdefault(row.record_id, []).append(indexed.encode())
+    return found
+
+
+def _note_index(text: str, name: str) -> str:
+    return index("", "", [text, name])
 
 
 def _read(db: Db, opened: Open, rows: Sequence[Row[Any]]) -> list[Record]:
@@ -239,12 +285,17 @@ def _notes(opened: Open, rows: Sequence[Row[Any]]) -> dict[str, list[Note]]:
     """By record; in no order that says who wrote which."""
     beside: dict[str, list[Note]] = {}
     for row in rows:
-        identity = _note_identity(row.team, row.channel_id, row.record_id, row.mark)
-        said = json.loads(opened(row.sealed, identity))
-        beside.setdefault(row.record_id, []).append(Note(row.mark, said["text"], said["name"]))
+        note = _said(opened, row)
+        beside.setdefault(row.record_id, []).append(Note(row.mark, note["text"], note["name"]))
     for said in beside.values():
         said.sort(key=lambda note: hashlib.sha256(note.text.encode()).digest())
     return beside
+
+
+def _said(opened: Open, row: Row[Any]) -> dict[str, str]:
+    identity = _note_identity(row.team, row.channel_id, row.record_id, row.mark)
+    said: dict[str, str] = json.loads(opened(row.sealed, identity))
+    return said
 
 
 def _record(opened: Open, row: Row[Any], beside: dict[str, list[Note]]) -> Record:
@@ -263,9 +314,10 @@ def _record(opened: Open, row: Row[Any], beside: dict[str, list[Note]]) -> Recor
     )
 
 
-def _folded(text: str) -> str:
-    """Large and small, wide and narrow, composed or not: written one way."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+def _index(words: Words) -> str:
+    """The question and the decision first: a word in them is worth more."""
+    others = {name: said for name, said in words.items() if name not in ("question", "decision")}
+    return index(words["question"], words["decision"], [*_texts(others)])
 
 
 def _texts(part: object) -> Iterator[str]:

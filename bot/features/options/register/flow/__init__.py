@@ -1,0 +1,1 @@
+"""The rules of a register: how its records are found by words."""
