@@ -15,6 +15,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an er
         self.field = field
         self.blanks = blanks
         self.doubts = False
+        self.hides = False
 
     def once(self) -> "Refusal":
         """A doubt, which is said once: the form comes back as it was typed, with SURE behind its round.
@@ -22,4 +23,9 @@ class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an er
         Sent again it stands; the form alone remembers it.
         """
         self.doubts = True
+        return self
+
+    def hiding(self) -> "Refusal":
+        """It is said to somebody who may not read here (any more): what others wrote is not shown again."""
+        self.hides = True
         return self

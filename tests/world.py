@@ -483,6 +483,8 @@ def _state(element: dict[str, Any], answer: Any) -> dict[str, Any]:
         return {"type": kind, "selected_option": chosen}
     if kind == "multi_users_select":
         return {"type": kind, "selected_users": [NAMES.get(name, name) for name in answer]}
+    if kind == "users_select":
+        return {"type": kind, "selected_user": NAMES.get(answer, answer) or None}
     if kind == "datepicker":
         return {"type": kind, "selected_date": answer}
     return {"type": kind, "value": answer}

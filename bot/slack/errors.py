@@ -40,10 +40,14 @@ def under_an_input(view: dict[str, Any], field: str | None) -> str | None:
     return field if field in ids else first_input(view)
 
 
-def refused_view(view: dict[str, Any], words: str, about: str = "") -> View:
-    """The same form with the words on top, and everything typed still there; `about` comes along with it."""
+def refused_view(view: dict[str, Any], words: str, about: str = "", *, hides: bool = False) -> View:
+    """The same form with the words on top, and everything typed still there; `about` comes along with it.
+
+    `hides`: what stood around the boxes does not come back.
+    """
     state = (view.get("state") or {}).get("values") or {}
     kept = [_kept(block, state) for block in view["blocks"] if block.get("block_id") != _REFUSAL]
+    kept = [block for block in kept if block["type"] == "input"] if hides else kept
     text = {part: (view.get(part) or {}).get("text") for part in ("title", "submit", "close")}
     return View(
         title=text["title"] or "",

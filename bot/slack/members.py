@@ -52,7 +52,7 @@ class Members:
         """Refuses whoever is not in it; asked anew before somebody `reads` that (an id) the first time."""
         first = bool(reads) and (person_id, reads) not in self._read
         if person_id not in self.of(channel, anew=anew or first):
-            raise Refusal("common.only_members")
+            raise Refusal("common.only_members").hiding()
         if first:
             self._keep_first((person_id, reads))
 

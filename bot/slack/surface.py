@@ -109,7 +109,7 @@ class Surface:
             if refusal.doubts and asked.view and not ack.done:
                 ack(refused_view(asked.view, said(refusal), SURE))
                 return
-            self._refuse(slack, asked, ack, said(refusal), refusal.field)
+            self._refuse(slack, asked, ack, said(refusal), refusal.field, hides=refusal.hides)
         except Exception as error:  # noqa: BLE001 - nothing of what people wrote may reach a log
             self._failed(asked, error)
             self._refuse(slack, asked, ack, phrase(APOLOGY).fill(), None, sorry=True)
@@ -154,7 +154,7 @@ class Surface:
         try:
             view = self._run(listener, asked, slack=slack)
         except Refusal as refusal:
-            self._tell(slack, asked, said(refusal))
+            self._tell(slack, asked, said(refusal), hides=refusal.hides)
         except Exception as error:  # noqa: BLE001
             self._failed(asked, error)
             self._tell(slack, asked, phrase(APOLOGY).fill())
@@ -222,26 +222,27 @@ class Surface:
         field: str | None,
         *,
         sorry: bool = False,
+        hides: bool = False,
     ) -> None:
         if ack.done:
-            self.later(lambda: self._tell(slack, asked, words))
+            self.later(lambda: self._tell(slack, asked, words, hides=hides))
         elif asked.kind == kinds.SUBMIT and asked.view:
             where = under_an_input(asked.view, field)
             if where:
                 ack.errors({where: spoken(words)})
             else:
-                ack(refused_view(asked.view, words))
+                ack(refused_view(asked.view, words, hides=hides))
         elif asked.kind == kinds.COMMAND:
             # Slack takes a command out of the box where it was typed: after trouble of ours it comes back.
             typed = quote(f"{asked.verb} {unescape(asked.text)}".strip()) if sorry else []
             ack(Message(words, [section(words), *typed]))
         else:
             ack()
-            self.later(lambda: self._tell(slack, asked, words))
+            self.later(lambda: self._tell(slack, asked, words, hides=hides))
 
-    def _tell(self, slack: WebClient, asked: Asked, words: str) -> None:
+    def _tell(self, slack: WebClient, asked: Asked, words: str, *, hides: bool = False) -> None:
         if asked.kind == kinds.MODAL and asked.view:
-            self.turn(slack, asked, refused_view(asked.view, words))
+            self.turn(slack, asked, refused_view(asked.view, words, hides=hides))
         elif asked.kind != kinds.EVENT:
             self.whisper(slack, asked, Message(words, [section(words)]))
 

@@ -3,13 +3,15 @@
 A page holds as much as Slack takes; where that is not all, it says so, and a copy has everything.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from bot.features.options.models import STANDING, UNDECIDED, Considered, Level, Note, Record, State
+from bot.features.options.models import UNDECIDED, Considered, Level, Note, Record, State
+from bot.features.options.register.cards.found import NAME_MAX, entry
 from bot.features.options.register.cards.saying import (
     LISTS,
     TITLE,
@@ -21,6 +23,7 @@ from bot.features.options.register.cards.saying import (
     voices,
 )
 from bot.features.options.register.cards.saying import words as names
+from bot.features.options.register.flow.finding import Term
 from bot.rounds.showing import pages
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import (
@@ -32,6 +35,7 @@ from bot.slack.blocks import (
     buttons,
     choice,
     divider,
+    people,
     quote,
     safe,
     section,
@@ -47,13 +51,14 @@ words = Words("register")
 
 PAGE = 20  # records on one
 SEARCH_MAX, NOTE_MAX = 100, 1500
-NAME_MAX = 80
-DUE = "due"  # in the place of a state: those that are to be looked at again
+YEARS = 90  # that one can choose from
+DUE, MINE = "due", "mine"  # in the place of a state: those to be looked at again; those the reader sees to
 _ALL = "all"
 _STATES = [state.value for state in State]
 # A refusal on top of a page is one block more.
 _BLOCKS, _BYTES = VIEW_BLOCKS - 1, VIEW_BYTES - 10_000
 _PARTED = "|"
+_PERSON, _YEAR = re.compile("[UW][A-Z0-9]{1,31}"), re.compile("2[0-9]{3}")
 
 
 @dataclass(frozen=True)
@@ -63,28 +68,38 @@ class Place:
     channel: str
     record: str = ""
     offset: int = 0
-    state: str = ""  # a State, DUE, or all of them
+    state: str = ""  # a State, DUE, MINE, or all of them
+    owner: str = ""  # whoever sees to it
+    year: str = ""
     words: str = ""
 
     @classmethod
     def of(cls, kept: str) -> "Place":
         """From what a button or a form says: nothing that was tampered with gets further than this."""
-        channel, record, offset, state, words_ = [*kept.split(_PARTED, 4), "", "", "", ""][:5]
+        channel, record, offset, state, owner, year, words_ = [*kept.split(_PARTED, 6), *[""] * 6][:7]
         number = int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 7 else 0
-        return cls(channel, record).looking_for(words_, state, number)
+        return cls(channel, record).looking_for(words_, state, owner, year, number)
 
-    def looking_for(self, words_: str, state: str, offset: int = 0) -> "Place":
-        known = state if state in (*_STATES, DUE) else ""
+    def looking_for(
+        self, words_: str, state: str = "", owner: str = "", year: str = "", offset: int = 0
+    ) -> "Place":
+        """Whoever asks for what they see to themselves has said who sees to it."""
         return replace(
-            self, words=" ".join(sendable(words_).split())[:SEARCH_MAX], state=known, offset=offset
+            self,
+            words=" ".join(sendable(words_).split())[:SEARCH_MAX],
+            state=state if state in (*_STATES, DUE, MINE) else "",
+            owner=owner if _PERSON.fullmatch(owner) and state != MINE else "",
+            year=year if _YEAR.fullmatch(year) else "",
+            offset=offset,
         )
 
     def __str__(self) -> str:
-        return _PARTED.join([self.channel, self.record, str(self.offset), self.state, self.words])
+        asked = (str(self.offset), self.state, self.owner, self.year, self.words)
+        return _PARTED.join([self.channel, self.record, *asked])
 
     @property
     def searching(self) -> bool:
-        return bool(self.words or self.state)
+        return bool(self.words or self.state or self.owner or self.year)
 
     def at(self, record: str) -> str:
         return str(replace(self, record=record))
@@ -102,9 +117,17 @@ def listing(
     zone_name: str,
     now: datetime,
     bookmark: bool,
+    terms: Sequence[Term] = (),
+    alike: bool = False,
+    years: Sequence[int] = (),
 ) -> View:
-    """The box to search with, a page of records with a line each, and how to take a copy along."""
-    found = [_line(record, place, zone(zone_name), now) for record in records]
+    """The box to search with, a page of records with a line each, and how to take a copy along.
+
+    `terms` were looked for; `alike`: they are not in any record, but what is found is written like them.
+    `years`: those that there is a choice of.
+    """
+    here = zone(zone_name)
+    found = [block for one in records for block in entry(one, terms, _door(one, place), here, now)]
     turns = [
         button(words[f"do.{name}"], f"options.register_{name}", place.turned(by))
         for name, by, there in (("previous", -1, place.offset > 0), ("page", 1, place.offset + PAGE < total))
@@ -118,9 +141,12 @@ def listing(
             multiline=False,
             max_length=SEARCH_MAX,
             optional=True,
+            hint=words["list.hint"],
         ),
-        _menu(choice("state", words["list.state"], _filters(), chosen=place.state or _ALL)),
-        *(section(line) for line in _counted(place, total, due)),
+        _menu(choice("state", words["list.which"], _filters(), chosen=place.state or _ALL)),
+        people("owner", words["list.whose"], chosen=[place.owner] if place.owner else [], optional=True),
+        *([_menu(_year(years, place.year))] if years else []),
+        *(section(line) for line in _counted(place, total, due, alike=alike)),
         *found,
         *([buttons(*turns)] if turns else []),
         *(_copies(place.channel, bookmark=bookmark) if total or place.searching else []),
@@ -218,20 +244,15 @@ def done(key: str, place: Place) -> View:
 # --- the list
 
 
-def _line(found: Record, place: Place, here: ZoneInfo, now: datetime) -> Block:
-    title, state = safe(found.title, TITLE) or "–", state_of(found.state)
-    late = found.state in STANDING and found.review_at is not None and found.review_at <= now
-    line = words["list.line_due" if late else "list.line"].fill(
-        title=title, state=state, when=when(found.created_at, here)
-    )
-    spoken = words["for_readers.open"].plain(title=title)
-    door = button(words["do.record"], "options.record", place.at(found.id), label_for_readers=spoken)
-    return section(line) | {"accessory": door}
+def _door(found: Record, place: Place) -> Block:
+    spoken = words["for_readers.open"].plain(title=safe(found.title, TITLE) or "–")
+    return button(words["do.record"], "options.record", place.at(found.id), label_for_readers=spoken)
 
 
-def _counted(place: Place, total: int, due: int) -> list[Markup]:
+def _counted(place: Place, total: int, due: int, *, alike: bool) -> list[Markup]:
     if place.searching:
-        return [words["list.found"].fill(count=total) if total else words["list.nothing"].fill()]
+        key = "list.alike" if alike else "list.found"
+        return [words[key].fill(count=total) if total else words["list.nothing"].fill()]
     if not total:
         return [words["list.empty"].fill()]
     late = [words["list.due_one" if due == 1 else "list.due"].fill(count=due)] if due else []
@@ -240,7 +261,12 @@ def _counted(place: Place, total: int, due: int) -> list[Markup]:
 
 def _filters() -> list[tuple[str, str]]:
     named = [(state.value, state_of(state)) for state in State]
-    return [(_ALL, words["list.all"]), (DUE, words["list.only_due"]), *named]
+    return [(_ALL, words["list.all"]), (DUE, words["list.only_due"]), *named, (MINE, words["list.mine"])]
+
+
+def _year(years: Sequence[int], chosen: str) -> Block:
+    offered = [(_ALL, words["list.any_year"]), *((str(year), str(year)) for year in years)]
+    return choice("year", words["list.year"], offered, chosen=chosen or _ALL)
 
 
 def _menu(asked: Block) -> Block:

@@ -7,7 +7,8 @@ channel is.
 import re
 from collections.abc import Set
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 
@@ -17,7 +18,7 @@ from bot.features.options.models import STANDING, Record, State, facts
 from bot.features.options.register import forms as pages
 from bot.features.options.register import queries as register
 from bot.features.options.register.cards import exports
-from bot.features.options.register.forms import DUE, NOTE_MAX, PAGE, Place
+from bot.features.options.register.forms import DUE, MINE, NOTE_MAX, PAGE, YEARS, Place
 from bot.features.options.register.models import facts as of_register
 from bot.features.options.register.queries import records
 from bot.people import queries as people
@@ -27,6 +28,7 @@ from bot.rounds.company.knowing import know
 from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Exports, Listeners
 from bot.rounds.keeping.models import Round
+from bot.rounds.time.hours import zone
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
 from bot.slack.calls import Answer, call
@@ -51,25 +53,32 @@ def open_(value: str, channel: str, who: Who, store: Store, clock: Clock, member
 def turn(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
     """The register as somebody left it, or another page of it."""
     place, now = _here(value, who, members), clock()
-    here, state = (who.team, place.channel), State(place.state) if place.state in list(State) else None
-    due = now if place.state == DUE else None
+    here = (who.team, place.channel)
     with store.read() as db:
-        late = records.listing(db, *here, due=now, most=0).total
-        found = records.listing(
-            db, *here, state=state, words=place.words, due=due, most=PAGE, offset=place.offset
-        )
-        round_ = register.find(db, *here)
         zone_name = people.find(db, who.team, who.id).zone
+        late = records.listing(db, *here, due=now, most=0).total
+        found = _looked_for(db, place, who, now, zone(zone_name))
+        first, round_ = records.oldest(db, *here), register.find(db, *here)
     if place.offset and not found.records:
         return turn(str(replace(place, offset=0)), who, store, clock, members)
-    unmarked = round_ is not None and not of_register(round_)["bookmark"]
     return pages.listing(
-        place, found.records, found.total, late, zone_name=zone_name, now=now, bookmark=unmarked
+        place,
+        found.records,
+        found.total,
+        late,
+        zone_name=zone_name,
+        now=now,
+        bookmark=round_ is not None and not of_register(round_)["bookmark"],
+        terms=found.terms,
+        alike=found.alike,
+        years=_years(first, now, zone(zone_name)),
     )
 
 
 def search(ack: Ack, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members) -> None:
-    place = replace(Place.of(meta), record="").looking_for(form.text("words"), form.choice("state") or "")
+    """A search begins on the first page again."""
+    state, year, owner = form.choice("state") or "", form.choice("year") or "", "".join(form.people("owner"))
+    place = replace(Place.of(meta), record="").looking_for(form.text("words"), state, owner, year)
     ack(turn(str(place), who, store, clock, members))
 
 
@@ -215,6 +224,32 @@ def _place(value: str) -> Place:
     if not _CHANNEL.fullmatch(place.channel):
         raise Refusal("common.not_here_any_more")
     return place
+
+
+def _looked_for(db: Db, place: Place, who: Who, now: datetime, here: ZoneInfo) -> records.Listing:
+    return records.listing(
+        db,
+        who.team,
+        place.channel,
+        state=State(place.state) if place.state in list(State) else None,
+        words=place.words,
+        due=now if place.state == DUE else None,
+        owner_id=who.id if place.state == MINE else place.owner,
+        between=_between(int(place.year), here) if place.year else records.EVER,
+        most=PAGE,
+        offset=place.offset,
+    )
+
+
+def _between(year: int, here: ZoneInfo) -> tuple[datetime, datetime]:
+    begins, ends = (datetime(one, 1, 1, tzinfo=here).astimezone(UTC) for one in (year, year + 1))
+    return begins, ends
+
+
+def _years(first: datetime | None, now: datetime, here: ZoneInfo) -> list[int]:
+    """The newest first, of the reader's calendar; none where there is only one to choose."""
+    oldest, newest = ((one or now).astimezone(here).year for one in (first, now))
+    return [*range(newest, oldest - 1, -1)][:YEARS] if oldest < newest else []
 
 
 def _to_note(db: Db, place: Place, who: Who) -> Record:

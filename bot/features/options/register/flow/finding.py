@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import itemgetter, mul
 
 from bot.features.options.register.flow.folding import HYPHENS, QUOTES, fold, joined_of, stems, words_of
@@ -39,13 +40,26 @@ class Term:
         found = [text.find(one, start) for one in within] if all(within) else []
         return _least(text, found) / _PART_OF if found and min(found) >= 0 else 0.0
 
-    def marks(self, word: str, stem: str) -> bool:
+    def marks(self, word: str) -> bool:
         """Whether a folded word is one that was looked for."""
         if self.exact:
             return word in self.words or (len(self.words) > 1 and word.startswith(self.words[-1]))
-        whole = {one for way in self.ways for found in way for one in found.split()}
-        within = (one for either in self.parts for one in either)
-        return {word.encode(), stem.encode()} & whole != set() or any(one in word.encode() for one in within)
+        if word in self._whole or any(one in word for one in self._within):
+            return True
+        # A stem begins as its word does, and to find it takes long.
+        return word[:1] in self._begin and stems([word])[0] in self._whole
+
+    @cached_property
+    def _whole(self) -> set[str]:
+        return {one.decode() for way in self.ways for found in way for one in found.split()}
+
+    @cached_property
+    def _begin(self) -> set[str]:
+        return {one[:1] for one in self._whole}
+
+    @cached_property
+    def _within(self) -> list[str]:
+        return [one.decode() for either in self.parts for one in either]
 
 
 @dataclass(frozen=True)
@@ -88,23 +102,32 @@ def find(wanted: Asked, texts: Sequence[tuple[str, bytes]]) -> Found:
     return Found(_best(likely, kept) if likely != terms else [], True, likely)
 
 
-def marked(terms: Iterable[Term], text: str) -> list[tuple[str, bool]]:
+def marked(terms: Sequence[Term], text: str) -> list[tuple[str, bool]]:
     """The text in pieces, and whether each was looked for; joined they are the text."""
-    terms, pieces = tuple(terms), []
-    for run in re.findall(r"\s+|\S+", text):
-        word = run.strip(_AROUND)
-        before, _, after = run.partition(word) if word else (run, "", "")
-        pieces += [(before, False), (word, _looked_for(terms, word)), (after, False)]
+    pieces: list[tuple[str, bool]] = []
+    for at, until in _words_at(terms, text):
+        pieces += [(text[sum(len(piece) for piece, _ in pieces) : at], False), (text[at:until], True)]
+    pieces.append((text[sum(len(piece) for piece, _ in pieces) :], False))
     return [(piece, found) for piece, found in pieces if piece]
 
 
-_AROUND = " \t\n\r.,;:!?()[]{}<>/|&" + QUOTES + "'’‘*_~`…" + HYPHENS
+def first_place(terms: Sequence[Term], text: str) -> int:
+    """Where the first word that was looked for begins in a text; -1 where there is none."""
+    return next((at for at, _ in _words_at(terms, text)), -1)
 
 
-def _looked_for(terms: Sequence[Term], word: str) -> bool:
-    folded = fold(word) if word else ""
-    told = [*words_of(folded), *joined_of(folded)]
-    return any(term.marks(*pair) for pair in zip(told, stems(told), strict=True) for term in terms)
+def _words_at(terms: Sequence[Term], text: str) -> Iterator[tuple[int, int]]:
+    if not terms:
+        return
+    for run in re.finditer(r"\S+", text):
+        word = run[0].strip(_AROUND)
+        folded = fold(word) if word else ""
+        if any(term.marks(one) for one in (*words_of(folded), *joined_of(folded)) for term in terms):
+            begin = run.start() + run[0].index(word)
+            yield begin, begin + len(word)
+
+
+_AROUND = ".,;:!?()[]{}<>/|*_~…" + QUOTES + "'’‘`" + HYPHENS
 
 
 # --- what was typed

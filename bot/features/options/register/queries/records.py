@@ -42,7 +42,7 @@ _PAGE = _ALL.limit(bindparam("most")).offset(bindparam("offset"))
 _THESE = _ALL.where(records.c.id.in_(bindparam("ids", expanding=True)))
 _TEXTS = _ALL.with_only_columns(records.c.id, records.c.version, records.c.folded)
 _OLDEST = select(func.min(records.c.created_at)).where(*_HERE)
-_EVERYTHING = select(*_COLUMNS).where(*_HERE).order_by(records.c.version)
+EVERYTHING = select(*_COLUMNS).where(*_HERE).order_by(records.c.version)
 _ONE = (*_HERE, records.c.id == bindparam("id"))
 _VERSIONS = select(*_COLUMNS).where(*_ONE).order_by(records.c.version)
 _LAST = select(*_COLUMNS).where(*_ONE).order_by(records.c.version.desc()).limit(1)
@@ -80,7 +80,7 @@ _PAGES, _COUNTS, _INDEXES = (
     {narrowed: statement.where(*so) for narrowed, so in _NARROWED.items()}
     for statement in (_PAGE, _COUNT, _TEXTS)
 )
-_EVER = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
+EVER = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
 
 _OURS = {"kinds", "skipped", "level", "answer", "what"}  # they name what we have words for
 Open = Callable[[bytes, str], bytes]
@@ -142,7 +142,7 @@ def listing(
     words: str = "",
     due: datetime | None = None,
     owner_id: str = "",
-    between: tuple[datetime, datetime] = _EVER,
+    between: tuple[datetime, datetime] = EVER,
     most: int = 20,
     offset: int = 0,
 ) -> Listing:
@@ -182,7 +182,7 @@ def everything(db: Db, team: str, channel_id: str) -> list[list[Record]]:
         opened = db.opener(owners.channel(team, channel_id))
     except Gone:
         return []
-    rows = db.execute(_EVERYTHING, _channel(team, channel_id)).all()
+    rows = db.execute(EVERYTHING, _channel(team, channel_id)).all()
     beside = _notes(opened, db.execute(_NOTES, _channel(team, channel_id)).all())
     found: dict[str, list[Record]] = {}
     for row in rows:
