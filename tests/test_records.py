@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
@@ -180,6 +181,41 @@ def test_words_are_found_however_they_are_written(store: Store) -> None:
         *("nobody's", "ὈΔΥΣΣΕΎΣ", "ZEBRA"),
     ):
         assert found(store, words=words) == ["r"], words
+
+
+def test_what_was_kept_before_words_had_stems_is_found_as_well(store: Store) -> None:
+    keep(store, record(decision="We travel."))
+    note(store, "By trains.")
+    said = b'{"text": "By trains.", "name": ""}'
+    with store.begin() as db:
+        owner = owners.channel(TEAM, CHANNEL)
+        old = db.seal(owner, "what about r?\nwe travel.", f"v1|{TEAM}|record|{CHANNEL}|r|1|folded")
+        db.execute(update(record_rows).values(folded=old))
+        db.execute(
+            update(note_rows).values(sealed=db.seal(owner, said.decode(), f"v1|{TEAM}|note|{CHANNEL}|r|UANA"))
+        )
+
+    assert found(store, words="travelling train") == ["r"]
+    assert found(store, words="travelling plane") == []
+
+
+def test_the_best_come_first_page_after_page(store: Store) -> None:
+    keep(store, *[record(f"r{n}", day=n, why="In the garden.") for n in range(4)])
+    keep(store, record("best", question="The garden?"))
+
+    pages = [found(store, words="garden", most=2, offset=offset) for offset in (0, 2, 4)]
+
+    assert pages == [["best", "r3"], ["r2", "r1"], ["r0"]]
+
+
+def test_a_list_is_narrowed_to_an_owner_and_to_a_time(store: Store) -> None:
+    keep(store, *[replace(record(f"r{n}", day=n), owner_id="UANA" if n % 2 else "UBEN") for n in range(6)])
+    between = (NOW + timedelta(days=2), NOW + timedelta(days=5))
+
+    assert found(store, seen_to_by=["UANA"]) == ["r5", "r3", "r1"]
+    assert found(store, seen_to_by=[]) == []
+    assert found(store, between=between) == ["r4", "r3", "r2"]
+    assert found(store, seen_to_by={"UBEN"}, between=between, words="about") == ["r4", "r2"]
 
 
 def test_every_word_must_be_there_and_only_what_people_wrote_counts(store: Store) -> None:

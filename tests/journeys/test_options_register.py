@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -222,6 +222,134 @@ def test_it_can_be_narrowed_to_a_state_and_to_what_is_due(world: World, ana: Som
         assert looks_for(ana, which=offered[number]["text"]["text"]) == found
     world.move(days=10)
     assert "2 of them are to be looked at again." in opens_register(ana)
+
+
+def bold(somebody: Somebody) -> list[str]:
+    """The words that stand out in what somebody else wrote."""
+    assert somebody.form
+    texts = [b["elements"] for b in somebody.form["blocks"] if b["type"] == "rich_text"]
+    return [one["text"] for parts in texts for part in parts for one in part["elements"] if "style" in one]
+
+
+def quoted(somebody: Somebody) -> list[str]:
+    """What somebody else wrote, line by line, as it is read."""
+    assert somebody.form
+    texts = [b["elements"] for b in somebody.form["blocks"] if b["type"] == "rich_text"]
+    lines = ["".join(one["text"] for one in part["elements"]) for parts in texts for part in parts]
+    return [line.strip("\u2068\u2069") for line in lines]
+
+
+def test_the_list_says_what_was_decided_by_whom_it_is_seen_to_and_what_came_of_it(
+    world: World, ana: Somebody
+) -> None:
+    kept(world, **WHOLE | {"decision": "\nWe ring before noon.\nOn Sundays at ten."})
+    kept(world, "And letters?", state=State.NOT_AGREED, decision="We write by hand.")
+
+    told = opens_register(ana)
+
+    assert quoted(ana) == ["What was put to the test", "We write by hand.", "We ring before noon."]
+    assert "Who sees to it: Chloe" in told
+    assert "Agreed, " in told
+    assert bold(ana) == []
+
+
+def test_the_words_that_are_found_stand_out_where_they_stand(world: World, ana: Somebody) -> None:
+    why = "Far too long to be seen. " * 9 + "Lifts are planned *early*, says <@U0BEN>."
+    kept(world, **WHOLE | {"why": why})
+    opens_register(ana)
+
+    assert looks_for(ana, "rings NOON planning") == [QUESTION]
+
+    assert bold(ana) == ["ring", "noon", "planned"]
+    [decision, where, line] = quoted(ana)
+    assert (decision, where) == ("We ring before noon.", "Why")
+    assert line == "… Far too long to be seen. Lifts are planned *early*, says <@U0BEN>."
+
+
+def test_words_are_found_by_their_stems_as_a_phrase_and_without_others(world: World, ana: Somebody) -> None:
+    for question, decision in (
+        ("Calls?", "We’re ringing at noon."),
+        ("Bells?", "Noon is rung; ring at noon."),
+    ):
+        kept(world, question, decision=decision)
+    opens_register(ana)
+
+    assert looks_for(ana, "were rings") == ["Calls?"]
+    assert looks_for(ana, "“ring at noon”") == ["Bells?"]
+    assert looks_for(ana, "noon -rung") == ["Calls?"]
+    assert looks_for(ana, "-noon") == []
+
+
+def test_a_wrong_letter_finds_what_is_written_nearly_so_and_says_that_it_did(
+    world: World, ana: Somebody
+) -> None:
+    kept(world, **WHOLE)
+    opens_register(ana)
+
+    assert looks_for(ana, "sudnays") == [QUESTION]
+
+    assert "Nothing is written just like that. Found, written nearly so: 1." in ana.reads
+    assert looks_for(ana, "Sundays") == [QUESTION]
+    assert "Found: 1." in ana.reads
+
+
+def test_the_best_comes_first_and_the_next_page_goes_on_from_there(world: World, ana: Somebody) -> None:
+    kept(world, "Where do carers park?", ago=timedelta(days=90))
+    kept(world, "Noon?", why="A car came.", ago=timedelta(days=60))
+    for number in range(20):
+        kept(world, f"Carers {number}?", ago=timedelta(days=30 - number))
+    opens_register(ana)
+
+    assert looks_for(ana, "car")[:2] == ["Noon?", "Carers 19?"]
+
+    ana.presses("Next")
+    assert titles(ana) == ["Carers 0?", "Where do carers park?"]
+    assert "Found: 22." in ana.reads
+
+
+def test_it_can_be_narrowed_to_what_somebody_sees_to(world: World, ana: Somebody, ben: Somebody) -> None:
+    kept(world, "Mine?", owner_id=ana.id, decision="Noon.", ago=timedelta(days=2))
+    kept(world, "Yours?", owner_id=ben.id, decision="Noon.", ago=timedelta(days=1))
+    kept(world, "Nobody's?", decision="Noon.")
+    opens_register(ana)
+
+    assert looks_for(ana, "noon", "What I see to") == ["Mine?"]
+    assert looks_for(ana, which="What I see to") == ["Mine?"]
+    ana.sends({"Words to look for": "noon", "Which ones?": "All of them", "Whoever sees to it": "Ben"})
+    assert titles(ana) == ["Yours?"]
+    chooses(ana, "Yours?")
+    ana.presses("Back")
+    assert titles(ana) == ["Yours?"]
+    assert looks_for(ana, which="What I see to") == []
+    ana.sends({"Words to look for": "", "Which ones?": "All of them", "Whoever sees to it": ""})
+    assert titles(ana) == ["Nobody's?", "Yours?", "Mine?"]
+
+
+def test_it_can_be_narrowed_to_a_year_of_the_readers_own(world: World, ana: Somebody) -> None:
+    kept(world, "This year?")
+    opens_register(ana)
+    assert "From which year?" not in ana.reads
+    begins = datetime(world.clock().year, 1, 1, tzinfo=UTC)
+    kept(world, "New Year's Eve?", ago=world.clock() - begins + timedelta(hours=20))
+    opens_register(ana)
+
+    ana.sends({"From which year?": str(begins.year - 1)})
+    assert titles(ana) == ["New Year's Eve?"]
+    ana.sends({"From which year?": str(begins.year), "Words to look for": "year"})
+    assert titles(ana) == ["This year?"]
+
+
+def test_whoever_has_left_the_channel_reads_no_word_of_a_record_again(world: World, ben: Somebody) -> None:
+    kept(world, **WHOLE)
+    opens_record(ben)
+    with world.slack.workspace.changing():
+        world.slack.conversations[HERE].members.discard(ben.id)
+    world.later(seconds=61)
+
+    ben.presses("History")
+
+    assert "you are not in it just now" in ben.reads
+    assert "We ring before noon." not in ben.reads
 
 
 # --- reading one

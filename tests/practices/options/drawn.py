@@ -37,6 +37,7 @@ from bot.features.options.models import (
 from bot.features.options.register import cards as register_card
 from bot.features.options.register import forms as pages
 from bot.features.options.register import queries as register
+from bot.features.options.register.flow import finding
 from bot.features.options.register.forms import DUE, NOTE_MAX, PAGE, Place
 from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Card, Reply, Round, Status
@@ -458,6 +459,15 @@ def _lists(record: Record, bare: Record, words: str) -> Drawn:
             yield (
                 "register.forms.listing",
                 pages.listing(place, found, total, late, zone_name="UTC", now=NOW, bookmark=bookmark),
+            )
+    sought = {"zone_name": "UTC", "now": NOW, "bookmark": False, "years": [2026, 2025]}
+    for typed in (words[:100], words.split()[-1][:100] if words.split() else "", "nowhere"):
+        place = _place("", words=typed, owner="U0ANA", year="2025")
+        for alike in (True, False):
+            terms = finding.asked(typed).terms
+            yield (
+                "register.forms.listing",
+                pages.listing(place, [record, bare, due], 3, 1, terms=terms, alike=alike, **sought),
             )
 
 

@@ -83,12 +83,11 @@ class Place:
     def looking_for(
         self, words_: str, state: str = "", owner: str = "", year: str = "", offset: int = 0
     ) -> "Place":
-        """Whoever asks for what they see to themselves has said who sees to it."""
         return replace(
             self,
             words=" ".join(sendable(words_).split())[:SEARCH_MAX],
             state=state if state in (*_STATES, DUE, MINE) else "",
-            owner=owner if _PERSON.fullmatch(owner) and state != MINE else "",
+            owner=owner if _PERSON.fullmatch(owner) else "",
             year=year if _YEAR.fullmatch(year) else "",
             offset=offset,
         )

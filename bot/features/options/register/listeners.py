@@ -76,7 +76,7 @@ def turn(value: str, who: Who, store: Store, clock: Clock, members: Members) -> 
 
 
 def search(ack: Ack, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members) -> None:
-    """A search begins on the first page again."""
+    """What is asked for begins on its first page."""
     state, year, owner = form.choice("state") or "", form.choice("year") or "", "".join(form.people("owner"))
     place = replace(Place.of(meta), record="").looking_for(form.text("words"), state, owner, year)
     ack(turn(str(place), who, store, clock, members))
@@ -227,6 +227,7 @@ def _place(value: str) -> Place:
 
 
 def _looked_for(db: Db, place: Place, who: Who, now: datetime, here: ZoneInfo) -> records.Listing:
+    seen_to_by = [{one} for one in (place.owner, who.id if place.state == MINE else "") if one]
     return records.listing(
         db,
         who.team,
@@ -234,7 +235,7 @@ def _looked_for(db: Db, place: Place, who: Who, now: datetime, here: ZoneInfo) -
         state=State(place.state) if place.state in list(State) else None,
         words=place.words,
         due=now if place.state == DUE else None,
-        owner_id=who.id if place.state == MINE else place.owner,
+        seen_to_by=set.intersection(*seen_to_by) if seen_to_by else None,
         between=_between(int(place.year), here) if place.year else records.EVER,
         most=PAGE,
         offset=place.offset,

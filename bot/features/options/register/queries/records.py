@@ -7,7 +7,7 @@ all of it three (the key, the records, the notes).
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -73,8 +73,8 @@ _TAKE_NOTE = delete(notes).where(
 _NARROWED = {
     (): (),
     ("due",): (_DUE := records.c.review_at <= bindparam("due"),),
-    ("owner",): (_THEIRS := records.c.owner_id == bindparam("owner"),),
-    ("due", "owner"): (_DUE, _THEIRS),
+    ("owners",): (_THEIRS := records.c.owner_id.in_(bindparam("owners", expanding=True)),),
+    ("due", "owners"): (_DUE, _THEIRS),
 }
 _PAGES, _COUNTS, _INDEXES = (
     {narrowed: statement.where(*so) for narrowed, so in _NARROWED.items()}
@@ -141,19 +141,23 @@ def listing(
     state: State | None = None,
     words: str = "",
     due: datetime | None = None,
-    owner_id: str = "",
+    seen_to_by: Collection[str] | None = None,
     between: tuple[datetime, datetime] = EVER,
     most: int = 20,
     offset: int = 0,
 ) -> Listing:
-    """The newest versions: in that state, due for review by then, of that owner, made from the first moment
-    of `between` and before its last. With words, the best first; else the newest first.
+    """The newest versions: in that state, due for review by then, seen to by one of these, made from the
+    first moment of `between` on and before its last. With words, the best first; else the newest first.
     """
     states = {state} if state else set(State)
-    asked = _channel(team, channel_id) | {"due": due, "owner": owner_id, "most": most, "offset": offset}
-    asked |= {"since": between[0], "until": between[1]}
+    asked = _channel(team, channel_id) | {"due": due, "most": most, "offset": offset}
+    asked |= {
+        "since": between[0],
+        "until": between[1],
+        "owners": None if seen_to_by is None else sorted(seen_to_by),
+    }
     asked["states"] = sorted(states & STANDING if due else states) or [""]
-    narrowed = tuple(name for name in ("due", "owner") if asked[name])
+    narrowed = tuple(name for name in ("due", "owners") if asked[name] is not None)
     try:
         opened = db.opener(owners.channel(team, channel_id))
     except Gone:
