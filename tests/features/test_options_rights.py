@@ -760,7 +760,7 @@ PLACES: dict[str, Callable[..., Any]] = {
     "newest": lambda db, team, channel, id_: records.newest(db, team, channel, id_),
     "versions": lambda db, team, channel, id_: records.versions(db, team, channel, id_),
     "listing": lambda db, team, channel, _: records.listing(db, team, channel).records,
-    "oldest": lambda db, team, channel, _: records.oldest(db, team, channel),
+    "oldest": lambda db, team, channel, _: [records.oldest(db, team, channel)],
     "everything": lambda db, team, channel, _: records.everything(db, team, channel),
     "put_note": lambda db, team, channel, id_: records.put_note(
         db, team, channel, id_, "U0ANA", "x", "", True

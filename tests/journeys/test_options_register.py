@@ -242,7 +242,8 @@ def quoted(somebody: Somebody) -> list[str]:
 def test_the_list_says_what_was_decided_by_whom_it_is_seen_to_and_what_came_of_it(
     world: World, ana: Somebody
 ) -> None:
-    kept(world, **WHOLE | {"decision": "\nWe ring before noon.\nOn Sundays at ten."})
+    whole = WHOLE | {"decision": "\nWe ring before noon.\nOn Sundays at ten."}
+    kept(world, ago=timedelta(days=1), **whole)
     kept(world, "And letters?", state=State.NOT_AGREED, decision="We write by hand.")
 
     told = opens_register(ana)

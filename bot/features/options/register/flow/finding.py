@@ -5,40 +5,46 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import itemgetter, mul
+from operator import mul
 
-from bot.features.options.register.flow.folding import HYPHENS, QUOTES, fold, joined_of, stems, words_of
+from bot.features.options.register.flow.folding import HYPHENS, QUOTES, STEM, fold, joined_of, stems, words_of
 
 PART = 3  # bytes of a part of a word: three letters, or one sign of a script that writes whole words with it
 TYPO, LONG = 4, 6  # letters of a word in which one may be wrong; of one that may go on behind it
 _PLACES = (3.0, 2.0, 1.0)  # what a word is worth in the title, in the decision, and elsewhere
+_CLOSER = 1.5  # so much more, where the words stand side by side as they were typed
+_MANY = 1000  # records among which that says little, and to look takes long
 _PART_OF = 10  # so much less is a part of one worth
 _TYPED = str.maketrans(dict.fromkeys(QUOTES, '"') | dict.fromkeys(HYPHENS, "-"))
 _TERM = re.compile(r'(?:(?<!\S)(-))?"([^"]*)"|([^\s"]+)')
 
 
+# For each of some words what may stand for it: all of the words have to be there.
+Way = tuple[tuple[bytes, ...], ...]
+
+
 @dataclass(frozen=True)
 class Term:
-    """A word to look for, or several that belong together.
-
-    `ways`: any of these will do, and all that stands in one has to be there, with the blanks around it.
-    """
+    """A word to look for, or several that belong together. Any of the ways will do."""
 
     words: tuple[str, ...]
-    ways: tuple[tuple[bytes, ...], ...]
-    parts: tuple[tuple[bytes, ...], ...] = ()  # for each of the words: what may stand within another
+    ways: tuple[Way, ...]
+    parts: Way = ()  # what may stand within another word
     exact: bool = False  # in quotes: these words in this order; only the last may go on
 
     def worth(self, text: bytes) -> float:
         """0 where it is not there; 1 and more where it is as a whole, the most in the title."""
-        start = _words_begin(text) if self.exact else 0
+        if self._needed and not all(map(text.__contains__, self._needed)):
+            return 0.0
         for way in self.ways:
-            found = [text.find(one, start) for one in way]
-            if min(found) >= 0:
-                return _least(text, found)
-        within = [next((one for one in either if one in text), b"") for either in self.parts]
-        found = [text.find(one, start) for one in within] if all(within) else []
-        return _least(text, found) / _PART_OF if found and min(found) >= 0 else 0.0
+            if found := _least(text, way):
+                return found
+        return _least(text, self.parts) / _PART_OF if self.parts else 0.0
+
+    @cached_property
+    def _needed(self) -> list[bytes]:
+        """What is in every text that has it, as a whole or in part: most texts are put aside for that."""
+        return [] if len(self.ways) > 1 else [either[0] for either in self.parts if len(either) == 1]
 
     def marks(self, word: str) -> bool:
         """Whether a folded word is one that was looked for."""
@@ -51,7 +57,8 @@ class Term:
 
     @cached_property
     def _whole(self) -> set[str]:
-        return {one.decode() for way in self.ways for found in way for one in found.split()}
+        found = b"".join(one for way in self.ways for either in way for one in either)
+        return set(found.decode().replace(STEM, " ").split())
 
     @cached_property
     def _begin(self) -> set[str]:
@@ -140,9 +147,9 @@ def _closed(typed: str) -> str:
 
 
 def _phrase(typed: str) -> Term | None:
-    words = words_of(fold(typed))
+    words = tuple(words_of(fold(typed)))
     goes_on = ((_whole(*words)[:-1],),) if len(words) > 1 else ()
-    return Term(tuple(words), ((_whole(*words),),), goes_on, exact=True) if words else None
+    return Term(words, (((_whole(*words),),),), goes_on, exact=True) if words else None
 
 
 def _loose(typed: str) -> Term | None:
@@ -151,9 +158,8 @@ def _loose(typed: str) -> Term | None:
     words, joined = words_of(folded), joined_of(folded)
     if not words:
         return None
-    ways = [tuple(map(_whole, stems(words))), *((_whole(one),) for one in stems(joined))]
-    pairs = zip(words, stems(words), strict=True)
-    parts = tuple(tuple(one for word in pair if len(one := word.encode()) >= PART) for pair in pairs)
+    ways = [tuple(map(_stem, stems(words))), *((_stem(one),) for one in stems(joined))]
+    parts = tuple(map(_within, words, stems(words)))
     return Term(tuple(words), tuple(ways), parts if all(parts) else ())
 
 
@@ -161,39 +167,48 @@ def _whole(*words: str) -> bytes:
     return f" {' '.join(words)} ".encode()
 
 
+def _stem(stem: str) -> tuple[bytes, ...]:
+    return (f"{STEM}{stem}{STEM}".encode(),)
+
+
+def _within(word: str, stem: str) -> tuple[bytes, ...]:
+    """Where the word is, its beginning is as well."""
+    either = {stem} if word.startswith(stem) else {word, stem}
+    return tuple(one for each in sorted(either) if len(one := each.encode()) >= PART)
+
+
 # --- what it is worth
 
 
-def _least(text: bytes, found: Iterable[int]) -> float:
-    """What the least of what was found at these places of a text is worth."""
-    return min([_PLACES[_line(text, at)] for at in found])
+def _least(text: bytes, way: Way) -> float:
+    """What the least of these words is worth where it stands best; 0 where one is not there."""
+    if len(way) == 1:
+        return _most(text, way[0])
+    return min([_most(text, either) for either in way])
 
 
-def _line(text: bytes, at: int) -> int:
-    """Title, decision, or elsewhere: three lines of stems, then the words in the same order."""
-    line = text.count(b"\n", 0, at)
-    return (0, 1, 2, 0, 1, 2)[min(line, 5)]
-
-
-def _words_begin(text: bytes) -> int:
-    at = -1
-    for _ in _PLACES:
-        at = text.find(b"\n", at + 1)
-    return at
+def _most(text: bytes, either: Iterable[bytes]) -> float:
+    """The title is a line, the decision is one, and so is each other text."""
+    first = end = len(text)
+    for one in either:
+        at = text.find(one, 0, first)
+        first = at if at >= 0 else first
+    return _PLACES[min(text.count(b"\n", 0, first), 2)] if first < end else 0.0
 
 
 def _best(terms: Sequence[Term], kept: Sequence[tuple[str, bytes]]) -> list[str]:
     """Those that have all of it, with whole words first; a word is worth more, the fewer have it."""
     worth = [[term.worth(text) for _, text in kept] for term in terms]
-    rare = [math.log1p(len(kept) / max(1, sum(map(bool, column)))) for column in worth]
+    rare = [math.log1p(len(kept) / max(1, len(kept) - column.count(0.0))) for column in worth]
     phrase = _whole(*(word for term in terms for word in term.words))
+    hits = [(at, found) for at, found in enumerate(zip(*worth, strict=True)) if 0.0 not in found]
+    looks_closer = len(terms) > 1 and len(hits) <= _MANY
     scored = []
-    for (id_, text), *found in zip(kept, *worth, strict=True):
-        if all(found):
-            score = sum(map(mul, rare, found))
-            closer = 1.5 if len(terms) > 1 and phrase in text else 1.0
-            scored.append((min(found) < 1, -score * closer, id_))
-    return [id_ for *_, id_ in sorted(scored, key=itemgetter(0, 1))]
+    for at, found in hits:
+        score = sum(map(mul, rare, found))
+        score *= _CLOSER if looks_closer and phrase in kept[at][1] else 1
+        scored.append((min(found) < 1, -score, at))
+    return [kept[at][0] for *_, at in sorted(scored)]
 
 
 # --- where nothing was found
@@ -202,22 +217,33 @@ def _best(terms: Sequence[Term], kept: Sequence[tuple[str, bytes]]) -> list[str]
 def _likely(terms: Sequence[Term], texts: Iterable[bytes]) -> Iterator[Term]:
     """A word that is nowhere: written as two, else with one letter wrong, or two of them swapped."""
     everything = b"\n".join(texts)
+    vocabulary: set[str] = set()
     for term in terms:
         may_be = not term.exact and len(term.words) == 1 and len(term.words[0]) >= TYPO
-        ways = _near(term.words[0], everything) if may_be and not term.worth(everything) else ()
-        yield replace(term, ways=ways, parts=()) if ways else term
+        if may_be and not term.worth(everything):
+            word = term.words[0]
+            apart = [_whole(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+            like = [one for one in apart if one in everything]
+            if not like:
+                vocabulary = vocabulary or _vocabulary(everything)
+                like = [one for near in _near(word, vocabulary) for one in (_whole(near), *_stem(near))]
+            yield replace(term, ways=((tuple(like),),), parts=()) if like else term
+        else:
+            yield term
 
 
-def _near(word: str, everything: bytes) -> tuple[tuple[bytes, ...], ...]:
-    apart = [_whole(word[:at], word[at:]) for at in range(2, len(word) - 1)]
-    if there := [one for one in apart if one in everything]:
-        return tuple((one,) for one in there)
+def _vocabulary(everything: bytes) -> set[str]:
+    return {one.decode() for one in set(everything.replace(STEM.encode(), b" ").split())}
+
+
+def _near(word: str, vocabulary: Iterable[str]) -> list[str]:
     # By length first: of thousands of words few are as long.
-    words = [one.decode() for one in set(everything.split())]
-    like = {one for typed in {word, *stems([word])} for one in _as_long(typed, words) if near(typed, one)}
+    like = {
+        one for typed in {word, *stems([word])} for one in _as_long(typed, vocabulary) if near(typed, one)
+    }
     if not like and len(word) >= LONG:
-        like = {one for one in words if len(one) > len(word) and _goes_on(word, one)}
-    return tuple((_whole(one),) for one in sorted(like))
+        like = {one for one in vocabulary if len(one) > len(word) and _goes_on(word, one)}
+    return sorted(like)
 
 
 def _as_long(word: str, words: Iterable[str]) -> list[str]:

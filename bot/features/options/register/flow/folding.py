@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 
 QUOTES = '"“”„‟«»″＂'
 _APOSTROPHES = "'’‘‛ʼʹ`´′＇"
+STEM = "|"
 HYPHENS = "-‐‑‒–—−﹣－"
 
 
@@ -58,22 +60,17 @@ def stems(words: Iterable[str]) -> list[str]:
 
 
 def index(title: str, decision: str, others: Sequence[str] = ()) -> str:
-    """What a record is searched in: a line of stems for each of the three, then one of words for each text.
+    """What a record is searched in: a line for the title, one for the decision, and the rest of it.
 
-    Every word stands between blanks, so that it is found as a whole.
+    Every word stands between blanks, and behind them every stem between STEMs, to be found as a whole.
     """
-    folded = [fold(text) for text in (title, decision, *others)]
-    lines = [_stems(part) for part in (folded[:1], folded[1:2], folded[2:])]
-    return "\n".join(f" {' '.join(words)} " for words in (*lines, *map(words_of, folded)))
+    return "\n".join([_line([title]), _line([decision]), _line(others)])
 
 
-def with_beside(indexed: bytes, beside: bytes) -> bytes:
-    """A record's index with that of a text beside it, which counts as said elsewhere in it."""
-    title, decision, others, words = indexed.split(b"\n", 3)
-    _, _, stemmed, _, _, said = beside.split(b"\n", 5)
-    return b"\n".join([title, decision, others + stemmed, words, said])
-
-
-def _stems(folded: Sequence[str]) -> Iterable[str]:
-    found = (word for text in folded for word in (*words_of(text), *joined_of(text)))
-    return dict.fromkeys(stems(dict.fromkeys(found)))
+def _line(texts: Sequence[str]) -> str:
+    """The words of each text on a line of their own: no phrase is begun in one and ended in the next."""
+    folded = [fold(text) for text in texts]
+    words = [words_of(text) for text in folded]
+    joined = (one for text in folded for one in joined_of(text))
+    found = dict.fromkeys(stems(dict.fromkeys(chain(*words, joined))))
+    return "\n".join(f" {' '.join([*one, ''])}" for one in words) + STEM.join(["", *found, ""])

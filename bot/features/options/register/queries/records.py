@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot import owners
 from bot.features.options.models import STANDING, Note, Record, State, Words
 from bot.features.options.register.flow import finding
-from bot.features.options.register.flow.folding import index, with_beside
+from bot.features.options.register.flow.folding import index
 from bot.features.options.register.queries.tables import notes, records
 from bot.refusal import Refusal
 from bot.rounds.keeping.queries import Outdated
@@ -256,9 +256,7 @@ def _indexes(
         kept = opened(row.folded, f"{_identity(team, channel, record_id, row.version)}|folded")
         if kept[:1] != b" ":  # written before words had stems here
             kept = index("", "", [kept.decode()]).encode()
-        for note in beside.get(record_id, ()):
-            kept = with_beside(kept, note)
-        found.append((record_id, kept))
+        found.append((record_id, b"\n".join([kept, *beside.get(record_id, ())])))
     return found
 
 
