@@ -34,17 +34,10 @@ class Term:
 
     def worth(self, text: bytes) -> float:
         """0 where it is not there; 1 and more where it is as a whole, the most in the title."""
-        if self._needed and not all(map(text.__contains__, self._needed)):
-            return 0.0
         for way in self.ways:
             if found := _least(text, way):
                 return found
         return _least(text, self.parts) / _PART_OF if self.parts else 0.0
-
-    @cached_property
-    def _needed(self) -> list[bytes]:
-        """What is in every text that has it, as a whole or in part: most texts are put aside for that."""
-        return [] if len(self.ways) > 1 else [either[0] for either in self.parts if len(either) == 1]
 
     def marks(self, word: str) -> bool:
         """Whether a folded word is one that was looked for."""
