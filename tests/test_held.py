@@ -52,8 +52,8 @@ HELD = (
     Held(
         "apart",
         f"{_OPTIONS}/flow/standing.py",
-        'reply.author_id == person_id and reply.kind in ("answer", "working", "idea")',
-        'reply.kind in ("answer", "working", "idea")',
+        'reply.author_id == person_id and reply.kind in ("answer", "working", "idea", "consent")',
+        'reply.kind in ("answer", "working", "idea", "consent")',
         "options",
     ),
     Held("apart", f"{_KIT}/declared.py", "if step and reply.about == OPEN else", "if step else", "review"),

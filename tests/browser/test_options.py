@@ -45,6 +45,7 @@ def test_two_people_come_to_an_agreement_and_it_is_found_again(browser: Any, add
     ana.form.get_by_label(re.compile("^Nobody's in particular")).check()
     ana.form.get_by_label(re.compile("^The short way")).check()
     ana.form.get_by_label(re.compile("^A proposal or a first option")).fill(FIRST)
+    ana.form.get_by_label(re.compile("^We do not know yet")).check()
     ana.picture("options-starting")
     ana.press_in_form("Start")
     expect(ana.form.get_by_text("It is in the channel")).to_be_visible()

@@ -11,7 +11,7 @@ from bot.features.options.models import MATTER, NAME
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from tests.journeys.steps import put_away
-from tests.world import NAMES, TEAM, Seen, Somebody, World, filled, said
+from tests.world import TEAM, Seen, Somebody, World, said
 
 HERE = "C0HOME"  # going-home-well: all five and the app are in it
 QUESTION, PROPOSAL = "When do we ring people at home?", "We ring before noon."
@@ -438,17 +438,7 @@ _RECORD = {
 
 
 def sends(somebody: Somebody, answers_: dict[str, Any]) -> Any:
-    """As `Somebody.sends`, with a person chosen where a form asks for one."""
-    assert somebody.form, f"{somebody.name} has no form open"
-    values = filled(somebody.form, answers_)
-    for actions in values.values():
-        for state in actions.values():
-            if state["type"] == "users_select":
-                who = state.pop("value")
-                state["selected_user"] = NAMES.get(who, who)
-    outcome = somebody.world.slack.submit(somebody.id, somebody.form["id"], values)
-    somebody.world.settle()
-    return outcome
+    return somebody.sends(answers_)
 
 
 def _record(said_: dict[str, Any]) -> dict[str, Any]:

@@ -96,7 +96,8 @@ class Watch:
             if row and row["notice"] == key[1]:
                 continue
             waits = waiting.pop(key)
-            if row and row["told"] == waits.moment:
+            # The same name may have been said before: it counts as told where that was since.
+            if row and row["told"] == waits.moment and moment(row["told_at"]) >= waits.since:
                 waits.told = now
             else:
                 waits.over = now
