@@ -27,6 +27,7 @@ from bot.rounds.time.notices import GATHERED
 from bot.routes import Routes
 from bot.settings import Settings
 from bot.slack.calls import client
+from bot.slack.granted import Granted
 from bot.slack.guard import Guard
 from bot.slack.members import Members
 from bot.slack.surface import Surface
@@ -54,10 +55,9 @@ class Alongside:
         self.store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
         self.slack = client(settings.slack_bot_token, settings.slack_api_url)
         self._pool = ThreadPoolExecutor(_WORKERS, "listener") if threads else None
-        self.members = Members(
-            self.slack, lambda: time.monotonic() + self.store.machine_offset.total_seconds()
-        )
+        self.members, granted = Members(self.slack, self._seconds), Granted(self.slack, self._seconds)
         offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
+        offered |= {"granted": granted}
         self.surface = Surface(self._pool, offered)
         kinds: dict[tuple[str, str], Kind] = {(f.name, kind.name): kind for f in features for kind in f.kinds}
         self._gathered = Gathered(features)
@@ -79,6 +79,10 @@ class Alongside:
             else None
         )
         self._ticker: Any = None
+
+    def _seconds(self) -> float:
+        """Machine time."""
+        return time.monotonic() + self.store.machine_offset.total_seconds()
 
     def dispatch(self, payload: dict[str, Any], headers: Mapping[str, str]) -> BoltResponse:
         """One request of Slack's, decoded and verified: the same for HTTP and Socket Mode."""

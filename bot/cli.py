@@ -57,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
 def _ask_what_to_export(command: argparse.ArgumentParser) -> None:
     command.add_argument("--channel", required=True, metavar="ID", help="the channel's id, like C0123456")
     command.add_argument("--team", metavar="ID", help="the workspace's id, where several hold that channel")
-    command.add_argument("--format", choices=("md", "csv", "json"), default="md", help="(default md)")
+    formats = ("html", "md", "csv", "json", "ics")
+    command.add_argument("--format", choices=formats, default="md", help="(default md; ics: review days)")
     command.add_argument("--to", type=Path, metavar="FILE", help="a new file, or a folder to put it in")
 
 

@@ -235,7 +235,7 @@ def agreed(database_url: str, elsewhere: Path) -> Iterator[Store]:
 
 
 def copies(store: Store, team: str = "T1", channel: str = "C1") -> list[list[str]]:
-    """What the channel is told: who asked for a copy, and in which format."""
+    """What the channel is told: who has a copy, and in which format."""
     with store.read() as db:
         told = register.find(db, team, channel)
     assert told is not None

@@ -122,7 +122,7 @@ HELD = (
     Held(
         "copies",
         f"{_OPTIONS}/register/cards/__init__.py",
-        'wanted[f"export:{number}"] = Drawing(place, "", copied(who, fmt))',
+        'wanted[f"export:{number}"] = Drawing(place, "", copied(who, fmt, unsure=UNSURE in how))',
         "pass",
     ),
     Held(

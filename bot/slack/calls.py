@@ -59,6 +59,7 @@ class Answer:
     data: dict[str, Any] = field(default_factory=dict, repr=False)
     error: str = ""
     wait: float = 0
+    scopes: frozenset[str] = frozenset()  # what the app was given, where Slack said so
 
     @property
     def ok(self) -> bool:
@@ -79,7 +80,8 @@ def call(slack: WebClient, method: str, **arguments: Any) -> Answer:
     failpoint("slack.calling")
     try:
         answer = slack.api_call(method, data=form)
-        return Answer(Kind.SENT, answer.data if isinstance(answer.data, dict) else {})
+        data = answer.data if isinstance(answer.data, dict) else {}
+        return Answer(Kind.SENT, data, scopes=_scopes(answer.headers))
     except SlackApiError as error:
         return _judged(error)
     # The last two: the SDK trips over JSON that is no object.
@@ -108,10 +110,18 @@ def _judged(error: SlackApiError) -> Answer:
     return Answer(Kind.REFUSED, error=code)
 
 
+def _scopes(headers: Any) -> frozenset[str]:
+    return frozenset(filter(None, (one.strip() for one in _header(headers, "x-oauth-scopes", "").split(","))))
+
+
+def _header(headers: Any, name: str, default: str) -> str:
+    found = {k.lower(): v for k, v in headers.items()}.get(name, default)
+    return str(found[0] if isinstance(found, list) else found)
+
+
 def _retry_after(headers: Any) -> float:
-    found = {k.lower(): v for k, v in headers.items()}.get("retry-after", 1)
     try:
-        asked = float(found[0] if isinstance(found, list) else found)
+        asked = float(_header(headers, "retry-after", "1"))
         return min(max(1.0, asked), _LONGEST_WAIT) if asked == asked else 1.0
     except ValueError:
         return 1.0

@@ -256,7 +256,7 @@ def _wanted(listener: Listener) -> tuple[str, ...]:
 
 
 def _asks_slack(listener: Listener) -> bool:
-    return not {"slack", "members"}.isdisjoint(_wanted(listener))
+    return not {"slack", "members", "granted"}.isdisjoint(_wanted(listener))
 
 
 def _has_room_to_wait(asked: Asked) -> bool:

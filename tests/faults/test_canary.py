@@ -500,7 +500,13 @@ def test_a_record_and_a_note_are_read_in_their_channel_and_are_nowhere_else(
 
     assert f"It is {canary}." in told
     assert f"And yet {canary}." in told
-    for fmt in ("md", "csv", "json"):  # nobody has allowed files here, so no copy goes anywhere
+    for fmt in (
+        "html",
+        "md",
+        "csv",
+        "json",
+        "ics",
+    ):  # nobody has allowed files here, so no copy goes anywhere
         assert canary not in press_value(watched, watched["Dev"], "options.export", f"{HERE}|{fmt}")
     assert [c.method for c in watched.slack.calls if canary in str(c.args) and c.method[:5] != "views"] == []
     assert canary not in logged(everything_logged)
@@ -518,7 +524,7 @@ def test_a_copy_that_slack_does_not_take_leaves_nothing_of_it_in_a_log(
     for kind in ("500", "fatal_error", "drop_after"):
         for method in ("files.getUploadURLExternal", "files.completeUploadExternal"):
             world.slack.faults.next(method, kind)
-            assert "did not take" in press_value(world, world["Dev"], "options.export", f"{HERE}|json")
+            assert "Slack did not" in press_value(world, world["Dev"], "options.export", f"{HERE}|json")
 
     assert canary not in logged(everything_logged)
     assert canary.encode() not in stored(world)

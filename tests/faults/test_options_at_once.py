@@ -254,8 +254,8 @@ def test_a_copy_that_is_asked_for_twenty_times_over_is_told_once_and_comes_once(
 
     twenty_times(small, lambda: press(small["Dev"], "options.export"))
 
-    told = [m.text for m in small["Ana"].messages(HERE) if "asked for a copy" in m.text]
-    assert told == ["Dev asked for a copy of the register (Markdown)."]
+    told = [m.text for m in small["Ana"].messages(HERE) if "has a copy" in m.text]
+    assert told == ["Dev has a copy of the register now (A page)."]
     files = [m for m in small["Dev"].messages() if m.raw.get("files")]
     assert len(files) == 1
 

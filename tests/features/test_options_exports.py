@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -26,6 +28,7 @@ from bot.features.options.models import (
     blank,
 )
 from bot.features.options.register.cards import exports
+from bot.features.options.register.cards.exports import tables
 from bot.slack.text import sendable
 from bot.words import Words
 from tests.every.drawing import HOSTILE
@@ -151,7 +154,7 @@ def rows(*kept: list[Record]) -> list[dict[str, str]]:
     head, *body = csv.reader(io.StringIO(text[1:], newline=""), strict=True)
     assert len(set(head)) == len(head)
     assert all(len(row) == len(head) for row in body)
-    names = {str(words[f"field.{name}"]): name for name in exports._COLUMNS}
+    names = {str(words[f"field.{name}"]): name for name in tables.COLUMNS}
     names[str(words["copy.either"])] = "decision"
     return [{names[title]: cell for title, cell in zip(head, row, strict=True)} for row in body]
 
@@ -216,7 +219,7 @@ def test_a_table_of_a_bare_record_says_nothing_that_nobody_said() -> None:
 
 
 def test_words_of_ours_that_begin_like_a_formula_begin_none() -> None:
-    assert [exports._no_formula(cell)[0] for cell in ("=1", "＝1", " =1", "-a", "a-")] == [*"““““", "a"]
+    assert [tables.no_formula(cell)[0] for cell in ("=1", "＝1", " =1", "-a", "a-")] == [*"““““", "a"]
 
 
 # --- Markdown
@@ -324,17 +327,219 @@ def test_a_copy_to_read_says_all_of_it_newest_first() -> None:
     for expected in (
         *(
             "What was agreed in ward-7",
-            "1. Agreed",
+            "1. Write. (Agreed)",
             "Version 2, 2026-09-15 09:00 UTC",
-            "2. Agreed to try it for now",
+            "2. Other. (Agreed to try it for now)",
         ),
         *("I can live with it; please note my reservation (a member)", "Taken further (Ana, a member)"),
         *("Did not answer (never counted as agreement): 1", "It was changed (Ana)", "Not mine to decide: 1"),
     ):
         assert expected in told, expected
+    assert told.count("1. Write. (Agreed)") == 2  # among the contents, and above it
     assert told.index("Version 2") < told.index("Version 1")
     assert told.count("“Write., too”") == told.count("“Other., too”") == 1
     assert "“Ring., too”" not in told  # the notes of the newest version are those of the record
+
+
+# --- HTML
+
+
+class Page(HTMLParser):
+    """A page as a browser takes it apart: its elements with what they say, and what it would fetch or run."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.shape: list[tuple[str, frozenset[str]]] = []
+        self.above: list[str] = []
+        self.said: list[tuple[str, str]] = []  # of each element, from the top: its name and its own text
+        self.given: dict[str, list[str]] = {}
+        self.feed(source)
+        self.close()
+        assert self.above == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.shape.append((tag, frozenset(name for name, _ in attrs)))
+        self.said.append((tag, ""))
+        for name, value in attrs:
+            self.given.setdefault(name, []).append(value or "")
+        if tag != "meta":
+            self.above.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.above.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.above:
+            tag, text = self.said[-1]
+            assert tag == self.above[-1]  # nobody's words stand between two elements
+            self.said[-1] = (tag, text + data)
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError("a comment hides something")
+
+    handle_pi = unknown_decl = handle_comment
+
+    def of(self, tag: str) -> list[str]:
+        return [text for name, text in self.said if name == tag]
+
+
+RUNS_OR_FETCHES = {
+    "script",
+    "img",
+    "link",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "base",
+    "svg",
+    "audio",
+    "video",
+}
+
+
+def on_a_page(text: str) -> None:
+    record = whole(text, text)
+    record.notes = record.notes[:1]
+    page, usual = Page(made("html", [record], channel=text)), a_usual_page()
+
+    assert page.shape == usual.shape
+    assert {**page.given, "id": [], "href": []} == {**usual.given, "id": [], "href": []}
+    assert len(usual.of("blockquote")) > 20
+    assert page.of("blockquote") == [text] * len(usual.of("blockquote"))
+
+
+@cache
+def a_usual_page() -> Page:
+    record = whole("Fine.", "Ana")
+    record.notes = record.notes[:1]
+    return Page(made("html", [record]))
+
+
+@pytest.mark.drawn(one_in=4)
+@pytest.mark.parametrize("text", WORST, ids=lambda text: ascii(text[:20]))
+def test_a_browser_shows_what_was_written_and_runs_and_fetches_none_of_it(text: str) -> None:
+    on_a_page(text)
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(ANY | st.text(st.sampled_from(list("<>&\"'=/!-[]abcstyle \r\n")), min_size=1, max_size=40))
+def test_whatever_is_written_a_browser_shows_it(text: str) -> None:
+    on_a_page(text)
+
+
+def test_a_page_has_a_title_contents_and_headings_in_order_and_nothing_that_runs() -> None:
+    page = Page(
+        made(
+            "html",
+            [whole("Ring.\nOr write?"), whole("Write.", version=2, state=State.AGREED)],
+            [whole("Other.")],
+        )
+    )
+
+    assert page.of("title") == page.of("h1") == ["What was agreed in ward-7"]
+    titles = ["1. Write. (Agreed)", "2. Other. (Agreed to try it for now)"]
+    assert page.of("h2") == ["What is in it", *titles]
+    assert page.of("a") == titles
+    assert page.given["href"] == [f"#{id_}" for id_ in page.given["id"] if id_ != "contents"]
+    assert set(page.given["aria-labelledby"]) == set(page.given["id"])
+    assert page.given["lang"] == ["en"]
+    levels = [int(tag[1]) for tag, _ in page.shape if tag in ("h1", "h2", "h3", "h4")]
+    assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
+    tags = {tag for tag, _ in page.shape}
+    assert {"header", "nav", "main", "section"} <= tags
+    assert tags.isdisjoint(RUNS_OR_FETCHES)
+    assert page.of("h3")[0].startswith("Version 2, 2026-09-15")
+    assert "url(" not in page.of("style")[0]
+    assert "default-src 'none'" in " ".join(page.given["content"])
+
+
+def test_the_two_to_read_say_the_same() -> None:
+    kept = [whole("Ring."), whole("Write.", version=2, state=State.NOT_AGREED)]
+
+    page, read = Page(made("html", kept)), Read(made("md", kept), READERS[0])
+
+    text = read.text.replace("\n", "")
+    for tag in ("h1", "h2", "h3", "h4", "li", "p", "blockquote"):
+        for said in page.of(tag):
+            assert said.replace("\n", "") in text, said
+
+
+# --- iCalendar
+
+
+def entries(source: str) -> list[dict[str, str]]:
+    """As RFC 5545 has a reader do it: unfold, take lines apart, and give the signs back."""
+    *lines, last = source.split("\r\n")
+    assert last == ""
+    assert all(len(line.encode()) <= 75 for line in lines)
+    assert not any(sign < " " and sign != "\t" for line in lines for sign in line)
+    whole_lines = "\n".join(lines).replace("\n ", "").split("\n")
+    found: list[dict[str, str]] = []
+    for line in whole_lines:
+        name, value = line.split(":", 1)
+        assert name in {
+            *("BEGIN", "END", "VERSION", "PRODID", "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DURATION"),
+            *("CLASS", "TRANSP", "SUMMARY", "DESCRIPTION"),
+        }
+        if (name, value) == ("BEGIN", "VEVENT"):
+            found.append({})
+        elif found and name not in ("BEGIN", "END"):
+            assert name not in found[-1]
+            found[-1][name] = value
+    assert [line for line in whole_lines if line.startswith(("BEGIN:", "END:"))] == [
+        "BEGIN:VCALENDAR",
+        *["BEGIN:VEVENT", "END:VEVENT"] * len(found),
+        "END:VCALENDAR",
+    ]
+    return found
+
+
+def given_back(value: str) -> str:
+    plain, escaped = "", iter(value)
+    for sign in escaped:
+        assert sign not in ";,"
+        plain += {"n": "\n", "\\": "\\", ";": ";", ",": ","}[next(escaped)] if sign == "\\" else sign
+    return plain
+
+
+def in_a_calendar(text: str) -> None:
+    (entry,) = entries(made("ics", [whole(text, text)], channel=text))
+
+    lines = re.sub("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", "\n", text)
+    kept = re.sub("[\x00-\x08\x0e-\x1f\x7f]", "", lines)
+    description = given_back(entry["DESCRIPTION"])
+    for title in ("What was agreed", "The first step", "What would make us look sooner"):
+        assert f"{title}:\n{kept}" in description
+    assert given_back(entry["SUMMARY"]).startswith("To be looked at again: ")
+    assert entry["DTSTART"] == "20261110T090000Z"
+    assert entry["CLASS"] == "PRIVATE"
+
+
+@pytest.mark.parametrize("text", WORST, ids=lambda text: ascii(text[:20]))
+def test_a_calendar_reads_what_was_written_and_nothing_of_it_is_an_entry(text: str) -> None:
+    in_a_calendar(text)
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(
+    ANY
+    | st.text(st.sampled_from(list("\\;,:\r\n\x0b\x85\u2028 BEGIND:VT👩\u200d⚕ש")), min_size=1, max_size=90)
+)
+def test_whatever_is_written_comes_back_from_a_calendar(text: str) -> None:
+    in_a_calendar(text)
+
+
+def test_a_calendar_has_the_days_of_what_holds_and_of_nothing_else() -> None:
+    ended = whole("Ended.", version=2, state=State.ENDED)
+    later = whole("Ring.", version=2, review_at=NOW + timedelta(days=100))
+    later.id = "r2"
+
+    source = made("ics", [whole("Ended."), ended], [whole("Ring."), later], [whole("Never.", review_at=None)])
+
+    (entry,) = entries(source)
+    assert given_back(entry["SUMMARY"]) == "To be looked at again: Ring."
+    assert (entry["DTSTART"], entry["UID"], entry["SEQUENCE"]) == ("20261224T090000Z", "r2@alongside", "2")
 
 
 # --- all of them

@@ -518,20 +518,83 @@ def test_a_note_travels_with_every_version_every_view_and_every_copy(granted: Wo
 # --- copies
 
 
+FILES = {"A page": "html", "Markdown": "md", "CSV": "csv", "JSON": "json", "Calendar": "ics"}
+
+
 def test_a_copy_comes_to_whoever_asked_and_the_channel_is_told(granted: World) -> None:
     dev = granted["Dev"]
-    kept(granted, **WHOLE)
+    kept(granted, **WHOLE, review_at=granted.clock() + timedelta(weeks=8))
 
-    for fmt in ("Markdown", "CSV", "JSON"):
+    for fmt in FILES:
         assert "The copy is in your direct message with me." in copies(dev, fmt)
 
     names = [name.rpartition(".")[2] for name, _ in files_of(dev)]
-    assert names == ["md", "csv", "json"]
-    assert all("I would rather write" in held for _, held in files_of(dev))
-    told = [message.text for message in in_channel(granted, "asked for a copy")]
-    assert told == [f"Dev asked for a copy of the register ({fmt})." for fmt in ("Markdown", "CSV", "JSON")]
+    assert names == [*FILES.values()]
+    assert all("I would rather write" in held for name, held in files_of(dev) if not name.endswith(".ics"))
+    told = [message.text for message in in_channel(granted, "a copy")]
+    assert told == [f"Dev has a copy of the register now ({fmt})." for fmt in FILES]
     assert all(files_of(granted[name]) == [] for name in ("Ana", "Ben"))
     assert not any(m.raw.get("files") for m in granted["Ana"].messages(HERE))
+
+
+def test_a_calendar_brings_the_days_on_which_something_is_looked_at_again(granted: World) -> None:
+    ana = granted["Ana"]
+    kept(granted, "Who rings?")
+    assert "nothing for a calendar" in copies(ana, "Calendar")
+    day = granted.clock() + timedelta(weeks=8)
+    kept(granted, **WHOLE, review_at=day)
+
+    copies(ana, "Calendar")
+
+    [(_, held)] = files_of(ana)
+    assert held.count("BEGIN:VEVENT") == 1
+    assert f"DTSTART:{day.astimezone(UTC):%Y%m%dT%H%M%SZ}" in held
+    assert len(in_channel(granted, "a copy")) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("files.getUploadURLExternal", "file_uploads_disabled"),
+        ("files.getUploadURLExternal", "drop_before"),
+        ("files.completeUploadExternal", "restricted_action"),
+    ],
+)
+def test_of_a_copy_that_did_not_come_nobody_is_told_and_of_the_next_one_they_are(
+    granted: World, method: str, fault: str
+) -> None:
+    dev = granted["Dev"]
+    kept(granted, **WHOLE)
+    granted.slack.faults.next(method, fault)
+
+    told = copies(dev, "CSV")
+
+    assert ("has not allowed me" if "drop" not in fault else "did not take the file") in told
+    assert files_of(dev) == []
+    granted.move(minutes=10)
+    assert in_channel(granted, "a copy") == []
+    copies(dev, "CSV")
+    assert len(files_of(dev)) == len(in_channel(granted, "Dev has a copy")) == 1
+
+
+@pytest.mark.parametrize(("fault", "came"), [("drop_after", 1), ("500", 0)])
+def test_of_a_copy_that_may_have_come_the_channel_reads_just_that(
+    granted: World, fault: str, came: int
+) -> None:
+    dev = granted["Dev"]
+    kept(granted, **WHOLE)
+    granted.slack.faults.next("files.completeUploadExternal", fault)
+
+    told = copies(dev, "CSV")
+
+    assert "did not say whether it took the file" in told
+    assert len(files_of(dev)) == came
+    assert in_channel(granted, "a copy") == []
+    granted.move(minutes=10)
+    expected = "Dev asked for a copy of the register (CSV). It is not known whether it came."
+    assert [m.text for m in in_channel(granted, "a copy")] == [expected]
+    granted.move(days=1)
+    assert len(in_channel(granted, "a copy")) == 1
 
 
 def test_each_copy_is_told_once_whatever_comes_after_it(granted: World) -> None:
@@ -540,7 +603,7 @@ def test_each_copy_is_told_once_whatever_comes_after_it(granted: World) -> None:
         copies(granted[name], "JSON")
     kept(granted, "Something else?")
 
-    told = [m.text.split()[0] for m in in_channel(granted, "asked for a copy")]
+    told = [m.text.split()[0] for m in in_channel(granted, "has a copy")]
 
     assert told == ["Ana", "Dev", "Ana"]
 
@@ -556,14 +619,30 @@ def test_a_copy_of_another_kind_or_of_nothing_is_refused_and_nobody_is_told(gran
     assert in_channel(granted, "a copy") == []
 
 
-def test_where_files_are_not_allowed_it_says_what_can_be_done(world: World, ana: Somebody) -> None:
+def test_where_files_are_not_allowed_none_is_offered_and_it_says_what_is_missing(
+    world: World, ana: Somebody
+) -> None:
     kept(world, **WHOLE)
 
-    told = copies(ana, "CSV")
+    told = opens_register(ana)
 
     assert "has not allowed me to send files" in told
     assert "`alongside export`" in told
+    assert ana.form
+    assert "options.export" not in json.dumps(ana.form)
+
+
+def test_on_a_page_from_before_it_says_the_same_and_nobody_in_the_channel_reads_of_it(
+    world: World, ana: Somebody
+) -> None:
+    kept(world, **WHOLE)
+
+    told = press(world, ana, "options.export", f"{HERE}|csv")
+
+    assert "has not allowed me to send files" in told
     assert files_of(ana) == []
+    world.move(minutes=10)
+    assert in_channel(world, "a copy") == []
 
 
 # --- the card in the channel, and the way to it

@@ -443,6 +443,7 @@ def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
     for fmt in OF_REGISTER["format"]:
         yield "register.cards.copied", register_card.copied(names[0], fmt)
         yield "register.cards.copied", register_card.copied("", fmt)
+        yield "register.cards.copied", register_card.copied(names[0], fmt, unsure=True)
 
 
 def _lists(record: Record, bare: Record, words: str) -> Drawn:
@@ -455,11 +456,9 @@ def _lists(record: Record, bare: Record, words: str) -> Drawn:
         (_place(""), [record, bare, due] * 6 + [record] * 2, 3 * PAGE, 7),
         (_place("", offset=PAGE), [bare] * PAGE, 3 * PAGE, 1),
     ):
-        for bookmark in (True, False):
-            yield (
-                "register.forms.listing",
-                pages.listing(place, found, total, late, zone_name="UTC", now=NOW, bookmark=bookmark),
-            )
+        for bookmark, files in ((True, True), (False, True), (True, False)):
+            here = {"zone_name": "UTC", "now": NOW, "bookmark": bookmark, "files": files}
+            yield "register.forms.listing", pages.listing(place, found, total, late, **here)
     sought = {"zone_name": "UTC", "now": NOW, "bookmark": False, "years": [2026, 2025]}
     for typed in (words[:100], words.split()[-1][:100] if words.split() else "", "nowhere"):
         place = _place("", words=typed, owner="U0ANA", year="2025")
@@ -487,7 +486,8 @@ def _of_register(on_card: Round) -> Drawn:
 def _register(count: int, words: str) -> Round:
     ids = [f"R{number}" for number in range(count)]
     states = {one: list(State)[number % len(State)].value for number, one in enumerate(ids)}
-    kept = {"shown": ids, "states": states, "exports": [["Ana", "md", ""]], "exported": 1, "bookmark": ""}
+    kept = {"shown": ids, "states": states, "exports": [["Ana", "md", ""], ["Ana", "md", "", "unsure"]]}
+    kept |= {"sending": [], "exported": 2, "bookmark": ""}
     made = Round("T1", "register", "options", "register", "stands", "", NOW, Status.RUNNING, channel_id=HERE)
     made.facts = kept
     made.replies = [Reply(one, "", register.LABEL, "", words or "?", NOW, about=one) for one in ids]

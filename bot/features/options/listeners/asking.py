@@ -23,6 +23,7 @@ from bot.rounds.showing.sentences import whisper
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View
 from bot.slack.forms import Form, unescape
+from bot.slack.granted import Granted
 from bot.slack.members import Members
 from bot.slack.surface import Ack, Afterwards
 from bot.slack.there import is_in, not_here
@@ -51,12 +52,13 @@ def _opens(
     store: Store,
     clock: Clock,
     members: Members,
+    granted: Granted,
     slack: WebClient,
 ) -> View | Message:
     if not is_in(slack, channel):
         return not_here(asked)
     if not text.strip():
-        return register_listeners.open_("", channel, who, store, clock, members)
+        return register_listeners.open_("", channel, who, store, clock, members, granted)
     short_enough(NAME, unescape(text), forms.QUESTION_MAX)
     return forms.start(channel, unescape(text), chosen=[who.id])
 

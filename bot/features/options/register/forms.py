@@ -11,6 +11,7 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from bot.features.options.models import UNDECIDED, Considered, Level, Note, Record, State
+from bot.features.options.register.cards.exports import FORMATS
 from bot.features.options.register.cards.found import NAME_MAX, entry
 from bot.features.options.register.cards.saying import (
     LISTS,
@@ -116,14 +117,15 @@ def listing(
     zone_name: str,
     now: datetime,
     bookmark: bool,
+    files: bool = True,
     terms: Sequence[Term] = (),
     alike: bool = False,
     years: Sequence[int] = (),
 ) -> View:
     """The box to search with, a page of records with a line each, and how to take a copy along.
 
-    `terms` were looked for; `alike`: they are not in any record, but what is found is written like them.
-    `years`: those that there is a choice of.
+    `bookmark`: there is none yet. `files`: whether the app may send any. `terms` were looked for; `alike`:
+    they are not in any record, but what is found is written like them. `years`: of which there is a choice.
     """
     here = zone(zone_name)
     found = [block for one in records for block in entry(one, terms, _door(one, place), here, now)]
@@ -148,7 +150,7 @@ def listing(
         *(section(line) for line in _counted(place, total, due, alike=alike)),
         *found,
         *([buttons(*turns)] if turns else []),
-        *(_copies(place.channel, bookmark=bookmark) if total or place.searching else []),
+        *(_copies(place.channel, bookmark=bookmark, files=files) if total or place.searching else []),
     ]
     return View(
         title=words["list.title"],
@@ -273,15 +275,16 @@ def _menu(asked: Block) -> Block:
     return asked | {"element": asked["element"] | {"type": "static_select"}}
 
 
-def _copies(channel: str, *, bookmark: bool) -> list[Block]:
+def _copies(channel: str, *, bookmark: bool, files: bool) -> list[Block]:
+    """Offered only where they can come; elsewhere it says what is missing."""
     doors = [
         (words[f"copy.{fmt}"], words[f"format.{fmt}"], "options.export", f"{channel}|{fmt}")
-        for fmt in ("md", "csv", "json")
+        for fmt in (FORMATS if files else ())
     ]
     if bookmark:
         doors.append((words["copy.bookmark"], words["do.bookmark"], "options.bookmark", channel))
     rows = [section(what.fill()) | {"accessory": button(*door)} for what, *door in doors]
-    return [divider(), section(words["copy.intro"].fill()), *rows]
+    return [divider(), section(words["copy.intro" if files else "copy.not_allowed"].fill()), *rows]
 
 
 # --- one record

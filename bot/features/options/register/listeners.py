@@ -23,7 +23,7 @@ from bot.features.options.register.models import facts as of_register
 from bot.features.options.register.queries import records
 from bot.people import queries as people
 from bot.refusal import Refusal
-from bot.rounds.company.heard import pressed
+from bot.rounds.company.heard import page, pressed
 from bot.rounds.company.knowing import know
 from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Exports, Listeners
@@ -31,9 +31,10 @@ from bot.rounds.keeping.models import Round
 from bot.rounds.time.hours import zone
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
-from bot.slack.calls import Answer, call
+from bot.slack.calls import Answer, Kind, call
 from bot.slack.files import send_to
 from bot.slack.forms import Form as Sent
+from bot.slack.granted import Granted
 from bot.slack.members import Members
 from bot.slack.surface import Ack
 from bot.slack.there import name_of, permalink
@@ -45,12 +46,14 @@ words = Words("register")
 _CHANNEL = re.compile("[CG][A-Z0-9]{1,31}")
 
 
-def open_(value: str, channel: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
+def open_(
+    value: str, channel: str, who: Who, store: Store, clock: Clock, members: Members, granted: Granted
+) -> View:
     """The register of the channel that a button names, else of the one where it was asked for."""
-    return turn(value or channel, who, store, clock, members)
+    return turn(value or channel, who, store, clock, members, granted)
 
 
-def turn(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
+def turn(value: str, who: Who, store: Store, clock: Clock, members: Members, granted: Granted) -> View:
     """The register as somebody left it, or another page of it."""
     place, now = _here(value, who, members), clock()
     here = (who.team, place.channel)
@@ -60,7 +63,8 @@ def turn(value: str, who: Who, store: Store, clock: Clock, members: Members) -> 
         found = _looked_for(db, place, who, now, zone(zone_name))
         first, round_ = records.oldest(db, *here), register.find(db, *here)
     if place.offset and not found.records:
-        return turn(str(replace(place, offset=0)), who, store, clock, members)
+        return turn(str(replace(place, offset=0)), who, store, clock, members, granted)
+    unmarked = round_ is not None and not of_register(round_)["bookmark"]
     return pages.listing(
         place,
         found.records,
@@ -68,18 +72,28 @@ def turn(value: str, who: Who, store: Store, clock: Clock, members: Members) -> 
         late,
         zone_name=zone_name,
         now=now,
-        bookmark=round_ is not None and not of_register(round_)["bookmark"],
+        bookmark=unmarked,
+        files=granted.has("files:write"),
         terms=found.terms,
         alike=found.alike,
         years=_years(first, now, zone(zone_name)),
     )
 
 
-def search(ack: Ack, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members) -> None:
+def search(
+    ack: Ack,
+    meta: str,
+    form: Sent,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    members: Members,
+    granted: Granted,
+) -> None:
     """What is asked for begins on its first page."""
     state, year, owner = form.choice("state") or "", form.choice("year") or "", "".join(form.people("owner"))
     place = replace(Place.of(meta), record="").looking_for(form.text("words"), state, owner, year)
-    ack(turn(str(place), who, store, clock, members))
+    ack(turn(str(place), who, store, clock, members, granted))
 
 
 def record(value: str, who: Who, store: Store, members: Members, slack: WebClient) -> View:
@@ -141,9 +155,9 @@ def note_away(ack: Ack, value: str, who: Who, store: Store) -> None:
 def export(
     asked: Asked, value: str, who: Who, store: Store, clock: Clock, members: Members, slack: WebClient
 ) -> View:
-    """The channel is told first; then the copy goes to whoever asked, and to nobody else.
+    """The copy goes to whoever asked, and to nobody else; once it is there, the channel is told.
 
-    Who presses once more on the same page, as nothing came, gets it, and the channel knows already.
+    Who presses once more on the same page, as nothing came, gets it; the channel is told once for a page.
     """
     channel, _, fmt = value.partition("|")
     place = _here(channel, who, members, anew=True)
@@ -151,21 +165,23 @@ def export(
         raise Refusal("common.not_here_any_more")
     with store.read() as db:
         kept = records.everything(db, who.team, place.channel)
-    if not kept:
-        return pages.done("nothing_to_copy", place)
+    if exports.nothing_for(kept, fmt):
+        return pages.done("no_days" if kept else "nothing_to_copy", place)
     name, data = exports.export(kept, fmt, channel_name=name_of(slack, place.channel), now=clock())
     with store.begin() as db:  # the channel is told their name
         people.meet(db, who.team, who.id, who.name)
     know(store, slack, clock())
     with store.begin() as db:
-        new, first = pressed(db, asked, clock())
-        if not new:
+        if not pressed(db, asked, clock())[0]:
             return pages.done("asked", place)
         person = people.find(db, who.team, who.id)
-        if first:
-            register.tell(db, who.team, place.channel, person.name, fmt, clock())
-    sent = send_to(slack, who.id, person.dm, name, data, words["copy.comment"].fill())
-    return pages.done("sent" if sent.ok else _why(sent, "no_files", "not_sent"), place)
+        sending = register.Sending(asked.request, page(asked), person.name, fmt)
+        register.sends(db, who.team, place.channel, sending, clock())
+    answer = send_to(slack, who.id, person.dm, name, data, words["copy.comment"].fill())
+    if answer.kind is not Kind.AMBIGUOUS:  # else time tells of it
+        with store.begin() as db:
+            register.sent(db, who.team, place.channel, sending, clock(), came=answer.ok)
+    return pages.done(_became(answer), place)
 
 
 def bookmark(
@@ -275,8 +291,21 @@ def _ownerless(db: Db, found: Record, round_: Round | None, there: Set[str]) -> 
     return found.owner_id not in there or people.find(db, found.team, found.owner_id).deleted
 
 
+def _became(answer: Answer) -> str:
+    if answer.ok:
+        return "sent"
+    return "not_heard" if answer.kind is Kind.AMBIGUOUS else _why(answer, "no_files", "not_sent")
+
+
 def _why(answer: Answer, scope: str, other: str) -> str:
-    return scope if answer.error == "missing_scope" else other
+    return scope if answer.error in _NOT_ALLOWED else other
+
+
+# What Slack says where whoever looks after the workspace would have to change something.
+_NOT_ALLOWED = {
+    *("missing_scope", "not_allowed_token_type", "no_permission", "restricted_action"),
+    *("file_uploads_disabled", "file_uploads_except_images_disabled"),
+}
 
 
 EXPORTS = Exports(records.workspaces, copy)

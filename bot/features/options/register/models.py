@@ -1,11 +1,14 @@
-"""What a channel's register remembers: which records stand on its card, and who asked for a copy."""
+"""What a channel's register remembers: which records stand on its card, and who has a copy."""
 
+from datetime import timedelta
 from typing import TypedDict, cast
 
 from bot.rounds.keeping.models import Round
 
 CARD = "register"  # the key of its card
 LABEL = "title"  # the kind of reply that holds one
+UNHEARD = timedelta(minutes=5)  # so long Slack is waited for to say whether a copy came
+UNSURE = "unsure"
 
 
 class Facts(TypedDict):
@@ -13,8 +16,9 @@ class Facts(TypedDict):
 
     shown: list[str]  # ids of records, the newest first
     states: dict[str, str]
-    exports: list[list[str]]  # [who ("" is on the server), format, moment]
-    exported: int  # how often a copy was asked for, in all
+    sending: list[list[str]]  # [press, page, who, format, moment]: nobody knows yet whether it came
+    exports: list[list[str]]  # [who ("" is on the server), format, moment], and UNSURE where it may have come
+    exported: int  # how many copies there are, in all
     bookmark: str  # its id, once there is one
 
 

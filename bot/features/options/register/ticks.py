@@ -1,12 +1,11 @@
-"""From time: nothing. A register stands as long as its channel has records."""
+"""From time: only word of a copy that may have come. A register stands as long as its channel has records."""
 
 from datetime import datetime
 
-from bot.rounds.keeping import queries
+from bot.features.options.register import queries as register
 from bot.rounds.keeping.models import Round
 from bot.store import Db
 
 
-def tick(db: Db, round_: Round, _: datetime) -> None:
-    round_.wakes_at = None
-    queries.save(db, round_)
+def tick(db: Db, round_: Round, now: datetime) -> None:
+    register.unheard(db, round_, now)

@@ -1,7 +1,7 @@
 """What stands in a channel of its register: the card of its newest records, and a line for each copy."""
 
 from bot.features.options.register.cards.saying import TITLE, state_of
-from bot.features.options.register.models import CARD, LABEL, facts
+from bot.features.options.register.models import CARD, LABEL, UNSURE, facts
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing.drawing import Drawing
 from bot.slack.blocks import CUT, Block, Message, button, buttons, context, fits, labels, safe, section
@@ -13,12 +13,12 @@ _LENGTHS = (TITLE, 40)  # characters of each title
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
-    """The card, which stays where it is, and a line for each copy that was asked for."""
+    """The card, which stays where it is, and a line for each copy there is."""
     f, place = facts(round_), round_.channel_id or ""
     wanted = {CARD: Drawing(place, "", card(round_))} if f["shown"] else {}
     before = f["exported"] - len(f["exports"])
-    for number, (who, fmt, _) in enumerate(f["exports"], before + 1):
-        wanted[f"export:{number}"] = Drawing(place, "", copied(who, fmt))
+    for number, (who, fmt, _, *how) in enumerate(f["exports"], before + 1):
+        wanted[f"export:{number}"] = Drawing(place, "", copied(who, fmt, unsure=UNSURE in how))
     return wanted
 
 
@@ -45,8 +45,8 @@ def _card(shown: list[tuple[str, str]], row: list[Block], most: int) -> Message:
     return Message(aloud, [section(f"*{title}*"), *lines, buttons(*row), foot])
 
 
-def copied(who: str, fmt: str) -> Message:
-    """Who took a copy along, for everybody in the channel to read."""
-    key = "copied.somebody" if who else "copied.server"
+def copied(who: str, fmt: str, *, unsure: bool = False) -> Message:
+    """Who has a copy, or may have one, for everybody in the channel to read."""
+    key = f"copied.{'unsure' if unsure else 'somebody' if who else 'server'}"
     line = words[key].fill(name=safe(who), format=words[f"format.{fmt}"])
     return Message(line, [context(line)])

@@ -1,14 +1,15 @@
-"""A channel's register: which records stand on its card, and who asked for a copy.
+"""A channel's register: which records stand on its card, and who has a copy.
 
 Each channel with a record has one round of this kind, in which nobody has a place.
 """
 
 from datetime import datetime
+from typing import NamedTuple
 
 from bot import owners
 from bot.features.options.flow import testing
 from bot.features.options.models import MATTER, NAME, REGISTER, Record
-from bot.features.options.register.models import CARD, LABEL, Facts, facts
+from bot.features.options.register.models import CARD, LABEL, UNHEARD, UNSURE, Facts, facts
 from bot.features.options.register.queries import records
 from bot.refusal import Refusal
 from bot.rounds.keeping import queries
@@ -18,6 +19,15 @@ from bot.store import Db
 
 SHOWN = 10  # titles on it
 COPIES = 20  # of whom the channel is told are remembered, until each message stands there
+
+
+class Sending(NamedTuple):
+    """A copy on its way: the press that asked for it, the page it stood on, whose it is, and its format."""
+
+    press: str
+    page: str
+    who: str
+    fmt: str
 
 
 def id_of(team: str, channel_id: str) -> str:
@@ -39,12 +49,50 @@ def keep(db: Db, record: Record, now: datetime) -> None:
 
 
 def tell(db: Db, team: str, channel_id: str, who: str, fmt: str, now: datetime) -> None:
-    """Somebody asked for a copy (a name; "" is on the server): the channel reads it."""
+    """There is a copy (whose: a name; "" is on the server): the channel reads it."""
+    round_ = _locked(db, team, channel_id, now)
+    _told(round_, who, fmt, now)
+    queries.save(db, round_)
+
+
+def sends(db: Db, team: str, channel_id: str, sending: Sending, now: datetime) -> None:
+    """A copy is about to go out: should nobody live to hear whether it came, `unheard` tells of it."""
+    round_ = _locked(db, team, channel_id, now)
+    facts(round_)["sending"].append([*sending, now.isoformat()])
+    round_.wakes_at = round_.wakes_at or now + UNHEARD
+    queries.save(db, round_)
+
+
+def sent(db: Db, team: str, channel_id: str, sending: Sending, now: datetime, *, came: bool) -> None:
+    """It is there, and the channel reads it, once for a page; or it certainly did not come."""
     round_ = _locked(db, team, channel_id, now)
     f = facts(round_)
-    f["exports"] = [*f["exports"], [who, fmt, now.isoformat()]][-COPIES:]
-    f["exported"] += 1
+    f["sending"] = [one for one in f["sending"] if one[0] != sending.press]
+    if came and _first_of(db, round_, sending.page, now):
+        _told(round_, sending.who, sending.fmt, now)
     queries.save(db, round_)
+
+
+def unheard(db: Db, round_: Round, now: datetime) -> None:
+    """Of a copy that may have come the channel is told that, unless it knows of one from the same page."""
+    f, over = facts(round_), (now - UNHEARD).isoformat()
+    f["sending"], late = [s for s in f["sending"] if s[4] > over], [s for s in f["sending"] if s[4] <= over]
+    for _, page, who, fmt, _ in late:
+        if _first_of(db, round_, page, now):
+            _told(round_, who, fmt, now, UNSURE)
+    began = [datetime.fromisoformat(one[4]) for one in f["sending"]]
+    round_.wakes_at = min(began) + UNHEARD if began else None
+    queries.save(db, round_)
+
+
+def _told(round_: Round, who: str, fmt: str, now: datetime, *how: str) -> None:
+    f = facts(round_)
+    f["exports"] = [*f["exports"], [who, fmt, now.isoformat(), *how]][-COPIES:]
+    f["exported"] += 1
+
+
+def _first_of(db: Db, round_: Round, page: str, now: datetime) -> bool:
+    return queries.once(db, round_.team, id_from(round_.id, "told", page), now)
 
 
 def mark(db: Db, team: str, channel_id: str, bookmark: str, now: datetime) -> None:
@@ -94,8 +142,10 @@ def stands(db: Db, round_: Round) -> tuple[str, str] | None:
 
 def _locked(db: Db, team: str, channel_id: str, now: datetime) -> Round:
     """The channel's register, locked; made where there is none."""
-    fresh = Facts(shown=[], states={}, exports=[], exported=0, bookmark="")
+    fresh = Facts(shown=[], states={}, sending=[], exports=[], exported=0, bookmark="")
     round_id = id_of(team, channel_id)
     made = Round(team, round_id, NAME, REGISTER, "stands", "", now, channel_id=channel_id, facts={**fresh})
     queries.add(db, made)
-    return queries.lock(db, team, round_id, NAME, REGISTER)
+    round_ = queries.lock(db, team, round_id, NAME, REGISTER)
+    facts(round_).setdefault("sending", [])  # an older one has none
+    return round_
