@@ -91,6 +91,7 @@ DAILY = {"when": ("day",), "time": "9:30"}
 SHOWS: dict[str, list[Way]] = {
     "checkin.new_short": [own(HERE)],
     "checkin.mine": [own()],
+    "checkin.days": [own()],
     "checkin.commit": [reads("commit"), reads("commit here")],
     "checkin.commit_from": [reads("origin", "member", "{origin}")],
     "checkin.commit_new": [own()],

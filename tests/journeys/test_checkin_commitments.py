@@ -1,5 +1,7 @@
 """What somebody takes on: asked about in private, in their own hours, weeks later, and what became of it."""
 
+import re
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -504,6 +506,76 @@ def mine_form(somebody: Somebody) -> None:
     """What they have taken on, open in front of them."""
     put_away(somebody)
     somebody.types("/checkin mine")
+
+
+# the days, for a calendar
+
+
+def files_allowed(world: World) -> None:
+    """As if whoever runs it had added the scope."""
+    manifest = world.slack.app.manifest
+    world.slack.app.manifest = replace(manifest, scopes=manifest.scopes | {"files:write"})
+
+
+def calendars_of(somebody: Somebody) -> list[str]:
+    """What is in the files in their direct message with the app."""
+    messages = somebody.world.slack.conversations[somebody.dm].messages
+    return [(file.data or b"").decode() for message in messages for file in message.files]
+
+
+def test_the_days_come_as_a_calendar_that_says_nothing_of_what_was_taken_on(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    files_allowed(world)
+    by_oneself(ana, "Ring the pharmacy", due="2026-09-24")
+    by_oneself(ana, "Ask about the night", due="2026-09-28")
+    by_oneself(ben, "Write to the ward", due="2026-10-01")
+
+    mine_form(ana)
+    ana.presses("The days, for my calendar")
+
+    assert "The days are in your direct message with me" in ana.reads
+    [held] = calendars_of(ana)
+    assert re.findall("DTSTART;VALUE=DATE:(.*)\r\n", held) == ["20260924", "20260928"]
+    assert not any(said in held for said in ("Ring", "Ask about", "Write"))
+    assert calendars_of(ben) == []
+
+
+def test_a_new_day_takes_the_place_of_the_old_one_in_a_calendar(world: World, ana: Somebody) -> None:
+    files_allowed(world)
+    by_oneself(ana, due="2026-09-24")
+    mine_form(ana)
+    ana.presses("The days, for my calendar")
+
+    says(ana, NOT_YET, due="2026-09-30")
+    mine_form(ana)
+    ana.presses("The days, for my calendar")
+
+    first, second = (re.findall("(?:UID|SEQUENCE|DATE):(.*)\r\n", held) for held in calendars_of(ana))
+    assert (first[0], first[1:], second[1:]) == (second[0], ["0", "20260924"], ["1", "20260930"])
+
+
+def test_a_calendar_is_offered_only_where_it_can_come_and_where_there_are_days(
+    world: World, ana: Somebody
+) -> None:
+    by_oneself(ana)
+    assert "for my calendar" not in mine(ana)
+
+    files_allowed(world)
+    says(ana, DONE)
+    assert "for my calendar" not in mine(ana)
+
+
+def test_where_slack_does_not_take_a_calendar_that_is_said(world: World, ana: Somebody) -> None:
+    files_allowed(world)
+    by_oneself(ana)
+    mine_form(ana)
+    world.slack.faults.next("files.completeUploadExternal", "restricted_action")
+
+    ana.presses("The days, for my calendar")
+
+    assert "Slack did not say that it took the file" in ana.reads
+    assert calendars_of(ana) == []
 
 
 # from other practices, and from oneself

@@ -418,7 +418,9 @@ def _of_commitment(round_: Round, readable: Readable) -> Drawn:
         yield "commitment.forms.said", commitment_forms.said(mine)
     open_, over = ([], [mine] * 9) if round_.step in ENDED else ([mine] * 25, [])
     yield "commitment.forms.mine", commitment_forms.mine(open_[:1], over, DAY)
-    yield "commitment.forms.mine", commitment_forms.mine(open_, over, DAY)
+    yield "commitment.forms.mine", commitment_forms.mine(open_, over, DAY, files=True)
+    for key in ("sent", "not_sent", "asked", "none"):
+        yield "commitment.forms.sent", commitment_forms.sent(key)
 
 
 def _of_set(round_: Round, readable: Readable) -> Drawn:

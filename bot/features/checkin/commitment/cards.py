@@ -1,9 +1,13 @@
 """What stands in Slack of a commitment: its owner's own card, and whoever may ask after it."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from bot.features.checkin.commitment.flow import due_day, is_still_theirs, owner_of
 from bot.features.checkin.commitment.models import ASKER, OWNER, STILL_OPEN, Doing, commitment
 from bot.features.checkin.meeting.cards.saying import act, words
 from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.showing.calendar import Entry, calendar
 from bot.rounds.showing.drawing import to_each
 from bot.rounds.showing.sentences import called, message
 from bot.slack.blocks import Block, Message
@@ -43,6 +47,13 @@ def where_from(round_: Round) -> Markup:
     named = f"{place}.{commitment(round_)['feature']}"
     key = named if words.has(named) else f"{place}.another"
     return words[key].fill(channel=Markup(f"<#{round_.channel_id}>"))
+
+
+def days(open_: Sequence[Round], now: datetime) -> str:
+    """Their days, for a calendar. It lies in a message, so what was taken on is not in it."""
+    title, text = words["days.title"].plain(), words["days.text"].plain()
+    entries = [Entry(r.id, commitment(r)["dates"], due_day(r), title, text) for r in open_]
+    return calendar(entries, now)
 
 
 def _key(round_: Round, seat: Seat) -> str:

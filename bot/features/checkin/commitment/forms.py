@@ -121,8 +121,8 @@ def look_at(round_: Round, person_id: str) -> View:
     )
 
 
-def mine(open_: Sequence[Round], over: Sequence[Round], today: date) -> View:
-    """What somebody has taken on, wherever it was; for their eyes alone."""
+def mine(open_: Sequence[Round], over: Sequence[Round], today: date, *, files: bool = False) -> View:
+    """What somebody has taken on, wherever it was; for their eyes alone. `files`: the app may send some."""
     blocks: list[Block] = [section(words["mine_list.intro" if open_ else "mine_list.nothing"].fill())]
     for number, round_ in enumerate(open_):
         line = words["mine_list.open"].fill(day=day_of(due_day(round_)), origin=where_from(round_))
@@ -137,7 +137,13 @@ def mine(open_: Sequence[Round], over: Sequence[Round], today: date) -> View:
     for round_ in over[:OVER_MOST]:
         blocks += quote(text_of(round_, "what"), attribution=Markup(words[f"state.{round_.step}"]))
         blocks.append(buttons(act("look_at", round_.id)))
-    return pages.page(words, "mine_list", *blocks, divider(), buttons(act("commit_new", "-")))
+    does = [act("commit_new", "-"), *([act("days", "-")] if open_ and files else [])]
+    return pages.page(words, "mine_list", *blocks, divider(), buttons(*does))
+
+
+def sent(key: str) -> View:
+    """What became of the days that they asked for."""
+    return page("mine_list", words[f"days.{key}"].fill(), [act("mine", "-")])
 
 
 def why(support: str) -> View:

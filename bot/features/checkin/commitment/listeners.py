@@ -7,18 +7,20 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.features.checkin import queries
+from bot.features.checkin.commitment import cards
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment import forms as commitment_forms
 from bot.features.checkin.commitment.flow import From, Taken
 from bot.features.checkin.commitment.models import ENDED, Doing
 from bot.features.checkin.listeners import access
 from bot.features.checkin.meeting import flow
+from bot.features.checkin.meeting.cards.saying import words
 from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import MEETING, NAME, Step, facts, is_in, place_of
 from bot.features.checkin.queries import save
 from bot.people import queries as people
 from bot.refusal import Refusal
-from bot.rounds.company.heard import first_time
+from bot.rounds.company.heard import first_time, pressed
 from bot.rounds.company.knowing import greet, met
 from bot.rounds.company.standing import at
 from bot.rounds.feature import Listener, Listeners
@@ -30,7 +32,9 @@ from bot.rounds.time.hours import zone
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
+from bot.slack.files import send_to
 from bot.slack.forms import Form as Sent
+from bot.slack.granted import Granted
 from bot.slack.members import Members
 from bot.slack.surface import Ack
 from bot.store import Db, Store
@@ -39,11 +43,25 @@ MOST_ASKED = 5  # of one person, in one meeting
 ELSEWHERE, MYSELF = "elsewhere", "myself"  # where a commitment is made, if not in a MEETING
 
 
-def mine(who: Who, store: Store, clock: Clock) -> View:
+def mine(who: Who, store: Store, clock: Clock, granted: Granted) -> View:
     """What this person took on, wherever it was: for their eyes alone."""
     with store.read() as db:
         open_, over = queries.commitments(db, who.team, who.id), queries.ended(db, who.team, who.id)
-        return commitment_forms.mine(open_, over, _today(db, who, clock))
+        today = _today(db, who, clock)
+    return commitment_forms.mine(open_, over, today, files=bool(open_) and granted.has("files:write"))
+
+
+def days(asked: Asked, who: Who, store: Store, clock: Clock, slack: WebClient) -> View:
+    """The days of what they took on, to their own direct message, and of nobody else's."""
+    with store.begin() as db:
+        if not pressed(db, asked, clock())[0]:
+            return commitment_forms.sent("asked")
+        open_, dm = queries.commitments(db, who.team, who.id), people.find(db, who.team, who.id).dm
+    if not open_:
+        return commitment_forms.sent("none")
+    data = cards.days(open_, clock()).encode()
+    answer = send_to(slack, who.id, dm, "alongside.ics", data, words["days.comment"].fill())
+    return commitment_forms.sent("sent" if answer.ok else "not_sent")
 
 
 def commit(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:
@@ -216,6 +234,7 @@ def _today(db: Db, who: Who, clock: Clock) -> date:
 press = access.taken_on
 SHOWS: Listeners = {
     "checkin.mine": mine,
+    "checkin.days": days,
     "checkin.commit": commit,
     "checkin.commit_from": takes_on(ELSEWHERE),
     "checkin.commit_new": takes_on(MYSELF),
