@@ -69,6 +69,7 @@ WORST = [
     *("a  \nb", "a\\\nb", "a\\", "\\", "a\n\n\nb\n", "\n\na", "a\r\nb\rc", "  a  \n   \n  b  "),
     *("a\u2028b\u2029c\x85d\x0be\x0cf", "\xa0a\u3000", "www.example.org ana@example.org http://example.org"),
     *("&copy; &#169;", "&#10;", "(c) -- ...", "שלום (abc)\nplain\n\u2067right", "\u2069\u2069\u202eabc"),
+    *("\u200b", "\u202e"),
     *("مرحبا 123 =1", "👩‍⚕️🏳️‍🌈", "x" * 20_000),
 ]
 ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=80)
@@ -353,7 +354,7 @@ class Page(HTMLParser):
         self.above: list[str] = []
         self.said: list[tuple[str, str]] = []  # of each element, from the top: its name and its own text
         self.given: dict[str, list[str]] = {}
-        self.feed(source)
+        self.feed(re.sub("\r\n?", "\n", source))  # before anything else, a browser does
         self.close()
         assert self.above == []
 

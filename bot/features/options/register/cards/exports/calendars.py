@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.features.options.models import STANDING, Record
-from bot.features.options.register.cards.exports.parts import one_line
+from bot.features.options.register.cards.exports.parts import bare
 from bot.features.options.register.cards.saying import TITLE, texts, words
 from bot.rounds.showing.calendar import Entry, calendar
 from bot.slack.text import cut
@@ -22,7 +22,7 @@ def looked_at(record: Record) -> bool:
 
 
 def _entry(record: Record, now: datetime) -> Entry:
-    title = words["copy.look"].plain(title=cut(one_line(record.title), TITLE) or "–")
+    title = words["copy.look"].plain(title=cut(bare(record.title), TITLE) or "–")
     return Entry(record.id, record.version, record.review_at or now, title, _text(record))
 
 

@@ -94,8 +94,9 @@ def one_line(name: str) -> str:
 
 
 def bare(name: str) -> str:
-    """On one line, and without what would turn the words around it."""
-    return one_line("".join(sign for sign in name if unicodedata.bidirectional(sign) not in EMBEDS))
+    """On one line, and without what would turn the words around it; "" where nobody would see anything."""
+    line = one_line("".join(sign for sign in name if unicodedata.bidirectional(sign) not in EMBEDS))
+    return line if says(line) else ""
 
 
 def turns(line: str) -> bool:
