@@ -69,7 +69,7 @@ WORST = [
     *("a  \nb", "a\\\nb", "a\\", "\\", "a\n\n\nb\n", "\n\na", "a\r\nb\rc", "  a  \n   \n  b  "),
     *("a\u2028b\u2029c\x85d\x0be\x0cf", "\xa0a\u3000", "www.example.org ana@example.org http://example.org"),
     *("&copy; &#169;", "&#10;", "(c) -- ...", "שלום (abc)\nplain\n\u2067right", "\u2069\u2069\u202eabc"),
-    *("\u200b", "\u202e"),
+    *("\u200b", "\u202e", "\r"),
     *("مرحبا 123 =1", "👩‍⚕️🏳️‍🌈", "x" * 20_000),
 ]
 ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=80)

@@ -70,13 +70,17 @@ def said(record: Record, name: str, called: Called) -> list[Said]:
 
 def _option(one: Considered, called: Called) -> Said:
     what = words["copy.chosen"] if one["chosen"] else words["copy.option"]
-    by = words["copy.comma"].join(called(name) if says(name) else words["a_member"] for name in one["by"])
+    by = words["copy.comma"].join(_whose(name, called) for name in one["by"])
     told = words["copy.said"].plain(what=what, name=by) if says(by) else what
     return [(told, one["text"]), *([(words["copy.kept"], one["kept"])] if one["kept"] else [])]
 
 
 def _by(what: str, name: str, called: Called) -> str:
-    return words["copy.said"].plain(what=what, name=called(name) if says(name) else words["a_member"])
+    return words["copy.said"].plain(what=what, name=_whose(name, called))
+
+
+def _whose(name: str, called: Called) -> str:
+    return called(name) if says(one_line(name)) else words["a_member"]
 
 
 def titled(number: int, record: Record, called: Called) -> str:
