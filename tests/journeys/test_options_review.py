@@ -14,6 +14,7 @@ from tests.journeys.options_steps import (
     OBJECT,
     PROPOSAL,
     amends,
+    answer,
     answers,
     card,
     corrects,
@@ -122,6 +123,22 @@ def test_a_change_is_answered_by_all_and_meanwhile_the_agreement_holds(
     assert "Changed by Ana: Noon is too late." in card(world).words
     assert "We ring before ten." in record(chloe)
     assert PROPOSAL in history(chloe)
+
+
+def test_what_some_had_against_it_before_it_was_changed_stays_beside_it(world: World, ana: Somebody) -> None:
+    propose(world)
+    answer(ana, LIVE_WITH, "It is a lot of work.")
+    answer(world["Ben"], BEHIND)
+    write_down(ana)
+    quiet(world)
+    amends(ana, "We ring before ten.", "Noon is too late.")
+
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+
+    read = record(world["Chloe"])
+    assert "We ring before ten." in read
+    assert "What stood against it on the way" in read
+    assert "It is a lot of work." in read
 
 
 @pytest.mark.parametrize("level", [DISAGREE, OBJECT])

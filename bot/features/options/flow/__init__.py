@@ -111,9 +111,8 @@ def share(round_: Round, person_id: str, said: dict[str, str], now: datetime) ->
     filled(round_, "".join(said.values()), next(iter(said)))
     for kind, text in said.items():
         put(round_, person_id, kind, text, now, owner=_owner(round_, kind))
-    if "absent" in said:  # time had gone on without it, and it was sent back
-        f = facts(round_)
-        f["skipped"] = [step for step in f["skipped"] if step != Step.MISSING]
+    f, late = facts(round_), {_AT[kind].value for kind, text in said.items() if text}
+    f["skipped"] = [step for step in f["skipped"] if step not in late]  # it was said after all
 
 
 def idea(round_: Round, person_id: str, text: str, *, named: bool, now: datetime) -> None:

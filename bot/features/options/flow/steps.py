@@ -49,6 +49,13 @@ from bot.rounds.time.windows import (
 _ASKS = (Step.GATHER, Step.TEST, Step.REVIEW, Step.CONSENT)  # steps in which each who decides is waited for
 _APART = (Step.TEST, Step.CONSENT)  # who is away is waited for
 _RINGS = (*_ASKS, Step.INTEGRATE, Step.WRITE)  # the other steps are read on the card in the channel
+_SAYS = {
+    Step.SHARE: ("same", "differ"),
+    Step.CLARIFY: ("asks", "clear", "option"),
+    Step.BUILD: ("asks", "clear", "option"),
+    Step.MISSING: ("absent",),
+    Step.REACT: ("reaction",),
+}
 _WHY = {Step.GATHER: "no_ideas", Step.BUILD: "not_chosen", Step.INTEGRATE: "not_changed"}
 _CHOOSES = (Step.BUILD, Step.INTEGRATE)  # what is tested is said by people, never by the clock
 
@@ -170,12 +177,23 @@ def _as_it_was(round_: Round, put: Motion, now: datetime) -> None:
 def after(round_: Round, now: datetime, by: str | None) -> None:
     """The next step of the long way; a second test comes straight after the change."""
     f = facts(round_)
+    leave_out(round_)
     if round_.step == Step.GATHER:
         building.open_ideas(round_)
     if round_.step in _CHOOSES and f["test"]:
         enter(round_, Step.TEST, now, by)
     else:
         enter(round_, LONG[LONG.index(Step(round_.step)) + 1], now, by)
+
+
+def leave_out(round_: Round) -> None:
+    """A step in which nobody spoke is named in the record, among what was left out on the way."""
+    f, step, since = facts(round_), Step(round_.step), round_.since or round_.created_at
+    said = [r for r in round_.replies if r.kind in _SAYS.get(step, ())]
+    if step in (Step.CLARIFY, Step.BUILD):  # these kinds are older, too
+        said = [reply for reply in said if reply.created_at >= since]
+    if step in _SAYS and not said and not f["test"]:
+        f["skipped"] = sorted({*f["skipped"], step.value}, key=lambda one: LONG.index(Step(one)))
 
 
 def go_on(round_: Round, now: datetime, by: str | None) -> None:
@@ -286,7 +304,6 @@ def window_over(round_: Round, now: datetime) -> None:
     over = {
         Step.GATHER: _gathered,
         Step.BUILD: _built,
-        Step.MISSING: _without_them,
         Step.TEST: open_test,
         Step.INTEGRATE: after if changed_since(round_) else put_off,  # silence is not consent
         Step.WRITE: write_down,
@@ -360,7 +377,10 @@ def _amended(round_: Round, came_to: Outcome, now: datetime, by: str | None) -> 
         return
     state, chosen = State(came_to.value), standing.proposal(round_)
     decision = chosen.text if chosen and chosen.text else ""
-    words = recording.but(recording.looked_at(round_), recording.tested(round_), decision=decision, tested="")
+    before, tested = recording.looked_at(round_), recording.tested(round_)
+    # What people had against it before it was changed stays beside it.
+    earlier = [*before["earlier"], *before["reservations"], *tested.get("earlier", [])]
+    words = recording.but(before, tested, decision=decision, tested="", earlier=earlier)
     change = recording.because(round_, "amended")
     recorded(round_, words, state, change, now, by, recording.usual_review(state, now))
 
@@ -400,14 +420,6 @@ def _built(round_: Round, now: datetime, by: str | None) -> None:
     else:
         f["retried"], f["days"], round_.ends_at = True, 0, end_of(round_.present, now, DAYS[Step.BUILD])
         tell(standing.concerned(round_), f"choose:{f['version']}:{f['test']}", by)
-
-
-def _without_them(round_: Round, now: datetime, by: str | None) -> None:
-    """Nobody has said who is missing: the record will say that this was left out."""
-    f = facts(round_)
-    if not round_.of_kind("absent"):
-        f["skipped"] = [*(step for step in f["skipped"] if step != Step.MISSING), Step.MISSING.value]
-    after(round_, now, by)
 
 
 def _come_back(round_: Round, now: datetime, by: str | None) -> None:
