@@ -27,6 +27,7 @@ from tests.journeys.options_records import (
     opens_register,
     register_card,
 )
+from tests.journeys.options_steps import propose, recorded, start, time_runs_out
 from tests.journeys.steps import put_away
 from tests.journeys.tampering import press, submit
 from tests.world import Somebody, World, everything_outgoing
@@ -768,3 +769,32 @@ def test_a_copy_does_not_say_either_that_it_was_agreed_where_it_was_not(granted:
     [(_, held)] = files_of(granted["Ana"])
     above = held.partition("We ring before noon")[0].rstrip("\n> “")
     assert "What was agreed" not in above.splitlines()[-1]
+
+
+# --- what is under way
+
+
+def test_what_is_under_way_stands_above_what_was_agreed(world: World, chloe: Somebody) -> None:
+    propose(world)
+    start(world, question="Who rings the pharmacy?")
+
+    chloe.types("/options", HERE)
+
+    way = chloe.reads.partition("Under way")[2].partition("Words to look for")[0]
+    assert "When do we ring people at home?\nAnswering apart. Until" in way
+    assert "Who rings the pharmacy?\nWhat we see the same way, and where we differ. Until" in way
+    assert way.count("Waited for: 2.") == 2
+    chloe.presses("Look")
+    assert "Who rings the pharmacy?" in chloe.reads
+
+
+def test_what_is_agreed_is_not_under_way_until_it_is_looked_at_again(world: World, chloe: Somebody) -> None:
+    recorded(world)
+    chloe.types("/options", HERE)
+    assert "Under way" not in chloe.reads
+    put_away(chloe)
+    time_runs_out(world)
+
+    chloe.types("/options", HERE)
+
+    assert "Is it still working?" in chloe.reads.partition("Under way")[2]

@@ -459,6 +459,10 @@ def _lists(record: Record, bare: Record, words: str) -> Drawn:
         for bookmark, files in ((True, True), (False, True), (True, False)):
             here = {"zone_name": "UTC", "now": NOW, "bookmark": bookmark, "files": files}
             yield "register.forms.listing", pages.listing(place, found, total, late, **here)
+    goes_on = [one for one in scenes() if one.status == Status.RUNNING and one.step != Step.RECORDED]
+    for some in (goes_on[:6], goes_on[6:11], [one for one in goes_on if one.step == Step.INTEGRATE][:1]):
+        here = {"zone_name": "UTC", "now": NOW, "bookmark": True, "goes_on": some}
+        yield "register.forms.listing", pages.listing(_place(""), [], 0, 0, **here)
     sought = {"zone_name": "UTC", "now": NOW, "bookmark": False, "years": [2026, 2025]}
     for typed in (words[:100], words.split()[-1][:100] if words.split() else "", "nowhere"):
         place = _place("", words=typed, owner="U0ANA", year="2025")

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from bot.features.options.flow import standing
 from bot.features.options.models import UNDECIDED, Considered, Level, Note, Record, State
 from bot.features.options.register.cards.exports import FORMATS
 from bot.features.options.register.cards.found import NAME_MAX, entry
@@ -25,6 +26,8 @@ from bot.features.options.register.cards.saying import (
 )
 from bot.features.options.register.cards.saying import words as names
 from bot.features.options.register.flow.finding import Term
+from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import (
@@ -35,6 +38,7 @@ from bot.slack.blocks import (
     button,
     buttons,
     choice,
+    context,
     divider,
     people,
     quote,
@@ -52,6 +56,7 @@ words = Words("register")
 
 PAGE = 20  # records on one
 SEARCH_MAX, NOTE_MAX = 100, 1500
+WAYS = 5  # matters under way that are listed
 YEARS = 90  # that one can choose from
 DUE, MINE = "due", "mine"  # in the place of a state: those to be looked at again; those the reader sees to
 _ALL = "all"
@@ -121,11 +126,13 @@ def listing(
     terms: Sequence[Term] = (),
     alike: bool = False,
     years: Sequence[int] = (),
+    goes_on: Sequence[Round] = (),
 ) -> View:
     """The box to search with, a page of records with a line each, and how to take a copy along.
 
     `bookmark`: there is none yet. `files`: whether the app may send any. `terms` were looked for; `alike`:
     they are not in any record, but what is found is written like them. `years`: of which there is a choice.
+    `goes_on`: the matters that are under way here.
     """
     here = zone(zone_name)
     found = [block for one in records for block in entry(one, terms, _door(one, place), here, now)]
@@ -135,6 +142,7 @@ def listing(
         if there
     ]
     blocks = [
+        *_under_way(goes_on, here),
         text_input(
             "words",
             words["list.words"],
@@ -248,6 +256,22 @@ def done(key: str, place: Place) -> View:
 def _door(found: Record, place: Place) -> Block:
     spoken = words["for_readers.open"].plain(title=safe(found.title, TITLE) or "–")
     return button(words["do.record"], "options.record", place.at(found.id), label_for_readers=spoken)
+
+
+def _under_way(goes_on: Sequence[Round], here: ZoneInfo) -> list[Block]:
+    """What is on its way: the question, where it stands, until when, for how many it waits."""
+    if not goes_on:
+        return []
+    blocks = [section(Markup(f"*{words['way.title']}*"))]
+    for round_ in goes_on[:WAYS]:
+        waits, step = len(standing.awaited(round_)), names[f"step.{round_.step}"]
+        until = words["way.until"].fill(until=when(round_.ends_at, here)) if round_.ends_at else Markup()
+        count = words["way.waits"].fill(count=waits) if waits else Markup()
+        line = Markup(" ".join(part for part in (words["way.step"].fill(step=step), until, count) if part))
+        look = button(words["do.look_at"], "options.table", round_.id)
+        blocks += [*quote(text_of(round_, "question")), section(line) | {"accessory": look}]
+    more = len(goes_on) - WAYS
+    return [*blocks, *([context(words["way.more"].fill(count=more))] if more > 0 else []), divider()]
 
 
 def _counted(place: Place, total: int, due: int, *, alike: bool) -> list[Markup]:

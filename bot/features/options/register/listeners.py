@@ -62,6 +62,7 @@ def turn(value: str, who: Who, store: Store, clock: Clock, members: Members, gra
         late = records.listing(db, *here, due=now, most=0).total
         found = _looked_for(db, place, who, now, zone(zone_name))
         first, round_ = records.oldest(db, *here), register.find(db, *here)
+        goes_on = [] if place.searching or place.offset else register.under_way(db, *here)
     if place.offset and not found.records:
         return turn(str(replace(place, offset=0)), who, store, clock, members, granted)
     unmarked = round_ is not None and not of_register(round_)["bookmark"]
@@ -77,6 +78,7 @@ def turn(value: str, who: Who, store: Store, clock: Clock, members: Members, gra
         terms=found.terms,
         alike=found.alike,
         years=_years(first, now, zone(zone_name)),
+        goes_on=goes_on,
     )
 
 

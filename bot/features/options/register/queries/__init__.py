@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot import owners
 from bot.features.options.flow import testing
-from bot.features.options.models import MATTER, NAME, REGISTER, Record
+from bot.features.options.models import MATTER, NAME, REGISTER, Record, Step
 from bot.features.options.register.models import CARD, LABEL, UNHEARD, UNSURE, Facts, facts
 from bot.features.options.register.queries import records
 from bot.refusal import Refusal
@@ -117,6 +117,14 @@ def matter(db: Db, record: Record) -> Round | None:
     except Refusal:
         return None
     return round_ if round_.channel_id == record.channel_id else None
+
+
+def under_way(db: Db, team: str, channel_id: str) -> list[Round]:
+    """The matters of this channel that are on their way, the newest first, each with its question."""
+    ids = queries.in_channel(db, team, channel_id, NAME, MATTER)
+    found = [round_ for round_ in queries.these(db, team, ids) if round_.step != Step.RECORDED]
+    queries.unseal_all(db, found, lambda _, reply: reply.kind == "question")
+    return sorted(found, key=lambda round_: round_.created_at, reverse=True)
 
 
 def unread_of(db: Db, record: Record, person_id: str) -> str:
