@@ -60,7 +60,8 @@ def handing(practice: Practice, faces: Faces | None = None) -> Handed:
     return Handed(
         lives=shown.life,
         claims=CLAIMS,
-        claims_nothing=("closing.kept",),
+        # What its steps are called says where it stands, and claims no act.
+        claims_nothing=("closing.kept", *(f"{t}.{s.name}" for t in ("step", "mine") for s in practice.steps)),
         scenes=scenes,
         cover=cache(lambda: covering(scenes(), shown.looks)),
         draws=shown.draws,

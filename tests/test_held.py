@@ -88,8 +88,8 @@ HELD = (
     Held(
         "keys",
         "bot/vault.py",
-        "key.encrypt(nonce, text.encode(), identity.encode())",
-        "text.encode()",
+        "key.encrypt(nonce, plain, identity.encode())",
+        "plain",
     ),
     Held(
         "no_message",
@@ -118,7 +118,12 @@ HELD = (
         "told = helping.thought(text, Step(round_.step)) if helps else None",
         "told = None",
     ),
-    Held("register", "bot/rounds/company/loading.py", "members.check(channel, who.id)", "pass"),
+    Held(
+        "register",
+        f"{_OPTIONS}/register/listeners.py",
+        "members.check(place.channel, who.id, reads=place.record or place.channel, anew=anew)",
+        "pass",
+    ),
     Held(
         "copies",
         f"{_OPTIONS}/register/cards/__init__.py",

@@ -189,11 +189,11 @@ def test_what_was_kept_before_words_had_stems_is_found_as_well(store: Store) -> 
     said = b'{"text": "By trains.", "name": ""}'
     with store.begin() as db:
         owner = owners.channel(TEAM, CHANNEL)
+        mark = records.mark_of(db, TEAM, CHANNEL, "r", "UANA")
         old = db.seal(owner, "what about r?\nwe travel.", f"v1|{TEAM}|record|{CHANNEL}|r|1|folded")
         db.execute(update(record_rows).values(folded=old))
-        db.execute(
-            update(note_rows).values(sealed=db.seal(owner, said.decode(), f"v1|{TEAM}|note|{CHANNEL}|r|UANA"))
-        )
+        beside = db.seal(owner, said.decode(), f"v2|{TEAM}|note|{CHANNEL}|r|{mark}")
+        db.execute(update(note_rows).values(sealed=beside))
 
     assert found(store, words="travelling train") == ["r"]
     assert found(store, words="travelling plane") == []

@@ -105,7 +105,7 @@ def test_a_round_that_somebody_changed_stands_still(store: Store, feature: Featu
             found.facts["anything"] = "else"
 
             assert [reply.text for reply in found.replies if reply.sealed and reply.text] == []
-            with pytest.raises(Refusal, match="unreadable"):
+            with pytest.raises(Refusal, match="changed_outside"):
                 queries.save(db, found)
 
 

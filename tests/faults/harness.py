@@ -634,14 +634,14 @@ def _record(db: Any, row: Any) -> Any:
 
 
 def _note(db: Any, row: Any) -> Any:
-    said = _text(db, row, "note", f"{row['record_id']}|{row['person_id']}")
-    return [row["person_id"], row["signed"], said]
+    """Whose it is, no row says; its mark is another one in each world."""
+    return [row["signed"], _text(db, row, "note", f"{row['record_id']}|{row['mark']}", "v2")]
 
 
-def _text(db: Any, row: Any, kind: str, which: str) -> Any:
+def _text(db: Any, row: Any, kind: str, which: str, made: str = "v1") -> Any:
     """What is sealed in a row of a channel's, its lists in no order: chance decides some."""
     place = row["channel_id"]
-    opened = db.unseal(f"channel:{TEAM}:{place}", row["sealed"], f"v1|{TEAM}|{kind}|{place}|{which}")
+    opened = db.unseal(f"channel:{TEAM}:{place}", row["sealed"], f"{made}|{TEAM}|{kind}|{place}|{which}")
     return _in_no_order(json.loads(opened))
 
 

@@ -431,7 +431,13 @@ def begins(world: World, *, way: str) -> str:
     """Chloe starts a matter that she decides with Ana and Ben; its id."""
     deciders = [NAMES[name] for name in ("Chloe", "Ana", "Ben")]
     typed = {"question": "When may people go home?", "deciders": deciders, "kinds": ("any",), "way": (way,)}
-    submit(world, world["Chloe"], "options.start", HERE, typed | {"proposal": "At noon."})
+    submit(
+        world,
+        world["Chloe"],
+        "options.start",
+        HERE,
+        typed | {"proposal": "At noon.", "can_decide": "The hour."},
+    )
     with world.bot.store.read() as db:
         rounds = store.metadata.tables["rounds"].c
         return str(db.execute(select(rounds.id).where(rounds.feature == "options")).scalar_one())

@@ -27,6 +27,7 @@ from tests.practices.checkin.transitions import (
     BEN,
     CHLOE,
     HERE,
+    TRANSITIONS,
     commitments,
     meeting,
     of,
@@ -131,3 +132,14 @@ def test_what_somebody_would_take_on_stays_in_the_form_while_slack_does_not_say_
 
 
 # Posts and updates.
+
+
+def test_a_card_whose_change_slack_took_before_a_crash_is_drawn_again(
+    small: Fragile, known: Beginnings
+) -> None:
+    """Though it is to say by then what it said before: nobody knows what stands there."""
+    trial = Trial(small, next(one for one in TRANSITIONS if one.name == "somebody joins late"), known)
+    trial.record()
+
+    for hit in [one for one in trial.cases if one.name == "show.told"]:
+        trial.crash_at(hit)

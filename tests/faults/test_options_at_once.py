@@ -94,7 +94,7 @@ def test_twenty_five_who_answer_at_the_same_instant_open_all_answers_once(busy: 
     for name in CROWD[len(NAMES) :]:
         busy.newcomer(name, HERE)
     who = [busy[name].id for name in CROWD]
-    asked = sends("Ana", deciders=who, kinds="any", way="short", proposal=PROPOSAL)
+    asked = sends("Ana", deciders=who, kinds="any", way="short", proposal=PROPOSAL, unknown=True)
     begun(busy, types("Ana", f"/options {QUESTION}", HERE), asked, closes("Ana"))
     for name in CROWD:
         press(busy[name], "options.answer", where=HERE)

@@ -768,7 +768,7 @@ PLACES: dict[str, Callable[..., Any]] = {
     "take_note_away": lambda db, team, channel, id_: records.take_note_away(db, team, channel, id_, "U0ANA"),
 }
 # What a rule has made goes to the place that stands in it; whoever runs the bot asks for workspaces.
-NOT_ASKED = {"add", "workspaces"}
+NOT_ASKED = {"add", "workspaces", "mark_of"}  # a mark says nothing of anybody to whoever has no key
 
 
 def test_records_are_read_and_written_within_one_channel_of_one_workspace(scene: Scene) -> None:

@@ -127,7 +127,7 @@ def test_nobody_reads_before_the_step_is_over_and_nobody_else_ever(worlds: World
     writes(chloe, story=COLD)
     assert LONELY in reads(ana)
     dev.presses("Read it", HERE)
-    assert "This is for those who are in it" in told(dev)
+    assert "This is for those who are in it" in dev.reads
 
 
 def test_whoever_leaves_takes_along_what_nobody_has_read(worlds: World) -> None:

@@ -71,7 +71,11 @@ def said(chance: Random) -> list[str]:
 
 def ideas(store: Store, id_: str, chance: Random) -> Life:
     """Each writes an unsigned idea, in an order that chance decides; then they lie open."""
-    life_ = _begin(store, flow.start(TEAM, id_, *_five(), HERE, flow.Frame("Which?", kinds=()), NOW), chance)
+    life_ = _begin(
+        store,
+        flow.start(TEAM, id_, *_five(), HERE, flow.Frame("Which?", kinds=(), unknown=True), NOW),
+        chance,
+    )
     with _held(store, id_) as round_:
         in_time(hosting.move_on, round_, FIVE[0], NOW)
     life_.seen.append(look(store, id_))
@@ -88,7 +92,7 @@ def ideas(store: Store, id_: str, chance: Random) -> Life:
 
 def answers(store: Store, id_: str, chance: Random) -> Life:
     """A proposal is tested: each says why, some change their answer; then all open."""
-    frame = flow.Frame("Which?", kinds=(), short=True, proposal="This.")
+    frame = flow.Frame("Which?", kinds=(), short=True, proposal="This.", unknown=True)
     life_ = _begin(store, flow.start(TEAM, id_, *_five(), HERE, frame, NOW), chance)
     life_.seen.append(look(store, id_))
     order = _shuffled(chance)
@@ -107,7 +111,7 @@ def answers(store: Store, id_: str, chance: Random) -> Life:
 
 def late(store: Store, id_: str, chance: Random) -> Life:
     """A review was opened after four had written; then the fifth does, too."""
-    frame = flow.Frame("Which?", kinds=(), short=True, proposal="This.")
+    frame = flow.Frame("Which?", kinds=(), short=True, proposal="This.", unknown=True)
     life_ = _begin(store, flow.start(TEAM, id_, *_five(), HERE, frame, NOW), chance)
     order = _shuffled(chance)
     with _held(store, id_) as round_:
@@ -225,7 +229,7 @@ def sample(store: Store, kind: str, texts: tuple[str, ...]) -> Seen:
     """What would be kept, had just these been written: ideas into the pool, or one answer."""
     id_ = secrets.token_hex(8)
     short = kind == "answer"
-    frame = flow.Frame("Which?", kinds=(), short=short, proposal="This." if short else "")
+    frame = flow.Frame("Which?", kinds=(), short=short, proposal="This." if short else "", unknown=True)
     with store.begin() as db:
         queries.add(db, flow.start(TEAM, id_, *_five(), HERE, frame, NOW))
     with _held(store, id_) as round_:

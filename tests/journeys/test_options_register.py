@@ -776,6 +776,7 @@ def test_a_copy_does_not_say_either_that_it_was_agreed_where_it_was_not(granted:
 
 def test_what_is_under_way_stands_above_what_was_agreed(world: World, chloe: Somebody) -> None:
     propose(world)
+    world.move(minutes=1)
     start(world, question="Who rings the pharmacy?")
 
     chloe.types("/options", HERE)

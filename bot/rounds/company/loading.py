@@ -78,8 +78,10 @@ class Door:
         return self.seen(db, self._for(round_, who, channel, verb), who)
 
     def held(self, db: Db, round_id: str, who: Who, *, channel: str = "", verb: str = "take part") -> Round:
-        """The round, locked, with what its rules weigh; refuses like `look`."""
+        """The round, locked, with what its rules weigh; refuses like `look`, and what others changed."""
         round_ = queries.lock(db, who.team, round_id, self.feature, self.kind)
+        if round_.forged:
+            raise Refusal("common.changed_outside")
         self._for(round_, who, channel, verb)
         return queries.unseal(db, round_, self.weighed or (lambda r: self._reads(round_, r, who.id)))
 

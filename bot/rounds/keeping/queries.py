@@ -528,7 +528,7 @@ def add(db: Db, round_: Round) -> bool:
 def save(db: Db, round_: Round) -> None:
     """Keep what changed since the round was loaded; raises Outdated if it was not locked."""
     if round_.forged:  # it would become ours
-        raise Refusal("common.unreadable")
+        raise Refusal("common.changed_outside")
     before = round_.version
     changed = _save_parts(db, round_)
     if not changed and _round_row(round_) == round_.kept["round"]:

@@ -210,6 +210,8 @@ class Show:
             outbox.add(db, job.card)
         if job.doing == "post":
             job.card.state = "sending"
+        if job.doing == "update":  # until Slack has answered, nobody knows what stands there
+            job.card.drawn = ""
         outbox.lease(db, job.card, _LEASE)
         return job
 
