@@ -91,7 +91,7 @@ DAILY = {"when": ("day",), "time": "9:30"}
 SHOWS: dict[str, list[Way]] = {
     "checkin.new_short": [own(HERE)],
     "checkin.mine": [own()],
-    "checkin.days": [own()],
+    "checkin.days": [Way("follow_up", "anybody", "-", "own")],  # a press is heard once: that is kept
     "checkin.commit": [reads("commit"), reads("commit here")],
     "checkin.commit_from": [reads("origin", "member", "{origin}")],
     "checkin.commit_new": [own()],
@@ -620,6 +620,7 @@ QUIET = {
     "views.open",
     "views.update",
     "users.info",
+    "auth.test",
 }
 
 

@@ -318,9 +318,12 @@ def _put_to_all(
 
 
 def _differs(stands: Words, key: str, text: str) -> bool:
-    """Whether this would say something else than what stands there; what stood empty may be filled."""
+    """Whether this would say something else than what stands there.
+
+    What stood empty may be filled, but for what was decided: nobody alone says that something was.
+    """
     before = str(dict(stands)[key])
-    return bool(before) and not consent.says_the_same(before, text)
+    return (bool(before) or key == "decision") and not consent.says_the_same(before, text)
 
 
 def _add(

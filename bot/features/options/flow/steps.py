@@ -347,6 +347,8 @@ def leave(round_: Round, seat: Seat, now: datetime) -> None:
     f = facts(round_)
     f["owner"] = "" if f["owner"] == seat.person_id else f["owner"]
     f["said"].pop(seat.person_id, None)
+    if round_.step == Step.RECORDED and round_.status == Status.CLOSED and not round_.of_kind("answer"):
+        round_.ends_at = None  # nothing that nobody has read is left
     go_on(round_, now, None)
 
 
