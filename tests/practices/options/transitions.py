@@ -268,7 +268,7 @@ ON_THE_WAY = [
     by_time(of("nobody has chosen", two, (), stands("build", retried=True))),
     of("who is missing", (*missing, *opens("Chloe", "missing")), (sends("Chloe", absent="The night."),),
        stands("missing")),
-    by_time(of("nobody has said who is missing", missing, (), stands("react", skipped=3))),
+    by_time(of("nobody has said who is missing", missing, (), stands("react", skipped=4))),
     of("one line", (*reacting, *opens("Ben", "react")), (sends("Ben", reaction="Good."),),
        stands("react")),
     of("answers are asked for", (*reacting, had_time, *menu("Ana")), (presses("Ana", "options.move_on"),),
