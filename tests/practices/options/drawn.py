@@ -204,7 +204,38 @@ def seldom() -> list[Round]:
 def _ends() -> list[Round]:
     tested = [_third_test(Level.OBJECT, 1), _third_test(Level.OBJECT, 2), _third_test(Level.TALK, 1)]
     assert {facts(one)["state"] for one in tested} == {State.NOT_AGREED, State.DEFERRED}
-    return [*tested, _advice("can_decide"), _advice("can_decide", "who_decides")]
+    advice = [_advice("can_decide"), _advice("can_decide", "who_decides")]
+    return [*tested, *advice, *_reserved_and_ended()]
+
+
+def _reserved_and_ended() -> list[Round]:
+    """One of two who bring the same disagrees: to be heard first; then written down; then ended by all."""
+    group, people = Unwatched(3, needed=(), short=True), ("U00", "U01", "U02")
+    facts(group.round)["said"] = {"U00": "lived", "U01": "lived", "U02": "professional"}
+    for person in people:
+        level = Level.DISAGREE if person == "U00" else Level.BEHIND
+        flow.answer(
+            group.round, person, testing.Answer(level, "No." if person == "U00" else ""), "", group.now
+        )
+    assert facts(group.round)["hear"]
+    found = [deepcopy(group.round)]
+    steps.write_down(group.round, group.now, None)
+    found.append(_everybody_heard(group.round))
+    flow.look(group.round, "U00", group.now)
+    for person in people:
+        flow.still_working(group.round, person, "no", "", "", named=False, now=group.now)
+    flow.end(group.round, "U00", "It is done.", group.now)
+    for person in people[1:]:
+        flow.say_to_it(group.round, person, yes=True, why="", now=group.now)
+    assert facts(group.round)["state"] == State.ENDED
+    return [*found, _everybody_heard(group.round)]
+
+
+def _everybody_heard(round_: Round) -> Round:
+    heard = deepcopy(round_)
+    for seat in heard.seats:
+        seat.rang = f"recorded:{facts(heard)['version']}"
+    return heard
 
 
 def _third_test(level: Level, many: int) -> Round:
