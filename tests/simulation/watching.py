@@ -72,6 +72,9 @@ class Watch:
         for row in rows:
             self._said_at_once(row, now)
             waiting, key = self.waiting[row["round_id"]], (row["person_id"], row["notice"])
+            if key in waiting and row["told"] == key[1] and moment(row["told_at"]) >= waiting[key].since:
+                waiting[key].told = moment(row["told_at"])  # it was told, and has come up once more since
+                self.done.append(waiting.pop(key))
             if row["notice"] and key not in waiting:
                 waiting[key] = Waits(row["person_id"], row["round_id"], row["notice"], row["word"], now)
         for round_id in changed:
