@@ -71,9 +71,7 @@ class Seat:
     fewer: bool = False  # they asked for fewer reminders
     gone: bool = False  # deactivated, or has left the round's subject
     unreached: bool = False  # Slack refused a card of theirs
-    outside: bool = (
-        False  # not in the round's channel just now, as Slack said last; where it said nothing, in
-    )
+    outside: bool = False  # not in the channel just now, as Slack said last; where it said nothing, in
     kind: str = "unsaid"  # whose experience they bring (people.models.Kind): for rules alone, never drawn
     back_at: datetime | None = None  # they are away until then; None where they are not
     away_shown: bool = False  # whether others may read that

@@ -321,9 +321,7 @@ class Show:
         card = job.card
         if job.doing == "delete":
             card.state = "gone"
-            card.moment = card.moment.removeprefix(
-                UNREACHED
-            )  # of whom Slack does not reach they may hear again
+            card.moment = card.moment.removeprefix(UNREACHED)  # whom Slack misses may be told again
             return
         if job.newer:
             card.state, card.drawn = "shrunk", job.digest

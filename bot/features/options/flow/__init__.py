@@ -40,7 +40,6 @@ from bot.rounds.keeping.replies import drop_kinds, put, say
 from bot.rounds.time.windows import tell
 
 EDITABLE = ("decision", "why", "harms", "stop", "first_step", "know")
-_WORDING = (Step.RECORDED, Step.REVIEW)  # where another wording can be put to all
 _AT = {"same": Step.SHARE, "differ": Step.SHARE, "absent": Step.MISSING, "reaction": Step.REACT}
 _LEADS = ("asks", "clear", "reaction")  # what only leads there, and is gone when it is written down
 
