@@ -2,7 +2,6 @@
 
 import secrets
 import tempfile
-import threading
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from bot.playground.inbound import over_http
 from bot.playground.server import serve as serve_playground
 from bot.playground.slack import Slack
 from bot.rounds.feature import Feature
-from bot.serve import listen
+from bot.serve import asked_to_stop, listen
 from bot.settings import Settings, SettingsError
 from bot.words import ROOT
 
@@ -30,7 +29,7 @@ TEAM, ANA, BEN = "T0PLAY", "U0ANA", "U0BEN"
 def play(port: int) -> int:
     """Until Ctrl-C: nothing is kept, nothing leaves this machine."""
     logs.set_up("WARNING")
-    stop = threading.Event()
+    stop = asked_to_stop()
     with tempfile.TemporaryDirectory(prefix="alongside-") as folder:
         secret, token = secrets.token_hex(16), "xoxb-playground"
         clock = Clock(STARTS)
@@ -64,10 +63,8 @@ def play(port: int) -> int:
         prepare(bot, bot.features, TEAM, (ANA, BEN))
         bot.start()
         print(f"Open {page.url} in a browser. Ctrl-C ends it, and nothing is kept.", flush=True)
-        try:
-            stop.wait()
-        except KeyboardInterrupt:
-            print()
+        stop.wait()
+        print()
         server.close()
         bot.stop()
         page.close()  # last: what the bot is just telling still finds its Slack

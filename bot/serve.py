@@ -34,9 +34,7 @@ def serve(settings: Settings) -> int:
             bot.store.vault.prove(db.keys)
     except WrongKeys:
         raise SettingsError("ENCRYPTION_KEYS do not open the keys that this database holds") from None
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop = asked_to_stop()
     # First: where it cannot listen nothing has begun, and there is nothing to stop in the middle.
     closing = _socket_mode(bot, settings) if settings.slack_app_token else _http(bot, settings)
     bot.start()
@@ -44,6 +42,14 @@ def serve(settings: Settings) -> int:
     closing()
     bot.stop()
     return 0
+
+
+def asked_to_stop() -> threading.Event:
+    """Set by Ctrl-C and by SIGTERM; in a shell's background, too, where Ctrl-C is ignored until said so."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
 
 
 def _http(bot: Alongside, settings: Settings) -> Callable[[], object]:

@@ -478,8 +478,14 @@ SPOILT = {
 }
 
 
-def test_play_prints_one_address_that_opens() -> None:
-    started = start("play", "--port", "0")
+@pytest.mark.parametrize("inherited", [signal.SIG_DFL, signal.SIG_IGN], ids=["alone", "in the background"])
+def test_play_prints_one_address_that_opens(inherited: signal.Handlers) -> None:
+    """A shell that starts it with `&` has it ignore Ctrl-C: it stops all the same."""
+    usual = signal.signal(signal.SIGINT, inherited)
+    try:
+        started = start("play", "--port", "0")
+    finally:
+        signal.signal(signal.SIGINT, usual)
     try:
         assert started.stdout is not None
         first = started.stdout.readline()

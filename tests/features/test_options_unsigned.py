@@ -5,6 +5,7 @@ import logging
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import pairwise
@@ -104,8 +105,30 @@ def goes_on(round_: Round, now: datetime) -> None:
 
 
 def naming(value: object) -> set[str]:
-    """The people whose id or name stands in it."""
-    return {name for name, id_ in NAMES.items() if name in str(value) or id_ in str(value)}
+    """The people whose id or name stands in it, in whatever can be read.
+
+    In thousands of sealed bytes three letters stand by chance, once in a few hundred runs.
+    """
+    read = "\n".join(_texts(value))
+    return {name for name, id_ in NAMES.items() if name in read or id_ in read}
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, bytes):
+        with suppress(UnicodeDecodeError):
+            yield value.decode()
+    elif isinstance(value, dict):
+        yield from _texts([*value, *value.values()])
+    elif isinstance(value, list | tuple | set):
+        for one in value:
+            yield from _texts(one)
+    else:
+        yield str(value)
+
+
+def test_a_name_is_found_wherever_it_can_be_read_and_in_nothing_else() -> None:
+    assert naming([{"of": b"it was Ben"}, ("U0DEV", {"Esi": [{"Chloe"}]})]) == {"Ben", "Dev", "Esi", "Chloe"}
+    assert naming({"sealed": b"\xfe\x01Ana\xff U0BEN"}) == set()
 
 
 def test_while_ideas_are_written_no_row_ties_one_to_a_person(gathered: tuple[World, str]) -> None:

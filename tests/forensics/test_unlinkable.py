@@ -133,15 +133,21 @@ DRAWN = chance("who is named")
 def _names_nobody(
     held: Held, play: Play, attack: Callable[[Life, Keys], attacks.Named], people: int = 5
 ) -> None:
-    played = list(lives.every(play, held.store, MATTERS, chance(f"{play.__name__} {held.store.engine.name}")))
-    _come_to_rest(held.store)
-    keys = held.keys()
+    """One in a thousand of those who only guess names more than is allowed, and there are twenty attacks each
+    time: whoever does is asked once more, of other matters. What gives a person away does so both times.
+    """
+    allowed, named = attacks.by_chance(people, MATTERS), []
+    for turn in ("", " once more"):
+        drawn = chance(f"{play.__name__} {held.store.engine.name}{turn}")
+        played = list(lives.every(play, held.store, MATTERS, drawn))
+        _come_to_rest(held.store)
+        keys = held.keys()
+        named.append(sum(attacks.named(life, attack(life, keys)) for life in played))
+        if named[-1] <= allowed:
+            break
 
-    named = sum(attacks.named(life, attack(life, keys)) for life in played)
-
-    allowed = attacks.by_chance(people, MATTERS)
     print(f"{play.__name__} {held.store.engine.name}: {named} of {people * MATTERS}, by chance {allowed}")
-    assert named <= allowed
+    assert min(named) <= allowed
 
 
 def _come_to_rest(store: Store) -> None:

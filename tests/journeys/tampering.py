@@ -124,6 +124,11 @@ def snapshot(world: World, *round_ids: str) -> str:
                 query = text(f"SELECT * FROM {table} WHERE {column} = :id ORDER BY 1, 2, 3")
                 for row in db.execute(query, {"id": round_id}).mappings():
                     held.append(
-                        [table, {k: str(v) for k, v in row.items() if k not in ("unshown", "show_at")}]
+                        [table, {k: _said(v) for k, v in row.items() if k not in ("unshown", "show_at")}]
                     )
     return json.dumps(held, indent=1)
+
+
+def _said(value: object) -> str:
+    """What is sealed in hexadecimal, where no name can stand by chance."""
+    return value.hex() if isinstance(value, bytes) else str(value)
