@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.features.options import flow
-from bot.features.options.flow import building, hosting, recording, standing, steps, testing
+from bot.features.options.flow import building, hosting, passing, recording, standing, testing
 from bot.features.options.models import (
     AGREED,
     KINDS,
@@ -135,7 +135,7 @@ class Group(Walk):
             getattr(flow, verb)(round_, who, now)
         else:
             getattr(hosting, verb)(round_, who, now)
-        steps.settle(round_)
+        passing.settle(round_)
 
     def _say(self, who: str, *, yes: bool, why: str) -> None:
         flow.say_to_it(self.round, who, yes=yes, why=why, now=self.now)
@@ -154,11 +154,11 @@ class Group(Walk):
     # what time does
 
     def _tick(self) -> None:
-        steps.time_passes(self.round, self.now)
+        passing.time_passes(self.round, self.now)
         for seat in self.round.present:
             if seat.notice:
                 hears(seat, self.now)
-        steps.settle(self.round)
+        passing.settle(self.round)
 
     # what must be true
 
@@ -166,7 +166,7 @@ class Group(Walk):
         # What is sent back comes again, and has its whole time; what is put to all goes on where it stood.
         back = ("send_back", "take_back", "gone", "leave_it")
         by_one = (Step.WRITE, Step.RECORDED)  # what one does there, is done for all
-        return None if verb in back or before.step in by_one else steps.holds_up(before)
+        return None if verb in back or before.step in by_one else passing.holds_up(before)
 
     def _stands(self, round_: Round) -> object:
         return round_.step, round_.since, facts(round_)["opened"]

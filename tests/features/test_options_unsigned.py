@@ -18,7 +18,7 @@ from sqlalchemy import text
 
 from bot import logs, owners
 from bot.features.options import flow, forms
-from bot.features.options.flow import building, hosting, recording, standing, steps
+from bot.features.options.flow import building, hosting, passing, recording, standing
 from bot.features.options.flow.testing import Answer
 from bot.features.options.models import NAME, Level, facts
 from bot.features.options.queries import save
@@ -364,7 +364,7 @@ def test_one_that_is_signed_says_so_and_can_be_taken_back_and_one_that_is_not_st
     flow.idea(round_, "U01", "signed", named=True, now=NOW)
 
     flow.take_back_ideas(round_, "U01", NOW)
-    steps.leave(round_, round_.seat("U01"), NOW)
+    passing.leave(round_, round_.seat("U01"), NOW)
     in_time(hosting.move_on, round_, "U00", NOW)
 
     assert [(r.text, r.author_id) for r in round_.of_kind("option")] == [("unsigned", "")]

@@ -4,8 +4,8 @@ import json
 from datetime import datetime
 
 from bot import owners
+from bot.features.options.flow.passing import settle
 from bot.features.options.flow.recording import record_of
-from bot.features.options.flow.steps import settle
 from bot.features.options.models import Step, facts
 from bot.features.options.register import queries as register
 from bot.rounds.keeping import queries

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.features.options.flow import steps
+from bot.features.options.flow import passing
 from bot.features.options.queries import forget_what_led_there, keep
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
@@ -14,6 +14,6 @@ def tick(db: Db, round_: Round, now: datetime) -> None:
     """Time passes for it, and what waits for somebody rings if it may."""
     forget_what_led_there(db, round_)
     queries.unseal(db, round_, lambda _: True)
-    steps.time_passes(round_, now)
+    passing.time_passes(round_, now)
     notices.wait(round_, now)
     keep(db, round_, now)

@@ -1,7 +1,7 @@
 """The rules of options and agreements: made together, tested without a vote, kept by the channel.
 
 Every verb is handed the round and the time (aware, UTC); it changes the round or raises Refusal. What only a
-host may do is in `hosting`. Whoever keeps the round lets it `steps.settle` first.
+host may do is in `hosting`. Whoever keeps the round lets it `passing.settle` first.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot import owners
-from bot.features.options.flow import building, consent, recording, standing, steps, testing
+from bot.features.options.flow import building, consent, motions, passing, recording, standing, steps, testing
 from bot.features.options.models import (
     APART,
     ASKED,
@@ -93,7 +93,7 @@ def start(
     steps.enter(round_, SHORT[0] if frame.short else LONG[0], now, host.person_id)
     if not frame.short:
         tell(deciders(round_), "named:0:0", host.person_id)
-    steps.settle(round_)
+    passing.settle(round_)
     return round_
 
 
@@ -153,7 +153,7 @@ def add(round_: Round, person_id: str, text: str, now: datetime) -> None:
 def answer(round_: Round, person_id: str, given: testing.Answer, kind: str, now: datetime) -> None:
     """The last one who was waited for opens all of them."""
     testing.answer(round_, person_id, given, kind, now)
-    steps.go_on(round_, now, person_id)
+    passing.go_on(round_, now, person_id)
 
 
 def wait_for_me(round_: Round, person_id: str, now: datetime) -> None:
@@ -218,7 +218,7 @@ def amend(round_: Round, person_id: str, text: str, because: str, now: datetime)
     """What was agreed would change: that is tested like anything else, and until then it holds as it was."""
     standing.amending(round_, person_id)
     if round_.step == Step.REVIEW:  # nobody who is asked whether it still works is passed over
-        may_go_on(round_, person_id, steps.holds_up(round_), now)
+        may_go_on(round_, person_id, passing.holds_up(round_), now)
     filled(round_, text, "text")
     filled(round_, because, "because")
     f = facts(round_)
@@ -243,7 +243,7 @@ def still_working(
     """Whether it still works for this person; opened when all have said so."""
     testing.brings(round_, person_id, kind)
     testing.working(round_, person_id, Working(answer=said, text=text, name=""), named, now)
-    steps.go_on(round_, now, person_id)
+    passing.go_on(round_, now, person_id)
 
 
 def keep(round_: Round, person_id: str, why: str, until: date | None, now: datetime) -> None:
@@ -273,7 +273,7 @@ def leave_it(round_: Round, person_id: str, why: str, now: datetime) -> None:
 def say_to_it(round_: Round, person_id: str, *, yes: bool, why: str, now: datetime) -> None:
     """Yes or no to what is put to all; the last one who was waited for decides it."""
     consent.say(round_, person_id, yes=yes, why=why, now=now)
-    steps.go_on(round_, now, person_id)
+    passing.go_on(round_, now, person_id)
 
 
 def refer(round_: Round, person_id: str, now: datetime) -> None:
@@ -296,12 +296,12 @@ def go_on(round_: Round, person_id: str, now: datetime) -> None:
     pausing.may_resume(round_, person_id, person_id)
     pausing.resume(round_, now)
     steps.wait_again(round_, now)
-    steps.go_on(round_, now, person_id)
+    passing.go_on(round_, now, person_id)
 
 
 def step_out(round_: Round, person_id: str, now: datetime) -> None:
     """Somebody leaves, and gives no reason."""
-    steps.leave(round_, round_.seat(person_id), now)
+    passing.leave(round_, round_.seat(person_id), now)
 
 
 def _put_to_all(
@@ -313,7 +313,7 @@ def _put_to_all(
     fields: dict[str, str] | None = None,
     review: str = "",
 ) -> None:
-    steps.put_to_all(round_, what, consent.Words(why=why, fields=fields or {}), now, person_id, review)
+    motions.put_to_all(round_, what, consent.Words(why=why, fields=fields or {}), now, person_id, review)
 
 
 def _differs(stands: Words, key: str, text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.options.flow import standing, steps
+from bot.features.options.flow import passing, standing, steps
 from bot.features.options.models import ASKED, DAYS, LONG, MOST, ON_THE_WAY, OPEN, Step, deciders, facts
 from bot.rounds.company import looking_after, taking_back
 from bot.rounds.company.coming import comes, place
@@ -37,7 +37,7 @@ def move_on(round_: Round, person_id: str, now: datetime) -> None:
         f["proposal"] = f["live"][0]
     if round_.step == Step.INTEGRATE and not steps.changed_since(round_):
         raise refused(round_, "change_first")
-    may_go_on(round_, person_id, steps.holds_up(round_), now)
+    may_go_on(round_, person_id, passing.holds_up(round_), now)
     log(round_, person_id, "moved_on", now)
     steps.after(round_, now, person_id)
     tell(standing.concerned(round_), f"{round_.step}:{f['version']}:{f['test']}", person_id)
@@ -75,7 +75,7 @@ def put_off(round_: Round, person_id: str, now: datetime) -> None:
     hosting(round_, person_id)
     if standing.answers_wait(round_):
         raise refused(round_, "answered_already")  # what is sealed is nobody's to bury: it is put to all
-    may_go_on(round_, person_id, steps.holds_up(round_), now)
+    may_go_on(round_, person_id, passing.holds_up(round_), now)
     if round_.status == Status.PAUSED:
         round_.status, round_.paused_by = Status.RUNNING, ""
     at(round_, *ON_THE_WAY)
