@@ -58,7 +58,15 @@ def _ask_what_to_export(command: argparse.ArgumentParser) -> None:
     command.add_argument("--channel", required=True, metavar="ID", help="the channel's id, like C0123456")
     command.add_argument("--team", metavar="ID", help="the workspace's id, where several hold that channel")
     formats = ("html", "md", "csv", "json", "ics")
-    command.add_argument("--format", choices=formats, default="md", help="(default md; ics: review days)")
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--format", choices=formats, default="md", help="(default md; ics: review days)")
+    which.add_argument(
+        "--public",
+        action="store_const",
+        dest="format",
+        const="public",
+        help="a page for people outside Slack: only records of which all who decide said yes to that",
+    )
     command.add_argument("--to", type=Path, metavar="FILE", help="a new file, or a folder to put it in")
 
 
@@ -133,7 +141,8 @@ def export(asked: argparse.Namespace) -> int:
     logging.basicConfig(level="WARNING")
     paths = export(settings, asked.channel, asked.team, asked.format, asked.to)
     if not paths:
-        print(f"alongside: {asked.channel} has no records here", file=sys.stderr)
+        what = "no record that may be read outside" if asked.format == "public" else "no records here"
+        print(f"alongside: {asked.channel} has {what}", file=sys.stderr)
         return 1
     for path in paths:
         print(f"Written to {path}. The channel is told of it.")

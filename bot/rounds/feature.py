@@ -25,8 +25,8 @@ class Exports:
     """What whoever runs the bot can copy out of a channel.
 
     `workspaces` are those in which something is kept of a channel of that id. `copy` (team, channel, format
-    of html, md, csv, json and ics, now) is a file's name and what is in it, of which it tells the channel;
-    None where there is nothing.
+    of html, md, csv, json, ics and public, now) is a file's name and what is in it, of which it tells the
+    channel; None where there is nothing.
     """
 
     workspaces: Callable[[Db, str], list[str]]

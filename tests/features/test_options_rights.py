@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ from bot.features import FEATURES
 from bot.features.options import FEATURE, flow
 from bot.features.options.flow import building, hosting, recording
 from bot.features.options.flow.testing import Answer
-from bot.features.options.models import NAME, Level, facts
+from bot.features.options.flow.unnaming import Order
+from bot.features.options.models import NAME, Level, Record, Unnamed, facts
 from bot.features.options.queries import save
 from bot.features.options.register import queries as register
 from bot.features.options.register.queries import records
@@ -32,6 +33,7 @@ from bot.refusal import Refusal
 from bot.rounds.company import looking_after
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, Status, new_id
+from bot.store import Db
 from bot.words import ROOT
 from tests.journeys.options_records import opens_record
 from tests.journeys.tampering import ANOTHER_TEAM, press, submit
@@ -107,6 +109,10 @@ SHOWS = {
     "options.keep": reads("looked"),
     "options.end": reads("looked"),
     "options.consent": reads("put"),
+    "options.seal": reads("recorded"),
+    "options.public": reads("recorded"),
+    "options.let_go": reads("build"),
+    "options.unname": reads("recorded"),
     "options.leave_it": reads("test"),
     "options.menu": reads("build"),
     "options.how": reads("build"),
@@ -123,6 +129,7 @@ ACTIONS = {
     "options.wait": Way("test"),
     "options.look": Way("recorded"),
     "options.refer": Way("deferred"),
+    "options.private": Way("public"),
     "options.pause": Way("build"),
     "options.go_on": Way("paused"),
     "options.step_out": Way("build"),
@@ -169,6 +176,10 @@ FORMS = {
     "options.keep": Way("looked", typed={"why": "Mine."}),
     "options.end": Way("looked", typed={"why": "Mine."}),
     "options.consent": Way("put", typed={"say": ("yes",)}),
+    "options.seal": Way("recorded", typed={"why": "Mine."}),
+    "options.public": Way("recorded", typed={"why": "Mine."}),
+    "options.let_go": Way("build", typed={"who": ("U0CHLOE",), "why": "Mine."}),
+    "options.unname": Way("recorded", typed={"passage": "proposal"}),
     "options.leave_it": Way("test", typed={"why": "Mine."}),
     "options.name": Way("build", typed={"deciders": ["{fresh}"]}),
     "options.hand": Way("build", typed={"who": ("{mate}",)}),
@@ -360,7 +371,7 @@ def _put(typed: Any, ids: dict[str, str]) -> Any:
     return type(typed)(one.format(**ids) for one in typed)
 
 
-SHORT = ("test", "write", "recorded", "review", "looked", "put", "deferred")
+SHORT = ("test", "write", "recorded", "public", "review", "looked", "put", "deferred")
 
 
 class Walk:
@@ -424,7 +435,10 @@ class Walk:
         fields = {key: f"{self.words} {key}" for key in flow.EDITABLE}
         fields["decision"] = recording.gathered(round_)["decision"]  # other words would be put to all
         flow.write_down(round_, self.me, flow.Written(fields, round_.seat(self.me), None), now)
-        if state == "recorded":
+        if state == "public":
+            words = recording.but(recording.words_of(round_), public=now.isoformat())
+            recording.put_words(round_, words, now)
+        if state in ("recorded", "public"):
             return
         flow.look(round_, self.me, now)
         opened = state in ("looked", "put")
@@ -762,6 +776,11 @@ def test_whoever_left_the_channel_is_told_nothing_more_of_it(scene: Scene) -> No
 # --- what reads and writes records
 
 
+def record_in(db: Db, record_id: str) -> Record:
+    """That record, as one would have it who says that it is of another place."""
+    return replace(records.newest(db, TEAM, HERE, record_id), version=9)
+
+
 PLACES: dict[str, Callable[..., Any]] = {
     "newest": lambda db, team, channel, id_: records.newest(db, team, channel, id_),
     "versions": lambda db, team, channel, id_: records.versions(db, team, channel, id_),
@@ -770,6 +789,12 @@ PLACES: dict[str, Callable[..., Any]] = {
     "everything": lambda db, team, channel, _: records.everything(db, team, channel),
     "put_note": lambda db, team, channel, id_: records.put_note(
         db, team, channel, id_, "U0ANA", "x", "", True
+    ),
+    "unname": lambda db, team, channel, id_: records.unname(
+        db, team, channel, id_, Order(passage="CANARY", name="", author=""), Unnamed(by="", at="")
+    ),
+    "only": lambda db, team, channel, id_: records.only(
+        db, replace(record_in(db, id_), team=team, channel_id=channel)
     ),
     "take_note_away": lambda db, team, channel, id_: records.take_note_away(db, team, channel, id_, "U0ANA"),
 }

@@ -12,7 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.features.options import flow
-from bot.features.options.flow import building, hosting, passing, recording, standing, testing
+from bot.features.options.flow import (
+    building,
+    hosting,
+    passing,
+    putting,
+    recording,
+    standing,
+    testing,
+    unnaming,
+)
 from bot.features.options.models import (
     AGREED,
     KINDS,
@@ -25,12 +34,13 @@ from bot.features.options.models import (
     deciders,
     facts,
     kind_of,
+    read_words,
 )
 from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.keeping.replies import say, text_of
+from bot.rounds.keeping.replies import drop_kinds, say, text_of
 from bot.rounds.time.hours import worked
 from tests.size import examples
 from tests.walking import BRINGS, SECRET, Walk, again, hears, somebody
@@ -121,6 +131,11 @@ class Group(Walk):
             "end": lambda: flow.end(round_, who, words, now),
             "refer": lambda: flow.refer(round_, who, now),
             "leave_it": lambda: flow.leave_it(round_, who, words, now),
+            "seal": lambda: putting.seal(round_, who, words, now),
+            "public": lambda: putting.publish(round_, who, words, now),
+            "private": lambda: putting.make_private(round_, who, now),
+            "let_go": lambda: putting.let_go(round_, who, chance.choice(PEOPLE), words, now),
+            "unname": lambda: self._unname(who, f"by {chance.choice(PEOPLE)}"),
             "yes": lambda: self._say(who, yes=True, why=""),
             "no": lambda: self._say(who, yes=False, why=words),
             "name": lambda: hosting.name(round_, who, [chance.choice(everybody)], now),
@@ -136,6 +151,10 @@ class Group(Walk):
         else:
             getattr(hosting, verb)(round_, who, now)
         passing.settle(round_)
+
+    def _unname(self, who: str, passage: str) -> None:
+        kept = [recording.record_of(self.round, self.now)] if facts(self.round)["version"] else []
+        putting.unname(self.round, who, passage, kept, "", self.now)
 
     def _say(self, who: str, *, yes: bool, why: str) -> None:
         flow.say_to_it(self.round, who, yes=yes, why=why, now=self.now)
@@ -160,18 +179,34 @@ class Group(Walk):
                 hears(seat, self.now)
         passing.settle(self.round)
 
+    def _register_has_heard(self) -> None:
+        """What was blacked out is so in every version: whoever keeps the matter sees to that."""
+        for order, line in unnaming.orders(self.round):
+            for version, said in self.versions.items():
+                words = (
+                    unnaming.in_words(read_words(said), order)
+                    if order["name"] or not order["author"]
+                    else read_words(said)
+                )
+                self.versions[version] = json.dumps(
+                    {**words, "unnamed": [*words["unnamed"], line]}, ensure_ascii=False
+                )
+        drop_kinds(self.round, unnaming.ORDER)
+
     # what must be true
 
     def _held(self, before: Round, verb: str) -> list[Seat] | None:
         # What is sent back comes again, and has its whole time; what is put to all goes on where it stood.
-        back = ("send_back", "take_back", "gone", "leave_it")
+        back = ("send_back", "take_back", "gone", "leave_it", "unname", "let_go")
         by_one = (Step.WRITE, Step.RECORDED)  # what one does there, is done for all
         return None if verb in back or before.step in by_one else passing.holds_up(before)
 
     def _stands(self, round_: Round) -> object:
         return round_.step, round_.since, facts(round_)["opened"]
 
-    def _watch(self, before: Round, verb: str, _: str) -> None:
+    def _watch(self, before: Round, verb: str, who: str) -> None:
+        self._register_has_heard()
+        self._nobody_elses_words(before, verb, who)
         self._tested(before)
         self._records(before)
         self._one_hand(before, verb)
@@ -255,7 +290,7 @@ class Group(Walk):
         was, words = recording.words_of(before), recording.words_of(round_)
         what, new = words["change"]["what"], was["decision"] != words["decision"]
         reworded = what == "corrected" and old["record"] and new
-        if what in ("kept", "ended", "left") or reworded:
+        if what in ("kept", "ended", "left", "sealed", "public") or reworded:
             who = {seat.person_id for seat in deciders(round_)}
             said = [yes for person, yes in self.said.items() if person in who]
             assert all(said)
@@ -263,6 +298,29 @@ class Group(Walk):
         if what == "made" and old["outcome"]:
             assert words["decision"].split() == was["decision"].split() or not was["decision"]
         assert verb != "put_off" or not before.of_kind("answer")
+
+    def _nobody_elses_words(self, before: Round, verb: str, who: str) -> None:
+        """Nobody alone blacks out what others wrote or all agreed, and nobody alone lets somebody go."""
+        round_, motion = self.round, facts(before)["motion"]
+        all_said = motion is not None and facts(round_)["motion"] is None and facts(round_)["stood"] is None
+        was = {reply.id: reply for reply in before.replies}
+        for reply in round_.replies:
+            old = was.get(reply.id)
+            if old is None or old.text == reply.text or reply.kind not in standing.SHARED:
+                continue
+            own = verb == "unname" and (old.author_id == who or reply.kind in ("record", "result", "looked"))
+            assert own or (all_said and motion and motion["what"] == "unname"), reply.kind
+            self.texts[reply.id] = reply.text
+        decided = {seat.person_id for seat in deciders(before)} - {
+            seat.person_id for seat in deciders(round_)
+        }
+        for person in decided - {s.person_id for s in round_.seats if s.left_at}:
+            others = {seat.person_id for seat in deciders(before)} - {person}
+            assert motion
+            assert motion["what"] == "let_go"
+            assert all(self.said.get(one) for one in others)
+            assert self.said.get(person, True)
+            assert len(others) >= 2 or before.seat(person).outside
 
     def _pauses(self, before: Round, verb: str) -> None:
         """A pause freezes what is left of the time: nobody has less of their working time afterwards."""
@@ -333,21 +391,34 @@ class Group(Walk):
         assert {reply.id for reply in standing.live(round_)} == set(f["live"])
 
 
-JOINS = {"share", "missing", "react", "unsigned", "signed", "ask", "clear", "add", "edit", "split", "merge"}
+JOINS = {
+    "share",
+    "missing",
+    "react",
+    "unsigned",
+    "signed",
+    "ask",
+    "clear",
+    "add",
+    "edit",
+    "split",
+    "merge",
+    "unname",
+}
 LEVELS = [*Level, Level.BEHIND, Level.BEHIND, Level.SUPPORT, Level.LIVE_WITH]
 MOSTLY = {
     Step.SHARE: "share share share move_on move_on step_out name",
     Step.GATHER: "unsigned unsigned signed unsigned ideas_back move_on pause",
     Step.CLARIFY: "ask clear ask edit split move_on move_on send_back",
-    Step.BUILD: "add edit merge split choose choose move_on move_on ask send_back put_off",
+    Step.BUILD: "add edit merge split choose choose move_on move_on ask send_back put_off unname let_go",
     Step.MISSING: "missing missing move_on move_on send_back",
     Step.REACT: "react react move_on move_on pause",
     Step.TEST: "answer answer answer answer behind behind behind behind wait step_out leave_it",
     Step.CONSENT: "yes yes yes yes yes yes no step_out pause",
     Step.INTEGRATE: "edit edit move_on move_on extend",
     Step.WRITE: "write write correct pause",
-    Step.RECORDED: "look amend correct correct refer",
-    Step.REVIEW: "working working working working keep end amend correct",
+    Step.RECORDED: "look look amend amend correct correct refer seal public public private let_go unname",
+    Step.REVIEW: "working working working working working keep keep end amend correct seal unname let_go",
     Step.TAKEN_BACK: "share answer",
 }
 ANY = sorted({verb for verbs in MOSTLY.values() for verb in verbs.split()} | {"offer", "take", "decline"}

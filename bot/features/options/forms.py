@@ -19,7 +19,7 @@ from bot.features.options.cards.saying import (
     to_record,
     words,
 )
-from bot.features.options.flow import building, consent, recording, standing, testing
+from bot.features.options.flow import building, consent, putting, recording, standing, testing
 from bot.features.options.flow.hosting import BACK, MOVES
 from bot.features.options.models import (
     ASKED,
@@ -28,6 +28,7 @@ from bot.features.options.models import (
     ON_THE_WAY,
     OPEN,
     REVIEW_WEEKS_MOST,
+    SEEN_OUTSIDE,
     STANDING,
     Level,
     Note,
@@ -41,7 +42,7 @@ from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
-from bot.rounds.showing.sentences import as_much_as_fits, as_written, moment_of, name_of
+from bot.rounds.showing.sentences import as_much_as_fits, as_written, called, moment_of, name_of
 from bot.slack.blocks import (
     Block,
     View,
@@ -273,7 +274,8 @@ def _table_row(round_: Round) -> list[Block]:
         Step.REACT: ("react",),
         Step.TEST: ("answer",),
     }.get(Step(round_.step), ())
-    return [act(name, round_) for name in names if round_.status == Status.RUNNING]
+    row = [act(name, round_) for name in names if round_.status == Status.RUNNING]
+    return [*row, act("unname", round_)] if standing.has_words(round_) else row
 
 
 def ask(round_: Round, option: str) -> View:
@@ -450,6 +452,45 @@ def leave_it(round_: Round, _: str = "") -> View:
     return _form(round_, "leave_it", intro, text_input("why", words["leave_it.why"], max_length=TEXT_MAX))
 
 
+def seal(round_: Round, _: str = "") -> View:
+    intro = section(words["seal.intro"].fill())
+    return _form(round_, "seal", intro, text_input("why", words["seal.why"], max_length=TEXT_MAX, focus=True))
+
+
+def public(round_: Round, _: str = "") -> View:
+    """With all that anybody could read then."""
+    why = text_input("why", words["public.because"], max_length=TEXT_MAX, optional=True)
+    return _form(round_, "public", section(words["public.intro"].fill()), *_outside(round_), why)
+
+
+def let_go(round_: Round, person_id: str) -> View:
+    """Somebody would no longer decide: who, and why."""
+    others = [(seat.person_id, called(seat)) for seat in putting.may_go(round_, person_id)]
+    return _form(
+        round_,
+        "let_go",
+        section(words["let_go.intro"].fill()),
+        choice("who", words["let_go.who"], others),
+        text_input("why", words["let_go.why"], max_length=TEXT_MAX),
+    )
+
+
+def unname(round_: Round, _: str = "") -> View:
+    """A passage that nobody should read: named, so that it can be blacked out."""
+    intro, hint = section(words["unname.intro"].fill()), words["unname.hint"]
+    box = text_input("passage", words["unname.passage"], max_length=LINE_MAX, hint=hint, focus=True)
+    return _form(round_, "unname", intro, box, reads="unname.reads")
+
+
+def _outside(round_: Round) -> list[Block]:
+    """What is read outside, where all say yes."""
+    record, review = dict(recording.words_of(round_)), recording.review_of(round_)
+    told = {words[f"public.{key}"]: str(record[key]) for key in SEEN_OUTSIDE}
+    blocks = [block for title, text in told.items() for block in titled(title, text)]
+    day = words["recorded.review"].fill(when=moment_of(round_, review)) if review else None
+    return [*blocks, *([section(day)] if day else [])]
+
+
 def say_to_it(round_: Round, person_id: str) -> View:
     """What is put to all, beside what stands; yes or no, and why not."""
     what, said = consent.motion(round_)["what"], consent.read(round_.one(consent.CONSENT, person_id))
@@ -458,7 +499,7 @@ def say_to_it(round_: Round, person_id: str) -> View:
     return _form(
         round_,
         "consent",
-        section(put(round_)),
+        section(put(round_, named=True)),
         *_motion(round_),
         choice("say", words["consent.label"], options, chosen=chosen),
         text_input(
@@ -475,7 +516,13 @@ def say_to_it(round_: Round, person_id: str) -> View:
 def _motion(round_: Round) -> list[Block]:
     """Why, and how it would read beside how it reads."""
     motion, stands = consent.words_of(round_), dict(recording.words_of(round_))
-    blocks = titled(words["put.why"], motion["why"])
+    what, blocks = consent.motion(round_)["what"], titled(words["put.why"], motion["why"])
+    if what == "unname":
+        return titled(words["put.passage"], motion["fields"]["passage"])
+    if what == "public":
+        return [*_outside(round_), *blocks]
+    if what == "let_go":
+        return blocks
     if not motion["fields"]:
         return [*blocks, *titled(words["put.stands"], str(stands["decision"]))]
     for key, text in motion["fields"].items():
@@ -508,6 +555,7 @@ def menu(round_: Round, person_id: str) -> View:
     }
     mine = [act("table", round_, says=words["do.table_open"]), *_those(round_, can)]
     mine += [act(name_, round_) for name_ in standing.late(round_, person_id)]
+    mine += [act("let_go", round_)] if standing.can_let_go(round_, person_id) else []
     mine += [to_record(round_)] if f["record"] else []
     mine += [act(name_, round_) for name_ in standing.with_record(round_, person_id)]
     return pages.menu(words, [("intro", mine), ("host", _steering(round_, person_id))], round_.id)

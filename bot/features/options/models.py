@@ -3,6 +3,7 @@
 A *matter* is one question on its way to an agreement: a round that lives until its record is ended.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -72,6 +73,7 @@ class State(StrEnum):
     DEFERRED = "deferred"
     REFERRED = "referred"
     ENDED = "ended"
+    SEALED = "sealed"  # a stone stands where its words were
 
 
 STANDING = {State.AGREED, State.RESERVATIONS, State.TRY}  # agreements that hold, and are looked at again
@@ -105,6 +107,7 @@ OPEN = (
     Step.REVIEW,
     Step.CONSENT,
 )  # it has a time in which somebody is asked for something
+SEEN_OUTSIDE = ("question", "decision", "why")  # of what is made public; and the day of its review
 # Where somebody stands: around, decides and is asked, decides and has answered.
 APART, ASKED, ANSWERED = "", "asked", "answered"
 DECIDES = (ASKED, ANSWERED)
@@ -116,13 +119,17 @@ MANDATE = ("can_decide", "can_influence", "is_fixed", "who_decides")  # the fiel
 class Motion(TypedDict):
     """What one of those who decide has put to all of them; its words are a reply of their own."""
 
-    what: str  # keep, end, wording or leave
+    what: str  # keep, end, wording, leave, seal, unname, public or let_go
     by: str  # who put it
     review: str  # the moment at which it would be looked at again, "" where that stays
     back: str  # the step it came from: there it goes on where not enough say yes
     until: str  # when that step would have ended, "" for never
     days: int
     opened: bool
+    about: str  # whom it is about, where it is about somebody
+    since: str  # when that step had begun
+    retried: bool
+    extended: bool
 
 
 class Stood(TypedDict):
@@ -160,13 +167,14 @@ class Facts(common.Common):
     motion: Motion | None  # what is put to all, while it is
     motions: int  # how many there were
     stood: Stood | None  # the last one, where it changed nothing
+    public: bool  # its title, decision, why and review day may be read outside
 
 
 def fresh(kinds: list[str], *, short: bool) -> Facts:
     return Facts(
         **common.fresh(), kinds=kinds, said={}, short=short, live=[], of={}, proposal="", wrote=[], tested="",
         test=0, outcome="", amends=False, hear=False, skipped=[], record="", version=0, state="",
-        review_at="", owner="", times=0, opened=False, motion=None, motions=0, stood=None,
+        review_at="", owner="", times=0, opened=False, motion=None, motions=0, stood=None, public=False,
     )  # fmt: skip
 
 
@@ -207,7 +215,9 @@ class Considered(TypedDict):
 
 
 class Change(TypedDict):
-    """Why there is this version: `what` is made, corrected, amended, held, kept, ended, left or referred.
+    """Why there is this version.
+
+    `what` is made, corrected, amended, held, kept, ended, left, referred, public, private or sealed.
 
     Of what is left for now: put_off (by somebody), no_ideas, not_chosen, not_changed, too_few, talk, rested.
     """
@@ -223,6 +233,13 @@ class Working(TypedDict):
     answer: str
     text: str
     name: str
+
+
+class Unnamed(TypedDict):
+    """That a passage was blacked out, in every version: never what."""
+
+    by: str  # the name of its author; "" where those who decide said so together
+    at: str  # the moment, ISO 8601 in UTC
 
 
 class Words(TypedDict):
@@ -256,6 +273,8 @@ class Words(TypedDict):
     skipped: list[str]  # steps it did not go through
     tests: int
     working: list[Working]
+    unnamed: list[Unnamed]
+    public: str  # since when title, decision, why and review day may be read outside, ISO 8601; "" for not
     change: Change
 
 
@@ -301,5 +320,11 @@ def blank(question: str) -> Words:
         question=question, can_decide="", can_influence="", is_fixed="", who_decides="", same="", differ="",
         decision="", tested="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0,
         missing=0, aside=0, reservations=[], earlier=[], absent="", harms="", stop="", owner="",
-        first_step="", know="", skipped=[], tests=0, working=[], change=Change(what="made", why="", by=""),
+        first_step="", know="", skipped=[], tests=0, working=[], unnamed=[], public="",
+        change=Change(what="made", why="", by=""),
     )  # fmt: skip
+
+
+def read_words(kept: str) -> Words:
+    """A record's words as they are kept; what older ones do not have is empty."""
+    return cast(Words, {**blank(""), **json.loads(kept)})

@@ -4,12 +4,14 @@ import json
 from datetime import datetime
 
 from bot import owners
+from bot.features.options.flow import unnaming
 from bot.features.options.flow.passing import settle
 from bot.features.options.flow.recording import record_of
 from bot.features.options.models import Step, facts
 from bot.features.options.register import queries as register
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.replies import drop_kinds
 from bot.store import Db
 
 
@@ -25,6 +27,8 @@ def keep(db: Db, round_: Round, now: datetime) -> None:
     Not here: keys may be kept in another database, and one that is destroyed while this is not kept in the
     end would take with it what the record is made of.
     """
+    orders = unnaming.orders(round_)
+    drop_kinds(round_, unnaming.ORDER)
     before = json.loads(round_.kept["round"]["facts"]) if round_.kept else {}
     written = facts(round_)["version"] > before.get("version", 0)
     if written and not leads(round_):
@@ -32,6 +36,8 @@ def keep(db: Db, round_: Round, now: datetime) -> None:
     queries.save(db, round_)
     if written:
         register.keep(db, record_of(round_, now), now)
+    for order, line in orders:
+        register.unname(db, round_, order, line, now)
 
 
 def leads(round_: Round) -> bool:

@@ -2,7 +2,7 @@
 
 from bot.features.options.flow.recording import words_of
 from bot.features.options.flow.steps import changed_since
-from bot.features.options.models import REGISTER, State, facts
+from bot.features.options.models import REGISTER, State, decides, facts
 from bot.rounds.keeping.models import Seat
 from tests.practices import Claim, History
 
@@ -23,10 +23,17 @@ _LEFT = ("put_off", "no_ideas", "not_chosen", "not_changed", "too_few", "talk", 
 
 _OF_A_MATTER: dict[str, Claim] = {
     **{f"came_to.{state}": _came_to(state) for state in State},
-    **{f"came_to.{what}": _since(what) for what in ("amended", "held", "kept", "corrected")},
+    **{
+        f"came_to.{what}": _since(what)
+        for what in ("amended", "held", "kept", "corrected", "public", "private")
+    },
     **{f"recorded.change_{what}": _since(what) for what in _LEFT},
     "recorded.change_held": _since("held"),
     "recorded.change_referred": _since("referred"),
+    "recorded.change_public_plain": _since("public"),
+    "recorded.change_private_plain": _since("private"),
+    "recorded.change_sealed": _since("sealed"),
+    "mine.let_go": lambda past, seat: not decides(past.round, seat.person_id),
     "result.title_before": lambda past, _: changed_since(past.round),
     "card.taken_back": _taken_back,
     "mine.taken_back": _taken_back,

@@ -2,10 +2,10 @@
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -13,13 +13,21 @@ from typing import Any
 from bot.features.options import cards, flow, forms
 from bot.features.options.cards import personal
 from bot.features.options.cards.saying import words as said
-from bot.features.options.flow import consent, recording, standing, steps, testing
+from bot.features.options.flow import (
+    consent,
+    passing,
+    putting,
+    recording,
+    standing,
+    steps,
+    testing,
+    unnaming,
+)
 from bot.features.options.models import (
     KINDS,
     MANDATE,
     MATTER,
     REGISTER,
-    STANDING,
     TESTS,
     Change,
     Considered,
@@ -29,6 +37,7 @@ from bot.features.options.models import (
     Reservation,
     State,
     Step,
+    Unnamed,
     Working,
     blank,
     decides,
@@ -41,6 +50,7 @@ from bot.features.options.register.flow import finding
 from bot.features.options.register.forms import DUE, NOTE_MAX, PAGE, Place
 from bot.rounds.company import looking_after
 from bot.rounds.keeping.models import Card, Reply, Round, Status
+from bot.rounds.keeping.replies import drop_kinds
 from bot.rounds.showing import jobs
 from bot.rounds.showing import pages as common_pages
 from bot.slack.blocks import Message
@@ -64,7 +74,7 @@ class Unwatched(Group):
     """The rules have tests of their own: here they only walk."""
 
     def _watch(self, before: Round, verb: str, _: str) -> None:
-        pass
+        self._register_has_heard()
 
 
 def walk(random: Random) -> Iterator[Round]:
@@ -192,20 +202,68 @@ def seldom() -> list[Round]:
     looking_after.offer(left.round, left.round.host_id, "U01", left.round.present, left.now)
     looking_after.decline(left.round, "U01", left.now)
     assert (back.round.step, alone.round.step) == (Step.TAKEN_BACK, Step.INTEGRATE)
+    unchanged = deepcopy(alone)
+    unchanged.passes_time(days=14)
+    assert recording.words_of(unchanged.round)["change"]["what"] == "not_changed"
     lacking = Unwatched(2, needed=KINDS, short=True, kinds=0b11_11)
     for person in ("U00", "U01"):
         flow.answer(lacking.round, person, testing.Answer(Level.BEHIND), "", lacking.now)
     assert standing.short_of(lacking.round)
     for seat in lacking.round.seats:
         seat.rang = "lacking:1"
-    return [back.round, alone.round, left.round, lacking.round, *_alone_or_torn(), *_ends()]
+    return [back.round, alone.round, unchanged.round, left.round, lacking.round, *_alone_or_torn(), *_ends()]
 
 
 def _ends() -> list[Round]:
     tested = [_third_test(Level.OBJECT, 1), _third_test(Level.OBJECT, 2), _third_test(Level.TALK, 1)]
     assert {facts(one)["state"] for one in tested} == {State.NOT_AGREED, State.DEFERRED}
     advice = [_advice("can_decide"), _advice("can_decide", "who_decides")]
-    return [*tested, *advice, *_reserved_and_ended()]
+    return [*tested, *advice, *_reserved_and_ended(), *_put_to_all()]
+
+
+def _put_to_all() -> list[Round]:
+    """An agreement of three; all that can be put to them: while they are asked, where one says no, where all
+    say yes.
+    """
+    found, (ana, ben, chloe) = list[Round](), ("U00", "U01", "U02")
+    asks: dict[str, Callable[[Round, datetime], object]] = {
+        "seal": lambda round_, now: putting.seal(round_, ana, "It was about one person.", now),
+        "public": lambda round_, now: putting.publish(round_, ana, "Others ask.", now),
+        "unname": lambda round_, now: putting.unname(round_, ana, "first", [], "", now),
+        "let_go": lambda round_, now: putting.let_go(round_, ana, chloe, "They moved.", now),
+        "end": lambda round_, now: flow.end(round_, ana, "It is done.", now),
+    }
+    for what, put in asks.items():
+        for yes in (False, True):
+            round_, now = _looked_at((ana, ben, chloe), written=what == "public")
+            put(round_, now)
+            found.append(deepcopy(round_))
+            flow.say_to_it(round_, ben, yes=yes, why="" if yes else "No.", now=now)
+            if what == "let_go":  # she says nothing
+                round_.ends_at = now
+                passing.time_passes(round_, now)
+            else:
+                flow.say_to_it(round_, chloe, yes=True, why="", now=now)
+            drop_kinds(round_, unnaming.ORDER)
+            found.append(_heard(round_, "let_go:1"))
+            if facts(round_)["public"]:
+                putting.make_private(round_, ben, now)
+                found.append(_everybody_heard(round_))
+    return found
+
+
+def _looked_at(people: tuple[str, ...], *, written: bool) -> tuple[Round, datetime]:
+    """Agreed and written down; where it is not to stay so, all have said how it works."""
+    group = Unwatched(len(people), needed=(), short=True)
+    for person in people:
+        flow.answer(group.round, person, testing.Answer(Level.BEHIND), "", group.now)
+    steps.write_down(group.round, group.now, None)
+    if written:
+        return group.round, group.now
+    flow.look(group.round, people[0], group.now)
+    for person in people:
+        flow.still_working(group.round, person, "no", "", "", named=False, now=group.now)
+    return group.round, group.now
 
 
 def _reserved_and_ended() -> list[Round]:
@@ -232,9 +290,13 @@ def _reserved_and_ended() -> list[Round]:
 
 
 def _everybody_heard(round_: Round) -> Round:
+    return _heard(round_, f"recorded:{facts(round_)['version']}")
+
+
+def _heard(round_: Round, rang: str) -> Round:
     heard = deepcopy(round_)
     for seat in heard.seats:
-        seat.rang = f"recorded:{facts(heard)['version']}"
+        seat.rang = rang
     return heard
 
 
@@ -304,7 +366,7 @@ def worn(reply: Reply, names: tuple[str, ...], words: str) -> str:
     return words[: (lengths | mandate).get(reply.kind, forms.TEXT_MAX)].strip()
 
 
-_OURS = {"level", "what", "answer"}  # keys under which no words of people's stand
+_OURS = {"level", "what", "answer", "at", "public"}  # keys under which no words of people's stand
 _LISTS = {"kinds", "skipped", "lacks"}
 
 
@@ -391,6 +453,10 @@ def _forms(mine: Round, person: str, words: str) -> Drawn:
         yield "forms.merge", forms.merge(mine)
     if mine.step == Step.CONSENT and decides(mine, person):
         yield "forms.say_to_it", forms.say_to_it(mine, person)
+    if standing.can_let_go(mine, person):
+        yield "forms.let_go", forms.let_go(mine, person)
+    if standing.has_words(mine) and mine.step in (Step.BUILD, Step.RECORDED):
+        yield "forms.unname", forms.unname(mine)
     if standing.answers_wait(mine):
         yield "forms.leave_it", forms.leave_it(mine)
     if f["outcome"] in list(State):
@@ -402,13 +468,15 @@ def _forms(mine: Round, person: str, words: str) -> Drawn:
 def _of_record(mine: Round, person: str, words: str) -> Drawn:
     notes = [Note(person, words[:NOTE_MAX] or "A note.", ""), Note("U0BEN", "x", safe(words, 80))]
     yield "forms.correct", forms.correct(mine, NOW)
+    yield "forms.seal", forms.seal(mine)
     if standing.holds(mine):
+        yield "forms.public", forms.public(mine)
         yield "forms.amend", forms.amend(mine)
         yield "forms.keep", forms.keep(mine, NOW)
         yield "forms.end", forms.end(mine)
         yield "forms.working", forms.working(mine, person, notes)
     found = replace(recording.record_of(mine, NOW), notes=notes)
-    acts = ("correct", "amend", "look") if found.state in STANDING else ("correct",)
+    acts = standing.on_record(mine, person)
     yield (
         "register.forms.record",
         pages.record(
@@ -442,9 +510,13 @@ def full(words: str, names: tuple[str, ...]) -> Record:
     filled |= {"deciders": 7, "missing": 1, "aside": 1, "levels": {level.value: 1 for level in Level}}
     filled["reservations"] = [Reservation(level=level, text=line, name=name) for level in Level]
     filled["working"] = [Working(answer=one, text=line, name="") for one in ("yes", "partly", "no")]
+    filled |= {"public": NOW.isoformat(), "unnamed": [Unnamed(by=name, at=AT), Unnamed(by="", at=AT)]}
     filled |= {"skipped": ["share", "gather"], "change": Change(what="made", why=line, by=name)}
     notes = [Note("U0ANA", words[:NOTE_MAX], name), Note("U0BEN", line, "")]
     return Record("T1", HERE, "R1", 1, State.AGREED, "M1", NOW, NOW, filled, "U0ANA", notes=notes)
+
+
+AT, COPIES = NOW.isoformat(), [["Ana", "md", NOW.isoformat()], ["", "html", NOW.isoformat(), "unsure"]]
 
 
 def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
@@ -463,6 +535,9 @@ def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
     lost = replace(bare, state=State.AGREED)
     for found, ownerless in ((record, True), (lost, True), (bare, False), (tested, False)):
         yield "register.forms.record", pages.record(found, _place(), zone_name="UTC", ownerless=ownerless)
+    stone = replace(bare, state=State.SEALED, words=blank("") | {"change": record.words["change"]})
+    for found in (record, stone):
+        yield "register.forms.record", pages.record(found, _place(), zone_name="UTC", copies=COPIES)
     other = replace(later, version=3, words={**later.words, "decision": long})
     yield "register.forms.history", pages.history([record, later, other], _place(), zone_name="UTC")
     yield "register.forms.note", pages.note(record, None, _place())
@@ -525,7 +600,8 @@ def _register(count: int, words: str) -> Round:
     kept |= {"sending": [], "exported": 2, "bookmark": ""}
     made = Round("T1", "register", "options", "register", "stands", "", NOW, Status.RUNNING, channel_id=HERE)
     made.facts = kept
-    made.replies = [Reply(one, "", register.LABEL, "", words or "?", NOW, about=one) for one in ids]
+    titled = [one for one in ids if states[one] != State.SEALED]
+    made.replies = [Reply(one, "", register.LABEL, "", words or "?", NOW, about=one) for one in titled]
     return made
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.features.options.models import facts
+from bot.features.options.register.queries import records
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from tests.faults.harness import (
@@ -167,6 +168,10 @@ put_off = (*shared, had_time, *menu("Ana", "put_off"), closes("Ana"))
 resting = (*quick, *menu("Ben", "pause"), closes("Ben"))
 handed = (*quick, *menu("Ana", "hand"), sends("Ana", who=NAMES["Ben"]), closes("Ana"))
 noted = (*recorded, *register("Ben", "record", "note"))
+sealing = (*recorded, *register("Ben", "record", "seal"), sends("Ben", why="It is about one."), closes("Ben"))
+outside = (*recorded, *register("Ben", "record", "public"), sends("Ben", why=""), closes("Ben"))
+unnaming = (*recorded, *register("Ben", "record", "unname"), sends("Ben", passage="noon"), closes("Ben"))
+freeing = (*building, *menu("Ben", "let_go"), sends("Ben", who=NAMES["Chloe"], why="Gone."), closes("Ben"))
 
 
 # How it ends.
@@ -191,6 +196,22 @@ def kept_as(*states: str) -> Callable[[Fragile], bool]:
         cards = [m.words for m in world["Ana"].messages(HERE) if "What was agreed here" in m.words]
         assert len(cards) == 1
         return cards[0].count(QUESTION) == 1
+
+    return does_it
+
+
+def stones(version: int) -> Callable[[Fragile], bool]:
+    """Of a record that version alone is left, and it has no words."""
+    return lambda world: versions(world) == [(version, "sealed")] or pytest.fail(str(versions(world)))
+
+
+def nowhere(words: str) -> Callable[[Fragile], bool]:
+    """No version of a record has these words, and none is lost."""
+
+    def does_it(world: Fragile) -> bool:
+        with world.bot.store.read() as db:
+            found = [one.words for kept in records.everything(db, TEAM, HERE) for one in kept]
+        return (len(found) > 0 and words not in str(found)) or pytest.fail(str(found))
 
     return does_it
 
@@ -360,6 +381,20 @@ KEPT = [
        stands("test", amends=True)),
     of("ended", (*ending, *consents("Ana"), *opens("Chloe", "consent")), (sends("Chloe", say="yes"),),
        kept_as("agreed", "ended")),
+    of("to take it out is put to all", (*recorded, *register("Ben", "record", "seal")),
+       (sends("Ben", why="It is about one."),), stands("consent")),
+    of("taken out", (*sealing, *consents("Ana"), *opens("Chloe", "consent")), (sends("Chloe", say="yes"),),
+       stones(2)),
+    of("read outside", (*outside, *consents("Ana"), *opens("Chloe", "consent")),
+       (sends("Chloe", say="yes"),), kept_as("agreed", "agreed")),
+    of("to black out is put to all", (*recorded, *register("Ben", "record", "unname")),
+       (sends("Ben", passage="noon"),), stands("consent")),
+    of("blacked out", (*unnaming, *consents("Ana"), *opens("Chloe", "consent")),
+       (sends("Chloe", say="yes"),), nowhere("noon")),
+    of("to let somebody go is put to all", (*building, *menu("Ben", "let_go")),
+       (sends("Ben", who=NAMES["Chloe"], why="Gone."),), stands("consent")),
+    of("let go", (*freeing, *consents("Ana"), walks(days=1, hours=6)), (walks(hours=20),),
+       says("Chloe", "have let you go")),
     of("handed to who decides", put_off, (presses("Ana", "options.refer", where=HERE),),
        kept_as("deferred", "referred")),
     of("put off", (*ideas, had_time, *menu("Ana")), (presses("Ana", "options.put_off"),),

@@ -188,6 +188,7 @@ def _told(round_: Round) -> Iterator[Markup]:
     if change["what"] != "made":
         plain = change["what"] in ("kept", "corrected") and not change["why"]
         by = change["by"] or words["member"]
+        plain = plain or change["what"] in ("public", "private")
         what = f"{change['what']}_plain" if plain else change["what"]
         yield words[f"recorded.change_{what}"].fill(by=by, why=change["why"])
     if record["owner"] and f["owner"]:

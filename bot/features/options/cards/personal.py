@@ -21,8 +21,8 @@ from bot.words import Markup
 
 # The keys of a card's lines, and the names of its buttons.
 Face = tuple[str, list[str]]
-_SINCE = ("amended", "held", "kept", "corrected")
-_BY_TIME = ("nudge", "again", "choose", "looked", "review", "recorded", "lacking", "stood")
+_SINCE = ("amended", "held", "kept", "corrected", "public", "private")
+_BY_TIME = ("nudge", "again", "choose", "looked", "review", "recorded", "lacking", "stood", "let_go")
 
 
 def card(round_: Round, seat: Seat) -> Message:
@@ -39,7 +39,9 @@ def card(round_: Round, seat: Seat) -> Message:
     if seat.rang.startswith("named:") and decides(round_, seat.person_id):
         line = Markup(f"{words['mine.named'].fill()} {line}")
     if round_.step == Step.CONSENT and key in ("consent", "consented"):
-        line = Markup(f"{put(round_)} {line}")
+        line = Markup(f"{put(round_, named=True)} {line}")
+    if seat.rang.startswith("let_go:") and not decides(round_, seat.person_id):
+        line = Markup(f"{words['mine.let_go'].fill()} {line}")
     line = Markup(" ".join([*stood(round_), line]))
     lines = [line, *([words["waits.only_you"].fill()] if _only(round_, seat) else [])]
     lines += absent(round_, standing.awaited(round_), seat, deciders(round_))

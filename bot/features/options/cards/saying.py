@@ -125,10 +125,13 @@ def _reason(reason: Reservation) -> list[Block]:
     return quote(reason["text"], attribution=who)
 
 
-def put(round_: Round) -> Markup:
-    """What is put to all, and by whom."""
+def put(round_: Round, *, named: bool = False) -> Markup:
+    """What is put to all, and by whom; whom it is about stands only where those who decide read it."""
     motion = consent.motion(round_)
-    return words[f"put.{motion['what']}"].fill(by=name_of(round_, motion["by"]))
+    by, about = name_of(round_, motion["by"]), motion.get("about", "")
+    if about and named:
+        return words[f"put.{motion['what']}_named"].fill(by=by, about=name_of(round_, about))
+    return words[f"put.{motion['what']}"].fill(by=by)
 
 
 def stood(round_: Round) -> list[Markup]:

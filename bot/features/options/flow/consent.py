@@ -67,14 +67,18 @@ def read(reply: Reply | None) -> Said | None:
 
 
 def weigh(round_: Round) -> Stood:
-    """How many of those who decide say what."""
-    who = [seat.person_id for seat in deciders(round_)]
-    said = [one for reply in round_.of_kind(CONSENT) if reply.author_id in who and (one := read(reply))]
-    yes = sum(one["yes"] for one in said)
-    return Stood(what=motion(round_)["what"], yes=yes, against=len(said) - yes, of=len(who))
+    """How many of those who decide say what. A yes of whoever it is about does not count, a no does."""
+    put, who = motion(round_), [seat.person_id for seat in deciders(round_)]
+    said = {r.author_id: one for r in round_.of_kind(CONSENT) if r.author_id in who and (one := read(r))}
+    about = put.get("about", "")  # what was put before there was any has none
+    yes = sum(one["yes"] for person, one in said.items() if person != about)
+    against = sum(not one["yes"] for one in said.values())
+    return Stood(what=put["what"], yes=yes, against=against, of=len(who) - (about in who))
 
 
 def passes(came_to: Stood) -> bool:
+    if came_to["what"] == "let_go":
+        return came_to["yes"] == came_to["of"] > 0 and not came_to["against"]
     return consents(came_to["of"], came_to["yes"], came_to["against"])
 
 

@@ -7,7 +7,7 @@ Silence is never consent, an objection is never outvoted, and there is no majori
 from collections.abc import Collection, Mapping
 from math import ceil
 
-from bot.features.options.models import COUNTS_FOR, TESTS, Level, Outcome
+from bot.features.options.models import COUNTS_FOR, LEAST, TESTS, Level, Outcome
 
 QUORUM = (2, 3)  # of the deciders
 SMALL = 3  # up to so many deciders nobody may be missing
@@ -45,9 +45,10 @@ def outcome(
 def consents(deciders: int, yes: int, against: int) -> bool:
     """Whether what was put to all who decide takes effect: neither silence nor one alone changes anything.
 
-    As many have to say yes as a test needs answers, and nobody may object.
+    As many have to say yes as a test needs answers, and nobody may object. Whoever is left alone decides
+    nothing: somebody more is named first.
     """
-    return yes > 0 and not against and yes >= _quorum(deciders)
+    return deciders >= LEAST and not against and yes >= _quorum(deciders)
 
 
 def _weighed(levels: list[Level]) -> Outcome:

@@ -6,7 +6,7 @@
 from datetime import datetime
 
 from bot.features.options.flow import consent, motions, standing, steps, testing
-from bot.features.options.models import AGAIN_DAYS, DAYS, Step, deciders, facts
+from bot.features.options.models import AGAIN_DAYS, DAYS, Step, deciders, decides, facts
 from bot.rounds.company.coming import gone, leaves
 from bot.rounds.company.pausing import rests_until
 from bot.rounds.company.standing import hosts, is_late
@@ -148,5 +148,6 @@ def _still_meant(round_: Round, seat: Seat) -> bool:
         "looked": round_.step == Step.REVIEW,
         "review": round_.step == Step.REVIEW,
         "stood": facts(round_)["stood"] is not None,
+        "let_go": not decides(round_, seat.person_id),
     }
     return meant.get(kind, kind == round_.step)

@@ -13,6 +13,7 @@ from bot.features.options.models import (
     KINDS,
     MANDATE,
     REVIEW_WEEKS,
+    SEEN_OUTSIDE,
     TRY_WEEKS,
     Change,
     Level,
@@ -23,6 +24,7 @@ from bot.features.options.models import (
     deciders,
     facts,
     kind_of,
+    read_words,
 )
 from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.keeping.replies import keep_only, put, text_of
@@ -33,7 +35,7 @@ _RESERVED = {Level.SUPPORT, Level.LIVE_WITH, Level.TALK, Level.DISAGREE, Level.O
 def words_of(round_: Round) -> Words:
     """The record as it stands; the words of the matter so far where there is none yet."""
     kept = text_of(round_, "record")
-    return cast(Words, json.loads(kept)) if kept else gathered(round_)
+    return read_words(kept) if kept else gathered(round_)
 
 
 def gathered(round_: Round) -> Words:
@@ -122,9 +124,22 @@ def keep(
     f["record"] = f["record"] or id_from(round_.team, "record", round_.id)
     f["version"] += 1
     f["state"], f["review_at"] = state.value, review_at.isoformat() if review_at else ""
+    put_words(round_, _as_public(round_, but(words, change=change)), now)
+
+
+def put_words(round_: Round, words: Words, now: datetime) -> None:
+    """They are the channel's, and stand in the place of those that were there."""
     owner = owners.channel(round_.team, round_.channel_id or "")
-    body = json.dumps({**words, "change": change}, ensure_ascii=False)
-    put(round_, "", "record", body, now, owner=owner)
+    put(round_, "", "record", json.dumps(words, ensure_ascii=False), now, owner=owner)
+    facts(round_)["public"] = bool(words["public"])
+
+
+def _as_public(round_: Round, words: Words) -> Words:
+    """What may be read outside is what all said yes to: other words of it are the channel's again."""
+    kept = text_of(round_, "record")
+    before, after = dict(read_words(kept) if kept else words), dict(words)
+    same = all(before[key] == after[key] for key in SEEN_OUTSIDE)
+    return words if same else but(words, public="")
 
 
 def record_of(round_: Round, now: datetime) -> Record:

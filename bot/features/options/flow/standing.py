@@ -9,12 +9,14 @@ from bot.features.options.models import (
     LEAST,
     LONG,
     STANDING,
+    State,
     Step,
     deciders,
     decides,
     facts,
     kind_of,
 )
+from bot.refusal import Refusal
 from bot.rounds.company.standing import (
     at,
     going,
@@ -198,7 +200,77 @@ def in_record(round_: Round, person_id: str) -> Seat:
     """Whoever decided may have its record corrected, changed or looked at: it is there, and they are."""
     if not facts(round_)["record"]:
         raise refused(round_, "no_record")
+    unsealed(round_)
     return deciding(round_, person_id)
+
+
+def at_rest(round_: Round, person_id: str) -> Seat:
+    """Who decided, while those who decide are asked nothing about it."""
+    seat = in_record(round_, person_id)
+    if round_.status == Status.PAUSED:
+        raise refused(round_, "paused")
+    if not (round_.step == Step.RECORDED or facts(round_)["opened"]):
+        raise refused(round_, "busy")
+    return seat
+
+
+def publishing(round_: Round, person_id: str) -> None:
+    """Who may put to all that it can be read outside, and what: an agreement that holds."""
+    at_rest(round_, person_id)
+    agreed(round_)
+
+
+def letting_go(round_: Round, person_id: str) -> None:
+    """Refuses letting anybody go while a proposal is tested, or changed since: nobody is voted away."""
+    going(round_)
+    deciding(round_, person_id)
+    f, step = facts(round_), round_.step
+    if f["test"] or step in (Step.WRITE, Step.CONSENT) or (step == Step.REVIEW and not f["opened"]):
+        raise refused(round_, "busy")
+
+
+def can_let_go(round_: Round, person_id: str) -> bool:
+    """Whether there is somebody whom this person could put to the others."""
+    try:
+        letting_go(round_, person_id)
+    except Refusal:
+        return False
+    return any(seat.person_id != person_id for seat in may_be_let_go(round_))
+
+
+def may_be_let_go(round_: Round) -> list[Seat]:
+    """One of two only where they are not in the channel: nobody alone says who decides."""
+    there = deciders(round_)
+    return there if len(there) > LEAST else [seat for seat in there if seat.outside or seat.gone]
+
+
+def unnaming(round_: Round, _: str) -> None:
+    """Refuses while it rests, once it was taken back, and where a stone stands."""
+    if round_.status == Status.PAUSED:
+        raise refused(round_, "paused")
+    if round_.step == Step.TAKEN_BACK:
+        raise refused(round_, "over")
+    unsealed(round_)
+
+
+def may_put(round_: Round, person_id: str) -> None:
+    """Refuses while something else is put to all; what was put and failed, to all but those who decide."""
+    f = facts(round_)
+    if round_.step == Step.CONSENT or not deciders(round_):
+        raise refused(round_, "busy", "passage")
+    if f["stood"] and f["stood"]["what"] == "unname" and not decides(round_, person_id):
+        raise refused(round_, "put_before", "passage")
+
+
+def has_words(round_: Round) -> bool:
+    """Whether there is something that can be blacked out."""
+    return round_.status != Status.PAUSED and round_.step not in (Step.TAKEN_BACK, Step.CONSENT)
+
+
+def unsealed(round_: Round) -> None:
+    """Refuses whatever needs its words once they are gone for good."""
+    if facts(round_)["state"] == State.SEALED:
+        raise refused(round_, "sealed")
 
 
 def answers_wait(round_: Round) -> bool:
@@ -214,11 +286,25 @@ def may_leave(round_: Round, person_id: str) -> None:
 
 def with_record(round_: Round, person_id: str) -> list[str]:
     """What this person may do with the record as it stands: those who decide, as long as it holds."""
-    if not facts(round_)["record"] or not decides(round_, person_id):
+    f, step = facts(round_), round_.step
+    if not f["record"] or f["state"] == State.SEALED or not decides(round_, person_id):
         return []
-    stands, step = round_.status == Status.RUNNING and holds(round_), round_.step
-    can = {"amend": step in (Step.RECORDED, Step.REVIEW), "look": step == Step.RECORDED}
-    return ["correct", *(name for name, there in can.items() if there and stands)]
+    stands = round_.status == Status.RUNNING and holds(round_)
+    rests = round_.status != Status.PAUSED and (step == Step.RECORDED or f["opened"])
+    can = {
+        "correct": True,
+        "amend": stands and step in (Step.RECORDED, Step.REVIEW),
+        "look": stands and step == Step.RECORDED,
+        "private" if f.get("public") else "public": stands and rests,
+        "seal": rests,
+    }
+    return [name for name, there in can.items() if there]
+
+
+def on_record(round_: Round, person_id: str) -> list[str]:
+    """The same on the record's page, where whoever reads it can ask to have a passage blacked out."""
+    there = has_words(round_) and facts(round_)["state"] != State.SEALED
+    return [*with_record(round_, person_id), *(["unname"] if there else [])]
 
 
 def amending(round_: Round, person_id: str) -> None:

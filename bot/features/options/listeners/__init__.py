@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.features.options import flow, forms
 from bot.features.options.cards.saying import words
-from bot.features.options.flow import building, hosting, standing
+from bot.features.options.flow import building, hosting, putting, standing
 from bot.features.options.flow.testing import Answer
 from bot.features.options.listeners import asking
 from bot.features.options.listeners.asking import DOOR, all_there
@@ -31,7 +31,7 @@ from bot.slack.blocks import View
 from bot.slack.forms import Form as Sent
 from bot.slack.members import Members
 from bot.slack.surface import Ack
-from bot.store import Store
+from bot.store import Db, Store
 
 PRESSES = Presses(DOOR, words, save, aloud=True, reads="join")
 PageOfOne = Callable[[Round, str], View]
@@ -147,6 +147,32 @@ def written_or_put(round_: Round) -> str:
     return "put" if round_.step == Step.CONSENT else "written"
 
 
+def unname(
+    ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
+) -> None:
+    """A passage is blacked out, or that is put to all who decide."""
+    round_id, now = split(meta)[0], clock()
+    DOOR.inside(store, members, round_id, who)
+    with store.begin() as db:
+        round_ = PRESSES.held(db, round_id, who, joins=flow.take_part)
+        came_to = "put" if round_.step == Step.CONSENT else "gone"
+        if first_time(db, asked, now):
+            came_to = _unname(db, round_, who, form.text("passage"), now)
+            save(db, round_, now)
+    ack(pages.said(words, words[f"done.unname_{came_to}"].fill()))
+
+
+def _unname(db: Db, round_: Round, who: Who, passage: str, now: datetime) -> str:
+    record_id, channel = facts(round_)["record"], round_.channel_id or ""
+    kept = records.versions(db, who.team, channel, record_id) if record_id else []
+    mark = records.mark_of(db, who.team, channel, record_id, who.id) if record_id else ""
+    return putting.unname(round_, who.id, passage, kept, mark, now)
+
+
+def let_go(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
+    putting.let_go(round_, me, form.choice("who") or "", form.text("why"), now)
+
+
 def into_record(round_: Round, me: str, owner: list[Seat], form: Sent, version: str, now: datetime) -> None:
     """Written down the first time, or put right later."""
     fields = {key: form.text(key) for key in flow.EDITABLE}
@@ -201,6 +227,10 @@ SHOWS: Listeners = {
     "options.amend": opens(forms.amend, standing.amending),
     "options.keep": dated(forms.keep, standing.reviewed),
     "options.end": opens(forms.end, standing.reviewed),
+    "options.seal": opens(forms.seal, standing.at_rest),
+    "options.public": opens(forms.public, standing.publishing),
+    "options.let_go": opens(forms.let_go, standing.letting_go),
+    "options.unname": opens(forms.unname, standing.unnaming),
     "options.consent": opens(forms.say_to_it, standing.deciding, during(Step.CONSENT)),
     "options.leave_it": opens(forms.leave_it, standing.may_leave, during(Step.TEST)),
     "options.menu": PRESSES.menu(lambda round_, person, _, __: forms.menu(round_, person.id)),
@@ -216,6 +246,7 @@ ACTIONS: Listeners = {
     "options.choose": PRESSES.about(hosting.choose, then=lambda round_, _: forms.table(round_)),
     "options.wait": decides(flow.wait_for_me, "wait"),
     "options.look": decides(flow.look, "look"),
+    "options.private": decides(putting.make_private, "private"),
     "options.refer": decides(flow.refer, "refer"),
     "options.pause": decides(flow.pause, "paused"),
     "options.go_on": decides(flow.go_on, "going_on"),
@@ -248,6 +279,10 @@ FORMS: Listeners = {
     "options.keep": sends(keep, "put"),
     "options.end": sends(written(flow.end, "why"), "put"),
     "options.leave_it": sends(written(flow.leave_it, "why"), "put"),
+    "options.seal": sends(written(putting.seal, "why"), "put"),
+    "options.public": sends(written(putting.publish, "why"), "put"),
+    "options.let_go": sends(let_go, "let_go"),
+    "options.unname": unname,
     "options.consent": sends(say_to_it, then=forms.answered),
     "options.name": naming(
         lambda round_, me, seats, _, __, now: hosting.name(round_, me, seats, now),

@@ -11,7 +11,7 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from bot.features.options.flow import standing
-from bot.features.options.models import UNDECIDED, Considered, Level, Note, Record, State
+from bot.features.options.models import UNDECIDED, Considered, Level, Note, Record, State, Unnamed
 from bot.features.options.register.cards.exports import FORMATS
 from bot.features.options.register.cards.found import NAME_MAX, entry
 from bot.features.options.register.cards.saying import (
@@ -179,10 +179,12 @@ def record(
     link: str = "",
     noting: bool = False,
     acts: Iterable[str] = (),
+    copies: Sequence[Sequence[str]] = (),
 ) -> View:
     """All of it, in the order in which people need it.
 
     `ownerless`: whoever saw to it is gone. `acts`: what this reader may do with it (correct, amend, look).
+    `copies`: who has one, its format and its moment, of all that there are.
     """
     row = [
         button(words["do.back"], "options.register", place.at("")),
@@ -192,7 +194,7 @@ def record(
         row.append(button(words["do.where"], "options.where") | {"url": link})
     more = [button(words["do.note"], "options.note", place.at(found.id))] if noting else []
     more += [button(words[f"do.{name}"], f"options.{name}", found.round_id) for name in acts]
-    parts = _parts(found, zone(zone_name), ownerless=ownerless)
+    parts = [*_parts(found, zone(zone_name), ownerless=ownerless), _taken_out(found, copies, zone(zone_name))]
     foot = [buttons(*row), *([buttons(*more)] if more else [])]
     return page("record", _filled(parts, foot), place.at(found.id))
 
@@ -332,8 +334,10 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
     looked = words["record.review"].fill(when=when(found.review_at, here)) if found.review_at else None
     return [
         _Part([[section(_ownerless(found))]] if ownerless else []),
-        _Part([quote(found.title)]),
+        _Part([quote(found.title)] if found.title else []),
         _Part([[section(dated)]]),
+        _Part([[section(words["record.stone"].fill())]] if found.state is State.SEALED else []),
+        _Part([[section(words["record.public"].fill())]] if found.words["public"] else []),
         *_decision(found),
         *_fields(found, "tested"),
         *_fields(found, "why", "first_step", "owner", "know", "harms", "stop", rank=1),
@@ -363,6 +367,34 @@ def _decision(found: Record) -> list[_Part]:
     if found.state in UNDECIDED and found.words["decision"]:
         return [_Part([_said(words["record.proposed"], found.words["decision"])])]
     return _fields(found, "decision")
+
+
+def _taken_out(found: Record, copies: Sequence[Sequence[str]], here: ZoneInfo) -> _Part:
+    """That something was blacked out or sealed, by whom and when; and who has a copy from before."""
+    said = [(one["at"], _blacked(one, here)) for one in found.words["unnamed"]]
+    sealed = [found.created_at.isoformat()] if found.state is State.SEALED else []
+    last = max([at for at, _ in said] + sealed, default="")
+    before = [
+        words["record.copy"].fill(
+            name=safe(whose, NAME_MAX) or names["copy.server"],
+            format=words[f"format.{fmt}"],
+            when=when(datetime.fromisoformat(at), here),
+        )
+        for whose, fmt, at, *_ in copies
+        if at <= last
+    ]
+    told = [line for _, line in said]
+    told += [words["record.copies"].fill(copies=Markup(", ".join(before)))] if before else []
+    return _Part([[context(line)] for line in told], len(told), rank=1)
+
+
+def _blacked(one: Unnamed, here: ZoneInfo) -> Markup:
+    day = when(datetime.fromisoformat(one["at"]), here)
+    return (
+        words["record.unnamed"].fill(name=_called(one["by"]), when=day)
+        if one["by"]
+        else (words["record.unnamed_by_all"].fill(when=day))
+    )
 
 
 def _ownerless(found: Record) -> Markup:

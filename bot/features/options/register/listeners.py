@@ -106,6 +106,7 @@ def record(value: str, who: Who, store: Store, members: Members, slack: WebClien
         round_ = register.matter(db, found)
         posted = register.stands(db, round_) if round_ else None
         ownerless = _ownerless(db, found, round_, there)
+        stands = register.find(db, who.team, place.channel)
         zone_name = people.find(db, who.team, who.id).zone
     return pages.record(
         found,
@@ -114,7 +115,8 @@ def record(value: str, who: Who, store: Store, members: Members, slack: WebClien
         ownerless=ownerless,
         link=permalink(slack, posted),
         noting=_noting(round_, who.id),
-        acts=standing.with_record(round_, who.id) if round_ else (),
+        acts=standing.on_record(round_, who.id) if round_ else (),
+        copies=of_register(stands)["exports"] if stands else (),
     )
 
 
@@ -212,8 +214,9 @@ def bookmark(
 
 
 def copy(db: Db, team: str, channel: str, fmt: str, now: datetime) -> tuple[str, bytes] | None:
-    """For whoever runs the bot: a file, and its name; the channel is told. None where it has no records."""
+    """For whoever runs the bot: a file, and its name; the channel is told. None where there is nothing."""
     kept = records.everything(db, team, channel)
+    kept = exports.may_leave(kept) if fmt == exports.PUBLIC else kept
     if not kept:
         return None
     register.tell(db, team, channel, "", fmt, now)

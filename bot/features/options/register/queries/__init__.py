@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from bot import owners
 from bot.features.options.flow import testing
-from bot.features.options.models import MATTER, NAME, REGISTER, Record, Step
+from bot.features.options.flow.unnaming import Order, in_text
+from bot.features.options.models import MATTER, NAME, REGISTER, Record, State, Step, Unnamed
+from bot.features.options.models import facts as of_matter
 from bot.features.options.register.models import CARD, LABEL, UNHEARD, UNSURE, Facts, facts
 from bot.features.options.register.queries import records
 from bot.refusal import Refusal
@@ -37,6 +39,8 @@ def id_of(team: str, channel_id: str) -> str:
 def keep(db: Db, record: Record, now: datetime) -> None:
     """Keep this version of a record, and put its title on the channel's card."""
     records.add(db, record)
+    if record.state is State.SEALED:
+        records.only(db, record)
     round_ = _locked(db, record.team, record.channel_id, now)
     f = facts(round_)
     f["shown"] = [record.id, *(id_ for id_ in f["shown"] if id_ != record.id)][:SHOWN]
@@ -45,6 +49,20 @@ def keep(db: Db, record: Record, now: datetime) -> None:
     title = Reply(new_id(), "", LABEL, owner, record.title, now, about=record.id)
     others = [r for r in round_.replies if r.about in f["shown"] and r.about != record.id]
     round_.replies = [title, *others]
+    queries.save(db, round_)
+
+
+def unname(db: Db, matter_: Round, order: Order, line: Unnamed, now: datetime) -> None:
+    """Black a passage out in every version of its record, in the notes beside it, and on the card."""
+    record_id = of_matter(matter_)["record"]
+    records.unname(db, matter_.team, matter_.channel_id or "", record_id, order, line)
+    if order["name"] or order["author"]:
+        return  # a title is nobody's alone
+    round_ = _locked(db, matter_.team, matter_.channel_id or "", now)
+    queries.unseal(db, round_, lambda _: True)
+    for reply in round_.of_kind(LABEL):
+        if reply.about == record_id and reply.text:
+            reply.rewrite(in_text(reply.text, order["passage"]))
     queries.save(db, round_)
 
 

@@ -1,8 +1,9 @@
 """Keeps a channel's records and the notes beside them, and finds them again. Always within one channel.
 
-Versions are only added. However many records there are, opening the list takes four statements (the key,
-how many, a page, its notes), searching it five (the key, all texts, all notes, the page, its notes), copying
-all of it three (the key, the records, the notes).
+Versions are only added, but for a passage that is blacked out in all of them, and for a stone in their place.
+However many records there are, opening the list takes four statements (the key, how many, a page, its notes),
+searching it five (the key, all texts, all notes, the page, its notes), copying all of it three (the key, the
+records, the notes).
 """
 
 import hashlib
@@ -10,13 +11,14 @@ import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, bindparam, delete, exists, func, select
+from sqlalchemy import Row, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
-from bot.features.options.models import STANDING, Note, Record, State, Words
+from bot.features.options.flow.unnaming import Order, in_text, in_words
+from bot.features.options.models import STANDING, Note, Record, State, Unnamed, Words, read_words
 from bot.features.options.register.flow import finding
 from bot.features.options.register.flow.folding import index
 from bot.features.options.register.queries.tables import notes, records
@@ -69,6 +71,23 @@ _TAKE_NOTE = delete(notes).where(
     notes.c.mark == bindparam("of_mark"),
 )
 
+_TAKE_NOTES = delete(notes).where(
+    notes.c.team == bindparam("of_team"),
+    notes.c.channel_id == bindparam("of_channel"),
+    notes.c.record_id == bindparam("of_record"),
+)
+_THIS = (
+    records.c.team == bindparam("of_team"),
+    records.c.channel_id == bindparam("of_channel"),
+    records.c.id == bindparam("of_record"),
+)
+_TAKE_EARLIER = delete(records).where(*_THIS, records.c.version < bindparam("of_version"))
+_REWRITE = (
+    update(records)
+    .where(*_THIS, records.c.version == bindparam("of_version"))
+    .values(sealed=bindparam("sealed"), folded=bindparam("folded"))
+)
+
 # How a list is narrowed: to those due for review by then, and to those that somebody sees to.
 _NARROWED = {
     (): (),
@@ -104,8 +123,6 @@ def add(db: Db, record: Record) -> None:
     last = db.execute(_LAST_VERSION, _one(record.team, record.channel_id, record.id)).scalar() or 0
     if record.version != last + 1:
         raise Outdated(record.id)
-    owner = owners.channel(record.team, record.channel_id)
-    identity = _identity(record.team, record.channel_id, record.id, record.version)
     row = {
         "team": record.team,
         "id": record.id,
@@ -116,11 +133,34 @@ def add(db: Db, record: Record) -> None:
         "created_at": record.created_at,
         "review_at": record.review_at,
         "owner_id": record.owner_id,
-        "folded": db.seal(owner, _index(record.words), f"{identity}|folded"),
-        "sealed": db.seal(owner, json.dumps(record.words, ensure_ascii=False), identity),
+        **_sealed(db, record, record.words),
     }
     if db.execute(_ADD, row).first() is None:
         raise Outdated(record.id)
+
+
+def only(db: Db, record: Record) -> None:
+    """This version stands alone: those before it, and the notes beside them, are gone."""
+    db.execute(_TAKE_EARLIER, _of_record(record) | {"of_version": record.version})
+    db.execute(_TAKE_NOTES, _of_record(record))
+
+
+def unname(db: Db, team: str, channel_id: str, record_id: str, order: Order, line: Unnamed) -> None:
+    """Black a passage out in every version, and say so in each; in the notes beside it, too.
+
+    Where somebody does that alone: in what they signed, and in a note of their own.
+    """
+    for record in versions(db, team, channel_id, record_id):
+        words = in_words(record.words, order) if order["name"] or not order["author"] else record.words
+        words = cast(Words, {**words, "unnamed": [*words["unnamed"], line]})
+        db.execute(_REWRITE, _of_record(record) | {"of_version": record.version} | _sealed(db, record, words))
+    mine = mark_of(db, team, channel_id, record_id, order["author"]) if order["author"] else ""
+    opened = db.opener(owners.channel(team, channel_id))
+    for row in db.execute(_NOTES_OF, _channel(team, channel_id) | {"ids": [record_id]}).all():
+        said = _said(opened, row)
+        if mine in ("", row.mark):
+            text = in_text(said["text"], order["passage"])
+            _put_note(db, team, channel_id, record_id, row.mark, text, said["name"], row.signed)
 
 
 def newest(db: Db, team: str, channel_id: str, record_id: str) -> Record:
@@ -206,7 +246,12 @@ def put_note(
     mark = mark_of(db, team, channel_id, record_id, author_id)
     if not mark or db.execute(_LAST_VERSION, _one(team, channel_id, record_id)).scalar() is None:
         raise Refusal("common.not_here_any_more")
-    name = name if signed else ""
+    _put_note(db, team, channel_id, record_id, mark, text, name if signed else "", signed)
+
+
+def _put_note(
+    db: Db, team: str, channel_id: str, record_id: str, mark: str, text: str, name: str, signed: bool
+) -> None:
     said = {"text": text, "name": name, "index": _note_index(text, name)}
     row = {
         "team": team,
@@ -233,6 +278,20 @@ def take_note_away(db: Db, team: str, channel_id: str, record_id: str, author_id
 def mark_of(db: Db, team: str, channel_id: str, record_id: str, author_id: str) -> str:
     """What stands in the place of whoever wrote a note: who that is, nobody can tell without the key."""
     return db.mark(owners.channel(team, channel_id), f"note|{record_id}|{author_id}")
+
+
+def _sealed(db: Db, record: Record, words: Words) -> dict[str, bytes]:
+    """A version's words as they are kept; and once more, folded for searching."""
+    owner = owners.channel(record.team, record.channel_id)
+    identity = _identity(record.team, record.channel_id, record.id, record.version)
+    return {
+        "folded": db.seal(owner, _index(words), f"{identity}|folded"),
+        "sealed": db.seal(owner, json.dumps(words, ensure_ascii=False), identity),
+    }
+
+
+def _of_record(record: Record) -> dict[str, Any]:
+    return {"of_team": record.team, "of_channel": record.channel_id, "of_record": record.id}
 
 
 def _of(db: Db, team: str, channel_id: str, record_id: str, which: Any) -> list[Record]:
@@ -310,10 +369,15 @@ def _record(opened: Open, row: Row[Any], beside: dict[str, list[Note]]) -> Recor
         round_id=row.round_id,
         created_at=row.created_at,
         review_at=row.review_at,
-        words=json.loads(opened(row.sealed, _identity(row.team, row.channel_id, row.id, row.version))),
+        words=_words(opened, row),
         owner_id=row.owner_id,
         notes=list(beside.get(row.id, [])),
     )
+
+
+def _words(opened: Open, row: Row[Any]) -> Words:
+    kept = opened(row.sealed, _identity(row.team, row.channel_id, row.id, row.version))
+    return read_words(kept.decode())
 
 
 def _index(words: Words) -> str:

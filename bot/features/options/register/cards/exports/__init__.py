@@ -7,7 +7,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 
-from bot.features.options.models import Record
+from bot.features.options.models import STANDING, Record
 from bot.features.options.register.cards.exports import calendars, markdown, programs, sites, tables
 
 # In the order in which they are offered.
@@ -18,13 +18,22 @@ FORMATS = {
     "json": programs.write,
     "ics": calendars.write,
 }
+PUBLIC = "public"  # for whoever runs the bot alone: what all said yes to, for people outside
 NAME_MAX = 40  # signs of the channel's name in the file's
 
 
 def export(records: list[list[Record]], fmt: str, *, channel_name: str, now: datetime) -> tuple[str, bytes]:
     """The file's name and what is in it; each record comes with all its versions, oldest first."""
+    day = f"{now.astimezone(UTC):%Y-%m-%d}"
+    if fmt == PUBLIC:
+        return f"agreed-{day}.html", sites.write_public(records, channel_name, now).encode()
     made = FORMATS[fmt](records, channel_name, now)
-    return f"alongside-{_slug(channel_name)}-{now.astimezone(UTC):%Y-%m-%d}.{fmt}", made.encode()
+    return f"alongside-{_slug(channel_name)}-{day}.{fmt}", made.encode()
+
+
+def may_leave(records: list[list[Record]]) -> list[list[Record]]:
+    """Those that people outside may read: they hold, and all who decide said so of just these words."""
+    return [kept for kept in records if kept[-1].words["public"] and kept[-1].state in STANDING]
 
 
 def nothing_for(records: list[list[Record]], fmt: str) -> bool:

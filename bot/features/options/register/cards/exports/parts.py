@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.features.options.models import MANDATE, UNDECIDED, Considered, Record
+from bot.features.options.models import MANDATE, UNDECIDED, Considered, Record, State, Unnamed
 from bot.features.options.register.cards.saying import LISTS, TITLE, listed, texts, unit, voices, words
 from bot.slack.text import cut
 from bot.words import says
@@ -55,6 +55,12 @@ def _fields(record: Record, called: Called, *, newest: bool) -> Iterator[Field]:
     what = words[f"change.{change['what']}"]
     yield Field(words["field.change"], [_by(what, change["by"], called) if change["by"] else what])
     yield Field(words["field.change_why"], said=_text(change["why"]))
+    yield Field(words["field.unnamed"], [_unnamed(one, called) for one in record.words["unnamed"]])
+
+
+def _unnamed(one: Unnamed, called: Called) -> str:
+    key, when = "copy.unnamed" if one["by"] else "copy.unnamed_by_all", day(datetime.fromisoformat(one["at"]))
+    return words[key].plain(name=called(one["by"]), when=when)
 
 
 def _text(text: str) -> list[Said]:
@@ -85,7 +91,8 @@ def _whose(name: str, called: Called) -> str:
 
 def titled(number: int, record: Record, called: Called) -> str:
     """The line that a record stands under, and is found by in the table of contents."""
-    title = called(cut(one_line(record.title), TITLE))
+    sealed = words["copy.stone"] if record.state is State.SEALED else ""
+    title = sealed or called(cut(one_line(record.title), TITLE))
     return words["copy.record"].plain(number=number, title=title, state=words[f"state.{record.state}"])
 
 

@@ -3,7 +3,7 @@
 It is made of elements, never of strings, so that what people wrote can be nothing but text.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from bot.features.options.models import Record
@@ -16,7 +16,7 @@ from bot.features.options.register.cards.exports.parts import (
     turns,
     versioned,
 )
-from bot.features.options.register.cards.saying import words
+from bot.features.options.register.cards.saying import texts, words
 
 # A browser that is shown something else than this page of ours fetches and runs nothing either.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -48,7 +48,37 @@ def write(records: list[list[Record]], channel_name: str, now: datetime) -> str:
     main = SubElement(body, "main")
     for (id_, line), kept in zip(titles.items(), records, strict=True):
         _record(SubElement(main, "section", {"aria-labelledby": id_}), id_, line, kept)
-    # Elsewhere a parser takes a carriage return for the end of a line.
+    return _whole(page)
+
+
+def write_public(records: list[list[Record]], _channel_name: str, now: datetime) -> str:
+    """For people outside: the question, what was agreed, why, and the day of the review; nothing else."""
+    title = words["copy.public_title"]
+    page = Element("html", lang="en")
+    _head(page, title)
+    body = SubElement(page, "body")
+    header = SubElement(body, "header")
+    _add(header, "h1", title)
+    _add(header, "p", words["copy.public_intro"].plain(when=day(now)))
+    main = SubElement(body, "main")
+    for number, kept in enumerate(records, 1):
+        _outside(SubElement(main, "section", {"aria-labelledby": f"agreed-{number}"}), number, kept[-1])
+    return _whole(page)
+
+
+def _outside(section: Element, number: int, record: Record) -> None:
+    said = texts(record)
+    _add(section, "h2", _called(record.title), id=f"agreed-{number}", dir="auto")
+    for name in ("decision", "why"):
+        if said[name]:
+            _field(section, Field(words[f"field.{name}"], said=[[("", said[name])]]))
+    if record.review_at:
+        on = f"{record.review_at.astimezone(UTC):%Y-%m-%d}"
+        _add(section, "p", words["copy.public_review"].plain(when=on))
+
+
+def _whole(page: Element) -> str:
+    """Elsewhere a parser takes a carriage return for the end of a line."""
     return "<!DOCTYPE html>\n" + tostring(page, "unicode", method="html").replace("\r", "&#13;") + "\n"
 
 

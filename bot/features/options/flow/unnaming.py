@@ -1,0 +1,140 @@
+"""Blacks a passage out (*Please unname*), wherever it stands; a line says so, and never what.
+
+Its author may do that alone, in what they alone signed and nobody tested. Where it stands in what others
+wrote, in what nobody signed or in what was agreed, that is put to all who decide.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypedDict, cast
+
+from bot import owners
+from bot.features.options.flow import building, recording, standing
+from bot.features.options.models import Record, Unnamed, Words, facts
+from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.keeping.replies import say
+
+BLACKED = "█████"
+ORDER = "unname"  # the kind of what the register has still to do, in the same transaction
+_JSON = ("record", "result", "looked", "motion", "against")
+_PLAIN = standing.SHARED - {*_JSON}
+_OURS = {"kinds", "skipped", "level", "answer", "what", "at", "public"}  # they name what we have words for
+
+
+class Order(TypedDict):
+    """What is blacked out in every version of a record: `name` is whose words alone, "" for everybody's."""
+
+    passage: str
+    name: str
+    author: str  # the id of whoever that is
+
+
+def holds(part: object, passage: str) -> bool:
+    """Whether the passage stands anywhere in it, in whatever capitals and spaces."""
+    return bool(_blacked(part, _pattern(passage), "") != part)
+
+
+def in_words(words: Words, order: Order) -> Words:
+    """A record's words without it."""
+    return cast(Words, _blacked(words, _pattern(order["passage"]), order["name"]))
+
+
+def in_text(text: str, passage: str) -> str:
+    return _pattern(passage).sub(BLACKED, text)
+
+
+def name_of(round_: Round, person_id: str) -> str:
+    """As what they signed is signed, where nobody else here is called so; else ""."""
+    names = [seat.name for seat in round_.seats]
+    found = next((seat.name for seat in round_.seats if seat.person_id == person_id), "")
+    return found if names.count(found) == 1 else ""
+
+
+def own(round_: Round, person_id: str, passage: str, kept: Sequence[Record], mark: str) -> Order | None:
+    """What its author may black out alone; None where it stands in nothing of theirs.
+
+    `kept` are the versions of its record, `mark` stands for them beside a note of theirs.
+    """
+    order = Order(passage=passage, name=name_of(round_, person_id), author=person_id)
+    theirs = any(_mine(round_, reply, person_id) and holds(reply.text, passage) for reply in round_.replies)
+    theirs |= any(note.mark == mark and holds(note.text, passage) for one in kept[-1:] for note in one.notes)
+    if order["name"]:
+        said = [one.words for one in kept] + [json.loads(r.text) for r in _of(round_, *_JSON) if r.text]
+        theirs |= any(_blacked(one, _pattern(passage), order["name"]) != one for one in said)
+    return order if theirs else None
+
+
+def stands_elsewhere(round_: Round, person_id: str, passage: str, kept: Sequence[Record], mark: str) -> bool:
+    """Whether it stands in what is not theirs alone."""
+    order = Order(passage=passage, name=name_of(round_, person_id), author=person_id)
+    if any(holds(r.text, passage) and not _mine(round_, r, person_id) for r in _of(round_, *_PLAIN)):
+        return True
+    if any(note.mark != mark and holds(note.text, passage) for one in kept[-1:] for note in one.notes):
+        return True
+    said: list[Any] = [one.words for one in kept]
+    said += [json.loads(r.text) for r in _of(round_, "record", "result", "looked") if r.text]
+    return any(holds(in_words(one, order) if order["name"] else one, passage) for one in said)
+
+
+def black_out(round_: Round, order: Order, now: datetime, by: str) -> None:
+    """Here at once; what stands in the register follows as it is kept. `by`: a name, "" for all of them."""
+    passage, pattern = order["passage"], _pattern(order["passage"])
+    for reply in _of(round_, *_PLAIN):
+        if not order["author"] or _mine(round_, reply, order["author"]):
+            reply.rewrite(in_text(reply.text or "", passage))
+    for reply in _of(round_, *_JSON):
+        if reply.text and (order["name"] or not order["author"]):
+            said = _blacked(json.loads(reply.text), pattern, order["name"])
+            reply.rewrite(json.dumps(said, ensure_ascii=False))
+    if facts(round_)["record"]:
+        line = Unnamed(by=by, at=now.isoformat())
+        words = recording.words_of(round_)
+        recording.put_words(round_, recording.but(words, unnamed=[*words["unnamed"], line]), now)
+        owner = owners.channel(round_.team, round_.channel_id or "")
+        said_so = json.dumps({"order": order, "line": line}, ensure_ascii=False)
+        say(round_, "", ORDER, said_so, now, owner=owner)
+
+
+def orders(round_: Round) -> list[tuple[Order, Unnamed]]:
+    """What the register has still to do."""
+    kept = [json.loads(reply.text) for reply in round_.of_kind(ORDER) if reply.text]
+    return [(one["order"], one["line"]) for one in kept]
+
+
+def _of(round_: Round, *kinds: str) -> list[Reply]:
+    return [reply for reply in round_.replies if reply.kind in kinds and reply.text]
+
+
+def _mine(round_: Round, reply: Reply, person_id: str) -> bool:
+    """Whether they alone had a hand in it, and nobody was asked about it."""
+    if reply.kind not in _PLAIN or reply.author_id != person_id or reply.kind == "question":
+        return False
+    f = facts(round_)
+    if reply.kind != "option":
+        return True
+    alone = building.contributors(round_, reply.id) == [person_id]
+    return alone and reply.id not in (f["proposal"], f["tested"])
+
+
+def _pattern(passage: str) -> re.Pattern[str]:
+    """The passage as whole words, whatever capitals and spaces it is written with."""
+    said = r"\s+".join(re.escape(word) for word in passage.split())
+    begins = r"(?<!\w)" if re.match(r"\w", passage.strip()) else ""
+    ends = r"(?!\w)" if re.search(r"\w$", passage.strip()) else ""
+    return re.compile(f"{begins}{said}{ends}", re.IGNORECASE)
+
+
+def _blacked(part: Any, pattern: re.Pattern[str], name: str) -> Any:
+    """The same without the passage: in everybody's words, or in those alone that only this name signed."""
+    if isinstance(part, str):
+        return part if name else pattern.sub(BLACKED, part)
+    if isinstance(part, list):
+        return [_blacked(one, pattern, name) for one in part]
+    if not isinstance(part, dict):
+        return part
+    signed = [part.get("name"), *(by if isinstance(by := part.get("by"), list) else [by])]
+    theirs = bool(name) and [one for one in signed if one] == [name] and not part.get("chosen")
+    inside = "" if theirs else name
+    return {key: one if key in _OURS else _blacked(one, pattern, inside) for key, one in part.items()}
