@@ -107,7 +107,11 @@ def _only(round_: Round, seat: Seat) -> bool:
     """Whether it waits for this person's answer alone, where the others are in."""
     asks = round_.step in (Step.TEST, Step.REVIEW, Step.CONSENT) and round_.status == Status.RUNNING
     done, of = standing.finished(round_)
-    return asks and of > 1 and done == of - 1 and standing.asked_alone(round_, seat)
+    motion = facts(round_)["motion"]
+    alone = standing.asked_alone(round_, seat)
+    if motion and motion.get("about") == seat.person_id:  # nobody has to answer for themselves
+        alone = False
+    return asks and of > 1 and done == of - 1 and alone
 
 
 def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
