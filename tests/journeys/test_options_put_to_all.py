@@ -371,7 +371,7 @@ def test_what_is_sealed_can_be_changed_by_nobody(world: World, ana: Somebody, be
     put_away(ana)
     ana.presses("Open what was written down", HERE)
 
-    assert not {"Correct the wording", "Change it", "Please unname", "Take it out for good"} & set(
+    assert not {"My note", "Correct the wording", "Change it", "Please unname", "Take it out for good"} & set(
         form_buttons(ana)
     )
 

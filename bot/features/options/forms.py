@@ -516,11 +516,14 @@ def say_to_it(round_: Round, person_id: str) -> View:
 def _motion(round_: Round) -> list[Block]:
     """Why, and how it would read beside how it reads."""
     motion, stands = consent.words_of(round_), dict(recording.words_of(round_))
-    what, blocks = consent.motion(round_)["what"], titled(words["put.why"], motion["why"])
+    what = consent.motion(round_)["what"]
+    blocks = titled(
+        words["put.because" if what in ("seal", "public", "let_go") else "put.why"], motion["why"]
+    )
     if what == "unname":
         return titled(words["put.passage"], motion["fields"]["passage"])
     if what == "public":
-        return [*_outside(round_), *blocks]
+        return [*blocks, *_outside(round_)]
     if what == "let_go":
         return blocks
     if not motion["fields"]:

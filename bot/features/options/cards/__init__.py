@@ -62,7 +62,8 @@ def card(round_: Round) -> Message:
     row = row if round_.step == Step.TAKEN_BACK else [*row, act("menu", round_)]
     key = "aloud.card" if question else "aloud.no_question"
     said = words[key].fill(title=title, question=question, body=spoken)
-    start, end = [section(f"*{title}*"), *quote(question)], [*foot, *([buttons(*row)] if row else [])]
+    asked = quote(question) if question else []
+    start, end = [section(f"*{title}*"), *asked], [*foot, *([buttons(*row)] if row else [])]
 
     def whole(body: list[Block]) -> Message:
         return Message(aloud(said, row), [*start, *body, *end])
@@ -168,7 +169,8 @@ def _recorded(round_: Round) -> Face:
     row = [to_record(round_, primary=True)]
     if state in (State.NOT_AGREED, State.DEFERRED):
         row += [act("again", round_), act("refer", round_)]
-    return title, spoken, groups, [*row, *closing.buttons(round_)], []
+    offers = [] if state is State.SEALED else closing.buttons(round_)
+    return title, spoken, groups, [*row, *offers], []
 
 
 def _state(round_: Round) -> Markup:

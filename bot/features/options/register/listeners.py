@@ -284,7 +284,9 @@ def _to_note(db: Db, place: Place, who: Who) -> Record:
 
 def _noting(round_: Round | None, person_id: str) -> bool:
     """Whether somebody may put a minority note beside its record: they take part, or did."""
-    return round_ is not None and any(seat.person_id == person_id for seat in round_.seats)
+    if round_ is None or facts(round_)["state"] == State.SEALED:
+        return False
+    return any(seat.person_id == person_id for seat in round_.seats)
 
 
 def _ownerless(db: Db, found: Record, round_: Round | None, there: Set[str]) -> bool:
