@@ -1,5 +1,6 @@
 """A channel's records: only added to, found again by what is in them, and out of reach from anywhere else."""
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -387,6 +388,22 @@ def test_nothing_that_people_wrote_lies_in_the_open(store: Store) -> None:
         raw = b"".join(part if isinstance(part, bytes) else str(part).encode() for part in row)
         assert b"anary" not in raw
         assert b"Ana Adisa" not in raw  # of three letters there would be some by chance
+
+
+def test_a_record_of_before_there_were_more_fields_is_read_with_none_of_them(store: Store) -> None:
+    keep(store, record(decision="We ring."))
+    new = ("unnamed", "public")
+    with store.begin() as db:
+        found = records.newest(db, TEAM, CHANNEL, "r")
+        older = {key: said for key, said in found.words.items() if key not in new}
+        sealed = db.seal(owners.channel(TEAM, CHANNEL), json.dumps(older), f"v1|{TEAM}|record|{CHANNEL}|r|1")
+        db.execute(update(record_rows).values(sealed=sealed))
+
+    with store.read() as db:
+        found = records.newest(db, TEAM, CHANNEL, "r")
+
+    assert found.words == {**blank(""), **older}
+    assert (found.words["decision"], found.words["unnamed"]) == ("We ring.", [])
 
 
 def test_what_was_sealed_for_a_channel_that_was_forgotten_is_left_out(store: Store) -> None:

@@ -531,6 +531,21 @@ def test_an_agreement_comes_back_weekly_three_times_then_monthly_until_somebody_
     assert facts(group.round)["state"] == State.AGREED
 
 
+def test_what_was_put_to_all_before_more_was_kept_of_it_takes_effect_all_the_same() -> None:
+    group = agreed()
+    round_, now = group.round, group.now
+    putting.publish(round_, PEOPLE[0], f"{SECRET} others ask", now)
+    motion = facts(round_)["motion"]
+    assert motion
+    for newer in ("about", "since", "retried", "extended"):
+        del motion[newer]  # type: ignore[misc]
+
+    for person in PEOPLE[1:3]:
+        flow.say_to_it(round_, person, yes=True, why="", now=now)
+
+    assert (round_.step, facts(round_)["public"]) == (Step.RECORDED, True)
+
+
 @pytest.mark.parametrize("level", [Level.OBJECT, Level.TALK])
 def test_nothing_is_tested_more_than_three_times(level: Level) -> None:
     group = Group(2, 0b10_10, short=True)
