@@ -55,7 +55,12 @@ def _fields(record: Record, called: Called, *, newest: bool) -> Iterator[Field]:
     what = words[f"change.{change['what']}"]
     yield Field(words["field.change"], [_by(what, change["by"], called) if change["by"] else what])
     yield Field(words["field.change_why"], said=_text(change["why"]))
-    yield Field(words["field.unnamed"], [_unnamed(one, called) for one in record.words["unnamed"]])
+    yield Field(words["field.unnamed"], blacked_out(record, called))
+
+
+def blacked_out(record: Record, called: Called) -> list[str]:
+    """A line for each passage that was: by whom and when, never what."""
+    return [_unnamed(one, called) for one in record.words["unnamed"]]
 
 
 def _unnamed(one: Unnamed, called: Called) -> str:

@@ -6,14 +6,22 @@ import unicodedata
 from datetime import datetime
 
 from bot.features.options.models import Record
-from bot.features.options.register.cards.exports.parts import FRAME, OUTCOME, Said, moment, one_line, said
+from bot.features.options.register.cards.exports.parts import (
+    FRAME,
+    OUTCOME,
+    Said,
+    blacked_out,
+    moment,
+    one_line,
+    said,
+)
 from bot.features.options.register.cards.saying import LISTS, listed, texts, words
 
 _COUNTS = ("deciders", "missing", "aside", "tests")
 _SAID = ("options", "reservations", "earlier", "notes", "working")
 COLUMNS = (
     *("record", "version", "newest", "state", "created_at", "review_at", *OUTCOME, *FRAME),
-    *(*_SAID, *LISTS, *_COUNTS, "change", "change_why", "change_by"),
+    *(*_SAID, *LISTS, *_COUNTS, "change", "change_why", "change_by", "unnamed"),
 )
 
 
@@ -51,6 +59,7 @@ def _cells(record: Record, *, newest: bool) -> dict[str, str]:
         "change": words[f"change.{change['what']}"],
         "change_why": _quoted(change["why"]),
         "change_by": _quoted(change["by"]),
+        "unnamed": "\n".join(blacked_out(record, one_line)),
     }
 
 
