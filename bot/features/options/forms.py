@@ -69,8 +69,10 @@ ASKED_ABOUT = (Step.CLARIFY, Step.BUILD)
 CHANGED = (*ASKED_ABOUT, Step.INTEGRATE)
 
 
-def start(channel: str, question: str = "", proposal: str = "", chosen: Sequence[str] = ()) -> View:
-    """A matter begins: what it is about, who decides, what is ours to decide."""
+def start(
+    channel: str, question: str = "", proposal: str = "", chosen: Sequence[str] = (), follows: str = ""
+) -> View:
+    """A matter begins: what it is about, who decides, what is ours to decide; `follows`: a record."""
     ways = [("long", words["start.way_long"]), ("short", words["start.way_short"])]
     kinds_ = [(name, words[f"start.kinds_{name}"]) for name in WHOSE]
     return pages.form(
@@ -78,6 +80,7 @@ def start(channel: str, question: str = "", proposal: str = "", chosen: Sequence
         "start",
         channel,
         section(words["start.intro"].fill()),
+        *([context(words["start.follows"].fill())] if follows else []),
         text_input(
             "question",
             words["start.question"],
@@ -105,6 +108,7 @@ def start(channel: str, question: str = "", proposal: str = "", chosen: Sequence
             for key in MANDATE
         ),
         tick("unknown", words["start.unknown"], beside=words["start.unknown_tick"]),
+        about=follows,
     )
 
 

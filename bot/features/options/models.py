@@ -3,6 +3,7 @@
 A *matter* is one question on its way to an agreement: a round that lives until its record is ended.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -160,6 +161,8 @@ class Facts(common.Common):
     motion: Motion | None  # what is put to all, while it is
     motions: int  # how many there were
     stood: Stood | None  # the last one, where it changed nothing
+    follows: str  # the record that it was started again from, "" for none
+    tagged: int  # how many versions of its record changed only the tags
 
 
 def fresh(kinds: list[str], *, short: bool) -> Facts:
@@ -167,6 +170,7 @@ def fresh(kinds: list[str], *, short: bool) -> Facts:
         **common.fresh(), kinds=kinds, said={}, short=short, live=[], of={}, proposal="", wrote=[], tested="",
         test=0, outcome="", amends=False, hear=False, skipped=[], record="", version=0, state="",
         review_at="", owner="", times=0, opened=False, motion=None, motions=0, stood=None,
+        follows="", tagged=0,
     )  # fmt: skip
 
 
@@ -208,6 +212,8 @@ class Considered(TypedDict):
 
 class Change(TypedDict):
     """Why there is this version: `what` is made, corrected, amended, held, kept, ended, left or referred.
+
+    Where only its tags are others: tagged.
 
     Of what is left for now: put_off (by somebody), no_ideas, not_chosen, not_changed, too_few, talk, rested.
     """
@@ -252,10 +258,12 @@ class Words(TypedDict):
     stop: str  # what would make us look sooner
     owner: str  # a name
     first_step: str
+    first_day: str  # the day of it (ISO), "" where none was said
     know: str  # how we will know
     skipped: list[str]  # steps it did not go through
     tests: int
     working: list[Working]
+    tags: str  # a line of words by which it is found with others like it
     change: Change
 
 
@@ -269,6 +277,26 @@ class Note:
     mark: str
     text: str
     name: str
+
+
+class How(StrEnum):
+    """How one record belongs to another; read from the other one it is called as `FROM_THERE` has it."""
+
+    FOLLOWS = "follows"
+    REPLACES = "replaces"
+    BELONGS = "belongs"
+
+
+FROM_THERE = {How.FOLLOWS: "followed", How.REPLACES: "replaced", How.BELONGS: "has_part"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another record of the same channel; `how` is a How, or what that is called from there."""
+
+    how: str
+    record_id: str
+    title: str = field(repr=False)
 
 
 @dataclass(repr=False)
@@ -286,6 +314,7 @@ class Record:
     words: Words
     owner_id: str = ""
     notes: list[Note] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)  # read along only where they are shown
 
     @property
     def title(self) -> str:
@@ -301,5 +330,11 @@ def blank(question: str) -> Words:
         question=question, can_decide="", can_influence="", is_fixed="", who_decides="", same="", differ="",
         decision="", tested="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0,
         missing=0, aside=0, reservations=[], earlier=[], absent="", harms="", stop="", owner="",
-        first_step="", know="", skipped=[], tests=0, working=[], change=Change(what="made", why="", by=""),
+        first_step="", first_day="", know="", skipped=[], tests=0, working=[], tags="",
+        change=Change(what="made", why="", by=""),
     )  # fmt: skip
+
+
+def words_from(kept: str) -> Words:
+    """A record's words as they were sealed; what an older row does not say yet is empty."""
+    return cast(Words, {**blank(""), **json.loads(kept)})

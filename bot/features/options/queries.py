@@ -6,8 +6,9 @@ from datetime import datetime
 from bot import owners
 from bot.features.options.flow.passing import settle
 from bot.features.options.flow.recording import record_of
-from bot.features.options.models import Step, facts
+from bot.features.options.models import How, Step, facts
 from bot.features.options.register import queries as register
+from bot.features.options.register.queries import links
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.store import Db
@@ -31,7 +32,10 @@ def keep(db: Db, round_: Round, now: datetime) -> None:
         round_.wake()
     queries.save(db, round_)
     if written:
-        register.keep(db, record_of(round_, now), now)
+        record = record_of(round_, now)
+        register.keep(db, record, now)
+        if record.version == 1 and (follows := facts(round_).get("follows")):  # an older one has none
+            links.put(db, record.team, record.channel_id, record.id, follows, How.FOLLOWS)
 
 
 def leads(round_: Round) -> bool:

@@ -15,6 +15,7 @@ from bot.features.options.cards import personal
 from bot.features.options.cards.saying import words as said
 from bot.features.options.flow import consent, recording, standing, steps, testing
 from bot.features.options.models import (
+    FROM_THERE,
     KINDS,
     MANDATE,
     MATTER,
@@ -23,7 +24,9 @@ from bot.features.options.models import (
     TESTS,
     Change,
     Considered,
+    How,
     Level,
+    Link,
     Note,
     Record,
     Reservation,
@@ -319,6 +322,8 @@ def _worn(part: Any, name: str, words: str, key: str = "") -> Any:
     if isinstance(part, str):
         if key in ("name", "by", "owner"):
             return part and name
+        if key == "first_day":
+            return part
         said = words.strip()[: forms.QUESTION_MAX].strip() if key == "question" else words.strip()
         return said if part or key not in ("why", *MANDATE) else ""  # who gave no reason gave none
     return part
@@ -442,9 +447,11 @@ def full(words: str, names: tuple[str, ...]) -> Record:
     filled |= {"deciders": 7, "missing": 1, "aside": 1, "levels": {level.value: 1 for level in Level}}
     filled["reservations"] = [Reservation(level=level, text=line, name=name) for level in Level]
     filled["working"] = [Working(answer=one, text=line, name="") for one in ("yes", "partly", "no")]
+    filled |= {"first_day": "2026-10-05"}
     filled |= {"skipped": ["share", "gather"], "change": Change(what="made", why=line, by=name)}
     notes = [Note("U0ANA", words[:NOTE_MAX], name), Note("U0BEN", line, "")]
-    return Record("T1", HERE, "R1", 1, State.AGREED, "M1", NOW, NOW, filled, "U0ANA", notes=notes)
+    made = Record("T1", HERE, "R1", 1, State.AGREED, "M1", NOW, NOW, filled, "U0ANA", notes=notes)
+    return replace(made, links=[Link(how, "R2", line) for how in (*How, *FROM_THERE.values())])
 
 
 def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
@@ -452,7 +459,7 @@ def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
     question, long = words.strip()[: forms.QUESTION_MAX].strip() or "?", words.strip()[: forms.TEXT_MAX]
     yield from endless()
     yield "forms.start", forms.start(HERE)
-    yield "forms.start", forms.start(HERE, question, long, chosen=["U0ANA"])
+    yield "forms.start", forms.start(HERE, question, long, chosen=["U0ANA"], follows="R1")
     for key in sorted(set(TABLE["done"]) - {"title"}):
         yield "pages.done", common_pages.done(said, key)
     yield "forms.elsewhere", forms.elsewhere(question)
@@ -461,6 +468,9 @@ def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
     later = replace(record, version=2, state=State.ENDED, review_at=None, words=blank(question))
     tested = replace(bare, words={**blank(question), "decision": long})
     lost = replace(bare, state=State.AGREED)
+    matter = next(one for one in scenes() if one.kind == MATTER and facts(one)["record"])
+    for there, others in ((record.links, [record, bare]), ([], [])):
+        yield "register.forms.links", pages.links(matter, record.words, there, others)
     for found, ownerless in ((record, True), (lost, True), (bare, False), (tested, False)):
         yield "register.forms.record", pages.record(found, _place(), zone_name="UTC", ownerless=ownerless)
     other = replace(later, version=3, words={**later.words, "decision": long})

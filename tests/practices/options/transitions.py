@@ -167,6 +167,16 @@ put_off = (*shared, had_time, *menu("Ana", "put_off"), closes("Ana"))
 resting = (*quick, *menu("Ben", "pause"), closes("Ben"))
 handed = (*quick, *menu("Ana", "hand"), sends("Ana", who=NAMES["Ben"]), closes("Ana"))
 noted = (*recorded, *register("Ben", "record", "note"))
+anew = (
+    *put_off,
+    presses("Ben", "options.again", where=HERE),
+    sends("Ben", kinds="any", unknown=True, deciders=[NAMES[name] for name in THREE], way="short",
+          proposal=PROPOSAL),
+    closes("Ben"),
+    *each(BEHIND, *THREE),
+    *opens("Ben", "write"),
+)  # fmt: skip
+follows = (*anew, sends("Ben", why="It is kind."), closes("Ben"))
 
 
 # How it ends.
@@ -191,6 +201,17 @@ def kept_as(*states: str) -> Callable[[Fragile], bool]:
         cards = [m.words for m in world["Ana"].messages(HERE) if "What was agreed here" in m.words]
         assert len(cards) == 1
         return cards[0].count(QUESTION) == 1
+
+    return does_it
+
+
+def linked(*hows: str) -> Callable[[Fragile], bool]:
+    """Two records, and these are all of their links."""
+
+    def does_it(world: Fragile) -> bool:
+        with world.bot.store.read() as db:
+            rows = db.connection.exec_driver_sql("SELECT how FROM links ORDER BY how").all()
+        return [row.how for row in rows] == list(hows) or pytest.fail(str(rows))
 
     return does_it
 
@@ -398,6 +419,11 @@ REGISTER = [
     of("a note", noted, (sends("Ben", note=BEN),), reads("Ben", "Your note is kept.")),
     of("a note is taken away", (*noted, sends("Ben", note=BEN), *register("Ben", "record", "note")),
        (presses("Ben", "options.note_away"),), reads("Ben", "Your note is gone.")),
+    of("written down, after what was left", anew, (sends("Ben", why="It is kind."),), linked("follows")),
+    of("a link and tags", (*follows, *register("Ana", "record", "links")),
+       (sends("Ana", how="replaces", other=QUESTION, tags="night shift"),), linked("follows", "replaces")),
+    of("a link is taken away", (*follows, *register("Ana", "record", "links")),
+       (presses("Ana", "options.unlink"),), linked()),
 ]  # fmt: skip
 
 TRANSITIONS = [*ON_THE_WAY, *TESTED, *KEPT, *REGISTER]

@@ -49,7 +49,8 @@ def _moment(round_: Round) -> str:
 
     On the way it stays: whoever is to do something is told in their own direct messages.
     """
-    f, version = facts(round_), facts(round_)["version"]
+    f = facts(round_)
+    version = f["version"] - f.get("tagged", 0)  # for tags alone it stays where it is
     if round_.step == Step.REVIEW:
         return f"review:{version}:{f['times']}"
     return f"recorded:{version}" if version else ""
@@ -185,7 +186,7 @@ def _told(round_: Round) -> Iterator[Markup]:
     f, record = facts(round_), words_of(round_)
     stands, change = f["state"] in STANDING, record["change"]
     yield from stood(round_)
-    if change["what"] != "made":
+    if change["what"] not in ("made", "tagged"):
         plain = change["what"] in ("kept", "corrected") and not change["why"]
         by = change["by"] or words["member"]
         what = f"{change['what']}_plain" if plain else change["what"]

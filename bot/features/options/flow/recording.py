@@ -23,6 +23,7 @@ from bot.features.options.models import (
     deciders,
     facts,
     kind_of,
+    words_from,
 )
 from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.keeping.replies import keep_only, put, text_of
@@ -33,7 +34,7 @@ _RESERVED = {Level.SUPPORT, Level.LIVE_WITH, Level.TALK, Level.DISAGREE, Level.O
 def words_of(round_: Round) -> Words:
     """The record as it stands; the words of the matter so far where there is none yet."""
     kept = text_of(round_, "record")
-    return cast(Words, json.loads(kept)) if kept else gathered(round_)
+    return words_from(kept) if kept else gathered(round_)
 
 
 def gathered(round_: Round) -> Words:

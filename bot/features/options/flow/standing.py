@@ -218,7 +218,7 @@ def with_record(round_: Round, person_id: str) -> list[str]:
         return []
     stands, step = round_.status == Status.RUNNING and holds(round_), round_.step
     can = {"amend": step in (Step.RECORDED, Step.REVIEW), "look": step == Step.RECORDED}
-    return ["correct", *(name for name, there in can.items() if there and stands)]
+    return ["correct", "links", *(name for name, there in can.items() if there and stands)]
 
 
 def amending(round_: Round, person_id: str) -> None:

@@ -11,7 +11,9 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from bot.features.options.flow import standing
-from bot.features.options.models import UNDECIDED, Considered, Level, Note, Record, State
+from bot.features.options.flow.tagging import TAGS_MAX
+from bot.features.options.models import UNDECIDED, Considered, How, Level, Link, Note, Record, State, facts
+from bot.features.options.models import Words as RecordWords
 from bot.features.options.register.cards.exports import FORMATS
 from bot.features.options.register.cards.found import NAME_MAX, entry
 from bot.features.options.register.cards.saying import (
@@ -48,7 +50,7 @@ from bot.slack.blocks import (
     tick,
     weight,
 )
-from bot.slack.text import sendable
+from bot.slack.text import cut, sendable
 from bot.slack.times import when
 from bot.words import Markup, Words, escape
 
@@ -56,6 +58,7 @@ words = Words("register")
 
 PAGE = 20  # records on one
 SEARCH_MAX, NOTE_MAX = 100, 1500
+LINKS_OFFERED, _OFFERED = 100, 70  # records that one can be linked with, and signs of each title
 WAYS = 5  # matters under way that are listed
 YEARS = 90  # that one can choose from
 DUE, MINE = "due", "mine"  # in the place of a state: those to be looked at again; those the reader sees to
@@ -192,7 +195,7 @@ def record(
         row.append(button(words["do.where"], "options.where") | {"url": link})
     more = [button(words["do.note"], "options.note", place.at(found.id))] if noting else []
     more += [button(words[f"do.{name}"], f"options.{name}", found.round_id) for name in acts]
-    parts = _parts(found, zone(zone_name), ownerless=ownerless)
+    parts = _parts(found, place, zone(zone_name), ownerless=ownerless)
     foot = [buttons(*row), *([buttons(*more)] if more else [])]
     return page("record", _filled(parts, foot), place.at(found.id))
 
@@ -240,6 +243,36 @@ def note(found: Record, mine: Note | None, place: Place, proposed: str = "") -> 
         submit=words["note.submit"],
         close=words["close"],
         private_metadata=here,
+    )
+
+
+def links(round_: Round, said: RecordWords, there: Sequence[Link], others: Sequence[Record]) -> View:
+    """What a record is linked with, each to be taken away; one more of `others`; and a line of tags."""
+    blocks = [*quote(said["question"]), section(words["links.intro"].fill())]
+    for link in there:
+        away = button(words["do.unlink"], "options.unlink", f"{round_.id}|{link.how}|{link.record_id}")
+        blocks.append(section(_linked(link)) | {"accessory": away})
+    if others:
+        hows = [(how.value, names[f"link.{how}"]) for how in How]
+        titles = [(one.id, cut(one.title, _OFFERED) or "–") for one in others]
+        other = choice("other", words["links.other"], titles, optional=True, hint=words["links.other_hint"])
+        blocks += [choice("how", words["links.how"], hows, chosen=How.FOLLOWS), _menu(other)]
+    tags = text_input(
+        "tags",
+        words["links.tags"],
+        value=said["tags"],
+        multiline=False,
+        max_length=TAGS_MAX,
+        optional=True,
+        hint=words["links.tags_hint"],
+    )
+    return View(
+        title=words["links.title"],
+        blocks=pages.read_by(words["note.reads"].fill(), [*blocks, tags]),
+        callback_id="options.links",
+        submit=words["links.submit"],
+        close=words["close"],
+        private_metadata=f"{round_.id}|{facts(round_)['version']}",
     )
 
 
@@ -324,7 +357,7 @@ class _Part:
     rank: int = 0
 
 
-def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
+def _parts(found: Record, place: Place, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
     options, course = found.words["options"], [*_course(found)]
     dated = words["record.state"].fill(
         state=state_of(found.state), when=when(found.created_at, here), version=found.version
@@ -338,6 +371,8 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
         *_fields(found, "tested"),
         *_fields(found, "why", "first_step", "owner", "know", "harms", "stop", rank=1),
         _Part([[section(looked)]] if looked else []),
+        _links(found, place),
+        *_fields(found, "tags", rank=1),
         *_fields(found, "can_decide", "can_influence", "is_fixed", "who_decides", rank=1),
         *_fields(found, "same", "differ", rank=1),
         _Part(map(_option, options), len(options), [_title("options")], rank=2),
@@ -356,6 +391,21 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
 def _fields(found: Record, *fields: str, rank: int = 0) -> list[_Part]:
     said = texts(found)
     return [_Part([_said(names[f"field.{name}"], said[name])], rank=rank) for name in fields if said[name]]
+
+
+def _links(found: Record, place: Place) -> _Part:
+    """Each with the button that opens it."""
+    lines = [[section(_linked(link)) | {"accessory": _opens(link, place)}] for link in found.links]
+    return _Part(lines, len(lines), rank=1)
+
+
+def _linked(link: Link) -> Markup:
+    return words["record.link"].fill(how=names[f"link.{link.how}"], title=safe(link.title, TITLE) or "–")
+
+
+def _opens(link: Link, place: Place) -> Block:
+    spoken = words["for_readers.open"].plain(title=safe(link.title, TITLE) or "–")
+    return button(words["do.record"], "options.record", place.at(link.record_id), label_for_readers=spoken)
 
 
 def _decision(found: Record) -> list[_Part]:
@@ -450,6 +500,7 @@ _COMPARED = (
         "absent",
         "skipped",
         "tests",
+        "tags",
     ),
 )
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from bot import owners
 from bot.features.options.flow import testing
-from bot.features.options.models import MATTER, NAME, REGISTER, Record, Step
+from bot.features.options.models import FROM_THERE, MATTER, NAME, REGISTER, How, Link, Record, Step
 from bot.features.options.register.models import CARD, LABEL, UNHEARD, UNSURE, Facts, facts
-from bot.features.options.register.queries import records
+from bot.features.options.register.queries import links, records
 from bot.refusal import Refusal
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, id_from, new_id
@@ -18,6 +18,7 @@ from bot.rounds.showing import outbox
 from bot.store import Db
 
 SHOWN = 10  # titles on it
+_HOWS = [one for how in How for one in (how.value, FROM_THERE[how])]
 COPIES = 20  # of whom the channel is told are remembered, until each message stands there
 
 
@@ -46,6 +47,31 @@ def keep(db: Db, record: Record, now: datetime) -> None:
     others = [r for r in round_.replies if r.about in f["shown"] and r.about != record.id]
     round_.replies = [title, *others]
     queries.save(db, round_)
+
+
+def linked(db: Db, team: str, channel_id: str, record_id: str) -> list[Link]:
+    """What a record is linked with, in both directions, as those are called now."""
+    ends = links.of(db, team, channel_id, record_id)
+    titles = {one.id: one.title for one in records.these(db, team, channel_id, {id_ for _, id_ in ends})}
+    return _in_order(ends, titles)
+
+
+def everything(db: Db, team: str, channel_id: str) -> list[list[Record]]:
+    """Every record of the channel with all its versions, oldest first; each knows its links."""
+    kept = records.everything(db, team, channel_id)
+    titles, ends = (
+        {versions[-1].id: versions[-1].title for versions in kept},
+        links.here(db, team, channel_id),
+    )
+    for versions in kept:
+        for record in versions:
+            record.links = _in_order(ends.get(record.id, []), titles)
+    return kept
+
+
+def _in_order(ends: list[links.Ends], titles: dict[str, str]) -> list[Link]:
+    found = [Link(how, id_, titles[id_]) for how, id_ in ends if id_ in titles]
+    return sorted(found, key=lambda link: (_HOWS.index(link.how), link.title, link.record_id))
 
 
 def tell(db: Db, team: str, channel_id: str, who: str, fmt: str, now: datetime) -> None:

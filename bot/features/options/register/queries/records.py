@@ -16,7 +16,7 @@ from sqlalchemy import Row, bindparam, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
-from bot.features.options.models import STANDING, Note, Record, State, Words
+from bot.features.options.models import STANDING, Note, Record, State, Words, words_from
 from bot.features.options.register.flow import finding
 from bot.features.options.register.flow.folding import index
 from bot.features.options.register.queries.tables import notes, records
@@ -174,6 +174,16 @@ def listing(
     return Listing(page, len(found.ids), found.alike, found.terms)
 
 
+def these(db: Db, team: str, channel_id: str, ids: Collection[str]) -> list[Record]:
+    """Those of the channel's records as they stand now, the newest first."""
+    asked = _channel(team, channel_id) | {"states": [*State], "since": EVER[0], "until": EVER[1]}
+    try:
+        opened = db.opener(owners.channel(team, channel_id))
+    except Gone:
+        return []
+    return _read(db, opened, db.execute(_THESE, asked | {"ids": sorted(ids) or [""]}).all())
+
+
 def oldest(db: Db, team: str, channel_id: str) -> datetime | None:
     """When the first record of a channel was written down."""
     first: datetime | None = db.execute(_OLDEST, _channel(team, channel_id)).scalar()
@@ -310,7 +320,9 @@ def _record(opened: Open, row: Row[Any], beside: dict[str, list[Note]]) -> Recor
         round_id=row.round_id,
         created_at=row.created_at,
         review_at=row.review_at,
-        words=json.loads(opened(row.sealed, _identity(row.team, row.channel_id, row.id, row.version))),
+        words=words_from(
+            opened(row.sealed, _identity(row.team, row.channel_id, row.id, row.version)).decode()
+        ),
         owner_id=row.owner_id,
         notes=list(beside.get(row.id, [])),
     )
