@@ -36,6 +36,8 @@ def keep(db: Db, round_: Round, now: datetime) -> None:
         register.keep(db, record, now)
         if record.version == 1 and (follows := facts(round_).get("follows")):  # an older one has none
             links.put(db, record.team, record.channel_id, record.id, follows, How.FOLLOWS)
+    else:
+        register.on_its_way(db, round_, now)
 
 
 def leads(round_: Round) -> bool:

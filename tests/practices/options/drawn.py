@@ -19,6 +19,7 @@ from bot.features.options.models import (
     KINDS,
     MANDATE,
     MATTER,
+    OPEN,
     REGISTER,
     STANDING,
     TESTS,
@@ -300,7 +301,7 @@ def worn(reply: Reply, names: tuple[str, ...], words: str) -> str:
     name = safe(names[0], 80) or "somebody"
     if reply.kind in _JSON and reply.text:
         return json.dumps(_worn(json.loads(reply.text), name, words[: forms.TEXT_MAX]))
-    if reply.kind == register.LABEL:
+    if reply.kind in (register.LABEL, register.WAY):
         return words[: forms.QUESTION_MAX] or "?"
     lengths = {"question": forms.QUESTION_MAX, "reaction": forms.LINE_MAX, "asks": forms.LINE_MAX}
     mandate = dict.fromkeys(MANDATE, forms.LINE_MAX)
@@ -330,7 +331,7 @@ def _worn(part: Any, name: str, words: str, key: str = "") -> Any:
 
 
 def may_read(round_: Round, reply: Reply, person_id: str) -> bool:
-    return reply.kind == register.LABEL or standing.readable(round_, reply, person_id)
+    return reply.kind in (register.LABEL, register.WAY) or standing.readable(round_, reply, person_id)
 
 
 # --- everything that is drawn, by the name of the function that draws it
@@ -517,8 +518,8 @@ def _lists(record: Record, bare: Record, words: str) -> Drawn:
 
 @cache
 def registers() -> list[Round]:
-    """A channel's register with one record, and with as many as there is room for."""
-    return [_register(count, "words") for count in (1, register.SHOWN)]
+    """A channel's register with one record and with as many as there is room for; with what is under way."""
+    return [_register(count, "words", ways) for count, ways in ((1, 7), (register.SHOWN, 11), (1, 0))]
 
 
 def _of_register(on_card: Round) -> Drawn:
@@ -528,7 +529,7 @@ def _of_register(on_card: Round) -> Drawn:
         yield "register.cards.copied", drawing.message
 
 
-def _register(count: int, words: str) -> Round:
+def _register(count: int, words: str, ways: int) -> Round:
     ids = [f"R{number}" for number in range(count)]
     states = {one: list(State)[number % len(State)].value for number, one in enumerate(ids)}
     kept = {"shown": ids, "states": states, "exports": [["Ana", "md", ""], ["Ana", "md", "", "unsure"]]}
@@ -536,6 +537,12 @@ def _register(count: int, words: str) -> Round:
     made = Round("T1", "register", "options", "register", "stands", "", NOW, Status.RUNNING, channel_id=HERE)
     made.facts = kept
     made.replies = [Reply(one, "", register.LABEL, "", words or "?", NOW, about=one) for one in ids]
+    way = [f"M{number}" for number in range(ways)]
+    kept["way"] = [
+        [one, str(step), NOW.isoformat() if number else "", number]
+        for number, (one, step) in enumerate(zip(way, OPEN, strict=False))
+    ]
+    made.replies += [Reply(one, "", register.WAY, "", words or "?", NOW, about=one) for one in way[:5]]
     return made
 
 

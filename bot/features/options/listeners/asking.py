@@ -10,6 +10,7 @@ from bot.features.options.cards.saying import words
 from bot.features.options.flow import recording, standing
 from bot.features.options.models import KINDS, MANDATE, MATTER, NAME, facts
 from bot.features.options.register import listeners as register_listeners
+from bot.features.options.register import queries as register
 from bot.features.options.register.queries import records
 from bot.people import queries as people
 from bot.refusal import Refusal
@@ -122,6 +123,7 @@ def started(
         facts(begun)["follows"] = follows
         queries.add(db, begun)
         round_ = DOOR.held(db, round_id, who)
+        register.on_its_way(db, round_, clock())
     ack(forms.receipt(round_))
 
 

@@ -14,6 +14,7 @@ from bot.features.options.flow import standing
 from bot.features.options.flow.tagging import TAGS_MAX
 from bot.features.options.models import UNDECIDED, Considered, How, Level, Link, Note, Record, State, facts
 from bot.features.options.models import Words as RecordWords
+from bot.features.options.register.cards import on_its_way
 from bot.features.options.register.cards.exports import FORMATS
 from bot.features.options.register.cards.found import NAME_MAX, entry
 from bot.features.options.register.cards.saying import (
@@ -28,6 +29,7 @@ from bot.features.options.register.cards.saying import (
 )
 from bot.features.options.register.cards.saying import words as names
 from bot.features.options.register.flow.finding import Term
+from bot.features.options.register.models import WAYS
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
@@ -59,7 +61,6 @@ words = Words("register")
 PAGE = 20  # records on one
 SEARCH_MAX, NOTE_MAX = 100, 1500
 LINKS_OFFERED, _OFFERED = 100, 70  # records that one can be linked with, and signs of each title
-WAYS = 5  # matters under way that are listed
 YEARS = 90  # that one can choose from
 DUE, MINE = "due", "mine"  # in the place of a state: those to be looked at again; those the reader sees to
 _ALL = "all"
@@ -297,10 +298,8 @@ def _under_way(goes_on: Sequence[Round], here: ZoneInfo) -> list[Block]:
         return []
     blocks = [section(Markup(f"*{words['way.title']}*"))]
     for round_ in goes_on[:WAYS]:
-        waits, step = len(standing.awaited(round_)), names[f"step.{round_.step}"]
-        until = words["way.until"].fill(until=when(round_.ends_at, here)) if round_.ends_at else Markup()
-        count = words["way.waits"].fill(count=waits) if waits else Markup()
-        line = Markup(" ".join(part for part in (words["way.step"].fill(step=step), until, count) if part))
+        until = when(round_.ends_at, here) if round_.ends_at else Markup()
+        line = on_its_way(str(round_.step), until, len(standing.awaited(round_)))
         look = button(words["do.look_at"], "options.table", round_.id)
         blocks += [*quote(text_of(round_, "question")), section(line) | {"accessory": look}]
     more = len(goes_on) - WAYS
