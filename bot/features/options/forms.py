@@ -34,6 +34,7 @@ from bot.features.options.models import (
     State,
     Step,
     Words,
+    day_from,
     decides,
     facts,
 )
@@ -381,8 +382,10 @@ def _record_boxes(record: Words, round_: Round, state: State, now: datetime) -> 
         for key in ("decision", "why", "first_step", "know", "harms", "stop")
     )
     sees = people("owner", words["write.owner"], chosen=[owner] if owner else (), optional=True)
-    at = recording.review_of(round_) or recording.usual_review(state, now)
-    return [decision, why, sees, *more, *([_review(at)] if holds else [])]
+    at, first = recording.review_of(round_) or recording.usual_review(state, now), day_from(kept["first_day"])
+    day = date("first_day", words["write.first_day"], value=first, optional=True)
+    step, *more = more
+    return [decision, why, sees, step, day, *more, *([_review(at)] if holds else [])]
 
 
 def amend(round_: Round, _: str = "") -> View:

@@ -5,7 +5,7 @@ A *matter* is one question on its way to an agreement: a round that lives until 
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypedDict, cast
 
@@ -333,6 +333,11 @@ def blank(question: str) -> Words:
         first_step="", first_day="", know="", skipped=[], tests=0, working=[], tags="",
         change=Change(what="made", why="", by=""),
     )  # fmt: skip
+
+
+def day_from(said: str) -> date | None:
+    """The day that stands in a record's words; None for none."""
+    return date.fromisoformat(said) if said else None
 
 
 def words_from(kept: str) -> Words:

@@ -22,7 +22,7 @@ from bot.features.options.flow import standing, steps, testing
 from bot.features.options.flow.recording import words_of
 from bot.features.options.models import STANDING, Level, State, Step, deciders, facts
 from bot.features.options.models import Words as Record
-from bot.features.options.register.cards.saying import state_of
+from bot.features.options.register.cards.saying import day_said, state_of
 from bot.rounds.company.standing import is_late
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
@@ -197,6 +197,8 @@ def _told(round_: Round) -> Iterator[Markup]:
         yield words["recorded.no_owner"].fill()
     if record["first_step"]:
         yield words["recorded.first_step"].fill(text=record["first_step"])
+    if record["first_day"]:
+        yield words["recorded.first_day"].fill(day=day_said(record["first_day"]))
     yield from _against(record)
     if round_.ends_at and stands:
         yield words["recorded.review"].fill(when=moment_of(round_, round_.ends_at))

@@ -21,6 +21,7 @@ from bot.features.options.register.cards.saying import (
     LISTS,
     TITLE,
     VOICES,
+    day_said,
     listed,
     state_of,
     texts,
@@ -368,7 +369,9 @@ def _parts(found: Record, place: Place, here: ZoneInfo, *, ownerless: bool) -> l
         _Part([[section(dated)]]),
         *_decision(found),
         *_fields(found, "tested"),
-        *_fields(found, "why", "first_step", "owner", "know", "harms", "stop", rank=1),
+        *_fields(found, "why", "first_step", rank=1),
+        *_first_day(found),
+        *_fields(found, "owner", "know", "harms", "stop", rank=1),
         _Part([[section(looked)]] if looked else []),
         _links(found, place),
         *_fields(found, "tags", rank=1),
@@ -390,6 +393,11 @@ def _parts(found: Record, place: Place, here: ZoneInfo, *, ownerless: bool) -> l
 def _fields(found: Record, *fields: str, rank: int = 0) -> list[_Part]:
     said = texts(found)
     return [_Part([_said(names[f"field.{name}"], said[name])], rank=rank) for name in fields if said[name]]
+
+
+def _first_day(found: Record) -> list[_Part]:
+    day = day_said(found.words["first_day"])
+    return [_Part([[section(words["record.first_day"].fill(day=day))]])] if day else []
 
 
 def _links(found: Record, place: Place) -> _Part:
@@ -485,7 +493,7 @@ def _title(name: str) -> Block:
 
 # In the order in which they are read.
 _COMPARED = (
-    *("question", "decision", "why", "first_step", "owner", "know", "harms", "stop"),
+    *("question", "decision", "why", "first_step", "first_day", "owner", "know", "harms", "stop"),
     *("can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "options", "contributors"),
     *(
         "kinds",
@@ -537,6 +545,8 @@ def _plain(name: str, found: Record) -> str:
         return "\n\n".join(_behind(what, whose, text) for what, whose, text in voices(found, name))
     if name in LISTS:
         return "\n".join(listed(found, name))
+    if name == "first_day":
+        return day_said(found.words["first_day"])
     return texts(found)[name]
 
 

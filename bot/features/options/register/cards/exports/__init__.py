@@ -29,7 +29,7 @@ def export(records: list[list[Record]], fmt: str, *, channel_name: str, now: dat
 
 def nothing_for(records: list[list[Record]], fmt: str) -> bool:
     """Whether such a file would have nothing in it."""
-    return not any(fmt != "ics" or calendars.looked_at(kept[-1]) for kept in records)
+    return not any(fmt != "ics" or calendars.entries(kept[-1]) for kept in records)
 
 
 def _slug(name: str) -> str:

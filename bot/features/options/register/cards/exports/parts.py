@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.features.options.models import MANDATE, UNDECIDED, Considered, Record
-from bot.features.options.register.cards.saying import LISTS, TITLE, listed, texts, unit, voices, words
+from bot.features.options.register.cards.saying import (
+    LISTS,
+    TITLE,
+    day_said,
+    listed,
+    texts,
+    unit,
+    voices,
+    words,
+)
 from bot.slack.text import cut
 from bot.words import says
 
@@ -42,6 +51,8 @@ def _fields(record: Record, called: Called, *, newest: bool) -> Iterator[Field]:
         yield Field(
             words["copy.proposed"] if undecided else words[f"field.{name}"], said=_text(written[name])
         )
+    first = day_said(written["first_day"])
+    yield Field(words["field.first_day"], [first] if first else [])
     yield Field(words["field.review_at"], [day(record.review_at)] if record.review_at else [])
     for name in _HEARD:
         there = newest or name not in _BESIDE
