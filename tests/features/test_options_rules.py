@@ -24,6 +24,7 @@ from bot.features.options.models import (
     Step,
     deciders,
     decides,
+    done_last,
     facts,
     kind_of,
 )
@@ -454,7 +455,8 @@ def test_tags_change_nothing_of_what_was_agreed_whoever_writes_them_whenever(
     words = recording.words_of(round_)
     assert made
     assert (words["tags"], words["change"]["what"]) == ("night, discharge", "tagged")
-    assert {**words, "tags": was["tags"], "change": was["change"]} == was
+    assert {**words, "tags": was["tags"], "change": was["change"], "last": was["last"]} == was
+    assert done_last(words) == was["change"]  # why it is as it is can still be read
     assert facts(round_) == {**facts(before), "version": version + 1, "tagged": 1}
     assert (round_.step, round_.status, round_.ends_at) == (before.step, before.status, before.ends_at)
     assert not tagging.tag(round_, person, "night, discharge", version, group.now)  # they are the same

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import timedelta
 
 from sqlalchemy import text
 
@@ -171,6 +172,21 @@ def test_tags_are_a_version_of_their_own_and_a_record_is_found_by_them(world: Wo
     assert made == []
 
 
+def test_why_it_was_left_stands_there_still_when_it_has_tags(world: World, ana: Somebody) -> None:
+    propose(world, question=QUESTION)
+    time_runs_out(world)
+    time_runs_out(world)
+    assert "Too few of those who decide had answered." in card(world).words
+
+    links(ana, QUESTION, tags="discharge")
+    links(ana, QUESTION, tags="discharge, calls")
+
+    assert "Too few of those who decide had answered." in card(world).words
+    assert "Left for now: too few had answered" in opens_record(ana, QUESTION)
+    ana.presses("History")
+    assert ana.reads.count("The tags were changed, by Ana") == 2
+
+
 def test_tags_that_somebody_changed_meanwhile_are_not_written_over(world: World, ana: Somebody) -> None:
     made = kept(world, "Who rings?", by=("Ana", "Ben"))
     links(ana, "Who rings?", tags="calls")
@@ -200,7 +216,7 @@ def from_before(world: World, record_id: str) -> None:
     """The record as it was sealed, and its matter as it was kept, before these fields were there."""
     with world.bot.store.begin() as db:
         made = records.newest(db, TEAM, HERE, record_id)
-        said = {key: one for key, one in made.words.items() if key not in ("tags", "first_day")}
+        said = {key: one for key, one in made.words.items() if key not in ("tags", "first_day", "last")}
         made.words = said  # type: ignore[assignment]
         db.execute(text("DELETE FROM records WHERE id = :id"), {"id": record_id})
         records.add(db, made)
@@ -216,7 +232,7 @@ def from_before(world: World, record_id: str) -> None:
 
 def test_links_and_tags_are_in_every_copy(granted: World) -> None:  # noqa: F811
     ana = granted["Ana"]
-    first = kept(granted, "Who rings?", by=("Ana", "Ben"))
+    first = kept(granted, "Who rings?", by=("Ana", "Ben"), ago=timedelta(days=1))
     kept(granted, "Who writes?", by=("Ana", "Ben"))
     links(ana, "Who writes?", how="Replaces", other="Who rings?", tags="night shift")
 

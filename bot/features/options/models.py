@@ -265,6 +265,7 @@ class Words(TypedDict):
     working: list[Working]
     tags: str  # a line of words by which it is found with others like it
     change: Change
+    last: list[Change]  # where this version changed the tags alone: what was done to it before that
 
 
 @dataclass(repr=False)
@@ -331,8 +332,13 @@ def blank(question: str) -> Words:
         decision="", tested="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0,
         missing=0, aside=0, reservations=[], earlier=[], absent="", harms="", stop="", owner="",
         first_step="", first_day="", know="", skipped=[], tests=0, working=[], tags="",
-        change=Change(what="made", why="", by=""),
+        change=Change(what="made", why="", by=""), last=[],
     )  # fmt: skip
+
+
+def done_last(words: Words) -> Change:
+    """Why it is as it is: what was done to it last, but for its tags."""
+    return next(iter(words["last"]), words["change"])
 
 
 def day_from(said: str) -> date | None:

@@ -20,7 +20,7 @@ from bot.features.options.cards.saying import (
 )
 from bot.features.options.flow import standing, steps, testing
 from bot.features.options.flow.recording import words_of
-from bot.features.options.models import STANDING, Level, State, Step, deciders, facts
+from bot.features.options.models import STANDING, Level, State, Step, deciders, done_last, facts
 from bot.features.options.models import Words as Record
 from bot.features.options.register.cards.saying import day_said, state_of
 from bot.rounds.company.standing import is_late
@@ -184,9 +184,9 @@ def _state(round_: Round) -> Markup:
 def _told(round_: Round) -> Iterator[Markup]:
     """Line by line what is to be known of a record at once."""
     f, record = facts(round_), words_of(round_)
-    stands, change = f["state"] in STANDING, record["change"]
+    stands, change = f["state"] in STANDING, done_last(record)
     yield from stood(round_)
-    if change["what"] not in ("made", "tagged"):
+    if change["what"] != "made":
         plain = change["what"] in ("kept", "corrected") and not change["why"]
         by = change["by"] or words["member"]
         what = f"{change['what']}_plain" if plain else change["what"]

@@ -21,6 +21,7 @@ from bot.features.options.models import (
     Words,
     blank,
     deciders,
+    done_last,
     facts,
     kind_of,
     words_from,
@@ -124,7 +125,8 @@ def keep(
     f["version"] += 1
     f["state"], f["review_at"] = state.value, review_at.isoformat() if review_at else ""
     owner = owners.channel(round_.team, round_.channel_id or "")
-    body = json.dumps({**words, "change": change}, ensure_ascii=False)
+    last = [done_last(words)] if change["what"] == "tagged" else []
+    body = json.dumps({**words, "change": change, "last": last}, ensure_ascii=False)
     put(round_, "", "record", body, now, owner=owner)
 
 

@@ -12,7 +12,19 @@ from zoneinfo import ZoneInfo
 
 from bot.features.options.flow import standing
 from bot.features.options.flow.tagging import TAGS_MAX
-from bot.features.options.models import UNDECIDED, Considered, How, Level, Link, Note, Record, State, facts
+from bot.features.options.models import (
+    UNDECIDED,
+    Change,
+    Considered,
+    How,
+    Level,
+    Link,
+    Note,
+    Record,
+    State,
+    done_last,
+    facts,
+)
 from bot.features.options.models import Words as RecordWords
 from bot.features.options.register.cards import on_its_way
 from bot.features.options.register.cards.exports import FORMATS
@@ -386,7 +398,7 @@ def _parts(found: Record, place: Place, here: ZoneInfo, *, ownerless: bool) -> l
         _heard(found, "working", rank=2),
         *_fields(found, "absent", rank=1),
         _Part([[section("\n".join(course))]] if course else [], rank=1),
-        _Part([_why_this(found)], rank=1),
+        _Part([_why_this(done_last(found.words))], rank=1),
     ]
 
 
@@ -475,8 +487,7 @@ def _course(found: Record) -> Iterator[Markup]:
         yield words["record.skipped"].fill(steps=skipped)
 
 
-def _why_this(found: Record) -> list[Block]:
-    change = found.words["change"]
+def _why_this(change: Change) -> list[Block]:
     what, by = names[f"change.{change['what']}"], safe(change["by"], NAME_MAX)
     return _said(words["record.change"].plain(what=what, name=by) if by else what, change["why"])
 
@@ -519,7 +530,9 @@ def _version(before: Record | None, found: Record, here: ZoneInfo) -> _Part:
     other = [name for name in was if was[name] != now[name]]
     changed = (_changed(name, was[name], now[name]) for name in other)
     count = 1 + len(moved) + len(other)
-    return _Part(chain([_why_this(found)], moved, changed), count, [divider(), section(f"*{heading}*")])
+    return _Part(
+        chain([_why_this(found.words["change"])], moved, changed), count, [divider(), section(f"*{heading}*")]
+    )
 
 
 def _moved(before: Record, found: Record, here: ZoneInfo) -> Iterator[Markup]:
