@@ -64,9 +64,8 @@ def count(world: World, table: str) -> int:
 # --- links
 
 
-def test_what_is_started_again_from_a_record_follows_it_and_both_say_so(
-    world: World, chloe: Somebody
-) -> None:
+def test_what_is_started_again_from_a_record_follows_it_and_both_say_so(worlds: World) -> None:
+    world, chloe = worlds, worlds["Chloe"]
     propose(world, question="May visitors come at night?")
     time_runs_out(world)
     time_runs_out(world)
@@ -94,9 +93,8 @@ def test_what_is_started_again_from_a_record_follows_it_and_both_say_so(
     assert "May visitors come until ten?" in opens(chloe, "Followed by:").partition("Follows")[0]
 
 
-def test_those_who_decide_link_records_and_take_that_back_on_either_of_them(
-    world: World, ana: Somebody, ben: Somebody
-) -> None:
+def test_those_who_decide_link_records_and_take_that_back_on_either_of_them(worlds: World) -> None:
+    world, ana, ben = worlds, worlds["Ana"], worlds["Ben"]
     kept(world, "Who rings?", by=("Ana", "Ben"), decision="The ward rings.")
     kept(world, "Who writes?", by=("Ben", "Chloe"), decision="Nobody writes.")
 
