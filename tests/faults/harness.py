@@ -596,12 +596,13 @@ def picture(world: Fragile) -> dict[str, Any]:
         tables = store.metadata.tables
         ids = db.execute(select(tables["rounds"].c.id, tables["rounds"].c.feature)).all()
         records = db.execute(select(tables["records"]).order_by(tables["records"].c.version)).mappings().all()
-        named = {row["id"]: "the record" for row in records}
+        named = {row["id"]: "the record" for row in records} | {row.id: f"the {row.feature}" for row in ids}
         rounds = [
             _stored(queries.unseal(db, queries.find(db, TEAM, row.id), lambda _: True), named) for row in ids
         ]
         kept = [_record(db, row) for row in records]
         notes = [_note(db, row) for row in db.execute(select(tables["notes"])).mappings()]
+        linked = db.execute(select(tables["links"].c.how)).scalars().all()
         cards = db.execute(select(tables["cards"].c.key, tables["cards"].c.generation)).all()
         keys = sorted(db.keys.execute(select(vault.keys.c.owner)).scalars())
         people = db.execute(select(tables["people"]).order_by(tables["people"].c.id)).mappings()
@@ -613,6 +614,7 @@ def picture(world: Fragile) -> dict[str, Any]:
         "rounds": sorted(rounds, key=repr),
         "records": sorted(kept, key=repr),
         "notes": sorted(notes, key=repr),
+        "links": sorted(linked),
         "cards": Counter((card.key, card.generation) for card in cards),
         "keys": [owner.partition(":")[0] for owner in keys],
         "people": told,

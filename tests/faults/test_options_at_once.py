@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.features.options.flow import standing
 from bot.features.options.models import facts
+from bot.features.options.register import queries as register_queries
+from bot.features.options.register.models import facts as register_facts
 from bot.playground.box import Outcome
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.tables import rounds
-from tests.faults.harness import Step, by_block, closes, had_time, perform, press, sends, types
+from tests.faults.harness import Step, by_block, closes, had_time, perform, press, sends, types, walks
 from tests.faults.test_at_once import Busy, Recorder, at_once, many_times
 from tests.practices.options.transitions import (
     BEHIND,
@@ -40,7 +43,7 @@ from tests.practices.options.transitions import (
     register,
     versions,
 )
-from tests.world import NAMES, Somebody, World, said
+from tests.world import NAMES, TEAM, Somebody, World, said
 
 CROWD = (*NAMES, *(f"P{number}" for number in range(20)))
 
@@ -120,6 +123,36 @@ def test_twenty_five_who_answer_at_the_same_instant_open_all_answers_once(busy: 
     assert posted(busy, HERE) == []  # on the way its card stays where it is
     rung = {name for name in CROWD if posted(busy, busy[name].id)}
     assert rung <= {"Ana"}  # who is to write it down, unless they were the last and read it at once
+
+
+def test_of_several_matters_that_are_answered_at_the_same_instant_the_card_says_how_each_stands(
+    busy: Busy,
+) -> None:
+    begun(busy, *recorded)
+    ids = []
+    for _ in THREE:
+        begun(busy, walks(minutes=1), *quick)
+        ids.append(newest(busy).id)
+    for name, id_ in zip(THREE, ids, strict=True):
+        press(busy[name], "options.answer", id_, where=HERE)
+        busy.settle()
+    assert len(set(ids)) == 3
+    sending = [fills_in(busy[name], level=BEHIND) for name in THREE]
+    busy.work_in_threads()
+
+    outcomes = at_once(sending)
+    late = [send for send, outcome in zip(sending, outcomes, strict=True) if not outcome.ok]
+    assert all(send().ok for send in late)
+    busy.rest()
+
+    with busy.bot.store.read() as db:
+        kept = register_queries.find(db, TEAM, HERE)
+        assert kept
+        waits = {id_: len(standing.awaited(queries.find(db, TEAM, id_))) for id_ in ids}
+    assert {str(id_): waits_ for id_, _, _, waits_ in register_facts(kept)["way"]} == waits
+    assert set(waits.values()) == {2}
+    [card] = [m for m in busy["Ana"].messages(HERE) if "What was agreed here" in m.words]
+    assert card.words.count("Waited for: 2.") == 3
 
 
 def test_three_who_write_it_down_at_the_same_instant_make_one_record_and_two_keep_their_words(

@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.features.options.models import (
+    FROM_THERE,
     Change,
     Considered,
+    How,
     Level,
+    Link,
     Note,
     Record,
     Reservation,
@@ -48,7 +51,7 @@ TEXTS = (
     "decision",
     "why",
 )
-TEXTS += ("absent", "harms", "stop", "owner", "first_step", "know")
+TEXTS += ("absent", "harms", "stop", "owner", "first_step", "know", "tags")
 WORST = [
     *(sendable(text)[:400] for text in HOSTILE),
     *('=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠a", "−1"),
@@ -481,7 +484,7 @@ def entries(source: str) -> list[dict[str, str]]:
         name, value = line.split(":", 1)
         assert name in {
             *("BEGIN", "END", "VERSION", "PRODID", "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DURATION"),
-            *("CLASS", "TRANSP", "SUMMARY", "DESCRIPTION"),
+            *("CLASS", "TRANSP", "SUMMARY", "DESCRIPTION", "DTSTART;VALUE=DATE"),
         }
         if (name, value) == ("BEGIN", "VEVENT"):
             found.append({})
@@ -543,6 +546,43 @@ def test_a_calendar_has_the_days_of_what_holds_and_of_nothing_else() -> None:
     assert (entry["DTSTART"], entry["UID"], entry["SEQUENCE"]) == ("20261224T090000Z", "r2@alongside", "2")
 
 
+def test_a_calendar_has_the_day_of_a_first_step_as_a_whole_day() -> None:
+    with_day, over = whole("Ring."), whole("Over.", state=State.ENDED)
+    for record in (with_day, over):
+        record.words["first_day"] = "2026-10-05"
+
+    review, first = entries(made("ics", [with_day], [over]))
+
+    assert given_back(review["SUMMARY"]) == "To be looked at again: Ring."
+    assert given_back(first["SUMMARY"]) == "First step: Ring."
+    assert "The first step:\nRing." in given_back(first["DESCRIPTION"])
+    assert (first["UID"], first["DTSTART;VALUE=DATE"]) == ("r1-first@alongside", "20261005")
+
+
+def test_the_day_of_a_first_step_is_in_every_copy() -> None:
+    record = whole("Ring.")
+    record.words["first_day"] = "2026-10-05"
+
+    (row,) = rows([record])
+
+    assert row["first_day"] == "2026-10-05"
+    assert "Monday 5 October 2026" in Read(made("md", [record]), READERS[0]).text
+    assert "Monday 5 October 2026" in Page(made("html", [record])).of("li")
+    assert parsed([record])["records"][0]["versions"][0]["first_day"] == "2026-10-05"
+
+
+@pytest.mark.parametrize("how", [one for how in How for one in (how.value, FROM_THERE[how])])
+def test_what_a_record_is_linked_with_is_in_every_copy_beside_its_newest_version(how: str) -> None:
+    first, second = whole("Ring."), whole("Ring.", version=2)
+    for record in (first, second):
+        record.links = [Link(how, "r2", "=Write.")]
+
+    for fmt in ("md", "html"):
+        assert made(fmt, [first, second]).count(words[f"link.{how}"]) == 1
+    assert [row["links"] for row in rows([first, second])] == [f"{words[f'link.{how}']}: “=Write.”"] * 2
+    assert parsed([first, second])["records"][0]["links"] == [{"how": how, "record": "r2"}]
+
+
 # --- all of them
 
 
@@ -566,7 +606,7 @@ def test_every_state_level_kind_and_change_has_words(fmt: str) -> None:
             Reservation(level=level.value, text="No.", name="") for level in Level
         ]
         record.words["skipped"] = [step.value for step in (Step.SHARE, Step.GATHER, Step.BUILD, Step.MISSING)]
-        for what in ("made", "corrected", "amended", "held", "kept", "ended", "referred"):
+        for what in ("made", "corrected", "tagged", "amended", "held", "kept", "ended", "referred"):
             record.words["change"] = Change(what=what, why="", by="")
             assert made(fmt, [record])
 

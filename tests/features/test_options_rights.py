@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from bot import home, owners
 from bot.features import FEATURES
@@ -23,10 +23,11 @@ from bot.features.options import FEATURE, flow
 from bot.features.options.flow import building, hosting, recording
 from bot.features.options.flow.testing import Answer
 from bot.features.options.flow.unnaming import Order
-from bot.features.options.models import NAME, Level, Record, Unnamed, facts
+from bot.features.options.models import NAME, How, Level, Record, Unnamed, facts
 from bot.features.options.queries import save
 from bot.features.options.register import queries as register
-from bot.features.options.register.queries import records
+from bot.features.options.register.queries import links, records
+from bot.features.options.register.queries.tables import links as link_rows
 from bot.people import queries as people
 from bot.playground.records import APP_USER
 from bot.refusal import Refusal
@@ -87,6 +88,7 @@ SHOWS = {
     "options.record": reads("recorded", "{channel}|{record}"),
     "options.history": reads("recorded", "{channel}|{record}"),
     "options.note": reads("recorded", "{channel}|{record}"),
+    "options.links": reads("recorded"),
     "options.export": Way("recorded", "{channel}|md"),
     "options.bookmark": Way("recorded", "{channel}"),
     "options.share": reads("share"),
@@ -124,6 +126,7 @@ ACTIONS = {
     "options.take_back": Way("fresh"),
     "options.where": Way("recorded", "", "nothing"),  # Slack follows a link by itself
     "options.note_away": Way("recorded", "{channel}|{record}"),
+    "options.unlink": Way("recorded", "{matter}|follows|before"),
     "options.ideas_back": Way("gather"),
     "options.choose": Way("build", "{matter}|{option}"),
     "options.wait": Way("test"),
@@ -158,6 +161,7 @@ FORMS = {
     ),
     "options.search": Way("recorded", "{channel}", "read", {"words": "question"}),
     "options.note": Way("recorded", "{channel}|{record}", typed={"note": "Mine."}),
+    "options.links": Way("recorded", "{matter}|1", typed={"tags": "Mine."}),
     "options.share": Way("share", typed={"same": "Mine."}),
     "options.idea": Way("gather", typed={"idea": "Mine."}),
     "options.missing": Way("missing", typed={"absent": "Mine."}),
@@ -290,6 +294,8 @@ class Scene:
                 record = facts(round_)["record"]
                 records.put_note(db, TEAM, channel, record, me.id, f"{words} note", "", False)
                 records.put_note(db, TEAM, channel, record, "U0CHLOE", f"{words} note", "", False)
+                row = {"team": TEAM, "record_id": record, "other_id": "before", "how": "follows"}
+                db.execute(insert(link_rows).values(**row, channel_id=channel))
             # None of these is to be posted: what is asked for here is what comes of a press.
             db.execute(text("UPDATE rounds SET unshown = 0 WHERE kind != 'register'"))
         world.settle()
@@ -361,7 +367,7 @@ class Scene:
     def clears(self) -> None:
         """What was made here is gone, so that there is less to look through for what has changed."""
         with self.world.bot.store.begin() as db:
-            for table in ("rounds", "records", "notes"):
+            for table in ("rounds", "records", "notes", "links"):
                 db.execute(text(f"DELETE FROM {table} WHERE channel_id = :id"), {"id": HERE})
 
 
@@ -785,6 +791,7 @@ PLACES: dict[str, Callable[..., Any]] = {
     "newest": lambda db, team, channel, id_: records.newest(db, team, channel, id_),
     "versions": lambda db, team, channel, id_: records.versions(db, team, channel, id_),
     "listing": lambda db, team, channel, _: records.listing(db, team, channel).records,
+    "these": lambda db, team, channel, id_: records.these(db, team, channel, [id_]),
     "oldest": lambda db, team, channel, _: [records.oldest(db, team, channel)],
     "everything": lambda db, team, channel, _: records.everything(db, team, channel),
     "put_note": lambda db, team, channel, id_: records.put_note(
@@ -826,6 +833,24 @@ def test_records_are_read_and_written_within_one_channel_of_one_workspace(scene:
     assert scene.kept() == before
     with scene.world.bot.store.begin() as db:
         assert CANARY in str(PLACES["newest"](db, TEAM, HERE, record).words)
+
+
+def test_links_are_read_and_written_within_one_channel_of_one_workspace(scene: Scene) -> None:
+    record = scene.make("recorded", scene.world["Ana"])["record"]
+    before, theirs = scene.kept(), scene.their_record["record"]
+
+    for team, channel in ((TEAM, STEER), (ANOTHER_TEAM, HERE), (TEAM, ""), ("", HERE), (ANOTHER_TEAM, STEER)):
+        with scene.world.bot.store.begin() as db:
+            assert links.of(db, team, channel, record) == []
+            assert record not in links.here(db, team, channel)
+            assert record not in [link.record_id for link in register.linked(db, team, channel, theirs)]
+            links.take_away(db, team, channel, record, "before", "follows")
+            assert not links.put(db, team, channel, record, theirs, How.REPLACES)
+
+    assert scene.kept() == before
+    with scene.world.bot.store.begin() as db:
+        assert links.of(db, TEAM, HERE, record) == [("follows", "before")]
+        assert not links.put(db, TEAM, HERE, record, theirs, How.REPLACES)
 
 
 # --- people of another organisation

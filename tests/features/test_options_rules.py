@@ -4,7 +4,7 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -19,6 +19,7 @@ from bot.features.options.flow import (
     putting,
     recording,
     standing,
+    tagging,
     testing,
     unnaming,
 )
@@ -32,9 +33,11 @@ from bot.features.options.models import (
     State,
     Step,
     deciders,
+    decides,
+    done_last,
     facts,
     kind_of,
-    read_words,
+    words_from,
 )
 from bot.refusal import Refusal
 from bot.right import may
@@ -100,7 +103,11 @@ class Group(Walk):
         everybody = [replace(s) for s in self.seats]
         owner = chance.choice([None, replace(self.seats[0])])
         written = flow.Written(
-            {"decision": words, "why": words}, owner, None, chance.choice([words, words, ""])
+            {"decision": words, "why": words},
+            owner,
+            None,
+            chance.choice([words, words, ""]),
+            date(2026, 10, 5) if owner else None,
         )
         version = facts(round_)["version"]
         verbs: dict[str, Callable[[], object]] = {
@@ -184,9 +191,9 @@ class Group(Walk):
         for order, line in unnaming.orders(self.round):
             for version, said in self.versions.items():
                 words = (
-                    unnaming.in_words(read_words(said), order)
+                    unnaming.in_words(words_from(said), order)
                     if order["name"] or not order["author"]
-                    else read_words(said)
+                    else words_from(said)
                 )
                 self.versions[version] = json.dumps(
                     {**words, "unnamed": [*words["unnamed"], line]}, ensure_ascii=False
@@ -501,6 +508,34 @@ def test_whatever_people_do_a_matter_keeps_its_promises_and_comes_to_a_state_wit
         assert f["state"] in NAMED or round_.step == Step.TAKEN_BACK
 
 
+@settings(max_examples=examples(60))
+@given(size=st.integers(2, 6), short=st.booleans(), who=st.integers(0, 5), things=THINGS)
+def test_tags_change_nothing_of_what_was_agreed_whoever_writes_them_whenever(
+    size: int, short: bool, who: int, things: list[tuple[int, int, int]]
+) -> None:
+    group = Group(size, 0b10_10_10_10_10_10, (), short=short)
+    walks(group, things)
+    round_, person, before = group.round, group.seats[who].person_id, again(group.round)
+    version, was = facts(round_)["version"], recording.words_of(round_)
+
+    try:
+        made = tagging.tag(round_, person, "  night,  discharge ", version, group.now)
+    except Refusal:
+        assert not (version and decides(before, person)) or before.status == Status.PAUSED
+        return
+
+    words = recording.words_of(round_)
+    assert made
+    assert (words["tags"], words["change"]["what"]) == ("night, discharge", "tagged")
+    assert {**words, "tags": was["tags"], "change": was["change"], "last": was["last"]} == was
+    assert done_last(words) == was["change"]  # why it is as it is can still be read
+    assert facts(round_) == {**facts(before), "version": version + 1, "tagged": 1}
+    assert (round_.step, round_.status, round_.ends_at) == (before.step, before.status, before.ends_at)
+    assert not tagging.tag(round_, person, "night, discharge", version, group.now)  # they are the same
+    with pytest.raises(Refusal, match="changed_meanwhile"):
+        tagging.tag(round_, person, "other", version, group.now)
+
+
 def agreed(size: int = 3) -> Group:
     """A matter that is written down, by the short way."""
     group = Group(size, 0b10_10_10_10_10_10, short=True)
@@ -561,6 +596,28 @@ def test_nothing_is_tested_more_than_three_times(level: Level) -> None:
     assert facts(group.round)["state"] == (State.NOT_AGREED if level is Level.OBJECT else State.DEFERRED)
     assert facts(group.round)["version"] == 1
     assert recording.words_of(group.round)["tests"] == TESTS
+
+
+def test_more_time_because_too_little_was_answered_is_never_less_time() -> None:
+    group = Group(2, needed=KINDS, short=True)
+    facts(group.round)["said"] = {"U00": "lived", "U01": "professional"}
+    group.does("wait", "U00", random.Random(0))
+    until = group.round.ends_at
+
+    flow.answer(group.round, "U00", testing.Answer(Level.BEHIND), "", group.now)
+    flow.answer(group.round, "U01", testing.Answer(Level.ASIDE), "", group.now)
+
+    assert (group.round.step, facts(group.round)["retried"]) == (Step.TEST, True)
+    assert group.round.ends_at == until
+
+
+def test_of_a_proposal_that_is_taken_back_no_option_is_left() -> None:
+    group = Group(2, needed=(), short=True)
+
+    group.does("take_back", group.round.host_id, random.Random(0))
+
+    assert group.round.step == Step.TAKEN_BACK
+    assert standing.live(group.round) == facts(group.round)["live"] == []
 
 
 def test_an_answer_that_stands_in_what_others_read_would_be_noticed() -> None:

@@ -430,6 +430,7 @@ _RECORD = {
     "why": "Why?",
     "owner": "Who sees to it?",
     "first_step": "What is the first step, and when?",
+    "first_day": "If it has a day: which one?",
     "know": "How will we know that it works, and that it does not?",
     "harms": "Which harms do we watch for?",
     "stop": "What would make us look at it sooner?",

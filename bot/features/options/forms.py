@@ -35,6 +35,7 @@ from bot.features.options.models import (
     State,
     Step,
     Words,
+    day_from,
     decides,
     facts,
 )
@@ -70,8 +71,10 @@ ASKED_ABOUT = (Step.CLARIFY, Step.BUILD)
 CHANGED = (*ASKED_ABOUT, Step.INTEGRATE)
 
 
-def start(channel: str, question: str = "", proposal: str = "", chosen: Sequence[str] = ()) -> View:
-    """A matter begins: what it is about, who decides, what is ours to decide."""
+def start(
+    channel: str, question: str = "", proposal: str = "", chosen: Sequence[str] = (), follows: str = ""
+) -> View:
+    """A matter begins: what it is about, who decides, what is ours to decide; `follows`: a record."""
     ways = [("long", words["start.way_long"]), ("short", words["start.way_short"])]
     kinds_ = [(name, words[f"start.kinds_{name}"]) for name in WHOSE]
     return pages.form(
@@ -79,6 +82,7 @@ def start(channel: str, question: str = "", proposal: str = "", chosen: Sequence
         "start",
         channel,
         section(words["start.intro"].fill()),
+        *([context(words["start.follows"].fill())] if follows else []),
         text_input(
             "question",
             words["start.question"],
@@ -106,6 +110,7 @@ def start(channel: str, question: str = "", proposal: str = "", chosen: Sequence
             for key in MANDATE
         ),
         tick("unknown", words["start.unknown"], beside=words["start.unknown_tick"]),
+        about=follows,
     )
 
 
@@ -379,8 +384,10 @@ def _record_boxes(record: Words, round_: Round, state: State, now: datetime) -> 
         for key in ("decision", "why", "first_step", "know", "harms", "stop")
     )
     sees = people("owner", words["write.owner"], chosen=[owner] if owner else (), optional=True)
-    at = recording.review_of(round_) or recording.usual_review(state, now)
-    return [decision, why, sees, *more, *([_review(at)] if holds else [])]
+    at, first = recording.review_of(round_) or recording.usual_review(state, now), day_from(kept["first_day"])
+    day = date("first_day", words["write.first_day"], value=first, optional=True)
+    step, *more = more
+    return [decision, why, sees, step, day, *more, *([_review(at)] if holds else [])]
 
 
 def amend(round_: Round, _: str = "") -> View:

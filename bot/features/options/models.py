@@ -5,7 +5,7 @@ A *matter* is one question on its way to an agreement: a round that lives until 
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypedDict, cast
 
@@ -168,6 +168,8 @@ class Facts(common.Common):
     motions: int  # how many there were
     stood: Stood | None  # the last one, where it changed nothing
     public: bool  # its title, decision, why and review day may be read outside
+    follows: str  # the record that it was started again from, "" for none
+    tagged: int  # how many versions of its record changed only the tags
 
 
 def fresh(kinds: list[str], *, short: bool) -> Facts:
@@ -175,6 +177,7 @@ def fresh(kinds: list[str], *, short: bool) -> Facts:
         **common.fresh(), kinds=kinds, said={}, short=short, live=[], of={}, proposal="", wrote=[], tested="",
         test=0, outcome="", amends=False, hear=False, skipped=[], record="", version=0, state="",
         review_at="", owner="", times=0, opened=False, motion=None, motions=0, stood=None, public=False,
+        follows="", tagged=0,
     )  # fmt: skip
 
 
@@ -218,6 +221,8 @@ class Change(TypedDict):
     """Why there is this version.
 
     `what` is made, corrected, amended, held, kept, ended, left, referred, public, private or sealed.
+
+    Where only its tags are others: tagged.
 
     Of what is left for now: put_off (by somebody), no_ideas, not_chosen, not_changed, too_few, talk, rested.
     """
@@ -269,13 +274,16 @@ class Words(TypedDict):
     stop: str  # what would make us look sooner
     owner: str  # a name
     first_step: str
+    first_day: str  # the day of it (ISO), "" where none was said
     know: str  # how we will know
     skipped: list[str]  # steps it did not go through
     tests: int
     working: list[Working]
     unnamed: list[Unnamed]
     public: str  # since when title, decision, why and review day may be read outside, ISO 8601; "" for not
+    tags: str  # a line of words by which it is found with others like it
     change: Change
+    last: list[Change]  # where this version changed the tags alone: what was done to it before that
 
 
 @dataclass(repr=False)
@@ -288,6 +296,26 @@ class Note:
     mark: str
     text: str
     name: str
+
+
+class How(StrEnum):
+    """How one record belongs to another; read from the other one it is called as `FROM_THERE` has it."""
+
+    FOLLOWS = "follows"
+    REPLACES = "replaces"
+    BELONGS = "belongs"
+
+
+FROM_THERE = {How.FOLLOWS: "followed", How.REPLACES: "replaced", How.BELONGS: "has_part"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another record of the same channel; `how` is a How, or what that is called from there."""
+
+    how: str
+    record_id: str
+    title: str = field(repr=False)
 
 
 @dataclass(repr=False)
@@ -305,6 +333,7 @@ class Record:
     words: Words
     owner_id: str = ""
     notes: list[Note] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)  # read along only where they are shown
 
     @property
     def title(self) -> str:
@@ -320,11 +349,21 @@ def blank(question: str) -> Words:
         question=question, can_decide="", can_influence="", is_fixed="", who_decides="", same="", differ="",
         decision="", tested="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0,
         missing=0, aside=0, reservations=[], earlier=[], absent="", harms="", stop="", owner="",
-        first_step="", know="", skipped=[], tests=0, working=[], unnamed=[], public="",
-        change=Change(what="made", why="", by=""),
+        first_step="", first_day="", know="", skipped=[], tests=0, working=[], unnamed=[], public="", tags="",
+        change=Change(what="made", why="", by=""), last=[],
     )  # fmt: skip
 
 
-def read_words(kept: str) -> Words:
-    """A record's words as they are kept; what older ones do not have is empty."""
+def done_last(words: Words) -> Change:
+    """Why it is as it is: what was done to it last, but for its tags."""
+    return next(iter(words["last"]), words["change"])
+
+
+def day_from(said: str) -> date | None:
+    """The day that stands in a record's words; None for none."""
+    return date.fromisoformat(said) if said else None
+
+
+def words_from(kept: str) -> Words:
+    """A record's words as they were sealed; what an older row does not say yet is empty."""
     return cast(Words, {**blank(""), **json.loads(kept)})

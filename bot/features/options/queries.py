@@ -7,8 +7,9 @@ from bot import owners
 from bot.features.options.flow import unnaming
 from bot.features.options.flow.passing import settle
 from bot.features.options.flow.recording import record_of
-from bot.features.options.models import Step, facts
+from bot.features.options.models import How, Step, facts
 from bot.features.options.register import queries as register
+from bot.features.options.register.queries import links
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.replies import drop_kinds
@@ -35,7 +36,12 @@ def keep(db: Db, round_: Round, now: datetime) -> None:
         round_.wake()
     queries.save(db, round_)
     if written:
-        register.keep(db, record_of(round_, now), now)
+        record = record_of(round_, now)
+        register.keep(db, record, now)
+        if record.version == 1 and (follows := facts(round_).get("follows")):  # an older one has none
+            links.put(db, record.team, record.channel_id, record.id, follows, How.FOLLOWS)
+    else:
+        register.on_its_way(db, round_, now)
     for order, line in orders:
         register.unname(db, round_, order, line, now)
 

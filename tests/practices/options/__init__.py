@@ -32,7 +32,17 @@ HANDED = Handed(
     )
     | {"against": "why somebody said no to what was put to all last can be read until the next version"},
     posted=dict.fromkeys(
-        ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "option", "record", "title"),
+        (
+            "question",
+            "can_decide",
+            "can_influence",
+            "is_fixed",
+            "who_decides",
+            "option",
+            "record",
+            "title",
+            "way",
+        ),
         "what is asked, proposed and written down",
     ),
     days={MATTER: 0, f"{MATTER}.answer": 14},

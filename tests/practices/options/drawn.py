@@ -24,14 +24,18 @@ from bot.features.options.flow import (
     unnaming,
 )
 from bot.features.options.models import (
+    FROM_THERE,
     KINDS,
     MANDATE,
     MATTER,
+    OPEN,
     REGISTER,
     TESTS,
     Change,
     Considered,
+    How,
     Level,
+    Link,
     Note,
     Record,
     Reservation,
@@ -359,7 +363,7 @@ def worn(reply: Reply, names: tuple[str, ...], words: str) -> str:
     name = safe(names[0], 80) or "somebody"
     if reply.kind in _JSON and reply.text:
         return json.dumps(_worn(json.loads(reply.text), name, words[: forms.TEXT_MAX]))
-    if reply.kind == register.LABEL:
+    if reply.kind in (register.LABEL, register.WAY):
         return words[: forms.QUESTION_MAX] or "?"
     lengths = {"question": forms.QUESTION_MAX, "reaction": forms.LINE_MAX, "asks": forms.LINE_MAX}
     mandate = dict.fromkeys(MANDATE, forms.LINE_MAX)
@@ -381,13 +385,15 @@ def _worn(part: Any, name: str, words: str, key: str = "") -> Any:
     if isinstance(part, str):
         if key in ("name", "by", "owner"):
             return part and name
+        if key == "first_day":
+            return part
         said = words.strip()[: forms.QUESTION_MAX].strip() if key == "question" else words.strip()
         return said if part or key not in ("why", *MANDATE) else ""  # who gave no reason gave none
     return part
 
 
 def may_read(round_: Round, reply: Reply, person_id: str) -> bool:
-    return reply.kind == register.LABEL or standing.readable(round_, reply, person_id)
+    return reply.kind in (register.LABEL, register.WAY) or standing.readable(round_, reply, person_id)
 
 
 # --- everything that is drawn, by the name of the function that draws it
@@ -511,9 +517,11 @@ def full(words: str, names: tuple[str, ...]) -> Record:
     filled["reservations"] = [Reservation(level=level, text=line, name=name) for level in Level]
     filled["working"] = [Working(answer=one, text=line, name="") for one in ("yes", "partly", "no")]
     filled |= {"public": NOW.isoformat(), "unnamed": [Unnamed(by=name, at=AT), Unnamed(by="", at=AT)]}
+    filled |= {"first_day": "2026-10-05"}
     filled |= {"skipped": ["share", "gather"], "change": Change(what="made", why=line, by=name)}
     notes = [Note("U0ANA", words[:NOTE_MAX], name), Note("U0BEN", line, "")]
-    return Record("T1", HERE, "R1", 1, State.AGREED, "M1", NOW, NOW, filled, "U0ANA", notes=notes)
+    made = Record("T1", HERE, "R1", 1, State.AGREED, "M1", NOW, NOW, filled, "U0ANA", notes=notes)
+    return replace(made, links=[Link(how, "R2", line) for how in (*How, *FROM_THERE.values())])
 
 
 AT, COPIES = NOW.isoformat(), [["Ana", "md", NOW.isoformat()], ["", "html", NOW.isoformat(), "unsure"]]
@@ -524,7 +532,7 @@ def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
     question, long = words.strip()[: forms.QUESTION_MAX].strip() or "?", words.strip()[: forms.TEXT_MAX]
     yield from endless()
     yield "forms.start", forms.start(HERE)
-    yield "forms.start", forms.start(HERE, question, long, chosen=["U0ANA"])
+    yield "forms.start", forms.start(HERE, question, long, chosen=["U0ANA"], follows="R1")
     for key in sorted(set(TABLE["done"]) - {"title"}):
         yield "pages.done", common_pages.done(said, key)
     yield "forms.elsewhere", forms.elsewhere(question)
@@ -533,6 +541,9 @@ def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
     later = replace(record, version=2, state=State.ENDED, review_at=None, words=blank(question))
     tested = replace(bare, words={**blank(question), "decision": long})
     lost = replace(bare, state=State.AGREED)
+    matter = next(one for one in scenes() if one.kind == MATTER and facts(one)["record"])
+    for there, others in ((record.links, [record, bare]), ([], [])):
+        yield "register.forms.links", pages.links(matter, record.words, there, others)
     for found, ownerless in ((record, True), (lost, True), (bare, False), (tested, False)):
         yield "register.forms.record", pages.record(found, _place(), zone_name="UTC", ownerless=ownerless)
     stone = replace(bare, state=State.SEALED, words=blank("") | {"change": record.words["change"]})
@@ -582,8 +593,8 @@ def _lists(record: Record, bare: Record, words: str) -> Drawn:
 
 @cache
 def registers() -> list[Round]:
-    """A channel's register with one record, and with as many as there is room for."""
-    return [_register(count, "words") for count in (1, register.SHOWN)]
+    """A channel's register with one record and with as many as there is room for; with what is under way."""
+    return [_register(count, "words", ways) for count, ways in ((1, 7), (register.SHOWN, 11), (1, 0))]
 
 
 def _of_register(on_card: Round) -> Drawn:
@@ -593,7 +604,7 @@ def _of_register(on_card: Round) -> Drawn:
         yield "register.cards.copied", drawing.message
 
 
-def _register(count: int, words: str) -> Round:
+def _register(count: int, words: str, ways: int) -> Round:
     ids = [f"R{number}" for number in range(count)]
     states = {one: list(State)[number % len(State)].value for number, one in enumerate(ids)}
     kept = {"shown": ids, "states": states, "exports": [["Ana", "md", ""], ["Ana", "md", "", "unsure"]]}
@@ -602,6 +613,12 @@ def _register(count: int, words: str) -> Round:
     made.facts = kept
     titled = [one for one in ids if states[one] != State.SEALED]
     made.replies = [Reply(one, "", register.LABEL, "", words or "?", NOW, about=one) for one in titled]
+    way = [f"M{number}" for number in range(ways)]
+    kept["way"] = [
+        [one, str(step), NOW.isoformat() if number else "", number]
+        for number, (one, step) in enumerate(zip(way, OPEN, strict=False))
+    ]
+    made.replies += [Reply(one, "", register.WAY, "", words or "?", NOW, about=one) for one in way[:5]]
     return made
 
 

@@ -172,6 +172,16 @@ sealing = (*recorded, *register("Ben", "record", "seal"), sends("Ben", why="It i
 outside = (*recorded, *register("Ben", "record", "public"), sends("Ben", why=""), closes("Ben"))
 unnaming = (*recorded, *register("Ben", "record", "unname"), sends("Ben", passage="noon"), closes("Ben"))
 freeing = (*building, *menu("Ben", "let_go"), sends("Ben", who=NAMES["Chloe"], why="Gone."), closes("Ben"))
+anew = (
+    *put_off,
+    presses("Ben", "options.again", where=HERE),
+    sends("Ben", kinds="any", unknown=True, deciders=[NAMES[name] for name in THREE], way="short",
+          proposal=PROPOSAL),
+    closes("Ben"),
+    *each(BEHIND, *THREE),
+    *opens("Ben", "write"),
+)  # fmt: skip
+follows = (*anew, sends("Ben", why="It is kind."), closes("Ben"))
 
 
 # How it ends.
@@ -212,6 +222,17 @@ def nowhere(words: str) -> Callable[[Fragile], bool]:
         with world.bot.store.read() as db:
             found = [one.words for kept in records.everything(db, TEAM, HERE) for one in kept]
         return (len(found) > 0 and words not in str(found)) or pytest.fail(str(found))
+
+    return does_it
+
+
+def linked(*hows: str) -> Callable[[Fragile], bool]:
+    """Two records, and these are all of their links."""
+
+    def does_it(world: Fragile) -> bool:
+        with world.bot.store.read() as db:
+            rows = db.connection.exec_driver_sql("SELECT how FROM links ORDER BY how").all()
+        return [row.how for row in rows] == list(hows) or pytest.fail(str(rows))
 
     return does_it
 
@@ -432,6 +453,11 @@ REGISTER = [
     of("a note", noted, (sends("Ben", note=BEN),), reads("Ben", "Your note is kept.")),
     of("a note is taken away", (*noted, sends("Ben", note=BEN), *register("Ben", "record", "note")),
        (presses("Ben", "options.note_away"),), reads("Ben", "Your note is gone.")),
+    of("written down, after what was left", anew, (sends("Ben", why="It is kind."),), linked("follows")),
+    of("a link and tags", (*follows, *register("Ana", "record", "links")),
+       (sends("Ana", how="replaces", other=QUESTION, tags="night shift"),), linked("follows", "replaces")),
+    of("a link is taken away", (*follows, *register("Ana", "record", "links")),
+       (presses("Ana", "options.unlink"),), linked()),
 ]  # fmt: skip
 
 TRANSITIONS = [*ON_THE_WAY, *TESTED, *KEPT, *REGISTER]

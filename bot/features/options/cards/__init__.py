@@ -20,9 +20,9 @@ from bot.features.options.cards.saying import (
 )
 from bot.features.options.flow import standing, steps, testing
 from bot.features.options.flow.recording import words_of
-from bot.features.options.models import STANDING, Level, State, Step, deciders, facts
+from bot.features.options.models import STANDING, Level, State, Step, deciders, done_last, facts
 from bot.features.options.models import Words as Record
-from bot.features.options.register.cards.saying import state_of
+from bot.features.options.register.cards.saying import day_said, state_of
 from bot.rounds.company.standing import is_late
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
@@ -49,7 +49,8 @@ def _moment(round_: Round) -> str:
 
     On the way it stays: whoever is to do something is told in their own direct messages.
     """
-    f, version = facts(round_), facts(round_)["version"]
+    f = facts(round_)
+    version = f["version"] - f.get("tagged", 0)  # for tags alone it stays where it is
     if round_.step == Step.REVIEW:
         return f"review:{version}:{f['times']}"
     return f"recorded:{version}" if version else ""
@@ -185,7 +186,7 @@ def _state(round_: Round) -> Markup:
 def _told(round_: Round) -> Iterator[Markup]:
     """Line by line what is to be known of a record at once."""
     f, record = facts(round_), words_of(round_)
-    stands, change = f["state"] in STANDING, record["change"]
+    stands, change = f["state"] in STANDING, done_last(record)
     yield from stood(round_)
     if change["what"] != "made":
         plain = change["what"] in ("kept", "corrected") and not change["why"]
@@ -199,6 +200,8 @@ def _told(round_: Round) -> Iterator[Markup]:
         yield words["recorded.no_owner"].fill()
     if record["first_step"]:
         yield words["recorded.first_step"].fill(text=record["first_step"])
+    if record["first_day"]:
+        yield words["recorded.first_day"].fill(day=day_said(record["first_day"]))
     yield from _against(record)
     if round_.ends_at and stands:
         yield words["recorded.review"].fill(when=moment_of(round_, round_.ends_at))

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.features.options.cards.saying import act, host, put, stood, to_note, to_record, words
 from bot.features.options.flow import standing, testing
 from bot.features.options.flow.recording import words_of
-from bot.features.options.models import ASKED, Step, deciders, decides, facts
+from bot.features.options.models import ASKED, Step, deciders, decides, done_last, facts
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
@@ -99,7 +99,7 @@ def _deciding(round_: Round, seat: Seat) -> Face:
 
 def _came_to(round_: Round) -> str:
     """What was written down last: that it was changed, kept or held; else what it came to."""
-    what = words_of(round_)["change"]["what"]
+    what = done_last(words_of(round_))["what"]
     return what if what in _SINCE else facts(round_)["state"]
 
 

@@ -5,7 +5,7 @@ host may do is in `hosting`. Whoever keeps the round lets it `passing.settle` fi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot import owners
@@ -64,6 +64,7 @@ class Written:
     owner: Seat | None
     review: date | None
     why: str = ""  # why it was changed
+    first_day: date | None = None  # of the first step
 
 
 def start(
@@ -198,9 +199,7 @@ def correct(round_: Round, person_id: str, written: Written, version: int, now: 
     differs = {key: text for key, text in written.fields.items() if _differs(stands, key, text)}
     if differs and not (round_.step == Step.RECORDED or f["opened"]):
         raise refused(round_, "asked_now", "why_changed")
-    rest = Written(
-        {k: t for k, t in written.fields.items() if k not in differs}, written.owner, written.review
-    )
+    rest = replace(written, fields={k: t for k, t in written.fields.items() if k not in differs})
     words = _with(round_, stands, rest)
     before = recording.review_of(round_)
     kept = before is not None and before.date() == written.review  # nobody chose another day
@@ -340,7 +339,8 @@ def _with(round_: Round, words: Words, written: Written) -> Words:
     if owner:
         place(round_, owner)  # once they are gone, it is known
     said = {key: written.fields[key] for key in EDITABLE if key in written.fields}
-    return recording.but(words, said, owner=owner.name if owner else "")
+    first = written.first_day.isoformat() if written.first_day else ""
+    return recording.but(words, said, owner=owner.name if owner else "", first_day=first)
 
 
 def _review(round_: Round, day: date | None, now: datetime) -> datetime | None:

@@ -113,3 +113,4 @@ def take_back(round_: Round, person_id: str, now: datetime) -> None:
     said = [r for r in round_.replies if r.author_id not in (person_id, "")]
     written = [*said, *round_.of_kind("answer"), *round_.of_kind("pool")]
     taking_back.take_back(round_, person_id, now, begun=bool(begun or written))
+    facts(round_)["live"] = []  # its words are gone

@@ -22,9 +22,10 @@ from bot.features.options.models import (
     Words,
     blank,
     deciders,
+    done_last,
     facts,
     kind_of,
-    read_words,
+    words_from,
 )
 from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.keeping.replies import keep_only, put, text_of
@@ -35,7 +36,7 @@ _RESERVED = {Level.SUPPORT, Level.LIVE_WITH, Level.TALK, Level.DISAGREE, Level.O
 def words_of(round_: Round) -> Words:
     """The record as it stands; the words of the matter so far where there is none yet."""
     kept = text_of(round_, "record")
-    return read_words(kept) if kept else gathered(round_)
+    return words_from(kept) if kept else gathered(round_)
 
 
 def gathered(round_: Round) -> Words:
@@ -124,7 +125,8 @@ def keep(
     f["record"] = f["record"] or id_from(round_.team, "record", round_.id)
     f["version"] += 1
     f["state"], f["review_at"] = state.value, review_at.isoformat() if review_at else ""
-    put_words(round_, _as_public(round_, but(words, change=change)), now)
+    last = [done_last(words)] if change["what"] == "tagged" else []
+    put_words(round_, _as_public(round_, but(words, change=change, last=last)), now)
 
 
 def put_words(round_: Round, words: Words, now: datetime) -> None:
@@ -137,7 +139,7 @@ def put_words(round_: Round, words: Words, now: datetime) -> None:
 def _as_public(round_: Round, words: Words) -> Words:
     """What may be read outside is what all said yes to: other words of it are the channel's again."""
     kept = text_of(round_, "record")
-    before, after = dict(read_words(kept) if kept else words), dict(words)
+    before, after = dict(words_from(kept) if kept else words), dict(words)
     same = all(before[key] == after[key] for key in SEEN_OUTSIDE)
     return words if same else but(words, public="")
 

@@ -293,6 +293,7 @@ def with_record(round_: Round, person_id: str) -> list[str]:
     rests = round_.status != Status.PAUSED and (step == Step.RECORDED or f["opened"])
     can = {
         "correct": True,
+        "links": True,
         "amend": stands and step in (Step.RECORDED, Step.REVIEW),
         "look": stands and step == Step.RECORDED,
         "private" if f.get("public") else "public": stands and rests,

@@ -213,8 +213,10 @@ def _end(round_: Round, state: State, now: datetime, by: str | None, what: str) 
 def ask_again(round_: Round, now: datetime) -> None:
     """Too few have answered: once more, and then it is put off."""
     f = facts(round_)
-    f["retried"], f["days"] = True, 0
+    f["retried"], f["days"], until = True, 0, round_.ends_at
     once_more(round_, standing.awaited(round_), now, AGAIN_DAYS, f"again:{round_.step}")
+    if until and round_.ends_at and until > round_.ends_at:  # more time is never less
+        move_end(round_, until)
     if standing.short_of(round_):
         tell(hosts(round_), f"lacking:{f['version']}:{f['test']}", None)
 

@@ -10,7 +10,7 @@ from bot.features.options import flow, forms
 from bot.features.options.cards.saying import words
 from bot.features.options.flow import building, hosting, putting, standing
 from bot.features.options.flow.testing import Answer
-from bot.features.options.listeners import asking
+from bot.features.options.listeners import asking, linking
 from bot.features.options.listeners.asking import DOOR, all_there
 from bot.features.options.models import NAME, Level, Step, facts
 from bot.features.options.queries import save
@@ -177,7 +177,8 @@ def into_record(round_: Round, me: str, owner: list[Seat], form: Sent, version: 
     """Written down the first time, or put right later."""
     fields = {key: form.text(key) for key in flow.EDITABLE}
     sees = owner[0] if owner else None
-    said = flow.Written(fields, sees, form.date("review"), form.text("why_changed"))
+    review, first = form.date("review"), form.date("first_day")
+    said = flow.Written(fields, sees, review, form.text("why_changed"), first_day=first)
     if version:
         flow.correct(round_, me, said, int(version) if version.isdigit() else 0, now)
     else:
@@ -207,6 +208,7 @@ SHORTCUTS = asking.SHORTCUTS
 COMMANDS = asking.COMMANDS
 SHOWS: Listeners = {
     **asking.SHOWS,
+    **linking.SHOWS,
     **register_listeners.SHOWS,
     "options.share": opens(forms.share, from_on(Step.SHARE)),
     "options.idea": opens(forms.idea, during(Step.GATHER)),
@@ -241,6 +243,7 @@ SHOWS: Listeners = {
 }
 ACTIONS: Listeners = {
     **register_listeners.ACTIONS,
+    **linking.ACTIONS,
     "options.take_back": decides(hosting.take_back, "taken_back"),
     "options.ideas_back": decides(flow.take_back_ideas, "ideas_back", verb="withdraw"),
     "options.choose": PRESSES.about(hosting.choose, then=lambda round_, _: forms.table(round_)),
@@ -260,6 +263,7 @@ ACTIONS: Listeners = {
 }
 FORMS: Listeners = {
     **asking.FORMS,
+    **linking.FORMS,
     **register_listeners.FORMS,
     "options.share": says("same", "differ"),
     "options.idea": sends(idea, then=forms.idea_kept, joins=flow.take_part),

@@ -8,8 +8,10 @@ from bot.clock import Clock
 from bot.features.options import flow, forms
 from bot.features.options.cards.saying import words
 from bot.features.options.flow import recording, standing
-from bot.features.options.models import KINDS, MANDATE, MATTER, NAME
+from bot.features.options.models import KINDS, MANDATE, MATTER, NAME, facts
 from bot.features.options.register import listeners as register_listeners
+from bot.features.options.register import queries as register
+from bot.features.options.register.queries import records
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.knowing import greet
@@ -18,6 +20,7 @@ from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Seat, id_from
+from bot.rounds.practice.presses import split
 from bot.rounds.showing import closing
 from bot.rounds.showing.sentences import whisper
 from bot.slack.asked import Asked, Who
@@ -88,8 +91,9 @@ def again(value: str, who: Who, store: Store, members: Members) -> View:
     """What was not agreed, or put off: anybody of the channel may begin anew, with what there was."""
     channel = DOOR.inside(store, members, value, who)
     with store.read() as db:
-        record = recording.words_of(DOOR.look(db, value, who, verb="join"))
-    return forms.start(channel, record["question"], record["decision"], chosen=[who.id])
+        round_ = DOOR.look(db, value, who, verb="join")
+    record, follows = recording.words_of(round_), facts(round_)["record"]
+    return forms.start(channel, record["question"], record["decision"], chosen=[who.id], follows=follows)
 
 
 def started(
@@ -104,17 +108,22 @@ def started(
     slack: WebClient,
 ) -> None:
     """It is posted as the form is sent; those who decide are asked."""
-    frame, chosen = _framed(form), form.people("deciders")
-    members.check(meta, who.id)
-    all_there(members, meta, chosen, "deciders")
+    (channel, follows), frame, chosen = split(meta), _framed(form), form.people("deciders")
+    members.check(channel, who.id)
+    all_there(members, channel, chosen, "deciders")
     greet(store, slack, who, chosen, NAME, clock(), "deciders")
     with store.begin() as db:
         people.meet(db, who.team, who.id, who.name)
+        if follows:
+            records.newest(db, who.team, channel, follows)  # refuses what this channel does not have
         named, host = seats(db, who, chosen), queries.seat(db, who.team, who.id)
         host = next((seat for seat in named if seat.person_id == who.id), host)
         round_id = id_from(who.team, NAME, request)
-        queries.add(db, flow.start(who.team, round_id, host, named, meta, frame, clock()))
+        begun = flow.start(who.team, round_id, host, named, channel, frame, clock())
+        facts(begun)["follows"] = follows
+        queries.add(db, begun)
         round_ = DOOR.held(db, round_id, who)
+        register.on_its_way(db, round_, clock())
     ack(forms.receipt(round_))
 
 

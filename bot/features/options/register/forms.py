@@ -11,13 +11,30 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from bot.features.options.flow import standing
-from bot.features.options.models import UNDECIDED, Considered, Level, Note, Record, State, Unnamed
+from bot.features.options.flow.tagging import TAGS_MAX
+from bot.features.options.models import (
+    UNDECIDED,
+    Change,
+    Considered,
+    How,
+    Level,
+    Link,
+    Note,
+    Record,
+    State,
+    Unnamed,
+    done_last,
+    facts,
+)
+from bot.features.options.models import Words as RecordWords
+from bot.features.options.register.cards import on_its_way
 from bot.features.options.register.cards.exports import FORMATS
 from bot.features.options.register.cards.found import NAME_MAX, entry
 from bot.features.options.register.cards.saying import (
     LISTS,
     TITLE,
     VOICES,
+    day_said,
     listed,
     state_of,
     texts,
@@ -26,6 +43,7 @@ from bot.features.options.register.cards.saying import (
 )
 from bot.features.options.register.cards.saying import words as names
 from bot.features.options.register.flow.finding import Term
+from bot.features.options.register.models import WAYS
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
@@ -48,7 +66,7 @@ from bot.slack.blocks import (
     tick,
     weight,
 )
-from bot.slack.text import sendable
+from bot.slack.text import cut, sendable
 from bot.slack.times import when
 from bot.words import Markup, Words, escape
 
@@ -56,7 +74,7 @@ words = Words("register")
 
 PAGE = 20  # records on one
 SEARCH_MAX, NOTE_MAX = 100, 1500
-WAYS = 5  # matters under way that are listed
+LINKS_OFFERED, _OFFERED = 100, 70  # records that one can be linked with, and signs of each title
 YEARS = 90  # that one can choose from
 DUE, MINE = "due", "mine"  # in the place of a state: those to be looked at again; those the reader sees to
 _ALL = "all"
@@ -194,7 +212,8 @@ def record(
         row.append(button(words["do.where"], "options.where") | {"url": link})
     more = [button(words["do.note"], "options.note", place.at(found.id))] if noting else []
     more += [button(words[f"do.{name}"], f"options.{name}", found.round_id) for name in acts]
-    parts = [*_parts(found, zone(zone_name), ownerless=ownerless), _taken_out(found, copies, zone(zone_name))]
+    here = zone(zone_name)
+    parts = [*_parts(found, place, here, ownerless=ownerless), _taken_out(found, copies, here)]
     foot = [buttons(*row), *([buttons(*more)] if more else [])]
     return page("record", _filled(parts, foot), place.at(found.id))
 
@@ -245,6 +264,36 @@ def note(found: Record, mine: Note | None, place: Place, proposed: str = "") -> 
     )
 
 
+def links(round_: Round, said: RecordWords, there: Sequence[Link], others: Sequence[Record]) -> View:
+    """What a record is linked with, each to be taken away; one more of `others`; and a line of tags."""
+    blocks = [*quote(said["question"]), section(words["links.intro"].fill())]
+    for link in there:
+        away = button(words["do.unlink"], "options.unlink", f"{round_.id}|{link.how}|{link.record_id}")
+        blocks.append(section(_linked(link)) | {"accessory": away})
+    if others:
+        hows = [(how.value, names[f"link.{how}"]) for how in How]
+        titles = [(one.id, cut(one.title, _OFFERED) or "–") for one in others]
+        other = choice("other", words["links.other"], titles, optional=True, hint=words["links.other_hint"])
+        blocks += [choice("how", words["links.how"], hows, chosen=How.FOLLOWS), _menu(other)]
+    tags = text_input(
+        "tags",
+        words["links.tags"],
+        value=said["tags"],
+        multiline=False,
+        max_length=TAGS_MAX,
+        optional=True,
+        hint=words["links.tags_hint"],
+    )
+    return View(
+        title=words["links.title"],
+        blocks=pages.read_by(words["note.reads"].fill(), [*blocks, tags]),
+        callback_id="options.links",
+        submit=words["links.submit"],
+        close=words["close"],
+        private_metadata=f"{round_.id}|{facts(round_)['version']}",
+    )
+
+
 def done(key: str, place: Place) -> View:
     """What came of it, and the way back to where one was."""
     action, value = ("options.record", str(place)) if place.record else ("options.register", str(place))
@@ -266,10 +315,8 @@ def _under_way(goes_on: Sequence[Round], here: ZoneInfo) -> list[Block]:
         return []
     blocks = [section(Markup(f"*{words['way.title']}*"))]
     for round_ in goes_on[:WAYS]:
-        waits, step = len(standing.awaited(round_)), names[f"step.{round_.step}"]
-        until = words["way.until"].fill(until=when(round_.ends_at, here)) if round_.ends_at else Markup()
-        count = words["way.waits"].fill(count=waits) if waits else Markup()
-        line = Markup(" ".join(part for part in (words["way.step"].fill(step=step), until, count) if part))
+        until = when(round_.ends_at, here) if round_.ends_at else Markup()
+        line = on_its_way(str(round_.step), until, len(standing.awaited(round_)))
         look = button(words["do.look_at"], "options.table", round_.id)
         blocks += [*quote(text_of(round_, "question")), section(line) | {"accessory": look}]
     more = len(goes_on) - WAYS
@@ -326,7 +373,7 @@ class _Part:
     rank: int = 0
 
 
-def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
+def _parts(found: Record, place: Place, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
     options, course = found.words["options"], [*_course(found)]
     dated = words["record.state"].fill(
         state=state_of(found.state), when=when(found.created_at, here), version=found.version
@@ -340,8 +387,12 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
         _Part([[section(words["record.public"].fill())]] if found.words["public"] else []),
         *_decision(found),
         *_fields(found, "tested"),
-        *_fields(found, "why", "first_step", "owner", "know", "harms", "stop", rank=1),
+        *_fields(found, "why", "first_step", rank=1),
+        *_first_day(found),
+        *_fields(found, "owner", "know", "harms", "stop", rank=1),
         _Part([[section(looked)]] if looked else []),
+        _links(found, place),
+        *_fields(found, "tags", rank=1),
         *_fields(found, "can_decide", "can_influence", "is_fixed", "who_decides", rank=1),
         *_fields(found, "same", "differ", rank=1),
         _Part(map(_option, options), len(options), [_title("options")], rank=2),
@@ -353,13 +404,33 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
         _heard(found, "working", rank=2),
         *_fields(found, "absent", rank=1),
         _Part([[section("\n".join(course))]] if course else [], rank=1),
-        _Part([_why_this(found)], rank=1),
+        _Part([_why_this(done_last(found.words))], rank=1),
     ]
 
 
 def _fields(found: Record, *fields: str, rank: int = 0) -> list[_Part]:
     said = texts(found)
     return [_Part([_said(names[f"field.{name}"], said[name])], rank=rank) for name in fields if said[name]]
+
+
+def _first_day(found: Record) -> list[_Part]:
+    day = day_said(found.words["first_day"])
+    return [_Part([[section(words["record.first_day"].fill(day=day))]])] if day else []
+
+
+def _links(found: Record, place: Place) -> _Part:
+    """Each with the button that opens it."""
+    lines = [[section(_linked(link)) | {"accessory": _opens(link, place)}] for link in found.links]
+    return _Part(lines, len(lines), rank=1)
+
+
+def _linked(link: Link) -> Markup:
+    return words["record.link"].fill(how=names[f"link.{link.how}"], title=safe(link.title, TITLE) or "–")
+
+
+def _opens(link: Link, place: Place) -> Block:
+    spoken = words["for_readers.open"].plain(title=safe(link.title, TITLE) or "–")
+    return button(words["do.record"], "options.record", place.at(link.record_id), label_for_readers=spoken)
 
 
 def _decision(found: Record) -> list[_Part]:
@@ -450,8 +521,7 @@ def _course(found: Record) -> Iterator[Markup]:
         yield words["record.skipped"].fill(steps=skipped)
 
 
-def _why_this(found: Record) -> list[Block]:
-    change = found.words["change"]
+def _why_this(change: Change) -> list[Block]:
     what, by = names[f"change.{change['what']}"], safe(change["by"], NAME_MAX)
     return _said(words["record.change"].plain(what=what, name=by) if by else what, change["why"])
 
@@ -468,7 +538,7 @@ def _title(name: str) -> Block:
 
 # In the order in which they are read.
 _COMPARED = (
-    *("question", "decision", "why", "first_step", "owner", "know", "harms", "stop"),
+    *("question", "decision", "why", "first_step", "first_day", "owner", "know", "harms", "stop"),
     *("can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "options", "contributors"),
     *(
         "kinds",
@@ -482,6 +552,7 @@ _COMPARED = (
         "absent",
         "skipped",
         "tests",
+        "tags",
     ),
 )
 
@@ -493,7 +564,9 @@ def _version(before: Record | None, found: Record, here: ZoneInfo) -> _Part:
     other = [name for name in was if was[name] != now[name]]
     changed = (_changed(name, was[name], now[name]) for name in other)
     count = 1 + len(moved) + len(other)
-    return _Part(chain([_why_this(found)], moved, changed), count, [divider(), section(f"*{heading}*")])
+    return _Part(
+        chain([_why_this(found.words["change"])], moved, changed), count, [divider(), section(f"*{heading}*")]
+    )
 
 
 def _moved(before: Record, found: Record, here: ZoneInfo) -> Iterator[Markup]:
@@ -519,6 +592,8 @@ def _plain(name: str, found: Record) -> str:
         return "\n\n".join(_behind(what, whose, text) for what, whose, text in voices(found, name))
     if name in LISTS:
         return "\n".join(listed(found, name))
+    if name == "first_day":
+        return day_said(found.words["first_day"])
     return texts(found)[name]
 
 

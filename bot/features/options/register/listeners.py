@@ -103,6 +103,7 @@ def record(value: str, who: Who, store: Store, members: Members, slack: WebClien
     there = members.of(place.channel)
     with store.read() as db:
         found = records.newest(db, who.team, place.channel, place.record)
+        found.links = register.linked(db, who.team, place.channel, found.id)
         round_ = register.matter(db, found)
         posted = register.stands(db, round_) if round_ else None
         ownerless = _ownerless(db, found, round_, there)
@@ -168,7 +169,7 @@ def export(
     if fmt not in exports.FORMATS:
         raise Refusal("common.not_here_any_more")
     with store.read() as db:
-        kept = records.everything(db, who.team, place.channel)
+        kept = register.everything(db, who.team, place.channel)
     if exports.nothing_for(kept, fmt):
         return pages.done("no_days" if kept else "nothing_to_copy", place)
     name, data = exports.export(kept, fmt, channel_name=name_of(slack, place.channel), now=clock())
@@ -215,7 +216,7 @@ def bookmark(
 
 def copy(db: Db, team: str, channel: str, fmt: str, now: datetime) -> tuple[str, bytes] | None:
     """For whoever runs the bot: a file, and its name; the channel is told. None where there is nothing."""
-    kept = records.everything(db, team, channel)
+    kept = register.everything(db, team, channel)
     kept = exports.may_leave(kept) if fmt == exports.PUBLIC else kept
     if not kept:
         return None

@@ -28,7 +28,7 @@ def entry(found: Record, terms: Sequence[Term], door: Block, here: ZoneInfo, now
     """`here` is the reader's zone; `door` opens all of it."""
     head = section(_head(found, here, now)) | {"accessory": door}
     decision = cut(_first_line(found.words["decision"]), _LINE)
-    shown = "\n".join([found.title, found.words["owner"], decision])
+    shown = "\n".join([found.title, found.words["owner"], found.words["tags"], decision])
     hidden = [term for term in terms if first_place([term], shown) < 0]
     label = words["record.proposed"] if found.state in UNDECIDED else ""
     said = _quoted(label, decision, terms) if decision else []
@@ -38,11 +38,13 @@ def entry(found: Record, terms: Sequence[Term], door: Block, here: ZoneInfo, now
 
 def _head(found: Record, here: ZoneInfo, now: datetime) -> str:
     title, owner = safe(found.title, TITLE) or "–", safe(found.words["owner"], NAME_MAX)
+    tags = safe(found.words["tags"], TITLE)
     late = found.state in STANDING and found.review_at is not None and found.review_at <= now
     lines = [
         words["list.line"].fill(title=title),
         words["list.state"].fill(state=state_of(found.state), when=when(found.created_at, here)),
         *([words["list.owner"].fill(owner=owner)] if owner else []),
+        *([words["list.tags"].fill(tags=tags)] if tags else []),
         *([words["list.late"].fill()] if late else []),
     ]
     return "\n".join(lines)

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 
-from bot.features.options.models import Level, Record
+from bot.features.options.models import Level, Record, day_from
+from bot.slack.times import day_of
 from bot.words import Phrase, Words
 
 words = Words("record")
@@ -47,6 +48,12 @@ def texts(record: Record) -> Mapping[str, str]:
     """What stands there as one text; a count as its number, nothing as ""."""
     plain = {name: said for name, said in record.words.items() if isinstance(said, str | int)}
     return {name: str(said) if said else "" for name, said in plain.items()}
+
+
+def day_said(said: str) -> str:
+    """A day of a record's words by its name, for example "Monday 5 October 2026"; "" for none."""
+    day = day_from(said)
+    return words["copy.day"].plain(day=day_of(day), year=day.year) if day else ""
 
 
 def unit(what: str, count: int) -> str:

@@ -1,25 +1,38 @@
-"""A channel's register: which records stand on its card, and who has a copy.
+"""A channel's register: what stands on its card, and who has a copy.
 
 Each channel with a record has one round of this kind, in which nobody has a place.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from bot import owners
-from bot.features.options.flow import testing
+from bot.features.options.flow import standing, testing
 from bot.features.options.flow.unnaming import Order, in_text
-from bot.features.options.models import MATTER, NAME, REGISTER, Record, State, Step, Unnamed
+from bot.features.options.models import (
+    FROM_THERE,
+    MATTER,
+    NAME,
+    REGISTER,
+    How,
+    Link,
+    Record,
+    State,
+    Step,
+    Unnamed,
+)
 from bot.features.options.models import facts as of_matter
-from bot.features.options.register.models import CARD, LABEL, UNHEARD, UNSURE, Facts, facts
-from bot.features.options.register.queries import records
+from bot.features.options.register.models import CARD, LABEL, UNHEARD, UNSURE, WAY, WAYS, Facts, facts
+from bot.features.options.register.queries import links, records
 from bot.refusal import Refusal
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Reply, Round, id_from, new_id
+from bot.rounds.keeping.models import Reply, Round, Status, id_from, new_id
+from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import outbox
 from bot.store import Db
 
 SHOWN = 10  # titles on it
+_HOWS = [one for how in How for one in (how.value, FROM_THERE[how])]
 COPIES = 20  # of whom the channel is told are remembered, until each message stands there
 
 
@@ -48,7 +61,8 @@ def keep(db: Db, record: Record, now: datetime) -> None:
     owner = owners.channel(record.team, record.channel_id)
     title = Reply(new_id(), "", LABEL, owner, record.title, now, about=record.id)
     others = [r for r in round_.replies if r.about in f["shown"] and r.about != record.id]
-    round_.replies = [title, *others]
+    round_.replies = [title, *others, *round_.of_kind(WAY)]
+    _shows_way(db, round_, now)
     queries.save(db, round_)
 
 
@@ -64,6 +78,47 @@ def unname(db: Db, matter_: Round, order: Order, line: Unnamed, now: datetime) -
         if reply.about == record_id and reply.text:
             reply.rewrite(in_text(reply.text, order["passage"]))
     queries.save(db, round_)
+
+
+def on_its_way(db: Db, matter_: Round, now: datetime) -> None:
+    """A matter was kept: the channel's card says how it stands, where that is something else than it says.
+
+    Nothing where the channel has no card yet: it comes with the first record.
+    """
+    there, stands_ = find(db, matter_.team, matter_.channel_id or ""), _on_way(matter_)
+    if there is None or there.forged:
+        return
+    said = next((one for one in facts(there).get("way", []) if one[0] == matter_.id), None)
+    if said != stands_ or (stands_ and _asks_else(matter_)):
+        round_ = _locked(db, matter_.team, matter_.channel_id or "", now)
+        round_.replies = [reply for reply in round_.replies if reply.about != matter_.id]
+        _shows_way(db, round_, now)
+        queries.save(db, round_)
+
+
+def linked(db: Db, team: str, channel_id: str, record_id: str) -> list[Link]:
+    """What a record is linked with, in both directions, as those are called now."""
+    ends = links.of(db, team, channel_id, record_id)
+    titles = {one.id: one.title for one in records.these(db, team, channel_id, {id_ for _, id_ in ends})}
+    return _in_order(ends, titles)
+
+
+def everything(db: Db, team: str, channel_id: str) -> list[list[Record]]:
+    """Every record of the channel with all its versions, oldest first; each knows its links."""
+    kept = records.everything(db, team, channel_id)
+    titles, ends = (
+        {versions[-1].id: versions[-1].title for versions in kept},
+        links.here(db, team, channel_id),
+    )
+    for versions in kept:
+        for record in versions:
+            record.links = _in_order(ends.get(record.id, []), titles)
+    return kept
+
+
+def _in_order(ends: list[links.Ends], titles: dict[str, str]) -> list[Link]:
+    found = [Link(how, id_, titles[id_]) for how, id_ in ends if id_ in titles]
+    return sorted(found, key=lambda link: (_HOWS.index(link.how), link.title, link.record_id))
 
 
 def tell(db: Db, team: str, channel_id: str, who: str, fmt: str, now: datetime) -> None:
@@ -145,6 +200,35 @@ def under_way(db: Db, team: str, channel_id: str) -> list[Round]:
     return sorted(found, key=lambda round_: round_.created_at, reverse=True)
 
 
+def _shows_way(db: Db, round_: Round, now: datetime) -> None:
+    """What is under way just now, on this register's card."""
+    found = [one for one in under_way(db, round_.team, round_.channel_id or "") if not one.forged]
+    facts(round_)["way"] = [stands_ for one in found if (stands_ := _on_way(one))]
+    kept, owner = (
+        {r.about: r for r in round_.of_kind(WAY)},
+        owners.channel(round_.team, round_.channel_id or ""),
+    )
+    asked = [
+        kept.get(one.id) or Reply(new_id(), "", WAY, owner, text_of(one, "question"), now, about=one.id)
+        for one in found[:WAYS]
+    ]
+    round_.replies = [*(reply for reply in round_.replies if reply.kind != WAY), *asked]
+
+
+def _on_way(matter_: Round) -> list[str | int] | None:
+    """How a matter stands that is under way: see Facts."""
+    if matter_.status != Status.RUNNING or matter_.step == Step.RECORDED:
+        return None
+    until = matter_.ends_at.astimezone(UTC).isoformat() if matter_.ends_at else ""
+    return [matter_.id, str(matter_.step), until, len(standing.awaited(matter_))]
+
+
+def _asks_else(matter_: Round) -> bool:
+    """Whether its question was written anew since it was loaded."""
+    before = matter_.kept.get("replies", {})
+    return any(before.get(r.id, {}).get("sealed") != r.sealed for r in matter_.of_kind("question"))
+
+
 def unread_of(db: Db, record: Record, person_id: str) -> str:
     """Why this person answered as they did, where nobody has read it, for themselves; "" for nothing."""
     round_ = matter(db, record)
@@ -168,7 +252,7 @@ def stands(db: Db, round_: Round) -> tuple[str, str] | None:
 
 def _locked(db: Db, team: str, channel_id: str, now: datetime) -> Round:
     """The channel's register, locked; made where there is none."""
-    fresh = Facts(shown=[], states={}, sending=[], exports=[], exported=0, bookmark="")
+    fresh = Facts(shown=[], states={}, way=[], sending=[], exports=[], exported=0, bookmark="")
     round_id = id_of(team, channel_id)
     made = Round(team, round_id, NAME, REGISTER, "stands", "", now, channel_id=channel_id, facts={**fresh})
     queries.add(db, made)

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
 from bot.features.options.flow.unnaming import Order, in_text, in_words
-from bot.features.options.models import STANDING, Note, Record, State, Unnamed, Words, read_words
+from bot.features.options.models import STANDING, Note, Record, State, Unnamed, Words, words_from
 from bot.features.options.register.flow import finding
 from bot.features.options.register.flow.folding import index
 from bot.features.options.register.queries.tables import notes, records
@@ -214,6 +214,16 @@ def listing(
     return Listing(page, len(found.ids), found.alike, found.terms)
 
 
+def these(db: Db, team: str, channel_id: str, ids: Collection[str]) -> list[Record]:
+    """Those of the channel's records as they stand now, the newest first."""
+    asked = _channel(team, channel_id) | {"states": [*State], "since": EVER[0], "until": EVER[1]}
+    try:
+        opened = db.opener(owners.channel(team, channel_id))
+    except Gone:
+        return []
+    return _read(db, opened, db.execute(_THESE, asked | {"ids": sorted(ids) or [""]}).all())
+
+
 def oldest(db: Db, team: str, channel_id: str) -> datetime | None:
     """When the first record of a channel was written down."""
     first: datetime | None = db.execute(_OLDEST, _channel(team, channel_id)).scalar()
@@ -377,7 +387,7 @@ def _record(opened: Open, row: Row[Any], beside: dict[str, list[Note]]) -> Recor
 
 def _words(opened: Open, row: Row[Any]) -> Words:
     kept = opened(row.sealed, _identity(row.team, row.channel_id, row.id, row.version))
-    return read_words(kept.decode())
+    return words_from(kept.decode())
 
 
 def _index(words: Words) -> str:

@@ -1,4 +1,4 @@
-"""The tables of records and of the notes beside them. Every row belongs to a channel of a workspace."""
+"""The tables of records, of the notes beside them, and of what links them: all within one channel."""
 
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table
 
@@ -35,4 +35,16 @@ notes = Table(
     Column("signed", Boolean, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Index("notes_channel", "team", "channel_id"),
+)
+
+# That one record follows another, replaces it or belongs to it; nobody's words, and nothing of who said so.
+links = Table(
+    "links",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("record_id", String(64), primary_key=True),
+    Column("other_id", String(64), primary_key=True),
+    Column("how", String(16), primary_key=True),
+    Column("channel_id", String(32), nullable=False),
+    Index("links_channel", "team", "channel_id"),
 )

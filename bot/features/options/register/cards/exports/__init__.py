@@ -38,7 +38,7 @@ def may_leave(records: list[list[Record]]) -> list[list[Record]]:
 
 def nothing_for(records: list[list[Record]], fmt: str) -> bool:
     """Whether such a file would have nothing in it."""
-    return not any(fmt != "ics" or calendars.looked_at(kept[-1]) for kept in records)
+    return not any(fmt != "ics" or calendars.entries(kept[-1]) for kept in records)
 
 
 def _slug(name: str) -> str:

@@ -1,29 +1,29 @@
-"""A calendar: when what holds is looked at again."""
+"""A calendar: when what holds is looked at again, and the days of first steps."""
 
 from datetime import datetime
 
-from bot.features.options.models import STANDING, Record
+from bot.features.options.models import STANDING, Record, day_from
 from bot.features.options.register.cards.exports.parts import bare
 from bot.features.options.register.cards.saying import TITLE, texts, words
 from bot.rounds.showing.calendar import Entry, calendar
 from bot.slack.text import cut
 
-# No day is asked for with a first step: it stands in the entry.
 _TOLD = ("decision", "first_step", "owner", "know", "harms", "stop")
 
 
 def write(records: list[list[Record]], _channel_name: str, now: datetime) -> str:
-    return calendar([_entry(kept[-1], now) for kept in records if looked_at(kept[-1])], now)
+    return calendar([entry for kept in records for entry in entries(kept[-1])], now)
 
 
-def looked_at(record: Record) -> bool:
-    """Whether it holds, and has a day on which it is looked at again."""
-    return record.state in STANDING and record.review_at is not None
-
-
-def _entry(record: Record, now: datetime) -> Entry:
-    title = words["copy.look"].plain(title=cut(bare(record.title), TITLE) or "–")
-    return Entry(record.id, record.version, record.review_at or now, title, _text(record))
+def entries(record: Record) -> list[Entry]:
+    """The days of an agreement that holds."""
+    days = {"": ("look", record.review_at), "-first": ("first", day_from(record.words["first_day"]))}
+    title, text = cut(bare(record.title), TITLE) or "–", _text(record)
+    return [
+        Entry(f"{record.id}{which}", record.version, at, words[f"copy.{key}"].plain(title=title), text)
+        for which, (key, at) in days.items()
+        if at and record.state in STANDING
+    ]
 
 
 def _text(record: Record) -> str:

@@ -6,14 +6,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.features.options.models import MANDATE, UNDECIDED, Considered, Record, State, Unnamed
-from bot.features.options.register.cards.saying import LISTS, TITLE, listed, texts, unit, voices, words
+from bot.features.options.register.cards.saying import (
+    LISTS,
+    TITLE,
+    day_said,
+    listed,
+    texts,
+    unit,
+    voices,
+    words,
+)
 from bot.slack.text import cut
 from bot.words import says
 
-OUTCOME = ("question", "decision", "tested", "why", "first_step", "owner", "know", "harms", "stop")
+OUTCOME = ("question", "decision", "tested", "why", "first_step", "owner", "know", "harms", "stop", "tags")
 FRAME = (*MANDATE, "same", "differ", "absent")
 _COUNTS = ("deciders", "missing", "aside", "tests")
-_HEARD = ("reservations", "notes", "earlier", "options", "working")
+_HEARD = ("links", "reservations", "notes", "earlier", "options", "working")
+_BESIDE = ("links", "notes")  # the same beside every version: once is enough
 Said = list[tuple[str, str]]  # what it is, and somebody's words; either may be none
 Called = Callable[[str], str]  # how a name is written
 
@@ -41,12 +51,12 @@ def _fields(record: Record, called: Called, *, newest: bool) -> Iterator[Field]:
         yield Field(
             words["copy.proposed"] if undecided else words[f"field.{name}"], said=_text(written[name])
         )
+    first = day_said(written["first_day"])
+    yield Field(words["field.first_day"], [first] if first else [])
     yield Field(words["field.review_at"], [day(record.review_at)] if record.review_at else [])
     for name in _HEARD:
-        # The same notes stand beside every version: once is enough.
-        yield Field(
-            words[f"field.{name}"], said=said(record, name, called) if newest or name != "notes" else []
-        )
+        there = newest or name not in _BESIDE
+        yield Field(words[f"field.{name}"], said=said(record, name, called) if there else [])
     for name in FRAME:
         yield Field(words[f"field.{name}"], said=_text(written[name]))
     for name in LISTS:
@@ -76,6 +86,8 @@ def said(record: Record, name: str, called: Called) -> list[Said]:
     """What each said of it, with a name only where they signed."""
     if name == "options":
         return [_option(one, called) for one in record.words["options"]]
+    if name == "links":
+        return [[(words[f"link.{link.how}"], link.title)] for link in record.links]
     return [[(_by(what, whose, called), text)] for what, whose, text in voices(record, name)]
 
 

@@ -14,6 +14,7 @@ def write(records: list[list[Record]], channel_name: str, now: datetime) -> str:
             "id": kept[-1].id,
             "versions": [_version(record) for record in kept],
             "notes": [{"text": text, "name": name} for _, name, text in voices(kept[-1], "notes")],
+            "links": [{"how": link.how, "record": link.record_id} for link in kept[-1].links],
         }
         for kept in records
     ]

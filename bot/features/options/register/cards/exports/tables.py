@@ -18,9 +18,9 @@ from bot.features.options.register.cards.exports.parts import (
 from bot.features.options.register.cards.saying import LISTS, listed, texts, words
 
 _COUNTS = ("deciders", "missing", "aside", "tests")
-_SAID = ("options", "reservations", "earlier", "notes", "working")
+_SAID = ("options", "reservations", "earlier", "notes", "working", "links")
 COLUMNS = (
-    *("record", "version", "newest", "state", "created_at", "review_at", *OUTCOME, *FRAME),
+    *("record", "version", "newest", "state", "created_at", "review_at", "first_day", *OUTCOME, *FRAME),
     *(*_SAID, *LISTS, *_COUNTS, "change", "change_why", "change_by", "unnamed"),
 )
 
@@ -52,6 +52,7 @@ def _cells(record: Record, *, newest: bool) -> dict[str, str]:
         "state": words[f"state.{record.state}"],
         "created_at": moment(record.created_at),
         "review_at": moment(record.review_at),
+        "first_day": written["first_day"],
         **{name: _quoted(written[name]) for name in (*OUTCOME, *FRAME)},
         **{name: "\n\n".join(map(_cell, said(record, name, one_line))) for name in _SAID},
         **{name: "\n".join(listed(record, name)) for name in LISTS},
