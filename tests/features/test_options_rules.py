@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.features.options import flow
-from bot.features.options.flow import building, hosting, passing, recording, standing, testing
+from bot.features.options.flow import building, further, hosting, passing, recording, standing, testing
 from bot.features.options.models import (
     AGREED,
     KINDS,
@@ -107,6 +107,7 @@ class Group(Walk):
             "merge": lambda: building.merge(round_, who, [one, other], words, words, now),
             "split": lambda: building.split(round_, who, one, words, f"{words} more", now),
             "choose": lambda: hosting.choose(round_, who, one, now),
+            "tick": lambda: flow.take_further(round_, who, chance.sample(live, len(live) // 2), now),
             "answer": lambda: self._answer(who, level, words, kind),
             "behind": lambda: self._answer(who, Level.BEHIND, "", kind),
             "wait": lambda: flow.wait_for_me(round_, who, now),
@@ -145,7 +146,9 @@ class Group(Walk):
         before = facts(self.round)["test"], self.round.step
         given, self.given = dict(self.given), {**self.given, who: level}
         try:
-            flow.answer(self.round, who, testing.Answer(level, words, named=bool(words)), kind, self.now)
+            flow.answer(
+                self.round, who, testing.Answer(level, words, bool(words), f"{words} safe"), kind, self.now
+            )
         except Refusal:
             self.given = given
             raise
@@ -304,7 +307,9 @@ class Group(Walk):
         shared = " ".join(r.text or "" for r in round_.replies if r.kind in standing.SHARED)
         for reply in round_.replies:
             readers = {p for p in PEOPLE if standing.readable(round_, reply, p)}
-            if reply.kind not in standing.SHARED:
+            if reply.kind == "asked":  # who answered, and what, is not in it
+                assert readers == {seat.person_id for seat in deciders(round_)}
+            elif reply.kind not in standing.SHARED:
                 assert readers <= {reply.author_id}
                 assert not standing.on_card(round_, reply)
             if reply.kind == "answer":
@@ -317,7 +322,8 @@ class Group(Walk):
                 assert f"{reply.text} " not in f"{shared} "
         assert not round_.of_kind("pool") or round_.step == Step.GATHER or round_.status != Status.RUNNING
         if round_.step in (Step.RECORDED, Step.TAKEN_BACK):
-            assert not [r for r in round_.replies if r.kind in ("working", "pool", "idea", "consent")]
+            apart = ("working", "pool", "idea", "consent", "further", "ticks")
+            assert not [r for r in round_.replies if r.kind in apart]
             assert facts(round_)["state"] == State.DEFERRED or not round_.of_kind("answer")
 
     def _lineage(self) -> None:
@@ -339,7 +345,7 @@ MOSTLY = {
     Step.SHARE: "share share share move_on move_on step_out name",
     Step.GATHER: "unsigned unsigned signed unsigned ideas_back move_on pause",
     Step.CLARIFY: "ask clear ask edit split move_on move_on send_back",
-    Step.BUILD: "add edit merge split choose choose move_on move_on ask send_back put_off",
+    Step.BUILD: "add edit merge split choose choose move_on move_on ask send_back put_off tick tick tick",
     Step.MISSING: "missing missing move_on move_on send_back",
     Step.REACT: "react react move_on move_on pause",
     Step.TEST: "answer answer answer answer behind behind behind behind wait step_out leave_it",
@@ -376,7 +382,11 @@ def whoever(group: Group, verb: str, who: int) -> str:
     if who % 5 and verb == "take" and facts(group.round)["handing"]:
         return facts(group.round)["handing"]
     waits = [s.person_id for s in deciders(group.round) if s.step == "asked"]
-    if who % 5 and verb in ("answer", "behind", "working", "yes", "no") and waits:
+    if who % 5 and verb == "tick":
+        waits = [
+            s.person_id for s in deciders(group.round) if not further.has_ticked(group.round, s.person_id)
+        ]
+    if who % 5 and verb in ("answer", "behind", "working", "yes", "no", "tick") and waits:
         return waits[who % len(waits)]
     return group.seats[who % len(group.seats)].person_id
 

@@ -6,7 +6,7 @@ A *matter* is one question on its way to an agreement: a round that lives until 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 from bot.rounds.company import common
 from bot.rounds.keeping.models import Round, Seat
@@ -134,6 +134,14 @@ class Stood(TypedDict):
     of: int
 
 
+class Asking(TypedDict):
+    """Whom a test asks: ids; since when; who let it begin, "" for time."""
+
+    who: list[str]
+    at: str
+    by: str
+
+
 class Facts(common.Common):
     """What a matter remembers. People stand here by id, options by their reply's; never anybody's words."""
 
@@ -160,6 +168,7 @@ class Facts(common.Common):
     motion: Motion | None  # what is put to all, while it is
     motions: int  # how many there were
     stood: Stood | None  # the last one, where it changed nothing
+    asking: Asking | None  # whom the test that runs has asked
 
 
 def fresh(kinds: list[str], *, short: bool) -> Facts:
@@ -167,6 +176,7 @@ def fresh(kinds: list[str], *, short: bool) -> Facts:
         **common.fresh(), kinds=kinds, said={}, short=short, live=[], of={}, proposal="", wrote=[], tested="",
         test=0, outcome="", amends=False, hear=False, skipped=[], record="", version=0, state="",
         review_at="", owner="", times=0, opened=False, motion=None, motions=0, stood=None,
+        asking=None,
     )  # fmt: skip
 
 
@@ -195,6 +205,7 @@ class Reservation(TypedDict):
     level: str
     text: str
     name: str
+    safe: NotRequired[str]  # what would make it safe enough to try; older ones say nothing of it
 
 
 class Considered(TypedDict):

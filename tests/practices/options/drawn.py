@@ -13,7 +13,7 @@ from typing import Any
 from bot.features.options import cards, flow, forms
 from bot.features.options.cards import personal
 from bot.features.options.cards.saying import words as said
-from bot.features.options.flow import consent, recording, standing, steps, testing
+from bot.features.options.flow import asking, consent, further, recording, standing, steps, testing
 from bot.features.options.models import (
     KINDS,
     MANDATE,
@@ -295,6 +295,8 @@ _JSON = (
 def worn(reply: Reply, names: tuple[str, ...], words: str) -> str:
     """What stands in it, with these words wherever somebody wrote some."""
     name = safe(names[0], 80) or "somebody"
+    if reply.kind in (further.TICKED, further.OPENED, asking.ASKED, asking.COUNTED):
+        return reply.text or ""  # ids and counts, nobody's words
     if reply.kind in _JSON and reply.text:
         return json.dumps(_worn(json.loads(reply.text), name, words[: forms.TEXT_MAX]))
     if reply.kind == register.LABEL:
@@ -356,7 +358,7 @@ def of_options(round_: Round, readable: Readable, words: str = "") -> Drawn:
         mine = readable(round_, person)
         yield "forms.menu", forms.menu(mine, person)
         pages_ = -(-len(facts(mine)["live"]) // forms.PAGE) or 1
-        yield from (("forms.table", forms.table(mine, number)) for number in range(pages_))
+        yield from (("forms.table", forms.table(mine, number, person)) for number in range(pages_))
         yield "forms._form", forms.share(mine, person)
         yield "forms.share", forms.share(mine, person)
         yield "forms.missing", forms.missing(mine, person)
@@ -376,6 +378,11 @@ def _forms(mine: Round, person: str, words: str) -> Drawn:
     yield "forms.add", forms.add(mine)
     yield "forms.answer", forms.answer(mine, person)
     yield "forms.answered", forms.answered(mine)
+    if further.asks(mine) and decides(mine, person):
+        yield "forms.take_further", forms.take_further(mine, person)
+        yield "forms.ticked", forms.ticked(mine, person)
+    if standing.may_read_who(mine, person):
+        yield "forms.who_asked", forms.who_asked(mine, person)
     yield "pages.log", common_pages.log(said, mine, "Europe/London")
     yield "forms.name", forms.name(mine)
     for support in ("", words[:1500]) if mine.step == Step.SHARE else ():

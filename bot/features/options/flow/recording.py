@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from bot import owners
-from bot.features.options.flow import building, standing, testing
+from bot.features.options.flow import asking, building, standing, testing
 from bot.features.options.models import (
     DECIDES,
     GUESSED,
@@ -156,7 +156,7 @@ def usual_review(state: State, now: datetime) -> datetime:
 def tidy(round_: Round) -> None:
     """It is written down: what only led there goes."""
     f = facts(round_)
-    keep_only(round_, "question", "record", *MANDATE)
+    keep_only(round_, "question", "record", *MANDATE, asking.ASKED, asking.COUNTED)
     f["live"], f["of"], f["proposal"], f["wrote"] = [], {}, "", []
 
 

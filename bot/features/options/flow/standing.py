@@ -32,14 +32,18 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 SHARED = {
     "question", "can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "option", "kept",
     "asks", "clear", "absent", "reaction", "result", "looked", "record", "because", "motion", "against",
+    "ticks",
 }  # fmt: skip
 
 
-def readable(_: Round, reply: Reply, person_id: str) -> bool:
+def readable(round_: Round, reply: Reply, person_id: str) -> bool:
     """Whether somebody of the channel may read that reply: that they are there, Slack was asked before."""
     if reply.kind in SHARED:
         return True
-    return reply.author_id == person_id and reply.kind in ("answer", "working", "idea", "consent")
+    if reply.kind == "asked":  # of those who decide, how many answered: theirs to read
+        return decides(round_, person_id)
+    own = ("answer", "working", "idea", "consent", "further", "counted")
+    return reply.author_id == person_id and reply.kind in own
 
 
 def on_card(_: Round, reply: Reply) -> bool:
@@ -218,7 +222,19 @@ def with_record(round_: Round, person_id: str) -> list[str]:
         return []
     stands, step = round_.status == Status.RUNNING and holds(round_), round_.step
     can = {"amend": step in (Step.RECORDED, Step.REVIEW), "look": step == Step.RECORDED}
-    return ["correct", *(name for name, there in can.items() if there and stands)]
+    who = ["who_asked"] if may_read_who(round_, person_id) else []
+    return ["correct", *(name for name, there in can.items() if there and stands), *who]
+
+
+def may_read_who(round_: Round, person_id: str) -> bool:
+    """Whether somebody can read who was asked: those who decide, of a test that is over, while none runs."""
+    return bool(round_.of_kind("asked")) and decides(round_, person_id) and not test_runs(round_)
+
+
+def test_runs(round_: Round) -> bool:
+    """Whether a proposal is tested, also while it is put to all whether to leave it."""
+    motion = facts(round_)["motion"]
+    return Step.TEST in (round_.step, motion["back"] if motion else "")
 
 
 def amending(round_: Round, person_id: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 
-from bot.features.options.models import Level, Record
+from bot.features.options.models import Level, Record, Reservation
 from bot.words import Phrase, Words
 
 words = Words("record")
@@ -40,7 +40,14 @@ def voices(record: Record, name: str) -> list[Voice]:
     if name == "working":
         return [(words[f"answer.{one['answer']}"], one["name"], one["text"]) for one in w["working"]]
     against = w["earlier"] if name == "earlier" else w["reservations"]
-    return [(words[f"level.{one['level']}"], one["name"], one["text"]) for one in against]
+    return [voice for one in against for voice in _against(one)]
+
+
+def _against(one: Reservation) -> list[Voice]:
+    """Why, and what would make it safe enough to try, where that was said."""
+    why: Voice = (words[f"level.{one['level']}"], one["name"], one["text"])
+    safe = one.get("safe", "")
+    return [why, (words["safe"], one["name"], safe)] if safe else [why]
 
 
 def texts(record: Record) -> Mapping[str, str]:
