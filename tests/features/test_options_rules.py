@@ -12,7 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.features.options import flow
-from bot.features.options.flow import building, further, hosting, passing, recording, standing, testing
+from bot.features.options.flow import (
+    asking,
+    building,
+    further,
+    hosting,
+    passing,
+    recording,
+    standing,
+    testing,
+)
 from bot.features.options.models import (
     AGREED,
     KINDS,
@@ -533,3 +542,32 @@ def test_who_answered_what_stands_nowhere_and_a_name_only_where_it_was_ticked(na
         return result["levels"], remembered, seats, kinds
 
     assert opened(0, 1, 2) == opened(1, 2, 0) == opened(2, 1, 0)
+
+
+def test_whether_ones_answer_counted_says_as_much_to_whoever_sees_how_long_it_is() -> None:
+    group = Group(4, needed=(), short=True)
+    for person in PEOPLE[:3]:
+        group._answer(person, Level.BEHIND, "", "")
+    group.passes_time(days=3)
+
+    kept = group.round.of_kind("counted")
+
+    assert sorted(reply.author_id for reply in kept) == [*PEOPLE[:4]]
+    assert len({len(reply.text or "") for reply in kept}) == 1
+    assert [asking.counted(group.round, person) for person in PEOPLE[:4]] == [True, True, True, False]
+
+
+def test_a_test_that_began_before_it_was_kept_whom_it_asks_is_opened_like_any_other() -> None:
+    group = Group(3, needed=(), short=True)
+    del group.round.facts["asking"]
+    for person in PEOPLE[:3]:
+        for reply in group.round.of_kind("answer"):
+            older = json.loads(reply.text or "")
+            older.pop("safe", "")
+            reply.rewrite(json.dumps(older))
+        flow.answer(group.round, person, testing.Answer(Level.OBJECT, f"{SECRET}."), "", group.now)
+
+    found = asking.asked(group.round)
+
+    assert found
+    assert (found["who"], found["answered"]) == ([*PEOPLE[:3]], 3)

@@ -109,6 +109,26 @@ def answers(store: Store, id_: str, chance: Random) -> Life:
     return life_
 
 
+def ticks(store: Store, id_: str, chance: Random) -> Life:
+    """Each ticks another option that they would take further, some change theirs; then all are counted."""
+    frame = flow.Frame("Which?", kinds=(), unknown=True)
+    life_ = _begin(store, flow.start(TEAM, id_, *_five(), HERE, frame, NOW), chance)
+    with _held(store, id_) as round_:
+        in_time(hosting.move_on, round_, FIVE[0], NOW)
+        for who in FIVE:
+            flow.idea(round_, who, life_.truth[who], named=False, now=NOW)
+        in_time(hosting.move_on, round_, FIVE[0], NOW)
+        in_time(hosting.move_on, round_, FIVE[0], NOW)
+        life_.told = list(facts(round_)["live"])
+    life_.truth = dict(zip(FIVE, chance.sample(life_.told, len(FIVE)), strict=True))
+    order = _shuffled(chance)
+    for who in [*order[:2], *order]:
+        with _held(store, id_) as round_:
+            flow.take_further(round_, who, [life_.truth[who]], NOW)
+        life_.seen.append(look(store, id_))
+    return life_
+
+
 def late(store: Store, id_: str, chance: Random) -> Life:
     """A review was opened after four had written; then the fifth does, too."""
     frame = flow.Frame("Which?", kinds=(), short=True, proposal="This.", unknown=True)

@@ -9,11 +9,13 @@ from bot.features.options.register.queries import records
 from tests.journeys.options_steps import (
     ASIDE,
     BEHIND,
+    DISAGREE,
     HERE,
     OBJECT,
     PROPOSAL,
     TALK,
     adds,
+    amends,
     answer,
     answers,
     card,
@@ -29,6 +31,9 @@ from tests.journeys.options_steps import (
     propose,
     quiet,
     record,
+    recorded,
+    rung,
+    sends,
     splits,
     table,
     ticks,
@@ -56,15 +61,21 @@ def test_those_who_decide_tick_apart_and_it_opens_when_all_have(
 ) -> None:
     to_build(world, PROPOSAL, LETTER, NEVER, deciders=THREE)
     assert "Which of these would you take further?" in card(world).words
+    assert f"In <#{HERE}>: which options you would take further, until" in ben.home
     assert ticks(ben, PROPOSAL, LETTER).ok
+    assert "would take further" not in ben.home
+    assert "Your ticks are in." in ben.card.words
     assert ticks(chloe, PROPOSAL).ok
     assert "Have ticked: 2 of 3." in card(world).words
     for somebody in (ana, world["Dev"]):
         assert "Would take this further" not in table(somebody)
         put_away(somebody)
 
+    quiet(world)
+    assert ticks(ben, PROPOSAL, LETTER).ok
     assert ticks(ana, NEVER).ok
 
+    assert rung(world) == {}
     assert "How many would take each of them further can be read now." in card(world).words
     assert QUESTION not in card(world).buttons
     table(world["Esi"])
@@ -364,3 +375,46 @@ def test_whom_slack_did_not_reach_is_not_counted_as_reached(world: World, ana: S
     assert "Asked (4): Ana, Ben, Chloe and Dev." in read
     assert "Reached, as far as Slack says: 3" in read
     assert "Did not answer: 1" in read
+
+
+def test_a_change_that_was_not_agreed_has_a_page_of_who_was_asked_of_its_own(
+    world: World, ana: Somebody
+) -> None:
+    recorded(world, *THREE)
+    assert "The last time that a proposal was put to the test here" in who_asked(ana)
+    amends(ana, "We ring after ten.", "It is calmer.")
+    more(ana)
+    assert "Who was asked" not in form_buttons(ana)
+    put_away(ana)
+
+    answers(world, Ana=BEHIND, Ben=DISAGREE, Chloe=DISAGREE)
+
+    assert "The last time that a change to what was agreed was put to the test here" in who_asked(ana)
+
+
+def test_whoever_looks_after_it_hears_that_all_have_ticked(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    to_build(world, PROPOSAL, LETTER)
+    ticks(ana, PROPOSAL)
+    quiet(world)
+
+    ticks(ben, LETTER)
+
+    assert set(rung(world)) == {"Ana"}
+    assert "How many would take each option further can be read now." in ana.card.words
+
+
+def test_many_options_are_ticked_in_several_blocks(world: World, ana: Somebody, ben: Somebody) -> None:
+    to_build(world, PROPOSAL, LETTER)
+    for number in range(10):
+        adds(ben, f"Way number {number}.")
+    ana.presses(QUESTION, HERE)
+    sends(ana, {"Which of these would you take further?": [PROPOSAL], "And of these?": ["Way number 9."]})
+
+    ben.presses(QUESTION, HERE)
+    sends(ben, {"And of these?": ["Way number 9."]})
+
+    assert "Would take this further: 1 of 2" in under(ben, PROPOSAL)
+    ben.presses("Next")
+    assert "Would take this further: 2 of 2" in under(ben, "Way number 9.")

@@ -305,7 +305,7 @@ def _table_row(round_: Round, me: str) -> list[Block]:
         Step.TEST: ("answer",),
     }.get(Step(round_.step), ())
     own = {
-        "further": further.asks(round_) and decides(round_, me),
+        "further": standing.ticks_wait(round_) and decides(round_, me),
         "who_asked": standing.may_read_who(round_, me),
     }
     there = [act(name, round_) for name in names_ if round_.status == Status.RUNNING]

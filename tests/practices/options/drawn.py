@@ -133,7 +133,7 @@ def looks_of(round_: Round) -> set[object]:
     looks |= {("card", round_.step, round_.status, f["outcome"], f["retried"], f["hear"], f["test"] > 1)}
     looks |= {("said", round_.step, reply.kind) for reply in round_.replies}
     looks |= {("state", f["state"], round_.step), ("amends", f["amends"], round_.step)}
-    looks |= {("further", further.asks(round_), further.is_open(round_), further.lie_closed(round_))}
+    looks |= {("further", standing.ticks_wait(round_), further.is_open(round_), further.lie_closed(round_))}
     looks |= {("tested", len(round_.of_kind("asked")), standing.test_runs(round_), f["test"] > 1)}
     looks |= {("put", round_.step, *_put(round_)), _of_its_end(round_)}
     if f["record"]:
@@ -451,7 +451,7 @@ def _forms(mine: Round, person: str, words: str) -> Drawn:
     yield "forms.add", forms.add(mine)
     yield "forms.answer", forms.answer(mine, person)
     yield "forms.answered", forms.answered(mine)
-    if further.asks(mine) and decides(mine, person):
+    if standing.ticks_wait(mine) and decides(mine, person):
         yield "forms.take_further", forms.take_further(mine, person)
         yield "forms.ticked", forms.ticked(mine, person)
     if standing.may_read_who(mine, person):

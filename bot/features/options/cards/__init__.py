@@ -136,7 +136,7 @@ def _line(round_: Round) -> Markup:
 
 def _further(round_: Round) -> list[Markup]:
     """Which options people would take further: that it is asked, or that it is counted."""
-    if further.asks(round_):
+    if standing.ticks_wait(round_):
         done, of = further.finished(round_)
         return [words["card.further"].fill(done=done, of=of)]
     counted_ = round_.step == Step.BUILD and further.is_open(round_)
@@ -161,7 +161,7 @@ def _row(round_: Round) -> list[Block]:
         Step.WRITE: ("write", "table"),
     }
     says = {"table": words[f"table_on.{step}"], "move_on": words["do.test_again"]}
-    row = [*rows[step], *(["further"] if further.asks(round_) else [])]
+    row = [*rows[step], *(["further"] if standing.ticks_wait(round_) else [])]
     return [act(name, round_, primary=not place, says=says.get(name, "")) for place, name in enumerate(row)]
 
 

@@ -99,7 +99,7 @@ def _deciding(round_: Round, seat: Seat) -> Face:
 
 def _building(round_: Round, seat: Seat) -> Face:
     """Where there are several options: which of them somebody would take further."""
-    if further.asks(round_):
+    if standing.ticks_wait(round_):
         key = "ticked" if further.has_ticked(round_, seat.person_id) else "further"
         return key, ["further", "table", "menu"]
     return ("counted" if further.is_open(round_) else "build"), ["table", "menu"]

@@ -20,11 +20,6 @@ from bot.rounds.time.windows import tell
 TICKED, OPENED = "further", "ticks"  # kinds of reply: what somebody ticked; what each did, without who
 
 
-def asks(round_: Round) -> bool:
-    """Whether there is a choice to be made, and it is not counted yet."""
-    return round_.step == Step.BUILD and len(facts(round_)["live"]) > 1 and not is_open(round_)
-
-
 def tick(round_: Round, person_id: str, options: Sequence[str], now: datetime) -> None:
     """These somebody would take further, or none; it can be changed until all are counted."""
     asked(round_, person_id)
@@ -39,7 +34,7 @@ def asked(round_: Round, person_id: str) -> None:
     """Refuses who does not decide, and while there is nothing to tick."""
     at(round_, Step.BUILD)
     standing.deciding(round_, person_id)
-    if not asks(round_):
+    if not standing.ticks_wait(round_):
         raise refused(round_, "ticks_over")
 
 
@@ -61,7 +56,7 @@ def finished(round_: Round) -> tuple[int, int]:
 
 def all_in(round_: Round) -> bool:
     done, of = finished(round_)
-    return asks(round_) and 0 < done == of
+    return standing.ticks_wait(round_) and 0 < done == of
 
 
 def lie_closed(round_: Round) -> bool:

@@ -183,6 +183,7 @@ def awaits(round_: Round, person_id: str) -> bool:
     hoped_for = {
         Step.SHARE: not (round_.of_kind("same", person_id) or round_.of_kind("differ", person_id)),
         Step.GATHER: person_id not in f["wrote"],
+        Step.BUILD: ticks_wait(round_) and not round_.of_kind("further", person_id),
         Step.MISSING: not round_.of_kind("absent"),
         Step.REACT: not round_.of_kind("reaction", person_id),
         Step.TEST: asked,
@@ -191,6 +192,12 @@ def awaits(round_: Round, person_id: str) -> bool:
         Step.CONSENT: asked,
     }
     return hoped_for.get(Step(round_.step), False)
+
+
+def ticks_wait(round_: Round) -> bool:
+    """Whether there are several options on the table, and who would take which further is not counted yet."""
+    several = round_.step == Step.BUILD and len(facts(round_)["live"]) > 1
+    return several and not round_.of_kind("ticks")
 
 
 def awaited(round_: Round) -> list[Seat]:
