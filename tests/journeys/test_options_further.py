@@ -418,3 +418,13 @@ def test_many_options_are_ticked_in_several_blocks(world: World, ana: Somebody, 
     assert "Would take this further: 1 of 2" in under(ben, PROPOSAL)
     ben.presses("Next")
     assert "Would take this further: 2 of 2" in under(ben, "Way number 9.")
+
+
+def test_an_option_too_long_for_a_box_is_read_whole_beside_it(world: World, ben: Somebody) -> None:
+    long = "We ring every family before noon, and if nobody answers we ring again at two and leave a number."
+    to_build(world, PROPOSAL, long)
+
+    ben.presses(QUESTION, HERE)
+
+    assert long in ben.reads
+    assert ben.reads.count(PROPOSAL) == 1

@@ -67,6 +67,7 @@ QUESTION_MAX, TEXT_MAX, LINE_MAX = 300, 1500, 300
 CHANNEL, NAMED = "who_reads.channel", "who_reads.channel_named"
 PAGE = 8  # options on a page
 SAFE_MAX = 500  # characters; with a reason as long as it may be, an answer is kept no longer than others
+BESIDE_A_BOX = 70  # characters of an option that find room there
 BESIDE = 12  # reservations and notes beside a question
 HOW = ("way", "apart", "test", "see", "kept", "slack", "watching")
 WHOSE = {"both": KINDS, "lived": ("lived",), "professional": ("professional",), "any": ()}
@@ -315,20 +316,21 @@ def _table_row(round_: Round, me: str) -> list[Block]:
 def take_further(round_: Round, person_id: str) -> View:
     """Any of the options on the table, or none: as many boxes in a block as Slack takes."""
     live, mine = standing.live(round_), further.ticked(round_, person_id)
-    options = [(reply.id, cut(reply.text or "", 70)) for reply in live]
+    options = [(reply.id, cut(reply.text or "", BESIDE_A_BOX)) for reply in live]
     parts = [options[at : at + CHECKBOXES] for at in range(0, len(options), CHECKBOXES)]
-    blocks = [
+    boxes = [
         ticks(f"options{number}", words["further.more" if number else "further.label"], part, chosen=mine)
         for number, part in enumerate(parts)
     ]
-    return _form(
-        round_,
-        "further",
-        section(words["further.intro"].fill()),
-        *blocks,
-        *([context(words["further.few"].fill())] if standing.few(round_) else []),
-        reads="further.reads",
-    )
+    foot = [context(words["further.few"].fill())] if standing.few(round_) else []
+    long = [quote(reply.text) for reply in live if reply.text and len(reply.text) > BESIDE_A_BOX]
+    title = [[section(words["further.whole"].fill())]] if long else []
+
+    def whole(shown: list[Block]) -> View:
+        intro = section(words["further.intro"].fill())
+        return _form(round_, "further", intro, *shown, *boxes, *foot, reads="further.reads")
+
+    return whole(as_much_as_fits([*title, *long], section(words["further.rest"].fill()), whole))
 
 
 def ticked(round_: Round, person_id: str) -> View:

@@ -629,6 +629,9 @@ def endless() -> Drawn:
     for _ in range(50):
         flow.ask(table, "U00", facts(table)["live"][0], "What?", NOW)
     yield "forms.table", forms.table(table)
+    for reply in table.of_kind("option"):
+        reply.rewrite(long)
+    yield "forms.take_further", forms.take_further(table, "U00")
     review = next(r for r in scenes() if r.step == Step.REVIEW and facts(r)["record"])
     notes = [Note("U00", long, "") for _ in range(30)]
     yield "forms.working", forms.working(review, review.seats[0].person_id, notes)
