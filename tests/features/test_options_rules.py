@@ -22,6 +22,7 @@ from bot.features.options.flow import (
     standing,
     testing,
 )
+from bot.features.options.forms import SAFE_MAX, TEXT_MAX
 from bot.features.options.models import (
     AGREED,
     KINDS,
@@ -38,6 +39,7 @@ from bot.features.options.models import (
 from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds.company import looking_after
+from bot.rounds.keeping import sealing
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import say, text_of
 from bot.rounds.time.hours import worked
@@ -571,3 +573,26 @@ def test_a_test_that_began_before_it_was_kept_whom_it_asks_is_opened_like_any_ot
 
     assert found
     assert (found["who"], found["answered"]) == ([*PEOPLE[:3]], 3)
+
+
+def test_who_may_not_move_it_on_takes_nothing_further_and_what_was_never_there_is_not_ticked() -> None:
+    group = Group(3, needed=())
+    for verb in ("move_on", "unsigned", "signed", "move_on", "move_on"):
+        group.now += timedelta(days=4 * (verb == "move_on"))
+        group.does(verb, group.round.host_id, random.Random(0))
+    (other,) = {*PEOPLE[1:3]} - {group.round.host_id} - {PEOPLE[2]}
+    live = facts(group.round)["live"]
+
+    with pytest.raises(Refusal, match="steer"):
+        hosting.choose(group.round, other, live[0], group.now)
+    with pytest.raises(Refusal, match="changed_meanwhile"):
+        flow.take_further(group.round, other, [*live, "another"], group.now)
+    with pytest.raises(Refusal, match="not_in"):
+        flow.take_further(group.round, PEOPLE[5], live, group.now)
+    assert not further.lie_closed(group.round)
+
+
+def test_the_longest_answer_is_kept_no_longer_than_any_other() -> None:
+    long = testing.Answer(Level.OBJECT, "\U0001f30a" * TEXT_MAX, True, "\U0001f30a" * SAFE_MAX)
+
+    assert len(long.sealed().encode()) <= sealing._STEP

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from bot.features.options import flow
 from bot.features.options.flow import hosting, steps, testing
 from bot.features.options.flow.testing import Answer
+from bot.features.options.forms import SAFE_MAX
 from bot.features.options.models import NAME, Level, Working, facts
 from bot.features.options.queries import save
 from bot.features.review.flow import PRACTICE
@@ -99,7 +100,7 @@ def answers(store: Store, id_: str, chance: Random) -> Life:
     level = {who: chance.choice([Level.BEHIND, Level.SUPPORT, Level.LIVE_WITH]) for who in FIVE}
     for who in [*order[:2], *order]:
         with _held(store, id_) as round_:
-            answer = Answer(level[who], life_.truth[who])
+            answer = Answer(level[who], life_.truth[who], safe=life_.truth[who][:SAFE_MAX])
             flow.answer(round_, who, answer, "", NOW)
             result = testing.result(round_)
         if result is None:
@@ -259,5 +260,6 @@ def sample(store: Store, kind: str, texts: tuple[str, ...]) -> Seen:
             if kind == "pool":
                 flow.idea(round_, who, words, named=False, now=NOW)
             else:
-                flow.answer(round_, who, Answer(Level.LIVE_WITH, words), "", NOW)
+                answer = Answer(Level.LIVE_WITH, words, safe=words[:SAFE_MAX])
+                flow.answer(round_, who, answer, "", NOW)
     return look(store, id_)

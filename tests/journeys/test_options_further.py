@@ -33,6 +33,7 @@ from tests.journeys.options_steps import (
     record,
     recorded,
     rung,
+    says,
     sends,
     splits,
     table,
@@ -147,6 +148,10 @@ def test_an_option_that_was_merged_or_changed_counts_each_person_once(
     assert "Would take this further: 1 of 2" in under(ana, "We ring.")
     assert "Would take this further: 1 of 2" in under(ana, "We write.")
     assert "Would take this further: 1 of 2" in under(ana, NEVER)
+    put_away(ana)
+    merges(ben, "We ring.", "We write.", "We ring, then we write.")
+    table(ana)
+    assert "Would take this further: 1 of 2" in under(ana, "We ring, then we write.")
 
 
 def test_ticks_are_changed_until_they_open_go_with_who_leaves_and_nothing_ties_them_to_anybody(
@@ -428,3 +433,39 @@ def test_an_option_too_long_for_a_box_is_read_whole_beside_it(world: World, ben:
 
     assert long in ben.reads
     assert ben.reads.count(PROPOSAL) == 1
+
+
+def test_ticks_that_come_when_all_is_counted_are_refused_and_say_so(
+    world: World, ana: Somebody, ben: Somebody, chloe: Somebody
+) -> None:
+    to_build(world, PROPOSAL, LETTER, deciders=THREE)
+    ticks(chloe, PROPOSAL)
+    ben.presses(QUESTION, HERE)
+    chooses(ana, LETTER)
+
+    late = sends(ben, {"Which of these would you take further?": [LETTER]})
+
+    assert "This is counted already" in str(late.errors)
+    table(ana)
+    assert "Would take this further: 1 of 1" in under(ana, PROPOSAL)
+
+
+def test_a_test_that_was_left_before_it_opened_says_who_was_asked_and_that_nothing_counted(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    propose(world, *THREE)
+    answers(world, Ana=BEHIND, Ben=OBJECT)
+    more(ana, "Leave it for now")
+    sends(ana, {"Why would you leave it for now?": "Not yet."})
+    put_away(ana)
+    says(ben)
+    says(world["Chloe"])
+
+    read = who_asked(ben)
+
+    assert "It was left before the answers opened." in read
+    assert "Asked (3): Ana, Ben and Chloe." in read
+    assert "Answered: 2" in read
+    assert "Did not answer: 1" in read
+    assert "Not theirs to decide" not in read
+    assert "no answer of yours was counted" in read

@@ -347,14 +347,16 @@ def who_asked(round_: Round, person_id: str) -> View:
     if found is None:  # somebody changed its row
         return pages.page(words, "who_asked", section(words["refused.nobody_asked"].fill()))
     seats = [seat for seat in round_.seats if seat.person_id in found["who"]]
-    about = words["who_asked.amends" if found["amends"] else "who_asked.about"].fill()
+    about = [words["who_asked.amends" if found["amends"] else "who_asked.about"].fill()]
+    about += [] if found["opened"] else [words["who_asked.unopened"].fill()]
     counts = {key: found[key] for key in ("reached", "answered", "aside", "missing", "left")}
+    counts.pop("aside" if not found["opened"] else "", None)
     lines = [words[f"who_asked.{key}"].fill(count=count) for key, count in counts.items()]
     own = [] if mine is None else [section(words[f"who_asked.{'mine' if mine else 'not_mine'}"].fill())]
     return pages.page(
         words,
         "who_asked",
-        section(about),
+        section(" ".join(about)),
         section(words["who_asked.names"].fill(count=len(found["who"]), names=names(seats))),
         section("\n".join(lines)),
         *own,
@@ -374,7 +376,7 @@ def clear(round_: Round, question: str) -> View:
 
 def edit(round_: Round, option: str) -> View:
     ways = [section(words["edit.ways"].fill())] if round_.step == Step.INTEGRATE else []
-    against = [block for one in to_meet(round_, BESIDE) for block in one] if ways else []
+    against = _to_meet(round_) if ways else []
     before = _text_of(round_, option)
     box = text_input("text", words["edit.label"], value=before, max_length=TEXT_MAX, focus=True)
     return _form(round_, "edit", *against, *ways, box, _kept(), _signed(), about=option)
@@ -438,7 +440,7 @@ def _beside(round_: Round) -> list[Block]:
     then, now = standing.tested(round_), standing.proposal(round_)
     if not (testing.result(round_) and then and then.text and now and now.text):
         return []
-    against = [block for one in to_meet(round_, BESIDE) for block in one]
+    against = _to_meet(round_)
     reads = titled(words["beside.now"], now.text)
     if consent.says_the_same(then.text, now.text):
         reads = [section(words["beside.same"].fill())]
@@ -447,6 +449,13 @@ def _beside(round_: Round) -> list[Block]:
         *titled(words["beside.then"], then.text),
         *reads,
     ]
+
+
+def _to_meet(round_: Round) -> list[Block]:
+    """What has to be met, as many as leave room for the question."""
+    there = to_meet(round_)
+    more = [context(words["beside.more"].fill())] if len(there) > BESIDE else []
+    return [*(block for one in there[:BESIDE] for block in one), *more]
 
 
 def answered(round_: Round, _: str = "") -> View:

@@ -624,13 +624,19 @@ def endless() -> Drawn:
     assert group.round.step == Step.INTEGRATE
     yield "cards.card", cards.card(group.round)
     yield "forms.edit", forms.edit(group.round, facts(group.round)["live"][0])
+    many = replace(group.round, replies=[*group.round.replies])
+    found = testing.result(many)
+    assert found
+    found["reasons"] *= 3
+    (many.one("result") or many.replies[0]).rewrite(json.dumps(found))
+    yield "forms.edit", forms.edit(many, facts(many)["live"][0])
     changed = _tested_twice()[1]  # as it is: other words than those that were tested
     yield "forms.answer", forms.answer(changed, changed.seats[0].person_id)
     for _ in range(50):
         flow.ask(table, "U00", facts(table)["live"][0], "What?", NOW)
     yield "forms.table", forms.table(table)
     for reply in table.of_kind("option"):
-        reply.rewrite(long)
+        reply.rewrite("&\n" * (forms.TEXT_MAX // 2))
     yield "forms.take_further", forms.take_further(table, "U00")
     review = next(r for r in scenes() if r.step == Step.REVIEW and facts(r)["record"])
     notes = [Note("U00", long, "") for _ in range(30)]

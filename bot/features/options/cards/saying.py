@@ -76,9 +76,9 @@ def reasons(round_: Round) -> list[list[Block]]:
     return [one for one in said if one not in first]
 
 
-def to_meet(round_: Round, most: int | None = None) -> list[list[Block]]:
-    """What people objected, or needed first, when it was tested last; of these so many at most."""
-    return [_reason(reason) for reason in testing.to_meet(round_)[:most]]
+def to_meet(round_: Round) -> list[list[Block]]:
+    """What people objected, or needed first, when it was tested last."""
+    return [_reason(reason) for reason in testing.to_meet(round_)]
 
 
 def looked_counted(round_: Round) -> list[list[Block]]:

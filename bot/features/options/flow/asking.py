@@ -30,6 +30,7 @@ class Asked(TypedDict):
     missing: int
     left: int
     amends: bool  # it was about a change to what was agreed
+    opened: bool  # not where it was left before the answers opened: then those aside are among the answered
 
 
 def begin(round_: Round, now: datetime, by: str | None) -> None:
@@ -45,7 +46,9 @@ def more(round_: Round, seats: Iterable[Seat]) -> None:
         asking["who"] = list(dict.fromkeys([*asking["who"], *(seat.person_id for seat in seats)]))
 
 
-def close(round_: Round, answered: Collection[str], aside: int, now: datetime) -> None:
+def close(
+    round_: Round, answered: Collection[str], aside: int, now: datetime, *, opened: bool = True
+) -> None:
     """It is over: what can be read of it takes the place of the one before."""
     there = [seat.person_id for seat in deciders(round_)]
     asking = facts(round_).get("asking") or Asking(who=there, at=round_.created_at.isoformat(), by="")
@@ -58,13 +61,22 @@ def close(round_: Round, answered: Collection[str], aside: int, now: datetime) -
         missing=len(there) - len(answered),
         left=len(who) - len(there),
         amends=facts(round_)["amends"],
+        opened=opened,
     )
     drop_kinds(round_, ASKED, COUNTED)
     owner = owners.channel(round_.team, round_.channel_id or "")
     put(round_, "", ASKED, json.dumps(found), now, owner=owner)
     for person_id in there:
-        put(round_, person_id, COUNTED, _YES if person_id in answered else _NO, now)
+        put(round_, person_id, COUNTED, _YES if opened and person_id in answered else _NO, now)
     facts(round_)["asking"] = None
+
+
+def leave(round_: Round, now: datetime) -> None:
+    """A test that runs, if one does, is over before the answers opened: they count for nothing."""
+    if facts(round_).get("asking"):
+        there = [seat.person_id for seat in deciders(round_)]
+        answered = {reply.author_id for reply in round_.of_kind("answer")} & {*there}
+        close(round_, answered, 0, now, opened=False)
 
 
 def asked(round_: Round) -> Asked | None:

@@ -145,11 +145,12 @@ def recorded(
     review: datetime | None = None,
 ) -> None:
     """The next version of the record: what was agreed holds until it is looked at again, the rest is over."""
+    asking.leave(round_, now)
     recording.keep(round_, words, state, change, now, review)
     f, round_.status = facts(round_), Status.RUNNING if state in STANDING else Status.CLOSED
     round_.step, round_.since, round_.ends_at = Step.RECORDED, now, review
     f["amends"], f["opened"], f["times"], f["test"], f["days"] = False, False, 0, 0, 0
-    f["motion"], f["stood"], f["asking"] = None, None, None
+    f["motion"], f["stood"] = None, None
     recording.tidy(round_)
     no_windows(round_)
     tell(standing.concerned(round_), f"recorded:{f['version']}", by)
