@@ -187,6 +187,7 @@ class Group(Walk):
 
     def _watch(self, before: Round, verb: str, _: str) -> None:
         self._tested(before)
+        self._ticked(before)
         self._records(before)
         self._one_hand(before, verb)
         self._pauses(before, verb)
@@ -233,8 +234,30 @@ class Group(Walk):
         given = [level for person, level in self.given.items() if person in who]
         assert result["levels"] == {level: given.count(level) for level in Level if level in given}
         assert (result["deciders"], result["missing"]) == (len(who), len(who) - len(given))
+        self._asked(given)
         objected = Level.OBJECT in given
         assert objected == (self.round.step == Step.INTEGRATE)
+
+    def _asked(self, given: list[Level]) -> None:
+        """Who was asked is as many as answered, stood aside, did not answer and had left, together."""
+        found, who = asking.asked(self.round), {seat.person_id for seat in deciders(self.round)}
+        assert found
+        assert found["aside"] == given.count(Level.ASIDE)
+        assert found["answered"] + found["aside"] == len(given)
+        assert found["answered"] + found["aside"] + found["missing"] == len(who)
+        assert len(found["who"]) == len(who) + found["left"]
+        assert len(given) <= found["reached"] <= len(found["who"])
+        assert {person for person in who if asking.counted(self.round, person)} == {*self.given} & who
+
+    def _ticked(self, before: Round) -> None:
+        """What people ticked is read before it goes, and nobody is counted twice."""
+        round_ = self.round
+        wrote = {reply.author_id for reply in before.of_kind("further")}
+        there = wrote & {seat.person_id for seat in round_.present}
+        if there and round_.step in (Step.BUILD, Step.MISSING, Step.CLARIFY):
+            assert further.is_open(round_) or there <= {r.author_id for r in round_.of_kind("further")}
+        assert all(count <= further.many(round_) for count in further.counts(round_).values())
+        assert not (round_.of_kind("further") and further.is_open(round_))
 
     def _records(self, before: Round) -> None:
         """One version after the other, and what one says is never another."""
