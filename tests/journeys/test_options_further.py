@@ -469,3 +469,23 @@ def test_a_test_that_was_left_before_it_opened_says_who_was_asked_and_that_nothi
     assert "Did not answer: 1" in read
     assert "Not theirs to decide" not in read
     assert "no answer of yours was counted" in read
+
+
+def test_what_was_ticked_stands_beside_the_options_in_the_record_also_where_it_is_left_for_now(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    to_build(world, PROPOSAL, LETTER, deciders=THREE)
+    ticks(ben, LETTER)
+    world.move(days=4)
+    more(ana, "Leave it for now")
+    put_away(ana)
+
+    read = record(ben)
+
+    assert read.index(LETTER) < read.index("Would take it further: 1 of 1 who ticked")
+    assert "Would take it further: 0 of 1 who ticked" in read
+    with world.bot.store.read() as db:
+        _, copy = exports.export(
+            records.everything(db, TEAM, HERE), "html", channel_name="h", now=world.clock()
+        )
+    assert "Would take it further: 1 of 1 who ticked" in copy.decode()

@@ -215,6 +215,8 @@ class Considered(TypedDict):
     kept: str  # what the next one kept of it
     by: list[str]
     chosen: bool
+    further: NotRequired[int]  # how many would take it further, of so many who ticked; only where that is so
+    ticked: NotRequired[int]
 
 
 class Change(TypedDict):

@@ -514,7 +514,7 @@ def full(words: str, names: tuple[str, ...]) -> Record:
     filled["question"] = words[: forms.QUESTION_MAX]
     filled["options"] = [
         Considered(text=words, kept=words, by=[name, ""], chosen=False),
-        Considered(text=line, kept=line, by=[name], chosen=True),
+        Considered(text=line, kept=line, by=[name], chosen=True, further=3, ticked=5),
         Considered(text=line, kept="", by=[], chosen=False),
         Considered(text=line, kept="", by=[], chosen=True),
     ]

@@ -181,6 +181,8 @@ def put_off(round_: Round, now: datetime, by: str | None, why: str = "") -> None
         return
     if round_.step == Step.GATHER:  # ideas that nobody has read yet lie on the table
         building.open_ideas(round_)
+    if further.lie_closed(round_):  # nobody alone puts away what others ticked
+        further.count_all(round_, now, by)
     drop_kinds(round_, "answer", "working")
     facts(round_)["outcome"] = Outcome.DEFERRED.value
     why = why or ("put_off" if by else _WHY.get(Step(round_.step), "too_few"))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 
-from bot.features.options.models import Level, Record, Reservation
+from bot.features.options.models import Considered, Level, Record, Reservation
 from bot.words import Phrase, Words
 
 words = Words("record")
@@ -58,3 +58,9 @@ def texts(record: Record) -> Mapping[str, str]:
 
 def unit(what: str, count: int) -> str:
     return words["copy.unit"].plain(what=what, count=count)
+
+
+def further_of(one: Considered) -> str:
+    """How many would take an option further; "" where nobody has ticked any."""
+    of = one.get("ticked", 0)
+    return words["further"].plain(count=one.get("further", 0), of=of) if of else ""

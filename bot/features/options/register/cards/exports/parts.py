@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.features.options.models import MANDATE, UNDECIDED, Considered, Record
-from bot.features.options.register.cards.saying import LISTS, TITLE, listed, texts, unit, voices, words
+from bot.features.options.register.cards.saying import (
+    LISTS,
+    TITLE,
+    further_of,
+    listed,
+    texts,
+    unit,
+    voices,
+    words,
+)
 from bot.slack.text import cut
 from bot.words import says
 
@@ -72,7 +81,8 @@ def _option(one: Considered, called: Called) -> Said:
     what = words["copy.chosen"] if one["chosen"] else words["copy.option"]
     by = words["copy.comma"].join(_whose(name, called) for name in one["by"])
     told = words["copy.said"].plain(what=what, name=by) if says(by) else what
-    return [(told, one["text"]), *([(words["copy.kept"], one["kept"])] if one["kept"] else [])]
+    ticks: Said = [(further_of(one), "")] if further_of(one) else []
+    return [(told, one["text"]), *ticks, *([(words["copy.kept"], one["kept"])] if one["kept"] else [])]
 
 
 def _by(what: str, name: str, called: Called) -> str:
