@@ -477,7 +477,9 @@ def filled(view: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
 def _state(element: dict[str, Any], answer: Any) -> dict[str, Any]:
     kind = element["type"]
     if kind == "checkboxes":
-        return {"type": kind, "selected_options": element["options"] if answer else []}
+        some = answer if isinstance(answer, list) else None  # the labels of these; True for all there are
+        ticked = [o for o in element["options"] if some is None or o["text"]["text"] in some]
+        return {"type": kind, "selected_options": ticked if answer else []}
     if kind in ("radio_buttons", "static_select"):
         chosen = next(o for o in element["options"] if o["text"]["text"] == answer)
         return {"type": kind, "selected_option": chosen}

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.slack.inputs import choice, date, people, text_input, tick
+from bot.slack.inputs import CHECKBOXES, choice, date, people, text_input, tick, ticks
 from bot.slack.objects import Block, exact, mrkdwn, plain
 from bot.slack.text import CUT, clean, cut, escaped_bytes, isolated, safe, sendable, split
 from bot.words import Markup, escape
 
 __all__ = [
+    "CHECKBOXES",
     "CUT",
     "Block",
     "Message",
@@ -32,6 +33,7 @@ __all__ = [
     "section",
     "text_input",
     "tick",
+    "ticks",
     "weight",
 ]
 

@@ -27,6 +27,10 @@ class Form:
         """Whether the box was ticked."""
         return bool(self._answer(block_id).get("selected_options"))
 
+    def several(self, block_id: str) -> list[str]:
+        """The values of all boxes that were ticked there."""
+        return [str(one.get("value") or "") for one in self._answer(block_id).get("selected_options") or []]
+
     def choice(self, block_id: str) -> str | None:
         """The value that was chosen."""
         chosen = self._answer(block_id).get("selected_option") or {}

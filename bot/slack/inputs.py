@@ -11,6 +11,7 @@ INPUT_HINT = 2000
 PLACEHOLDER = 150  # docs.slack.dev/reference/block-kit/block-elements
 INPUT_TEXT = 3000  # docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
 RADIO_OPTIONS = 10  # docs.slack.dev/reference/block-kit/block-elements/radio-button-group-element
+CHECKBOXES = 10  # docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 SELECT_OPTIONS = 100  # docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 
 
@@ -58,6 +59,25 @@ def tick(
     element: Block = {"type": "checkboxes", "action_id": exact(action_id), "options": [box]}
     if checked:
         element["initial_options"] = [box]
+    return _input(block_id, label, element, optional=True, hint=hint)
+
+
+def ticks(
+    block_id: str,
+    label: str,
+    options: Sequence[tuple[str, str]],
+    *,
+    action_id: str = "ticks",
+    chosen: Sequence[str] = (),
+    hint: str | None = None,
+) -> Block:
+    """Any of several (value, label), or none; ValueError for more than Slack takes in one block, or none."""
+    if not 1 <= len(options) <= CHECKBOXES:
+        raise ValueError(f"{len(options)} boxes where Slack takes 1 to {CHECKBOXES}")
+    boxes = [option(*pair) for pair in options]
+    element: Block = {"type": "checkboxes", "action_id": exact(action_id), "options": boxes}
+    if checked := [box for box in boxes if box["value"] in chosen]:
+        element["initial_options"] = checked
     return _input(block_id, label, element, optional=True, hint=hint)
 
 

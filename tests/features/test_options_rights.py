@@ -101,7 +101,9 @@ SHOWS = {
     "options.split": reads("build", "{matter}|{option}"),
     "options.add": reads("build"),
     "options.merge": reads("build"),
+    "options.further": reads("build"),
     "options.answer": reads("test"),
+    "options.who_asked": reads("recorded"),
     "options.working": reads("review"),
     "options.table": reads("build"),
     "options.previous": reads("build", "{matter}|0"),
@@ -172,6 +174,7 @@ FORMS = {
     "options.edit": Way("build", _OPTION, typed=_WORDS),
     "options.split": Way("build", _OPTION, typed=_WORDS | {"second": "And mine."}),
     "options.merge": Way("build", typed=_WORDS | {"first": ("{option}",), "second": ("{other}",)}),
+    "options.further": Way("build"),  # none of them, which is an answer too
     "options.answer": Way("test", typed={"level": ("5",)}),
     "options.working": Way("review", typed={"answer": ("yes",)}),
     "options.write": Way("write", typed={"decision": "Mine."}),

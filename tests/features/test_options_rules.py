@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from bot.features.options import flow
 from bot.features.options.flow import (
+    asking,
     building,
+    further,
     hosting,
     passing,
     putting,
@@ -23,6 +25,7 @@ from bot.features.options.flow import (
     testing,
     unnaming,
 )
+from bot.features.options.forms import SAFE_MAX, TEXT_MAX
 from bot.features.options.models import (
     AGREED,
     KINDS,
@@ -42,6 +45,7 @@ from bot.features.options.models import (
 from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds.company import looking_after
+from bot.rounds.keeping import sealing
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import drop_kinds, say, text_of
 from bot.rounds.time.hours import worked
@@ -124,6 +128,7 @@ class Group(Walk):
             "merge": lambda: building.merge(round_, who, [one, other], words, words, now),
             "split": lambda: building.split(round_, who, one, words, f"{words} more", now),
             "choose": lambda: hosting.choose(round_, who, one, now),
+            "tick": lambda: flow.take_further(round_, who, chance.sample(live, len(live) // 2), now),
             "answer": lambda: self._answer(who, level, words, kind),
             "behind": lambda: self._answer(who, Level.BEHIND, "", kind),
             "wait": lambda: flow.wait_for_me(round_, who, now),
@@ -171,7 +176,9 @@ class Group(Walk):
         before = facts(self.round)["test"], self.round.step
         given, self.given = dict(self.given), {**self.given, who: level}
         try:
-            flow.answer(self.round, who, testing.Answer(level, words, named=bool(words)), kind, self.now)
+            flow.answer(
+                self.round, who, testing.Answer(level, words, bool(words), f"{words} safe"), kind, self.now
+            )
         except Refusal:
             self.given = given
             raise
@@ -215,6 +222,7 @@ class Group(Walk):
         self._register_has_heard()
         self._nobody_elses_words(before, verb, who)
         self._tested(before)
+        self._ticked(before)
         self._records(before)
         self._one_hand(before, verb)
         self._pauses(before, verb)
@@ -261,8 +269,30 @@ class Group(Walk):
         given = [level for person, level in self.given.items() if person in who]
         assert result["levels"] == {level: given.count(level) for level in Level if level in given}
         assert (result["deciders"], result["missing"]) == (len(who), len(who) - len(given))
+        self._asked(given)
         objected = Level.OBJECT in given
         assert objected == (self.round.step == Step.INTEGRATE)
+
+    def _asked(self, given: list[Level]) -> None:
+        """Who was asked is as many as answered, stood aside, did not answer and had left, together."""
+        found, who = asking.asked(self.round), {seat.person_id for seat in deciders(self.round)}
+        assert found
+        assert found["aside"] == given.count(Level.ASIDE)
+        assert found["answered"] + found["aside"] == len(given)
+        assert found["answered"] + found["aside"] + found["missing"] == len(who)
+        assert len(found["who"]) == len(who) + found["left"]
+        assert len(given) <= found["reached"] <= len(found["who"])
+        assert {person for person in who if asking.counted(self.round, person)} == {*self.given} & who
+
+    def _ticked(self, before: Round) -> None:
+        """What people ticked is read before it goes, and nobody is counted twice."""
+        round_ = self.round
+        wrote = {reply.author_id for reply in before.of_kind("further")}
+        there = wrote & {seat.person_id for seat in round_.present}
+        if there and round_.step in (Step.BUILD, Step.MISSING, Step.CLARIFY):
+            assert further.is_open(round_) or there <= {r.author_id for r in round_.of_kind("further")}
+        assert all(count <= further.many(round_) for count in further.counts(round_).values())
+        assert not (round_.of_kind("further") and further.is_open(round_))
 
     def _records(self, before: Round) -> None:
         """One version after the other, and what one says is never another."""
@@ -369,7 +399,9 @@ class Group(Walk):
         shared = " ".join(r.text or "" for r in round_.replies if r.kind in standing.SHARED)
         for reply in round_.replies:
             readers = {p for p in PEOPLE if standing.readable(round_, reply, p)}
-            if reply.kind not in standing.SHARED:
+            if reply.kind == "asked":  # who answered, and what, is not in it
+                assert readers == {seat.person_id for seat in deciders(round_)}
+            elif reply.kind not in standing.SHARED:
                 assert readers <= {reply.author_id}
                 assert not standing.on_card(round_, reply)
             if reply.kind == "answer":
@@ -382,7 +414,8 @@ class Group(Walk):
                 assert f"{reply.text} " not in f"{shared} "
         assert not round_.of_kind("pool") or round_.step == Step.GATHER or round_.status != Status.RUNNING
         if round_.step in (Step.RECORDED, Step.TAKEN_BACK):
-            assert not [r for r in round_.replies if r.kind in ("working", "pool", "idea", "consent")]
+            apart = ("working", "pool", "idea", "consent", "further", "ticks")
+            assert not [r for r in round_.replies if r.kind in apart]
             assert facts(round_)["state"] == State.DEFERRED or not round_.of_kind("answer")
 
     def _lineage(self) -> None:
@@ -417,7 +450,8 @@ MOSTLY = {
     Step.SHARE: "share share share move_on move_on step_out name",
     Step.GATHER: "unsigned unsigned signed unsigned ideas_back move_on pause",
     Step.CLARIFY: "ask clear ask edit split move_on move_on send_back",
-    Step.BUILD: "add edit merge split choose choose move_on move_on ask send_back put_off unname let_go",
+    Step.BUILD: "add edit merge split choose choose move_on move_on ask send_back put_off tick tick tick"
+    " unname let_go",
     Step.MISSING: "missing missing move_on move_on send_back",
     Step.REACT: "react react move_on move_on pause",
     Step.TEST: "answer answer answer answer behind behind behind behind wait step_out leave_it",
@@ -454,7 +488,11 @@ def whoever(group: Group, verb: str, who: int) -> str:
     if who % 5 and verb == "take" and facts(group.round)["handing"]:
         return facts(group.round)["handing"]
     waits = [s.person_id for s in deciders(group.round) if s.step == "asked"]
-    if who % 5 and verb in ("answer", "behind", "working", "yes", "no") and waits:
+    if who % 5 and verb == "tick":
+        waits = [
+            s.person_id for s in deciders(group.round) if not further.has_ticked(group.round, s.person_id)
+        ]
+    if who % 5 and verb in ("answer", "behind", "working", "yes", "no", "tick") and waits:
         return waits[who % len(waits)]
     return group.seats[who % len(group.seats)].person_id
 
@@ -666,3 +704,55 @@ def test_who_answered_what_stands_nowhere_and_a_name_only_where_it_was_ticked(na
         return result["levels"], remembered, seats, kinds
 
     assert opened(0, 1, 2) == opened(1, 2, 0) == opened(2, 1, 0)
+
+
+def test_whether_ones_answer_counted_says_as_much_to_whoever_sees_how_long_it_is() -> None:
+    group = Group(4, needed=(), short=True)
+    for person in PEOPLE[:3]:
+        group._answer(person, Level.BEHIND, "", "")
+    group.passes_time(days=3)
+
+    kept = group.round.of_kind("counted")
+
+    assert sorted(reply.author_id for reply in kept) == [*PEOPLE[:4]]
+    assert len({len(reply.text or "") for reply in kept}) == 1
+    assert [asking.counted(group.round, person) for person in PEOPLE[:4]] == [True, True, True, False]
+
+
+def test_a_test_that_began_before_it_was_kept_whom_it_asks_is_opened_like_any_other() -> None:
+    group = Group(3, needed=(), short=True)
+    del group.round.facts["asking"]
+    for person in PEOPLE[:3]:
+        for reply in group.round.of_kind("answer"):
+            older = json.loads(reply.text or "")
+            older.pop("safe", "")
+            reply.rewrite(json.dumps(older))
+        flow.answer(group.round, person, testing.Answer(Level.OBJECT, f"{SECRET}."), "", group.now)
+
+    found = asking.asked(group.round)
+
+    assert found
+    assert (found["who"], found["answered"]) == ([*PEOPLE[:3]], 3)
+
+
+def test_who_may_not_move_it_on_takes_nothing_further_and_what_was_never_there_is_not_ticked() -> None:
+    group = Group(3, needed=())
+    for verb in ("move_on", "unsigned", "signed", "move_on", "move_on"):
+        group.now += timedelta(days=4 * (verb == "move_on"))
+        group.does(verb, group.round.host_id, random.Random(0))
+    (other,) = {*PEOPLE[1:3]} - {group.round.host_id} - {PEOPLE[2]}
+    live = facts(group.round)["live"]
+
+    with pytest.raises(Refusal, match="steer"):
+        hosting.choose(group.round, other, live[0], group.now)
+    with pytest.raises(Refusal, match="changed_meanwhile"):
+        flow.take_further(group.round, other, [*live, "another"], group.now)
+    with pytest.raises(Refusal, match="not_in"):
+        flow.take_further(group.round, PEOPLE[5], live, group.now)
+    assert not further.lie_closed(group.round)
+
+
+def test_the_longest_answer_is_kept_no_longer_than_any_other() -> None:
+    long = testing.Answer(Level.OBJECT, "\U0001f30a" * TEXT_MAX, True, "\U0001f30a" * SAFE_MAX)
+
+    assert len(long.sealed().encode()) <= sealing._STEP

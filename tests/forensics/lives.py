@@ -13,6 +13,7 @@ from sqlalchemy import text
 from bot.features.options import flow
 from bot.features.options.flow import hosting, steps, testing
 from bot.features.options.flow.testing import Answer
+from bot.features.options.forms import SAFE_MAX
 from bot.features.options.models import NAME, Level, Working, facts
 from bot.features.options.queries import save
 from bot.features.review.flow import PRACTICE
@@ -99,13 +100,33 @@ def answers(store: Store, id_: str, chance: Random) -> Life:
     level = {who: chance.choice([Level.BEHIND, Level.SUPPORT, Level.LIVE_WITH]) for who in FIVE}
     for who in [*order[:2], *order]:
         with _held(store, id_) as round_:
-            answer = Answer(level[who], life_.truth[who])
+            answer = Answer(level[who], life_.truth[who], safe=life_.truth[who][:SAFE_MAX])
             flow.answer(round_, who, answer, "", NOW)
             result = testing.result(round_)
         if result is None:
             life_.seen.append(look(store, id_))
     assert result is not None
     life_.told = [reason["text"] for reason in result["reasons"]]
+    return life_
+
+
+def ticks(store: Store, id_: str, chance: Random) -> Life:
+    """Each ticks another option that they would take further, some change theirs; then all are counted."""
+    frame = flow.Frame("Which?", kinds=(), unknown=True)
+    life_ = _begin(store, flow.start(TEAM, id_, *_five(), HERE, frame, NOW), chance)
+    with _held(store, id_) as round_:
+        in_time(hosting.move_on, round_, FIVE[0], NOW)
+        for who in FIVE:
+            flow.idea(round_, who, life_.truth[who], named=False, now=NOW)
+        in_time(hosting.move_on, round_, FIVE[0], NOW)
+        in_time(hosting.move_on, round_, FIVE[0], NOW)
+        life_.told = list(facts(round_)["live"])
+    life_.truth = dict(zip(FIVE, chance.sample(life_.told, len(FIVE)), strict=True))
+    order = _shuffled(chance)
+    for who in [*order[:2], *order]:
+        with _held(store, id_) as round_:
+            flow.take_further(round_, who, [life_.truth[who]], NOW)
+        life_.seen.append(look(store, id_))
     return life_
 
 
@@ -239,5 +260,6 @@ def sample(store: Store, kind: str, texts: tuple[str, ...]) -> Seen:
             if kind == "pool":
                 flow.idea(round_, who, words, named=False, now=NOW)
             else:
-                flow.answer(round_, who, Answer(Level.LIVE_WITH, words), "", NOW)
+                answer = Answer(Level.LIVE_WITH, words, safe=words[:SAFE_MAX])
+                flow.answer(round_, who, answer, "", NOW)
     return look(store, id_)

@@ -71,7 +71,7 @@ def test_without_keys_nobody_names_who_objected_by_how_much_they_wrote(held: Hel
     _names_nobody(held, lives.answers, lambda life, _: attacks.by_length(life, "answer", length, DRAWN))
 
 
-@pytest.mark.parametrize("play", [lives.ideas, lives.answers, lives.views])
+@pytest.mark.parametrize("play", [lives.ideas, lives.answers, lives.views, lives.ticks])
 def test_nobody_names_anybody_by_the_order_in_which_it_is_read(held: Held, play: Play) -> None:
     _names_nobody(held, play, lambda life, _: attacks.by_order(life, DRAWN))
 
@@ -80,11 +80,26 @@ def test_a_late_word_of_a_review_stands_anywhere(held: Held) -> None:
     _names_nobody(held, lives.late, lambda life, _: attacks.by_place(life), people=1)
 
 
-@pytest.mark.parametrize("play", [lives.ideas, lives.answers, lives.views, lives.late])
+@pytest.mark.parametrize("play", [lives.ideas, lives.answers, lives.views, lives.ticks, lives.late])
 def test_with_the_keys_and_all_that_ever_was_nobody_is_named_once_it_is_open(held: Held, play: Play) -> None:
     people = 1 if play is lives.late else 5
 
     _names_nobody(held, play, lambda life, keys: attacks.with_keys(life, keys, DRAWN), people)
+
+
+def test_without_keys_what_somebody_ticked_is_as_long_as_what_anybody_did(held: Held) -> None:
+    life = lives.ticks(held.store, "ticks", chance("how long ticks are"))
+
+    lengths = {len(row["sealed"]) for seen in life.seen for row in seen.replies if row["kind"] == "further"}
+    assert len(lengths) == 1
+
+
+def test_whether_ones_own_answer_counted_is_as_long_as_that_it_did_not(held: Held) -> None:
+    life = lives.answers(held.store, "counted", chance("how long what counted is"))
+    rows = [row for row in lives.look(held.store, "counted").replies if row["kind"] == "counted"]
+
+    assert len(rows) == len(life.truth)
+    assert len({len(row["sealed"]) for row in rows}) == len({row["created_at"] for row in rows}) == 1
 
 
 # --- the same attacks on what was kept before, and where nothing is destroyed: they work
@@ -112,7 +127,7 @@ def test_before_the_same_attack_named_nearly_everybody(
     assert named >= 0.9 * people * MATTERS
 
 
-@pytest.mark.parametrize("play", [lives.ideas, lives.answers, lives.views, lives.late])
+@pytest.mark.parametrize("play", [lives.ideas, lives.answers, lives.views, lives.ticks, lives.late])
 def test_as_long_as_a_key_is_there_whoever_has_it_names_everybody(held: Held, play: Play) -> None:
     """What whoever runs it could still do, as README says; and the attack would find a key left over."""
     played = list(lives.every(play, held.store, 3, chance("as long as a key is there")))

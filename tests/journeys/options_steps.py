@@ -185,6 +185,30 @@ def splits(somebody: Somebody, option: str, first: str, second: str) -> Any:
     return _sends_and_closes(somebody, {"The first": first, "The second": second})
 
 
+def ticks(somebody: Somebody, *options: str) -> Any:
+    """Which options they would take further: these; nobody learns which."""
+    _opens(somebody, "Which would you take further?", HERE)
+    return _sends_and_closes(somebody, {"Which of these would you take further?": list(options)})
+
+
+def under(somebody: Somebody, option: str) -> str:
+    """What stands under that option on the table in front of them, up to the next one."""
+    assert somebody.form
+    blocks = somebody.form["blocks"]
+    at = next(n for n, block in enumerate(blocks) if option in said([block]))
+    rest = [n for n, block in enumerate(blocks) if n > at and block["type"] == "divider"]
+    return said(blocks[at : rest[0] if rest else None])
+
+
+def who_asked(somebody: Somebody) -> str:
+    """Who was asked in the test that is over, as they read it; then it is put away."""
+    table(somebody)
+    somebody.presses("Who was asked")
+    read = somebody.reads
+    put_away(somebody)
+    return read
+
+
 def chooses(somebody: Somebody, option: str) -> None:
     """That option goes on."""
     table(somebody)
@@ -222,11 +246,16 @@ def answer(
     *,
     named: bool = False,
     brings: str = "",
+    safe: str = "",
     channel: str = HERE,
 ) -> Any:
-    """Their answer to the proposal, apart; `brings` where the form asks what they bring to this."""
+    """Their answer to the proposal, apart; `brings` where the form asks what they bring to this; `safe`: what
+    would make it safe enough to try.
+    """
     _opens(somebody, "Answer", channel)
     answers: dict[str, Any] = {"Where are you with this proposal?": level, "Why?": why, "Your name": named}
+    if safe:
+        answers["What would make it safe enough to try?"] = safe
     if brings:
         answers["What do you bring to this?"] = brings
     return _sends_and_closes(somebody, answers)

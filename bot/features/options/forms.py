@@ -14,12 +14,23 @@ from bot.features.options.cards.saying import (
     proposed,
     put,
     reasons,
+    safe_enough,
     signed,
     titled,
+    to_meet,
     to_record,
     words,
 )
-from bot.features.options.flow import building, consent, putting, recording, standing, testing
+from bot.features.options.flow import (
+    asking,
+    building,
+    consent,
+    further,
+    putting,
+    recording,
+    standing,
+    testing,
+)
 from bot.features.options.flow.hosting import BACK, MOVES
 from bot.features.options.models import (
     ASKED,
@@ -43,8 +54,16 @@ from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
-from bot.rounds.showing.sentences import as_much_as_fits, as_written, called, moment_of, name_of
+from bot.rounds.showing.sentences import (
+    as_much_as_fits,
+    as_written,
+    called,
+    moment_of,
+    name_of,
+    names,
+)
 from bot.slack.blocks import (
+    CHECKBOXES,
     Block,
     View,
     buttons,
@@ -58,12 +77,15 @@ from bot.slack.blocks import (
     section,
     text_input,
     tick,
+    ticks,
 )
 from bot.slack.text import cut
 
 QUESTION_MAX, TEXT_MAX, LINE_MAX = 300, 1500, 300
 CHANNEL, NAMED = "who_reads.channel", "who_reads.channel_named"
 PAGE = 8  # options on a page
+SAFE_MAX = 500  # characters; with a reason as long as it may be, an answer is kept no longer than others
+BESIDE_A_BOX = 70  # characters of an option that find room there
 BESIDE = 12  # reservations and notes beside a question
 HOW = ("way", "apart", "test", "see", "kept", "slack", "watching")
 WHOSE = {"both": KINDS, "lived": ("lived",), "professional": ("professional",), "any": ()}
@@ -192,16 +214,21 @@ def idea_kept(round_: Round, _: str = "") -> View:
     return pages.page(words, "idea", section(words["idea.kept"].fill()), buttons(more))
 
 
-def table(round_: Round, page: int | str = 0) -> View:
-    """Everything that was said so far, for everybody in the channel, and what one can do with it."""
+def table(round_: Round, page: int | str = 0, me: str = "") -> View:
+    """Everything that was said so far, for everybody in the channel, and what one can do with it.
+
+    `me`: the reader's id; what only some may do is offered to them alone.
+    """
     live = standing.live(round_)
     last = max(0, -(-len(live) // PAGE) - 1)
     number = min(int(page), last) if str(page).isascii() and str(page).isdigit() else 0
-    before = [*_why_not(round_), *looked(round_), *_said(round_, "same"), *_said(round_, "differ")]
+    first_of_all = to_meet(round_) if round_.step == Step.INTEGRATE else []
+    before = [*first_of_all, *_counted_line(round_, me), *_why_not(round_)]
+    before += [*looked(round_), *_said(round_, "same"), *_said(round_, "differ")]
     after = [[divider(), *said] for said in (*_said(round_, "absent"), *_said(round_, "reaction"))]
     after += [[divider(), *first] for first in counted(round_)] + reasons(round_)
     groups = [[*_question(round_), *mandate(round_)], *(before if number == 0 else [])]
-    groups += [_option(round_, reply) for reply in live[number * PAGE : (number + 1) * PAGE]]
+    groups += [_option(round_, reply, me) for reply in live[number * PAGE : (number + 1) * PAGE]]
     groups += after if number == last else []
     if not (live or before or after):
         groups.append([section(words["table.nothing"].fill())])
@@ -210,7 +237,7 @@ def table(round_: Round, page: int | str = 0) -> View:
         for name, says, to in (("previous", "previous", number - 1), ("table", "next", number + 1))
         if 0 <= to <= last
     ]
-    foot = [buttons(*row) for row in (turn, _table_row(round_)) if row]
+    foot = [buttons(*row) for row in (turn, _table_row(round_, me)) if row]
 
     def whole(shown: list[Block]) -> View:
         return pages.page(words, "table", *shown, *foot)
@@ -230,17 +257,18 @@ def _said(round_: Round, kind: str) -> list[list[Block]]:
     return [[section(f"*{words[f'table.{kind}']}*"), *signed(round_, found)]] if found else []
 
 
-def _option(round_: Round, reply: Reply) -> list[Block]:
+def _option(round_: Round, reply: Reply, me: str) -> list[Block]:
     """One option: its words, who had a hand in it, what was asked, what it was before."""
     called = ", ".join(name_of(round_, who) for who in building.contributors(round_, reply.id))
     key = "option_proposal" if facts(round_)["proposal"] == reply.id else "option"
     before = building.history(round_, reply.id)
     past = [cut(one.text, LINE_MAX) for one in before[:3] if one.text]
     kept = dict.fromkeys(building.kept_of(round_, one.id) for one in before)
-    about, row = [reply.id, *(one.id for one in before)], _option_row(round_, reply)
+    about, row = [reply.id, *(one.id for one in before)], _option_row(round_, reply, me)
     return [
         divider(),
         *as_written(reply, attribution=words[f"table.{key}"].fill(names=called)),
+        *_counted(round_, reply),
         *(context(words["table.before"].fill(text=text)) for text in past),
         *(context(words["table.kept"].fill(text=cut(text, LINE_MAX))) for text in kept if text),
         *(block for asks in round_.of_kind("asks") if asks.about in about for block in _asked(round_, asks)),
@@ -259,19 +287,39 @@ def _asked(round_: Round, asks: Reply) -> list[Block]:
     return [*blocks, *([buttons(act("clear", round_, value=asks.id))] if round_.step in ASKED_ABOUT else [])]
 
 
-def _option_row(round_: Round, reply: Reply) -> list[Block]:
+def _counted_line(round_: Round, me: str) -> list[list[Block]]:
+    """That it is open how many would take each option further; and what whoever may choose can do now."""
+    if not further.is_open(round_):
+        return []
+    chooses = round_.step == Step.BUILD and not facts(round_)["proposal"] and standing.steers(round_, me)
+    lines = [words["further.open"].fill(), *([words["further.choose"].fill()] if chooses else [])]
+    return [[section(" ".join(lines))]]
+
+
+def _counted(round_: Round, reply: Reply) -> list[Block]:
+    """How many would take this option further; never who."""
+    if not further.is_open(round_):
+        return []
+    count, of = further.counts(round_).get(reply.id, 0), further.many(round_)
+    return [context(words["further.count"].fill(count=count, of=of))]
+
+
+def _option_row(round_: Round, reply: Reply, me: str) -> list[Block]:
     f, step = facts(round_), round_.step
     there = {
         "ask": step in ASKED_ABOUT,
         "edit": step in CHANGED,
         "split": step in ASKED_ABOUT,
-        "choose": step == Step.BUILD and f["proposal"] != reply.id and len(f["live"]) > 1,
+        "choose": step == Step.BUILD
+        and f["proposal"] != reply.id
+        and len(f["live"]) > 1
+        and standing.steers(round_, me),
     }
     return [act(name, round_, value=reply.id) for name, can in there.items() if can]
 
 
-def _table_row(round_: Round) -> list[Block]:
-    names = {
+def _table_row(round_: Round, me: str) -> list[Block]:
+    names_ = {
         Step.SHARE: ("share",),
         Step.CLARIFY: ("add",),
         Step.BUILD: ("add", "merge") if len(standing.live(round_)) > 1 else ("add",),
@@ -279,8 +327,64 @@ def _table_row(round_: Round) -> list[Block]:
         Step.REACT: ("react",),
         Step.TEST: ("answer",),
     }.get(Step(round_.step), ())
-    row = [act(name, round_) for name in names if round_.status == Status.RUNNING]
-    return [*row, act("unname", round_)] if standing.has_words(round_) else row
+    own = {
+        "further": standing.ticks_wait(round_) and decides(round_, me),
+        "who_asked": standing.may_read_who(round_, me),
+        "unname": standing.has_words(round_),
+    }
+    there = [act(name, round_) for name in names_ if round_.status == Status.RUNNING]
+    return [*there, *_those(round_, own)]
+
+
+def take_further(round_: Round, person_id: str) -> View:
+    """Any of the options on the table, or none: as many boxes in a block as Slack takes."""
+    live, mine = standing.live(round_), further.ticked(round_, person_id)
+    options = [(reply.id, cut(reply.text or "", BESIDE_A_BOX)) for reply in live]
+    parts = [options[at : at + CHECKBOXES] for at in range(0, len(options), CHECKBOXES)]
+    boxes = [
+        ticks(f"options{number}", words["further.more" if number else "further.label"], part, chosen=mine)
+        for number, part in enumerate(parts)
+    ]
+    foot = [context(words["further.few"].fill())] if standing.few(round_) else []
+    long = [quote(reply.text) for reply in live if reply.text and len(reply.text) > BESIDE_A_BOX]
+    title = [[section(words["further.whole"].fill())]] if long else []
+
+    def whole(shown: list[Block]) -> View:
+        intro = section(words["further.intro"].fill())
+        return _form(round_, "further", intro, *shown, *boxes, *foot, reads="further.reads")
+
+    return whole(as_much_as_fits([*title, *long], section(words["further.rest"].fill()), whole))
+
+
+def ticked(round_: Round, person_id: str) -> View:
+    """It is in; once all are, how many would take each further lies on the table."""
+    if further.is_open(round_):
+        return table(round_, me=person_id)
+    done, of = further.finished(round_)
+    return pages.page(words, "further", section(words["further.kept"].fill(done=done, of=of)))
+
+
+def who_asked(round_: Round, person_id: str) -> View:
+    """Of the test that was closed last: who was asked; how many answered. Never who did, and never what."""
+    found, mine = asking.asked(round_), asking.counted(round_, person_id)
+    if found is None:  # somebody changed its row
+        return pages.page(words, "who_asked", section(words["refused.nobody_asked"].fill()))
+    seats = [seat for seat in round_.seats if seat.person_id in found["who"]]
+    about = [words["who_asked.amends" if found["amends"] else "who_asked.about"].fill()]
+    about += [] if found["opened"] else [words["who_asked.unopened"].fill()]
+    counts = {key: found[key] for key in ("reached", "answered", "aside", "missing", "left")}
+    counts.pop("aside" if not found["opened"] else "", None)
+    lines = [words[f"who_asked.{key}"].fill(count=count) for key, count in counts.items()]
+    own = [] if mine is None else [section(words[f"who_asked.{'mine' if mine else 'not_mine'}"].fill())]
+    return pages.page(
+        words,
+        "who_asked",
+        section(" ".join(about)),
+        section(words["who_asked.names"].fill(count=len(found["who"]), names=names(seats))),
+        section("\n".join(lines)),
+        *own,
+        context(words["who_asked.foot"].fill()),
+    )
 
 
 def ask(round_: Round, option: str) -> View:
@@ -295,9 +399,10 @@ def clear(round_: Round, question: str) -> View:
 
 def edit(round_: Round, option: str) -> View:
     ways = [section(words["edit.ways"].fill())] if round_.step == Step.INTEGRATE else []
+    against = _to_meet(round_) if ways else []
     before = _text_of(round_, option)
     box = text_input("text", words["edit.label"], value=before, max_length=TEXT_MAX, focus=True)
-    return _form(round_, "edit", *ways, box, _kept(), _signed(), about=option)
+    return _form(round_, "edit", *against, *ways, box, _kept(), _signed(), about=option)
 
 
 def add(round_: Round, _: str = "") -> View:
@@ -328,7 +433,7 @@ def answer(round_: Round, person_id: str) -> View:
         "answer",
         *_question(round_),
         *mandate(round_),
-        *proposed(round_),
+        *(_beside(round_) or proposed(round_)),
         choice("level", words["answer.level"], levels, chosen=given.level if given else None),
         text_input(
             "why",
@@ -338,11 +443,42 @@ def answer(round_: Round, person_id: str) -> View:
             optional=True,
             hint=words["answer.why_hint"],
         ),
+        text_input(
+            "safe",
+            words["answer.safe"],
+            value=given.safe if given else "",
+            max_length=SAFE_MAX,
+            optional=True,
+            hint=words["answer.safe_hint"],
+        ),
         _named(bool(given and given.named)),
         *_kind(round_, person_id),
         *([context(words["answer.few"].fill())] if standing.few(round_) else []),
         reads="answer.reads",
     )
+
+
+def _beside(round_: Round) -> list[Block]:
+    """In a test that is not the first: what stood against it, how it read then, and how it reads now."""
+    then, now = standing.tested(round_), standing.proposal(round_)
+    if not (testing.result(round_) and then and then.text and now and now.text):
+        return []
+    against = _to_meet(round_)
+    reads = titled(words["beside.now"], now.text)
+    if consent.says_the_same(then.text, now.text):
+        reads = [section(words["beside.same"].fill())]
+    return [
+        *([section(f"*{words['beside.against']}*"), *against] if against else []),
+        *titled(words["beside.then"], then.text),
+        *reads,
+    ]
+
+
+def _to_meet(round_: Round) -> list[Block]:
+    """What has to be met, as many as leave room for the question."""
+    there = to_meet(round_)
+    more = [context(words["beside.more"].fill())] if len(there) > BESIDE else []
+    return [*(block for one in there[:BESIDE] for block in one), *more]
 
 
 def answered(round_: Round, _: str = "") -> View:
@@ -436,10 +572,12 @@ def _measures(record: Words) -> list[Block]:
 
 def _against(record: Words, notes: Sequence[Note]) -> list[Block]:
     """Every reservation, and what was noted beside it since; as many as leave room for the question."""
-    against = [(r["text"], r["name"]) for r in record["reservations"]] + [(n.text, n.name) for n in notes]
+    against = [(r["text"], r["name"], safe_enough(r)) for r in record["reservations"]]
+    against += [(note.text, note.name, []) for note in notes]
     blocks = [section(f"*{words['review.reservations']}*")] if against else []
-    for text, name_ in against[:BESIDE]:
-        blocks += quote(text, attribution=words["name_only"].fill(name=name_ or words["member"]))
+    for text, name_, safe in against[:BESIDE]:
+        who = words["name_only"].fill(name=name_ or words["member"])
+        blocks += [*(quote(text, attribution=who) if text else [context(who)]), *safe]
     return [*blocks, *([context(words["review.more"].fill())] if len(against) > BESIDE else [])]
 
 

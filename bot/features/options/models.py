@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 from bot.rounds.company import common
 from bot.rounds.keeping.models import Round, Seat
@@ -141,6 +141,14 @@ class Stood(TypedDict):
     of: int
 
 
+class Asking(TypedDict):
+    """Whom a test asks: ids; since when; who let it begin, "" for time."""
+
+    who: list[str]
+    at: str
+    by: str
+
+
 class Facts(common.Common):
     """What a matter remembers. People stand here by id, options by their reply's; never anybody's words."""
 
@@ -170,6 +178,7 @@ class Facts(common.Common):
     public: bool  # its title, decision, why and review day may be read outside
     follows: str  # the record that it was started again from, "" for none
     tagged: int  # how many versions of its record changed only the tags
+    asking: Asking | None  # whom the test that runs has asked
 
 
 def fresh(kinds: list[str], *, short: bool) -> Facts:
@@ -177,7 +186,7 @@ def fresh(kinds: list[str], *, short: bool) -> Facts:
         **common.fresh(), kinds=kinds, said={}, short=short, live=[], of={}, proposal="", wrote=[], tested="",
         test=0, outcome="", amends=False, hear=False, skipped=[], record="", version=0, state="",
         review_at="", owner="", times=0, opened=False, motion=None, motions=0, stood=None, public=False,
-        follows="", tagged=0,
+        follows="", tagged=0, asking=None,
     )  # fmt: skip
 
 
@@ -206,6 +215,7 @@ class Reservation(TypedDict):
     level: str
     text: str
     name: str
+    safe: NotRequired[str]  # what would make it safe enough to try; older ones say nothing of it
 
 
 class Considered(TypedDict):
@@ -215,6 +225,8 @@ class Considered(TypedDict):
     kept: str  # what the next one kept of it
     by: list[str]
     chosen: bool
+    further: NotRequired[int]  # how many would take it further, of so many who ticked; only where that is so
+    ticked: NotRequired[int]
 
 
 class Change(TypedDict):

@@ -22,14 +22,18 @@ HANDED = Handed(
         "options.card.more",  # where words are so long that not all of them have room
         "register.card.untitled",  # where a title is of signs alone that nobody can see
     ),
-    cut_short=("options.card.more", "options.table.more", "register.cut.page"),
+    cut_short=("options.card.more", "options.table.more", "options.further.rest", "register.cut.page"),
     spoken=drawn.spoken,
     may_read=drawn.may_read,
-    sealed={MATTER: frozenset({"answer", "working", "idea", "pool"})},
+    sealed={MATTER: frozenset({"answer", "working", "idea", "pool", "further", "counted"})},
     keeps=dict.fromkeys(
         ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "record", "looked"),
         "what a channel has decided is its own, with what it was about",
     )
+    | {
+        "asked": "who was asked in its last test, and how many answered, for those who decide",
+        "counted": "whether one's own answer counted there, for oneself",
+    }
     | {"against": "why somebody said no to what was put to all last can be read until the next version"},
     posted=dict.fromkeys(
         (

@@ -14,7 +14,11 @@ from bot.features.options import cards, flow, forms
 from bot.features.options.cards import personal
 from bot.features.options.cards.saying import words as said
 from bot.features.options.flow import (
+    asking,
+    building,
     consent,
+    further,
+    hosting,
     passing,
     putting,
     recording,
@@ -137,6 +141,8 @@ def looks_of(round_: Round) -> set[object]:
     looks |= {("card", round_.step, round_.status, f["outcome"], f["retried"], f["hear"], f["test"] > 1)}
     looks |= {("said", round_.step, reply.kind) for reply in round_.replies}
     looks |= {("state", f["state"], round_.step), ("amends", f["amends"], round_.step)}
+    looks |= {("further", standing.ticks_wait(round_), further.is_open(round_), further.lie_closed(round_))}
+    looks |= {("tested", len(round_.of_kind("asked")), standing.test_runs(round_), f["test"] > 1)}
     looks |= {("put", round_.step, *_put(round_)), _of_its_end(round_)}
     if f["record"]:
         change = recording.words_of(round_)["change"]
@@ -215,7 +221,8 @@ def seldom() -> list[Round]:
     assert standing.short_of(lacking.round)
     for seat in lacking.round.seats:
         seat.rang = "lacking:1"
-    return [back.round, alone.round, unchanged.round, left.round, lacking.round, *_alone_or_torn(), *_ends()]
+    found = [back.round, alone.round, unchanged.round, left.round, lacking.round]
+    return [*found, *_alone_or_torn(), *_ends(), *_on_the_way_to_it()]
 
 
 def _ends() -> list[Round]:
@@ -349,6 +356,66 @@ def _alone_or_torn() -> list[Round]:
     return [one.round, torn.round, tried.round, empty.round, written, against.round]
 
 
+def _on_the_way_to_it() -> list[Round]:
+    """Ticked by one, by all, and chosen after; tested twice, changed and unchanged; a change not agreed."""
+    group = Unwatched(3, needed=())
+    for verb in ("move_on", "unsigned", "signed", "move_on", "move_on"):
+        group.now += timedelta(days=4 * (verb == "move_on"))
+        group.does(verb, group.round.host_id, Random(0))
+    found, live = [deepcopy(group.round)], facts(group.round)["live"]
+    assert len(live) == 2
+    for person in ("U00", "U01", "U02"):
+        for seat in group.round.seats:
+            seat.rang = "choose:0:0:counted"
+        flow.take_further(group.round, person, live[:1], group.now)
+        found.append(deepcopy(group.round))
+    assert further.is_open(group.round)
+    hosting.choose(group.round, group.round.host_id, live[0], group.now)
+    return [*found, deepcopy(group.round), *_tested_twice(), _held(), _looked_after_by_another()]
+
+
+def _tested_twice() -> list[Round]:
+    found = []
+    for level, text in ((Level.OBJECT, "Another."), (Level.TALK, "first")):
+        group = Unwatched(3, needed=(), short=True)
+        for person in ("U00", "U01", "U02"):
+            given = testing.Answer(level, "Harm.", person == "U01", "A nurse beside it.")
+            flow.answer(group.round, person, given, "", group.now)
+        found.append(deepcopy(group.round))
+        (option,) = standing.live(group.round)
+        words = text if level is Level.OBJECT else f"{option.text}!"
+        building.edit(group.round, "U00", option.id, words, "", group.now)
+        group.now += timedelta(days=4)
+        hosting.move_on(group.round, group.round.host_id, group.now)
+        assert facts(group.round)["test"] == 2
+        found.append(deepcopy(group.round))
+    return found
+
+
+def _held() -> Round:
+    """A change to what was agreed was tested, and is not agreed."""
+    group, people = Unwatched(3, needed=(), short=True), ("U00", "U01", "U02")
+    for person in people:
+        flow.answer(group.round, person, testing.Answer(Level.BEHIND), "", group.now)
+    steps.write_down(group.round, group.now, None)
+    flow.amend(group.round, "U00", "Another.", "Calmer.", group.now)
+    for person in people:
+        flow.answer(group.round, person, testing.Answer(Level.DISAGREE, "No."), "", group.now)
+    assert recording.words_of(group.round)["change"]["what"] == "held"
+    return _everybody_heard(group.round)
+
+
+def _looked_after_by_another() -> Round:
+    """Whoever looks after it does not decide."""
+    group = Unwatched(3, needed=())
+    group.does("share", "U05", Random(0))
+    looking_after.offer(group.round, group.round.host_id, "U05", group.round.present, group.now)
+    hosting.take(group.round, "U05", group.now)
+    for seat in group.round.seats:
+        seat.rang = "share:0:0"
+    return group.round
+
+
 # --- with other people's words
 
 
@@ -361,6 +428,8 @@ _JSON = (
 def worn(reply: Reply, names: tuple[str, ...], words: str) -> str:
     """What stands in it, with these words wherever somebody wrote some."""
     name = safe(names[0], 80) or "somebody"
+    if reply.kind in (further.TICKED, further.OPENED, asking.ASKED, asking.COUNTED):
+        return reply.text or ""  # ids and counts, nobody's words
     if reply.kind in _JSON and reply.text:
         return json.dumps(_worn(json.loads(reply.text), name, words[: forms.TEXT_MAX]))
     if reply.kind in (register.LABEL, register.WAY):
@@ -424,7 +493,7 @@ def of_options(round_: Round, readable: Readable, words: str = "") -> Drawn:
         mine = readable(round_, person)
         yield "forms.menu", forms.menu(mine, person)
         pages_ = -(-len(facts(mine)["live"]) // forms.PAGE) or 1
-        yield from (("forms.table", forms.table(mine, number)) for number in range(pages_))
+        yield from (("forms.table", forms.table(mine, number, person)) for number in range(pages_))
         yield "forms._form", forms.share(mine, person)
         yield "forms.share", forms.share(mine, person)
         yield "forms.missing", forms.missing(mine, person)
@@ -444,6 +513,11 @@ def _forms(mine: Round, person: str, words: str) -> Drawn:
     yield "forms.add", forms.add(mine)
     yield "forms.answer", forms.answer(mine, person)
     yield "forms.answered", forms.answered(mine)
+    if standing.ticks_wait(mine) and decides(mine, person):
+        yield "forms.take_further", forms.take_further(mine, person)
+        yield "forms.ticked", forms.ticked(mine, person)
+    if standing.may_read_who(mine, person):
+        yield "forms.who_asked", forms.who_asked(mine, person)
     yield "pages.log", common_pages.log(said, mine, "Europe/London")
     yield "forms.name", forms.name(mine)
     for support in ("", words[:1500]) if mine.step == Step.SHARE else ():
@@ -508,7 +582,7 @@ def full(words: str, names: tuple[str, ...]) -> Record:
     filled["question"] = words[: forms.QUESTION_MAX]
     filled["options"] = [
         Considered(text=words, kept=words, by=[name, ""], chosen=False),
-        Considered(text=line, kept=line, by=[name], chosen=True),
+        Considered(text=line, kept=line, by=[name], chosen=True, further=3, ticked=5),
         Considered(text=line, kept="", by=[], chosen=False),
         Considered(text=line, kept="", by=[], chosen=True),
     ]
@@ -632,13 +706,25 @@ def endless() -> Drawn:
     )
     group, table = Unwatched(6, needed=(), short=True), crowded()
     for number in range(6):
-        given = testing.Answer(Level.TALK if number else Level.OBJECT, long)
+        given = testing.Answer(Level.TALK if number else Level.OBJECT, long, safe=long[: forms.SAFE_MAX])
         flow.answer(group.round, f"U0{number}", given, "", group.now)
     assert group.round.step == Step.INTEGRATE
     yield "cards.card", cards.card(group.round)
+    yield "forms.edit", forms.edit(group.round, facts(group.round)["live"][0])
+    many = replace(group.round, replies=[*group.round.replies])
+    found = testing.result(many)
+    assert found
+    found["reasons"] *= 3
+    (many.one("result") or many.replies[0]).rewrite(json.dumps(found))
+    yield "forms.edit", forms.edit(many, facts(many)["live"][0])
+    changed = _tested_twice()[1]  # as it is: other words than those that were tested
+    yield "forms.answer", forms.answer(changed, changed.seats[0].person_id)
     for _ in range(50):
         flow.ask(table, "U00", facts(table)["live"][0], "What?", NOW)
     yield "forms.table", forms.table(table)
+    for reply in table.of_kind("option"):
+        reply.rewrite("&\n" * (forms.TEXT_MAX // 2))
+    yield "forms.take_further", forms.take_further(table, "U00")
     review = next(r for r in scenes() if r.step == Step.REVIEW and facts(r)["record"])
     notes = [Note("U00", long, "") for _ in range(30)]
     yield "forms.working", forms.working(review, review.seats[0].person_id, notes)

@@ -101,6 +101,10 @@ def again(text: str) -> Steps:
     return *opens("Ben", "table", "edit"), sends("Ben", text=text), closes("Ben"), *on("test")
 
 
+def tick(name: str) -> Steps:
+    return *opens(name, "table", "further"), sends(name, options0=True), closes(name)
+
+
 def works(name: str, answer: str = "yes", **more: Any) -> Steps:
     return *opens(name, "working"), sends(name, answer=answer, **more), closes(name)
 
@@ -301,6 +305,13 @@ ON_THE_WAY = [
        (sends("Chloe", first=PROPOSAL, second=OTHER, text="We ring, then write."),), stands("build", live=1)),
     of("one is split", (*building, *opens("Chloe", "table", "split")),
        (sends("Chloe", text=PROPOSAL, second=OTHER),), stands("build", live=2)),
+    of("one who decides ticks what they would take further", (*two, *opens("Ben", "table", "further")),
+       (sends("Ben", options0=True),), channel_says("Have ticked: 1 of 3.")),
+    of("all have ticked what they would take further", (*two, *tick("Ana"), *tick("Ben"),
+       *opens("Chloe", "table", "further")), (sends("Chloe", options0=True),),
+       channel_says("How many would take each of them further can be read now.")),
+    of("what was ticked is counted before one is chosen", (*two, *tick("Ben"), *opens("Ana", "table")),
+       (presses("Ana", "options.choose"),), stands("build", proposal="", log=4)),
     of("one is taken further", (*two, *opens("Ana", "table")), (presses("Ana", "options.choose"),),
        stands("build", log=4)),
     of("one step back", (*building, *menu("Ana")), (presses("Ana", "options.send_back"),), stands("clarify")),

@@ -18,7 +18,7 @@ from bot.features.options.cards.saying import (
     who_decides,
     words,
 )
-from bot.features.options.flow import standing, steps, testing
+from bot.features.options.flow import further, standing, steps, testing
 from bot.features.options.flow.recording import words_of
 from bot.features.options.models import STANDING, Level, State, Step, deciders, done_last, facts
 from bot.features.options.models import Words as Record
@@ -132,7 +132,17 @@ def _line(round_: Round) -> Markup:
     moved = moved_by(round_)
     more = [words[f"card.{late}"].fill()] if is_late(round_) else []
     more += [words["card.hear"].fill()] if f["hear"] and step == Step.WRITE else []
+    more += _further(round_)
     return Markup(" ".join([*moved, line, *more, *_absent(round_)]))
+
+
+def _further(round_: Round) -> list[Markup]:
+    """Which options people would take further: that it is asked, or that it is counted."""
+    if standing.ticks_wait(round_):
+        done, of = further.finished(round_)
+        return [words["card.further"].fill(done=done, of=of)]
+    counted_ = round_.step == Step.BUILD and further.is_open(round_)
+    return [words["card.counted"].fill()] if counted_ else []
 
 
 def _absent(round_: Round) -> list[Markup]:
@@ -153,9 +163,8 @@ def _row(round_: Round) -> list[Block]:
         Step.WRITE: ("write", "table"),
     }
     says = {"table": words[f"table_on.{step}"], "move_on": words["do.test_again"]}
-    return [
-        act(name, round_, primary=not place, says=says.get(name, "")) for place, name in enumerate(rows[step])
-    ]
+    row = [*rows[step], *(["further"] if standing.ticks_wait(round_) else [])]
+    return [act(name, round_, primary=not place, says=says.get(name, "")) for place, name in enumerate(row)]
 
 
 def _recorded(round_: Round) -> Face:

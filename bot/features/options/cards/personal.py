@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.features.options.cards.saying import act, host, put, stood, to_note, to_record, words
-from bot.features.options.flow import standing, testing
+from bot.features.options.flow import further, standing, testing
 from bot.features.options.flow.recording import words_of
 from bot.features.options.models import ASKED, Step, deciders, decides, done_last, facts
 from bot.rounds.company.standing import looks_after
@@ -27,7 +27,8 @@ _BY_TIME = ("nudge", "again", "choose", "looked", "review", "recorded", "lacking
 
 def card(round_: Round, seat: Seat) -> Message:
     """Status, question and buttons; never anybody's words."""
-    (key, does), (done, of) = _face(round_, seat), standing.finished(round_)
+    key, does = _face(round_, seat)
+    done, of = further.finished(round_) if key == "ticked" else standing.finished(round_)
     who, channel = host(round_), Markup(f"<#{round_.channel_id}>")
     line = (
         words[f"mine.{key}"].fill(
@@ -85,6 +86,7 @@ def _deciding(round_: Round, seat: Seat) -> Face:
     faces: dict[Step, Face] = {
         Step.SHARE: ("share", ["share", "menu"]),
         Step.GATHER: ("wrote" if wrote else "gather", ["idea", "menu"]),
+        Step.BUILD: _building(round_, seat),
         Step.MISSING: ("missing", ["missing", "menu"]),
         Step.REACT: ("react", ["react", "menu"]),
         Step.TEST: ("test", ["answer", "wait", "menu"]) if asked else ("answered", ["answer", "menu"]),
@@ -95,6 +97,14 @@ def _deciding(round_: Round, seat: Seat) -> Face:
         else ("review" if asked else "worked", ["working"]),
     }
     return faces.get(step, (str(step), ["table", "menu"]))
+
+
+def _building(round_: Round, seat: Seat) -> Face:
+    """Where there are several options: which of them somebody would take further."""
+    if standing.ticks_wait(round_):
+        key = "ticked" if further.has_ticked(round_, seat.person_id) else "further"
+        return key, ["further", "table", "menu"]
+    return ("counted" if further.is_open(round_) else "build"), ["table", "menu"]
 
 
 def _came_to(round_: Round) -> str:

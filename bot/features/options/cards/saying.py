@@ -67,9 +67,18 @@ def counted(round_: Round) -> list[list[Block]]:
 
 
 def reasons(round_: Round) -> list[list[Block]]:
-    """Why, in people's own words: they are read in forms, and stand in no message."""
-    found = testing.result(round_)
-    return [_reason(reason) for reason in found["reasons"]] if found else []
+    """Why, in people's own words: they are read in forms, and stand in no message.
+
+    What has to be met stands first of all while the proposal is changed.
+    """
+    found, first = testing.result(round_), to_meet(round_) if round_.step == Step.INTEGRATE else []
+    said = [_reason(reason) for reason in found["reasons"]] if found else []
+    return [one for one in said if one not in first]
+
+
+def to_meet(round_: Round) -> list[list[Block]]:
+    """What people objected, or needed first, when it was tested last."""
+    return [_reason(reason) for reason in testing.to_meet(round_)]
 
 
 def looked_counted(round_: Round) -> list[list[Block]]:
@@ -118,11 +127,18 @@ def _counts(found: testing.Result) -> Markup:
 
 
 def _reason(reason: Reservation) -> list[Block]:
-    """With a name only where it was ticked."""
+    """With a name only where it was ticked; beside it what would make it safe enough to try."""
     who = words["result.by"].fill(
         level=words[f"level.{reason['level']}"], name=reason["name"] or words["member"]
     )
-    return quote(reason["text"], attribution=who)
+    said = quote(reason["text"], attribution=who) if reason["text"] else [context(who)]
+    return [*said, *safe_enough(reason)]
+
+
+def safe_enough(reason: Reservation) -> list[Block]:
+    """What would make it safe enough to try, for whoever has something against it; nothing where unsaid."""
+    text = reason.get("safe", "")
+    return quote(text, attribution=words["result.safe"].fill()) if text else []
 
 
 def put(round_: Round, *, named: bool = False) -> Markup:

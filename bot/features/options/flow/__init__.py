@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot import owners
-from bot.features.options.flow import building, consent, motions, passing, recording, standing, steps, testing
+from bot.features.options.flow import (
+    building,
+    consent,
+    further,
+    motions,
+    passing,
+    recording,
+    standing,
+    steps,
+    testing,
+)
 from bot.features.options.models import (
     APART,
     ASKED,
@@ -149,6 +159,12 @@ def clear_up(round_: Round, person_id: str, question: str, text: str, now: datet
 def add(round_: Round, person_id: str, text: str, now: datetime) -> None:
     at(round_, Step.CLARIFY, Step.BUILD)
     building.put(round_, person_id, text, now)
+
+
+def take_further(round_: Round, person_id: str, options: Sequence[str], now: datetime) -> None:
+    """Which of these they would take further; the last one who was waited for opens how many each."""
+    further.tick(round_, person_id, options, now)
+    passing.go_on(round_, now, person_id)
 
 
 def answer(round_: Round, person_id: str, given: testing.Answer, kind: str, now: datetime) -> None:

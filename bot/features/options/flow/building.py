@@ -1,7 +1,7 @@
 """The options on the table: ideas are opened, changed, merged and split; every version keeps who made it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot import owners
@@ -91,8 +91,11 @@ def kept_of(round_: Round, option: str) -> str:
     return "\n".join(r.text for r in round_.of_kind("kept") if r.about == option and r.text)
 
 
-def considered(round_: Round) -> list[Considered]:
-    """Every option that was ever on the table, in the order of the table: for the record."""
+def considered(round_: Round, ticks: Mapping[str, int], ticked: int) -> list[Considered]:
+    """Every option that was ever on the table, in the order of the table: for the record.
+
+    `ticks`: by option, how many of those who `ticked` would take it further; empty where nobody did.
+    """
     f, names = facts(round_), {seat.person_id: seat.name for seat in round_.seats}
     listed: list[Considered] = []
     for one in standing.live(round_):
@@ -101,6 +104,8 @@ def considered(round_: Round) -> list[Considered]:
             found = Considered(
                 text=reply.text or "", kept=kept_of(round_, reply.id), by=by, chosen=reply.id == f["proposal"]
             )
+            if ticked and reply is one:
+                found |= {"further": ticks.get(one.id, 0), "ticked": ticked}
             if found not in listed:
                 listed.append(found)
     return listed

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.options.flow import passing, standing, steps
+from bot.features.options.flow import asking, further, passing, standing, steps
 from bot.features.options.models import ASKED, DAYS, LONG, MOST, ON_THE_WAY, OPEN, Step, deciders, facts
 from bot.rounds.company import looking_after, taking_back
 from bot.rounds.company.coming import comes, place
@@ -44,10 +44,16 @@ def move_on(round_: Round, person_id: str, now: datetime) -> None:
 
 
 def choose(round_: Round, person_id: str, option: str, now: datetime) -> None:
-    """Which option goes on towards the test."""
+    """Which option goes on towards the test. What people would take further is counted first, where some
+    have ticked; then it is chosen.
+    """
     at(round_, Step.BUILD)
     standing.steering(round_, person_id)
     standing.current(round_, option, facts(round_)["live"])
+    if further.lie_closed(round_):
+        further.count_all(round_, now, person_id)
+        log(round_, person_id, "counted", now)
+        return
     facts(round_)["proposal"] = option
     log(round_, person_id, "chose", now)
 
@@ -93,6 +99,8 @@ def name(round_: Round, person_id: str, seats: Sequence[Seat], now: datetime) ->
         raise refused(round_, "too_many_decide", "deciders", most=MOST)
     for seat in added:
         comes(round_, seat, ASKED)
+    if round_.step == Step.TEST:
+        asking.more(round_, added)
     if round_.ends_at and round_.step in (Step.GATHER, Step.TEST):  # they have as long as the others had
         no_sooner(round_, end_of(added, now, DAYS[round_.step]))
         begin(added, now, round_.ends_at)

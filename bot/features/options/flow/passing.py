@@ -5,7 +5,7 @@
 
 from datetime import datetime
 
-from bot.features.options.flow import consent, motions, standing, steps, testing
+from bot.features.options.flow import asking, consent, further, motions, standing, steps, testing
 from bot.features.options.models import AGAIN_DAYS, DAYS, Step, deciders, decides, facts
 from bot.rounds.company.coming import gone, leaves
 from bot.rounds.company.pausing import rests_until
@@ -30,6 +30,8 @@ def go_on(round_: Round, now: datetime, by: str | None) -> None:
         steps.open_review(round_, now, by)
     elif round_.step == Step.CONSENT and testing.all_in(round_):
         motions.decided(round_, now, by)
+    elif further.all_in(round_):
+        further.count_all(round_, now, by)
 
 
 def window_over(round_: Round, now: datetime) -> None:
@@ -77,7 +79,8 @@ def time_passes(round_: Round, now: datetime) -> None:
 
 def leave(round_: Round, seat: Seat, now: datetime) -> None:
     """Somebody is out of it: what they kept apart goes with them, and it no longer waits for them."""
-    leaves(round_, seat, now, "answer", "working", "idea", consent.CONSENT)
+    own = ("answer", "working", "idea", consent.CONSENT, further.TICKED, asking.COUNTED)
+    leaves(round_, seat, now, *own)
     f = facts(round_)
     f["owner"] = "" if f["owner"] == seat.person_id else f["owner"]
     f["said"].pop(seat.person_id, None)
@@ -118,6 +121,8 @@ def _gathered(round_: Round, now: datetime, by: str | None) -> None:
 def _built(round_: Round, now: datetime, by: str | None) -> None:
     """One option left is what is tested; among several somebody has to choose: the clock does not."""
     f, live = facts(round_), standing.live(round_)
+    if further.lie_closed(round_):
+        further.count_all(round_, now, by)
     if len(live) == 1:
         f["proposal"] = live[0].id
     if f["proposal"] in f["live"]:

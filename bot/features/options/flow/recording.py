@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from bot import owners
-from bot.features.options.flow import building, standing, testing
+from bot.features.options.flow import asking, building, further, standing, testing
 from bot.features.options.models import (
     DECIDES,
     GUESSED,
@@ -50,7 +50,7 @@ def gathered(round_: Round) -> Words:
     chosen = standing.tested(round_) or standing.proposal(round_)
     update |= {
         "decision": chosen.text if chosen and chosen.text else "",
-        "options": building.considered(round_),
+        "options": building.considered(round_, further.counts(round_), further.many(round_)),
         "contributors": counted(round_),
         "kinds": f["kinds"],
         "skipped": f["skipped"],
@@ -173,7 +173,7 @@ def usual_review(state: State, now: datetime) -> datetime:
 def tidy(round_: Round) -> None:
     """It is written down: what only led there goes."""
     f = facts(round_)
-    keep_only(round_, "question", "record", *MANDATE)
+    keep_only(round_, "question", "record", *MANDATE, asking.ASKED, asking.COUNTED)
     f["live"], f["of"], f["proposal"], f["wrote"] = [], {}, "", []
 
 

@@ -34,14 +34,18 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 SHARED = {
     "question", "can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "option", "kept",
     "asks", "clear", "absent", "reaction", "result", "looked", "record", "because", "motion", "against",
+    "ticks",
 }  # fmt: skip
 
 
-def readable(_: Round, reply: Reply, person_id: str) -> bool:
+def readable(round_: Round, reply: Reply, person_id: str) -> bool:
     """Whether somebody of the channel may read that reply: that they are there, Slack was asked before."""
     if reply.kind in SHARED:
         return True
-    return reply.author_id == person_id and reply.kind in ("answer", "working", "idea", "consent")
+    if reply.kind == "asked":  # of those who decide, how many answered: theirs to read
+        return decides(round_, person_id)
+    own = ("answer", "working", "idea", "consent", "further", "counted")
+    return reply.author_id == person_id and reply.kind in own
 
 
 def on_card(_: Round, reply: Reply) -> bool:
@@ -181,6 +185,7 @@ def awaits(round_: Round, person_id: str) -> bool:
     hoped_for = {
         Step.SHARE: not (round_.of_kind("same", person_id) or round_.of_kind("differ", person_id)),
         Step.GATHER: person_id not in f["wrote"],
+        Step.BUILD: ticks_wait(round_) and not round_.of_kind("further", person_id),
         Step.MISSING: not round_.of_kind("absent"),
         Step.REACT: not round_.of_kind("reaction", person_id),
         Step.TEST: asked,
@@ -189,6 +194,12 @@ def awaits(round_: Round, person_id: str) -> bool:
         Step.CONSENT: asked,
     }
     return hoped_for.get(Step(round_.step), False)
+
+
+def ticks_wait(round_: Round) -> bool:
+    """Whether there are several options on the table, and who would take which further is not counted yet."""
+    several = round_.step == Step.BUILD and len(facts(round_)["live"]) > 1
+    return several and not round_.of_kind("ticks")
 
 
 def awaited(round_: Round) -> list[Seat]:
@@ -298,6 +309,7 @@ def with_record(round_: Round, person_id: str) -> list[str]:
         "look": stands and step == Step.RECORDED,
         "private" if f.get("public") else "public": stands and rests,
         "seal": rests,
+        "who_asked": may_read_who(round_, person_id),
     }
     return [name for name, there in can.items() if there]
 
@@ -306,6 +318,17 @@ def on_record(round_: Round, person_id: str) -> list[str]:
     """The same on the record's page, where whoever reads it can ask to have a passage blacked out."""
     there = has_words(round_) and facts(round_)["state"] != State.SEALED
     return [*with_record(round_, person_id), *(["unname"] if there else [])]
+
+
+def may_read_who(round_: Round, person_id: str) -> bool:
+    """Whether somebody can read who was asked: those who decide, of a test that is over, while none runs."""
+    return bool(round_.of_kind("asked")) and decides(round_, person_id) and not test_runs(round_)
+
+
+def test_runs(round_: Round) -> bool:
+    """Whether a proposal is tested, also while something else is put to all meanwhile."""
+    motion = facts(round_)["motion"]
+    return Step.TEST in (round_.step, motion["back"] if motion else "")
 
 
 def amending(round_: Round, person_id: str) -> None:

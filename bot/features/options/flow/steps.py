@@ -5,7 +5,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.features.options.flow import building, recording, standing, testing
+from bot.features.options.flow import asking, building, further, recording, standing, testing
 from bot.features.options.models import (
     AGAIN_DAYS,
     AGREED,
@@ -59,6 +59,8 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     if step in (Step.TEST, Step.REVIEW, Step.CONSENT):
         for seat in deciders(round_):
             seat.step = ASKED
+    if step == Step.TEST:
+        asking.begin(round_, now, by)
     if step in (Step.TEST, Step.REVIEW):
         drop_kinds(round_, "answer", "working")
     if step in ASKS:
@@ -76,6 +78,8 @@ def after(round_: Round, now: datetime, by: str | None) -> None:
     leave_out(round_)
     if round_.step == Step.GATHER:
         building.open_ideas(round_)
+    if further.lie_closed(round_):  # what people would take further is not passed over
+        further.count_all(round_, now, by)
     if round_.step in _CHOOSES and f["test"]:
         enter(round_, Step.TEST, now, by)
     else:
@@ -114,6 +118,7 @@ def open_test(round_: Round, now: datetime, by: str | None) -> None:
     if came_to is Outcome.OBJECTION:
         enter(round_, Step.INTEGRATE, now, by)
     elif came_to is Outcome.MORE_TALK:
+        further.forget(round_)
         enter(round_, Step.BUILD, now, by)
     elif f["amends"]:
         _amended(round_, came_to, now, by)
@@ -140,6 +145,7 @@ def recorded(
     review: datetime | None = None,
 ) -> None:
     """The next version of the record: what was agreed holds until it is looked at again, the rest is over."""
+    asking.leave(round_, now)
     recording.keep(round_, words, state, change, now, review)
     f, round_.status = facts(round_), Status.RUNNING if state in STANDING else Status.CLOSED
     round_.step, round_.since, round_.ends_at = Step.RECORDED, now, review
@@ -175,6 +181,8 @@ def put_off(round_: Round, now: datetime, by: str | None, why: str = "") -> None
         return
     if round_.step == Step.GATHER:  # ideas that nobody has read yet lie on the table
         building.open_ideas(round_)
+    if further.lie_closed(round_):  # nobody alone puts away what others ticked
+        further.count_all(round_, now, by)
     drop_kinds(round_, "answer", "working")
     facts(round_)["outcome"] = Outcome.DEFERRED.value
     why = why or ("put_off" if by else _WHY.get(Step(round_.step), "too_few"))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypedDict, cast
 
 from bot import owners
-from bot.features.options.flow import standing
+from bot.features.options.flow import asking, standing
 from bot.features.options.flow.outcome import outcome
 from bot.features.options.models import (
     AGREED,
@@ -52,15 +52,17 @@ class Answer:
     level: Level
     why: str = ""
     named: bool = False
+    safe: str = ""  # what would make it safe enough to try, of whoever objects
 
     def sealed(self) -> str:
-        return json.dumps({"level": self.level, "why": self.why, "named": self.named}, ensure_ascii=False)
+        said = {"level": self.level, "why": self.why, "named": self.named, "safe": self.safe}
+        return json.dumps(said, ensure_ascii=False)
 
 
 def read(reply: Reply | None) -> Answer | None:
     """None where there is none, or it cannot be read any more: its author was forgotten."""
     kept = json.loads(reply.text) if reply and reply.text else None
-    return Answer(Level(kept["level"]), kept["why"], kept["named"]) if kept else None
+    return Answer(Level(kept["level"]), kept["why"], kept["named"], kept.get("safe", "")) if kept else None
 
 
 def answer(round_: Round, person_id: str, given: Answer, kind: str, now: datetime) -> None:
@@ -99,13 +101,13 @@ def open_all(round_: Round, now: datetime) -> Result:
     """All at once, for everybody: how many at each level, and the reasons. Nobody's own answer stays."""
     seats, given, before = deciders(round_), _given(round_), result(round_)
     reasons = [
-        Reservation(level=a.level, text=a.why, name=round_.seat(who).name if a.named else "")
+        Reservation(level=a.level, text=a.why, name=round_.seat(who).name if a.named else "", safe=a.safe)
         for who, a in given.items()
-        if a.why
+        if a.why or a.safe
     ]
     secrets.SystemRandom().shuffle(reasons)
     reasons.sort(key=lambda reason: reason["level"])
-    earlier = before["earlier"] + [r for r in before["reasons"] if r["level"] in _TO_MEET] if before else []
+    earlier = before["earlier"] + to_meet(round_) if before else []
     opened = Result(
         levels={level: n for level in Level if (n := sum(a.level is level for a in given.values()))},
         missing=len(seats) - len(given),
@@ -116,6 +118,7 @@ def open_all(round_: Round, now: datetime) -> Result:
         lacks=_lacks(round_, given),
     )
     facts(round_)["hear"] = _one_kind_disagrees(round_, given)
+    asking.close(round_, given, opened["aside"], now)
     drop_kinds(round_, "answer", "result")
     _open(round_, opened, now)
     for seat in seats:
@@ -170,6 +173,12 @@ def _open_looked(round_: Round, said: list[Working], now: datetime) -> None:
 
 def result(round_: Round) -> Result | None:
     return cast(Result | None, json.loads(text_of(round_, "result") or "null"))
+
+
+def to_meet(round_: Round) -> list[Reservation]:
+    """What the newest test said has to be met before the next one: objections, and what is needed first."""
+    opened = result(round_)
+    return [one for one in opened["reasons"] if one["level"] in _TO_MEET] if opened else []
 
 
 def _given(round_: Round) -> dict[str, Answer]:

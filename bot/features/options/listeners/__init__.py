@@ -8,11 +8,12 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.features.options import flow, forms
 from bot.features.options.cards.saying import words
-from bot.features.options.flow import building, hosting, putting, standing
+from bot.features.options.flow import asking as who_asked
+from bot.features.options.flow import building, further, hosting, putting, standing
 from bot.features.options.flow.testing import Answer
 from bot.features.options.listeners import asking, linking
 from bot.features.options.listeners.asking import DOOR, all_there
-from bot.features.options.models import NAME, Level, Step, facts
+from bot.features.options.models import NAME, OPTIONS_MOST, Level, Step, facts
 from bot.features.options.queries import save
 from bot.features.options.register import listeners as register_listeners
 from bot.features.options.register.queries import records
@@ -27,7 +28,7 @@ from bot.rounds.practice.presses import Check, Presses, RuleSent, split, written
 from bot.rounds.showing import pages
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
-from bot.slack.blocks import View
+from bot.slack.blocks import CHECKBOXES, View
 from bot.slack.forms import Form as Sent
 from bot.slack.members import Members
 from bot.slack.surface import Ack
@@ -79,7 +80,7 @@ def says(*kinds: str) -> Listener:
 
 def adds(rule: RuleSent) -> Listener:
     """A form that changes what is on the table, which is read again; they have a place from then on."""
-    return PRESSES.sends(rule, then=lambda round_, _: forms.table(round_), joins=flow.take_part)
+    return PRESSES.sends(rule, then=lambda round_, me: forms.table(round_, me=me), joins=flow.take_part)
 
 
 def on_one(page: PageOfOne, steps: tuple[Step, ...]) -> Listener:
@@ -96,8 +97,15 @@ def merge(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
     building.merge(round_, me, both, form.text("text"), form.text("kept"), now)
 
 
+def take_further(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
+    blocks = range(-(-OPTIONS_MOST // CHECKBOXES))
+    chosen = [one for number in blocks for one in form.several(f"options{number}")]
+    flow.take_further(round_, me, chosen, now)
+
+
 def answer(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
-    given = Answer(Level(_one_of("level", form, *Level)), form.text("why"), form.ticked("named"))
+    level, named = Level(_one_of("level", form, *Level)), form.ticked("named")
+    given = Answer(level, form.text("why"), named, form.text("safe"))
     flow.answer(round_, me, given, form.choice("kind") or "", now)
 
 
@@ -220,10 +228,12 @@ SHOWS: Listeners = {
     "options.split": on_one(forms.split, forms.ASKED_ABOUT),
     "options.add": opens(forms.add, during(Step.CLARIFY, Step.BUILD)),
     "options.merge": opens(forms.merge, standing.merging),
+    "options.further": opens(forms.take_further, further.asked),
     "options.answer": opens(forms.answer, standing.deciding, during(Step.TEST)),
     "options.working": working_form,
-    "options.table": PRESSES.opens_about(lambda round_, _, page: forms.table(round_, page)),
-    "options.previous": PRESSES.opens_about(lambda round_, _, page: forms.table(round_, page)),
+    "options.table": PRESSES.opens_about(lambda round_, me, page: forms.table(round_, page, me)),
+    "options.previous": PRESSES.opens_about(lambda round_, me, page: forms.table(round_, page, me)),
+    "options.who_asked": opens(forms.who_asked, who_asked.reads),
     "options.write": dated(forms.write, standing.deciding, during(Step.WRITE)),
     "options.correct": dated(forms.correct, standing.in_record),
     "options.amend": opens(forms.amend, standing.amending),
@@ -246,7 +256,7 @@ ACTIONS: Listeners = {
     **linking.ACTIONS,
     "options.take_back": decides(hosting.take_back, "taken_back"),
     "options.ideas_back": decides(flow.take_back_ideas, "ideas_back", verb="withdraw"),
-    "options.choose": PRESSES.about(hosting.choose, then=lambda round_, _: forms.table(round_)),
+    "options.choose": PRESSES.about(hosting.choose, then=lambda round_, me: forms.table(round_, me=me)),
     "options.wait": decides(flow.wait_for_me, "wait"),
     "options.look": decides(flow.look, "look"),
     "options.private": decides(putting.make_private, "private"),
@@ -275,6 +285,7 @@ FORMS: Listeners = {
     "options.edit": adds(written_about(building.edit, "text", "kept")),
     "options.split": adds(written_about(building.split, "text", "second")),
     "options.merge": adds(merge),
+    "options.further": sends(take_further, then=forms.ticked),
     "options.answer": sends(answer, then=forms.answered),
     "options.working": sends(working, then=forms.answered),
     "options.write": naming(into_record, "owner", written_or_put),

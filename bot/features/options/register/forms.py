@@ -35,6 +35,7 @@ from bot.features.options.register.cards.saying import (
     TITLE,
     VOICES,
     day_said,
+    further_of,
     listed,
     state_of,
     texts,
@@ -477,7 +478,8 @@ def _option(one: Considered) -> list[Block]:
     by = ", ".join(map(_called, one["by"]))
     key = "record.chosen" if one["chosen"] else "record.option"
     told = _said(words[key].plain(names=by) if by else words[f"{key}_only"], one["text"])
-    return [*told, *(_said(words["record.kept"], one["kept"]) if one["kept"] else [])]
+    ticks = _said(further_of(one), "") if one.get("ticked") else []
+    return [*told, *ticks, *(_said(words["record.kept"], one["kept"]) if one["kept"] else [])]
 
 
 def _heard(found: Record, name: str, rank: int = 0) -> _Part:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 
-from bot.features.options.models import Level, Record, day_from
+from bot.features.options.models import Considered, Level, Record, Reservation, day_from
 from bot.slack.times import day_of
 from bot.words import Phrase, Words
 
@@ -41,7 +41,14 @@ def voices(record: Record, name: str) -> list[Voice]:
     if name == "working":
         return [(words[f"answer.{one['answer']}"], one["name"], one["text"]) for one in w["working"]]
     against = w["earlier"] if name == "earlier" else w["reservations"]
-    return [(words[f"level.{one['level']}"], one["name"], one["text"]) for one in against]
+    return [voice for one in against for voice in _against(one)]
+
+
+def _against(one: Reservation) -> list[Voice]:
+    """Why, and what would make it safe enough to try, where that was said."""
+    why: Voice = (words[f"level.{one['level']}"], one["name"], one["text"])
+    safe = one.get("safe", "")
+    return [why, (words["safe"], one["name"], safe)] if safe else [why]
 
 
 def texts(record: Record) -> Mapping[str, str]:
@@ -58,3 +65,9 @@ def day_said(said: str) -> str:
 
 def unit(what: str, count: int) -> str:
     return words["copy.unit"].plain(what=what, count=count)
+
+
+def further_of(one: Considered) -> str:
+    """How many would take an option further; "" where nobody has ticked any."""
+    of = one.get("ticked", 0)
+    return words["further"].plain(count=one.get("further", 0), of=of) if of else ""

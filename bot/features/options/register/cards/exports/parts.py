@@ -10,6 +10,7 @@ from bot.features.options.register.cards.saying import (
     LISTS,
     TITLE,
     day_said,
+    further_of,
     listed,
     texts,
     unit,
@@ -95,7 +96,8 @@ def _option(one: Considered, called: Called) -> Said:
     what = words["copy.chosen"] if one["chosen"] else words["copy.option"]
     by = words["copy.comma"].join(_whose(name, called) for name in one["by"])
     told = words["copy.said"].plain(what=what, name=by) if says(by) else what
-    return [(told, one["text"]), *([(words["copy.kept"], one["kept"])] if one["kept"] else [])]
+    ticks: Said = [(further_of(one), "")] if further_of(one) else []
+    return [(told, one["text"]), *ticks, *([(words["copy.kept"], one["kept"])] if one["kept"] else [])]
 
 
 def _by(what: str, name: str, called: Called) -> str:
