@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.features.options import flow
-from bot.features.options.flow import building, hosting, passing, recording, standing, testing
+from bot.features.options.flow import beside, building, hosting, passing, recording, standing, testing
 from bot.features.options.models import (
     AGREED,
     KINDS,
@@ -117,6 +117,11 @@ class Group(Walk):
             "working": lambda: flow.still_working(
                 round_, who, chance.choice(["yes", "partly", "no"]), words, kind, named=True, now=now
             ),
+            "lives": lambda: flow.lives_with_it(
+                round_, who, chance.choice(["yes", "partly", "no"]), words, named=False, now=now
+            ),
+            "pull": lambda: flow.pull(round_, who, words, now),
+            "sign_back": lambda: beside.take_back(round_, who, now),
             "keep": lambda: flow.keep(round_, who, words, None, now),
             "end": lambda: flow.end(round_, who, words, now),
             "refer": lambda: flow.refer(round_, who, now),
@@ -255,6 +260,7 @@ class Group(Walk):
         was, words = recording.words_of(before), recording.words_of(round_)
         what, new = words["change"]["what"], was["decision"] != words["decision"]
         reworded = what == "corrected" and old["record"] and new
+        assert what not in ("kept", "ended") or all(one in words["beside"] for one in beside.opened(before))
         if what in ("kept", "ended", "left") or reworded:
             who = {seat.person_id for seat in deciders(round_)}
             said = [yes for person, yes in self.said.items() if person in who]
@@ -312,12 +318,17 @@ class Group(Walk):
                 assert given
                 assert not given.why or given.why not in shared
                 assert not round_.seat(reply.author_id).left_at
+            if reply.kind == "sign":
+                assert reply.text
+                assert reply.text not in shared
             if reply.kind == "idea":
                 assert reply.text
                 assert f"{reply.text} " not in f"{shared} "
         assert not round_.of_kind("pool") or round_.step == Step.GATHER or round_.status != Status.RUNNING
         if round_.step in (Step.RECORDED, Step.TAKEN_BACK):
-            assert not [r for r in round_.replies if r.kind in ("working", "pool", "idea", "consent")]
+            assert not [
+                r for r in round_.replies if r.kind in ("working", "pool", "idea", "consent", "lives")
+            ]
             assert facts(round_)["state"] == State.DEFERRED or not round_.of_kind("answer")
 
     def _lineage(self) -> None:
@@ -334,6 +345,7 @@ class Group(Walk):
 
 
 JOINS = {"share", "missing", "react", "unsigned", "signed", "ask", "clear", "add", "edit", "split", "merge"}
+JOINS |= {"lives", "pull"}
 LEVELS = [*Level, Level.BEHIND, Level.BEHIND, Level.SUPPORT, Level.LIVE_WITH]
 MOSTLY = {
     Step.SHARE: "share share share move_on move_on step_out name",
@@ -346,8 +358,8 @@ MOSTLY = {
     Step.CONSENT: "yes yes yes yes yes yes no step_out pause",
     Step.INTEGRATE: "edit edit move_on move_on extend",
     Step.WRITE: "write write correct pause",
-    Step.RECORDED: "look amend correct correct refer",
-    Step.REVIEW: "working working working working keep end amend correct",
+    Step.RECORDED: "look amend correct correct refer pull pull sign_back",
+    Step.REVIEW: "working working working working working lives keep end amend correct",
     Step.TAKEN_BACK: "share answer",
 }
 ANY = sorted({verb for verbs in MOSTLY.values() for verb in verbs.split()} | {"offer", "take", "decline"}

@@ -295,6 +295,27 @@ def works(
     )
 
 
+def lives(
+    somebody: Somebody, how: str = "Yes, it works for me", words: str = "", *, named: bool = False
+) -> Any:
+    """How it is for somebody who does not decide."""
+    _opens(somebody, "How is it for you?", HERE)
+    return _sends_and_closes(
+        somebody,
+        {
+            "Does what was agreed work for you?": how,
+            "What have you noticed? One line is enough.": words,
+            "Your name": named,
+        },
+    )
+
+
+def pulls(somebody: Somebody, seen: str, channel: str = HERE) -> Any:
+    """The stop-sign, under *More*."""
+    more(somebody, "Stop-sign", channel=channel)
+    return _sends_and_closes(somebody, {"What have you seen?": seen})
+
+
 def to_review(world: World, *names: str) -> None:
     """The day has come on which it is looked at again; these say how it works."""
     time_runs_out(world)

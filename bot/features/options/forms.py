@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 
 from bot.features.options.cards.saying import (
     act,
@@ -19,7 +20,7 @@ from bot.features.options.cards.saying import (
     to_record,
     words,
 )
-from bot.features.options.flow import building, consent, recording, standing, testing
+from bot.features.options.flow import beside, building, consent, recording, standing, testing
 from bot.features.options.flow.hosting import BACK, MOVES
 from bot.features.options.models import (
     ASKED,
@@ -29,6 +30,7 @@ from bot.features.options.models import (
     OPEN,
     REVIEW_WEEKS_MOST,
     STANDING,
+    STOP,
     Level,
     Note,
     State,
@@ -403,6 +405,7 @@ def working(round_: Round, person_id: str, notes: Sequence[Note] = ()) -> View:
         *titled(words["review.decision"], record["decision"]),
         *titled(words["review.why"], record["why"]),
         *_measures(record),
+        *_seen(round_),
         *_against(record, notes),
         choice("answer", words["working.answer"], answers, chosen=said["answer"] if said else None),
         text_input(
@@ -425,6 +428,12 @@ def _measures(record: Words) -> list[Block]:
     return [block for key, text in kept.items() for block in titled(words[f"review.{key}"], text)]
 
 
+def _seen(round_: Round) -> list[Block]:
+    """What they have seen who pulled the stop-sign."""
+    seen = [one["text"] for one in beside.opened(round_) if one["answer"] == STOP][:BESIDE]
+    return [*titled(words["review.seen"], seen[0]), *chain(*map(quote, seen[1:]))] if seen else []
+
+
 def _against(record: Words, notes: Sequence[Note]) -> list[Block]:
     """Every reservation, and what was noted beside it since; as many as leave room for the question."""
     against = [(r["text"], r["name"]) for r in record["reservations"]] + [(n.text, n.name) for n in notes]
@@ -432,6 +441,57 @@ def _against(record: Words, notes: Sequence[Note]) -> list[Block]:
     for text, name_ in against[:BESIDE]:
         blocks += quote(text, attribution=words["name_only"].fill(name=name_ or words["member"]))
     return [*blocks, *([context(words["review.more"].fill())] if len(against) > BESIDE else [])]
+
+
+def lives(round_: Round, person_id: str) -> View:
+    """How is it for you? Of whoever does not decide: apart, counted apart."""
+    record, said = recording.words_of(round_), beside.read(round_.one(beside.LIVES, person_id))
+    answers = [(name, words[f"answer.{name}"]) for name in ("yes", "partly", "no")]
+    return _form(
+        round_,
+        "lives",
+        *titled(words["review.decision"], record["decision"]),
+        *titled(words["review.why"], record["why"]),
+        choice("answer", words["lives.answer"], answers, chosen=said["answer"] if said else None),
+        text_input(
+            "text",
+            words["lives.text"],
+            value=said["text"] if said else "",
+            max_length=TEXT_MAX,
+            optional=True,
+        ),
+        _named(bool(said and said["name"])),
+        context(words["lives.counted"].fill()),
+        reads="working.late" if facts(round_)["opened"] else "lives.apart",
+    )
+
+
+def lived(round_: Round, _: str = "") -> View:
+    opened = facts(round_)["opened"]
+    row = [buttons(act("table", round_, says=words["table_on.review"]))] if opened else []
+    return pages.page(words, "lives", section(words["lives.open" if opened else "lives.kept"].fill()), *row)
+
+
+def stop(round_: Round, person_id: str) -> View:
+    """The stop-sign: what somebody has seen, beside what all said would make them look sooner."""
+    mine = text_of(round_, beside.SIGN, person_id)
+    return _form(
+        round_,
+        "stop",
+        section(words["stop.intro"].fill()),
+        *titled(words["stop.sooner"], recording.words_of(round_)["stop"]),
+        *([section(words["stop.yours"].fill()), buttons(act("sign_back", round_))] if mine else []),
+        text_input(
+            "seen", words["stop.seen"], value=mine, max_length=TEXT_MAX, hint=words["stop.hint"], focus=True
+        ),
+        reads="stop.reads",
+    )
+
+
+def stopped(round_: Round, _: str = "") -> View:
+    return pages.page(
+        words, "stop", section(words["stop.came" if facts(round_)["sooner"] else "stop.kept"].fill())
+    )
 
 
 def keep(round_: Round, now: datetime) -> View:
@@ -498,6 +558,7 @@ def menu(round_: Round, person_id: str) -> View:
     can = {
         "wait": running and deciding and step == Step.TEST and not f["extended"],
         "working": running and waits and step == Step.REVIEW,
+        "lives": running and not deciding and step == Step.REVIEW,
         "pause": running and there and step in OPEN,
         "go_on": paused and there,
         "step_out": there and (running or paused),

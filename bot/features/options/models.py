@@ -6,7 +6,7 @@ A *matter* is one question on its way to an agreement: a round that lives until 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 
 from bot.rounds.company import common
 from bot.rounds.keeping.models import Round, Seat
@@ -105,6 +105,7 @@ OPEN = (
     Step.REVIEW,
     Step.CONSENT,
 )  # it has a time in which somebody is asked for something
+STOP = "stop"  # the answer of a line that came with a stop-sign
 # Where somebody stands: around, decides and is asked, decides and has answered.
 APART, ASKED, ANSWERED = "", "asked", "answered"
 DECIDES = (ASKED, ANSWERED)
@@ -160,18 +161,23 @@ class Facts(common.Common):
     motion: Motion | None  # what is put to all, while it is
     motions: int  # how many there were
     stood: Stood | None  # the last one, where it changed nothing
+    said_beside: list[str]  # who does not decide and has said in this review how it is for them, by their ids
+    sooner: bool  # two of them have pulled the stop-sign: this review came of it
 
 
 def fresh(kinds: list[str], *, short: bool) -> Facts:
     return Facts(
         **common.fresh(), kinds=kinds, said={}, short=short, live=[], of={}, proposal="", wrote=[], tested="",
         test=0, outcome="", amends=False, hear=False, skipped=[], record="", version=0, state="",
-        review_at="", owner="", times=0, opened=False, motion=None, motions=0, stood=None,
+        review_at="", owner="", times=0, opened=False, motion=None, motions=0, stood=None, said_beside=[],
+        sooner=False,
     )  # fmt: skip
 
 
 def facts(round_: Round) -> Facts:
-    """What the matter remembers, to read and to change."""
+    """What the matter remembers, to read and to change; an older one knows nothing yet of what came later."""
+    round_.facts.setdefault("said_beside", [])
+    round_.facts.setdefault("sooner", False)
     return cast(Facts, round_.facts)
 
 
@@ -218,7 +224,7 @@ class Change(TypedDict):
 
 
 class Working(TypedDict):
-    """What somebody said in a review: `answer` is yes, partly or no."""
+    """What somebody said in a review: `answer` is yes, partly or no; stop, where they had pulled the sign."""
 
     answer: str
     text: str
@@ -256,6 +262,7 @@ class Words(TypedDict):
     skipped: list[str]  # steps it did not go through
     tests: int
     working: list[Working]
+    beside: list[Working]  # of those who live with it and do not decide
     change: Change
 
 
@@ -301,5 +308,11 @@ def blank(question: str) -> Words:
         question=question, can_decide="", can_influence="", is_fixed="", who_decides="", same="", differ="",
         decision="", tested="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0,
         missing=0, aside=0, reservations=[], earlier=[], absent="", harms="", stop="", owner="",
-        first_step="", know="", skipped=[], tests=0, working=[], change=Change(what="made", why="", by=""),
+        first_step="", know="", skipped=[], tests=0, working=[], beside=[],
+        change=Change(what="made", why="", by=""),
     )  # fmt: skip
+
+
+def as_words(kept: dict[str, Any]) -> Words:
+    """A record's words as they were kept; an older one has nothing in the places that came later."""
+    return cast(Words, {**blank(""), **kept})

@@ -25,12 +25,13 @@ HANDED = Handed(
     cut_short=("options.card.more", "options.table.more", "register.cut.page"),
     spoken=drawn.spoken,
     may_read=drawn.may_read,
-    sealed={MATTER: frozenset({"answer", "working", "idea", "pool"})},
+    sealed={MATTER: frozenset({"answer", "working", "idea", "pool", "lives", "sign"})},
     keeps=dict.fromkeys(
-        ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "record", "looked"),
+        ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "record", "looked", "beside"),
         "what a channel has decided is its own, with what it was about",
     )
-    | {"against": "why somebody said no to what was put to all last can be read until the next version"},
+    | {"against": "why somebody said no to what was put to all last can be read until the next version"}
+    | {"sign": "a stop-sign stands until a second one is pulled, or its author takes it back"},
     posted=dict.fromkeys(
         ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "option", "record", "title"),
         "what is asked, proposed and written down",
@@ -46,7 +47,7 @@ HANDED = Handed(
     forms=dict.fromkeys(FORMS, "its own table"),
     tries_itself=True,
     in_channel=True,
-    about_oneself=("options.ideas_back", "options.note_away"),
+    about_oneself=("options.ideas_back", "options.note_away", "options.sign_back"),
     transitions=tuple(TRANSITIONS),
     answered=("an objection", "to be looked at"),
     asks_slack=("an objection",),

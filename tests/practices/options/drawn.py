@@ -15,11 +15,13 @@ from bot.features.options.cards import personal
 from bot.features.options.cards.saying import words as said
 from bot.features.options.flow import consent, recording, standing, steps, testing
 from bot.features.options.models import (
+    APART,
     KINDS,
     MANDATE,
     MATTER,
     REGISTER,
     STANDING,
+    STOP,
     TESTS,
     Change,
     Considered,
@@ -205,7 +207,61 @@ def _ends() -> list[Round]:
     tested = [_third_test(Level.OBJECT, 1), _third_test(Level.OBJECT, 2), _third_test(Level.TALK, 1)]
     assert {facts(one)["state"] for one in tested} == {State.NOT_AGREED, State.DEFERRED}
     advice = [_advice("can_decide"), _advice("can_decide", "who_decides")]
-    return [*tested, *advice, *_reserved_and_ended()]
+    return [*tested, *advice, *_reserved_and_ended(), *_beside(), *_once_more()]
+
+
+def _beside() -> list[Round]:
+    """Two who do not decide: one pulls the stop-sign, then the other; and how it is for them."""
+    round_ = _advice()
+    found = []
+    for number, seat in enumerate(Unwatched(6).seats[4:]):
+        flow.take_part(round_, replace(seat))
+        flow.pull(round_, seat.person_id, "Nobody rings.", NOW)
+        found.append(deepcopy(round_))
+        assert facts(round_)["sooner"] == bool(number)
+    flow.lives_with_it(round_, "U04", "no", "It is too late.", named=False, now=NOW)
+    found.append(deepcopy(round_))
+    for person in ("U00", "U01", "U02"):
+        flow.still_working(round_, person, "yes", "", "", named=False, now=NOW)
+    return [*found, round_]
+
+
+def _once_more() -> list[Round]:
+    """Answers are asked for again to the same; a change to what holds that is not agreed."""
+    group, people = Unwatched(3, needed=(), short=True), ("U00", "U01", "U02")
+    for person in people:
+        flow.answer(group.round, person, testing.Answer(Level.TALK, "Who rings?"), "", group.now)
+    group.passes_time(days=4)
+    found = [deepcopy(group.round)]
+    assert (found[0].step, facts(found[0])["test"], steps.changed_since(found[0])) == (Step.TEST, 2, False)
+    held = _advice()
+    flow.amend(held, "U00", "We write.", "It is calmer.", NOW)
+    for person in people:
+        flow.answer(held, person, testing.Answer(Level.DISAGREE, "No."), "", NOW)
+    assert recording.words_of(held)["change"]["what"] == "held"
+    group = Unwatched(3, needed=(), short=True)
+    for person in people:
+        flow.answer(group.round, person, testing.Answer(Level.OBJECT, "Harm."), "", group.now)
+    group.passes_time(days=9)
+    assert recording.words_of(group.round)["change"]["what"] == "not_changed"
+    return [*found, held, group.round, _handed(), _looked_after()]
+
+
+def _looked_after() -> Round:
+    """By somebody who does not decide, and has heard of it."""
+    group = Unwatched(3)
+    host = group.round.seat(group.round.host_id)
+    host.step, host.rang = APART, "share"
+    return group.round
+
+
+def _handed() -> Round:
+    """Somebody is asked to look after it, and reads so on their own card."""
+    group = Unwatched(3)
+    looking_after.offer(group.round, group.round.host_id, "U01", group.round.present, group.now)
+    for seat in group.round.seats:
+        seat.rang = "handing"
+    return group.round
 
 
 def _reserved_and_ended() -> list[Round]:
@@ -225,6 +281,12 @@ def _reserved_and_ended() -> list[Round]:
     for person in people:
         flow.still_working(group.round, person, "no", "", "", named=False, now=group.now)
     flow.end(group.round, "U00", "It is done.", group.now)
+    stood = deepcopy(group.round)
+    found.append(deepcopy(stood))
+    for person in people[1:]:
+        flow.say_to_it(stood, person, yes=False, why="No.", now=group.now)
+    assert facts(stood)["stood"]
+    found.append(_everybody_heard(stood))
     for person in people[1:]:
         flow.say_to_it(group.round, person, yes=True, why="", now=group.now)
     assert facts(group.round)["state"] == State.ENDED
@@ -287,7 +349,7 @@ def _alone_or_torn() -> list[Round]:
 
 
 _JSON = (
-    *("record", "result", "looked", "working", "answer", "pool"),
+    *("record", "result", "looked", "working", "answer", "pool", "beside", "lives"),
     *(consent.MOTION, consent.CONSENT, consent.AGAINST),
 )
 
@@ -364,6 +426,8 @@ def of_options(round_: Round, readable: Readable, words: str = "") -> Drawn:
         yield "forms.idea", forms.idea(mine, person)
     for signed in round_.of_kind("idea")[:1]:
         yield "forms.idea", forms.idea(readable(round_, signed.author_id), signed.author_id)
+    for sign in round_.of_kind("sign")[:1]:
+        yield "forms.stop", forms.stop(readable(round_, sign.author_id), sign.author_id)
     yield from _forms(readable(round_, round_.seats[0].person_id), round_.seats[0].person_id, words)
 
 
@@ -407,8 +471,10 @@ def _of_record(mine: Round, person: str, words: str) -> Drawn:
         yield "forms.keep", forms.keep(mine, NOW)
         yield "forms.end", forms.end(mine)
         yield "forms.working", forms.working(mine, person, notes)
+        for draw in (forms.lives, forms.lived, forms.stop, forms.stopped):
+            yield f"forms.{draw.__name__}", draw(mine, person)
     found = replace(recording.record_of(mine, NOW), notes=notes)
-    acts = ("correct", "amend", "look") if found.state in STANDING else ("correct",)
+    acts = ("correct", "amend", "look", "stop") if found.state in STANDING else ("correct",)
     yield (
         "register.forms.record",
         pages.record(
@@ -442,6 +508,7 @@ def full(words: str, names: tuple[str, ...]) -> Record:
     filled |= {"deciders": 7, "missing": 1, "aside": 1, "levels": {level.value: 1 for level in Level}}
     filled["reservations"] = [Reservation(level=level, text=line, name=name) for level in Level]
     filled["working"] = [Working(answer=one, text=line, name="") for one in ("yes", "partly", "no")]
+    filled["beside"] = [Working(answer=one, text=line, name="") for one in ("yes", "partly", "no", STOP)]
     filled |= {"skipped": ["share", "gather"], "change": Change(what="made", why=line, by=name)}
     notes = [Note("U0ANA", words[:NOTE_MAX], name), Note("U0BEN", line, "")]
     return Record("T1", HERE, "R1", 1, State.AGREED, "M1", NOW, NOW, filled, "U0ANA", notes=notes)

@@ -11,6 +11,7 @@ from bot.features.options.cards.saying import (
     looked_counted,
     mandate,
     proposed,
+    pulled,
     put,
     stood,
     titled,
@@ -18,7 +19,7 @@ from bot.features.options.cards.saying import (
     who_decides,
     words,
 )
-from bot.features.options.flow import standing, steps, testing
+from bot.features.options.flow import beside, standing, steps, testing
 from bot.features.options.flow.recording import words_of
 from bot.features.options.models import STANDING, Level, State, Step, deciders, facts
 from bot.features.options.models import Words as Record
@@ -197,6 +198,7 @@ def _told(round_: Round) -> Iterator[Markup]:
     if record["first_step"]:
         yield words["recorded.first_step"].fill(text=record["first_step"])
     yield from _against(record)
+    yield from pulled(round_)
     if round_.ends_at and stands:
         yield words["recorded.review"].fill(when=moment_of(round_, round_.ends_at))
 
@@ -218,12 +220,14 @@ def _review(round_: Round) -> Face:
     if not f["opened"]:
         done, of = standing.finished(round_)
         line = words["review.asks"].fill(until=moment_of(round_, round_.ends_at), done=done, of=of)
-        line = Markup(" ".join([line, *_absent(round_)]))
-        row = [act("working", round_, primary=True), to_record(round_)]
+        line = Markup(" ".join([*pulled(round_), line, *_absent(round_)]))
+        seen = [act("table", round_, says=words["table_on.review"])] if beside.opened(round_) else []
+        row = [act("working", round_, primary=True), act("lives", round_), *seen, to_record(round_)]
         return title, line, [[section(line)], *groups], row, foot
-    said = testing.looked(round_)
-    line = Markup(" ".join([*stood(round_), words["review.opened" if said else "review.nobody"].fill()]))
-    row = [act("keep", round_), act("amend", round_), act("end", round_), to_record(round_)]
+    said = testing.looked(round_) or beside.opened(round_)
+    key = "review.opened" if testing.looked(round_) else "review.nobody"
+    line = Markup(" ".join([*pulled(round_), *stood(round_), words[key].fill()]))
+    row = [*(act(name, round_) for name in ("keep", "amend", "end", "lives")), to_record(round_)]
     if said:
         groups += [[divider()], *looked_counted(round_)]
         row = [act("table", round_, says=words["table_on.review"]), *row]

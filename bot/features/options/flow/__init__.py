@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot import owners
-from bot.features.options.flow import building, consent, motions, passing, recording, standing, steps, testing
+from bot.features.options.flow import (
+    beside,
+    building,
+    consent,
+    motions,
+    passing,
+    recording,
+    standing,
+    steps,
+    testing,
+)
 from bot.features.options.models import (
     APART,
     ASKED,
@@ -219,6 +229,7 @@ def amend(round_: Round, person_id: str, text: str, because: str, now: datetime)
     standing.amending(round_, person_id)
     if round_.step == Step.REVIEW:  # nobody who is asked whether it still works is passed over
         may_go_on(round_, person_id, passing.holds_up(round_), now)
+        beside.open_all(round_, now)  # what was said beside is nobody's to bury
     filled(round_, text, "text")
     filled(round_, because, "because")
     f = facts(round_)
@@ -244,6 +255,18 @@ def still_working(
     testing.brings(round_, person_id, kind)
     testing.working(round_, person_id, Working(answer=said, text=text, name=""), named, now)
     passing.go_on(round_, now, person_id)
+
+
+def lives_with_it(round_: Round, person_id: str, said: str, text: str, *, named: bool, now: datetime) -> None:
+    """How it is for somebody who does not decide; nobody waits for it, and it decides nothing."""
+    beside.say(round_, person_id, Working(answer=said, text=text, name=""), named, now)
+
+
+def pull(round_: Round, person_id: str, seen: str, now: datetime) -> None:
+    """The stop-sign of somebody who does not decide; the second, by another, brings the review forward."""
+    beside.pull(round_, person_id, seen, now)
+    if beside.enough(round_):
+        steps.look_again(round_, now, person_id, sooner=True)
 
 
 def keep(round_: Round, person_id: str, why: str, until: date | None, now: datetime) -> None:

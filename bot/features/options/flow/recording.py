@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from bot import owners
-from bot.features.options.flow import building, standing, testing
+from bot.features.options.flow import beside, building, standing, testing
 from bot.features.options.models import (
     DECIDES,
     GUESSED,
@@ -19,6 +19,7 @@ from bot.features.options.models import (
     Record,
     State,
     Words,
+    as_words,
     blank,
     deciders,
     facts,
@@ -33,7 +34,7 @@ _RESERVED = {Level.SUPPORT, Level.LIVE_WITH, Level.TALK, Level.DISAGREE, Level.O
 def words_of(round_: Round) -> Words:
     """The record as it stands; the words of the matter so far where there is none yet."""
     kept = text_of(round_, "record")
-    return cast(Words, json.loads(kept)) if kept else gathered(round_)
+    return as_words(json.loads(kept)) if kept else gathered(round_)
 
 
 def gathered(round_: Round) -> Words:
@@ -64,7 +65,7 @@ def but(words: Words, *fields: dict[str, Any], **more: object) -> Words:
 
 def looked_at(round_: Round) -> Words:
     """The record as it stands, with what was said of it since it was looked at."""
-    return but(words_of(round_), working=testing.looked(round_))
+    return but(words_of(round_), working=testing.looked(round_), beside=beside.opened(round_))
 
 
 def left(round_: Round) -> Words:
@@ -154,9 +155,10 @@ def usual_review(state: State, now: datetime) -> datetime:
 
 
 def tidy(round_: Round) -> None:
-    """It is written down: what only led there goes."""
+    """It is written down: what only led there goes. A stop-sign stands as long as what was agreed does."""
     f = facts(round_)
-    keep_only(round_, "question", "record", *MANDATE)
+    signs = [beside.SIGN] if standing.holds(round_) else []
+    keep_only(round_, "question", "record", *MANDATE, *signs)
     f["live"], f["of"], f["proposal"], f["wrote"] = [], {}, "", []
 
 

@@ -32,14 +32,19 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 SHARED = {
     "question", "can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "option", "kept",
     "asks", "clear", "absent", "reaction", "result", "looked", "record", "because", "motion", "against",
+    "beside",
 }  # fmt: skip
+
+
+# What nobody but its author reads, until it opens or is gone.
+_OWN = {"answer", "working", "idea", "consent", "lives", "sign"}
 
 
 def readable(_: Round, reply: Reply, person_id: str) -> bool:
     """Whether somebody of the channel may read that reply: that they are there, Slack was asked before."""
     if reply.kind in SHARED:
         return True
-    return reply.author_id == person_id and reply.kind in ("answer", "working", "idea", "consent")
+    return reply.author_id == person_id and reply.kind in _OWN
 
 
 def on_card(_: Round, reply: Reply) -> bool:
@@ -213,10 +218,15 @@ def may_leave(round_: Round, person_id: str) -> None:
 
 
 def with_record(round_: Round, person_id: str) -> list[str]:
-    """What this person may do with the record as it stands: those who decide, as long as it holds."""
-    if not facts(round_)["record"] or not decides(round_, person_id):
+    """What this person may do with the record as it stands: those who decide, as long as it holds.
+
+    Whoever lives with it and does not decide has the stop-sign.
+    """
+    if not facts(round_)["record"]:
         return []
     stands, step = round_.status == Status.RUNNING and holds(round_), round_.step
+    if not decides(round_, person_id):
+        return ["stop"] if stands and step == Step.RECORDED else []
     can = {"amend": step in (Step.RECORDED, Step.REVIEW), "look": step == Step.RECORDED}
     return ["correct", *(name for name, there in can.items() if there and stands)]
 
@@ -226,6 +236,19 @@ def amending(round_: Round, person_id: str) -> None:
     in_record(round_, person_id)
     at(round_, Step.RECORDED, Step.REVIEW)
     agreed(round_)
+
+
+def living(round_: Round, person_id: str) -> None:
+    """Refuses whoever decides: they are asked for theirs."""
+    if decides(round_, person_id):
+        raise refused(round_, "you_decide")
+
+
+def stopping(round_: Round, person_id: str) -> None:
+    """Who may pull the stop-sign, and when: whoever does not decide, while it stands."""
+    at(round_, Step.RECORDED)
+    agreed(round_)
+    living(round_, person_id)
 
 
 def merging(round_: Round, _: str) -> None:

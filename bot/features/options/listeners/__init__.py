@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.features.options import flow, forms
 from bot.features.options.cards.saying import words
-from bot.features.options.flow import building, hosting, standing
+from bot.features.options.flow import beside, building, hosting, standing
 from bot.features.options.flow.testing import Answer
 from bot.features.options.listeners import asking
 from bot.features.options.listeners.asking import DOOR, all_there
@@ -107,6 +107,11 @@ def working(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
     flow.still_working(round_, me, said, form.text("text"), kind, named=named, now=now)
 
 
+def lives(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
+    said = _one_of("answer", form, "yes", "partly", "no")
+    flow.lives_with_it(round_, me, said, form.text("text"), named=form.ticked("named"), now=now)
+
+
 def say_to_it(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
     flow.say_to_it(round_, me, yes=_one_of("say", form, "yes", "no") == "yes", why=form.text("why"), now=now)
 
@@ -194,6 +199,8 @@ SHOWS: Listeners = {
     "options.merge": opens(forms.merge, standing.merging),
     "options.answer": opens(forms.answer, standing.deciding, during(Step.TEST)),
     "options.working": working_form,
+    "options.lives": opens(forms.lives, during(Step.REVIEW), standing.living),
+    "options.stop": opens(forms.stop, standing.stopping),
     "options.table": PRESSES.opens_about(lambda round_, _, page: forms.table(round_, page)),
     "options.previous": PRESSES.opens_about(lambda round_, _, page: forms.table(round_, page)),
     "options.write": dated(forms.write, standing.deciding, during(Step.WRITE)),
@@ -217,6 +224,7 @@ ACTIONS: Listeners = {
     "options.wait": decides(flow.wait_for_me, "wait"),
     "options.look": decides(flow.look, "look"),
     "options.refer": decides(flow.refer, "refer"),
+    "options.sign_back": decides(beside.take_back, "sign_back", verb="withdraw"),
     "options.pause": decides(flow.pause, "paused"),
     "options.go_on": decides(flow.go_on, "going_on"),
     "options.step_out": decides(flow.step_out, "stepped_out", verb="leave"),
@@ -242,6 +250,8 @@ FORMS: Listeners = {
     "options.merge": adds(merge),
     "options.answer": sends(answer, then=forms.answered),
     "options.working": sends(working, then=forms.answered),
+    "options.lives": sends(lives, then=forms.lived, joins=flow.take_part),
+    "options.stop": sends(written(flow.pull, "seen"), then=forms.stopped, joins=flow.take_part),
     "options.write": naming(into_record, "owner", written_or_put),
     "options.correct": naming(into_record, "owner", written_or_put),
     "options.amend": sends(written(flow.amend, "text", "because"), "amended"),

@@ -13,7 +13,7 @@ from bot.words import says
 OUTCOME = ("question", "decision", "tested", "why", "first_step", "owner", "know", "harms", "stop")
 FRAME = (*MANDATE, "same", "differ", "absent")
 _COUNTS = ("deciders", "missing", "aside", "tests")
-_HEARD = ("reservations", "notes", "earlier", "options", "working")
+_HEARD = ("reservations", "notes", "earlier", "options", "working", "beside")
 Said = list[tuple[str, str]]  # what it is, and somebody's words; either may be none
 Called = Callable[[str], str]  # how a name is written
 
