@@ -99,6 +99,8 @@ SHOWS = {
     "options.merge": reads("build"),
     "options.answer": reads("test"),
     "options.working": reads("review"),
+    "options.hand_on": reads("recorded"),
+    "options.came_back": reads("handed on"),
     "options.lives": reads("beside review"),
     "options.stop": reads("beside recorded"),
     "options.table": reads("build"),
@@ -166,6 +168,8 @@ FORMS = {
     "options.merge": Way("build", typed=_WORDS | {"first": ("{option}",), "second": ("{other}",)}),
     "options.answer": Way("test", typed={"level": ("5",)}),
     "options.working": Way("review", typed={"answer": ("yes",)}),
+    "options.hand_on": Way("recorded", typed={"to": "Mine."}),
+    "options.came_back": Way("handed on", typed={"came_back": "Mine."}),
     "options.lives": Way("beside review", typed={"answer": ("yes",)}),
     "options.stop": Way("beside recorded", typed={"seen": "Mine."}),
     "options.write": Way("write", typed={"decision": "Mine."}),
@@ -367,7 +371,7 @@ def _put(typed: Any, ids: dict[str, str]) -> Any:
 
 # Where whoever it is about looks after it, and does not decide.
 BESIDE = ("beside recorded", "beside review", "beside pulled")
-SHORT = ("test", "write", "recorded", "review", "looked", "put", "deferred", *BESIDE)
+SHORT = ("test", "write", "recorded", "review", "looked", "put", "deferred", "handed on", *BESIDE)
 
 
 class Walk:
@@ -435,7 +439,9 @@ class Walk:
         flow.write_down(round_, lead, flow.Written(fields, round_.seat(self.me), None), now)
         if state == "beside pulled":
             flow.pull(round_, self.me, f"{self.words} seen", now)
-        if state in ("recorded", "beside recorded", "beside pulled"):
+        if state == "handed on":
+            flow.hand_on(round_, lead, f"{self.words} to", now)
+        if state in ("recorded", "handed on", "beside recorded", "beside pulled"):
             return
         flow.look(round_, lead, now)
         opened = state in ("looked", "put")

@@ -125,6 +125,8 @@ class Group(Walk):
             "keep": lambda: flow.keep(round_, who, words, None, now),
             "end": lambda: flow.end(round_, who, words, now),
             "refer": lambda: flow.refer(round_, who, now),
+            "hand_on": lambda: flow.hand_on(round_, who, words, now),
+            "came_back": lambda: flow.came_back(round_, who, words, now),
             "leave_it": lambda: flow.leave_it(round_, who, words, now),
             "yes": lambda: self._say(who, yes=True, why=""),
             "no": lambda: self._say(who, yes=False, why=words),
@@ -261,6 +263,8 @@ class Group(Walk):
         what, new = words["change"]["what"], was["decision"] != words["decision"]
         reworded = what == "corrected" and old["record"] and new
         assert what not in ("kept", "ended") or all(one in words["beside"] for one in beside.opened(before))
+        assert words["handed"][: len(was["handed"])] == was["handed"]
+        reworded = reworded or (what == "corrected" and was["came_back"] not in ("", words["came_back"]))
         if what in ("kept", "ended", "left") or reworded:
             who = {seat.person_id for seat in deciders(round_)}
             said = [yes for person, yes in self.said.items() if person in who]
@@ -358,8 +362,8 @@ MOSTLY = {
     Step.CONSENT: "yes yes yes yes yes yes no step_out pause",
     Step.INTEGRATE: "edit edit move_on move_on extend",
     Step.WRITE: "write write correct pause",
-    Step.RECORDED: "look amend correct correct refer pull pull sign_back",
-    Step.REVIEW: "working working working working working lives keep end amend correct",
+    Step.RECORDED: "look amend correct correct refer pull pull sign_back hand_on came_back",
+    Step.REVIEW: "working working working working working lives keep end amend correct came_back",
     Step.TAKEN_BACK: "share answer",
 }
 ANY = sorted({verb for verbs in MOSTLY.values() for verb in verbs.split()} | {"offer", "take", "decline"}

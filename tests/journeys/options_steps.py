@@ -316,6 +316,17 @@ def pulls(somebody: Somebody, seen: str, channel: str = HERE) -> Any:
     return _sends_and_closes(somebody, {"What have you seen?": seen})
 
 
+def hands_on(somebody: Somebody, to: str = "", channel: str = HERE) -> Any:
+    """To somebody outside: `to`, else whoever is proposed there."""
+    _opens(somebody, "Hand it on", channel)
+    return _sends_and_closes(somebody, {"To whom does it go?": to} if to else {})
+
+
+def comes_back(somebody: Somebody, what: str, channel: str = HERE) -> Any:
+    _opens(somebody, "Say what came back", channel)
+    return _sends_and_closes(somebody, {"You said; what did they do?": what})
+
+
 def to_review(world: World, *names: str) -> None:
     """The day has come on which it is looked at again; these say how it works."""
     time_runs_out(world)

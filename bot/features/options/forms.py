@@ -7,6 +7,7 @@ from itertools import chain
 from bot.features.options.cards.saying import (
     act,
     counted,
+    handed_to,
     host,
     kinds,
     lacking,
@@ -367,6 +368,7 @@ def correct(round_: Round, now: datetime) -> View:
 def _record_boxes(record: Words, round_: Round, state: State, now: datetime) -> list[Block]:
     owner, holds = facts(round_)["owner"], state in STANDING
     kept = {key: str(text) for key, text in record.items()}
+    back = ["came_back"] if record["handed"] else []
     decision, why, *more = (
         text_input(
             key,
@@ -376,7 +378,7 @@ def _record_boxes(record: Words, round_: Round, state: State, now: datetime) -> 
             optional=key != "decision" or not holds,
             hint=words["write.decision_hint"] if key == "decision" and holds else "",
         )
-        for key in ("decision", "why", "first_step", "know", "harms", "stop")
+        for key in ("decision", "why", "first_step", "know", "harms", "stop", *back)
     )
     sees = people("owner", words["write.owner"], chosen=[owner] if owner else (), optional=True)
     at = recording.review_of(round_) or recording.usual_review(state, now)
@@ -405,6 +407,7 @@ def working(round_: Round, person_id: str, notes: Sequence[Note] = ()) -> View:
         *titled(words["review.decision"], record["decision"]),
         *titled(words["review.why"], record["why"]),
         *_measures(record),
+        *_handed(round_, record),
         *_seen(round_),
         *_against(record, notes),
         choice("answer", words["working.answer"], answers, chosen=said["answer"] if said else None),
@@ -428,6 +431,14 @@ def _measures(record: Words) -> list[Block]:
     return [block for key, text in kept.items() for block in titled(words[f"review.{key}"], text)]
 
 
+def _handed(round_: Round, record: Words) -> list[Block]:
+    """To whom it was handed on; and what came back, or the way to write it down."""
+    if not record["handed"]:
+        return []
+    asks = section(words["review.handed"].fill(to=handed_to(record)))
+    return [asks, *quote(record["came_back"]), buttons(act("came_back", round_))]
+
+
 def _seen(round_: Round) -> list[Block]:
     """What they have seen who pulled the stop-sign."""
     seen = [one["text"] for one in beside.opened(round_) if one["answer"] == STOP][:BESIDE]
@@ -441,6 +452,26 @@ def _against(record: Words, notes: Sequence[Note]) -> list[Block]:
     for text, name_ in against[:BESIDE]:
         blocks += quote(text, attribution=words["name_only"].fill(name=name_ or words["member"]))
     return [*blocks, *([context(words["review.more"].fill())] if len(against) > BESIDE else [])]
+
+
+def hand_on(round_: Round, _: str = "") -> View:
+    """To whom what was agreed goes; it holds as it was."""
+    to = recording.words_of(round_)["who_decides"]
+    intro = section(words["hand_on.intro"].fill())
+    box = text_input(
+        "to", words["hand_on.to"], value=to, max_length=LINE_MAX, multiline=False, hint=words["hand_on.hint"]
+    )
+    return _form(round_, "hand_on", intro, box, reads=NAMED)
+
+
+def came_back(round_: Round, _: str = "") -> View:
+    """What came of it; where something stands there, other words are put to all."""
+    record = recording.words_of(round_)
+    asks = words["review.handed"].fill(to=handed_to(record))
+    before = record["came_back"]
+    box = text_input("came_back", words["came_back.label"], value=before, max_length=TEXT_MAX, focus=True)
+    stands = [context(words["came_back.put"].fill())] if before else []
+    return _form(round_, "came_back", section(asks), box, *stands)
 
 
 def lives(round_: Round, person_id: str) -> View:

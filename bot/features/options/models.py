@@ -213,7 +213,8 @@ class Considered(TypedDict):
 
 
 class Change(TypedDict):
-    """Why there is this version: `what` is made, corrected, amended, held, kept, ended, left or referred.
+    """Why there is this version: `what` is made, corrected, amended, held, kept, ended, left, referred,
+    handed or came_back.
 
     Of what is left for now: put_off (by somebody), no_ideas, not_chosen, not_changed, too_few, talk, rested.
     """
@@ -229,6 +230,14 @@ class Working(TypedDict):
     answer: str
     text: str
     name: str
+
+
+class Handed(TypedDict):
+    """That what was agreed was handed on."""
+
+    to: str
+    day: str  # YYYY-MM-DD, in UTC
+    by: str  # the name of whoever did
 
 
 class Words(TypedDict):
@@ -263,6 +272,8 @@ class Words(TypedDict):
     tests: int
     working: list[Working]
     beside: list[Working]  # of those who live with it and do not decide
+    handed: list[Handed]  # to whom it was handed on after it was agreed, the last one at the end
+    came_back: str  # what came of that
     change: Change
 
 
@@ -308,8 +319,8 @@ def blank(question: str) -> Words:
         question=question, can_decide="", can_influence="", is_fixed="", who_decides="", same="", differ="",
         decision="", tested="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0,
         missing=0, aside=0, reservations=[], earlier=[], absent="", harms="", stop="", owner="",
-        first_step="", know="", skipped=[], tests=0, working=[], beside=[],
-        change=Change(what="made", why="", by=""),
+        first_step="", know="", skipped=[], tests=0, working=[], beside=[], handed=[],
+        came_back="", change=Change(what="made", why="", by=""),
     )  # fmt: skip
 
 

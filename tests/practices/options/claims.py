@@ -23,10 +23,12 @@ _LEFT = ("put_off", "no_ideas", "not_chosen", "not_changed", "too_few", "talk", 
 
 _OF_A_MATTER: dict[str, Claim] = {
     **{f"came_to.{state}": _came_to(state) for state in State},
-    **{f"came_to.{what}": _since(what) for what in ("amended", "held", "kept", "corrected")},
+    **{f"came_to.{what}": _since(what) for what in ("amended", "held", "kept", "corrected", "handed")},
     **{f"recorded.change_{what}": _since(what) for what in _LEFT},
     "recorded.change_held": _since("held"),
     "recorded.change_referred": _since("referred"),
+    "recorded.handed": lambda past, _: words_of(past.round)["handed"],
+    "recorded.came_back": lambda past, _: words_of(past.round)["came_back"],
     "result.title_before": lambda past, _: changed_since(past.round),
     "card.taken_back": _taken_back,
     "mine.taken_back": _taken_back,

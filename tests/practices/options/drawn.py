@@ -25,6 +25,7 @@ from bot.features.options.models import (
     TESTS,
     Change,
     Considered,
+    Handed,
     Level,
     Note,
     Record,
@@ -207,7 +208,33 @@ def _ends() -> list[Round]:
     tested = [_third_test(Level.OBJECT, 1), _third_test(Level.OBJECT, 2), _third_test(Level.TALK, 1)]
     assert {facts(one)["state"] for one in tested} == {State.NOT_AGREED, State.DEFERRED}
     advice = [_advice("can_decide"), _advice("can_decide", "who_decides")]
-    return [*tested, *advice, *_reserved_and_ended(), *_beside(), *_once_more()]
+    return [*tested, *advice, *_reserved_and_ended(), *_beside(), *_once_more(), *_handed_on()]
+
+
+def _handed_on() -> list[Round]:
+    """It goes to somebody outside; it is looked at again; something comes back."""
+    round_ = _advice()
+    flow.hand_on(round_, "U00", "The board", NOW)
+    found = [_everybody_heard(round_)]
+    flow.look(round_, "U00", NOW)
+    found.append(deepcopy(round_))
+    flow.came_back(round_, "U01", "They said yes.", NOW)
+    found.append(deepcopy(round_))
+    for person in ("U00", "U01", "U02"):
+        flow.still_working(round_, person, "yes", "", "", named=False, now=NOW)
+    stood = deepcopy(round_)
+    flow.keep(stood, "U00", "It helps.", None, NOW)
+    found.append(deepcopy(stood))
+    for person in ("U01", "U02"):
+        flow.say_to_it(stood, person, yes=False, why="No.", now=NOW)
+    assert facts(stood)["stood"]
+    found.append(_everybody_heard(stood))
+    flow.came_back(round_, "U01", "They said no.", NOW)
+    found.append(deepcopy(round_))
+    for person in ("U00", "U02"):
+        flow.say_to_it(round_, person, yes=True, why="", now=NOW)
+    steps.held(round_, NOW, None)
+    return [*found, _everybody_heard(round_)]
 
 
 def _beside() -> list[Round]:
@@ -379,6 +406,8 @@ def _worn(part: Any, name: str, words: str, key: str = "") -> Any:
     if isinstance(part, list):
         return [_worn(one, name, words, key) for one in part]
     if isinstance(part, str):
+        if key == "day":
+            return part
         if key in ("name", "by", "owner"):
             return part and name
         said = words.strip()[: forms.QUESTION_MAX].strip() if key == "question" else words.strip()
@@ -471,10 +500,13 @@ def _of_record(mine: Round, person: str, words: str) -> Drawn:
         yield "forms.keep", forms.keep(mine, NOW)
         yield "forms.end", forms.end(mine)
         yield "forms.working", forms.working(mine, person, notes)
+        yield "forms.hand_on", forms.hand_on(mine)
+        if recording.words_of(mine)["handed"]:
+            yield "forms.came_back", forms.came_back(mine)
         for draw in (forms.lives, forms.lived, forms.stop, forms.stopped):
             yield f"forms.{draw.__name__}", draw(mine, person)
     found = replace(recording.record_of(mine, NOW), notes=notes)
-    acts = ("correct", "amend", "look", "stop") if found.state in STANDING else ("correct",)
+    acts = ("correct", "amend", "look", "stop", "hand_on") if found.state in STANDING else ("correct",)
     yield (
         "register.forms.record",
         pages.record(
@@ -509,6 +541,7 @@ def full(words: str, names: tuple[str, ...]) -> Record:
     filled["reservations"] = [Reservation(level=level, text=line, name=name) for level in Level]
     filled["working"] = [Working(answer=one, text=line, name="") for one in ("yes", "partly", "no")]
     filled["beside"] = [Working(answer=one, text=line, name="") for one in ("yes", "partly", "no", STOP)]
+    filled["handed"] = [Handed(to=line, day="2026-09-15", by=name)]
     filled |= {"skipped": ["share", "gather"], "change": Change(what="made", why=line, by=name)}
     notes = [Note("U0ANA", words[:NOTE_MAX], name), Note("U0BEN", line, "")]
     return Record("T1", HERE, "R1", 1, State.AGREED, "M1", NOW, NOW, filled, "U0ANA", notes=notes)

@@ -6,6 +6,7 @@ from bot.features.options.cards import personal
 from bot.features.options.cards.saying import (
     act,
     counted,
+    handed_to,
     host,
     lacking,
     looked_counted,
@@ -169,6 +170,8 @@ def _recorded(round_: Round) -> Face:
     row = [to_record(round_, primary=True)]
     if state in (State.NOT_AGREED, State.DEFERRED):
         row += [act("again", round_), act("refer", round_)]
+    if state in STANDING:
+        row.append(act("hand_on", round_))
     return title, spoken, groups, [*row, *closing.buttons(round_)], []
 
 
@@ -186,11 +189,12 @@ def _told(round_: Round) -> Iterator[Markup]:
     f, record = facts(round_), words_of(round_)
     stands, change = f["state"] in STANDING, record["change"]
     yield from stood(round_)
-    if change["what"] != "made":
+    if change["what"] not in ("made", "handed", "came_back"):
         plain = change["what"] in ("kept", "corrected") and not change["why"]
         by = change["by"] or words["member"]
         what = f"{change['what']}_plain" if plain else change["what"]
         yield words[f"recorded.change_{what}"].fill(by=by, why=change["why"])
+    yield from _handed(record)
     if record["owner"] and f["owner"]:
         yield words["recorded.owner"].fill(name=record["owner"])
     elif record["owner"] and stands:
@@ -201,6 +205,14 @@ def _told(round_: Round) -> Iterator[Markup]:
     yield from pulled(round_)
     if round_.ends_at and stands:
         yield words["recorded.review"].fill(when=moment_of(round_, round_.ends_at))
+
+
+def _handed(record: Record) -> Iterator[Markup]:
+    """To whom it was handed on, and that something came back."""
+    if to := handed_to(record):
+        yield words["recorded.handed"].fill(to=to, by=record["handed"][-1]["by"] or words["member"])
+    if record["came_back"]:
+        yield words["recorded.came_back"].fill()
 
 
 def _against(record: Record) -> Iterator[Markup]:
@@ -217,17 +229,20 @@ def _review(round_: Round) -> Face:
     title, foot = words["review.title"].fill(), [context(who_decides(round_))]
     why = titled(words["review.why"], record["why"])
     groups = [titled(words["review.decision"], record["decision"]), *([why] if why else [])]
+    back = [act("came_back", round_)] if record["handed"] else []
+    if back:
+        groups.append([section(words["review.handed"].fill(to=handed_to(record)))])
     if not f["opened"]:
         done, of = standing.finished(round_)
         line = words["review.asks"].fill(until=moment_of(round_, round_.ends_at), done=done, of=of)
         line = Markup(" ".join([*pulled(round_), line, *_absent(round_)]))
         seen = [act("table", round_, says=words["table_on.review"])] if beside.opened(round_) else []
-        row = [act("working", round_, primary=True), act("lives", round_), *seen, to_record(round_)]
+        row = [act("working", round_, primary=True), act("lives", round_), *seen, *back, to_record(round_)]
         return title, line, [[section(line)], *groups], row, foot
     said = testing.looked(round_) or beside.opened(round_)
     key = "review.opened" if testing.looked(round_) else "review.nobody"
     line = Markup(" ".join([*pulled(round_), *stood(round_), words[key].fill()]))
-    row = [*(act(name, round_) for name in ("keep", "amend", "end", "lives")), to_record(round_)]
+    row = [*(act(name, round_) for name in ("keep", "amend", "end", "lives")), *back, to_record(round_)]
     if said:
         groups += [[divider()], *looked_counted(round_)]
         row = [act("table", round_, says=words["table_on.review"]), *row]

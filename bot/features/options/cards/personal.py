@@ -21,7 +21,7 @@ from bot.words import Markup
 
 # The keys of a card's lines, and the names of its buttons.
 Face = tuple[str, list[str]]
-_SINCE = ("amended", "held", "kept", "corrected")
+_SINCE = ("amended", "held", "kept", "corrected", "handed")
 _BY_TIME = ("nudge", "again", "choose", "looked", "review", "recorded", "lacking", "stood")
 
 

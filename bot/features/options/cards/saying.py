@@ -15,6 +15,7 @@ from bot.features.options.models import (
     deciders,
     facts,
 )
+from bot.features.options.models import Words as Record
 from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import text_of
@@ -162,6 +163,11 @@ def pulled(round_: Round) -> list[Markup]:
     if facts(round_)["sooner"]:
         return [words["stop.came"].fill()]
     return [words["stop.one"].fill()] if standing.holds(round_) and beside.pulled(round_) else []
+
+
+def handed_to(record: Record) -> str:
+    """To whom it was handed on last; "" for nobody."""
+    return record["handed"][-1]["to"] if record["handed"] else ""
 
 
 def who_decides(round_: Round) -> Markup:

@@ -32,6 +32,7 @@ from bot.features.options.models import (
     REVIEW_WEEKS_MOST,
     SHORT,
     Change,
+    Handed,
     State,
     Step,
     Words,
@@ -49,7 +50,7 @@ from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import drop_kinds, put, say
 from bot.rounds.time.windows import tell
 
-EDITABLE = ("decision", "why", "harms", "stop", "first_step", "know")
+EDITABLE = ("decision", "why", "harms", "stop", "first_step", "know", "came_back")
 _AT = {"same": Step.SHARE, "differ": Step.SHARE, "absent": Step.MISSING, "reaction": Step.REACT}
 _LEADS = ("asks", "clear", "reaction")  # what only leads there, and is gone when it is written down
 
@@ -308,6 +309,30 @@ def refer(round_: Round, person_id: str, now: datetime) -> None:
     steps.recorded(round_, recording.words_of(round_), State.REFERRED, change, now, person_id)
 
 
+def hand_on(round_: Round, person_id: str, to: str, now: datetime) -> None:
+    """What was agreed goes to somebody outside, and holds as it was: the record says to whom, and when."""
+    by = standing.handing_on(round_, person_id).name
+    filled(round_, to, "to")
+    stands = recording.words_of(round_)
+    handed = [*stands["handed"], Handed(to=to, day=now.date().isoformat(), by=by)]
+    _next_version(round_, recording.but(stands, handed=handed), Change(what="handed", why="", by=by), now)
+    tell(standing.concerned(round_), f"recorded:{facts(round_)['version']}", person_id)
+
+
+def came_back(round_: Round, person_id: str, text: str, now: datetime) -> None:
+    """What came of handing it on: written at once where nothing stands; else other words are put to all."""
+    by = recording.hearing_back(round_, person_id).name
+    filled(round_, text, "came_back")
+    stands = recording.words_of(round_)
+    if not _differs(stands, "came_back", text):
+        change = Change(what="came_back", why="", by=by)
+        _next_version(round_, recording.but(stands, came_back=text), change, now)
+    elif round_.step == Step.RECORDED or facts(round_)["opened"]:
+        _put_to_all(round_, person_id, "wording", "", now, {"came_back": text})
+    else:
+        raise refused(round_, "asked_now", "came_back")
+
+
 def pause(round_: Round, person_id: str, now: datetime) -> None:
     """Anybody who has a place may: its time stands still."""
     at(round_, *OPEN)
@@ -337,6 +362,12 @@ def _put_to_all(
     review: str = "",
 ) -> None:
     motions.put_to_all(round_, what, consent.Words(why=why, fields=fields or {}), now, person_id, review)
+
+
+def _next_version(round_: Round, words: Words, change: Change, now: datetime) -> None:
+    """The record says something more; it goes on where it stood."""
+    state = State(facts(round_)["state"])
+    recording.keep(round_, words, state, change, now, recording.review_of(round_))
 
 
 def _differs(stands: Words, key: str, text: str) -> bool:

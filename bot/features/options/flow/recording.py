@@ -18,6 +18,7 @@ from bot.features.options.models import (
     Level,
     Record,
     State,
+    Step,
     Words,
     as_words,
     blank,
@@ -25,6 +26,7 @@ from bot.features.options.models import (
     facts,
     kind_of,
 )
+from bot.rounds.company.standing import at, refused
 from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.keeping.replies import keep_only, put, text_of
 
@@ -152,6 +154,16 @@ def review_of(round_: Round) -> datetime | None:
 def usual_review(state: State, now: datetime) -> datetime:
     """When an agreement is looked at again where nobody said otherwise."""
     return now + timedelta(weeks=TRY_WEEKS if state is State.TRY else REVIEW_WEEKS)
+
+
+def hearing_back(round_: Round, person_id: str) -> Seat:
+    """Who may write down what came back: those who decide, also while it is looked at again."""
+    seat = standing.in_record(round_, person_id)
+    at(round_, Step.RECORDED, Step.REVIEW)
+    standing.agreed(round_)
+    if not words_of(round_)["handed"]:
+        raise refused(round_, "moved_on")
+    return seat
 
 
 def tidy(round_: Round) -> None:

@@ -228,6 +228,7 @@ def with_record(round_: Round, person_id: str) -> list[str]:
     if not decides(round_, person_id):
         return ["stop"] if stands and step == Step.RECORDED else []
     can = {"amend": step in (Step.RECORDED, Step.REVIEW), "look": step == Step.RECORDED}
+    can |= {"hand_on": step == Step.RECORDED}
     return ["correct", *(name for name, there in can.items() if there and stands)]
 
 
@@ -236,6 +237,14 @@ def amending(round_: Round, person_id: str) -> None:
     in_record(round_, person_id)
     at(round_, Step.RECORDED, Step.REVIEW)
     agreed(round_)
+
+
+def handing_on(round_: Round, person_id: str) -> Seat:
+    """Who may hand on what was agreed, and when: those who decide, while it stands."""
+    seat = in_record(round_, person_id)
+    at(round_, Step.RECORDED)
+    agreed(round_)
+    return seat
 
 
 def living(round_: Round, person_id: str) -> None:

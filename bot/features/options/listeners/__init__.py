@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.features.options import flow, forms
 from bot.features.options.cards.saying import words
-from bot.features.options.flow import beside, building, hosting, standing
+from bot.features.options.flow import beside, building, hosting, recording, standing
 from bot.features.options.flow.testing import Answer
 from bot.features.options.listeners import asking
 from bot.features.options.listeners.asking import DOOR, all_there
@@ -199,6 +199,10 @@ SHOWS: Listeners = {
     "options.merge": opens(forms.merge, standing.merging),
     "options.answer": opens(forms.answer, standing.deciding, during(Step.TEST)),
     "options.working": working_form,
+    "options.hand_on": opens(forms.hand_on, standing.handing_on),
+    "options.came_back": PRESSES.shows(
+        lambda round_, person, _, __: forms.came_back(round_), recording.hearing_back, on_top=True
+    ),
     "options.lives": opens(forms.lives, during(Step.REVIEW), standing.living),
     "options.stop": opens(forms.stop, standing.stopping),
     "options.table": PRESSES.opens_about(lambda round_, _, page: forms.table(round_, page)),
@@ -250,6 +254,8 @@ FORMS: Listeners = {
     "options.merge": adds(merge),
     "options.answer": sends(answer, then=forms.answered),
     "options.working": sends(working, then=forms.answered),
+    "options.hand_on": sends(written(flow.hand_on, "to"), "handed_on"),
+    "options.came_back": sends(written(flow.came_back, "came_back"), "written"),
     "options.lives": sends(lives, then=forms.lived, joins=flow.take_part),
     "options.stop": sends(written(flow.pull, "seen"), then=forms.stopped, joins=flow.take_part),
     "options.write": naming(into_record, "owner", written_or_put),

@@ -10,7 +10,7 @@ words = Words("record")
 
 TITLE = 150  # characters of a title, where there is only a line for it
 LISTS = ("contributors", "levels", "kinds", "skipped")
-VOICES = ("reservations", "earlier", "working", "beside", "notes")
+VOICES = ("reservations", "earlier", "working", "beside", "handed", "notes")
 Voice = tuple[str, str, str]  # what it is; whose, "" for a member who did not sign; and their words
 
 
@@ -40,6 +40,8 @@ def voices(record: Record, name: str) -> list[Voice]:
     if name in ("working", "beside"):
         said = w["working"] if name == "working" else w["beside"]
         return [(words[f"answer.{one['answer']}"], one["name"], one["text"]) for one in said]
+    if name == "handed":
+        return [(words["copy.handed"].plain(day=one["day"]), one["by"], one["to"]) for one in w["handed"]]
     against = w["earlier"] if name == "earlier" else w["reservations"]
     return [(words[f"level.{one['level']}"], one["name"], one["text"]) for one in against]
 

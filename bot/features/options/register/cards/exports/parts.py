@@ -10,10 +10,21 @@ from bot.features.options.register.cards.saying import LISTS, TITLE, listed, tex
 from bot.slack.text import cut
 from bot.words import says
 
-OUTCOME = ("question", "decision", "tested", "why", "first_step", "owner", "know", "harms", "stop")
+OUTCOME = (
+    "question",
+    "decision",
+    "tested",
+    "why",
+    "first_step",
+    "owner",
+    "know",
+    "harms",
+    "stop",
+    "came_back",
+)
 FRAME = (*MANDATE, "same", "differ", "absent")
 _COUNTS = ("deciders", "missing", "aside", "tests")
-_HEARD = ("reservations", "notes", "earlier", "options", "working", "beside")
+_HEARD = ("reservations", "notes", "earlier", "options", "working", "beside", "handed")
 Said = list[tuple[str, str]]  # what it is, and somebody's words; either may be none
 Called = Callable[[str], str]  # how a name is written
 
