@@ -99,6 +99,7 @@ SHOWS = {
     "options.merge": reads("build"),
     "options.answer": reads("test"),
     "options.working": reads("review"),
+    "options.became": reads("recorded"),
     "options.hand_on": reads("recorded"),
     "options.came_back": reads("handed on"),
     "options.lives": reads("beside review"),

@@ -379,6 +379,14 @@ def record(somebody: Somebody, channel: str = HERE) -> str:
     return read
 
 
+def became(somebody: Somebody, channel: str = HERE) -> str:
+    """*What became of what I said*, under *More*; then it is put away."""
+    more(somebody, "What became of what I said", channel=channel)
+    read = somebody.reads
+    put_away(somebody)
+    return read
+
+
 def log(somebody: Somebody, channel: str = HERE) -> str:
     """*What was done*, as anybody there can read it."""
     more(somebody, "What was done", channel=channel)

@@ -21,7 +21,7 @@ from bot.features.options.cards.saying import (
     to_record,
     words,
 )
-from bot.features.options.flow import beside, building, consent, recording, standing, testing
+from bot.features.options.flow import becoming, beside, building, consent, recording, standing, testing
 from bot.features.options.flow.hosting import BACK, MOVES
 from bot.features.options.models import (
     ASKED,
@@ -32,6 +32,7 @@ from bot.features.options.models import (
     REVIEW_WEEKS_MOST,
     STANDING,
     STOP,
+    Considered,
     Level,
     Note,
     State,
@@ -61,11 +62,13 @@ from bot.slack.blocks import (
     tick,
 )
 from bot.slack.text import cut
+from bot.words import Markup
 
 QUESTION_MAX, TEXT_MAX, LINE_MAX = 300, 1500, 300
 CHANNEL, NAMED = "who_reads.channel", "who_reads.channel_named"
 PAGE = 8  # options on a page
 BESIDE = 12  # reservations and notes beside a question
+_LEFT = ("put_off", "no_ideas", "not_chosen", "not_changed", "too_few", "talk", "rested", "left")
 HOW = ("way", "apart", "test", "see", "kept", "slack", "watching")
 WHOSE = {"both": KINDS, "lived": ("lived",), "professional": ("professional",), "any": ()}
 ASKED_ABOUT = (Step.CLARIFY, Step.BUILD)
@@ -523,6 +526,65 @@ def stopped(round_: Round, _: str = "") -> View:
     return pages.page(
         words, "stop", section(words["stop.came" if facts(round_)["sooner"] else "stop.kept"].fill())
     )
+
+
+def became(round_: Round, person_id: str) -> View:
+    """What became of what this person said, for them alone; and of what nobody signed, without whose."""
+    record, name_ = recording.words_of(round_), becoming.called(round_, person_id)
+    mine = [group for key in ([name_] if name_ else []) for group in _became_of(record, key)]
+    unsigned = _became_of(record, "")
+    groups = [_came_to(round_, record), [section(f"*{words['became.mine']}*")]]
+    groups += mine or [[section(words["became.nothing" if name_ else "became.not_known"].fill())]]
+    if unsigned:
+        groups += [[divider(), section(words["became.unsigned"].fill())], *unsigned]
+    groups.append([divider(), *(section(words[f"became.{key}"].fill()) for key in _beside(record))])
+
+    def whole(shown: list[Block]) -> View:
+        return pages.page(words, "became", *shown, buttons(to_record(round_)))
+
+    return whole(as_much_as_fits(groups, section(words["became.more"].fill()), whole))
+
+
+def _came_to(round_: Round, record: Words) -> list[Block]:
+    """What was asked, and what it came to; where it was left for now, why."""
+    state, change = State(facts(round_)["state"]), record["change"]
+    line = words[f"came_to.{state}"].fill()
+    if change["what"] in _LEFT:
+        by = change["by"] or words["member"]
+        why = words[f"recorded.change_{change['what']}"].fill(by=by, why=change["why"])
+        line = Markup(f"{line} {why}")
+    stands = titled(words["review.decision"], record["decision"]) if state in STANDING else []
+    return [*_question(round_), section(line), *stands]
+
+
+def _became_of(record: Words, name_: str) -> list[list[Block]]:
+    """Each option and each reservation of whoever is called so, and where it went."""
+    found = [_went(record, one) for one in becoming.options(record, name_)]
+    against = becoming.reservations(record, name_)
+    return found + [
+        [
+            *quote(one["text"], attribution=words[f"level.{one['level']}"]),
+            context(words["became.word_for_word"].fill()),
+        ]
+        for one in against
+    ]
+
+
+def _went(record: Words, option: Considered) -> list[Block]:
+    way = becoming.way(record, option)
+    into = [block for text in option["into"] or [] for block in quote(cut(text, LINE_MAX))]
+    why = record["why"] if way is becoming.Way.LEFT else ""
+    because = [words["became.why"].fill(why=cut(why, LINE_MAX))] if why else []
+    kept = [words["table.kept"].fill(text=cut(option["kept"], LINE_MAX))] if option["kept"] else []
+    told = section(words[f"became.{way}"].fill())
+    return [*quote(option["text"]), told, *into, *(context(line) for line in (*because, *kept))]
+
+
+def _beside(record: Words) -> list[str]:
+    """What else was said on the way: what of it stands, and what is gone."""
+    stands = any(record[key] for key in ("same", "differ", "absent"))
+    led = not {Step.CLARIFY.value, Step.REACT.value} <= {*record["skipped"]}
+    return [*(["lines"] if stands else []), *(["led"] if led else []), "alone"]
 
 
 def keep(round_: Round, now: datetime) -> View:

@@ -210,6 +210,7 @@ class Considered(TypedDict):
     kept: str  # what the next one kept of it
     by: list[str]
     chosen: bool
+    into: list[str] | None  # the texts of what was made of it; None where nobody kept that
 
 
 class Change(TypedDict):
@@ -326,4 +327,5 @@ def blank(question: str) -> Words:
 
 def as_words(kept: dict[str, Any]) -> Words:
     """A record's words as they were kept; an older one has nothing in the places that came later."""
-    return cast(Words, {**blank(""), **kept})
+    options = [{"into": None, **one} for one in kept.get("options", [])]
+    return cast(Words, {**blank(""), **kept, "options": options})

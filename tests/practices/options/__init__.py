@@ -22,7 +22,7 @@ HANDED = Handed(
         "options.card.more",  # where words are so long that not all of them have room
         "register.card.untitled",  # where a title is of signs alone that nobody can see
     ),
-    cut_short=("options.card.more", "options.table.more", "register.cut.page"),
+    cut_short=("options.card.more", "options.table.more", "options.became.more", "register.cut.page"),
     spoken=drawn.spoken,
     may_read=drawn.may_read,
     sealed={MATTER: frozenset({"answer", "working", "idea", "pool", "lives", "sign"})},

@@ -13,7 +13,7 @@ from typing import Any
 from bot.features.options import cards, flow, forms
 from bot.features.options.cards import personal
 from bot.features.options.cards.saying import words as said
-from bot.features.options.flow import consent, recording, standing, steps, testing
+from bot.features.options.flow import becoming, building, consent, recording, standing, steps, testing
 from bot.features.options.models import (
     APART,
     KINDS,
@@ -208,7 +208,38 @@ def _ends() -> list[Round]:
     tested = [_third_test(Level.OBJECT, 1), _third_test(Level.OBJECT, 2), _third_test(Level.TALK, 1)]
     assert {facts(one)["state"] for one in tested} == {State.NOT_AGREED, State.DEFERRED}
     advice = [_advice("can_decide"), _advice("can_decide", "who_decides")]
-    return [*tested, *advice, *_reserved_and_ended(), *_beside(), *_once_more(), *_handed_on()]
+    return [*tested, *advice, *_reserved_and_ended(), *_beside(), *_once_more(), *_handed_on(), *_became()]
+
+
+def _became() -> list[Round]:
+    """Ideas taken further, merged and left; the same in a record of long ago; and no idea at all."""
+    group, who = Unwatched(3, needed=()), "U00"
+    verbs = ["share", "move_on", *["unsigned"] * 2, *["signed"] * 2, "move_on", "ask", "move_on"]
+    for verb in verbs:
+        group.now += timedelta(days=4 * (verb == "move_on"))
+        group.does(verb, group.round.host_id if verb == "move_on" else who, Random(0))
+    left, taken, *others = [reply.id for reply in standing.live(group.round)]
+    building.merge(group.round, "U01", others, "Both.", "The best of each.", group.now)
+    put_off = deepcopy(group.round)
+    steps.put_off(put_off, group.now, who)
+    building.merge(group.round, "U01", [taken, facts(group.round)["live"][-1]], "All three.", "", group.now)
+    facts(group.round)["proposal"] = facts(group.round)["live"][0]
+    chosen = deepcopy(group.round)
+    facts(chosen)["proposal"] = facts(chosen)["live"][-1]
+    ends = [group.round, chosen]
+    for one in ends:
+        facts(one)["outcome"] = State.AGREED
+        steps.write_down(one, group.now, None)
+        words = recording.but(recording.words_of(one), why="It is calmer.")
+        recording.keep(one, words, State.AGREED, words["change"], group.now, None)
+    assert {becoming.way(words, option) for option in words["options"]} >= {"taken", "carried", "left"}
+    old = deepcopy(chosen)
+    options = [{**option, "into": None} for option in words["options"]]
+    recording.keep(old, recording.but(words, options=options), State.AGREED, words["change"], NOW, None)
+    empty = Unwatched(3, needed=())
+    empty.passes_time(days=30)
+    assert left
+    return [put_off, *ends, old, empty.round]
 
 
 def _handed_on() -> list[Round]:
@@ -495,6 +526,8 @@ def _forms(mine: Round, person: str, words: str) -> Drawn:
 def _of_record(mine: Round, person: str, words: str) -> Drawn:
     notes = [Note(person, words[:NOTE_MAX] or "A note.", ""), Note("U0BEN", "x", safe(words, 80))]
     yield "forms.correct", forms.correct(mine, NOW)
+    for reader in (person, "U0NOBODY"):
+        yield "forms.became", forms.became(mine, reader)
     if standing.holds(mine):
         yield "forms.amend", forms.amend(mine)
         yield "forms.keep", forms.keep(mine, NOW)
@@ -506,7 +539,11 @@ def _of_record(mine: Round, person: str, words: str) -> Drawn:
         for draw in (forms.lives, forms.lived, forms.stop, forms.stopped):
             yield f"forms.{draw.__name__}", draw(mine, person)
     found = replace(recording.record_of(mine, NOW), notes=notes)
-    acts = ("correct", "amend", "look", "stop", "hand_on") if found.state in STANDING else ("correct",)
+    acts = (
+        ("correct", "amend", "look", "stop", "hand_on", "became")
+        if found.state in STANDING
+        else ("correct", "became")
+    )
     yield (
         "register.forms.record",
         pages.record(
@@ -531,10 +568,10 @@ def full(words: str, names: tuple[str, ...]) -> Record:
     filled = blank(words[: forms.QUESTION_MAX]) | filled | {"owner": name, "kinds": list(KINDS), "tests": 2}
     filled["question"] = words[: forms.QUESTION_MAX]
     filled["options"] = [
-        Considered(text=words, kept=words, by=[name, ""], chosen=False),
-        Considered(text=line, kept=line, by=[name], chosen=True),
-        Considered(text=line, kept="", by=[], chosen=False),
-        Considered(text=line, kept="", by=[], chosen=True),
+        Considered(text=words, kept=words, by=[name, ""], chosen=False, into=[line]),
+        Considered(text=line, kept=line, by=[name], chosen=True, into=[]),
+        Considered(text=line, kept="", by=[], chosen=False, into=None),
+        Considered(text=line, kept="", by=[], chosen=True, into=[]),
     ]
     filled["contributors"] = {"lived": 3, "professional": 4, "all": 7}
     filled |= {"deciders": 7, "missing": 1, "aside": 1, "levels": {level.value: 1 for level in Level}}
@@ -632,7 +669,7 @@ def _register(count: int, words: str) -> Round:
 def endless() -> Drawn:
     """More than any page or card has room for."""
     long, record = "&" * forms.TEXT_MAX, full("words", ("Ana",))
-    options = [Considered(text="words", kept="words", by=["Ana"], chosen=False) for _ in range(60)]
+    options = [Considered(text="words", kept="words", by=[], chosen=False, into=[]) for _ in range(60)]
     yield (
         "register.forms.record",
         pages.record(replace(record, words={**record.words, "options": options}), _place(), zone_name="UTC"),
@@ -649,3 +686,7 @@ def endless() -> Drawn:
     review = next(r for r in scenes() if r.step == Step.REVIEW and facts(r)["record"])
     notes = [Note("U00", long, "") for _ in range(30)]
     yield "forms.working", forms.working(review, review.seats[0].person_id, notes)
+    [*_, crowd] = _became()
+    many = recording.but(recording.words_of(crowd), options=options * 2)
+    recording.keep(crowd, many, State.DEFERRED, many["change"], NOW, None)
+    yield "forms.became", forms.became(crowd, crowd.seats[0].person_id)

@@ -73,7 +73,7 @@ def _button(round_: Round, name: str, *, primary: bool) -> Block:
 
 
 def _recorded(*, unread: bool) -> Face:
-    return ("unread", ["note_it", "record"]) if unread else ("recorded", ["record"])
+    return ("unread", ["note_it", "record"]) if unread else ("recorded", ["record", "became"])
 
 
 def _deciding(round_: Round, seat: Seat) -> Face:

@@ -220,16 +220,16 @@ def may_leave(round_: Round, person_id: str) -> None:
 def with_record(round_: Round, person_id: str) -> list[str]:
     """What this person may do with the record as it stands: those who decide, as long as it holds.
 
-    Whoever lives with it and does not decide has the stop-sign.
+    Whoever lives with it and does not decide has the stop-sign; everybody reads what became of their words.
     """
     if not facts(round_)["record"]:
         return []
     stands, step = round_.status == Status.RUNNING and holds(round_), round_.step
     if not decides(round_, person_id):
-        return ["stop"] if stands and step == Step.RECORDED else []
+        return ["stop", "became"] if stands and step == Step.RECORDED else ["became"]
     can = {"amend": step in (Step.RECORDED, Step.REVIEW), "look": step == Step.RECORDED}
     can |= {"hand_on": step == Step.RECORDED}
-    return ["correct", *(name for name, there in can.items() if there and stands)]
+    return ["correct", *(name for name, there in can.items() if there and stands), "became"]
 
 
 def amending(round_: Round, person_id: str) -> None:
@@ -245,6 +245,12 @@ def handing_on(round_: Round, person_id: str) -> Seat:
     at(round_, Step.RECORDED)
     agreed(round_)
     return seat
+
+
+def written_down(round_: Round, _: str) -> None:
+    """Refuses before there is a record."""
+    if not facts(round_)["record"]:
+        raise refused(round_, "no_record")
 
 
 def living(round_: Round, person_id: str) -> None:

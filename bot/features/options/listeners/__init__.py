@@ -199,6 +199,7 @@ SHOWS: Listeners = {
     "options.merge": opens(forms.merge, standing.merging),
     "options.answer": opens(forms.answer, standing.deciding, during(Step.TEST)),
     "options.working": working_form,
+    "options.became": opens(forms.became, standing.written_down),
     "options.hand_on": opens(forms.hand_on, standing.handing_on),
     "options.came_back": PRESSES.shows(
         lambda round_, person, _, __: forms.came_back(round_), recording.hearing_back, on_top=True
