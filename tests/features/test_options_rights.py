@@ -285,6 +285,10 @@ class Scene:
                 for window in (round_, *round_.seats):
                     window.since = window.since and world.clock() - timedelta(days=30)
             save(db, round_, world.clock())
+            if state == "handed on":  # a version is kept before the one that follows it
+                round_ = queries.unseal(db, queries.lock(db, TEAM, walk.id, NAME), lambda _: True)
+                flow.hand_on(round_, me.id, f"{words} to", world.clock())
+                save(db, round_, world.clock())
             if state == "recorded":
                 record = facts(round_)["record"]
                 records.put_note(db, TEAM, channel, record, me.id, f"{words} note", "", False)
@@ -440,8 +444,6 @@ class Walk:
         flow.write_down(round_, lead, flow.Written(fields, round_.seat(self.me), None), now)
         if state == "beside pulled":
             flow.pull(round_, self.me, f"{self.words} seen", now)
-        if state == "handed on":
-            flow.hand_on(round_, lead, f"{self.words} to", now)
         if state in ("recorded", "handed on", "beside recorded", "beside pulled"):
             return
         flow.look(round_, lead, now)

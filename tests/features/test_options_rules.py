@@ -178,10 +178,11 @@ class Group(Walk):
     def _stands(self, round_: Round) -> object:
         return round_.step, round_.since, facts(round_)["opened"]
 
-    def _watch(self, before: Round, verb: str, _: str) -> None:
+    def _watch(self, before: Round, verb: str, who: str) -> None:
         self._tested(before)
         self._records(before)
         self._one_hand(before, verb)
+        self._two_signs(before, verb, who)
         self._pauses(before, verb)
         self.holds()
 
@@ -273,6 +274,19 @@ class Group(Walk):
         if what == "made" and old["outcome"]:
             assert words["decision"].split() == was["decision"].split() or not was["decision"]
         assert verb != "put_off" or not before.of_kind("answer")
+
+    def _two_signs(self, before: Round, verb: str, who: str) -> None:
+        """One alone brings nothing forward; and what was seen is buried by nobody but its author."""
+        round_ = self.round
+        pulled = {reply.author_id: reply.text for reply in before.of_kind(beside.SIGN)}
+        looked = before.step == Step.RECORDED and round_.step == Step.REVIEW
+        if looked and verb == "pull":
+            assert pulled.keys() - {who}
+        for author, seen in pulled.items():
+            stands = any(r.author_id == author for r in round_.of_kind(beside.SIGN))
+            read = seen in [one["text"] for one in beside.opened(round_)]
+            own = author == who and verb in ("sign_back", "step_out", "pull")
+            assert stands or read or own or round_.seat(author).left_at
 
     def _pauses(self, before: Round, verb: str) -> None:
         """A pause freezes what is left of the time: nobody has less of their working time afterwards."""
@@ -539,3 +553,66 @@ def test_who_answered_what_stands_nowhere_and_a_name_only_where_it_was_ticked(na
         return result["levels"], remembered, seats, kinds
 
     assert opened(0, 1, 2) == opened(1, 2, 0) == opened(2, 1, 0)
+
+
+def beside_it(group: Group, *numbers: int) -> None:
+    for number in numbers:
+        flow.take_part(group.round, replace(group.seats[number]))
+
+
+def test_who_pulled_the_sign_and_who_said_what_stands_nowhere_once_it_can_be_read() -> None:
+    def opened(*order: int) -> tuple[object, ...]:
+        """All that is kept, where these two saw these things and say so in the review; words in no order."""
+        group = agreed(3)
+        beside_it(group, 4, 5)
+        for person, place in zip(PEOPLE[4:], order, strict=True):
+            flow.pull(group.round, person, f"{SECRET} seen {place}", group.now)
+        assert group.round.step == Step.REVIEW
+        for person, place in zip(PEOPLE[4:], order, strict=True):
+            flow.lives_with_it(
+                group.round, person, "no", f"{SECRET} said {place}", named=False, now=group.now
+            )
+        for person in PEOPLE[:3]:
+            flow.still_working(group.round, person, "yes", "", "", named=False, now=group.now)
+        assert not group.round.of_kind(beside.SIGN) + group.round.of_kind(beside.LIVES)
+        said = sorted((one["answer"], one["text"], one["name"]) for one in beside.opened(group.round))
+        assert [name for *_, name in said] == [""] * 4
+        kinds = sorted((reply.kind, reply.author_id) for reply in group.round.replies)
+        remembered = {**group.round.facts, "record": "", "proposal": "", "tested": "", "live": []}
+        return said, kinds, str(remembered)
+
+    assert opened(0, 1) == opened(1, 0)
+
+
+def test_in_what_order_beside_lines_lie_open_chance_decides() -> None:
+    seen = set()
+    for _ in range(40):
+        group = agreed(3)
+        beside_it(group, 4, 5)
+        for person in PEOPLE[4:]:
+            flow.pull(group.round, person, person, group.now)
+        seen.add(tuple(one["text"] for one in beside.opened(group.round)))
+        for person in PEOPLE[:3]:
+            flow.still_working(group.round, person, "yes", "", "", named=False, now=group.now)
+        flow.lives_with_it(group.round, PEOPLE[4], "no", "late", named=False, now=group.now)
+        seen.add(
+            (
+                "late at",
+                *(str(n) for n, one in enumerate(beside.opened(group.round)) if one["text"] == "late"),
+            )
+        )
+
+    assert len(seen) == 5
+
+
+def test_nobody_who_is_not_here_pulls_the_sign_with_another() -> None:
+    for away in ("outside", "gone", "left_at"):
+        group = agreed(3)
+        beside_it(group, 4, 5)
+        flow.pull(group.round, PEOPLE[4], "Seen.", group.now)
+        setattr(group.round.seat(PEOPLE[4]), away, group.now if away == "left_at" else True)
+
+        flow.pull(group.round, PEOPLE[5], "Seen, too.", group.now)
+
+        assert group.round.step == Step.RECORDED, away
+        assert beside.pulled(group.round) == 1

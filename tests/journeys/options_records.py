@@ -26,7 +26,7 @@ from bot.rounds.keeping.models import Reply, Round, new_id
 from tests.journeys.steps import put_away
 from tests.world import TEAM, Seen, Somebody, World
 
-SINCE = {"beside", "handed", "came_back", "said_beside", "sooner"}  # in a record or in a matter
+SINCE = {"beside", "handed", "came_back", "said_beside", "sooner", "within"}  # in a record or in a matter
 HERE, QUESTION = "C0HOME", "How do we tell people when they can go home?"
 
 

@@ -82,8 +82,11 @@ def test_what_came_back_is_asked_for_at_the_review_and_stands_in_the_record(
     assert "Say what came back" in form_buttons(ana)
     put_away(ana)
 
+    stood = card(world).raw["ts"]
+
     assert comes_back(ben, "They pay for two phones.").ok
 
+    assert card(world).raw["ts"] == stood
     assert "They pay for two phones." not in card(world).words
     assert "What came back\nThey pay for two phones." in record(chloe)
     works(ana)

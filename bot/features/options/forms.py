@@ -439,7 +439,8 @@ def _handed(round_: Round, record: Words) -> list[Block]:
     if not record["handed"]:
         return []
     asks = section(words["review.handed"].fill(to=handed_to(record)))
-    return [asks, *quote(record["came_back"]), buttons(act("came_back", round_))]
+    back = quote(record["came_back"]) if record["came_back"] else []
+    return [asks, *back, buttons(act("came_back", round_))]
 
 
 def _seen(round_: Round) -> list[Block]:

@@ -162,6 +162,7 @@ class Facts(common.Common):
     motions: int  # how many there were
     stood: Stood | None  # the last one, where it changed nothing
     said_beside: list[str]  # who does not decide and has said in this review how it is for them, by their ids
+    within: int  # versions that were written while it is looked at again
     sooner: bool  # two of them have pulled the stop-sign: this review came of it
 
 
@@ -170,7 +171,7 @@ def fresh(kinds: list[str], *, short: bool) -> Facts:
         **common.fresh(), kinds=kinds, said={}, short=short, live=[], of={}, proposal="", wrote=[], tested="",
         test=0, outcome="", amends=False, hear=False, skipped=[], record="", version=0, state="",
         review_at="", owner="", times=0, opened=False, motion=None, motions=0, stood=None, said_beside=[],
-        sooner=False,
+        sooner=False, within=0,
     )  # fmt: skip
 
 
@@ -178,6 +179,7 @@ def facts(round_: Round) -> Facts:
     """What the matter remembers, to read and to change; an older one knows nothing yet of what came later."""
     round_.facts.setdefault("said_beside", [])
     round_.facts.setdefault("sooner", False)
+    round_.facts.setdefault("within", 0)
     return cast(Facts, round_.facts)
 
 

@@ -53,7 +53,7 @@ def _moment(round_: Round) -> str:
     """
     f, version = facts(round_), facts(round_)["version"]
     if round_.step == Step.REVIEW:
-        return f"review:{version}:{f['times']}"
+        return f"review:{version - f['within']}:{f['times']}"  # it stays where it is while something is added
     return f"recorded:{version}" if version else ""
 
 
@@ -226,7 +226,8 @@ def _against(record: Record) -> Iterator[Markup]:
 
 def _review(round_: Round) -> Face:
     f, record = facts(round_), words_of(round_)
-    title, foot = words["review.title"].fill(), [context(who_decides(round_))]
+    title = words["review.title"].fill()
+    foot = [context(Markup(f"{who_decides(round_)} {words['review.also'].fill()}"))]
     why = titled(words["review.why"], record["why"])
     groups = [titled(words["review.decision"], record["decision"]), *([why] if why else [])]
     back = [act("came_back", round_)] if record["handed"] else []

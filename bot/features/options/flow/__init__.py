@@ -327,6 +327,7 @@ def came_back(round_: Round, person_id: str, text: str, now: datetime) -> None:
     if not _differs(stands, "came_back", text):
         change = Change(what="came_back", why="", by=by)
         _next_version(round_, recording.but(stands, came_back=text), change, now)
+        facts(round_)["within"] += round_.step == Step.REVIEW
     elif round_.step == Step.RECORDED or facts(round_)["opened"]:
         _put_to_all(round_, person_id, "wording", "", now, {"came_back": text})
     else:

@@ -145,6 +145,7 @@ def recorded(
     round_.step, round_.since, round_.ends_at = Step.RECORDED, now, review
     f["amends"], f["opened"], f["times"], f["test"], f["days"] = False, False, 0, 0, 0
     f["motion"], f["stood"], f["said_beside"], f["sooner"] = None, None, [], False
+    f["within"] = 0
     recording.tidy(round_)
     no_windows(round_)
     tell(standing.concerned(round_), f"recorded:{f['version']}", by)
