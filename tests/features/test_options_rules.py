@@ -616,3 +616,18 @@ def test_nobody_who_is_not_here_pulls_the_sign_with_another() -> None:
 
         assert group.round.step == Step.RECORDED, away
         assert beside.pulled(group.round) == 1
+
+
+def test_a_change_that_is_asked_for_while_it_is_looked_at_buries_no_line_beside() -> None:
+    group = agreed(3)
+    beside_it(group, 4)
+    flow.look(group.round, PEOPLE[0], group.now)
+    flow.lives_with_it(group.round, PEOPLE[4], "no", "It is late.", named=False, now=group.now)
+    group.now += timedelta(days=4)
+
+    flow.amend(group.round, PEOPLE[0], "We write.", "It is calmer.", group.now)
+
+    assert [one["text"] for one in beside.opened(group.round)] == ["It is late."]
+    for person in PEOPLE[:3]:
+        flow.answer(group.round, person, testing.Answer(Level.BEHIND), "", group.now)
+    assert [one["text"] for one in recording.words_of(group.round)["beside"]] == ["It is late."]

@@ -7,7 +7,7 @@ whether this person is still in the channel.
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.options.cards.saying import act, host, put, stood, to_note, to_record, words
+from bot.features.options.cards.saying import act, host, pulled, put, stood, to_note, to_record, words
 from bot.features.options.flow import standing, testing
 from bot.features.options.flow.recording import words_of
 from bot.features.options.models import ASKED, Step, deciders, decides, facts
@@ -40,7 +40,8 @@ def card(round_: Round, seat: Seat) -> Message:
         line = Markup(f"{words['mine.named'].fill()} {line}")
     if round_.step == Step.CONSENT and key in ("consent", "consented"):
         line = Markup(f"{put(round_)} {line}")
-    line = Markup(" ".join([*stood(round_), line]))
+    why = pulled(round_) if round_.step == Step.REVIEW else []
+    line = Markup(" ".join([*why, *stood(round_), line]))
     lines = [line, *([words["waits.only_you"].fill()] if _only(round_, seat) else [])]
     lines += absent(round_, standing.awaited(round_), seat, deciders(round_))
     row = [_button(round_, name, primary=place == 0) for place, name in enumerate(does)]
