@@ -19,6 +19,7 @@ from bot.features.options.models import (
     FROM_THERE,
     Change,
     Considered,
+    Handed,
     How,
     Level,
     Link,
@@ -51,7 +52,7 @@ TEXTS = (
     "decision",
     "why",
 )
-TEXTS += ("absent", "harms", "stop", "owner", "first_step", "know", "tags")
+TEXTS += ("absent", "harms", "stop", "owner", "first_step", "know", "came_back", "tags")
 WORST = [
     *(sendable(text)[:400] for text in HOSTILE),
     *('=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠a", "−1"),
@@ -86,8 +87,8 @@ def whole(text: str, name: str = "Ana", fields: tuple[str, ...] = TEXTS, **given
     filled = blank(text)
     filled.update(dict.fromkeys(TEXTS, text))  # type: ignore[typeddict-item]
     filled["options"] = [
-        Considered(text=text, kept=text, by=[name, ""], chosen=True),
-        Considered(text=text, kept="", by=[], chosen=False),
+        Considered(text=text, kept=text, by=[name, ""], chosen=True, into=[]),
+        Considered(text=text, kept="", by=[], chosen=False, into=[text]),
     ]
     filled["contributors"] = {"all": 7, "lived": 3, "professional": 4}
     filled["kinds"], filled["skipped"] = ["lived", "professional"], [Step.CLARIFY.value, Step.REACT.value]
@@ -101,6 +102,8 @@ def whole(text: str, name: str = "Ana", fields: tuple[str, ...] = TEXTS, **given
         Working(answer="partly", text=text, name=name),
         Working(answer="no", text="", name=""),
     ]
+    filled["beside"] = [Working(answer="stop", text=text, name="")]
+    filled["handed"] = [Handed(to=text, day="2026-09-15", by=name)]
     filled["change"] = Change(what="amended", why=text, by=name)
     notes = [Note("UANA", text, ""), Note("UBEN", f"{text}, too", name)]
     made: dict[str, Any] = {"version": 1, "state": State.TRY, "review_at": NOW + timedelta(days=56)}
@@ -178,7 +181,7 @@ def in_a_table(text: str) -> None:
     level = words["level.3"]
     assert row["reservations"].startswith(f"{level} (a member): “{text}”\n\n{words['level.1']} (")
     assert row["reservations"].endswith(f"): “{text}”")
-    for name in ("options", "notes", "working"):
+    for name in ("options", "notes", "working", "beside", "handed"):
         assert f": “{text}”" in row[name]
     for cell in row.values():
         assert not cell or cell[0] == "“" or (cell[0].isascii() and cell[0].isalnum()), cell[:9]

@@ -23,7 +23,7 @@ from bot.features.options import FEATURE, flow
 from bot.features.options.flow import building, hosting, recording
 from bot.features.options.flow.testing import Answer
 from bot.features.options.flow.unnaming import Order
-from bot.features.options.models import NAME, How, Level, Record, Unnamed, facts
+from bot.features.options.models import NAME, How, Level, Record, Unnamed, deciders, facts
 from bot.features.options.queries import save
 from bot.features.options.register import queries as register
 from bot.features.options.register.queries import links, records
@@ -105,6 +105,11 @@ SHOWS = {
     "options.answer": reads("test"),
     "options.who_asked": reads("recorded"),
     "options.working": reads("review"),
+    "options.became": reads("recorded"),
+    "options.hand_on": reads("recorded"),
+    "options.came_back": reads("handed on"),
+    "options.lives": reads("beside review"),
+    "options.stop": reads("beside recorded"),
     "options.table": reads("build"),
     "options.previous": reads("build", "{matter}|0"),
     "options.write": reads("write"),
@@ -135,6 +140,7 @@ ACTIONS = {
     "options.look": Way("recorded"),
     "options.refer": Way("deferred"),
     "options.private": Way("public"),
+    "options.sign_back": Way("beside pulled"),
     "options.pause": Way("build"),
     "options.go_on": Way("paused"),
     "options.step_out": Way("build"),
@@ -146,7 +152,7 @@ ACTIONS = {
     "options.host_no": Way("handed"),
 }
 # To go, and to take back one's own words: whether somebody is in the channel is not asked for it.
-ABOUT_ONESELF = {"options.step_out", "options.ideas_back", "options.note_away"}
+ABOUT_ONESELF = {"options.step_out", "options.ideas_back", "options.note_away", "options.sign_back"}
 HAD_A_PLACE = ("a former member with a place", "somebody whose account is closed")
 _OPTION, _WORDS = "{matter}|{option}", {"text": "Mine."}
 FORMS = {
@@ -177,6 +183,10 @@ FORMS = {
     "options.further": Way("build"),  # none of them, which is an answer too
     "options.answer": Way("test", typed={"level": ("5",)}),
     "options.working": Way("review", typed={"answer": ("yes",)}),
+    "options.hand_on": Way("recorded", typed={"to": "Mine."}),
+    "options.came_back": Way("handed on", typed={"came_back": "Mine."}),
+    "options.lives": Way("beside review", typed={"answer": ("yes",)}),
+    "options.stop": Way("beside recorded", typed={"seen": "Mine."}),
     "options.write": Way("write", typed={"decision": "Mine."}),
     "options.correct": Way("recorded", "{matter}|1", typed={"decision": "Mine.", "why_changed": "Mine."}),
     "options.amend": Way("recorded", typed={"text": "Mine.", "because": "Mine."}),
@@ -281,7 +291,7 @@ class Scene:
         walk = Walk(me.id, mate, words)
         with world.bot.store.begin() as db:
             seats = [queries.seat(db, TEAM, one) for one in dict.fromkeys([me.id, mate, "U0CHLOE"])]
-            queries.add(db, walk.start(seats, channel, world.clock(), short=state in SHORT))
+            queries.add(db, walk.start(seats, channel, world.clock(), state))
             gone = queries.seat(db, TEAM, "U0JUN")
             round_ = queries.lock(db, TEAM, walk.id, NAME)
             queries.unseal(db, round_, lambda _: True)
@@ -293,6 +303,10 @@ class Scene:
                 for window in (round_, *round_.seats):
                     window.since = window.since and world.clock() - timedelta(days=30)
             save(db, round_, world.clock())
+            if state == "handed on":  # a version is kept before the one that follows it
+                round_ = queries.unseal(db, queries.lock(db, TEAM, walk.id, NAME), lambda _: True)
+                flow.hand_on(round_, me.id, f"{words} to", world.clock())
+                save(db, round_, world.clock())
             if state == "recorded":
                 record = facts(round_)["record"]
                 records.put_note(db, TEAM, channel, record, me.id, f"{words} note", "", False)
@@ -380,7 +394,12 @@ def _put(typed: Any, ids: dict[str, str]) -> Any:
     return type(typed)(one.format(**ids) for one in typed)
 
 
-SHORT = ("test", "write", "recorded", "public", "review", "looked", "put", "deferred")
+# Where whoever it is about looks after it, and does not decide.
+BESIDE = ("beside recorded", "beside review", "beside pulled")
+SHORT = (
+    *("test", "write", "recorded", "public", "review", "looked", "put", "deferred", "handed on"),
+    *BESIDE,
+)
 
 
 class Walk:
@@ -389,12 +408,13 @@ class Walk:
     def __init__(self, me: str, mate: str, words: str) -> None:
         self.id, self.me, self.mate, self.words = new_id(), me, mate, words
 
-    def start(self, seats: list[Any], channel: str, now: datetime, *, short: bool) -> Round:
+    def start(self, seats: list[Any], channel: str, now: datetime, state: str) -> Round:
+        short, named = state in SHORT, seats[1:] if state in BESIDE else seats
         keys = ("can_decide", "can_influence", "is_fixed", "who_decides")
         mandate = {key: f"{self.words} {key}" for key in keys}
         proposal = f"{self.words} proposal" if short else ""
         frame = flow.Frame(f"{self.words} question?", mandate, (), short=short, proposal=proposal)
-        return flow.start(TEAM, self.id, seats[0], seats, channel, frame, now)
+        return flow.start(TEAM, self.id, seats[0], named, channel, frame, now)
 
     def to(self, round_: Round, state: str, now: datetime) -> None:
         if state in SHORT:
@@ -435,23 +455,26 @@ class Walk:
         if state == "deferred":
             in_time(hosting.put_off, round_, self.me, now)
             return
-        who = {seat.person_id for seat in round_.present} - ({self.me} if state == "test" else set())
+        who = {seat.person_id for seat in deciders(round_)} - ({self.me} if state == "test" else set())
+        lead = self.mate if state in BESIDE else self.me
         for one in sorted(who):
-            level = Level.SUPPORT if one == self.me else Level.LIVE_WITH
-            flow.answer(round_, one, Answer(level, f"{self.words} why", one != self.me), "", now)
+            level = Level.SUPPORT if one == lead else Level.LIVE_WITH
+            flow.answer(round_, one, Answer(level, f"{self.words} why", one != lead), "", now)
         if state in ("test", "write"):
             return
         fields = {key: f"{self.words} {key}" for key in flow.EDITABLE}
         fields["decision"] = recording.gathered(round_)["decision"]  # other words would be put to all
-        flow.write_down(round_, self.me, flow.Written(fields, round_.seat(self.me), None), now)
+        flow.write_down(round_, lead, flow.Written(fields, round_.seat(self.me), None), now)
         if state == "public":
             words = recording.but(recording.words_of(round_), public=now.isoformat())
             recording.put_words(round_, words, now)
-        if state in ("recorded", "public"):
+        if state == "beside pulled":
+            flow.pull(round_, self.me, f"{self.words} seen", now)
+        if state in ("recorded", "public", "handed on", "beside recorded", "beside pulled"):
             return
-        flow.look(round_, self.me, now)
+        flow.look(round_, lead, now)
         opened = state in ("looked", "put")
-        for seat in [s for s in round_.present if opened or s.person_id != self.me]:
+        for seat in [s for s in deciders(round_) if opened or s.person_id != lead]:
             said_ = f"{self.words} {seat.person_id}"
             flow.still_working(round_, seat.person_id, "partly", said_, "", named=False, now=now)
         if state == "put":

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.features.options import flow
 from bot.features.options.flow import (
     asking,
+    beside,
     building,
     further,
     hosting,
@@ -139,9 +140,16 @@ class Group(Walk):
             "working": lambda: flow.still_working(
                 round_, who, chance.choice(["yes", "partly", "no"]), words, kind, named=True, now=now
             ),
+            "lives": lambda: flow.lives_with_it(
+                round_, who, chance.choice(["yes", "partly", "no"]), words, named=False, now=now
+            ),
+            "pull": lambda: flow.pull(round_, who, words, now),
+            "sign_back": lambda: beside.take_back(round_, who, now),
             "keep": lambda: flow.keep(round_, who, words, None, now),
             "end": lambda: flow.end(round_, who, words, now),
             "refer": lambda: flow.refer(round_, who, now),
+            "hand_on": lambda: flow.hand_on(round_, who, words, now),
+            "came_back": lambda: flow.came_back(round_, who, words, now),
             "leave_it": lambda: flow.leave_it(round_, who, words, now),
             "seal": lambda: putting.seal(round_, who, words, now),
             "public": lambda: putting.publish(round_, who, words, now),
@@ -225,6 +233,7 @@ class Group(Walk):
         self._ticked(before)
         self._records(before)
         self._one_hand(before, verb)
+        self._two_signs(before, verb, who)
         self._pauses(before, verb)
         self.holds()
 
@@ -327,6 +336,9 @@ class Group(Walk):
         was, words = recording.words_of(before), recording.words_of(round_)
         what, new = words["change"]["what"], was["decision"] != words["decision"]
         reworded = what == "corrected" and old["record"] and new
+        assert what not in ("kept", "ended") or all(one in words["beside"] for one in beside.opened(before))
+        assert words["handed"][: len(was["handed"])] == was["handed"]
+        reworded = reworded or (what == "corrected" and was["came_back"] not in ("", words["came_back"]))
         if what in ("kept", "ended", "left", "sealed", "public") or reworded:
             who = {seat.person_id for seat in deciders(round_)}
             said = [yes for person, yes in self.said.items() if person in who]
@@ -358,6 +370,19 @@ class Group(Walk):
             assert all(self.said.get(one) for one in others)
             assert self.said.get(person, True)
             assert len(others) >= 2 or before.seat(person).outside
+
+    def _two_signs(self, before: Round, verb: str, who: str) -> None:
+        """One alone brings nothing forward; and what was seen is buried by nobody but its author."""
+        round_ = self.round
+        pulled = {reply.author_id: reply.text for reply in before.of_kind(beside.SIGN)}
+        looked = before.step == Step.RECORDED and round_.step == Step.REVIEW
+        if looked and verb == "pull":
+            assert pulled.keys() - {who}
+        for author, seen in pulled.items():
+            stands = any(r.author_id == author for r in round_.of_kind(beside.SIGN))
+            read = seen in [one["text"] for one in beside.opened(round_)]
+            own = author == who and verb in ("sign_back", "step_out", "pull")
+            assert stands or read or own or round_.seat(author).left_at
 
     def _pauses(self, before: Round, verb: str) -> None:
         """A pause freezes what is left of the time: nobody has less of their working time afterwards."""
@@ -409,12 +434,15 @@ class Group(Walk):
                 assert given
                 assert not given.why or given.why not in shared
                 assert not round_.seat(reply.author_id).left_at
+            if reply.kind == "sign":
+                assert reply.text
+                assert reply.text not in shared
             if reply.kind == "idea":
                 assert reply.text
                 assert f"{reply.text} " not in f"{shared} "
         assert not round_.of_kind("pool") or round_.step == Step.GATHER or round_.status != Status.RUNNING
         if round_.step in (Step.RECORDED, Step.TAKEN_BACK):
-            apart = ("working", "pool", "idea", "consent", "further", "ticks")
+            apart = ("working", "pool", "idea", "consent", "further", "ticks", "lives")
             assert not [r for r in round_.replies if r.kind in apart]
             assert facts(round_)["state"] == State.DEFERRED or not round_.of_kind("answer")
 
@@ -431,20 +459,8 @@ class Group(Walk):
         assert {reply.id for reply in standing.live(round_)} == set(f["live"])
 
 
-JOINS = {
-    "share",
-    "missing",
-    "react",
-    "unsigned",
-    "signed",
-    "ask",
-    "clear",
-    "add",
-    "edit",
-    "split",
-    "merge",
-    "unname",
-}
+JOINS = {"share", "missing", "react", "unsigned", "signed", "ask", "clear", "add", "edit", "split", "merge"}
+JOINS |= {"lives", "pull", "unname"}
 LEVELS = [*Level, Level.BEHIND, Level.BEHIND, Level.SUPPORT, Level.LIVE_WITH]
 MOSTLY = {
     Step.SHARE: "share share share move_on move_on step_out name",
@@ -458,8 +474,10 @@ MOSTLY = {
     Step.CONSENT: "yes yes yes yes yes yes no step_out pause",
     Step.INTEGRATE: "edit edit move_on move_on extend",
     Step.WRITE: "write write correct pause",
-    Step.RECORDED: "look look amend amend correct correct refer seal public public private let_go unname",
-    Step.REVIEW: "working working working working working keep keep end amend correct seal unname let_go",
+    Step.RECORDED: "look look amend amend correct correct refer pull pull sign_back hand_on came_back seal"
+    " public public private let_go unname",
+    Step.REVIEW: "working working working working working working lives keep keep end amend correct came_back"
+    " seal unname let_go",
     Step.TAKEN_BACK: "share answer",
 }
 ANY = sorted({verb for verbs in MOSTLY.values() for verb in verbs.split()} | {"offer", "take", "decline"}
@@ -756,3 +774,81 @@ def test_the_longest_answer_is_kept_no_longer_than_any_other() -> None:
     long = testing.Answer(Level.OBJECT, "\U0001f30a" * TEXT_MAX, True, "\U0001f30a" * SAFE_MAX)
 
     assert len(long.sealed().encode()) <= sealing._STEP
+
+
+def beside_it(group: Group, *numbers: int) -> None:
+    for number in numbers:
+        flow.take_part(group.round, replace(group.seats[number]))
+
+
+def test_who_pulled_the_sign_and_who_said_what_stands_nowhere_once_it_can_be_read() -> None:
+    def opened(*order: int) -> tuple[object, ...]:
+        """All that is kept, where these two saw these things and say so in the review; words in no order."""
+        group = agreed(3)
+        beside_it(group, 4, 5)
+        for person, place in zip(PEOPLE[4:], order, strict=True):
+            flow.pull(group.round, person, f"{SECRET} seen {place}", group.now)
+        assert group.round.step == Step.REVIEW
+        for person, place in zip(PEOPLE[4:], order, strict=True):
+            flow.lives_with_it(
+                group.round, person, "no", f"{SECRET} said {place}", named=False, now=group.now
+            )
+        for person in PEOPLE[:3]:
+            flow.still_working(group.round, person, "yes", "", "", named=False, now=group.now)
+        assert not group.round.of_kind(beside.SIGN) + group.round.of_kind(beside.LIVES)
+        said = sorted((one["answer"], one["text"], one["name"]) for one in beside.opened(group.round))
+        assert [name for *_, name in said] == [""] * 4
+        kinds = sorted((reply.kind, reply.author_id) for reply in group.round.replies)
+        remembered = {**group.round.facts, "record": "", "proposal": "", "tested": "", "live": []}
+        return said, kinds, str(remembered)
+
+    assert opened(0, 1) == opened(1, 0)
+
+
+def test_in_what_order_beside_lines_lie_open_chance_decides() -> None:
+    seen = set()
+    for _ in range(40):
+        group = agreed(3)
+        beside_it(group, 4, 5)
+        for person in PEOPLE[4:]:
+            flow.pull(group.round, person, person, group.now)
+        seen.add(tuple(one["text"] for one in beside.opened(group.round)))
+        for person in PEOPLE[:3]:
+            flow.still_working(group.round, person, "yes", "", "", named=False, now=group.now)
+        flow.lives_with_it(group.round, PEOPLE[4], "no", "late", named=False, now=group.now)
+        seen.add(
+            (
+                "late at",
+                *(str(n) for n, one in enumerate(beside.opened(group.round)) if one["text"] == "late"),
+            )
+        )
+
+    assert len(seen) == 5
+
+
+def test_nobody_who_is_not_here_pulls_the_sign_with_another() -> None:
+    for away in ("outside", "gone", "left_at"):
+        group = agreed(3)
+        beside_it(group, 4, 5)
+        flow.pull(group.round, PEOPLE[4], "Seen.", group.now)
+        setattr(group.round.seat(PEOPLE[4]), away, group.now if away == "left_at" else True)
+
+        flow.pull(group.round, PEOPLE[5], "Seen, too.", group.now)
+
+        assert group.round.step == Step.RECORDED, away
+        assert beside.pulled(group.round) == 1
+
+
+def test_a_change_that_is_asked_for_while_it_is_looked_at_buries_no_line_beside() -> None:
+    group = agreed(3)
+    beside_it(group, 4)
+    flow.look(group.round, PEOPLE[0], group.now)
+    flow.lives_with_it(group.round, PEOPLE[4], "no", "It is late.", named=False, now=group.now)
+    group.now += timedelta(days=4)
+
+    flow.amend(group.round, PEOPLE[0], "We write.", "It is calmer.", group.now)
+
+    assert [one["text"] for one in beside.opened(group.round)] == ["It is late."]
+    for person in PEOPLE[:3]:
+        flow.answer(group.round, person, testing.Answer(Level.BEHIND), "", group.now)
+    assert [one["text"] for one in recording.words_of(group.round)["beside"]] == ["It is late."]

@@ -26,6 +26,7 @@ from bot.rounds.keeping.models import Reply, Round, new_id
 from tests.journeys.steps import put_away
 from tests.world import TEAM, Seen, Somebody, World
 
+SINCE = {"beside", "handed", "came_back", "said_beside", "sooner", "within"}  # in a record or in a matter
 HERE, QUESTION = "C0HOME", "How do we tell people when they can go home?"
 
 
@@ -40,15 +41,21 @@ def kept(
     owner_id: str = "",
     ago: timedelta = timedelta(),
     review_at: datetime | None = None,
+    later: bool = True,
     **words: Any,
 ) -> Record:
-    """A record; `by` are those who took part in its matter, and without any there is none."""
+    """A record; `by` are those who took part in its matter, and without any there is none.
+
+    Not `later`: as it was kept before there was a word of what came since.
+    """
     now = world.clock() - ago
-    said = cast(Words, blank(question) | words)
+    said = cast(Words, {k: v for k, v in (blank(question) | words).items() if later or k not in SINCE})
     made = Record(team, channel, new_id(), 1, state, new_id(), now, review_at, said, owner_id)
     with world.bot.store.begin() as db:
         if by:
-            queries.add(db, _matter(db, made, [world[name] for name in by]))
+            round_ = _matter(db, made, [world[name] for name in by])
+            round_.facts = {k: v for k, v in round_.facts.items() if later or k not in SINCE}
+            queries.add(db, round_)
         register.keep(db, made, now)
     world.settle()
     return made

@@ -324,6 +324,38 @@ def works(
     )
 
 
+def lives(
+    somebody: Somebody, how: str = "Yes, it works for me", words: str = "", *, named: bool = False
+) -> Any:
+    """How it is for somebody who does not decide."""
+    _opens(somebody, "How is it for you?", HERE)
+    return _sends_and_closes(
+        somebody,
+        {
+            "Does what was agreed work for you?": how,
+            "What have you noticed? One line is enough.": words,
+            "Your name": named,
+        },
+    )
+
+
+def pulls(somebody: Somebody, seen: str, channel: str = HERE) -> Any:
+    """The stop-sign, under *More*."""
+    more(somebody, "Stop-sign", channel=channel)
+    return _sends_and_closes(somebody, {"What have you seen?": seen})
+
+
+def hands_on(somebody: Somebody, to: str = "", channel: str = HERE) -> Any:
+    """To somebody outside: `to`, else whoever is proposed there."""
+    _opens(somebody, "Hand it on", channel)
+    return _sends_and_closes(somebody, {"To whom does it go?": to} if to else {})
+
+
+def comes_back(somebody: Somebody, what: str, channel: str = HERE) -> Any:
+    _opens(somebody, "Say what came back", channel)
+    return _sends_and_closes(somebody, {"You said; what did they do?": what})
+
+
 def to_review(world: World, *names: str) -> None:
     """The day has come on which it is looked at again; these say how it works."""
     time_runs_out(world)
@@ -371,6 +403,14 @@ def record(somebody: Somebody, channel: str = HERE) -> str:
     """What was written down, as they open it from the channel's card; then it is put away."""
     put_away(somebody)
     somebody.presses("Open what was written down", channel)
+    read = somebody.reads
+    put_away(somebody)
+    return read
+
+
+def became(somebody: Somebody, channel: str = HERE) -> str:
+    """*What became of what I said*, under *More*; then it is put away."""
+    more(somebody, "What became of what I said", channel=channel)
     read = somebody.reads
     put_away(somebody)
     return read

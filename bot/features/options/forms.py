@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 
 from bot.features.options.cards.saying import (
     act,
     counted,
+    handed_to,
     host,
     kinds,
     lacking,
@@ -23,6 +25,8 @@ from bot.features.options.cards.saying import (
 )
 from bot.features.options.flow import (
     asking,
+    becoming,
+    beside,
     building,
     consent,
     further,
@@ -41,6 +45,8 @@ from bot.features.options.models import (
     REVIEW_WEEKS_MOST,
     SEEN_OUTSIDE,
     STANDING,
+    STOP,
+    Considered,
     Level,
     Note,
     State,
@@ -80,6 +86,7 @@ from bot.slack.blocks import (
     ticks,
 )
 from bot.slack.text import cut
+from bot.words import Markup
 
 QUESTION_MAX, TEXT_MAX, LINE_MAX = 300, 1500, 300
 CHANNEL, NAMED = "who_reads.channel", "who_reads.channel_named"
@@ -87,6 +94,7 @@ PAGE = 8  # options on a page
 SAFE_MAX = 500  # characters; with a reason as long as it may be, an answer is kept no longer than others
 BESIDE_A_BOX = 70  # characters of an option that find room there
 BESIDE = 12  # reservations and notes beside a question
+_LEFT = ("put_off", "no_ideas", "not_chosen", "not_changed", "too_few", "talk", "rested", "left")
 HOW = ("way", "apart", "test", "see", "kept", "slack", "watching")
 WHOSE = {"both": KINDS, "lived": ("lived",), "professional": ("professional",), "any": ()}
 ASKED_ABOUT = (Step.CLARIFY, Step.BUILD)
@@ -508,6 +516,7 @@ def correct(round_: Round, now: datetime) -> View:
 def _record_boxes(record: Words, round_: Round, state: State, now: datetime) -> list[Block]:
     owner, holds = facts(round_)["owner"], state in STANDING
     kept = {key: str(text) for key, text in record.items()}
+    back = ["came_back"] if record["handed"] else []
     decision, why, *more = (
         text_input(
             key,
@@ -517,7 +526,7 @@ def _record_boxes(record: Words, round_: Round, state: State, now: datetime) -> 
             optional=key != "decision" or not holds,
             hint=words["write.decision_hint"] if key == "decision" and holds else "",
         )
-        for key in ("decision", "why", "first_step", "know", "harms", "stop")
+        for key in ("decision", "why", "first_step", "know", "harms", "stop", *back)
     )
     sees = people("owner", words["write.owner"], chosen=[owner] if owner else (), optional=True)
     at, first = recording.review_of(round_) or recording.usual_review(state, now), day_from(kept["first_day"])
@@ -548,6 +557,8 @@ def working(round_: Round, person_id: str, notes: Sequence[Note] = ()) -> View:
         *titled(words["review.decision"], record["decision"]),
         *titled(words["review.why"], record["why"]),
         *_measures(record),
+        *_handed(round_, record),
+        *_seen(round_),
         *_against(record, notes),
         choice("answer", words["working.answer"], answers, chosen=said["answer"] if said else None),
         text_input(
@@ -570,6 +581,21 @@ def _measures(record: Words) -> list[Block]:
     return [block for key, text in kept.items() for block in titled(words[f"review.{key}"], text)]
 
 
+def _handed(round_: Round, record: Words) -> list[Block]:
+    """To whom it was handed on; and what came back, or the way to write it down."""
+    if not record["handed"]:
+        return []
+    asks = section(words["review.handed"].fill(to=handed_to(record)))
+    back = quote(record["came_back"]) if record["came_back"] else []
+    return [asks, *back, buttons(act("came_back", round_))]
+
+
+def _seen(round_: Round) -> list[Block]:
+    """What they have seen who pulled the stop-sign."""
+    seen = [one["text"] for one in beside.opened(round_) if one["answer"] == STOP][:BESIDE]
+    return [*titled(words["review.seen"], seen[0]), *chain(*map(quote, seen[1:]))] if seen else []
+
+
 def _against(record: Words, notes: Sequence[Note]) -> list[Block]:
     """Every reservation, and what was noted beside it since; as many as leave room for the question."""
     against = [(r["text"], r["name"], safe_enough(r)) for r in record["reservations"]]
@@ -579,6 +605,136 @@ def _against(record: Words, notes: Sequence[Note]) -> list[Block]:
         who = words["name_only"].fill(name=name_ or words["member"])
         blocks += [*(quote(text, attribution=who) if text else [context(who)]), *safe]
     return [*blocks, *([context(words["review.more"].fill())] if len(against) > BESIDE else [])]
+
+
+def hand_on(round_: Round, _: str = "") -> View:
+    """To whom what was agreed goes; it holds as it was."""
+    to = recording.words_of(round_)["who_decides"]
+    intro = section(words["hand_on.intro"].fill())
+    box = text_input(
+        "to", words["hand_on.to"], value=to, max_length=LINE_MAX, multiline=False, hint=words["hand_on.hint"]
+    )
+    return _form(round_, "hand_on", intro, box, reads=NAMED)
+
+
+def came_back(round_: Round, _: str = "") -> View:
+    """What came of it; where something stands there, other words are put to all."""
+    record = recording.words_of(round_)
+    asks = words["review.handed"].fill(to=handed_to(record))
+    before = record["came_back"]
+    box = text_input("came_back", words["came_back.label"], value=before, max_length=TEXT_MAX, focus=True)
+    stands = [context(words["came_back.put"].fill())] if before else []
+    return _form(round_, "came_back", section(asks), box, *stands)
+
+
+def lives(round_: Round, person_id: str) -> View:
+    """How is it for you? Of whoever does not decide: apart, counted apart."""
+    record, said = recording.words_of(round_), beside.read(round_.one(beside.LIVES, person_id))
+    answers = [(name, words[f"answer.{name}"]) for name in ("yes", "partly", "no")]
+    return _form(
+        round_,
+        "lives",
+        *titled(words["review.decision"], record["decision"]),
+        *titled(words["review.why"], record["why"]),
+        choice("answer", words["lives.answer"], answers, chosen=said["answer"] if said else None),
+        text_input(
+            "text",
+            words["lives.text"],
+            value=said["text"] if said else "",
+            max_length=TEXT_MAX,
+            optional=True,
+        ),
+        _named(bool(said and said["name"])),
+        context(words["lives.counted"].fill()),
+        reads="working.late" if facts(round_)["opened"] else "lives.apart",
+    )
+
+
+def lived(round_: Round, _: str = "") -> View:
+    opened = facts(round_)["opened"]
+    row = [buttons(act("table", round_, says=words["table_on.review"]))] if opened else []
+    return pages.page(words, "lives", section(words["lives.open" if opened else "lives.kept"].fill()), *row)
+
+
+def stop(round_: Round, person_id: str) -> View:
+    """The stop-sign: what somebody has seen, beside what all said would make them look sooner."""
+    mine = text_of(round_, beside.SIGN, person_id)
+    return _form(
+        round_,
+        "stop",
+        section(words["stop.intro"].fill()),
+        *titled(words["stop.sooner"], recording.words_of(round_)["stop"]),
+        *([section(words["stop.yours"].fill()), buttons(act("sign_back", round_))] if mine else []),
+        text_input(
+            "seen", words["stop.seen"], value=mine, max_length=TEXT_MAX, hint=words["stop.hint"], focus=True
+        ),
+        reads="stop.reads",
+    )
+
+
+def stopped(round_: Round, _: str = "") -> View:
+    return pages.page(
+        words, "stop", section(words["stop.came" if facts(round_)["sooner"] else "stop.kept"].fill())
+    )
+
+
+def became(round_: Round, person_id: str) -> View:
+    """What became of what this person said, for them alone; and of what nobody signed, without whose."""
+    record, name_ = recording.words_of(round_), becoming.called(round_, person_id)
+    mine = [group for key in ([name_] if name_ else []) for group in _became_of(record, key)]
+    unsigned = _became_of(record, "")
+    groups = [_came_to(round_, record), [section(f"*{words['became.mine']}*")]]
+    groups += mine or [[section(words["became.nothing" if name_ else "became.not_known"].fill())]]
+    if unsigned:
+        groups += [[divider(), section(words["became.unsigned"].fill())], *unsigned]
+    groups.append([divider(), *(section(words[f"became.{key}"].fill()) for key in _said_beside(record))])
+
+    def whole(shown: list[Block]) -> View:
+        return pages.page(words, "became", *shown, buttons(to_record(round_)))
+
+    return whole(as_much_as_fits(groups, section(words["became.more"].fill()), whole))
+
+
+def _came_to(round_: Round, record: Words) -> list[Block]:
+    """What was asked, and what it came to; where it was left for now, why."""
+    state, change = State(facts(round_)["state"]), record["change"]
+    line = words[f"came_to.{state}"].fill()
+    if change["what"] in _LEFT:
+        by = change["by"] or words["member"]
+        why = words[f"recorded.change_{change['what']}"].fill(by=by, why=change["why"])
+        line = Markup(f"{line} {why}")
+    stands = titled(words["review.decision"], record["decision"]) if state in STANDING else []
+    return [*_question(round_), section(line), *stands]
+
+
+def _became_of(record: Words, name_: str) -> list[list[Block]]:
+    """Each option and each reservation of whoever is called so, and where it went."""
+    found = [_went(record, one) for one in becoming.options(record, name_)]
+    against = becoming.reservations(record, name_)
+    return found + [
+        [
+            *quote(one["text"], attribution=words[f"level.{one['level']}"]),
+            context(words["became.word_for_word"].fill()),
+        ]
+        for one in against
+    ]
+
+
+def _went(record: Words, option: Considered) -> list[Block]:
+    way = becoming.way(record, option)
+    into = [block for text in option["into"] or [] for block in quote(cut(text, LINE_MAX))]
+    why = record["why"] if way is becoming.Way.LEFT else ""
+    because = [words["became.why"].fill(why=cut(why, LINE_MAX))] if why else []
+    kept = [words["table.kept"].fill(text=cut(option["kept"], LINE_MAX))] if option["kept"] else []
+    told = section(words[f"became.{way}"].fill())
+    return [*quote(option["text"]), told, *into, *(context(line) for line in (*because, *kept))]
+
+
+def _said_beside(record: Words) -> list[str]:
+    """What else was said on the way: what of it stands, and what is gone."""
+    stands = any(record[key] for key in ("same", "differ", "absent"))
+    led = not {Step.CLARIFY.value, Step.REACT.value} <= {*record["skipped"]}
+    return [*(["lines"] if stands else []), *(["led"] if led else []), "alone"]
 
 
 def keep(round_: Round, now: datetime) -> View:
@@ -693,6 +849,7 @@ def menu(round_: Round, person_id: str) -> View:
     can = {
         "wait": running and deciding and step == Step.TEST and not f["extended"],
         "working": running and waits and step == Step.REVIEW,
+        "lives": running and not deciding and step == Step.REVIEW,
         "pause": running and there and step in OPEN,
         "go_on": paused and there,
         "step_out": there and (running or paused),

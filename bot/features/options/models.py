@@ -108,6 +108,7 @@ OPEN = (
     Step.CONSENT,
 )  # it has a time in which somebody is asked for something
 SEEN_OUTSIDE = ("question", "decision", "why")  # of what is made public; and the day of its review
+STOP = "stop"  # the answer of a line that came with a stop-sign
 # Where somebody stands: around, decides and is asked, decides and has answered.
 APART, ASKED, ANSWERED = "", "asked", "answered"
 DECIDES = (ASKED, ANSWERED)
@@ -179,6 +180,9 @@ class Facts(common.Common):
     follows: str  # the record that it was started again from, "" for none
     tagged: int  # how many versions of its record changed only the tags
     asking: Asking | None  # whom the test that runs has asked
+    said_beside: list[str]  # who does not decide and has said in this review how it is for them, by their ids
+    within: int  # versions that were written while it is looked at again
+    sooner: bool  # two of them have pulled the stop-sign: this review came of it
 
 
 def fresh(kinds: list[str], *, short: bool) -> Facts:
@@ -186,12 +190,18 @@ def fresh(kinds: list[str], *, short: bool) -> Facts:
         **common.fresh(), kinds=kinds, said={}, short=short, live=[], of={}, proposal="", wrote=[], tested="",
         test=0, outcome="", amends=False, hear=False, skipped=[], record="", version=0, state="",
         review_at="", owner="", times=0, opened=False, motion=None, motions=0, stood=None, public=False,
-        follows="", tagged=0, asking=None,
+        follows="", tagged=0, asking=None, said_beside=[], sooner=False, within=0,
     )  # fmt: skip
 
 
+_LATER = ("public", "follows", "tagged", "asking", "said_beside", "sooner", "within")
+
+
 def facts(round_: Round) -> Facts:
-    """What the matter remembers, to read and to change."""
+    """What the matter remembers, to read and to change; an older one knows nothing yet of what came later."""
+    if any(key not in round_.facts for key in _LATER):
+        new = fresh([], short=False)
+        round_.facts |= {key: one for key, one in new.items() if key in _LATER and key not in round_.facts}
     return cast(Facts, round_.facts)
 
 
@@ -227,12 +237,14 @@ class Considered(TypedDict):
     chosen: bool
     further: NotRequired[int]  # how many would take it further, of so many who ticked; only where that is so
     ticked: NotRequired[int]
+    into: list[str] | None  # the texts of what was made of it; None where nobody kept that
 
 
 class Change(TypedDict):
     """Why there is this version.
 
-    `what` is made, corrected, amended, held, kept, ended, left, referred, public, private or sealed.
+    `what` is made, corrected, amended, held, kept, ended, left, referred, handed, came_back, public, private
+    or sealed.
 
     Where only its tags are others: tagged.
 
@@ -245,7 +257,7 @@ class Change(TypedDict):
 
 
 class Working(TypedDict):
-    """What somebody said in a review: `answer` is yes, partly or no."""
+    """What somebody said in a review: `answer` is yes, partly or no; stop, where they had pulled the sign."""
 
     answer: str
     text: str
@@ -257,6 +269,14 @@ class Unnamed(TypedDict):
 
     by: str  # the name of its author; "" where those who decide said so together
     at: str  # the moment, ISO 8601 in UTC
+
+
+class Handed(TypedDict):
+    """That what was agreed was handed on."""
+
+    to: str
+    day: str  # YYYY-MM-DD, in UTC
+    by: str  # the name of whoever did
 
 
 class Words(TypedDict):
@@ -294,6 +314,9 @@ class Words(TypedDict):
     unnamed: list[Unnamed]
     public: str  # since when title, decision, why and review day may be read outside, ISO 8601; "" for not
     tags: str  # a line of words by which it is found with others like it
+    beside: list[Working]  # of those who live with it and do not decide
+    handed: list[Handed]  # to whom it was handed on after it was agreed, the last one at the end
+    came_back: str  # what came of that
     change: Change
     last: list[Change]  # where this version changed the tags alone: what was done to it before that
 
@@ -361,8 +384,8 @@ def blank(question: str) -> Words:
         question=question, can_decide="", can_influence="", is_fixed="", who_decides="", same="", differ="",
         decision="", tested="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0,
         missing=0, aside=0, reservations=[], earlier=[], absent="", harms="", stop="", owner="",
-        first_step="", first_day="", know="", skipped=[], tests=0, working=[], unnamed=[], public="", tags="",
-        change=Change(what="made", why="", by=""), last=[],
+        first_step="", first_day="", know="", skipped=[], tests=0, working=[], beside=[], handed=[],
+        came_back="", unnamed=[], public="", tags="", change=Change(what="made", why="", by=""), last=[],
     )  # fmt: skip
 
 
@@ -378,4 +401,6 @@ def day_from(said: str) -> date | None:
 
 def words_from(kept: str) -> Words:
     """A record's words as they were sealed; what an older row does not say yet is empty."""
-    return cast(Words, {**blank(""), **json.loads(kept)})
+    said = json.loads(kept)
+    options = [{"into": None, **one} for one in said.get("options", [])]
+    return cast(Words, {**blank(""), **said, "options": options})

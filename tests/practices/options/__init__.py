@@ -22,19 +22,23 @@ HANDED = Handed(
         "options.card.more",  # where words are so long that not all of them have room
         "register.card.untitled",  # where a title is of signs alone that nobody can see
     ),
-    cut_short=("options.card.more", "options.table.more", "options.further.rest", "register.cut.page"),
+    cut_short=(
+        *("options.card.more", "options.table.more", "options.further.rest", "options.became.more"),
+        "register.cut.page",
+    ),
     spoken=drawn.spoken,
     may_read=drawn.may_read,
-    sealed={MATTER: frozenset({"answer", "working", "idea", "pool", "further", "counted"})},
+    sealed={MATTER: frozenset({"answer", "working", "idea", "pool", "further", "counted", "lives", "sign"})},
     keeps=dict.fromkeys(
-        ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "record", "looked"),
+        ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "record", "looked", "beside"),
         "what a channel has decided is its own, with what it was about",
     )
     | {
         "asked": "who was asked in its last test, and how many answered, for those who decide",
         "counted": "whether one's own answer counted there, for oneself",
     }
-    | {"against": "why somebody said no to what was put to all last can be read until the next version"},
+    | {"against": "why somebody said no to what was put to all last can be read until the next version"}
+    | {"sign": "a stop-sign stands until a second one is pulled, or its author takes it back"},
     posted=dict.fromkeys(
         (
             "question",
@@ -60,7 +64,7 @@ HANDED = Handed(
     forms=dict.fromkeys(FORMS, "its own table"),
     tries_itself=True,
     in_channel=True,
-    about_oneself=("options.ideas_back", "options.note_away"),
+    about_oneself=("options.ideas_back", "options.note_away", "options.sign_back"),
     transitions=tuple(TRANSITIONS),
     answered=("an objection", "to be looked at"),
     asks_slack=("an objection",),

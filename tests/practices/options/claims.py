@@ -25,7 +25,7 @@ _OF_A_MATTER: dict[str, Claim] = {
     **{f"came_to.{state}": _came_to(state) for state in State},
     **{
         f"came_to.{what}": _since(what)
-        for what in ("amended", "held", "kept", "corrected", "public", "private")
+        for what in ("amended", "held", "kept", "corrected", "handed", "public", "private")
     },
     **{f"recorded.change_{what}": _since(what) for what in _LEFT},
     "recorded.change_held": _since("held"),
@@ -34,6 +34,8 @@ _OF_A_MATTER: dict[str, Claim] = {
     "recorded.change_private_plain": _since("private"),
     "recorded.change_sealed": _since("sealed"),
     "mine.let_go": lambda past, seat: not decides(past.round, seat.person_id),
+    "recorded.handed": lambda past, _: words_of(past.round)["handed"],
+    "recorded.came_back": lambda past, _: words_of(past.round)["came_back"],
     "result.title_before": lambda past, _: changed_since(past.round),
     "card.taken_back": _taken_back,
     "mine.taken_back": _taken_back,

@@ -15,6 +15,7 @@ from bot.features.options.cards import personal
 from bot.features.options.cards.saying import words as said
 from bot.features.options.flow import (
     asking,
+    becoming,
     building,
     consent,
     further,
@@ -28,15 +29,18 @@ from bot.features.options.flow import (
     unnaming,
 )
 from bot.features.options.models import (
+    APART,
     FROM_THERE,
     KINDS,
     MANDATE,
     MATTER,
     OPEN,
     REGISTER,
+    STOP,
     TESTS,
     Change,
     Considered,
+    Handed,
     How,
     Level,
     Link,
@@ -212,6 +216,10 @@ def seldom() -> list[Round]:
     looking_after.offer(left.round, left.round.host_id, "U01", left.round.present, left.now)
     looking_after.decline(left.round, "U01", left.now)
     assert (back.round.step, alone.round.step) == (Step.TAKEN_BACK, Step.INTEGRATE)
+    rested = Unwatched(3)
+    rested.does("pause", rested.round.host_id, Random(0))
+    rested.passes_time(days=30)
+    assert recording.words_of(rested.round)["change"]["what"] == "rested"
     unchanged = deepcopy(alone)
     unchanged.passes_time(days=14)
     assert recording.words_of(unchanged.round)["change"]["what"] == "not_changed"
@@ -221,7 +229,7 @@ def seldom() -> list[Round]:
     assert standing.short_of(lacking.round)
     for seat in lacking.round.seats:
         seat.rang = "lacking:1"
-    found = [back.round, alone.round, unchanged.round, left.round, lacking.round]
+    found = [back.round, alone.round, rested.round, unchanged.round, left.round, lacking.round]
     return [*found, *_alone_or_torn(), *_ends(), *_on_the_way_to_it()]
 
 
@@ -229,7 +237,8 @@ def _ends() -> list[Round]:
     tested = [_third_test(Level.OBJECT, 1), _third_test(Level.OBJECT, 2), _third_test(Level.TALK, 1)]
     assert {facts(one)["state"] for one in tested} == {State.NOT_AGREED, State.DEFERRED}
     advice = [_advice("can_decide"), _advice("can_decide", "who_decides")]
-    return [*tested, *advice, *_reserved_and_ended(), *_put_to_all()]
+    ends = [*_reserved_and_ended(), *_put_to_all(), *_beside(), *_once_more(), *_handed_on(), *_became()]
+    return [*tested, *advice, *ends]
 
 
 def _put_to_all() -> list[Round]:
@@ -243,10 +252,12 @@ def _put_to_all() -> list[Round]:
         "unname": lambda round_, now: putting.unname(round_, ana, "first", [], "", now),
         "let_go": lambda round_, now: putting.let_go(round_, ana, chloe, "They moved.", now),
         "end": lambda round_, now: flow.end(round_, ana, "It is done.", now),
+        "wording": lambda round_, now: flow.correct(round_, ana, other, facts(round_)["version"], now),
     }
+    other = flow.Written({"decision": "We write."}, None, None, "Calmer.")
     for what, put in asks.items():
         for yes in (False, True):
-            round_, now = _looked_at((ana, ben, chloe), written=what == "public")
+            round_, now = _looked_at((ana, ben, chloe), written=what in ("public", "wording"))
             put(round_, now)
             found.append(deepcopy(round_))
             flow.say_to_it(round_, ben, yes=yes, why="" if yes else "No.", now=now)
@@ -277,6 +288,117 @@ def _looked_at(people: tuple[str, ...], *, written: bool) -> tuple[Round, dateti
     return group.round, group.now
 
 
+def _became() -> list[Round]:
+    """Ideas taken further, merged and left; the same in a record of long ago; and no idea at all."""
+    group, who = Unwatched(3, needed=()), "U00"
+    verbs = ["share", "move_on", *["unsigned"] * 2, *["signed"] * 2, "move_on", "ask", "move_on"]
+    for verb in verbs:
+        group.now += timedelta(days=4 * (verb == "move_on"))
+        group.does(verb, group.round.host_id if verb == "move_on" else who, Random(0))
+    left, taken, *others = [reply.id for reply in standing.live(group.round)]
+    building.merge(group.round, "U01", others, "Both.", "The best of each.", group.now)
+    put_off = deepcopy(group.round)
+    steps.put_off(put_off, group.now, who)
+    building.merge(group.round, "U01", [taken, facts(group.round)["live"][-1]], "All three.", "", group.now)
+    facts(group.round)["proposal"] = facts(group.round)["live"][0]
+    chosen = deepcopy(group.round)
+    facts(chosen)["proposal"] = facts(chosen)["live"][-1]
+    ends = [group.round, chosen]
+    for one in ends:
+        facts(one)["outcome"] = State.AGREED
+        steps.write_down(one, group.now, None)
+        words = recording.but(recording.words_of(one), why="It is calmer.")
+        recording.keep(one, words, State.AGREED, words["change"], group.now, None)
+    assert {becoming.way(words, option) for option in words["options"]} >= {"taken", "carried", "left"}
+    old = deepcopy(chosen)
+    options = [{**option, "into": None} for option in words["options"]]
+    recording.keep(old, recording.but(words, options=options), State.AGREED, words["change"], NOW, None)
+    empty = Unwatched(3, needed=())
+    empty.passes_time(days=30)
+    assert left
+    return [put_off, *ends, old, empty.round]
+
+
+def _handed_on() -> list[Round]:
+    """It goes to somebody outside; it is looked at again; something comes back."""
+    round_ = _advice()
+    flow.hand_on(round_, "U00", "The board", NOW)
+    found = [_everybody_heard(round_)]
+    flow.look(round_, "U00", NOW)
+    found.append(deepcopy(round_))
+    flow.came_back(round_, "U01", "They said yes.", NOW)
+    found.append(deepcopy(round_))
+    for person in ("U00", "U01", "U02"):
+        flow.still_working(round_, person, "yes", "", "", named=False, now=NOW)
+    stood = deepcopy(round_)
+    flow.keep(stood, "U00", "It helps.", None, NOW)
+    found.append(deepcopy(stood))
+    for person in ("U01", "U02"):
+        flow.say_to_it(stood, person, yes=False, why="No.", now=NOW)
+    assert facts(stood)["stood"]
+    found.append(_everybody_heard(stood))
+    flow.came_back(round_, "U01", "They said no.", NOW)
+    found.append(deepcopy(round_))
+    for person in ("U00", "U02"):
+        flow.say_to_it(round_, person, yes=True, why="", now=NOW)
+    steps.held(round_, NOW, None)
+    return [*found, _everybody_heard(round_)]
+
+
+def _beside() -> list[Round]:
+    """Two who do not decide: one pulls the stop-sign, then the other; and how it is for them."""
+    round_ = _advice()
+    found = []
+    for number, seat in enumerate(Unwatched(6).seats[4:]):
+        flow.take_part(round_, replace(seat))
+        flow.pull(round_, seat.person_id, "Nobody rings.", NOW)
+        found.append(deepcopy(round_))
+        assert facts(round_)["sooner"] == bool(number)
+    flow.lives_with_it(round_, "U04", "no", "It is too late.", named=False, now=NOW)
+    found.append(deepcopy(round_))
+    for person in ("U00", "U01", "U02"):
+        flow.still_working(round_, person, "yes", "", "", named=False, now=NOW)
+    return [*found, round_]
+
+
+def _once_more() -> list[Round]:
+    """Answers are asked for again to the same; a change to what holds that is not agreed."""
+    group, people = Unwatched(3, needed=(), short=True), ("U00", "U01", "U02")
+    for person in people:
+        flow.answer(group.round, person, testing.Answer(Level.TALK, "Who rings?"), "", group.now)
+    group.passes_time(days=4)
+    found = [deepcopy(group.round)]
+    assert (found[0].step, facts(found[0])["test"], steps.changed_since(found[0])) == (Step.TEST, 2, False)
+    held = _advice()
+    flow.amend(held, "U00", "We write.", "It is calmer.", NOW)
+    for person in people:
+        flow.answer(held, person, testing.Answer(Level.DISAGREE, "No."), "", NOW)
+    assert recording.words_of(held)["change"]["what"] == "held"
+    group = Unwatched(3, needed=(), short=True)
+    for person in people:
+        flow.answer(group.round, person, testing.Answer(Level.OBJECT, "Harm."), "", group.now)
+    group.passes_time(days=9)
+    assert recording.words_of(group.round)["change"]["what"] == "not_changed"
+    return [*found, held, group.round, _handed(), _looked_after()]
+
+
+def _looked_after() -> Round:
+    """By somebody who does not decide, and has heard of it."""
+    group = Unwatched(3)
+    host = group.round.seat(group.round.host_id)
+    host.step, host.rang = APART, "share"
+    return group.round
+
+
+def _handed() -> Round:
+    """Somebody is asked to look after it, and reads so on their own card."""
+    group = Unwatched(3)
+    looking_after.offer(group.round, group.round.host_id, "U01", group.round.present, group.now)
+    for seat in group.round.seats:
+        seat.rang = "handing"
+    return group.round
+
+
 def _reserved_and_ended() -> list[Round]:
     """One of two who bring the same disagrees: to be heard first; then written down; then ended by all."""
     group, people = Unwatched(3, needed=(), short=True), ("U00", "U01", "U02")
@@ -294,6 +416,12 @@ def _reserved_and_ended() -> list[Round]:
     for person in people:
         flow.still_working(group.round, person, "no", "", "", named=False, now=group.now)
     flow.end(group.round, "U00", "It is done.", group.now)
+    stood = deepcopy(group.round)
+    found.append(deepcopy(stood))
+    for person in people[1:]:
+        flow.say_to_it(stood, person, yes=False, why="No.", now=group.now)
+    assert facts(stood)["stood"]
+    found.append(_everybody_heard(stood))
     for person in people[1:]:
         flow.say_to_it(group.round, person, yes=True, why="", now=group.now)
     assert facts(group.round)["state"] == State.ENDED
@@ -420,7 +548,7 @@ def _looked_after_by_another() -> Round:
 
 
 _JSON = (
-    *("record", "result", "looked", "working", "answer", "pool"),
+    *("record", "result", "looked", "working", "answer", "pool", "beside", "lives"),
     *(consent.MOTION, consent.CONSENT, consent.AGAINST),
 )
 
@@ -452,6 +580,8 @@ def _worn(part: Any, name: str, words: str, key: str = "") -> Any:
     if isinstance(part, list):
         return [_worn(one, name, words, key) for one in part]
     if isinstance(part, str):
+        if key == "day":
+            return part
         if key in ("name", "by", "owner"):
             return part and name
         if key == "first_day":
@@ -501,6 +631,8 @@ def of_options(round_: Round, readable: Readable, words: str = "") -> Drawn:
         yield "forms.idea", forms.idea(mine, person)
     for signed in round_.of_kind("idea")[:1]:
         yield "forms.idea", forms.idea(readable(round_, signed.author_id), signed.author_id)
+    for sign in round_.of_kind("sign")[:1]:
+        yield "forms.stop", forms.stop(readable(round_, sign.author_id), sign.author_id)
     yield from _forms(readable(round_, round_.seats[0].person_id), round_.seats[0].person_id, words)
 
 
@@ -549,14 +681,21 @@ def _of_record(mine: Round, person: str, words: str) -> Drawn:
     notes = [Note(person, words[:NOTE_MAX] or "A note.", ""), Note("U0BEN", "x", safe(words, 80))]
     yield "forms.correct", forms.correct(mine, NOW)
     yield "forms.seal", forms.seal(mine)
+    for reader in (person, "U0NOBODY"):
+        yield "forms.became", forms.became(mine, reader)
     if standing.holds(mine):
         yield "forms.public", forms.public(mine)
         yield "forms.amend", forms.amend(mine)
         yield "forms.keep", forms.keep(mine, NOW)
         yield "forms.end", forms.end(mine)
         yield "forms.working", forms.working(mine, person, notes)
+        yield "forms.hand_on", forms.hand_on(mine)
+        if recording.words_of(mine)["handed"]:
+            yield "forms.came_back", forms.came_back(mine)
+        for draw in (forms.lives, forms.lived, forms.stop, forms.stopped):
+            yield f"forms.{draw.__name__}", draw(mine, person)
     found = replace(recording.record_of(mine, NOW), notes=notes)
-    acts = standing.on_record(mine, person)
+    acts = (*standing.on_record(mine, person), "stop")
     yield (
         "register.forms.record",
         pages.record(
@@ -581,10 +720,10 @@ def full(words: str, names: tuple[str, ...]) -> Record:
     filled = blank(words[: forms.QUESTION_MAX]) | filled | {"owner": name, "kinds": list(KINDS), "tests": 2}
     filled["question"] = words[: forms.QUESTION_MAX]
     filled["options"] = [
-        Considered(text=words, kept=words, by=[name, ""], chosen=False),
-        Considered(text=line, kept=line, by=[name], chosen=True, further=3, ticked=5),
-        Considered(text=line, kept="", by=[], chosen=False),
-        Considered(text=line, kept="", by=[], chosen=True),
+        Considered(text=words, kept=words, by=[name, ""], chosen=False, into=[line]),
+        Considered(text=line, kept=line, by=[name], chosen=True, into=[], further=3, ticked=5),
+        Considered(text=line, kept="", by=[], chosen=False, into=None),
+        Considered(text=line, kept="", by=[], chosen=True, into=[]),
     ]
     filled["contributors"] = {"lived": 3, "professional": 4, "all": 7}
     filled |= {"deciders": 7, "missing": 1, "aside": 1, "levels": {level.value: 1 for level in Level}}
@@ -592,6 +731,8 @@ def full(words: str, names: tuple[str, ...]) -> Record:
     filled["working"] = [Working(answer=one, text=line, name="") for one in ("yes", "partly", "no")]
     filled |= {"public": NOW.isoformat(), "unnamed": [Unnamed(by=name, at=AT), Unnamed(by="", at=AT)]}
     filled |= {"first_day": "2026-10-05"}
+    filled["beside"] = [Working(answer=one, text=line, name="") for one in ("yes", "partly", "no", STOP)]
+    filled["handed"] = [Handed(to=line, day="2026-09-15", by=name)]
     filled |= {"skipped": ["share", "gather"], "change": Change(what="made", why=line, by=name)}
     notes = [Note("U0ANA", words[:NOTE_MAX], name), Note("U0BEN", line, "")]
     made = Record("T1", HERE, "R1", 1, State.AGREED, "M1", NOW, NOW, filled, "U0ANA", notes=notes)
@@ -699,7 +840,7 @@ def _register(count: int, words: str, ways: int) -> Round:
 def endless() -> Drawn:
     """More than any page or card has room for."""
     long, record = "&" * forms.TEXT_MAX, full("words", ("Ana",))
-    options = [Considered(text="words", kept="words", by=["Ana"], chosen=False) for _ in range(60)]
+    options = [Considered(text="words", kept="words", by=[], chosen=False, into=[]) for _ in range(60)]
     yield (
         "register.forms.record",
         pages.record(replace(record, words={**record.words, "options": options}), _place(), zone_name="UTC"),
@@ -728,3 +869,7 @@ def endless() -> Drawn:
     review = next(r for r in scenes() if r.step == Step.REVIEW and facts(r)["record"])
     notes = [Note("U00", long, "") for _ in range(30)]
     yield "forms.working", forms.working(review, review.seats[0].person_id, notes)
+    [*_, crowd] = _became()
+    many = recording.but(recording.words_of(crowd), options=options * 2)
+    recording.keep(crowd, many, State.DEFERRED, many["change"], NOW, None)
+    yield "forms.became", forms.became(crowd, crowd.seats[0].person_id)

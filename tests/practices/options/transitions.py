@@ -171,6 +171,7 @@ leaving = (*two_in, *menu("Ana", "leave_it"), sends("Ana", why="Not yet."), clos
 put_off = (*shared, had_time, *menu("Ana", "put_off"), closes("Ana"))
 resting = (*quick, *menu("Ben", "pause"), closes("Ben"))
 handed = (*quick, *menu("Ana", "hand"), sends("Ana", who=NAMES["Ben"]), closes("Ana"))
+signed = (*recorded, *menu("Dev", "stop"), sends("Dev", seen=ANA), closes("Dev"))
 noted = (*recorded, *register("Ben", "record", "note"))
 sealing = (*recorded, *register("Ben", "record", "seal"), sends("Ben", why="It is about one."), closes("Ben"))
 outside = (*recorded, *register("Ben", "record", "public"), sends("Ben", why=""), closes("Ben"))
@@ -378,6 +379,21 @@ KEPT = [
        kept_as("agreed", "reservations")),
     of("a change is not agreed", (*amended[:-4], *answers("Ben", DISAGREE), *answers("Ana", DISAGREE),
        *opens("Chloe", "answer")), (sends("Chloe", level=DISAGREE, why=CHLOE),), kept_as("agreed", "agreed")),
+    of("a stop-sign", (*recorded, *menu("Dev", "stop")), (sends("Dev", seen=BEN),),
+       channel_says("One person has pulled the stop-sign"), kept=""),
+    of("a stop-sign is taken back", (*signed, *menu("Dev", "stop")), (presses("Dev", "options.sign_back"),),
+       stands("recorded", sooner=False)),
+    of("a second stop-sign", (*signed, *menu("Esi", "stop")), (sends("Esi", seen=CHLOE),),
+       stands("review", times=1, sooner=True)),
+    of("how it is for somebody who lives with it", (*looking, *opens("Dev", "lives")),
+       (sends("Dev", answer="no", text=BEN),), stands("review", said_beside=1)),
+    of("late words of somebody who lives with it", (*opened, *opens("Dev", "lives")),
+       (sends("Dev", answer="no", text=BEN),), channel_says("From those who live with it")),
+    of("handed on, once agreed", (*recorded, *opens("Ben", "hand_on")), (sends("Ben", to="The board."),),
+       kept_as("agreed", "agreed")),
+    of("what came back", (*recorded, *opens("Ben", "hand_on"), sends("Ben", to="The board."), closes("Ben"),
+       *menu("Ana", "look"), closes("Ana"), *opens("Ben", "came_back")),
+       (sends("Ben", came_back="They said yes."),), stands("review", version=3)),
     of("looked at sooner", (*recorded, *menu("Ana")), (presses("Ana", "options.look"),),
        stands("review", times=1)),
     of("to be looked at", due, (walks(hours=20),), stands("review", times=1)),

@@ -6,11 +6,13 @@ from bot.features.options.cards import personal
 from bot.features.options.cards.saying import (
     act,
     counted,
+    handed_to,
     host,
     lacking,
     looked_counted,
     mandate,
     proposed,
+    pulled,
     put,
     stood,
     titled,
@@ -18,7 +20,7 @@ from bot.features.options.cards.saying import (
     who_decides,
     words,
 )
-from bot.features.options.flow import further, standing, steps, testing
+from bot.features.options.flow import beside, further, standing, steps, testing
 from bot.features.options.flow.recording import words_of
 from bot.features.options.models import STANDING, Level, State, Step, deciders, done_last, facts
 from bot.features.options.models import Words as Record
@@ -52,7 +54,7 @@ def _moment(round_: Round) -> str:
     f = facts(round_)
     version = f["version"] - f.get("tagged", 0)  # for tags alone it stays where it is
     if round_.step == Step.REVIEW:
-        return f"review:{version}:{f['times']}"
+        return f"review:{version - f['within']}:{f['times']}"  # it stays where it is while something is added
     return f"recorded:{version}" if version else ""
 
 
@@ -179,6 +181,8 @@ def _recorded(round_: Round) -> Face:
     row = [to_record(round_, primary=True)]
     if state in (State.NOT_AGREED, State.DEFERRED):
         row += [act("again", round_), act("refer", round_)]
+    if state in STANDING:
+        row.append(act("hand_on", round_))
     offers = [] if state is State.SEALED else closing.buttons(round_)
     return title, spoken, groups, [*row, *offers], []
 
@@ -197,12 +201,13 @@ def _told(round_: Round) -> Iterator[Markup]:
     f, record = facts(round_), words_of(round_)
     stands, change = f["state"] in STANDING, done_last(record)
     yield from stood(round_)
-    if change["what"] != "made":
+    if change["what"] not in ("made", "handed", "came_back"):
         plain = change["what"] in ("kept", "corrected") and not change["why"]
         by = change["by"] or words["member"]
         plain = plain or change["what"] in ("public", "private")
         what = f"{change['what']}_plain" if plain else change["what"]
         yield words[f"recorded.change_{what}"].fill(by=by, why=change["why"])
+    yield from _handed(record)
     if record["owner"] and f["owner"]:
         yield words["recorded.owner"].fill(name=record["owner"])
     elif record["owner"] and stands:
@@ -212,8 +217,17 @@ def _told(round_: Round) -> Iterator[Markup]:
     if record["first_day"]:
         yield words["recorded.first_day"].fill(day=day_said(record["first_day"]))
     yield from _against(record)
+    yield from pulled(round_)
     if round_.ends_at and stands:
         yield words["recorded.review"].fill(when=moment_of(round_, round_.ends_at))
+
+
+def _handed(record: Record) -> Iterator[Markup]:
+    """To whom it was handed on, and that something came back."""
+    if to := handed_to(record):
+        yield words["recorded.handed"].fill(to=to, by=record["handed"][-1]["by"] or words["member"])
+    if record["came_back"]:
+        yield words["recorded.came_back"].fill()
 
 
 def _against(record: Record) -> Iterator[Markup]:
@@ -227,18 +241,24 @@ def _against(record: Record) -> Iterator[Markup]:
 
 def _review(round_: Round) -> Face:
     f, record = facts(round_), words_of(round_)
-    title, foot = words["review.title"].fill(), [context(who_decides(round_))]
+    title = words["review.title"].fill()
+    foot = [context(Markup(f"{who_decides(round_)} {words['review.also'].fill()}"))]
     why = titled(words["review.why"], record["why"])
     groups = [titled(words["review.decision"], record["decision"]), *([why] if why else [])]
+    back = [act("came_back", round_)] if record["handed"] else []
+    if back:
+        groups.append([section(words["review.handed"].fill(to=handed_to(record)))])
     if not f["opened"]:
         done, of = standing.finished(round_)
         line = words["review.asks"].fill(until=moment_of(round_, round_.ends_at), done=done, of=of)
-        line = Markup(" ".join([line, *_absent(round_)]))
-        row = [act("working", round_, primary=True), to_record(round_)]
+        line = Markup(" ".join([*pulled(round_), line, *_absent(round_)]))
+        seen = [act("table", round_, says=words["table_on.review"])] if beside.opened(round_) else []
+        row = [act("working", round_, primary=True), act("lives", round_), *seen, *back, to_record(round_)]
         return title, line, [[section(line)], *groups], row, foot
-    said = testing.looked(round_)
-    line = Markup(" ".join([*stood(round_), words["review.opened" if said else "review.nobody"].fill()]))
-    row = [act("keep", round_), act("amend", round_), act("end", round_), to_record(round_)]
+    said = testing.looked(round_) or beside.opened(round_)
+    key = "review.opened" if testing.looked(round_) else "review.nobody"
+    line = Markup(" ".join([*pulled(round_), *stood(round_), words[key].fill()]))
+    row = [*(act(name, round_) for name in ("keep", "amend", "end", "lives")), *back, to_record(round_)]
     if said:
         groups += [[divider()], *looked_counted(round_)]
         row = [act("table", round_, says=words["table_on.review"]), *row]

@@ -7,7 +7,7 @@ whether this person is still in the channel.
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.options.cards.saying import act, host, put, stood, to_note, to_record, words
+from bot.features.options.cards.saying import act, host, pulled, put, stood, to_note, to_record, words
 from bot.features.options.flow import further, standing, testing
 from bot.features.options.flow.recording import words_of
 from bot.features.options.models import ASKED, Step, deciders, decides, done_last, facts
@@ -21,7 +21,7 @@ from bot.words import Markup
 
 # The keys of a card's lines, and the names of its buttons.
 Face = tuple[str, list[str]]
-_SINCE = ("amended", "held", "kept", "corrected", "public", "private")
+_SINCE = ("amended", "held", "kept", "corrected", "handed", "public", "private")
 _BY_TIME = ("nudge", "again", "choose", "looked", "review", "recorded", "lacking", "stood", "let_go")
 
 
@@ -43,7 +43,8 @@ def card(round_: Round, seat: Seat) -> Message:
         line = Markup(f"{put(round_, named=True)} {line}")
     if seat.rang.startswith("let_go:") and not decides(round_, seat.person_id):
         line = Markup(f"{words['mine.let_go'].fill()} {line}")
-    line = Markup(" ".join([*stood(round_), line]))
+    why = pulled(round_) if round_.step == Step.REVIEW else []
+    line = Markup(" ".join([*why, *stood(round_), line]))
     lines = [line, *([words["waits.only_you"].fill()] if _only(round_, seat) else [])]
     lines += absent(round_, standing.awaited(round_), seat, deciders(round_))
     row = [_button(round_, name, primary=place == 0) for place, name in enumerate(does)]
@@ -76,7 +77,7 @@ def _button(round_: Round, name: str, *, primary: bool) -> Block:
 
 
 def _recorded(*, unread: bool) -> Face:
-    return ("unread", ["note_it", "record"]) if unread else ("recorded", ["record"])
+    return ("unread", ["note_it", "record"]) if unread else ("recorded", ["record", "became"])
 
 
 def _deciding(round_: Round, seat: Seat) -> Face:

@@ -3,8 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.features.options.flow import consent, standing, steps, testing
-from bot.features.options.models import LEAST, MANDATE, Level, Reservation, Step, Working, deciders, facts
+from bot.features.options.flow import beside, consent, standing, steps, testing
+from bot.features.options.models import (
+    LEAST,
+    MANDATE,
+    STOP,
+    Level,
+    Reservation,
+    Step,
+    Working,
+    deciders,
+    facts,
+)
+from bot.features.options.models import Words as Record
 from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import text_of
@@ -82,21 +93,28 @@ def to_meet(round_: Round) -> list[list[Block]]:
 
 
 def looked_counted(round_: Round) -> list[list[Block]]:
-    """How it works for those who said so, counted."""
-    said = Counter(one["answer"] for one in testing.looked(round_))
+    """How it works for those who said so, counted; for whoever lives with it, apart."""
+    return [*_counted("said", testing.looked(round_)), *_counted("beside", beside.opened(round_))]
+
+
+def _counted(title: str, found: Sequence[Working]) -> list[list[Block]]:
+    said = Counter(one["answer"] for one in found)
     lines = [
         words["review.count"].fill(answer=words[f"answer.{answer}"], count=said[answer])
-        for answer in ("yes", "partly", "no")
+        for answer in ("yes", "partly", "no", STOP)
         if said[answer]
     ]
-    title = Markup(f"*{words['review.said']}*")
-    return [[section(Markup("\n".join([title, *lines])))]] if lines else []
+    above = Markup(f"*{words[f'review.{title}']}*")
+    return [[section(Markup("\n".join([above, *lines])))]] if lines else []
 
 
 def looked(round_: Round) -> list[list[Block]]:
     """The same in people's own words, for whoever opens it."""
-    said = testing.looked(round_)
-    return [[section(f"*{words['review.said']}*")], *map(_working, said)] if said else []
+    return [*_heard("said", testing.looked(round_)), *_heard("beside", beside.opened(round_))]
+
+
+def _heard(title: str, said: Sequence[Working]) -> list[list[Block]]:
+    return [[section(f"*{words[f'review.{title}']}*")], *map(_working, said)] if said else []
 
 
 def _working(one: Working) -> list[Block]:
@@ -157,6 +175,18 @@ def stood(round_: Round) -> list[Markup]:
         return []
     counts = {key: came_to[key] for key in ("yes", "against", "of")}
     return [words[f"put.stood_{came_to['what']}"].fill(**counts)]
+
+
+def pulled(round_: Round) -> list[Markup]:
+    """That somebody has pulled the stop-sign, or that it is looked at again because two have; never who."""
+    if facts(round_)["sooner"]:
+        return [words["stop.came"].fill()]
+    return [words["stop.one"].fill()] if standing.holds(round_) and beside.pulled(round_) else []
+
+
+def handed_to(record: Record) -> str:
+    """To whom it was handed on last; "" for nobody."""
+    return record["handed"][-1]["to"] if record["handed"] else ""
 
 
 def who_decides(round_: Round) -> Markup:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from bot import owners
 from bot.features.options.flow import (
+    beside,
     building,
     consent,
     further,
@@ -32,6 +33,7 @@ from bot.features.options.models import (
     REVIEW_WEEKS_MOST,
     SHORT,
     Change,
+    Handed,
     State,
     Step,
     Words,
@@ -49,7 +51,7 @@ from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import drop_kinds, put, say
 from bot.rounds.time.windows import tell
 
-EDITABLE = ("decision", "why", "harms", "stop", "first_step", "know")
+EDITABLE = ("decision", "why", "harms", "stop", "first_step", "know", "came_back")
 _AT = {"same": Step.SHARE, "differ": Step.SHARE, "absent": Step.MISSING, "reaction": Step.REACT}
 _LEADS = ("asks", "clear", "reaction")  # what only leads there, and is gone when it is written down
 
@@ -234,6 +236,7 @@ def amend(round_: Round, person_id: str, text: str, because: str, now: datetime)
     standing.amending(round_, person_id)
     if round_.step == Step.REVIEW:  # nobody who is asked whether it still works is passed over
         may_go_on(round_, person_id, passing.holds_up(round_), now)
+        beside.open_all(round_, now)  # what was said beside is nobody's to bury
     filled(round_, text, "text")
     filled(round_, because, "because")
     f = facts(round_)
@@ -259,6 +262,18 @@ def still_working(
     testing.brings(round_, person_id, kind)
     testing.working(round_, person_id, Working(answer=said, text=text, name=""), named, now)
     passing.go_on(round_, now, person_id)
+
+
+def lives_with_it(round_: Round, person_id: str, said: str, text: str, *, named: bool, now: datetime) -> None:
+    """How it is for somebody who does not decide; nobody waits for it, and it decides nothing."""
+    beside.say(round_, person_id, Working(answer=said, text=text, name=""), named, now)
+
+
+def pull(round_: Round, person_id: str, seen: str, now: datetime) -> None:
+    """The stop-sign of somebody who does not decide; the second, by another, brings the review forward."""
+    beside.pull(round_, person_id, seen, now)
+    if beside.enough(round_):
+        steps.look_again(round_, now, person_id, sooner=True)
 
 
 def keep(round_: Round, person_id: str, why: str, until: date | None, now: datetime) -> None:
@@ -300,6 +315,31 @@ def refer(round_: Round, person_id: str, now: datetime) -> None:
     steps.recorded(round_, recording.words_of(round_), State.REFERRED, change, now, person_id)
 
 
+def hand_on(round_: Round, person_id: str, to: str, now: datetime) -> None:
+    """What was agreed goes to somebody outside, and holds as it was: the record says to whom, and when."""
+    by = standing.handing_on(round_, person_id).name
+    filled(round_, to, "to")
+    stands = recording.words_of(round_)
+    handed = [*stands["handed"], Handed(to=to, day=now.date().isoformat(), by=by)]
+    _next_version(round_, recording.but(stands, handed=handed), Change(what="handed", why="", by=by), now)
+    tell(standing.concerned(round_), f"recorded:{facts(round_)['version']}", person_id)
+
+
+def came_back(round_: Round, person_id: str, text: str, now: datetime) -> None:
+    """What came of handing it on: written at once where nothing stands; else other words are put to all."""
+    by = recording.hearing_back(round_, person_id).name
+    filled(round_, text, "came_back")
+    stands = recording.words_of(round_)
+    if not _differs(stands, "came_back", text):
+        change = Change(what="came_back", why="", by=by)
+        _next_version(round_, recording.but(stands, came_back=text), change, now)
+        facts(round_)["within"] += round_.step == Step.REVIEW
+    elif round_.step == Step.RECORDED or facts(round_)["opened"]:
+        _put_to_all(round_, person_id, "wording", "", now, {"came_back": text})
+    else:
+        raise refused(round_, "asked_now", "came_back")
+
+
 def pause(round_: Round, person_id: str, now: datetime) -> None:
     """Anybody who has a place may: its time stands still."""
     at(round_, *OPEN)
@@ -329,6 +369,12 @@ def _put_to_all(
     review: str = "",
 ) -> None:
     motions.put_to_all(round_, what, consent.Words(why=why, fields=fields or {}), now, person_id, review)
+
+
+def _next_version(round_: Round, words: Words, change: Change, now: datetime) -> None:
+    """The record says something more; it goes on where it stood."""
+    state = State(facts(round_)["state"])
+    recording.keep(round_, words, state, change, now, recording.review_of(round_))
 
 
 def _differs(stands: Words, key: str, text: str) -> bool:

@@ -91,6 +91,11 @@ def kept_of(round_: Round, option: str) -> str:
     return "\n".join(r.text for r in round_.of_kind("kept") if r.about == option and r.text)
 
 
+def made_of(round_: Round, option: str) -> list[str]:
+    """The texts of what was made of it: one where it was changed or merged, two where it was split."""
+    return [r.text or "" for r in round_.of_kind("option") if option in facts(round_)["of"].get(r.id, [])]
+
+
 def considered(round_: Round, ticks: Mapping[str, int], ticked: int) -> list[Considered]:
     """Every option that was ever on the table, in the order of the table: for the record.
 
@@ -102,7 +107,11 @@ def considered(round_: Round, ticks: Mapping[str, int], ticked: int) -> list[Con
         for reply in [one, *history(round_, one.id)]:
             by = [names.get(author, "") for author in contributors(round_, reply.id)]
             found = Considered(
-                text=reply.text or "", kept=kept_of(round_, reply.id), by=by, chosen=reply.id == f["proposal"]
+                text=reply.text or "",
+                kept=kept_of(round_, reply.id),
+                by=by,
+                chosen=reply.id == f["proposal"],
+                into=made_of(round_, reply.id),
             )
             if ticked and reply is one:
                 found |= {"further": ticks.get(one.id, 0), "ticked": ticked}

@@ -5,7 +5,7 @@
 
 from datetime import datetime
 
-from bot.features.options.flow import asking, consent, further, motions, standing, steps, testing
+from bot.features.options.flow import asking, beside, consent, further, motions, standing, steps, testing
 from bot.features.options.models import AGAIN_DAYS, DAYS, Step, deciders, decides, facts
 from bot.rounds.company.coming import gone, leaves
 from bot.rounds.company.pausing import rests_until
@@ -71,6 +71,8 @@ def time_passes(round_: Round, now: datetime) -> None:
             steps.wait_again(round_, now)
         else:
             steps.put_off(round_, now, None, "rested")
+    if beside.enough(round_):  # somebody is back
+        steps.look_again(round_, now, None, sooner=True)
     if round_.ends_at and now >= round_.ends_at:  # what comes next has its whole time, whenever we woke up
         window_over(round_, now)
     nudge_all(waited_for(round_), now, f"nudge:{round_.step}:{facts(round_)['test']}")
@@ -79,8 +81,8 @@ def time_passes(round_: Round, now: datetime) -> None:
 
 def leave(round_: Round, seat: Seat, now: datetime) -> None:
     """Somebody is out of it: what they kept apart goes with them, and it no longer waits for them."""
-    own = ("answer", "working", "idea", consent.CONSENT, further.TICKED, asking.COUNTED)
-    leaves(round_, seat, now, *own)
+    apart = ("answer", "working", "idea", consent.CONSENT, further.TICKED, beside.LIVES, beside.SIGN)
+    leaves(round_, seat, now, *apart, asking.COUNTED)
     f = facts(round_)
     f["owner"] = "" if f["owner"] == seat.person_id else f["owner"]
     f["said"].pop(seat.person_id, None)

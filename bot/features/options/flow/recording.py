@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from bot import owners
-from bot.features.options.flow import asking, building, further, standing, testing
+from bot.features.options.flow import asking, beside, building, further, standing, testing
 from bot.features.options.models import (
     DECIDES,
     GUESSED,
@@ -19,6 +19,7 @@ from bot.features.options.models import (
     Level,
     Record,
     State,
+    Step,
     Words,
     blank,
     deciders,
@@ -27,6 +28,7 @@ from bot.features.options.models import (
     kind_of,
     words_from,
 )
+from bot.rounds.company.standing import at, refused
 from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.keeping.replies import keep_only, put, text_of
 
@@ -67,7 +69,7 @@ def but(words: Words, *fields: dict[str, Any], **more: object) -> Words:
 
 def looked_at(round_: Round) -> Words:
     """The record as it stands, with what was said of it since it was looked at."""
-    return but(words_of(round_), working=testing.looked(round_))
+    return but(words_of(round_), working=testing.looked(round_), beside=beside.opened(round_))
 
 
 def left(round_: Round) -> Words:
@@ -170,10 +172,21 @@ def usual_review(state: State, now: datetime) -> datetime:
     return now + timedelta(weeks=TRY_WEEKS if state is State.TRY else REVIEW_WEEKS)
 
 
+def hearing_back(round_: Round, person_id: str) -> Seat:
+    """Who may write down what came back: those who decide, also while it is looked at again."""
+    seat = standing.in_record(round_, person_id)
+    at(round_, Step.RECORDED, Step.REVIEW)
+    standing.agreed(round_)
+    if not words_of(round_)["handed"]:
+        raise refused(round_, "moved_on")
+    return seat
+
+
 def tidy(round_: Round) -> None:
-    """It is written down: what only led there goes."""
+    """It is written down: what only led there goes. A stop-sign stands as long as what was agreed does."""
     f = facts(round_)
-    keep_only(round_, "question", "record", *MANDATE, asking.ASKED, asking.COUNTED)
+    signs = [beside.SIGN] if standing.holds(round_) else []
+    keep_only(round_, "question", "record", *MANDATE, asking.ASKED, asking.COUNTED, *signs)
     f["live"], f["of"], f["proposal"], f["wrote"] = [], {}, "", []
 
 

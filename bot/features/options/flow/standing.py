@@ -35,7 +35,12 @@ SHARED = {
     "question", "can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "option", "kept",
     "asks", "clear", "absent", "reaction", "result", "looked", "record", "because", "motion", "against",
     "ticks",
+    "beside",
 }  # fmt: skip
+
+
+# What nobody but its author reads, until it opens or is gone.
+_OWN = {"answer", "working", "idea", "consent", "lives", "sign", "further", "counted"}
 
 
 def readable(round_: Round, reply: Reply, person_id: str) -> bool:
@@ -44,8 +49,7 @@ def readable(round_: Round, reply: Reply, person_id: str) -> bool:
         return True
     if reply.kind == "asked":  # of those who decide, how many answered: theirs to read
         return decides(round_, person_id)
-    own = ("answer", "working", "idea", "consent", "further", "counted")
-    return reply.author_id == person_id and reply.kind in own
+    return reply.author_id == person_id and reply.kind in _OWN
 
 
 def on_card(_: Round, reply: Reply) -> bool:
@@ -296,20 +300,27 @@ def may_leave(round_: Round, person_id: str) -> None:
 
 
 def with_record(round_: Round, person_id: str) -> list[str]:
-    """What this person may do with the record as it stands: those who decide, as long as it holds."""
+    """What this person may do with the record as it stands: those who decide, as long as it holds.
+
+    Whoever lives with it and does not decide has the stop-sign; everybody reads what became of their words.
+    """
     f, step = facts(round_), round_.step
-    if not f["record"] or f["state"] == State.SEALED or not decides(round_, person_id):
+    if not f["record"] or f["state"] == State.SEALED:
         return []
     stands = round_.status == Status.RUNNING and holds(round_)
+    if not decides(round_, person_id):
+        return ["stop", "became"] if stands and step == Step.RECORDED else ["became"]
     rests = round_.status != Status.PAUSED and (step == Step.RECORDED or f["opened"])
     can = {
         "correct": True,
-        "links": True,
         "amend": stands and step in (Step.RECORDED, Step.REVIEW),
         "look": stands and step == Step.RECORDED,
-        "private" if f.get("public") else "public": stands and rests,
-        "seal": rests,
+        "hand_on": stands and step == Step.RECORDED,
+        "became": True,
         "who_asked": may_read_who(round_, person_id),
+        "links": True,
+        "private" if f["public"] else "public": stands and rests,
+        "seal": rests,
     }
     return [name for name, there in can.items() if there]
 
@@ -336,6 +347,33 @@ def amending(round_: Round, person_id: str) -> None:
     in_record(round_, person_id)
     at(round_, Step.RECORDED, Step.REVIEW)
     agreed(round_)
+
+
+def handing_on(round_: Round, person_id: str) -> Seat:
+    """Who may hand on what was agreed, and when: those who decide, while it stands."""
+    seat = in_record(round_, person_id)
+    at(round_, Step.RECORDED)
+    agreed(round_)
+    return seat
+
+
+def written_down(round_: Round, _: str) -> None:
+    """Refuses before there is a record."""
+    if not facts(round_)["record"]:
+        raise refused(round_, "no_record")
+
+
+def living(round_: Round, person_id: str) -> None:
+    """Refuses whoever decides: they are asked for theirs."""
+    if decides(round_, person_id):
+        raise refused(round_, "you_decide")
+
+
+def stopping(round_: Round, person_id: str) -> None:
+    """Who may pull the stop-sign, and when: whoever does not decide, while it stands."""
+    at(round_, Step.RECORDED)
+    agreed(round_)
+    living(round_, person_id)
 
 
 def merging(round_: Round, _: str) -> None:

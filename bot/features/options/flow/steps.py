@@ -5,7 +5,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.features.options.flow import asking, building, further, recording, standing, testing
+from bot.features.options.flow import asking, beside, building, further, recording, standing, testing
 from bot.features.options.models import (
     AGAIN_DAYS,
     AGREED,
@@ -150,17 +150,19 @@ def recorded(
     f, round_.status = facts(round_), Status.RUNNING if state in STANDING else Status.CLOSED
     round_.step, round_.since, round_.ends_at = Step.RECORDED, now, review
     f["amends"], f["opened"], f["times"], f["test"], f["days"] = False, False, 0, 0, 0
-    f["motion"], f["stood"] = None, None
+    f["motion"], f["stood"], f["said_beside"], f["sooner"] = None, None, [], False
+    f["within"] = 0
     recording.tidy(round_)
     no_windows(round_)
     tell(standing.concerned(round_), f"recorded:{f['version']}", by)
 
 
-def look_again(round_: Round, now: datetime, by: str | None) -> None:
-    """It is time to ask each who decides whether it still works."""
-    facts(round_)["opened"] = False
+def look_again(round_: Round, now: datetime, by: str | None, *, sooner: bool = False) -> None:
+    """It is time to ask each who decides whether it still works; `sooner`: two have pulled the stop-sign."""
+    facts(round_)["opened"], facts(round_)["sooner"] = False, sooner
     facts(round_)["times"] += 1
     drop_kinds(round_, "looked")
+    beside.begins(round_, now)
     enter(round_, Step.REVIEW, now, by)
 
 
@@ -168,6 +170,7 @@ def open_review(round_: Round, now: datetime, by: str | None) -> None:
     """What each said lies beside the reasons of then; it comes back until somebody sees to it."""
     f = facts(round_)
     testing.open_working(round_, now)
+    beside.open_all(round_, now)
     f["opened"] = True
     no_windows(round_)
     f["days"], round_.ends_at = 0, now + until_back(f["times"])

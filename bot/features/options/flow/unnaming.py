@@ -12,15 +12,19 @@ from typing import Any, TypedDict, cast
 
 from bot import owners
 from bot.features.options.flow import building, recording, standing
-from bot.features.options.models import Record, Unnamed, Words, facts
+from bot.features.options.flow.becoming import called
+from bot.features.options.models import Record, Unnamed, Words, facts, words_from
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import say
 
 BLACKED = "█████"
 ORDER = "unname"  # the kind of what the register has still to do, in the same transaction
-_JSON = ("record", "result", "looked", "motion", "against")
-_PLAIN = standing.SHARED - {*_JSON}
-_OURS = {"kinds", "skipped", "level", "answer", "what", "at", "public"}  # they name what we have words for
+_JSON = ("record", "result", "looked", "beside", "motion", "against")
+_OPEN = ("record", "result", "looked", "beside")
+_PLAIN = standing.SHARED - {*_JSON, "ticks"}
+# They name what we have words for.
+_OURS = {"kinds", "skipped", "level", "answer", "what", "at", "day", "first_day", "public"}
+_SIGNED = {"text", "safe", "why"}  # of what stands with a name, what whoever that is wrote
 
 
 class Order(TypedDict):
@@ -38,18 +42,26 @@ def holds(part: object, passage: str) -> bool:
 
 def in_words(words: Words, order: Order) -> Words:
     """A record's words without it."""
-    return cast(Words, _blacked(words, _pattern(order["passage"]), order["name"]))
+    said, name = cast(Words, _blacked(words, _pattern(order["passage"]), order["name"])), order["name"]
+    if not name:
+        return said
+    # What was made into theirs quotes theirs.
+    theirs = {one["text"] for one in words["options"] if one["by"] == [name] and not one["chosen"]}
+    for option in said["options"]:
+        if option["into"]:
+            option["into"] = [in_text(t, order["passage"]) if t in theirs else t for t in option["into"]]
+    return said
+
+
+def _without(kind: str, said: str, order: Order) -> Any:
+    """The same of what is kept as JSON under that kind."""
+    if kind == "record":
+        return in_words(words_from(said), order)
+    return _blacked(json.loads(said), _pattern(order["passage"]), order["name"])
 
 
 def in_text(text: str, passage: str) -> str:
     return _pattern(passage).sub(BLACKED, text)
-
-
-def name_of(round_: Round, person_id: str) -> str:
-    """As what they signed is signed, where nobody else here is called so; else ""."""
-    names = [seat.name for seat in round_.seats]
-    found = next((seat.name for seat in round_.seats if seat.person_id == person_id), "")
-    return found if names.count(found) == 1 else ""
 
 
 def own(round_: Round, person_id: str, passage: str, kept: Sequence[Record], mark: str) -> Order | None:
@@ -57,36 +69,38 @@ def own(round_: Round, person_id: str, passage: str, kept: Sequence[Record], mar
 
     `kept` are the versions of its record, `mark` stands for them beside a note of theirs.
     """
-    order = Order(passage=passage, name=name_of(round_, person_id), author=person_id)
+    order = Order(passage=passage, name=called(round_, person_id), author=person_id)
     theirs = any(_mine(round_, reply, person_id) and holds(reply.text, passage) for reply in round_.replies)
     theirs |= any(note.mark == mark and holds(note.text, passage) for one in kept[-1:] for note in one.notes)
     if order["name"]:
-        said = [one.words for one in kept] + [json.loads(r.text) for r in _of(round_, *_JSON) if r.text]
+        said: list[Any] = [one.words for one in kept]
+        said += [json.loads(r.text) for r in _of(round_, *_JSON) if r.text]
         theirs |= any(_blacked(one, _pattern(passage), order["name"]) != one for one in said)
     return order if theirs else None
 
 
 def stands_elsewhere(round_: Round, person_id: str, passage: str, kept: Sequence[Record], mark: str) -> bool:
     """Whether it stands in what is not theirs alone."""
-    order = Order(passage=passage, name=name_of(round_, person_id), author=person_id)
+    order = Order(passage=passage, name=called(round_, person_id), author=person_id)
     if any(holds(r.text, passage) and not _mine(round_, r, person_id) for r in _of(round_, *_PLAIN)):
         return True
     if any(note.mark != mark and holds(note.text, passage) for one in kept[-1:] for note in one.notes):
         return True
-    said: list[Any] = [one.words for one in kept]
-    said += [json.loads(r.text) for r in _of(round_, "record", "result", "looked") if r.text]
-    return any(holds(in_words(one, order) if order["name"] else one, passage) for one in said)
+    said = [("record", json.dumps(one.words)) for one in kept]
+    said += [(reply.kind, reply.text or "") for reply in _of(round_, *_OPEN)]
+    left = [_without(kind, text, order) if order["name"] else json.loads(text) for kind, text in said]
+    return any(holds(one, passage) for one in left)
 
 
 def black_out(round_: Round, order: Order, now: datetime, by: str) -> None:
     """Here at once; what stands in the register follows as it is kept. `by`: a name, "" for all of them."""
-    passage, pattern = order["passage"], _pattern(order["passage"])
+    passage = order["passage"]
     for reply in _of(round_, *_PLAIN):
         if not order["author"] or _mine(round_, reply, order["author"]):
             reply.rewrite(in_text(reply.text or "", passage))
     for reply in _of(round_, *_JSON):
         if reply.text and (order["name"] or not order["author"]):
-            said = _blacked(json.loads(reply.text), pattern, order["name"])
+            said = _without(reply.kind, reply.text, order)
             reply.rewrite(json.dumps(said, ensure_ascii=False))
     if facts(round_)["record"]:
         line = Unnamed(by=by, at=now.isoformat())
@@ -136,5 +150,7 @@ def _blacked(part: Any, pattern: re.Pattern[str], name: str) -> Any:
         return part
     signed = [part.get("name"), *(by if isinstance(by := part.get("by"), list) else [by])]
     theirs = bool(name) and [one for one in signed if one] == [name] and not part.get("chosen")
-    inside = "" if theirs else name
-    return {key: one if key in _OURS else _blacked(one, pattern, inside) for key, one in part.items()}
+    return {
+        key: one if key in _OURS else _blacked(one, pattern, "" if theirs and key in _SIGNED else name)
+        for key, one in part.items()
+    }

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.features.options import flow, forms
 from bot.features.options.cards.saying import words
 from bot.features.options.flow import asking as who_asked
-from bot.features.options.flow import building, further, hosting, putting, standing
+from bot.features.options.flow import beside, building, further, hosting, putting, recording, standing
 from bot.features.options.flow.testing import Answer
 from bot.features.options.listeners import asking, linking
 from bot.features.options.listeners.asking import DOOR, all_there
@@ -113,6 +113,11 @@ def working(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
     said = _one_of("answer", form, "yes", "partly", "no")
     kind, named = form.choice("kind") or "", form.ticked("named")
     flow.still_working(round_, me, said, form.text("text"), kind, named=named, now=now)
+
+
+def lives(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
+    said = _one_of("answer", form, "yes", "partly", "no")
+    flow.lives_with_it(round_, me, said, form.text("text"), named=form.ticked("named"), now=now)
 
 
 def say_to_it(round_: Round, me: str, form: Sent, _: str, now: datetime) -> None:
@@ -231,6 +236,13 @@ SHOWS: Listeners = {
     "options.further": opens(forms.take_further, further.asked),
     "options.answer": opens(forms.answer, standing.deciding, during(Step.TEST)),
     "options.working": working_form,
+    "options.became": opens(forms.became, standing.written_down),
+    "options.hand_on": opens(forms.hand_on, standing.handing_on),
+    "options.came_back": PRESSES.shows(
+        lambda round_, person, _, __: forms.came_back(round_), recording.hearing_back, on_top=True
+    ),
+    "options.lives": opens(forms.lives, during(Step.REVIEW), standing.living),
+    "options.stop": opens(forms.stop, standing.stopping),
     "options.table": PRESSES.opens_about(lambda round_, me, page: forms.table(round_, page, me)),
     "options.previous": PRESSES.opens_about(lambda round_, me, page: forms.table(round_, page, me)),
     "options.who_asked": opens(forms.who_asked, who_asked.reads),
@@ -261,6 +273,7 @@ ACTIONS: Listeners = {
     "options.look": decides(flow.look, "look"),
     "options.private": decides(putting.make_private, "private"),
     "options.refer": decides(flow.refer, "refer"),
+    "options.sign_back": decides(beside.take_back, "sign_back", verb="withdraw"),
     "options.pause": decides(flow.pause, "paused"),
     "options.go_on": decides(flow.go_on, "going_on"),
     "options.step_out": decides(flow.step_out, "stepped_out", verb="leave"),
@@ -288,6 +301,10 @@ FORMS: Listeners = {
     "options.further": sends(take_further, then=forms.ticked),
     "options.answer": sends(answer, then=forms.answered),
     "options.working": sends(working, then=forms.answered),
+    "options.hand_on": sends(written(flow.hand_on, "to"), "handed_on"),
+    "options.came_back": sends(written(flow.came_back, "came_back"), "written"),
+    "options.lives": sends(lives, then=forms.lived, joins=flow.take_part),
+    "options.stop": sends(written(flow.pull, "seen"), then=forms.stopped, joins=flow.take_part),
     "options.write": naming(into_record, "owner", written_or_put),
     "options.correct": naming(into_record, "owner", written_or_put),
     "options.amend": sends(written(flow.amend, "text", "because"), "amended"),

@@ -11,7 +11,7 @@ words = Words("record")
 
 TITLE = 150  # characters of a title, where there is only a line for it
 LISTS = ("contributors", "levels", "kinds", "skipped")
-VOICES = ("reservations", "earlier", "working", "notes")
+VOICES = ("reservations", "earlier", "working", "beside", "handed", "notes")
 Voice = tuple[str, str, str]  # what it is; whose, "" for a member who did not sign; and their words
 
 
@@ -38,8 +38,11 @@ def voices(record: Record, name: str) -> list[Voice]:
     if name == "notes":
         notes = sorted(record.notes, key=lambda note: sha256(note.text.encode()).digest())
         return [(words["copy.note"], note.name, note.text) for note in notes]
-    if name == "working":
-        return [(words[f"answer.{one['answer']}"], one["name"], one["text"]) for one in w["working"]]
+    if name in ("working", "beside"):
+        said = w["working"] if name == "working" else w["beside"]
+        return [(words[f"answer.{one['answer']}"], one["name"], one["text"]) for one in said]
+    if name == "handed":
+        return [(words["copy.handed"].plain(day=one["day"]), one["by"], one["to"]) for one in w["handed"]]
     against = w["earlier"] if name == "earlier" else w["reservations"]
     return [voice for one in against for voice in _against(one)]
 

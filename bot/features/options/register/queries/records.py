@@ -101,7 +101,7 @@ _PAGES, _COUNTS, _INDEXES = (
 )
 EVER = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
 
-_OURS = {"kinds", "skipped", "level", "answer", "what"}  # they name what we have words for
+_OURS = {"kinds", "skipped", "level", "answer", "what", "day"}  # they name what we have words for
 Open = Callable[[bytes, str], bytes]
 
 

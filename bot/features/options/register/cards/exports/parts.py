@@ -20,10 +20,13 @@ from bot.features.options.register.cards.saying import (
 from bot.slack.text import cut
 from bot.words import says
 
-OUTCOME = ("question", "decision", "tested", "why", "first_step", "owner", "know", "harms", "stop", "tags")
+OUTCOME = (
+    *("question", "decision", "tested", "why", "first_step", "owner", "know", "harms", "stop"),
+    *("came_back", "tags"),
+)
 FRAME = (*MANDATE, "same", "differ", "absent")
 _COUNTS = ("deciders", "missing", "aside", "tests")
-_HEARD = ("links", "reservations", "notes", "earlier", "options", "working")
+_HEARD = ("links", "reservations", "notes", "earlier", "options", "working", "beside", "handed")
 _BESIDE = ("links", "notes")  # the same beside every version: once is enough
 Said = list[tuple[str, str]]  # what it is, and somebody's words; either may be none
 Called = Callable[[str], str]  # how a name is written
