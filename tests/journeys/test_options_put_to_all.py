@@ -20,7 +20,10 @@ from tests.journeys.options_steps import (
     card,
     corrects,
     form_buttons,
+    go_on,
+    idea,
     matter,
+    merges,
     more,
     propose,
     quiet,
@@ -28,11 +31,14 @@ from tests.journeys.options_steps import (
     recorded,
     rung,
     says,
+    says_missing,
     sends,
+    start,
     table,
     time_runs_out,
     to_build,
     to_review,
+    write_down,
 )
 from tests.journeys.steps import put_away
 from tests.world import NAMES, TEAM, Somebody, World, everything_outgoing
@@ -228,6 +234,41 @@ def test_a_name_on_the_table_is_blacked_out_before_anything_is_agreed(
     assert PATIENT not in table(ben)
     assert f"Ask {BLACK} first." in table(ben)
     assert matter(world).step == "build"
+
+
+def test_who_signed_an_idea_blacks_it_out_alone_and_what_others_made_of_it_stays(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    """Also where the record says what became of which idea, word for word."""
+    start(world)
+    go_on(world)
+    idea(ana, f"Ask {PATIENT} first.", signed=True)
+    idea(ben, "Ring before noon.", signed=True)
+    go_on(world)
+    go_on(world)
+    merges(ben, f"Ask {PATIENT} first.", "Ring before noon.", "Ask, then ring before noon.")
+    for _ in range(2):
+        go_on(world)
+    says_missing(ben)
+    go_on(world)
+    go_on(world)
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+    write_down(ben)
+    quiet(world)
+    assert f"Ask {PATIENT} first." in record(ben)
+
+    assert "It is blacked out, in every version" in unnames(ana)
+
+    assert PATIENT not in kept(world)
+    assert "Ask, then ring before noon." in record(ben)
+    assert f"Ask {BLACK} first." in became(ana)
+
+
+def became(somebody: Somebody) -> str:
+    on_record(somebody, "What became of what I said")
+    read = somebody.reads
+    put_away(somebody)
+    return read
 
 
 def test_a_step_goes_on_with_a_day_at_least_after_all_were_asked(
