@@ -338,7 +338,7 @@ LEVELS = [*Level, Level.BEHIND, Level.BEHIND, Level.SUPPORT, Level.LIVE_WITH]
 MOSTLY = {
     Step.SHARE: "share share share move_on move_on step_out name",
     Step.GATHER: "unsigned unsigned signed unsigned ideas_back move_on pause",
-    Step.CLARIFY: "ask clear ask edit split move_on move_on send_back",
+    Step.CLARIFY: "ask clear ask clear move_on move_on send_back",
     Step.BUILD: "add edit merge split choose choose move_on move_on ask send_back put_off",
     Step.MISSING: "missing missing move_on move_on send_back",
     Step.REACT: "react react move_on move_on pause",

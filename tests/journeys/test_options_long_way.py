@@ -38,6 +38,7 @@ from tests.journeys.options_steps import (
     write_down,
 )
 from tests.journeys.steps import put_away
+from tests.journeys.tampering import press
 from tests.world import Somebody, World
 
 
@@ -331,3 +332,24 @@ def test_a_step_in_which_nobody_spoke_is_named_in_the_record(world: World, ana: 
         "What we see the same way, and where we differ, Questions, Working on the ideas together,"
         " A line from each"
     )
+
+
+def test_while_questions_are_asked_what_they_are_about_stays_as_it_was_written(world: World) -> None:
+    start(world)
+    go_on(world)
+    idea(world["Ben"], PROPOSAL)
+    go_on(world)
+    dev = world["Dev"]
+
+    table(dev)
+
+    assert "Ask" in form_buttons(dev)
+    assert not {"Change", "Split", "Merge two", "Add an option"} & set(form_buttons(dev))
+    on_option(dev, PROPOSAL, "Ask")
+    sends(dev, {"What would you like to understand?": "Who rings?"})
+    [option] = matter(world).of_kind("option")
+    refused = press(world, dev, "options.edit", f"{matter(world).id}|{option.id}")
+    assert "has moved on" in refused
+    go_on(world)
+    table(dev)
+    assert {"Change", "Split", "Add an option", "Ask"} <= set(form_buttons(dev))

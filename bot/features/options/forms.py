@@ -66,7 +66,7 @@ BESIDE = 12  # reservations and notes beside a question
 HOW = ("way", "apart", "test", "see", "kept", "slack", "watching")
 WHOSE = {"both": KINDS, "lived": ("lived",), "professional": ("professional",), "any": ()}
 ASKED_ABOUT = (Step.CLARIFY, Step.BUILD)
-CHANGED = (*ASKED_ABOUT, Step.INTEGRATE)
+CHANGED = (Step.BUILD, Step.INTEGRATE)
 
 
 def start(channel: str, question: str = "", proposal: str = "", chosen: Sequence[str] = ()) -> View:
@@ -258,7 +258,7 @@ def _option_row(round_: Round, reply: Reply) -> list[Block]:
     there = {
         "ask": step in ASKED_ABOUT,
         "edit": step in CHANGED,
-        "split": step in ASKED_ABOUT,
+        "split": step == Step.BUILD,
         "choose": step == Step.BUILD and f["proposal"] != reply.id and len(f["live"]) > 1,
     }
     return [act(name, round_, value=reply.id) for name, can in there.items() if can]
@@ -267,7 +267,6 @@ def _option_row(round_: Round, reply: Reply) -> list[Block]:
 def _table_row(round_: Round) -> list[Block]:
     names = {
         Step.SHARE: ("share",),
-        Step.CLARIFY: ("add",),
         Step.BUILD: ("add", "merge") if len(standing.live(round_)) > 1 else ("add",),
         Step.MISSING: ("missing",),
         Step.REACT: ("react",),

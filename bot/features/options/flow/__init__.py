@@ -146,7 +146,7 @@ def clear_up(round_: Round, person_id: str, question: str, text: str, now: datet
 
 
 def add(round_: Round, person_id: str, text: str, now: datetime) -> None:
-    at(round_, Step.CLARIFY, Step.BUILD)
+    at(round_, Step.BUILD)
     building.put(round_, person_id, text, now)
 
 

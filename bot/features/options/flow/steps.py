@@ -40,7 +40,7 @@ ASKS = (Step.GATHER, Step.TEST, Step.REVIEW, Step.CONSENT)  # steps in which eac
 _RINGS = (*ASKS, Step.INTEGRATE, Step.WRITE)  # the other steps are read on the card in the channel
 _SAYS = {
     Step.SHARE: ("same", "differ"),
-    Step.CLARIFY: ("asks", "clear", "option"),
+    Step.CLARIFY: ("asks", "clear"),
     Step.BUILD: ("asks", "clear", "option"),
     Step.MISSING: ("absent",),
     Step.REACT: ("reaction",),
