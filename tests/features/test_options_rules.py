@@ -58,8 +58,9 @@ class Group(Walk):
         named = [replace(seat) for seat in self.seats[:size]]
         keys = ("can_decide", "can_influence", "is_fixed", "who_decides")
         mandate = {key: f"{SECRET} {key}" for key in keys}
+        first = f"{SECRET} first" if short else ""
         frame = flow.Frame(
-            f"{SECRET}?", mandate, needed, short=short, proposal=f"{SECRET} first" if short else ""
+            f"{SECRET}?", mandate, needed, short=short, proposal=first, why_now=f"{SECRET} now"
         )
         self.round = flow.start("T", "a-matter", named[many % size], named, "C0HOME", frame, TUESDAY)
         self.given: dict[str, Level] = {}  # what each who decides has answered in this test

@@ -20,6 +20,7 @@ from tests.journeys.options_steps import (
     corrects,
     ends,
     form_buttons,
+    go_on,
     keeps,
     looks,
     matter,
@@ -30,8 +31,10 @@ from tests.journeys.options_steps import (
     recorded,
     rung,
     says,
+    says_missing,
     sends,
     time_runs_out,
+    to_build,
     to_review,
     until_next,
     works,
@@ -225,7 +228,13 @@ def test_it_comes_back_with_its_own_measures(world: World, ben: Somebody) -> Non
         "harms": "People who cannot hear well.",
         "stop": "Two complaints.",
     }
-    recorded(world, record=measures)
+    to_build(world, PROPOSAL)
+    go_on(world)
+    says_missing(ben, "The night shift: Ben asks them.")
+    for _ in range(2):
+        go_on(world)
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+    write_down(ben, **measures)
     time_runs_out(world)
 
     ben.presses("Say how it works", HERE)
@@ -235,6 +244,7 @@ def test_it_comes_back_with_its_own_measures(world: World, ben: Somebody) -> Non
         ("what have you seen of that?", measures["know"]),
         ("have you seen any?", measures["harms"]),
         ("has it come?", measures["stop"]),
+        ("how you wanted to hear them: have you?", "The night shift: Ben asks them."),
     ):
         assert f"{asked}*\n{said}" in ben.reads
 

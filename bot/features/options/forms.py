@@ -86,9 +86,11 @@ def start(channel: str, question: str = "", proposal: str = "", chosen: Sequence
             placeholder=words["start.question_like"],
             focus=not question,
         ),
+        text_input("why_now", words["start.why_now"], max_length=LINE_MAX, multiline=False, optional=True),
         people(
             "deciders", words["start.deciders"], many=True, chosen=chosen, hint=words["start.deciders_hint"]
         ),
+        section(words["start.enough"].fill()),
         choice("kinds", words["start.kinds"], kinds_, chosen="both", hint=words["start.kinds_hint"]),
         choice("way", words["start.way"], ways, chosen="short" if proposal else "long"),
         text_input(
@@ -350,7 +352,17 @@ def answered(round_: Round, _: str = "") -> View:
 def write(round_: Round, now: datetime) -> View:
     """The record, as whoever writes it down would have it."""
     state = State(facts(round_)["outcome"])
-    return _form(round_, "write", *_record_boxes(recording.gathered(round_), round_, state, now))
+    return _form(
+        round_, "write", *_heard(round_), *_record_boxes(recording.gathered(round_), round_, state, now)
+    )
+
+
+def _heard(round_: Round) -> list[Block]:
+    """Where those who disagree are to be heard first: what they said."""
+    if not facts(round_)["hear"]:
+        return []
+    hint = words["write.heard_hint"]
+    return [text_input("heard", words["write.heard"], max_length=TEXT_MAX, optional=True, hint=hint)]
 
 
 def correct(round_: Round, now: datetime) -> View:
@@ -420,7 +432,7 @@ def working(round_: Round, person_id: str, notes: Sequence[Note] = ()) -> View:
 def _measures(record: Words) -> list[Block]:
     """What they said that they would watch, each above the question of what was seen of it."""
     kept = {"first_step": record["first_step"], "know": record["know"]}
-    kept |= {"harms": record["harms"], "stop": record["stop"]}
+    kept |= {"harms": record["harms"], "stop": record["stop"], "absent": record["absent"]}
     return [block for key, text in kept.items() for block in titled(words[f"review.{key}"], text)]
 
 

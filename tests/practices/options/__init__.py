@@ -27,12 +27,15 @@ HANDED = Handed(
     may_read=drawn.may_read,
     sealed={MATTER: frozenset({"answer", "working", "idea", "pool"})},
     keeps=dict.fromkeys(
-        ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "record", "looked"),
+        ("question", "why_now", "can_decide", "can_influence", "is_fixed", "who_decides", "record", "looked"),
         "what a channel has decided is its own, with what it was about",
     )
     | {"against": "why somebody said no to what was put to all last can be read until the next version"},
     posted=dict.fromkeys(
-        ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "option", "record", "title"),
+        (
+            *("question", "why_now", "can_decide", "can_influence", "is_fixed", "who_decides"),
+            *("option", "record", "title"),
+        ),
         "what is asked, proposed and written down",
     ),
     days={MATTER: 0, f"{MATTER}.answer": 14},

@@ -205,7 +205,31 @@ def _ends() -> list[Round]:
     tested = [_third_test(Level.OBJECT, 1), _third_test(Level.OBJECT, 2), _third_test(Level.TALK, 1)]
     assert {facts(one)["state"] for one in tested} == {State.NOT_AGREED, State.DEFERRED}
     advice = [_advice("can_decide"), _advice("can_decide", "who_decides")]
-    return [*tested, *advice, *_reserved_and_ended()]
+    return [*tested, *advice, _once_more(), _ownerless(), *_reserved_and_ended()]
+
+
+def _once_more() -> Round:
+    """Somebody needed more talk, and what is tested then is the same."""
+    group = Unwatched(2, needed=(), short=True)
+    for person in ("U00", "U01"):
+        flow.answer(group.round, person, testing.Answer(Level.TALK, "Who pays?"), "", group.now)
+    group.now += timedelta(days=4)
+    group.does("move_on", group.round.host_id, Random(0))
+    assert (group.round.step, steps.changed_since(group.round)) == (Step.TEST, False)
+    return group.round
+
+
+def _ownerless() -> Round:
+    """Whoever saw to what was agreed has left."""
+    group = Unwatched(3, needed=(), short=True)
+    for person in ("U00", "U01", "U02"):
+        flow.answer(group.round, person, testing.Answer(Level.BEHIND), "", group.now)
+    tested = recording.gathered(group.round)["decision"]
+    written = flow.Written({"decision": tested}, group.round.seat("U02"), None)
+    flow.write_down(group.round, "U00", written, group.now)
+    flow.step_out(group.round, "U02", group.now)
+    assert standing.ownerless(group.round)
+    return _everybody_heard(group.round)
 
 
 def _reserved_and_ended() -> list[Round]:

@@ -4,7 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.features.options.flow import consent, standing, steps, testing
-from bot.features.options.models import LEAST, MANDATE, Level, Reservation, Step, Working, deciders, facts
+from bot.features.options.models import (
+    FRAMED,
+    LEAST,
+    MANDATE,
+    Level,
+    Reservation,
+    Step,
+    Working,
+    deciders,
+    facts,
+)
 from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import text_of
@@ -31,8 +41,9 @@ def kinds(names_: Sequence[str]) -> Markup:
 
 def mandate(round_: Round) -> list[Block]:
     """What is ours to decide, and what is not: on every page, where it was said."""
-    lines = [words[f"mandate.{key}"].fill(text=text) for key in MANDATE if (text := text_of(round_, key))]
-    return [context(Markup("\n".join(lines or [words["mandate.unknown"].fill()])))]
+    lines = [words[f"mandate.{key}"].fill(text=text) for key in FRAMED if (text := text_of(round_, key))]
+    said = any(text_of(round_, key) for key in MANDATE)
+    return [context(Markup("\n".join([*lines, *([] if said else [words["mandate.unknown"].fill()])])))]
 
 
 def proposed(round_: Round) -> list[Block]:
@@ -159,6 +170,6 @@ def to_record(round_: Round, *, primary: bool = False) -> Block:
     return button(words["do.record"], "options.record", value, style="primary" if primary else None)
 
 
-def to_note(round_: Round) -> Block:
-    """The button to put what one answered, and nobody has read, beside its record."""
-    return button(words["do.note_it"], "options.note", f"{round_.channel_id}|{facts(round_)['record']}")
+def to_note(round_: Round, name: str) -> Block:
+    """The button to a note beside its record: of one's own, or of what one answered and nobody has read."""
+    return button(words[f"do.{name}"], "options.note", f"{round_.channel_id}|{facts(round_)['record']}")

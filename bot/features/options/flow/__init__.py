@@ -54,6 +54,7 @@ class Frame:
     short: bool = False
     proposal: str = ""
     unknown: bool = False  # in so many words: what is theirs to decide, they do not know yet
+    why_now: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Written:
     owner: Seat | None
     review: date | None
     why: str = ""  # why it was changed
+    heard: str = ""  # what those said who disagree, where they were to be heard first
 
 
 def start(
@@ -84,7 +86,7 @@ def start(
     round_.seats = [host, *(seat for seat in named if seat.person_id != host.person_id)]
     for seat in round_.seats:
         seat.step = ASKED if seat.person_id in who else APART
-    for kind, text in {"question": frame.question, **frame.mandate}.items():
+    for kind, text in {"question": frame.question, "why_now": frame.why_now, **frame.mandate}.items():
         put(round_, host.person_id, kind, text, now, owner=_owner(round_, kind))
     option = building.put(round_, host.person_id, frame.proposal, now) if frame.proposal else None
     if option and frame.short:
@@ -170,8 +172,10 @@ def write_down(round_: Round, person_id: str, written: Written, now: datetime) -
     """
     at(round_, Step.WRITE)
     by = standing.deciding(round_, person_id).name
+    if facts(round_)["hear"] and not written.heard:
+        raise refused(round_, "hear_first", "heard")
     state, tested = State(facts(round_)["outcome"]), recording.gathered(round_)["decision"]
-    words = _with(round_, recording.gathered(round_), written)
+    words = recording.but(_with(round_, recording.gathered(round_), written), heard=written.heard)
     filled(round_, words["decision"], "decision")
     review = _review(round_, written.review, now) or recording.usual_review(state, now)
     differs = {} if consent.says_the_same(words["decision"], tested) else {"decision": words["decision"]}

@@ -8,10 +8,11 @@ from bot import owners
 from bot.features.options.flow import building, standing, testing
 from bot.features.options.models import (
     DECIDES,
+    FRAMED,
     GUESSED,
+    HEAR,
     HIDES,
     KINDS,
-    MANDATE,
     REVIEW_WEEKS,
     TRY_WEEKS,
     Change,
@@ -33,13 +34,13 @@ _RESERVED = {Level.SUPPORT, Level.LIVE_WITH, Level.TALK, Level.DISAGREE, Level.O
 def words_of(round_: Round) -> Words:
     """The record as it stands; the words of the matter so far where there is none yet."""
     kept = text_of(round_, "record")
-    return cast(Words, json.loads(kept)) if kept else gathered(round_)
+    return but(blank(""), json.loads(kept)) if kept else gathered(round_)
 
 
 def gathered(round_: Round) -> Words:
     """Everything that the matter itself can say: what was asked, considered, answered."""
     f, words = facts(round_), blank(text_of(round_, "question"))
-    update: dict[str, Any] = {key: text_of(round_, key) for key in MANDATE}
+    update: dict[str, Any] = {key: text_of(round_, key) for key in FRAMED}
     update |= {
         key: "\n".join(r.text for r in round_.of_kind(key) if r.text) for key in ("same", "differ", "absent")
     }
@@ -77,6 +78,11 @@ def reworded(words: Words, fields: dict[str, str]) -> Words:
     """In other words, to which enough said yes; as what was decided was tested, it can be read beside."""
     tested = (words["tested"] or words["decision"]) if "decision" in fields else words["tested"]
     return but(words, fields, tested=tested)
+
+
+def unheard(round_: Round, words: Words) -> Words:
+    """Nobody has heard those who disagree: that stands among what was left out."""
+    return but(words, skipped=[*words["skipped"], HEAR]) if facts(round_)["hear"] else words
 
 
 def because(round_: Round, what: str) -> Change:
@@ -156,7 +162,7 @@ def usual_review(state: State, now: datetime) -> datetime:
 def tidy(round_: Round) -> None:
     """It is written down: what only led there goes."""
     f = facts(round_)
-    keep_only(round_, "question", "record", *MANDATE)
+    keep_only(round_, "question", "record", *FRAMED)
     f["live"], f["of"], f["proposal"], f["wrote"] = [], {}, "", []
 
 

@@ -1,5 +1,6 @@
 """How things stand in a matter: who may do what now, and who may read what."""
 
+import json
 from collections.abc import Iterable
 
 from bot.features.options.models import (
@@ -27,11 +28,13 @@ from bot.rounds.company.standing import (
     refused,
 )
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.replies import text_of
 
 # What everybody in the channel may read; the rest is its author's, or nobody's until it opens.
 SHARED = {
     "question", "can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "option", "kept",
     "asks", "clear", "absent", "reaction", "result", "looked", "record", "because", "motion", "against",
+    "why_now",
 }  # fmt: skip
 
 
@@ -89,6 +92,18 @@ def agreed(round_: Round) -> None:
 
 def holds(round_: Round) -> bool:
     return facts(round_)["state"] in [state.value for state in STANDING]
+
+
+def owner(round_: Round) -> str:
+    """Who sees to what was agreed, and is in the channel; "" where nobody is."""
+    named = facts(round_)["owner"]
+    return named if any(s.person_id == named and not s.outside for s in round_.present) else ""
+
+
+def ownerless(round_: Round) -> bool:
+    """Whether somebody was to see to what holds, and is not here any more."""
+    named = json.loads(text_of(round_, "record") or "{}").get("owner")
+    return holds(round_) and bool(named) and not owner(round_)
 
 
 def live(round_: Round) -> list[Reply]:

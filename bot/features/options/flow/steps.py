@@ -126,7 +126,8 @@ def open_test(round_: Round, now: datetime, by: str | None) -> None:
 def write_down(round_: Round, now: datetime, by: str | None) -> None:
     """Nobody has written it down: the record stands as far as the matter itself can say it."""
     state = State(facts(round_)["outcome"])
-    words, review = recording.gathered(round_), recording.usual_review(state, now)
+    words = recording.unheard(round_, recording.gathered(round_))
+    review = recording.usual_review(state, now)
     recorded(round_, words, state, Change(what="made", why="", by=""), now, by, review)
 
 
@@ -143,7 +144,7 @@ def recorded(
     recording.keep(round_, words, state, change, now, review)
     f, round_.status = facts(round_), Status.RUNNING if state in STANDING else Status.CLOSED
     round_.step, round_.since, round_.ends_at = Step.RECORDED, now, review
-    f["amends"], f["opened"], f["times"], f["test"], f["days"] = False, False, 0, 0, 0
+    f["amends"], f["opened"], f["hear"], f["times"], f["test"], f["days"] = False, False, False, 0, 0, 0
     f["motion"], f["stood"] = None, None
     recording.tidy(round_)
     no_windows(round_)
@@ -191,7 +192,8 @@ def _amended(round_: Round, came_to: Outcome, now: datetime, by: str | None) -> 
     before, tested = recording.looked_at(round_), recording.tested(round_)
     # What people had against it before it was changed stays beside it.
     earlier = [*before["earlier"], *before["reservations"], *tested.get("earlier", [])]
-    words = recording.but(before, tested, decision=decision, tested="", earlier=earlier)
+    words = recording.but(before, tested, decision=decision, tested="", earlier=earlier, heard="")
+    words = recording.unheard(round_, words)
     change = recording.because(round_, "amended")
     recorded(round_, words, state, change, now, by, recording.usual_review(state, now))
 

@@ -151,7 +151,8 @@ def into_record(round_: Round, me: str, owner: list[Seat], form: Sent, version: 
     """Written down the first time, or put right later."""
     fields = {key: form.text(key) for key in flow.EDITABLE}
     sees = owner[0] if owner else None
-    said = flow.Written(fields, sees, form.date("review"), form.text("why_changed"))
+    review, why, heard = form.date("review"), form.text("why_changed"), form.text("heard")
+    said = flow.Written(fields, sees, review, why, heard)
     if version:
         flow.correct(round_, me, said, int(version) if version.isdigit() else 0, now)
     else:

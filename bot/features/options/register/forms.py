@@ -338,7 +338,7 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
         *_fields(found, "tested"),
         *_fields(found, "why", "first_step", "owner", "know", "harms", "stop", rank=1),
         _Part([[section(looked)]] if looked else []),
-        *_fields(found, "can_decide", "can_influence", "is_fixed", "who_decides", rank=1),
+        *_fields(found, "why_now", "can_decide", "can_influence", "is_fixed", "who_decides", rank=1),
         *_fields(found, "same", "differ", rank=1),
         _Part(map(_option, options), len(options), [_title("options")], rank=2),
         _lines("contributors", listed(found, "contributors")),
@@ -347,7 +347,7 @@ def _parts(found: Record, here: ZoneInfo, *, ownerless: bool) -> list[_Part]:
         _heard(found, "earlier", rank=1),
         _heard(found, "notes"),
         _heard(found, "working", rank=2),
-        *_fields(found, "absent", rank=1),
+        *_fields(found, "absent", "heard", rank=1),
         _Part([[section("\n".join(course))]] if course else [], rank=1),
         _Part([_why_this(found)], rank=1),
     ]
@@ -437,7 +437,8 @@ def _title(name: str) -> Block:
 # In the order in which they are read.
 _COMPARED = (
     *("question", "decision", "why", "first_step", "owner", "know", "harms", "stop"),
-    *("can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "options", "contributors"),
+    *("why_now", "can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "options"),
+    "contributors",
     *(
         "kinds",
         "levels",
@@ -448,6 +449,7 @@ _COMPARED = (
         "earlier",
         "working",
         "absent",
+        "heard",
         "skipped",
         "tests",
     ),

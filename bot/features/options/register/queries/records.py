@@ -10,13 +10,13 @@ import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, bindparam, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
-from bot.features.options.models import STANDING, Note, Record, State, Words
+from bot.features.options.models import STANDING, Note, Record, State, Words, blank
 from bot.features.options.register.flow import finding
 from bot.features.options.register.flow.folding import index
 from bot.features.options.register.queries.tables import notes, records
@@ -310,10 +310,15 @@ def _record(opened: Open, row: Row[Any], beside: dict[str, list[Note]]) -> Recor
         round_id=row.round_id,
         created_at=row.created_at,
         review_at=row.review_at,
-        words=json.loads(opened(row.sealed, _identity(row.team, row.channel_id, row.id, row.version))),
+        words=_words(opened(row.sealed, _identity(row.team, row.channel_id, row.id, row.version))),
         owner_id=row.owner_id,
         notes=list(beside.get(row.id, [])),
     )
+
+
+def _words(kept: bytes) -> Words:
+    """What older versions lack, they do not say."""
+    return cast(Words, blank("") | json.loads(kept))
 
 
 def _index(words: Words) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.features.options.models import MANDATE, UNDECIDED, Considered, Record
+from bot.features.options.models import FRAMED, UNDECIDED, Considered, Record
 from bot.features.options.register.cards.saying import LISTS, TITLE, listed, texts, unit, voices, words
 from bot.slack.text import cut
 from bot.words import says
 
 OUTCOME = ("question", "decision", "tested", "why", "first_step", "owner", "know", "harms", "stop")
-FRAME = (*MANDATE, "same", "differ", "absent")
+FRAME = (*FRAMED, "same", "differ", "absent", "heard")
 _COUNTS = ("deciders", "missing", "aside", "tests")
 _HEARD = ("reservations", "notes", "earlier", "options", "working")
 Said = list[tuple[str, str]]  # what it is, and somebody's words; either may be none
