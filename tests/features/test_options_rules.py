@@ -499,6 +499,25 @@ def test_an_earlier_version_that_changes_would_be_noticed() -> None:
         group._records(before)
 
 
+@pytest.mark.parametrize(
+    ("kinds", "counts"),
+    [
+        (["lived"] * 3 + ["professional"], {"all": 4}),  # under five, anybody could count who is who
+        (["lived"] * 2 + ["professional"] * 3, {"all": 5, "professional": 3}),
+        (["lived"] * 3 + ["both"] * 2 + ["unsaid"], {"all": 6, "lived": 5}),
+        (["lived"] * 2 + ["both"] + ["professional"] * 2, {"all": 5, "lived": 3, "professional": 3}),
+    ],
+)
+def test_who_took_part_is_counted_by_kind_only_where_enough_hide_each_other(
+    kinds: list[str], counts: dict[str, int]
+) -> None:
+    group = Group(len(kinds), needed=(), short=True)
+    for seat, kind in zip(group.round.seats, kinds, strict=True):
+        seat.kind = kind
+
+    assert recording.counted(group.round) == counts
+
+
 @pytest.mark.parametrize("named", [None, 0, 2])
 def test_who_answered_what_stands_nowhere_and_a_name_only_where_it_was_ticked(named: int | None) -> None:
     given_ = [

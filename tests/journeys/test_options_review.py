@@ -6,13 +6,18 @@ import pytest
 from sqlalchemy import text
 
 from bot.features.options.models import State, Step
+from bot.features.options.register.cards.exports import export
+from bot.features.options.register.queries import records as register
+from tests.journeys.options_records import opens_register, register_card
 from tests.journeys.options_steps import (
+    ASIDE,
     BEHIND,
     DISAGREE,
     HERE,
     LIVE_WITH,
     OBJECT,
     PROPOSAL,
+    QUESTION,
     amends,
     answer,
     answers,
@@ -41,7 +46,7 @@ from tests.journeys.options_steps import (
     write_down,
 )
 from tests.journeys.steps import put_away
-from tests.world import Somebody, World
+from tests.world import TEAM, Somebody, World
 
 WORKS_PARTLY, WORKS_NOT = "Partly", "No, not any more"
 
@@ -470,3 +475,51 @@ def test_what_stood_empty_and_who_sees_to_it_is_written_at_once(world: World, an
 
     assert matter(world).step == Step.RECORDED
     assert "First step: On Monday." in card(world).words
+
+
+# --- one name for what came of it, wherever it is said
+
+
+@pytest.mark.parametrize(
+    ("came_of", "called"),
+    [
+        ("both are behind it", "Agreed"),
+        ("one can live with it", "Agreed, with reservations"),
+        ("both can live with it", "Agreed to try it for now"),
+        ("both disagree", "Not agreed"),
+        ("nobody answers", "Left for now"),
+        ("nobody decides", "Handed to who decides"),
+        ("it is ended", "Ended"),
+    ],
+)
+def test_what_came_of_it_has_one_name_on_the_card_in_the_register_and_in_every_copy(
+    world: World, ana: Somebody, came_of: str, called: str
+) -> None:
+    levels = {
+        "one can live with it": (BEHIND, LIVE_WITH),
+        "both can live with it": (LIVE_WITH, LIVE_WITH),
+        "both disagree": (DISAGREE, DISAGREE),
+        "nobody decides": (ASIDE, ASIDE),
+    }
+    propose(world)
+    if came_of == "nobody answers":
+        time_runs_out(world)
+        time_runs_out(world)
+    else:
+        first, second = levels.get(came_of, (BEHIND, BEHIND))
+        answers(world, Ana=first, Ben=second)
+        if matter(world).step == Step.WRITE:
+            write_down(ana)
+    if came_of == "it is ended":
+        to_review(world, "Ana", "Ben")
+        ends(ana, "The ward has closed.")
+        says(world["Ben"])
+
+    assert card(world).words.startswith(f"*{called}*")
+    assert f"{QUESTION} – {called}\n" in register_card(world).words
+    assert f"\n{called}, " in opens_register(ana)
+    assert f"*{called}*, " in record(ana)
+    with world.bot.store.read() as db:
+        kept = register.everything(db, TEAM, HERE)
+    for fmt in ("md", "html", "csv"):
+        assert called in export(kept, fmt, channel_name="home", now=world.clock())[1].decode(), fmt

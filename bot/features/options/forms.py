@@ -37,6 +37,7 @@ from bot.features.options.models import (
     decides,
     facts,
 )
+from bot.features.options.register.cards.saying import level_of
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.keeping.replies import text_of
@@ -316,7 +317,7 @@ def merge(round_: Round, _: str = "") -> View:
 def answer(round_: Round, person_id: str) -> View:
     """Six levels, and "not mine to decide"; with the reason, and whether one's name may stand beside it."""
     given = testing.read(round_.one("answer", person_id))
-    levels = [(level.value, words[f"level.{level}"]) for level in Level]
+    levels = [(level.value, level_of(level)) for level in Level]
     return _form(
         round_,
         "answer",

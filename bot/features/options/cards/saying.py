@@ -15,6 +15,7 @@ from bot.features.options.models import (
     deciders,
     facts,
 )
+from bot.features.options.register.cards.saying import level_of
 from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import text_of
@@ -117,7 +118,7 @@ def _about(round_: Round) -> str:
 def _counts(found: testing.Result) -> Markup:
     """In words; then who did not answer."""
     lines = [
-        words["result.level"].fill(level=words[f"level.{level}"], count=found["levels"][level])
+        words["result.level"].fill(level=level_of(level), count=found["levels"][level])
         for level in Level
         if found["levels"].get(level)
     ]
@@ -130,9 +131,8 @@ def _counts(found: testing.Result) -> Markup:
 
 def _reason(reason: Reservation) -> list[Block]:
     """With a name only where it was ticked."""
-    who = words["result.by"].fill(
-        level=words[f"level.{reason['level']}"], name=reason["name"] or words["member"]
-    )
+    name = reason["name"] or words["member"]
+    who = words["result.by"].fill(level=level_of(reason["level"]), name=name)
     return quote(reason["text"], attribution=who)
 
 

@@ -18,6 +18,10 @@ def state_of(state: str) -> Phrase:
     return words[f"state.{state}"]
 
 
+def level_of(level: str) -> Phrase:
+    return words[f"level.{level}"]
+
+
 def listed(record: Record, name: str, but: Collection[str] = ()) -> list[str]:
     """One of LISTS, line by line; `but` names what is left out."""
     w = record.words
@@ -28,7 +32,7 @@ def listed(record: Record, name: str, but: Collection[str] = ()) -> list[str]:
     if name == "contributors":
         return [unit(words[f"kind.{kind}"], many) for kind, many in w["contributors"].items() if many]
     there = [one for one in Level if w["levels"].get(one) and one not in but]
-    return [unit(words[f"level.{one}"], w["levels"][one]) for one in there]
+    return [unit(level_of(one), w["levels"][one]) for one in there]
 
 
 def voices(record: Record, name: str) -> list[Voice]:
@@ -40,7 +44,7 @@ def voices(record: Record, name: str) -> list[Voice]:
     if name == "working":
         return [(words[f"answer.{one['answer']}"], one["name"], one["text"]) for one in w["working"]]
     against = w["earlier"] if name == "earlier" else w["reservations"]
-    return [(words[f"level.{one['level']}"], one["name"], one["text"]) for one in against]
+    return [(level_of(one["level"]), one["name"], one["text"]) for one in against]
 
 
 def texts(record: Record) -> Mapping[str, str]:
