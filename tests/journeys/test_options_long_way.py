@@ -1,6 +1,7 @@
 """The long way to an agreement: what is shared, ideas, questions, building, who is missing, then answers."""
 
 import json
+from datetime import timedelta
 
 from sqlalchemy import text
 
@@ -120,6 +121,31 @@ def test_time_alone_takes_it_all_the_way(world: World, ben: Somebody) -> None:
     left_out = one_line(read).partition("Left out on the way: ")[2]
     assert left_out.startswith("What we see the same way, and where we differ, Questions, Working on")
     assert "Who is not here, A line from each" in left_out
+
+
+def test_each_step_has_its_working_days(world: World, ana: Somebody) -> None:
+    start(world, "Ana", "Ben", proposal=PROPOSAL)
+    had = {str(matter(world).step): 1 + working_days_left(world)}  # it begins in the morning: that day counts
+    while matter(world).step != Step.TEST:
+        time_runs_out(world)
+        had[str(matter(world).step)] = working_days_left(world)
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+    had["write"] = working_days_left(world)
+    time_runs_out(world)
+    time_runs_out(world)
+    had["review"] = working_days_left(world)
+
+    assert had == {
+        **{"share": 2, "gather": 3, "clarify": 1, "build": 3, "missing": 1, "react": 1, "test": 2},
+        **{"write": 2, "review": 5},
+    }
+
+
+def working_days_left(world: World) -> int:
+    """Days from Monday to Friday after today, until this step is over."""
+    today = world.clock()
+    left = ((matter(world).ends_at or today).date() - today.date()).days
+    return sum((today + timedelta(days=n)).weekday() < 5 for n in range(1, left + 1))
 
 
 def one_line(read: str) -> str:

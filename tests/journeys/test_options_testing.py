@@ -391,17 +391,28 @@ def test_what_is_tried_for_now_is_looked_at_again_in_eight_weeks(world: World, a
     assert "Is this still working?" in card(world).words
 
 
-def test_a_small_reservation_is_written_down_word_for_word_where_one_is_given(world: World) -> None:
-    propose(world)
-    answer(world["Ana"], SUPPORT, "Not on Sundays, please.")
-    answer(world["Ben"], SUPPORT)
+@pytest.mark.parametrize(
+    ("level", "called"),
+    [
+        (SUPPORT, "Agreed"),
+        (LIVE_WITH, "Agreed, with reservations"),
+        (DISAGREE, "Agreed, with reservations"),
+    ],
+)
+def test_a_reservation_is_written_down_word_for_word_where_one_is_given(
+    world: World, level: str, called: str
+) -> None:
+    propose(world, "Ana", "Ben", "Chloe", "Dev")
+    answer(world["Ana"], level, "Not on  Sundays, *please*.")
+    answer(world["Ben"], level)
+    answers(world, Chloe=BEHIND, Dev=BEHIND)
 
     write_down(world["Ben"])
 
-    read = record(world["Chloe"])
-    assert card(world).words.startswith("*Agreed*")
-    assert f"a member – {SUPPORT}\nNot on Sundays, please." in read
-    assert f"{SUPPORT}: 2" in read
+    read = record(world["Esi"])
+    assert card(world).words.startswith(f"*{called}*")
+    assert f"a member – {level}\nNot on  Sundays, *please*." in read
+    assert f"{level}: 2" in read
 
 
 def test_where_it_is_not_agreed_there_are_ways_on(world: World, ana: Somebody) -> None:
