@@ -44,6 +44,8 @@ NAMED = {state.value for state in State}
 class Group(Walk):
     """A matter, what people do in it, and what must be true whatever they do."""
 
+    levels: list[Level] = []  # noqa: RUF012 - what they mostly answer; none: anything
+
     def __init__(
         self,
         size: int,
@@ -87,43 +89,53 @@ class Group(Walk):
         live = facts(round_)["live"] or [""]
         one, other = chance.choice(live), chance.choice(live)
         question = chance.choice([r.id for r in round_.of_kind("asks")] or [""])
-        level, kind = chance.choice(LEVELS), chance.choice(["", *BRINGS])
+        level, kind = chance.choice(self.levels or LEVELS), chance.choice(["", *BRINGS])
         everybody = [replace(s) for s in self.seats]
         owner = chance.choice([None, replace(self.seats[0])])
         written = flow.Written(
-            {"decision": words, "why": words}, owner, None, chance.choice([words, words, ""])
+            {"decision": words, "why": f"{words} why", "harms": f"{words} harms"},
+            owner,
+            chance.choice([None, None, (now + timedelta(days=chance.randrange(1, 180))).date()]),
+            chance.choice([f"{words} because", f"{words} because", ""]),
+            f"{words} heard",
         )
         version = facts(round_)["version"]
         verbs: dict[str, Callable[[], object]] = {
-            "share": lambda: flow.share(round_, who, {"same": words, "differ": ""}, now),
-            "missing": lambda: flow.share(round_, who, {"absent": words}, now),
-            "react": lambda: flow.share(round_, who, {"reaction": words}, now),
+            "share": lambda: flow.share(round_, who, {"same": f"{words} same", "differ": ""}, now),
+            "missing": lambda: flow.share(round_, who, {"absent": f"{words} absent"}, now),
+            "react": lambda: flow.share(round_, who, {"reaction": f"{words} reaction"}, now),
             "unsigned": lambda: flow.idea(round_, who, words, named=False, now=now),
             "signed": lambda: flow.idea(round_, who, words, named=True, now=now),
             "ideas_back": lambda: flow.take_back_ideas(round_, who, now),
-            "ask": lambda: flow.ask(round_, who, one, words, now),
-            "clear": lambda: flow.clear_up(round_, who, question, words, now),
+            "ask": lambda: flow.ask(round_, who, one, f"{words} asks", now),
+            "clear": lambda: flow.clear_up(round_, who, question, f"{words} clear", now),
             "add": lambda: flow.add(round_, who, words, now),
-            "edit": lambda: building.edit(round_, who, one, words, words, now),
-            "merge": lambda: building.merge(round_, who, [one, other], words, words, now),
+            "edit": lambda: building.edit(round_, who, one, words, f"{words} kept", now),
+            "merge": lambda: building.merge(round_, who, [one, other], words, f"{words} kept", now),
             "split": lambda: building.split(round_, who, one, words, f"{words} more", now),
             "choose": lambda: hosting.choose(round_, who, one, now),
-            "answer": lambda: self._answer(who, level, words, kind),
+            "answer": lambda: self._answer(who, level, f"{words} answer", kind),
             "behind": lambda: self._answer(who, Level.BEHIND, "", kind),
             "wait": lambda: flow.wait_for_me(round_, who, now),
             "write": lambda: flow.write_down(round_, who, replace(written, why=""), now),
             "correct": lambda: flow.correct(round_, who, written, version, now),
-            "amend": lambda: flow.amend(round_, who, words, words, now),
+            "amend": lambda: flow.amend(round_, who, words, f"{words} because", now),
             "look": lambda: flow.look(round_, who, now),
             "working": lambda: flow.still_working(
-                round_, who, chance.choice(["yes", "partly", "no"]), words, kind, named=True, now=now
+                round_,
+                who,
+                chance.choice(["yes", "partly", "no"]),
+                f"{words} working",
+                kind,
+                named=True,
+                now=now,
             ),
-            "keep": lambda: flow.keep(round_, who, words, None, now),
-            "end": lambda: flow.end(round_, who, words, now),
+            "keep": lambda: flow.keep(round_, who, f"{words} because", None, now),
+            "end": lambda: flow.end(round_, who, f"{words} because", now),
             "refer": lambda: flow.refer(round_, who, now),
-            "leave_it": lambda: flow.leave_it(round_, who, words, now),
+            "leave_it": lambda: flow.leave_it(round_, who, f"{words} because", now),
             "yes": lambda: self._say(who, yes=True, why=""),
-            "no": lambda: self._say(who, yes=False, why=words),
+            "no": lambda: self._say(who, yes=False, why=f"{words} against"),
             "name": lambda: hosting.name(round_, who, [chance.choice(everybody)], now),
             "offer": lambda: looking_after.offer(
                 round_, who, chance.choice(PEOPLE), round_.present, now, together=self.number % 3 == 0
@@ -261,7 +273,7 @@ class Group(Walk):
             said = [yes for person, yes in self.said.items() if person in who]
             assert all(said)
             assert len(said) == len(who) if len(who) <= 3 else len(said) * 3 >= len(who) * 2
-        if what == "made" and old["outcome"]:
+        if what == "made" and before.step == Step.WRITE:
             assert words["decision"].split() == was["decision"].split() or not was["decision"]
         assert verb != "put_off" or not before.of_kind("answer")
 
@@ -331,7 +343,8 @@ class Group(Walk):
             for older in f["of"].get(reply.id, []):
                 assert self.hands[older] <= hands
         assert len(set(f["live"])) == len(f["live"])
-        assert {reply.id for reply in standing.live(round_)} == set(f["live"])
+        there = {reply.id for reply in standing.live(round_)}
+        assert there == set(f["live"]) or round_.step == Step.TAKEN_BACK
 
 
 JOINS = {"share", "missing", "react", "unsigned", "signed", "ask", "clear", "add", "edit", "split", "merge"}

@@ -38,6 +38,7 @@ from tests.journeys.options_steps import (
     says,
     says_missing,
     sends,
+    table,
     time_runs_out,
     to_build,
     to_review,
@@ -523,3 +524,77 @@ def test_what_came_of_it_has_one_name_on_the_card_in_the_register_and_in_every_c
         kept = register.everything(db, TEAM, HERE)
     for fmt in ("md", "html", "csv"):
         assert called in export(kept, fmt, channel_name="home", now=world.clock())[1].decode(), fmt
+
+
+# --- what else nobody does alone
+
+
+def test_nobody_alone_puts_off_the_day_on_which_it_is_looked_at_again(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    recorded(world)
+    before = matter(world).ends_at
+
+    assert corrects(ana, "Not so soon.", review=in_weeks(world, 20)).ok
+
+    assert f"*As it stands*\n{PROPOSAL}" in card(world).words
+    ben.presses("Say yes or no")
+    assert "It would be looked at again" in ben.reads
+    put_away(ben)
+    says(ben, "No", "My mother waits for it.")
+    assert matter(world).ends_at == before
+    corrects(ana, "Not so soon, please.", review=in_weeks(world, 20))
+    says(ben)
+    assert until_next(world) > timedelta(weeks=19)
+    assert corrects(ben, "It is urgent.", review=in_weeks(world, 2)).ok  # sooner is anybody's
+    assert until_next(world) < timedelta(weeks=3)
+
+
+def test_what_some_have_said_in_a_review_is_heard_though_somebody_asks_for_a_change(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    recorded(world)
+    time_runs_out(world)
+    works(ben, WORKS_NOT, "It wakes my mother.")
+    world.move(days=4)
+
+    amends(ana, "We ring before ten.", "Noon is too late.")
+
+    assert matter(world).step == Step.TEST
+    assert "It wakes my mother." in table(world["Chloe"])
+    put_away(world["Chloe"])
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+    assert "It wakes my mother." in record(world["Chloe"])
+
+
+@pytest.mark.parametrize("level", [DISAGREE, OBJECT])
+def test_what_stood_against_a_change_that_was_not_agreed_is_written_down(
+    world: World, ana: Somebody, ben: Somebody, level: str
+) -> None:
+    recorded(world)
+    amends(ana, "We never ring.", "It is a lot of work.")
+    answer(ben, level, "My mother relies on it.")
+    answer(ana, level, "On second thoughts.")
+    if level == OBJECT:
+        time_runs_out(world)
+
+    read = record(world["Chloe"])
+
+    assert PROPOSAL in read
+    against = read.partition("What stood against a change that was not agreed, word for word")[2]
+    assert "My mother relies on it." in against
+    assert "On second thoughts." in against
+
+
+def test_a_change_that_nobody_answers_is_no_way_round_the_review(world: World, ana: Somebody) -> None:
+    recorded(world)
+    to_review(world, "Ana", "Ben")
+    amends(ana, "We never ring.", "It is a lot of work.")
+
+    time_runs_out(world)
+    time_runs_out(world)
+
+    assert "What was agreed before holds." in card(world).words
+    assert until_next(world) <= timedelta(weeks=1)
+    time_runs_out(world)
+    assert "Is this still working?" in card(world).words

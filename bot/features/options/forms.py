@@ -488,6 +488,9 @@ def _motion(round_: Round) -> list[Block]:
     """Why, and how it would read beside how it reads."""
     motion, stands = consent.words_of(round_), dict(recording.words_of(round_))
     blocks = titled(words["put.why"], motion["why"])
+    if until := consent.motion(round_)["review"]:
+        day = moment_of(round_, datetime.fromisoformat(until))
+        blocks.append(section(words["put.review"].fill(when=day)))
     if not motion["fields"]:
         return [*blocks, *titled(words["put.stands"], str(stands["decision"]))]
     for key, text in motion["fields"].items():

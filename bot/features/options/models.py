@@ -251,6 +251,7 @@ class Words(TypedDict):
     aside: int
     reservations: list[Reservation]
     earlier: list[Reservation]  # objections and what was needed first, of tests before the last
+    held: list[Reservation]  # what stood against a change that was not agreed
     absent: str  # who is not here, and how they will be heard, or why it went on
     heard: str  # what those said who disagree, before it was written down, or why it went on
     harms: str
@@ -306,6 +307,6 @@ def blank(question: str) -> Words:
         question=question, why_now="", can_decide="", can_influence="", is_fixed="", who_decides="", heard="",
         same="", differ="",
         decision="", tested="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0,
-        missing=0, aside=0, reservations=[], earlier=[], absent="", harms="", stop="", owner="",
+        missing=0, aside=0, reservations=[], earlier=[], held=[], absent="", harms="", stop="", owner="",
         first_step="", know="", skipped=[], tests=0, working=[], change=Change(what="made", why="", by=""),
     )  # fmt: skip

@@ -68,6 +68,13 @@ def looked_at(round_: Round) -> Words:
     return but(words_of(round_), working=testing.looked(round_))
 
 
+def kept_against(round_: Round) -> Words:
+    """The record as it stands, with what stood against a change of it."""
+    words, result = looked_at(round_), tested(round_)
+    against = [*result.get("earlier", []), *result.get("reservations", [])]
+    return but(words, held=[*words["held"], *against])
+
+
 def left(round_: Round) -> Words:
     """The record of what is left for now while answers were given: how many, and never which."""
     of, given = len(deciders(round_)), len(round_.of_kind("answer"))

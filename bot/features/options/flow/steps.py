@@ -31,6 +31,7 @@ from bot.rounds.time.windows import (
     begin,
     end_of,
     move_end,
+    no_sooner,
     no_windows,
     once_more,
     tell,
@@ -199,11 +200,14 @@ def _amended(round_: Round, came_to: Outcome, now: datetime, by: str | None) -> 
 
 
 def held(round_: Round, now: datetime, by: str | None) -> None:
-    """A change was looked at and not agreed: what was agreed before holds, and says so."""
+    """A change was looked at and not agreed: what was agreed before holds, and says so.
+
+    Where its review was on, that comes back in a week: nobody has said that it is kept.
+    """
     state, review = State(facts(round_)["state"]), recording.review_of(round_)
-    review = review if review and review > now else recording.usual_review(state, now)
+    review = review if review and review > now else now + WEEK
     change = recording.because(round_, "held")
-    recorded(round_, recording.looked_at(round_), state, change, now, by, review)
+    recorded(round_, recording.kept_against(round_), state, change, now, by, review)
 
 
 def _end(round_: Round, state: State, now: datetime, by: str | None, what: str) -> None:
@@ -214,9 +218,10 @@ def _end(round_: Round, state: State, now: datetime, by: str | None, what: str) 
 
 def ask_again(round_: Round, now: datetime) -> None:
     """Too few have answered: once more, and then it is put off."""
-    f = facts(round_)
+    f, before = facts(round_), round_.ends_at
     f["retried"], f["days"] = True, 0
     once_more(round_, standing.awaited(round_), now, AGAIN_DAYS, f"again:{round_.step}")
+    no_sooner(round_, before)  # the last answer may be what brings it here
     if standing.short_of(round_):
         tell(hosts(round_), f"lacking:{f['version']}:{f['test']}", None)
 

@@ -10,7 +10,7 @@ words = Words("record")
 
 TITLE = 150  # characters of a title, where there is only a line for it
 LISTS = ("contributors", "levels", "kinds", "skipped")
-VOICES = ("reservations", "earlier", "working", "notes")
+VOICES = ("reservations", "earlier", "held", "working", "notes")
 Voice = tuple[str, str, str]  # what it is; whose, "" for a member who did not sign; and their words
 
 
@@ -43,7 +43,7 @@ def voices(record: Record, name: str) -> list[Voice]:
         return [(words["copy.note"], note.name, note.text) for note in notes]
     if name == "working":
         return [(words[f"answer.{one['answer']}"], one["name"], one["text"]) for one in w["working"]]
-    against = w["earlier"] if name == "earlier" else w["reservations"]
+    against = {"earlier": w["earlier"], "held": w["held"]}.get(name, w["reservations"])
     return [(level_of(one["level"]), one["name"], one["text"]) for one in against]
 
 

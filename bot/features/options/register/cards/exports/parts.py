@@ -13,7 +13,7 @@ from bot.words import says
 OUTCOME = ("question", "decision", "tested", "why", "first_step", "owner", "know", "harms", "stop")
 FRAME = (*FRAMED, "same", "differ", "absent", "heard")
 _COUNTS = ("deciders", "missing", "aside", "tests")
-_HEARD = ("reservations", "notes", "earlier", "options", "working")
+_HEARD = ("reservations", "notes", "earlier", "held", "options", "working")
 Said = list[tuple[str, str]]  # what it is, and somebody's words; either may be none
 Called = Callable[[str], str]  # how a name is written
 

@@ -10,7 +10,7 @@ from bot.features.options.register.cards.exports.parts import FRAME, OUTCOME, Sa
 from bot.features.options.register.cards.saying import LISTS, listed, texts, words
 
 _COUNTS = ("deciders", "missing", "aside", "tests")
-_SAID = ("options", "reservations", "earlier", "notes", "working")
+_SAID = ("options", "reservations", "earlier", "held", "notes", "working")
 COLUMNS = (
     *("record", "version", "newest", "state", "created_at", "review_at", *OUTCOME, *FRAME),
     *(*_SAID, *LISTS, *_COUNTS, "change", "change_why", "change_by"),
