@@ -13,7 +13,7 @@ from typing import Any
 from bot.features.options import cards, flow, forms
 from bot.features.options.cards import personal
 from bot.features.options.cards.saying import words as said
-from bot.features.options.flow import consent, recording, standing, steps, testing
+from bot.features.options.flow import consent, passing, recording, standing, steps, testing
 from bot.features.options.models import (
     KINDS,
     MANDATE,
@@ -205,7 +205,37 @@ def _ends() -> list[Round]:
     tested = [_third_test(Level.OBJECT, 1), _third_test(Level.OBJECT, 2), _third_test(Level.TALK, 1)]
     assert {facts(one)["state"] for one in tested} == {State.NOT_AGREED, State.DEFERRED}
     advice = [_advice("can_decide"), _advice("can_decide", "who_decides")]
-    return [*tested, *advice, _once_more(), _ownerless(), *_reserved_and_ended()]
+    return [*tested, *advice, _once_more(), _ownerless(), *_by_time(), *_to_all(), *_reserved_and_ended()]
+
+
+def _by_time() -> list[Round]:
+    """What time leaves for now: an objection that changed nothing, and what has rested for two weeks."""
+    objected, rested = Unwatched(2, needed=(), short=True), Unwatched(2, needed=())
+    for person, level in (("U00", Level.OBJECT), ("U01", Level.BEHIND)):
+        flow.answer(objected.round, person, testing.Answer(level, "Harm."), "", objected.now)
+    flow.pause(rested.round, "U01", rested.now)
+    passing.settle(rested.round)
+    for group in (objected, rested):
+        group.passes_time(days=20)
+    why = [recording.words_of(group.round)["change"]["what"] for group in (objected, rested)]
+    assert why == ["not_changed", "rested"]
+    return [objected.round, rested.round]
+
+
+def _to_all() -> list[Round]:
+    """What may be put to all of an agreement that is looked at again, each before anybody has said more."""
+    group = Unwatched(3, needed=(), short=True)
+    for person in ("U00", "U01", "U02"):
+        flow.answer(group.round, person, testing.Answer(Level.BEHIND), "", group.now)
+    steps.write_down(group.round, group.now, None)
+    flow.look(group.round, "U00", group.now)
+    for person in ("U00", "U01", "U02"):
+        flow.still_working(group.round, person, "yes", "", "", named=False, now=group.now)
+    found = [deepcopy(group.round) for _ in range(2)]
+    flow.keep(found[0], "U00", "It helps.", None, group.now)
+    flow.end(found[1], "U00", "It is done.", group.now)
+    assert [facts(one)["motion"]["what"] for one in found] == ["keep", "end"]
+    return found
 
 
 def _once_more() -> Round:
