@@ -192,9 +192,9 @@ def _words(reply: Reply) -> str:
 
 
 def _is_no_reason(reply: Reply) -> bool:
-    """What nobody asked to have noted: why somebody is fully behind it, or stands aside."""
+    """What nobody asked to have noted: why somebody is fully behind it."""
     given = testing.read(reply) if reply.kind == "answer" else None
-    return given is not None and given.level in (Level.BEHIND, Level.ASIDE)
+    return given is not None and given.level is Level.BEHIND
 
 
 def _opened(round_: Round) -> Iterator[str]:

@@ -162,7 +162,10 @@ def test_a_change_that_is_not_agreed_leaves_what_was_agreed_and_the_record_says_
         time_runs_out(world)
 
     assert card(world).words.startswith("*Agreed*")
-    assert "A change was looked at and not agreed. What was agreed before holds." in card(world).words
+    assert (
+        "A change was put to all who decide, and not agreed. What was agreed before holds."
+        in card(world).words
+    )
     read = record(world["Chloe"])
     assert PROPOSAL in read
     assert "We never ring." not in read

@@ -462,3 +462,13 @@ def test_nobody_has_the_choice_of_a_majority_and_it_goes_to_whoever_decides_inst
     read = record(world["Dev"])
     assert "Handed on to whoever decides, by Ana" in read
     assert "Who decides in the end\nThe board" in read
+
+
+def test_why_it_is_nobodys_to_decide_goes_along_and_is_no_reservation(world: World, ana: Somebody) -> None:
+    propose(world)
+    answer(ana, ASIDE, "The board has the money.")
+    answer(world["Ben"], ASIDE)
+
+    assert card(world).words.startswith("*Handed to who decides*")
+    assert "reservation" not in card(world).words
+    assert f"a member – {ASIDE}\nThe board has the money." in record(world["Chloe"])

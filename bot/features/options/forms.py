@@ -439,7 +439,8 @@ def _measures(record: Words) -> list[Block]:
 
 def _against(record: Words, notes: Sequence[Note]) -> list[Block]:
     """Every reservation, and what was noted beside it since; as many as leave room for the question."""
-    against = [(r["text"], r["name"]) for r in record["reservations"]] + [(n.text, n.name) for n in notes]
+    said = [(r["text"], r["name"]) for r in record["reservations"] if r["level"] != Level.ASIDE]
+    against = said + [(n.text, n.name) for n in notes]
     blocks = [section(f"*{words['review.reservations']}*")] if against else []
     for text, name_ in against[:BESIDE]:
         blocks += quote(text, attribution=words["name_only"].fill(name=name_ or words["member"]))

@@ -204,7 +204,7 @@ def _told(round_: Round) -> Iterator[Markup]:
 
 def _against(record: Record) -> Iterator[Markup]:
     """How many reservations, and how many objections, are written down with it."""
-    levels = [one["level"] for one in record["reservations"]]
+    levels = [one["level"] for one in record["reservations"] if one["level"] != Level.ASIDE]
     objected = levels.count(Level.OBJECT)
     for what, many in (("objections", objected), ("reservations", len(levels) - objected)):
         if many:

@@ -28,7 +28,7 @@ from bot.features.options.models import (
 from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.keeping.replies import keep_only, put, text_of
 
-_RESERVED = {Level.SUPPORT, Level.LIVE_WITH, Level.TALK, Level.DISAGREE, Level.OBJECT}
+_NOTED = {*Level} - {Level.BEHIND}  # at these levels what somebody says with it is written down
 
 
 def words_of(round_: Round) -> Words:
@@ -109,7 +109,7 @@ def tested(round_: Round) -> dict[str, Any]:
         "deciders": result["deciders"],
         "missing": result["missing"],
         "aside": result["aside"],
-        "reservations": [r for r in result["reasons"] if Level(r["level"]) in _RESERVED],
+        "reservations": [r for r in result["reasons"] if Level(r["level"]) in _NOTED],
         "earlier": result["earlier"],
         "tests": facts(round_)["test"],
     }
