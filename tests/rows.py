@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 PRACTICES = HERE / "practices"
+NOT_YET = "not yet"
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,14 @@ class Row:
 
     @property
     def wrong(self) -> list[str]:
-        """Why it cannot be said to hold, though it is."""
-        if self.yet and not self.by:
-            return ["no test shows it"]
+        """Why what is said of it cannot be so."""
+        if self.yet != bool(self.by):
+            return ["no test shows it" if self.yet else "it names tests, and is said not to be there yet"]
         return [f"there is no {test}" for test in self.by if not is_there(test)]
 
     @property
     def state(self) -> str:
-        if not self.yet:
-            return "not yet"
-        return "; ".join(self.wrong) or "shown"
+        return "; ".join(self.wrong) or ("shown" if self.yet else NOT_YET)
 
 
 def written() -> list[str]:
@@ -50,7 +50,7 @@ def rows_of(practice: str) -> list[Row]:
     """In the order of the file; what is not there yet comes last."""
     kept = tomllib.loads((PRACTICES / practice / "rows.toml").read_text(encoding="utf-8"))
     holds = [_row(about, row) for about, rows in kept["holds"].items() for row in rows]
-    return holds + [Row("not yet", row["row"], row["so"], yet=False) for row in kept.get("not_yet", [])]
+    return holds + [_row(NOT_YET, row, yet=False) for row in kept.get("not_yet", [])]
 
 
 def is_there(test: str) -> bool:
@@ -59,20 +59,21 @@ def is_there(test: str) -> bool:
 
 
 def main(names: Sequence[str] = (), say: Callable[[str], None] = print) -> int:
-    wrong = 0
-    for practice in names or written():
-        for about, rows in groupby(rows_of(practice), lambda row: row.about):
+    found = {practice: rows_of(practice) for practice in names or written()}
+    for practice, rows in found.items():
+        for about, some in groupby(rows, lambda row: row.about):
             say(f"{practice}: {about}")
-            for row in rows:
+            for row in some:
                 say(f"  {row.row}: {row.so} [{row.state}]")
                 for test in row.by:
                     say(f"      tests/{test}")
-                wrong += len(row.wrong)
-    return 1 if wrong else 0
+        shown, not_yet = (sum(row.state == state for row in rows) for state in ("shown", NOT_YET))
+        say(f"{practice}: {shown} of {len(rows)} shown, {not_yet} {NOT_YET}")
+    return 1 if any(row.wrong for rows in found.values() for row in rows) else 0
 
 
-def _row(about: str, row: dict[str, str | list[str]]) -> Row:
-    return Row(about, str(row["row"]), str(row["so"]), tuple(row["by"]))
+def _row(about: str, row: dict[str, Any], *, yet: bool = True) -> Row:
+    return Row(about, row["row"], row["so"], tuple(row.get("by", ())), yet)
 
 
 @cache

@@ -45,6 +45,7 @@ def test_options_and_agreements_have_their_rows() -> None:
 def test_a_row_without_a_test_or_with_one_that_is_not_there_is_named(by: tuple[str, ...], state: str) -> None:
     assert Row("", "", "", by).state == state
     assert Row("", "", "", yet=False).state == "not yet"
+    assert "names tests" in Row("", "", "", by or ("test_rows.py::test_x",), yet=False).state
 
 
 def test_the_command_says_each_row_with_its_tests_and_ends_badly_where_one_is_wrong(
@@ -68,4 +69,5 @@ def test_the_command_says_each_row_with_its_tests_and_ends_badly_where_one_is_wr
         "  a: It goes. [no test shows it]",
         "walking: not yet",
         "  b: It flies. [not yet]",
+        "walking: 0 of 2 shown, 1 not yet",
     ]
