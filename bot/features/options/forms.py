@@ -362,8 +362,7 @@ def _heard(round_: Round) -> list[Block]:
     """Where those who disagree are to be heard first: what they said."""
     if not facts(round_)["hear"]:
         return []
-    hint = words["write.heard_hint"]
-    return [text_input("heard", words["write.heard"], max_length=TEXT_MAX, optional=True, hint=hint)]
+    return [text_input("heard", words["write.heard"], max_length=TEXT_MAX, hint=words["write.heard_hint"])]
 
 
 def correct(round_: Round, now: datetime) -> View:
