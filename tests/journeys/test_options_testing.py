@@ -131,8 +131,30 @@ def test_the_answers_open_once_for_all_and_ring_who_is_to_write_them_down(world:
 
     answers(world, Chloe=BEHIND)
 
-    assert set(rung(world)) == {"Ana"}
+    assert set(rung(world)) == {"Ben"}  # neither who looks after it, nor who has it open in front of them
     assert "The answers are open" in world["Ben"].card.words
+    assert "Write it down" in world["Ben"].card.buttons
+
+
+@pytest.mark.parametrize(
+    ("deciders", "last", "asked"),
+    [
+        (("Ana", "Ben"), "Ana", {"Ben"}),
+        (("Ana", "Ben"), "Ben", {"Ana"}),
+        (("Ana", "Ben", "Chloe"), "Ben", {"Chloe"}),
+        (("Ben", "Chloe"), "Ben", {"Chloe"}),
+    ],
+)
+def test_somebody_else_than_whoever_looks_after_it_is_asked_to_write_it_down(
+    world: World, deciders: tuple[str, ...], last: str, asked: set[str]
+) -> None:
+    propose(world, *deciders, by="Ana")
+    answers(world, **dict.fromkeys([name for name in deciders if name != last], BEHIND))
+    quiet(world)
+
+    answers(world, **{last: BEHIND})
+
+    assert set(rung(world)) == asked
 
 
 def test_somebody_asks_once_to_be_waited_for(world: World, ana: Somebody, ben: Somebody) -> None:

@@ -161,6 +161,16 @@ def concerned(round_: Round) -> list[Seat]:
     return [seat for seat in round_.present if seat in told]
 
 
+def scribe(round_: Round, by: str | None) -> list[Seat]:
+    """Who is asked to write it down: somebody who decides, is there, and does not look after it.
+
+    Not `by`, who has it in front of them. Where there is nobody else: whoever looks after it.
+    """
+    there = [seat for seat in deciders(round_) if not (seat.back_at or seat.outside or seat.unreached)]
+    others = [s for s in there if s.person_id != by and not looks_after(round_, s.person_id)]
+    return others[:1] or hosts(round_) or concerned(round_)
+
+
 def at_its_end(round_: Round) -> list[Seat]:
     """Those same people, once it is written down what came of it; nobody before."""
     return concerned(round_) if round_.step == Step.RECORDED else []

@@ -65,8 +65,8 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     if step in ASKS:
         begin(deciders(round_), now, round_.ends_at)
     if step in _RINGS:
-        # To write it down is theirs first who look after it; the others are told when it is written.
-        told = (step == Step.WRITE and hosts(round_)) or standing.concerned(round_)
+        # Somebody is asked to write it down; the others are told when it is written.
+        told = standing.concerned(round_) if step != Step.WRITE else standing.scribe(round_, by)
         count = f["motions"] if step == Step.CONSENT else f["test"]
         tell(told, f"{step}:{f['version']}:{count}", by)
 
