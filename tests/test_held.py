@@ -226,7 +226,7 @@ HELD = (
     Held(
         "options_kept",
         f"{_OPTIONS}/flow/recording.py",
-        '    keep_only(round_, "question", "record", *MANDATE)\n',
+        '    keep_only(round_, "question", "record", *FRAMED)\n',
         "",
         "options",
     ),

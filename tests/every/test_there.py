@@ -91,6 +91,7 @@ def put_out(world: Fragile, practice: Handed, round_: Round, seat: Seat) -> list
     world.slack.leave(me.id, HERE)
     world.settle()
     me.rang()
+    world.settle()  # where others were told of it, their time runs from when Slack took that
     before = kept(world, round_)
     wrong = [*_presses(world, practice, round_, me, theirs, before)]
     world.move(weeks=5)

@@ -375,6 +375,7 @@ def test_a_change_to_an_unsigned_idea_is_signed_and_the_idea_stays_a_members() -
     for number in (1, 2):
         flow.idea(round_, f"U0{number}", f"idea {number}", named=False, now=NOW)
     in_time(hosting.move_on, round_, "U00", NOW)
+    in_time(hosting.move_on, round_, "U00", NOW + timedelta(days=9))
     first, second = facts(round_)["live"]
 
     building.merge(round_, "U01", [first, second], "both", "the best of each", NOW)

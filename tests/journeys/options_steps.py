@@ -41,6 +41,7 @@ def begin(
     kinds: str = ANYBODY,
     short: bool = False,
     channel: str = HERE,
+    why_now: str = "",
     **mandate: str,
 ) -> Any:
     """`/options` and a question, and the form that opens is sent; what came of it is still open."""
@@ -52,6 +53,7 @@ def begin(
         "Whose experience must be among the answers?": kinds,
         "Which way?": SHORT_WAY if short else LONG_WAY,
         "A proposal or a first option, if there is one": proposal,
+        "Why is it asked just now?": why_now,
         "Or": not mandate,
     }
     labels = {
@@ -503,6 +505,7 @@ _RECORD = {
     "know": "How will we know that it works, and that it does not?",
     "harms": "Which harms do we watch for?",
     "stop": "What would make us look at it sooner?",
+    "heard": "What did you hear from those who disagree?",
     "review": "When do we look at it again?",
 }
 

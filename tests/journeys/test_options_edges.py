@@ -1,5 +1,7 @@
 """What goes otherwise than one hoped: somebody is away, leaves, is alone, or disagrees on a word."""
 
+import pytest
+
 from bot.features.options.models import Step
 from tests.journeys.options_steps import (
     BEHIND,
@@ -33,6 +35,7 @@ from tests.journeys.options_steps import (
     write_down,
 )
 from tests.journeys.steps import put_away
+from tests.journeys.tampering import submit
 from tests.world import Somebody, World
 
 FOUR = ("Ana", "Ben", "Chloe", "Dev")
@@ -67,6 +70,51 @@ def test_who_was_away_is_counted_as_missing_and_may_put_a_note_beside_it(world: 
 def _first_label(somebody: Somebody) -> str:
     assert somebody.form
     return next(str(b["label"]["text"]) for b in somebody.form["blocks"] if b["type"] == "input")
+
+
+def test_who_was_away_reads_on_their_own_card_that_a_note_of_theirs_can_stand_beside_it(
+    world: World, ana: Somebody
+) -> None:
+    propose(world, *FOUR)
+    answers(world, Ana=BEHIND, Ben=BEHIND, Chloe=BEHIND)
+    time_runs_out(world)
+    write_down(ana)
+    world.move(days=30)  # there is no hurry
+    dev = world["Dev"]
+    assert "Were you away, or is something missing?" in dev.card.words
+
+    dev.presses("Put a note beside it")
+    sends(dev, {_first_label(dev): "I was ill: please not on Sundays."})
+
+    assert card(world).words.startswith("*Agreed*")  # it vetoes nothing
+    assert "I was ill: please not on Sundays." in record(ana)
+
+
+def test_nobody_answers_for_somebody_else(world: World, ana: Somebody, ben: Somebody) -> None:
+    propose(world)
+    typed = {"level": ("5",), "author": ben.id, "user": ben.id, "person": ben.id}
+
+    submit(world, ana, "options.answer", matter(world).id, typed)
+    submit(world, ana, "options.answer", f"{matter(world).id}|{ben.id}", typed)
+
+    assert {reply.author_id for reply in matter(world).of_kind("answer")} == {ana.id}
+    assert "Answered: 1 of 2" in card(world).words
+    assert "your answer is asked for" in ben.card.words
+
+
+def test_nobody_has_answered_and_the_question_itself_may_be_changed(world: World, chloe: Somebody) -> None:
+    propose(world)
+    time_runs_out(world)
+    time_runs_out(world)
+    assert "Perhaps it is another question" in card(world).words
+
+    chloe.presses("Start again from this", HERE)
+    sends(
+        chloe,
+        {"What is the question?": "Who rings?", "Who decides together?": ["Ana", "Ben"], "Or": True},
+    )
+
+    assert "Who rings?" in card(world).words
 
 
 def test_whoever_is_waited_for_and_leaves_no_longer_holds_it_up(world: World, chloe: Somebody) -> None:
@@ -275,6 +323,33 @@ def test_whoever_sees_to_it_and_steps_out_sees_to_it_no_longer(
 
     assert "This needs somebody to see to it." in card(world).words
     assert "*This needs somebody to see to it.*" in record(ana)
+
+
+@pytest.mark.parametrize("how", ["steps out", "is put out of the channel"])
+def test_those_who_decide_are_told_that_whoever_saw_to_it_is_gone(
+    world: World, ana: Somebody, ben: Somebody, how: str
+) -> None:
+    recorded(world, "Ana", "Ben", record={"owner": "Dev"})
+    needed = "It needs somebody to see to it"
+    assert needed not in ana.card.words
+
+    if how == "steps out":
+        leaves(world["Dev"])
+    else:
+        world.slack.leave("U0DEV", HERE)
+        world.settle()
+    world.move(days=1)
+
+    assert set(rung(world)) == {"Ana", "Ben"}
+    assert needed in ana.card.words
+    assert "This needs somebody to see to it." in card(world).words
+    world.move(days=10)
+    assert rung(world) == {}  # once is enough
+    ben.presses("Correct the wording")
+    sends(ben, {"What do you correct, and why?": "Dev has left.", "Who sees to it?": "Chloe"})
+    put_away(ben)
+    assert "Chloe sees to it." in card(world).words
+    assert needed not in ana.card.words
 
 
 def test_where_all_who_decided_are_gone_those_who_took_part_see_to_it(

@@ -1,6 +1,7 @@
 """The long way to an agreement: what is shared, ideas, questions, building, who is missing, then answers."""
 
 import json
+from datetime import timedelta
 
 from sqlalchemy import text
 
@@ -38,6 +39,7 @@ from tests.journeys.options_steps import (
     write_down,
 )
 from tests.journeys.steps import put_away
+from tests.journeys.tampering import press
 from tests.world import Somebody, World
 
 
@@ -119,6 +121,31 @@ def test_time_alone_takes_it_all_the_way(world: World, ben: Somebody) -> None:
     left_out = one_line(read).partition("Left out on the way: ")[2]
     assert left_out.startswith("What we see the same way, and where we differ, Questions, Working on")
     assert "Who is not here, A line from each" in left_out
+
+
+def test_each_step_has_its_working_days(world: World, ana: Somebody) -> None:
+    start(world, "Ana", "Ben", proposal=PROPOSAL)
+    had = {str(matter(world).step): 1 + working_days_left(world)}  # it begins in the morning: that day counts
+    while matter(world).step != Step.TEST:
+        time_runs_out(world)
+        had[str(matter(world).step)] = working_days_left(world)
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+    had["write"] = working_days_left(world)
+    time_runs_out(world)
+    time_runs_out(world)
+    had["review"] = working_days_left(world)
+
+    assert had == {
+        **{"share": 2, "gather": 3, "clarify": 1, "build": 3, "missing": 1, "react": 1, "test": 2},
+        **{"write": 2, "review": 5},
+    }
+
+
+def working_days_left(world: World) -> int:
+    """Days from Monday to Friday after today, until this step is over."""
+    today = world.clock()
+    left = ((matter(world).ends_at or today).date() - today.date()).days
+    return sum((today + timedelta(days=n)).weekday() < 5 for n in range(1, left + 1))
 
 
 def one_line(read: str) -> str:
@@ -330,3 +357,24 @@ def test_a_step_in_which_nobody_spoke_is_named_in_the_record(world: World, ana: 
         "What we see the same way, and where we differ, Questions, Working on the ideas together,"
         " A line from each"
     )
+
+
+def test_while_questions_are_asked_what_they_are_about_stays_as_it_was_written(world: World) -> None:
+    start(world)
+    go_on(world)
+    idea(world["Ben"], PROPOSAL)
+    go_on(world)
+    dev = world["Dev"]
+
+    table(dev)
+
+    assert "Ask" in form_buttons(dev)
+    assert not {"Change", "Split", "Merge two", "Add an option"} & set(form_buttons(dev))
+    on_option(dev, PROPOSAL, "Ask")
+    sends(dev, {"What would you like to understand?": "Who rings?"})
+    [option] = matter(world).of_kind("option")
+    refused = press(world, dev, "options.edit", f"{matter(world).id}|{option.id}")
+    assert "has moved on" in refused
+    go_on(world)
+    table(dev)
+    assert {"Change", "Split", "Add an option", "Ask"} <= set(form_buttons(dev))

@@ -4,15 +4,18 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
 from sqlalchemy import text
 
-from bot.features.options.models import Considered, Reservation, State, Working
+from bot.features.options.models import Considered, Reservation, State, Words, Working
+from bot.features.options.register import queries as register
+from bot.features.options.register.cards.exports import FORMATS, export
 from bot.words import ROOT
 from tests.journeys.options_records import (
     HERE,
@@ -389,6 +392,23 @@ def test_where_nothing_was_agreed_the_page_does_not_say_that_it_was(world: World
 
     assert "*Not agreed*" in told
     assert "What was put to the test\nWe ring before noon." in told
+
+
+def test_a_record_from_before_is_read_and_copied_though_it_lacks_what_was_added_since(
+    world: World, ana: Somebody
+) -> None:
+    made = kept(world, "An old question?", decision="We ring before noon.")
+    old = {key: said for key, said in made.words.items() if key not in ("why_now", "heard", "tested")}
+    with world.bot.store.begin() as db:
+        register.keep(db, replace(made, version=2, words=cast(Words, old)), world.clock())
+
+    assert "We ring before noon." in opens_record(ana, "An old question?")
+    ana.presses("History")
+    assert "Version 2" in ana.reads
+    with world.bot.store.read() as db:
+        [versions] = register.records.everything(db, made.team, HERE)
+    for fmt in FORMATS:
+        assert export([versions], fmt, channel_name="home", now=world.clock())
 
 
 def test_where_it_happened_leads_to_the_card_in_the_channel(world: World, ana: Somebody) -> None:

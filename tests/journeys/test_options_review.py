@@ -6,13 +6,18 @@ import pytest
 from sqlalchemy import text
 
 from bot.features.options.models import State, Step
+from bot.features.options.register.cards.exports import export
+from bot.features.options.register.queries import records as register
+from tests.journeys.options_records import opens_register, register_card
 from tests.journeys.options_steps import (
+    ASIDE,
     BEHIND,
     DISAGREE,
     HERE,
     LIVE_WITH,
     OBJECT,
     PROPOSAL,
+    QUESTION,
     amends,
     answer,
     answers,
@@ -20,6 +25,7 @@ from tests.journeys.options_steps import (
     corrects,
     ends,
     form_buttons,
+    go_on,
     keeps,
     looks,
     matter,
@@ -30,15 +36,18 @@ from tests.journeys.options_steps import (
     recorded,
     rung,
     says,
+    says_missing,
     sends,
+    table,
     time_runs_out,
+    to_build,
     to_review,
     until_next,
     works,
     write_down,
 )
 from tests.journeys.steps import put_away
-from tests.world import Somebody, World
+from tests.world import TEAM, Somebody, World
 
 WORKS_PARTLY, WORKS_NOT = "Partly", "No, not any more"
 
@@ -153,7 +162,10 @@ def test_a_change_that_is_not_agreed_leaves_what_was_agreed_and_the_record_says_
         time_runs_out(world)
 
     assert card(world).words.startswith("*Agreed*")
-    assert "A change was looked at and not agreed. What was agreed before holds." in card(world).words
+    assert (
+        "A change was put to all who decide, and not agreed. What was agreed before holds."
+        in card(world).words
+    )
     read = record(world["Chloe"])
     assert PROPOSAL in read
     assert "We never ring." not in read
@@ -225,7 +237,13 @@ def test_it_comes_back_with_its_own_measures(world: World, ben: Somebody) -> Non
         "harms": "People who cannot hear well.",
         "stop": "Two complaints.",
     }
-    recorded(world, record=measures)
+    to_build(world, PROPOSAL)
+    go_on(world)
+    says_missing(ben, "The night shift: Ben asks them.")
+    for _ in range(2):
+        go_on(world)
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+    write_down(ben, **measures)
     time_runs_out(world)
 
     ben.presses("Say how it works", HERE)
@@ -235,6 +253,7 @@ def test_it_comes_back_with_its_own_measures(world: World, ben: Somebody) -> Non
         ("what have you seen of that?", measures["know"]),
         ("have you seen any?", measures["harms"]),
         ("has it come?", measures["stop"]),
+        ("how you wanted to hear them: have you?", "The night shift: Ben asks them."),
     ):
         assert f"{asked}*\n{said}" in ben.reads
 
@@ -460,3 +479,125 @@ def test_what_stood_empty_and_who_sees_to_it_is_written_at_once(world: World, an
 
     assert matter(world).step == Step.RECORDED
     assert "First step: On Monday." in card(world).words
+
+
+# --- one name for what came of it, wherever it is said
+
+
+@pytest.mark.parametrize(
+    ("came_of", "called"),
+    [
+        ("both are behind it", "Agreed"),
+        ("one can live with it", "Agreed, with reservations"),
+        ("both can live with it", "Agreed to try it for now"),
+        ("both disagree", "Not agreed"),
+        ("nobody answers", "Left for now"),
+        ("nobody decides", "Handed to who decides"),
+        ("it is ended", "Ended"),
+    ],
+)
+def test_what_came_of_it_has_one_name_on_the_card_in_the_register_and_in_every_copy(
+    world: World, ana: Somebody, came_of: str, called: str
+) -> None:
+    levels = {
+        "one can live with it": (BEHIND, LIVE_WITH),
+        "both can live with it": (LIVE_WITH, LIVE_WITH),
+        "both disagree": (DISAGREE, DISAGREE),
+        "nobody decides": (ASIDE, ASIDE),
+    }
+    propose(world)
+    if came_of == "nobody answers":
+        time_runs_out(world)
+        time_runs_out(world)
+    else:
+        first, second = levels.get(came_of, (BEHIND, BEHIND))
+        answers(world, Ana=first, Ben=second)
+        if matter(world).step == Step.WRITE:
+            write_down(ana)
+    if came_of == "it is ended":
+        to_review(world, "Ana", "Ben")
+        ends(ana, "The ward has closed.")
+        says(world["Ben"])
+
+    assert card(world).words.startswith(f"*{called}*")
+    assert f"{QUESTION} – {called}\n" in register_card(world).words
+    assert f"\n{called}, " in opens_register(ana)
+    assert f"*{called}*, " in record(ana)
+    with world.bot.store.read() as db:
+        kept = register.everything(db, TEAM, HERE)
+    for fmt in ("md", "html", "csv"):
+        assert called in export(kept, fmt, channel_name="home", now=world.clock())[1].decode(), fmt
+
+
+# --- what else nobody does alone
+
+
+def test_nobody_alone_puts_off_the_day_on_which_it_is_looked_at_again(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    recorded(world)
+    before = matter(world).ends_at
+
+    assert corrects(ana, "Not so soon.", review=in_weeks(world, 20)).ok
+
+    assert f"*As it stands*\n{PROPOSAL}" in card(world).words
+    ben.presses("Say yes or no")
+    assert "It would be looked at again" in ben.reads
+    put_away(ben)
+    says(ben, "No", "My mother waits for it.")
+    assert matter(world).ends_at == before
+    corrects(ana, "Not so soon, please.", review=in_weeks(world, 20))
+    says(ben)
+    assert until_next(world) > timedelta(weeks=19)
+    assert corrects(ben, "It is urgent.", review=in_weeks(world, 2)).ok  # sooner is anybody's
+    assert until_next(world) < timedelta(weeks=3)
+
+
+def test_what_some_have_said_in_a_review_is_heard_though_somebody_asks_for_a_change(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    recorded(world)
+    time_runs_out(world)
+    works(ben, WORKS_NOT, "It wakes my mother.")
+    world.move(days=4)
+
+    amends(ana, "We ring before ten.", "Noon is too late.")
+
+    assert matter(world).step == Step.TEST
+    assert "It wakes my mother." in table(world["Chloe"])
+    put_away(world["Chloe"])
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+    assert "It wakes my mother." in record(world["Chloe"])
+
+
+@pytest.mark.parametrize("level", [DISAGREE, OBJECT])
+def test_what_stood_against_a_change_that_was_not_agreed_is_written_down(
+    world: World, ana: Somebody, ben: Somebody, level: str
+) -> None:
+    recorded(world)
+    amends(ana, "We never ring.", "It is a lot of work.")
+    answer(ben, level, "My mother relies on it.")
+    answer(ana, level, "On second thoughts.")
+    if level == OBJECT:
+        time_runs_out(world)
+
+    read = record(world["Chloe"])
+
+    assert PROPOSAL in read
+    against = read.partition("What stood against a change that was not agreed, word for word")[2]
+    assert "My mother relies on it." in against
+    assert "On second thoughts." in against
+
+
+def test_a_change_that_nobody_answers_is_no_way_round_the_review(world: World, ana: Somebody) -> None:
+    recorded(world)
+    to_review(world, "Ana", "Ben")
+    amends(ana, "We never ring.", "It is a lot of work.")
+
+    time_runs_out(world)
+    time_runs_out(world)
+
+    assert "What was agreed before holds." in card(world).words
+    assert until_next(world) <= timedelta(weeks=1)
+    time_runs_out(world)
+    assert "Is this still working?" in card(world).words

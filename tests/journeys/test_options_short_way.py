@@ -243,6 +243,27 @@ def test_what_was_left_for_now_begins_anew_with_what_there_was(world: World, chl
     assert "Take back" in form_buttons(chloe)
 
 
+# --- how it is framed
+
+
+def test_why_now_is_said_at_the_start_and_stands_on_the_card_and_in_the_record(
+    world: World, ana: Somebody
+) -> None:
+    recorded(world, why_now="The ward moves in May.", can_decide="The hour.")
+
+    assert "Why it was asked just then\nThe ward moves in May." in record(world["Chloe"])
+    propose(world, why_now="The ward moves in June.")
+    assert "Why now: The ward moves in June." in card(world).words
+    assert "What is ours to decide, we do not know yet." in card(world).words
+
+
+def test_what_support_is_enough_is_said_before_it_begins(world: World, ana: Somebody) -> None:
+    ana.types(f"/options {QUESTION}", HERE)
+
+    assert "all of two or three, else two thirds" in ana.reads
+    assert "nobody objects" in ana.reads
+
+
 # --- what is theirs to decide
 
 

@@ -1,5 +1,7 @@
 """A proposal is answered apart, at six levels or "not mine to decide"; all opens together, by one rule."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.features.options.models import Step
@@ -16,6 +18,7 @@ from tests.journeys.options_steps import (
     PROPOSAL,
     SUPPORT,
     TALK,
+    amends,
     answer,
     answers,
     card,
@@ -31,9 +34,11 @@ from tests.journeys.options_steps import (
     sends,
     table,
     time_runs_out,
+    until_next,
     write_down,
 )
 from tests.journeys.steps import put_away
+from tests.journeys.tampering import submit
 from tests.world import Somebody, World, everything_outgoing
 
 FOUR = ("Ana", "Ben", "Chloe", "Dev")
@@ -126,8 +131,30 @@ def test_the_answers_open_once_for_all_and_ring_who_is_to_write_them_down(world:
 
     answers(world, Chloe=BEHIND)
 
-    assert set(rung(world)) == {"Ana"}
+    assert set(rung(world)) == {"Ben"}  # neither who looks after it, nor who has it open in front of them
     assert "The answers are open" in world["Ben"].card.words
+    assert "Write it down" in world["Ben"].card.buttons
+
+
+@pytest.mark.parametrize(
+    ("deciders", "last", "asked"),
+    [
+        (("Ana", "Ben"), "Ana", {"Ben"}),
+        (("Ana", "Ben"), "Ben", {"Ana"}),
+        (("Ana", "Ben", "Chloe"), "Ben", {"Chloe"}),
+        (("Ben", "Chloe"), "Ben", {"Chloe"}),
+    ],
+)
+def test_somebody_else_than_whoever_looks_after_it_is_asked_to_write_it_down(
+    world: World, deciders: tuple[str, ...], last: str, asked: set[str]
+) -> None:
+    propose(world, *deciders, by="Ana")
+    answers(world, **dict.fromkeys([name for name in deciders if name != last], BEHIND))
+    quiet(world)
+
+    answers(world, **{last: BEHIND})
+
+    assert set(rung(world)) == asked
 
 
 def test_somebody_asks_once_to_be_waited_for(world: World, ana: Somebody, ben: Somebody) -> None:
@@ -320,4 +347,153 @@ def test_those_who_disagree_and_all_bring_the_same_are_heard_first(world: World)
     answer(world["Dev"], BEHIND, brings=PROFESSIONAL)
 
     assert "You agree, with reservations" in card(world).words
-    assert "take a few minutes to hear them" in card(world).words
+    assert "Hear them first, each without interruption" in card(world).words
+    assert set(write_down(world["Chloe"]).errors) == {"heard"}
+    assert "What should not be lost? Or: we go on, because …" in world["Chloe"].reads
+    put_away(world["Chloe"])
+    typed = {"decision": PROPOSAL}
+    assert "hear them first" in submit(world, world["Chloe"], "options.write", matter(world).id, typed)
+    assert write_down(world["Chloe"], heard="It costs us the mornings.").ok
+    assert card(world).words.startswith("*Agreed, with reservations*")  # what came of the answers stays
+    assert "What those said who disagree\nIt costs us the mornings." in record(world["Esi"])
+
+
+def one_kind_disagrees(world: World) -> None:
+    propose(world, *FOUR, kinds=KINDS)
+    for name, level, brings in (
+        ("Ana", DISAGREE, LIVED), ("Ben", BEHIND, LIVED), ("Chloe", BEHIND, PROFESSIONAL),
+        ("Dev", BEHIND, PROFESSIONAL),
+    ):  # fmt: skip
+        answer(world[name], level, brings=brings)
+
+
+def test_where_nobody_heard_those_who_disagree_the_record_says_so(world: World) -> None:
+    one_kind_disagrees(world)
+
+    time_runs_out(world)
+
+    assert "Hearing those who disagree" in record(world["Ana"]).partition("Left out on the way: ")[2]
+
+
+def test_so_it_does_of_a_change_to_what_was_agreed(world: World, ana: Somebody) -> None:
+    propose(world, *FOUR, kinds=KINDS)
+    for name, brings in zip(FOUR, (LIVED, LIVED, PROFESSIONAL, PROFESSIONAL), strict=True):
+        answer(world[name], BEHIND, brings=brings)
+    write_down(ana)
+    amends(ana, "We ring before ten.", "Noon is too late.")
+
+    answers(world, Ana=DISAGREE, Ben=BEHIND, Chloe=BEHIND, Dev=BEHIND)
+
+    assert "We ring before ten." in card(world).words
+    assert "Hearing those who disagree" in record(ana).partition("Left out on the way: ")[2]
+
+
+def test_those_who_disagree_from_several_sides_need_no_hearing_first(world: World) -> None:
+    propose(world, *FOUR, kinds=KINDS)
+    for name, level, brings in (
+        ("Ana", DISAGREE, LIVED), ("Ben", BEHIND, LIVED), ("Chloe", DISAGREE, PROFESSIONAL),
+        ("Dev", BEHIND, PROFESSIONAL),
+    ):  # fmt: skip
+        answer(world[name], level, brings=brings)
+
+    assert "Hear them first" not in card(world).words
+    assert write_down(world["Ben"]).ok
+
+
+# --- what the answers lead to
+
+
+def test_what_is_tried_for_now_is_looked_at_again_in_eight_weeks(world: World, ana: Somebody) -> None:
+    propose(world)
+    answers(world, Ana=LIVE_WITH, Ben=LIVE_WITH)
+    assert "look at it again in eight weeks" in card(world).words
+
+    write_down(ana)
+
+    assert card(world).words.startswith("*Agreed to try it for now*")
+    assert until_next(world) // timedelta(days=1) in (55, 56)
+    time_runs_out(world)
+    assert "Is this still working?" in card(world).words
+
+
+@pytest.mark.parametrize(
+    ("level", "called"),
+    [
+        (SUPPORT, "Agreed"),
+        (LIVE_WITH, "Agreed, with reservations"),
+        (DISAGREE, "Agreed, with reservations"),
+    ],
+)
+def test_a_reservation_is_written_down_word_for_word_where_one_is_given(
+    world: World, level: str, called: str
+) -> None:
+    propose(world, "Ana", "Ben", "Chloe", "Dev")
+    answer(world["Ana"], level, "Not on  Sundays, *please*.")
+    answer(world["Ben"], level)
+    answers(world, Chloe=BEHIND, Dev=BEHIND)
+
+    write_down(world["Ben"])
+
+    read = record(world["Esi"])
+    assert card(world).words.startswith(f"*{called}*")
+    assert f"a member – {level}\nNot on  Sundays, *please*." in read
+    assert f"{level}: 2" in read
+
+
+def test_where_it_is_not_agreed_there_are_ways_on(world: World, ana: Somebody) -> None:
+    propose(world)
+
+    answers(world, Ana=DISAGREE, Ben=DISAGREE)
+
+    seen = card(world)
+    assert "something to try for a while" in seen.words
+    assert "each part by itself" in seen.words
+    assert {"Start again from this", "Hand it to who decides"} <= set(seen.buttons)
+    ana.presses("Start again from this", HERE)
+    assert PROPOSAL in ana.reads
+
+
+@pytest.mark.parametrize("how", ["first", "once more", "after a change", "of an agreement"])
+def test_while_it_is_tested_the_thread_is_asked_to_be_quiet(world: World, ben: Somebody, how: str) -> None:
+    propose(world)
+    if how == "once more":
+        answers(world, Ana=BEHIND, Ben=TALK)
+        go_on(world)
+    elif how == "after a change":
+        answers(world, Ana=BEHIND, Ben=OBJECT)
+        edits(ben, PROPOSAL, "We ring after ten.")
+        go_on(world)
+    elif how == "of an agreement":
+        answers(world, Ana=BEHIND, Ben=BEHIND)
+        write_down(ben)
+        amends(ben, "We ring before ten.", "Noon is too late.")
+
+    assert matter(world).step == Step.TEST
+    assert "Please leave the thread quiet until then." in card(world).words
+
+
+def test_nobody_has_the_choice_of_a_majority_and_it_goes_to_whoever_decides_instead(
+    world: World, ana: Somebody
+) -> None:
+    propose(world, "Ana", "Ben", "Chloe", who_decides="The board")
+    more(ana)
+    assert not [label for label in form_buttons(ana) if "vote" in label.lower()]
+    put_away(ana)
+    answers(world, Ana=DISAGREE, Ben=DISAGREE, Chloe=BEHIND)
+
+    ana.presses("Hand it to who decides", HERE)
+
+    assert card(world).words.startswith("*Handed to who decides*")
+    read = record(world["Dev"])
+    assert "Handed on to whoever decides, by Ana" in read
+    assert "Who decides in the end\nThe board" in read
+
+
+def test_why_it_is_nobodys_to_decide_goes_along_and_is_no_reservation(world: World, ana: Somebody) -> None:
+    propose(world)
+    answer(ana, ASIDE, "The board has the money.")
+    answer(world["Ben"], ASIDE)
+
+    assert card(world).words.startswith("*Handed to who decides*")
+    assert "reservation" not in card(world).words
+    assert f"a member – {ASIDE}\nThe board has the money." in record(world["Chloe"])

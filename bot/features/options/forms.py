@@ -56,6 +56,7 @@ from bot.features.options.models import (
     decides,
     facts,
 )
+from bot.features.options.register.cards.saying import level_of
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.keeping.replies import text_of
@@ -98,7 +99,7 @@ _LEFT = ("put_off", "no_ideas", "not_chosen", "not_changed", "too_few", "talk", 
 HOW = ("way", "apart", "test", "see", "kept", "slack", "watching")
 WHOSE = {"both": KINDS, "lived": ("lived",), "professional": ("professional",), "any": ()}
 ASKED_ABOUT = (Step.CLARIFY, Step.BUILD)
-CHANGED = (*ASKED_ABOUT, Step.INTEGRATE)
+CHANGED = (Step.BUILD, Step.INTEGRATE)
 
 
 def start(
@@ -121,9 +122,11 @@ def start(
             placeholder=words["start.question_like"],
             focus=not question,
         ),
+        text_input("why_now", words["start.why_now"], max_length=LINE_MAX, multiline=False, optional=True),
         people(
             "deciders", words["start.deciders"], many=True, chosen=chosen, hint=words["start.deciders_hint"]
         ),
+        section(words["start.enough"].fill()),
         choice("kinds", words["start.kinds"], kinds_, chosen="both", hint=words["start.kinds_hint"]),
         choice("way", words["start.way"], ways, chosen="short" if proposal else "long"),
         text_input(
@@ -317,7 +320,7 @@ def _option_row(round_: Round, reply: Reply, me: str) -> list[Block]:
     there = {
         "ask": step in ASKED_ABOUT,
         "edit": step in CHANGED,
-        "split": step in ASKED_ABOUT,
+        "split": step == Step.BUILD,
         "choose": step == Step.BUILD
         and f["proposal"] != reply.id
         and len(f["live"]) > 1
@@ -329,7 +332,6 @@ def _option_row(round_: Round, reply: Reply, me: str) -> list[Block]:
 def _table_row(round_: Round, me: str) -> list[Block]:
     names_ = {
         Step.SHARE: ("share",),
-        Step.CLARIFY: ("add",),
         Step.BUILD: ("add", "merge") if len(standing.live(round_)) > 1 else ("add",),
         Step.MISSING: ("missing",),
         Step.REACT: ("react",),
@@ -435,7 +437,7 @@ def merge(round_: Round, _: str = "") -> View:
 def answer(round_: Round, person_id: str) -> View:
     """Six levels, and "not mine to decide"; with the reason, and whether one's name may stand beside it."""
     given = testing.read(round_.one("answer", person_id))
-    levels = [(level.value, words[f"level.{level}"]) for level in Level]
+    levels = [(level.value, level_of(level)) for level in Level]
     return _form(
         round_,
         "answer",
@@ -502,7 +504,16 @@ def answered(round_: Round, _: str = "") -> View:
 def write(round_: Round, now: datetime) -> View:
     """The record, as whoever writes it down would have it."""
     state = State(facts(round_)["outcome"])
-    return _form(round_, "write", *_record_boxes(recording.gathered(round_), round_, state, now))
+    return _form(
+        round_, "write", *_heard(round_), *_record_boxes(recording.gathered(round_), round_, state, now)
+    )
+
+
+def _heard(round_: Round) -> list[Block]:
+    """Where those who disagree are to be heard first: what they said."""
+    if not facts(round_)["hear"]:
+        return []
+    return [text_input("heard", words["write.heard"], max_length=TEXT_MAX, hint=words["write.heard_hint"])]
 
 
 def correct(round_: Round, now: datetime) -> View:
@@ -577,7 +588,7 @@ def working(round_: Round, person_id: str, notes: Sequence[Note] = ()) -> View:
 def _measures(record: Words) -> list[Block]:
     """What they said that they would watch, each above the question of what was seen of it."""
     kept = {"first_step": record["first_step"], "know": record["know"]}
-    kept |= {"harms": record["harms"], "stop": record["stop"]}
+    kept |= {"harms": record["harms"], "stop": record["stop"], "absent": record["absent"]}
     return [block for key, text in kept.items() for block in titled(words[f"review.{key}"], text)]
 
 
@@ -598,7 +609,8 @@ def _seen(round_: Round) -> list[Block]:
 
 def _against(record: Words, notes: Sequence[Note]) -> list[Block]:
     """Every reservation, and what was noted beside it since; as many as leave room for the question."""
-    against = [(r["text"], r["name"], safe_enough(r)) for r in record["reservations"]]
+    said = [r for r in record["reservations"] if r["level"] != Level.ASIDE]
+    against = [(r["text"], r["name"], safe_enough(r)) for r in said]
     against += [(note.text, note.name, []) for note in notes]
     blocks = [section(f"*{words['review.reservations']}*")] if against else []
     for text, name_, safe in against[:BESIDE]:
@@ -713,7 +725,7 @@ def _became_of(record: Words, name_: str) -> list[list[Block]]:
     against = becoming.reservations(record, name_)
     return found + [
         [
-            *quote(one["text"], attribution=words[f"level.{one['level']}"]),
+            *quote(one["text"], attribution=level_of(one["level"])),
             context(words["became.word_for_word"].fill()),
         ]
         for one in against
@@ -827,6 +839,9 @@ def _motion(round_: Round) -> list[Block]:
         return [*blocks, *_outside(round_)]
     if what == "let_go":
         return blocks
+    if until := consent.motion(round_)["review"]:
+        day = moment_of(round_, datetime.fromisoformat(until))
+        blocks.append(section(words["put.review"].fill(when=day)))
     if not motion["fields"]:
         return [*blocks, *titled(words["put.stands"], str(stands["decision"]))]
     for key, text in motion["fields"].items():

@@ -115,6 +115,8 @@ DECIDES = (ASKED, ANSWERED)
 KINDS = ("lived", "professional")
 COUNTS_FOR = {"lived": {"lived"}, "professional": {"professional"}, "both": {"lived", "professional"}}
 MANDATE = ("can_decide", "can_influence", "is_fixed", "who_decides")  # the fields of the mandate note
+FRAMED = ("why_now", *MANDATE)  # what is said beside the question
+HEAR = "hear"  # among what was left out: nobody heard those who disagree
 
 
 class Motion(TypedDict):
@@ -171,6 +173,7 @@ class Facts(common.Common):
     state: str
     review_at: str
     owner: str  # who sees to it
+    ownerless: bool  # those who decide were told that whoever saw to it is not here any more
     times: int  # how often its review was put again
     opened: bool  # the answers of this review were opened
     motion: Motion | None  # what is put to all, while it is
@@ -189,8 +192,8 @@ def fresh(kinds: list[str], *, short: bool) -> Facts:
     return Facts(
         **common.fresh(), kinds=kinds, said={}, short=short, live=[], of={}, proposal="", wrote=[], tested="",
         test=0, outcome="", amends=False, hear=False, skipped=[], record="", version=0, state="",
-        review_at="", owner="", times=0, opened=False, motion=None, motions=0, stood=None, public=False,
-        follows="", tagged=0, asking=None, said_beside=[], sooner=False, within=0,
+        review_at="", owner="", ownerless=False, times=0, opened=False, motion=None, motions=0, stood=None,
+        public=False, follows="", tagged=0, asking=None, said_beside=[], sooner=False, within=0,
     )  # fmt: skip
 
 
@@ -283,6 +286,7 @@ class Words(TypedDict):
     """A record's words, as they are sealed: JSON of this shape, every field there, empty where unsaid."""
 
     question: str
+    why_now: str  # why it is asked just now
     can_decide: str  # the mandate note: what we can decide, what only influence, what is fixed, who decides
     can_influence: str
     is_fixed: str
@@ -301,7 +305,9 @@ class Words(TypedDict):
     aside: int
     reservations: list[Reservation]
     earlier: list[Reservation]  # objections and what was needed first, of tests before the last
+    held: list[Reservation]  # what stood against a change that was not agreed
     absent: str  # who is not here, and how they will be heard, or why it went on
+    heard: str  # what those said who disagree, before it was written down, or why it went on
     harms: str
     stop: str  # what would make us look sooner
     owner: str  # a name
@@ -381,9 +387,10 @@ class Record:
 def blank(question: str) -> Words:
     """A record's words before anything is known but the question."""
     return Words(
-        question=question, can_decide="", can_influence="", is_fixed="", who_decides="", same="", differ="",
+        question=question, why_now="", can_decide="", can_influence="", is_fixed="", who_decides="", heard="",
+        same="", differ="",
         decision="", tested="", why="", options=[], contributors={"all": 0}, kinds=[], levels={}, deciders=0,
-        missing=0, aside=0, reservations=[], earlier=[], absent="", harms="", stop="", owner="",
+        missing=0, aside=0, reservations=[], earlier=[], held=[], absent="", harms="", stop="", owner="",
         first_step="", first_day="", know="", skipped=[], tests=0, working=[], beside=[], handed=[],
         came_back="", unnamed=[], public="", tags="", change=Change(what="made", why="", by=""), last=[],
     )  # fmt: skip

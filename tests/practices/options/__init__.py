@@ -30,7 +30,10 @@ HANDED = Handed(
     may_read=drawn.may_read,
     sealed={MATTER: frozenset({"answer", "working", "idea", "pool", "further", "counted", "lives", "sign"})},
     keeps=dict.fromkeys(
-        ("question", "can_decide", "can_influence", "is_fixed", "who_decides", "record", "looked", "beside"),
+        (
+            *("question", "why_now", "can_decide", "can_influence", "is_fixed", "who_decides"),
+            *("record", "looked", "beside"),
+        ),
         "what a channel has decided is its own, with what it was about",
     )
     | {
@@ -41,15 +44,8 @@ HANDED = Handed(
     | {"sign": "a stop-sign stands until a second one is pulled, or its author takes it back"},
     posted=dict.fromkeys(
         (
-            "question",
-            "can_decide",
-            "can_influence",
-            "is_fixed",
-            "who_decides",
-            "option",
-            "record",
-            "title",
-            "way",
+            *("question", "why_now", "can_decide", "can_influence", "is_fixed", "who_decides"),
+            *("option", "record", "title", "way"),
         ),
         "what is asked, proposed and written down",
     ),

@@ -52,7 +52,7 @@ def _or_a_list(so: Claim) -> Claim:
 
 CLAIMS = {key: _or_a_list(so) for key, so in _OF_A_MATTER.items()}
 CLAIMS_NOTHING = (
-    "card.test_amends", "card.write_reservations", "mine.lacking", "mine.write", "mine.review",
+    "card.test_amends", "card.write_reservations", "mine.lacking", "mine.write", "mine.review", "mine.beside",
     "recorded.reservations_one", "recorded.reservations_many", "recorded.objections_one",
     "recorded.objections_many", "result.missing",
     "result.lacks",

@@ -238,6 +238,7 @@ def _ends() -> list[Round]:
     assert {facts(one)["state"] for one in tested} == {State.NOT_AGREED, State.DEFERRED}
     advice = [_advice("can_decide"), _advice("can_decide", "who_decides")]
     ends = [*_reserved_and_ended(), *_put_to_all(), *_beside(), *_once_more(), *_handed_on(), *_became()]
+    ends += [_ownerless()]
     return [*tested, *advice, *ends]
 
 
@@ -397,6 +398,19 @@ def _handed() -> Round:
     for seat in group.round.seats:
         seat.rang = "handing"
     return group.round
+
+
+def _ownerless() -> Round:
+    """Whoever saw to what was agreed has left."""
+    group = Unwatched(3, needed=(), short=True)
+    for person in ("U00", "U01", "U02"):
+        flow.answer(group.round, person, testing.Answer(Level.BEHIND), "", group.now)
+    tested = recording.gathered(group.round)["decision"]
+    written = flow.Written({"decision": tested}, group.round.seat("U02"), None)
+    flow.write_down(group.round, "U00", written, group.now)
+    flow.step_out(group.round, "U02", group.now)
+    assert standing.ownerless(group.round)
+    return _everybody_heard(group.round)
 
 
 def _reserved_and_ended() -> list[Round]:

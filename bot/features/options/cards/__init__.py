@@ -178,6 +178,7 @@ def _recorded(round_: Round) -> Face:
         groups.append(titled(words["review.decision"], record["decision"]))
         spoken = words["aloud.decision"].fill(title=title, decision=record["decision"])
     groups += [[section(line)] for line in _told(round_)]
+    groups += [[section(words["recorded.ways"].fill())]] if state is State.NOT_AGREED else []
     row = [to_record(round_, primary=True)]
     if state in (State.NOT_AGREED, State.DEFERRED):
         row += [act("again", round_), act("refer", round_)]
@@ -208,9 +209,9 @@ def _told(round_: Round) -> Iterator[Markup]:
         what = f"{change['what']}_plain" if plain else change["what"]
         yield words[f"recorded.change_{what}"].fill(by=by, why=change["why"])
     yield from _handed(record)
-    if record["owner"] and f["owner"]:
+    if record["owner"] and standing.owner(round_):
         yield words["recorded.owner"].fill(name=record["owner"])
-    elif record["owner"] and stands:
+    elif standing.ownerless(round_):
         yield words["recorded.no_owner"].fill()
     if record["first_step"]:
         yield words["recorded.first_step"].fill(text=record["first_step"])
@@ -232,7 +233,7 @@ def _handed(record: Record) -> Iterator[Markup]:
 
 def _against(record: Record) -> Iterator[Markup]:
     """How many reservations, and how many objections, are written down with it."""
-    levels = [one["level"] for one in record["reservations"]]
+    levels = [one["level"] for one in record["reservations"] if one["level"] != Level.ASIDE]
     objected = levels.count(Level.OBJECT)
     for what, many in (("objections", objected), ("reservations", len(levels) - objected)):
         if many:

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.features.options.cards.saying import act, host, pulled, put, stood, to_note, to_record, words
 from bot.features.options.flow import further, standing, testing
 from bot.features.options.flow.recording import words_of
-from bot.features.options.models import ASKED, Step, deciders, decides, done_last, facts
+from bot.features.options.models import ASKED, State, Step, deciders, decides, done_last, facts
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
@@ -46,6 +46,8 @@ def card(round_: Round, seat: Seat) -> Message:
     why = pulled(round_) if round_.step == Step.REVIEW else []
     line = Markup(" ".join([*why, *stood(round_), line]))
     lines = [line, *([words["waits.only_you"].fill()] if _only(round_, seat) else [])]
+    lines += [words["mine.beside"].fill()] if "note" in does else []
+    lines += [words["mine.no_owner"].fill()] if key != "left" and standing.ownerless(round_) else []
     lines += absent(round_, standing.awaited(round_), seat, deciders(round_))
     row = [_button(round_, name, primary=place == 0) for place, name in enumerate(does)]
     if does and seat.rang.partition(":")[0] in _BY_TIME:
@@ -62,7 +64,7 @@ def _face(round_: Round, seat: Seat) -> Face:
         return "handing", ["host_yes", "host_no"]
     if paused or round_.step == Step.RECORDED:
         unread = bool(round_.of_kind("answer", me))
-        return ("paused", ["go_on"]) if paused else _recorded(unread=unread)
+        return ("paused", ["go_on"]) if paused else _recorded(round_, me, unread=unread)
     if looks_after(round_, me) and standing.short_of(round_):
         return "lacking", [*(["answer"] if seat.step == ASKED else []), "name", "menu"]
     if not decides(round_, me):
@@ -73,11 +75,16 @@ def _face(round_: Round, seat: Seat) -> Face:
 def _button(round_: Round, name: str, *, primary: bool) -> Block:
     if name == "record":
         return to_record(round_, primary=primary)
-    return to_note(round_) if name == "note_it" else act(name, round_, primary=primary)
+    return to_note(round_, name) if name in ("note_it", "note") else act(name, round_, primary=primary)
 
 
-def _recorded(*, unread: bool) -> Face:
-    return ("unread", ["note_it", "record"]) if unread else ("recorded", ["record", "became"])
+def _recorded(round_: Round, me: str, *, unread: bool) -> Face:
+    """Whoever was away, or misses something, can put a note beside it; or say who sees to it now."""
+    if unread:
+        return "unread", ["note_it", "record"]
+    mine = ["note"] if decides(round_, me) and facts(round_)["state"] != State.SEALED else []
+    to_see = ["correct"] if mine and standing.ownerless(round_) else []
+    return "recorded", ["record", "became", *mine, *to_see]
 
 
 def _deciding(round_: Round, seat: Seat) -> Face:

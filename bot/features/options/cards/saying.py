@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.features.options.flow import beside, consent, standing, steps, testing
 from bot.features.options.models import (
+    FRAMED,
     LEAST,
     MANDATE,
     STOP,
@@ -16,6 +17,7 @@ from bot.features.options.models import (
     facts,
 )
 from bot.features.options.models import Words as Record
+from bot.features.options.register.cards.saying import level_of
 from bot.rounds.company.standing import host_name
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import text_of
@@ -42,8 +44,9 @@ def kinds(names_: Sequence[str]) -> Markup:
 
 def mandate(round_: Round) -> list[Block]:
     """What is ours to decide, and what is not: on every page, where it was said."""
-    lines = [words[f"mandate.{key}"].fill(text=text) for key in MANDATE if (text := text_of(round_, key))]
-    return [context(Markup("\n".join(lines or [words["mandate.unknown"].fill()])))]
+    lines = [words[f"mandate.{key}"].fill(text=text) for key in FRAMED if (text := text_of(round_, key))]
+    said = any(text_of(round_, key) for key in MANDATE)
+    return [context(Markup("\n".join([*lines, *([] if said else [words["mandate.unknown"].fill()])])))]
 
 
 def proposed(round_: Round) -> list[Block]:
@@ -133,7 +136,7 @@ def _about(round_: Round) -> str:
 def _counts(found: testing.Result) -> Markup:
     """In words; then who did not answer."""
     lines = [
-        words["result.level"].fill(level=words[f"level.{level}"], count=found["levels"][level])
+        words["result.level"].fill(level=level_of(level), count=found["levels"][level])
         for level in Level
         if found["levels"].get(level)
     ]
@@ -146,9 +149,8 @@ def _counts(found: testing.Result) -> Markup:
 
 def _reason(reason: Reservation) -> list[Block]:
     """With a name only where it was ticked; beside it what would make it safe enough to try."""
-    who = words["result.by"].fill(
-        level=words[f"level.{reason['level']}"], name=reason["name"] or words["member"]
-    )
+    name = reason["name"] or words["member"]
+    who = words["result.by"].fill(level=level_of(reason["level"]), name=name)
     said = quote(reason["text"], attribution=who) if reason["text"] else [context(who)]
     return [*said, *safe_enough(reason)]
 
@@ -208,6 +210,6 @@ def to_record(round_: Round, *, primary: bool = False) -> Block:
     return button(words["do.record"], "options.record", value, style="primary" if primary else None)
 
 
-def to_note(round_: Round) -> Block:
-    """The button to put what one answered, and nobody has read, beside its record."""
-    return button(words["do.note_it"], "options.note", f"{round_.channel_id}|{facts(round_)['record']}")
+def to_note(round_: Round, name: str) -> Block:
+    """The button to a note beside its record: of one's own, or of what one answered and nobody has read."""
+    return button(words[f"do.{name}"], "options.note", f"{round_.channel_id}|{facts(round_)['record']}")

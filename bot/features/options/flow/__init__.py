@@ -66,6 +66,7 @@ class Frame:
     short: bool = False
     proposal: str = ""
     unknown: bool = False  # in so many words: what is theirs to decide, they do not know yet
+    why_now: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Written:
     review: date | None
     why: str = ""  # why it was changed
     first_day: date | None = None  # of the first step
+    heard: str = ""  # what those said who disagree, where they were to be heard first
 
 
 def start(
@@ -97,7 +99,7 @@ def start(
     round_.seats = [host, *(seat for seat in named if seat.person_id != host.person_id)]
     for seat in round_.seats:
         seat.step = ASKED if seat.person_id in who else APART
-    for kind, text in {"question": frame.question, **frame.mandate}.items():
+    for kind, text in {"question": frame.question, "why_now": frame.why_now, **frame.mandate}.items():
         put(round_, host.person_id, kind, text, now, owner=_owner(round_, kind))
     option = building.put(round_, host.person_id, frame.proposal, now) if frame.proposal else None
     if option and frame.short:
@@ -159,7 +161,7 @@ def clear_up(round_: Round, person_id: str, question: str, text: str, now: datet
 
 
 def add(round_: Round, person_id: str, text: str, now: datetime) -> None:
-    at(round_, Step.CLARIFY, Step.BUILD)
+    at(round_, Step.BUILD)
     building.put(round_, person_id, text, now)
 
 
@@ -189,8 +191,10 @@ def write_down(round_: Round, person_id: str, written: Written, now: datetime) -
     """
     at(round_, Step.WRITE)
     by = standing.deciding(round_, person_id).name
+    if facts(round_)["hear"] and not written.heard:
+        raise refused(round_, "hear_first", "heard")
     state, tested = State(facts(round_)["outcome"]), recording.gathered(round_)["decision"]
-    words = _with(round_, recording.gathered(round_), written)
+    words = recording.but(_with(round_, recording.gathered(round_), written), heard=written.heard)
     filled(round_, words["decision"], "decision")
     review = _review(round_, written.review, now) or recording.usual_review(state, now)
     differs = {} if consent.says_the_same(words["decision"], tested) else {"decision": words["decision"]}
@@ -204,8 +208,8 @@ def write_down(round_: Round, person_id: str, written: Written, now: datetime) -
 def correct(round_: Round, person_id: str, written: Written, version: int, now: datetime) -> None:
     """The wording, or what was left open: a new version that says why.
 
-    What stood empty, marks, who sees to it and the day of the review are written at once. Words that would
-    say something else than those that stand are put to all who decide.
+    What stood empty, marks, who sees to it and a sooner review are written at once. Words that would say
+    something else than those that stand, and a later review, are put to all who decide.
     """
     f, by = facts(round_), standing.in_record(round_, person_id).name
     if round_.status == Status.PAUSED:
@@ -215,20 +219,33 @@ def correct(round_: Round, person_id: str, written: Written, version: int, now: 
     filled(round_, written.why, "why_changed")
     stands = recording.words_of(round_)
     differs = {key: text for key, text in written.fields.items() if _differs(stands, key, text)}
-    if differs and not (round_.step == Step.RECORDED or f["opened"]):
+    before = recording.review_of(round_)
+    later = _later(round_, before, written.review, now)
+    if (differs or later) and not (round_.step == Step.RECORDED or f["opened"]):
         raise refused(round_, "asked_now", "why_changed")
     rest = replace(written, fields={k: t for k, t in written.fields.items() if k not in differs})
     words = _with(round_, stands, rest)
-    before = recording.review_of(round_)
-    kept = before is not None and before.date() == written.review  # nobody chose another day
-    review = before if kept else _review(round_, written.review, now) or before
+    sooner = None if later or not before else _other(round_, before, written.review, now)
+    review = sooner or before
     change = Change(what="corrected", why=written.why, by=by)
-    if not differs or recording.but(words, change=stands["change"]) != stands or review != before:
+    if not (differs or later) or recording.but(words, change=stands["change"]) != stands or review != before:
         recording.keep(round_, words, State(f["state"]), change, now, review)
     if round_.step == Step.RECORDED and round_.status == Status.RUNNING:
         round_.ends_at = review
-    if differs:
-        _put_to_all(round_, person_id, "wording", written.why, now, differs)
+    if differs or later:
+        at_ = later.isoformat() if later else ""
+        _put_to_all(round_, person_id, "wording", written.why, now, differs, at_)
+
+
+def _later(round_: Round, before: datetime | None, day: date | None, now: datetime) -> datetime | None:
+    """The review that was chosen, where that would put off looking at what holds: nobody alone does that."""
+    chosen = _other(round_, before, day, now) if before and standing.holds(round_) else None
+    return chosen if chosen and before and chosen > before else None
+
+
+def _other(round_: Round, before: datetime, day: date | None, now: datetime) -> datetime | None:
+    """Another day than before; None where nobody chose one."""
+    return None if day == before.date() else _review(round_, day, now)
 
 
 def amend(round_: Round, person_id: str, text: str, because: str, now: datetime) -> None:
@@ -239,6 +256,8 @@ def amend(round_: Round, person_id: str, text: str, because: str, now: datetime)
         beside.open_all(round_, now)  # what was said beside is nobody's to bury
     filled(round_, text, "text")
     filled(round_, because, "because")
+    if round_.of_kind("working"):  # what some have said of it already is theirs to be heard
+        testing.open_working(round_, now)
     f = facts(round_)
     drop_kinds(round_, "because", "result", "option")
     f["live"], f["of"], f["test"], f["amends"], f["opened"] = [], {}, 0, True, False

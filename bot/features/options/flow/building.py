@@ -13,7 +13,7 @@ from bot.rounds.keeping import pool
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import say
 
-_CHANGED = (Step.BUILD, Step.INTEGRATE, Step.CLARIFY)
+_CHANGED = (Step.BUILD, Step.INTEGRATE)  # while questions are asked, what they are about stays
 POOL = "pool"  # the kind of those ideas that nobody signed
 
 

@@ -116,8 +116,11 @@ def _reworded(
     """The next version of the record; it goes on where it stood."""
     f = facts(round_)
     said = recording.reworded(recording.words_of(round_), words["fields"])
-    recording.keep(round_, said, State(f["state"]), change, now, recording.review_of(round_))
+    review = datetime.fromisoformat(put["review"]) if put["review"] else recording.review_of(round_)
+    recording.keep(round_, said, State(f["state"]), change, now, review)
     _as_it_was(round_, put, now)
+    if round_.step == Step.RECORDED and round_.status == Status.RUNNING:
+        round_.ends_at = review
     tell(standing.concerned(round_), f"recorded:{f['version']}", by)
 
 
@@ -173,6 +176,7 @@ def _as_it_was(round_: Round, put: Motion, now: datetime) -> None:
         _goes_on(round_, put, (until or asked) + (now - asked), now)
     if round_.step == Step.RECORDED and f["state"] not in STANDING:
         round_.status = Status.CLOSED
+        round_.ends_at = until if round_.of_kind("answer") else None  # those whose they are may have left
 
 
 def _goes_on(round_: Round, put: Motion, until: datetime, now: datetime) -> None:

@@ -73,6 +73,7 @@ def time_passes(round_: Round, now: datetime) -> None:
             steps.put_off(round_, now, None, "rested")
     if beside.enough(round_):  # somebody is back
         steps.look_again(round_, now, None, sooner=True)
+    _ask_who_sees_to_it(round_)
     if round_.ends_at and now >= round_.ends_at:  # what comes next has its whole time, whenever we woke up
         window_over(round_, now)
     nudge_all(waited_for(round_), now, f"nudge:{round_.step}:{facts(round_)['test']}")
@@ -88,7 +89,16 @@ def leave(round_: Round, seat: Seat, now: datetime) -> None:
     f["said"].pop(seat.person_id, None)
     if round_.step == Step.RECORDED and round_.status == Status.CLOSED and not round_.of_kind("answer"):
         round_.ends_at = None  # nothing that nobody has read is left
+    _ask_who_sees_to_it(round_)
     go_on(round_, now, None)
+
+
+def _ask_who_sees_to_it(round_: Round) -> None:
+    """Whoever saw to what holds is not here any more: those who decide are told, once."""
+    f, gone_ = facts(round_), standing.ownerless(round_)
+    if gone_ and not f.get("ownerless", False):
+        tell(standing.concerned(round_), f"ownerless:{f['version']}", None)
+    f["ownerless"] = gone_
 
 
 def holds_up(round_: Round) -> list[Seat]:
@@ -156,5 +166,6 @@ def _still_meant(round_: Round, seat: Seat) -> bool:
         "review": round_.step == Step.REVIEW,
         "stood": facts(round_)["stood"] is not None,
         "let_go": not decides(round_, seat.person_id),
+        "ownerless": standing.ownerless(round_),
     }
     return meant.get(kind, kind == round_.step)

@@ -8,10 +8,11 @@ from bot import owners
 from bot.features.options.flow import asking, beside, building, further, standing, testing
 from bot.features.options.models import (
     DECIDES,
+    FRAMED,
     GUESSED,
+    HEAR,
     HIDES,
     KINDS,
-    MANDATE,
     REVIEW_WEEKS,
     SEEN_OUTSIDE,
     TRY_WEEKS,
@@ -32,7 +33,7 @@ from bot.rounds.company.standing import at, refused
 from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.keeping.replies import keep_only, put, text_of
 
-_RESERVED = {Level.SUPPORT, Level.LIVE_WITH, Level.TALK, Level.DISAGREE, Level.OBJECT}
+_NOTED = {*Level} - {Level.BEHIND}  # at these levels what somebody says with it is written down
 
 
 def words_of(round_: Round) -> Words:
@@ -44,7 +45,7 @@ def words_of(round_: Round) -> Words:
 def gathered(round_: Round) -> Words:
     """Everything that the matter itself can say: what was asked, considered, answered."""
     f, words = facts(round_), blank(text_of(round_, "question"))
-    update: dict[str, Any] = {key: text_of(round_, key) for key in MANDATE}
+    update: dict[str, Any] = {key: text_of(round_, key) for key in FRAMED}
     update |= {
         key: "\n".join(r.text for r in round_.of_kind(key) if r.text) for key in ("same", "differ", "absent")
     }
@@ -72,6 +73,13 @@ def looked_at(round_: Round) -> Words:
     return but(words_of(round_), working=testing.looked(round_), beside=beside.opened(round_))
 
 
+def kept_against(round_: Round) -> Words:
+    """The record as it stands, with what stood against a change of it."""
+    words, result = looked_at(round_), tested(round_)
+    against = [*result.get("earlier", []), *result.get("reservations", [])]
+    return but(words, held=[*words["held"], *against])
+
+
 def left(round_: Round) -> Words:
     """The record of what is left for now while answers were given: how many, and never which."""
     of, given = len(deciders(round_)), len(round_.of_kind("answer"))
@@ -82,6 +90,11 @@ def reworded(words: Words, fields: dict[str, str]) -> Words:
     """In other words, to which enough said yes; as what was decided was tested, it can be read beside."""
     tested = (words["tested"] or words["decision"]) if "decision" in fields else words["tested"]
     return but(words, fields, tested=tested)
+
+
+def unheard(round_: Round, words: Words) -> Words:
+    """Nobody has heard those who disagree: that stands among what was left out."""
+    return but(words, skipped=[*words["skipped"], HEAR]) if facts(round_)["hear"] else words
 
 
 def because(round_: Round, what: str) -> Change:
@@ -101,7 +114,7 @@ def tested(round_: Round) -> dict[str, Any]:
         "deciders": result["deciders"],
         "missing": result["missing"],
         "aside": result["aside"],
-        "reservations": [r for r in result["reasons"] if Level(r["level"]) in _RESERVED],
+        "reservations": [r for r in result["reasons"] if Level(r["level"]) in _NOTED],
         "earlier": result["earlier"],
         "tests": facts(round_)["test"],
     }
@@ -186,7 +199,7 @@ def tidy(round_: Round) -> None:
     """It is written down: what only led there goes. A stop-sign stands as long as what was agreed does."""
     f = facts(round_)
     signs = [beside.SIGN] if standing.holds(round_) else []
-    keep_only(round_, "question", "record", *MANDATE, asking.ASKED, asking.COUNTED, *signs)
+    keep_only(round_, "question", "record", *FRAMED, asking.ASKED, asking.COUNTED, *signs)
     f["live"], f["of"], f["proposal"], f["wrote"] = [], {}, "", []
 
 

@@ -1,5 +1,6 @@
 """How things stand in a matter: who may do what now, and who may read what."""
 
+import json
 from collections.abc import Iterable
 
 from bot.features.options.models import (
@@ -29,6 +30,7 @@ from bot.rounds.company.standing import (
     refused,
 )
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.replies import text_of
 
 # What everybody in the channel may read; the rest is its author's, or nobody's until it opens.
 SHARED = {
@@ -36,6 +38,7 @@ SHARED = {
     "asks", "clear", "absent", "reaction", "result", "looked", "record", "because", "motion", "against",
     "ticks",
     "beside",
+    "why_now",
 }  # fmt: skip
 
 
@@ -101,6 +104,18 @@ def holds(round_: Round) -> bool:
     return facts(round_)["state"] in [state.value for state in STANDING]
 
 
+def owner(round_: Round) -> str:
+    """Who sees to what was agreed, and is in the channel; "" where nobody is."""
+    named = facts(round_)["owner"]
+    return named if any(s.person_id == named and not s.outside for s in round_.present) else ""
+
+
+def ownerless(round_: Round) -> bool:
+    """Whether somebody was to see to what holds, and is not here any more."""
+    named = json.loads(text_of(round_, "record") or "{}").get("owner")
+    return holds(round_) and bool(named) and not owner(round_)
+
+
 def live(round_: Round) -> list[Reply]:
     found = {reply.id: reply for reply in round_.of_kind("option")}
     return [found[id_] for id_ in facts(round_)["live"] if id_ in found]
@@ -154,6 +169,16 @@ def concerned(round_: Round) -> list[Seat]:
     """Who is told when it goes on: those who decide, and whoever looks after it."""
     told = [*hosts(round_), *deciders(round_)]
     return [seat for seat in round_.present if seat in told]
+
+
+def scribe(round_: Round, by: str | None) -> list[Seat]:
+    """Who is asked to write it down: somebody who decides, is there, and does not look after it.
+
+    Not `by`, who has it in front of them. Where there is nobody else: whoever looks after it.
+    """
+    there = [seat for seat in deciders(round_) if not (seat.back_at or seat.outside or seat.unreached)]
+    others = [s for s in there if s.person_id != by and not looks_after(round_, s.person_id)]
+    return others[:1] or hosts(round_) or concerned(round_)
 
 
 def at_its_end(round_: Round) -> list[Seat]:

@@ -31,6 +31,7 @@ from bot.rounds.time.windows import (
     begin,
     end_of,
     move_end,
+    no_sooner,
     no_windows,
     once_more,
     tell,
@@ -40,7 +41,7 @@ ASKS = (Step.GATHER, Step.TEST, Step.REVIEW, Step.CONSENT)  # steps in which eac
 _RINGS = (*ASKS, Step.INTEGRATE, Step.WRITE)  # the other steps are read on the card in the channel
 _SAYS = {
     Step.SHARE: ("same", "differ"),
-    Step.CLARIFY: ("asks", "clear", "option"),
+    Step.CLARIFY: ("asks", "clear"),
     Step.BUILD: ("asks", "clear", "option"),
     Step.MISSING: ("absent",),
     Step.REACT: ("reaction",),
@@ -66,8 +67,8 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     if step in ASKS:
         begin(deciders(round_), now, round_.ends_at)
     if step in _RINGS:
-        # To write it down is theirs first who look after it; the others are told when it is written.
-        told = (step == Step.WRITE and hosts(round_)) or standing.concerned(round_)
+        # Somebody is asked to write it down; the others are told when it is written.
+        told = standing.concerned(round_) if step != Step.WRITE else standing.scribe(round_, by)
         count = f["motions"] if step == Step.CONSENT else f["test"]
         tell(told, f"{step}:{f['version']}:{count}", by)
 
@@ -131,7 +132,8 @@ def open_test(round_: Round, now: datetime, by: str | None) -> None:
 def write_down(round_: Round, now: datetime, by: str | None) -> None:
     """Nobody has written it down: the record stands as far as the matter itself can say it."""
     state = State(facts(round_)["outcome"])
-    words, review = recording.gathered(round_), recording.usual_review(state, now)
+    words = recording.unheard(round_, recording.gathered(round_))
+    review = recording.usual_review(state, now)
     recorded(round_, words, state, Change(what="made", why="", by=""), now, by, review)
 
 
@@ -149,7 +151,7 @@ def recorded(
     recording.keep(round_, words, state, change, now, review)
     f, round_.status = facts(round_), Status.RUNNING if state in STANDING else Status.CLOSED
     round_.step, round_.since, round_.ends_at = Step.RECORDED, now, review
-    f["amends"], f["opened"], f["times"], f["test"], f["days"] = False, False, 0, 0, 0
+    f["amends"], f["opened"], f["hear"], f["times"], f["test"], f["days"] = False, False, False, 0, 0, 0
     f["motion"], f["stood"], f["said_beside"], f["sooner"] = None, None, [], False
     f["within"] = 0
     recording.tidy(round_)
@@ -202,17 +204,21 @@ def _amended(round_: Round, came_to: Outcome, now: datetime, by: str | None) -> 
     before, tested = recording.looked_at(round_), recording.tested(round_)
     # What people had against it before it was changed stays beside it.
     earlier = [*before["earlier"], *before["reservations"], *tested.get("earlier", [])]
-    words = recording.but(before, tested, decision=decision, tested="", earlier=earlier)
+    words = recording.but(before, tested, decision=decision, tested="", earlier=earlier, heard="")
+    words = recording.unheard(round_, words)
     change = recording.because(round_, "amended")
     recorded(round_, words, state, change, now, by, recording.usual_review(state, now))
 
 
 def held(round_: Round, now: datetime, by: str | None) -> None:
-    """A change was looked at and not agreed: what was agreed before holds, and says so."""
+    """A change was looked at and not agreed: what was agreed before holds, and says so.
+
+    Where its review was on, that comes back in a week: nobody has said that it is kept.
+    """
     state, review = State(facts(round_)["state"]), recording.review_of(round_)
-    review = review if review and review > now else recording.usual_review(state, now)
+    review = review if review and review > now else now + WEEK
     change = recording.because(round_, "held")
-    recorded(round_, recording.looked_at(round_), state, change, now, by, review)
+    recorded(round_, recording.kept_against(round_), state, change, now, by, review)
 
 
 def _end(round_: Round, state: State, now: datetime, by: str | None, what: str) -> None:
@@ -223,11 +229,10 @@ def _end(round_: Round, state: State, now: datetime, by: str | None, what: str) 
 
 def ask_again(round_: Round, now: datetime) -> None:
     """Too few have answered: once more, and then it is put off."""
-    f = facts(round_)
-    f["retried"], f["days"], until = True, 0, round_.ends_at
+    f, before = facts(round_), round_.ends_at
+    f["retried"], f["days"] = True, 0
     once_more(round_, standing.awaited(round_), now, AGAIN_DAYS, f"again:{round_.step}")
-    if until and round_.ends_at and until > round_.ends_at:  # more time is never less
-        move_end(round_, until)
+    no_sooner(round_, before)  # the last answer may be what brings it here
     if standing.short_of(round_):
         tell(hosts(round_), f"lacking:{f['version']}:{f['test']}", None)
 

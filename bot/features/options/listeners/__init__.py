@@ -190,8 +190,8 @@ def into_record(round_: Round, me: str, owner: list[Seat], form: Sent, version: 
     """Written down the first time, or put right later."""
     fields = {key: form.text(key) for key in flow.EDITABLE}
     sees = owner[0] if owner else None
-    review, first = form.date("review"), form.date("first_day")
-    said = flow.Written(fields, sees, review, form.text("why_changed"), first_day=first)
+    review, first, heard = form.date("review"), form.date("first_day"), form.text("heard")
+    said = flow.Written(fields, sees, review, form.text("why_changed"), first_day=first, heard=heard)
     if version:
         flow.correct(round_, me, said, int(version) if version.isdigit() else 0, now)
     else:
@@ -230,8 +230,8 @@ SHOWS: Listeners = {
     "options.ask": on_one(forms.ask, forms.ASKED_ABOUT),
     "options.clear": on_one(forms.clear, forms.ASKED_ABOUT),
     "options.edit": on_one(forms.edit, forms.CHANGED),
-    "options.split": on_one(forms.split, forms.ASKED_ABOUT),
-    "options.add": opens(forms.add, during(Step.CLARIFY, Step.BUILD)),
+    "options.split": on_one(forms.split, (Step.BUILD,)),
+    "options.add": opens(forms.add, during(Step.BUILD)),
     "options.merge": opens(forms.merge, standing.merging),
     "options.further": opens(forms.take_further, further.asked),
     "options.answer": opens(forms.answer, standing.deciding, during(Step.TEST)),

@@ -151,6 +151,7 @@ def _framed(form: Form) -> flow.Frame:
         short=form.choice("way") == "short",
         proposal=form.text("proposal"),
         unknown=form.ticked("unknown"),
+        why_now=form.text("why_now"),
     )
 
 

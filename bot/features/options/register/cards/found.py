@@ -20,7 +20,7 @@ _LINE, _BEFORE = 150, 40  # characters of a line; of what stands in it before th
 # Where words may be found that are not in what is shown, in the order in which they are looked for.
 _FIELDS = (
     *("decision", "why", "first_step", "know", "harms", "stop", "can_decide", "can_influence", "is_fixed"),
-    *("who_decides", "same", "differ", "absent"),
+    *("who_decides", "same", "differ", "absent", "why_now", "heard"),
 )
 
 

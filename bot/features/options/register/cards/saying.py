@@ -11,12 +11,16 @@ words = Words("record")
 
 TITLE = 150  # characters of a title, where there is only a line for it
 LISTS = ("contributors", "levels", "kinds", "skipped")
-VOICES = ("reservations", "earlier", "working", "beside", "handed", "notes")
+VOICES = ("reservations", "earlier", "held", "working", "beside", "handed", "notes")
 Voice = tuple[str, str, str]  # what it is; whose, "" for a member who did not sign; and their words
 
 
 def state_of(state: str) -> Phrase:
     return words[f"state.{state}"]
+
+
+def level_of(level: str) -> Phrase:
+    return words[f"level.{level}"]
 
 
 def listed(record: Record, name: str, but: Collection[str] = ()) -> list[str]:
@@ -29,7 +33,7 @@ def listed(record: Record, name: str, but: Collection[str] = ()) -> list[str]:
     if name == "contributors":
         return [unit(words[f"kind.{kind}"], many) for kind, many in w["contributors"].items() if many]
     there = [one for one in Level if w["levels"].get(one) and one not in but]
-    return [unit(words[f"level.{one}"], w["levels"][one]) for one in there]
+    return [unit(level_of(one), w["levels"][one]) for one in there]
 
 
 def voices(record: Record, name: str) -> list[Voice]:
@@ -43,13 +47,13 @@ def voices(record: Record, name: str) -> list[Voice]:
         return [(words[f"answer.{one['answer']}"], one["name"], one["text"]) for one in said]
     if name == "handed":
         return [(words["copy.handed"].plain(day=one["day"]), one["by"], one["to"]) for one in w["handed"]]
-    against = w["earlier"] if name == "earlier" else w["reservations"]
+    against = {"earlier": w["earlier"], "held": w["held"]}.get(name, w["reservations"])
     return [voice for one in against for voice in _against(one)]
 
 
 def _against(one: Reservation) -> list[Voice]:
     """Why, and what would make it safe enough to try, where that was said."""
-    why: Voice = (words[f"level.{one['level']}"], one["name"], one["text"])
+    why: Voice = (level_of(one["level"]), one["name"], one["text"])
     safe = one.get("safe", "")
     return [why, (words["safe"], one["name"], safe)] if safe else [why]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.features.options.models import MANDATE, UNDECIDED, Considered, Record, State, Unnamed
+from bot.features.options.models import FRAMED, UNDECIDED, Considered, Record, State, Unnamed
 from bot.features.options.register.cards.saying import (
     LISTS,
     TITLE,
@@ -24,9 +24,9 @@ OUTCOME = (
     *("question", "decision", "tested", "why", "first_step", "owner", "know", "harms", "stop"),
     *("came_back", "tags"),
 )
-FRAME = (*MANDATE, "same", "differ", "absent")
+FRAME = (*FRAMED, "same", "differ", "absent", "heard")
 _COUNTS = ("deciders", "missing", "aside", "tests")
-_HEARD = ("links", "reservations", "notes", "earlier", "options", "working", "beside", "handed")
+_HEARD = ("links", "reservations", "notes", "earlier", "held", "options", "working", "beside", "handed")
 _BESIDE = ("links", "notes")  # the same beside every version: once is enough
 Said = list[tuple[str, str]]  # what it is, and somebody's words; either may be none
 Called = Callable[[str], str]  # how a name is written

@@ -18,7 +18,7 @@ from bot.features.options.register.cards.exports.parts import (
 from bot.features.options.register.cards.saying import LISTS, listed, texts, words
 
 _COUNTS = ("deciders", "missing", "aside", "tests")
-_SAID = ("options", "reservations", "earlier", "notes", "working", "beside", "handed", "links")
+_SAID = ("options", "reservations", "earlier", "held", "notes", "working", "beside", "handed", "links")
 COLUMNS = (
     *("record", "version", "newest", "state", "created_at", "review_at", "first_day", *OUTCOME, *FRAME),
     *(*_SAID, *LISTS, *_COUNTS, "change", "change_why", "change_by", "unnamed"),
