@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from bot.features.options import cards, flow
 from bot.features.options.cards import saying
-from bot.features.options.flow import building, consent, passing, recording, standing, testing
+from bot.features.options.flow import building, consent, passing, recording, standing, testing, unnaming
 from bot.features.options.models import FRAMED, STANDING, WEEK, Level, State, Step, Words, deciders, facts
 from bot.rounds.keeping import pool
 from bot.rounds.keeping.models import Reply, Round, Status
@@ -30,6 +30,7 @@ from tests.size import examples
 from tests.walking import SECRET
 
 STAGES = ("long", "short", "answered", "leaving", "agreed", "review", "opened")
+TO_ALL = ("keep", "end", "leave", "wording")
 MOODS: list[list[Level]] = [
     [],
     [],
@@ -284,10 +285,11 @@ def test_lives_come_to_every_step_every_state_and_all_that_can_be_put_to_all(
     monkeypatch.setattr(Life, "_watch", notes)
     wanted = {("step", step) for step in Step if step != Step.TAKEN_BACK} | {("status", Status.PAUSED)}
     wanted |= {("state", state.value) for state in State}
-    wanted |= {("put", what) for what in ("keep", "end", "leave", "wording")}
+    wanted |= {("put", what) for what in (*TO_ALL, "seal", "unname", "public", "let_go")}
     wanted |= {("what", what) for what in ("made", "corrected", "amended", "held", "kept", "ended", "left")}
+    wanted |= {("what", what) for what in ("sealed", "public", "private")}
 
-    for _ in lives():
+    for _ in lives(many=1500):
         if wanted <= seen:
             break
 
@@ -307,6 +309,9 @@ BROKEN: dict[str, tuple[object, str, object]] = {
     "a change buries what was said in a review": (testing, "open_working", _drops("working")),
     "what stood against a change is dropped": (recording, "kept_against", recording.looked_at),
     "one puts off the review": (flow, "_later", lambda *_: None),
+    "one blacks out what others wrote": (
+        unnaming, "own", lambda _, __, passage, *___: unnaming.Order(passage=passage, name="", author=""),
+    ),
     "unread ideas are thrown away": (building, "open_ideas", _drops("idea", "pool")),
     "whoever is put out decides no more": (
         passing, "gone", lambda round_: [s for s in round_.present if s.gone or s.outside],

@@ -140,6 +140,7 @@ ACTIONS = {
     "options.look": Way("recorded"),
     "options.refer": Way("deferred"),
     "options.private": Way("public"),
+    "options.ready": Way("build"),
     "options.sign_back": Way("beside pulled"),
     "options.pause": Way("build"),
     "options.go_on": Way("paused"),

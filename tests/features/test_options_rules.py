@@ -161,6 +161,7 @@ class Group(Walk):
             "refer": lambda: flow.refer(round_, who, now),
             "hand_on": lambda: flow.hand_on(round_, who, words, now),
             "came_back": lambda: flow.came_back(round_, who, words, now),
+            "ready": lambda: flow.ready(round_, who, now),
             "seal": lambda: putting.seal(round_, who, words, now),
             "public": lambda: putting.publish(round_, who, words, now),
             "private": lambda: putting.make_private(round_, who, now),
@@ -499,9 +500,9 @@ LEVELS = [*Level, Level.BEHIND, Level.BEHIND, Level.SUPPORT, Level.LIVE_WITH]
 MOSTLY = {
     Step.SHARE: "share share share move_on move_on step_out name",
     Step.GATHER: "unsigned unsigned signed unsigned ideas_back move_on pause",
-    Step.CLARIFY: "ask clear ask clear move_on move_on send_back",
+    Step.CLARIFY: "ask clear ask clear ready ready move_on move_on send_back",
     Step.BUILD: "add edit merge split choose choose move_on move_on ask send_back put_off tick tick tick"
-    " unname let_go",
+    " ready ready unname let_go",
     Step.MISSING: "missing missing move_on move_on send_back",
     Step.REACT: "react react move_on move_on pause",
     Step.TEST: "answer answer answer answer behind behind behind behind wait step_out leave_it",

@@ -18,6 +18,7 @@ from tests.journeys.options_steps import (
     edits,
     form_buttons,
     go_on,
+    go_on_now,
     idea,
     matter,
     merges,
@@ -36,6 +37,7 @@ from tests.journeys.options_steps import (
     time_runs_out,
     to_build,
     to_test,
+    told,
     write_down,
 )
 from tests.journeys.steps import put_away
@@ -378,3 +380,44 @@ def test_while_questions_are_asked_what_they_are_about_stays_as_it_was_written(w
     go_on(world)
     table(dev)
     assert {"Change", "Split", "Add an option", "Ask"} <= set(form_buttons(dev))
+
+
+def test_where_all_say_that_they_are_ready_it_goes_on_at_once_until_something_changes(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    """Live, in minutes: questions and building wait for nobody who has said so."""
+    to_build(world, "Ring before noon.", "Write a letter.")
+    world.move(minutes=1)
+
+    for one in (ana, ben):
+        put_away(one)
+        one.presses("Ready to go on", HERE)
+    assert "Ready to go on: 2 of 2." in card(world).words
+    adds(ben, "Ask the family.")
+    assert "Ready to go on:" not in card(world).words
+    for one in (ana, ben):
+        put_away(one)
+        one.presses("Ready to go on", HERE)
+    chooses(ana, "Ring before noon.")
+    go_on_now(world)
+
+    assert matter(world).step == "missing"
+
+
+def test_one_who_is_not_ready_has_their_time(world: World, ana: Somebody) -> None:
+    to_build(world, "Ring before noon.", "Write a letter.")
+    world.move(minutes=1)
+    ana.presses("Ready to go on", HERE)
+    chooses(ana, "Ring before noon.")
+
+    assert "It can go on from" in go_on_now(world)
+    assert matter(world).step == "build"
+
+
+def test_whoever_does_not_decide_is_not_asked_whether_they_are_ready(world: World, chloe: Somebody) -> None:
+    to_build(world, "Ring before noon.", "Write a letter.")
+
+    chloe.presses("Ready to go on", HERE)
+
+    assert "This is for the people who take part in it." in told(chloe)
+    assert matter(world).facts["ready"] == []

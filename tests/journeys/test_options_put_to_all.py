@@ -13,6 +13,8 @@ from bot.features.options.register.queries import records
 from tests.journeys.options_steps import (
     BEHIND,
     HERE,
+    LIVED,
+    PROFESSIONAL,
     PROPOSAL,
     QUESTION,
     answer,
@@ -393,6 +395,30 @@ def test_one_no_is_enough_for_it_to_stay(world: World, ana: Somebody, ben: Someb
 
     assert PROPOSAL in record(ana)
     assert "To take it out was put to all" in card(world).words
+
+
+def test_those_of_one_kind_of_experience_take_nothing_out_and_end_nothing(
+    world: World, ana: Somebody
+) -> None:
+    """Four decide; the two who bring lived experience say nothing."""
+    four = ("Ana", "Ben", "Chloe", "Dev")
+    propose(world, *four, kinds="Lived and professional experience")
+    for name, kind in zip(four, (LIVED, LIVED, PROFESSIONAL, PROFESSIONAL), strict=True):
+        answer(world[name], BEHIND, brings=kind)
+    time_runs_out(world)
+    quiet(world)
+
+    seals(world["Chloe"])
+    for name in ("Dev",):
+        says(world[name])
+    world.move(days=4)
+
+    assert PROPOSAL in record(ana)
+    seals(world["Chloe"])
+    for name in ("Ana", "Dev"):
+        says(world[name])
+    world.move(days=4)
+    assert PROPOSAL not in record(ana)
 
 
 def test_silence_seals_nothing(world: World, ben: Somebody) -> None:

@@ -142,6 +142,7 @@ class Stood(TypedDict):
     yes: int
     against: int
     of: int
+    lacks: NotRequired[list[str]]  # kinds of experience named at the start that nobody brings who said yes
 
 
 class Asking(TypedDict):
@@ -184,6 +185,7 @@ class Facts(common.Common):
     tagged: int  # how many versions of its record changed only the tags
     asking: Asking | None  # whom the test that runs has asked
     said_beside: list[str]  # who does not decide and has said in this review how it is for them, by their ids
+    ready: list[str]  # who decides and has said in this step that it may go on, by their ids
     within: int  # versions that were written while it is looked at again
     sooner: bool  # two of them have pulled the stop-sign: this review came of it
 
@@ -193,11 +195,11 @@ def fresh(kinds: list[str], *, short: bool) -> Facts:
         **common.fresh(), kinds=kinds, said={}, short=short, live=[], of={}, proposal="", wrote=[], tested="",
         test=0, outcome="", amends=False, hear=False, skipped=[], record="", version=0, state="",
         review_at="", owner="", ownerless=False, times=0, opened=False, motion=None, motions=0, stood=None,
-        public=False, follows="", tagged=0, asking=None, said_beside=[], sooner=False, within=0,
+        public=False, follows="", tagged=0, asking=None, said_beside=[], sooner=False, within=0, ready=[],
     )  # fmt: skip
 
 
-_LATER = ("public", "follows", "tagged", "asking", "said_beside", "sooner", "within")
+_LATER = ("public", "follows", "tagged", "asking", "said_beside", "sooner", "within", "ready")
 
 
 def facts(round_: Round) -> Facts:

@@ -238,8 +238,33 @@ def _ends() -> list[Round]:
     assert {facts(one)["state"] for one in tested} == {State.NOT_AGREED, State.DEFERRED}
     advice = [_advice("can_decide"), _advice("can_decide", "who_decides")]
     ends = [*_reserved_and_ended(), *_put_to_all(), *_beside(), *_once_more(), *_handed_on(), *_became()]
-    ends += [_ownerless()]
+    ends += [_ownerless(), *_nobody_looked(), _ready()]
     return [*tested, *advice, *ends]
+
+
+def _nobody_looked() -> list[Round]:
+    """It was to be looked at again, and nobody said how it works."""
+    group = Unwatched(3, needed=(), short=True)
+    for person in ("U00", "U01", "U02"):
+        flow.answer(group.round, person, testing.Answer(Level.BEHIND), "", group.now)
+    steps.write_down(group.round, group.now, None)
+    flow.look(group.round, "U00", group.now)
+    passing.settle(group.round)
+    group.passes_time(days=9)
+    assert facts(group.round)["opened"]
+    assert not testing.looked(group.round)
+    return [group.round, _heard(group.round, "looked:1")]
+
+
+def _ready() -> Round:
+    """One of three needs no more time for questions."""
+    group = Unwatched(3, needed=())
+    for verb in ("move_on", "unsigned", "signed", "move_on"):
+        group.now += timedelta(days=4 * (verb == "move_on"))
+        group.does(verb, group.round.host_id, Random(0))
+    flow.ready(group.round, "U00", group.now)
+    assert group.round.step == Step.CLARIFY
+    return group.round
 
 
 def _put_to_all() -> list[Round]:
@@ -709,7 +734,7 @@ def _of_record(mine: Round, person: str, words: str) -> Drawn:
         for draw in (forms.lives, forms.lived, forms.stop, forms.stopped):
             yield f"forms.{draw.__name__}", draw(mine, person)
     found = replace(recording.record_of(mine, NOW), notes=notes)
-    acts = (*standing.on_record(mine, person), "stop")
+    acts = dict.fromkeys((*standing.on_record(mine, person), "stop"))
     yield (
         "register.forms.record",
         pages.record(

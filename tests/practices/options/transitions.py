@@ -316,6 +316,7 @@ ON_THE_WAY = [
     of("one is taken further", (*two, *opens("Ana", "table")), (presses("Ana", "options.choose"),),
        stands("build", log=4)),
     of("one step back", (*building, *menu("Ana")), (presses("Ana", "options.send_back"),), stands("clarify")),
+    of("ready to go on", building, (presses("Ben", "options.ready", where=HERE),), stands("build", ready=1)),
     of("goes on to who is missing", (*building, had_time, *menu("Ana")), (presses("Ana", "options.move_on"),),
        stands("missing")),
     by_time(of("built by then", building, (), stands("missing"))),

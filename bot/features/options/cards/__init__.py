@@ -133,6 +133,8 @@ def _line(round_: Round) -> Markup:
     late = f"retried_{step}" if step in (Step.GATHER, Step.BUILD) else "retried"
     moved = moved_by(round_)
     more = [words[f"card.{late}"].fill()] if is_late(round_) else []
+    if f["ready"] and standing.can_be_ready(round_):
+        more.append(words["card.ready"].fill(done=len(f["ready"]), of=of))
     more += [words["card.hear"].fill()] if f["hear"] and step == Step.WRITE else []
     more += _further(round_)
     return Markup(" ".join([*moved, line, *more, *_absent(round_)]))
@@ -166,6 +168,7 @@ def _row(round_: Round) -> list[Block]:
     }
     says = {"table": words[f"table_on.{step}"], "move_on": words["do.test_again"]}
     row = [*rows[step], *(["further"] if standing.ticks_wait(round_) else [])]
+    row += ["ready"] if standing.can_be_ready(round_) else []
     return [act(name, round_, primary=not place, says=says.get(name, "")) for place, name in enumerate(row)]
 
 

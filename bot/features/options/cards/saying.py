@@ -176,7 +176,11 @@ def stood(round_: Round) -> list[Markup]:
     if came_to is None:
         return []
     counts = {key: came_to[key] for key in ("yes", "against", "of")}
-    return [words[f"put.stood_{came_to['what']}"].fill(**counts)]
+    lacks = came_to.get("lacks") or []
+    return [
+        words[f"put.stood_{came_to['what']}"].fill(**counts),
+        *([words["put.lacks"].fill(kinds=kinds(lacks))] if lacks else []),
+    ]
 
 
 def pulled(round_: Round) -> list[Markup]:

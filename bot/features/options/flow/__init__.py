@@ -165,6 +165,14 @@ def add(round_: Round, person_id: str, text: str, now: datetime) -> None:
     building.put(round_, person_id, text, now)
 
 
+def ready(round_: Round, person_id: str, _: datetime) -> None:
+    """Somebody who decides needs no more time, as things stand: where all say so, it may go on at once."""
+    at(round_, Step.CLARIFY, Step.BUILD)
+    standing.deciding(round_, person_id)
+    f = facts(round_)
+    f["ready"] = sorted({*f["ready"], person_id})
+
+
 def take_further(round_: Round, person_id: str, options: Sequence[str], now: datetime) -> None:
     """Which of these they would take further; the last one who was waited for opens how many each."""
     further.tick(round_, person_id, options, now)
@@ -411,6 +419,7 @@ def _add(
     at(round_, Step.CLARIFY, Step.BUILD)
     standing.current(round_, about, there)
     filled(round_, text, "text")
+    facts(round_)["ready"] = []  # there is something new
     say(round_, person_id, kind, text, now, about=about, owner=_owner(round_, kind))
 
 

@@ -41,6 +41,7 @@ def put(round_: Round, author_id: str, text: str, now: datetime, made_of: Sequen
     if len(f["live"]) - len(made_of) >= OPTIONS_MOST:
         raise refused(round_, "too_many", "text", most=OPTIONS_MOST)
     reply = _lay(round_, author_id, text, now, f["live"].index(made_of[0]) if made_of else len(f["live"]))
+    f["ready"] = []  # there is something new
     if made_of:
         f["of"][reply.id] = list(made_of)
     if f["proposal"] in made_of:

@@ -12,11 +12,12 @@ from typing import TypedDict, cast
 from bot import owners
 from bot.features.options.flow import standing
 from bot.features.options.flow.outcome import consents
-from bot.features.options.models import ANSWERED, Motion, Step, Stood, deciders, facts
+from bot.features.options.models import ANSWERED, COUNTS_FOR, Motion, Step, Stood, deciders, facts, kind_of
 from bot.rounds.company.standing import at, refused
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import drop_kinds, put, text_of
 
+_BY_EACH_KIND = ("end", "seal")  # nothing is closed by those of one kind of experience alone
 MOTION, CONSENT, AGAINST = "motion", "consent", "against"  # kinds of reply: its words, who says what, why not
 
 
@@ -73,10 +74,21 @@ def weigh(round_: Round) -> Stood:
     about = put.get("about", "")  # what was put before there was any has none
     yes = sum(one["yes"] for person, one in said.items() if person != about)
     against = sum(not one["yes"] for one in said.values())
-    return Stood(what=put["what"], yes=yes, against=against, of=len(who) - (about in who))
+    stood = Stood(what=put["what"], yes=yes, against=against, of=len(who) - (about in who))
+    return Stood(**stood, lacks=_lacks(round_, said)) if put["what"] in _BY_EACH_KIND else stood
+
+
+def _lacks(round_: Round, said: dict[str, Said]) -> list[str]:
+    there: set[str] = set()
+    for seat in deciders(round_):
+        if seat.person_id in said and said[seat.person_id]["yes"]:
+            there |= COUNTS_FOR.get(kind_of(round_, seat), set())
+    return [kind for kind in facts(round_)["kinds"] if kind not in there]
 
 
 def passes(came_to: Stood) -> bool:
+    if came_to.get("lacks"):
+        return False
     if came_to["what"] == "let_go":
         return came_to["yes"] == came_to["of"] > 0 and not came_to["against"]
     return consents(came_to["of"], came_to["yes"], came_to["against"])

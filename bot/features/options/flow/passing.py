@@ -87,6 +87,7 @@ def leave(round_: Round, seat: Seat, now: datetime) -> None:
     f = facts(round_)
     f["owner"] = "" if f["owner"] == seat.person_id else f["owner"]
     f["said"].pop(seat.person_id, None)
+    f["ready"] = [one for one in f["ready"] if one != seat.person_id]
     if round_.step == Step.RECORDED and round_.status == Status.CLOSED and not round_.of_kind("answer"):
         round_.ends_at = None  # nothing that nobody has read is left
     _ask_who_sees_to_it(round_)
@@ -104,13 +105,15 @@ def _ask_who_sees_to_it(round_: Round) -> None:
 def holds_up(round_: Round) -> list[Seat]:
     """Whom a press may not leave behind, while they have not had their time for this step.
 
-    To clear up and to build nobody can say that they are done. A change that met an objection is made by
-    whoever makes it, and everybody answers it in the test.
+    To clear up and to build they say that they are ready, until something changes. A change that met an
+    objection is made by whoever makes it, and everybody answers it in the test.
     """
     if round_.step == Step.REVIEW and facts(round_)["opened"]:
         return []
-    if round_.step in (Step.CLARIFY, Step.BUILD) or round_.status == Status.PAUSED:
+    if round_.status == Status.PAUSED:
         return deciders(round_)
+    if round_.step in (Step.CLARIFY, Step.BUILD):
+        return [seat for seat in deciders(round_) if seat.person_id not in facts(round_)["ready"]]
     return standing.awaited(round_)
 
 

@@ -302,6 +302,11 @@ def may_put(round_: Round, person_id: str) -> None:
         raise refused(round_, "put_before", "passage")
 
 
+def can_be_ready(round_: Round) -> bool:
+    """Whether this is a step in which those who decide say themselves that it may go on."""
+    return round_.status == Status.RUNNING and round_.step in (Step.CLARIFY, Step.BUILD)
+
+
 def has_words(round_: Round) -> bool:
     """Whether there is something that can be blacked out."""
     return round_.status != Status.PAUSED and round_.step not in (Step.TAKEN_BACK, Step.CONSENT)

@@ -57,6 +57,7 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     no_windows(round_)
     if step == Step.TEST:
         f["test"] += 1
+    f["ready"] = []
     if step in (Step.TEST, Step.REVIEW, Step.CONSENT):
         for seat in deciders(round_):
             seat.step = ASKED

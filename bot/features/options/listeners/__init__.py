@@ -271,6 +271,7 @@ ACTIONS: Listeners = {
     "options.choose": PRESSES.about(hosting.choose, then=lambda round_, me: forms.table(round_, me=me)),
     "options.wait": decides(flow.wait_for_me, "wait"),
     "options.look": decides(flow.look, "look"),
+    "options.ready": decides(flow.ready, "ready"),
     "options.private": decides(putting.make_private, "private"),
     "options.refer": decides(flow.refer, "refer"),
     "options.sign_back": decides(beside.take_back, "sign_back", verb="withdraw"),
