@@ -343,7 +343,7 @@ def lives(
 
 def pulls(somebody: Somebody, seen: str, channel: str = HERE) -> Any:
     """The stop-sign, under *More*."""
-    more(somebody, "Stop-sign", channel=channel)
+    more(somebody, "Pull the stop-sign", channel=channel)
     return _sends_and_closes(somebody, {"What have you seen?": seen})
 
 

@@ -135,7 +135,7 @@ def test_two_who_live_with_it_bring_the_review_forward_and_what_they_saw_is_read
     world: World, ana: Somebody, ben: Somebody, chloe: Somebody
 ) -> None:
     recorded(world, record={"stop": "Two complaints."})
-    more(chloe, "Stop-sign")
+    more(chloe, "Pull the stop-sign")
     assert "Two complaints." in chloe.reads
     put_away(chloe)
 
@@ -187,7 +187,7 @@ def test_a_sign_needs_what_was_seen_and_can_be_taken_back_while_it_is_alone(
     put_away(chloe)
     pulls(chloe, "My mother fell.")
 
-    more(chloe, "Stop-sign")
+    more(chloe, "Pull the stop-sign")
     assert "You have pulled it." in chloe.reads
     chloe.presses("Take it back")
 
@@ -202,11 +202,11 @@ def test_the_sign_stands_on_the_page_of_the_record_for_whoever_does_not_decide(
     recorded(world)
 
     opens_record(world["Dev"], QUESTION)
-    assert "Stop-sign" in form_buttons(world["Dev"])
-    world["Dev"].presses("Stop-sign")
+    assert "Pull the stop-sign" in form_buttons(world["Dev"])
+    world["Dev"].presses("Pull the stop-sign")
     assert "What have you seen?" in str(world["Dev"].form)
     opens_record(ana, QUESTION)
-    assert "Stop-sign" not in form_buttons(ana)
+    assert "Pull the stop-sign" not in form_buttons(ana)
 
 
 def test_whoever_has_left_the_channel_does_not_count_until_they_are_back(

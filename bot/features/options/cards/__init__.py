@@ -185,7 +185,7 @@ def _recorded(round_: Round) -> Face:
     row = [to_record(round_, primary=True)]
     if state in (State.NOT_AGREED, State.DEFERRED):
         row += [act("again", round_), act("refer", round_)]
-    if state in STANDING:
+    if state in STANDING and (record["who_decides"] or not record["can_decide"]):
         row.append(act("hand_on", round_))
     offers = [] if state is State.SEALED else closing.buttons(round_)
     return title, spoken, groups, [*row, *offers], []

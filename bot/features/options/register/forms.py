@@ -212,11 +212,24 @@ def record(
     if link:
         row.append(button(words["do.where"], "options.where") | {"url": link})
     more = [button(words["do.note"], "options.note", place.at(found.id))] if noting else []
-    more += [button(words[f"do.{name}"], f"options.{name}", found.round_id) for name in acts]
+    mine, together = _apart(found, acts)
+    more += mine
     here = zone(zone_name)
     parts = [*_parts(found, place, here, ownerless=ownerless), _taken_out(found, copies, here)]
-    foot = [buttons(*row), *([buttons(*more)] if more else [])]
+    foot = [buttons(*row)]
+    for key, offered in (("yours", more), ("together", together)):
+        foot += [context(words[f"record.{key}"].fill()), buttons(*offered)] if offered else []
     return page("record", _filled(parts, foot), place.at(found.id))
+
+
+def _apart(found: Record, acts: Iterable[str]) -> tuple[list[Block], list[Block]]:
+    """What is one's own to do or to read, and what those who decide do together."""
+    doors = {name: button(words[f"do.{name}"], f"options.{name}", found.round_id) for name in acts}
+    mine = [door for name, door in doors.items() if name in _OWN]
+    return mine, [door for name, door in doors.items() if name not in _OWN]
+
+
+_OWN = ("became", "who_asked", "stop", "unname")
 
 
 def history(versions: Sequence[Record], place: Place, *, zone_name: str) -> View:
