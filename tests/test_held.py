@@ -52,8 +52,8 @@ HELD = (
     Held(
         "apart",
         f"{_OPTIONS}/flow/standing.py",
-        'reply.author_id == person_id and reply.kind in ("answer", "working", "idea", "consent")',
-        'reply.kind in ("answer", "working", "idea", "consent")',
+        "reply.author_id == person_id and reply.kind in _OWN",
+        "reply.kind in _OWN",
         "options",
     ),
     Held("apart", f"{_KIT}/declared.py", "if step and reply.about == OPEN else", "if step else", "review"),
@@ -145,8 +145,8 @@ HELD = (
     Held(
         "ticked",
         f"{_OPTIONS}/flow/testing.py",
-        'name=round_.seat(who).name if a.named else "")',
-        "name=round_.seat(who).name)",
+        'name=round_.seat(who).name if a.named else "", safe',
+        "name=round_.seat(who).name, safe",
     ),
     Held("ticked", f"{_OPTIONS}/flow/testing.py", 'drop_kinds(round_, "answer", "result")', "pass"),
     Held(
@@ -226,7 +226,7 @@ HELD = (
     Held(
         "options_kept",
         f"{_OPTIONS}/flow/recording.py",
-        '    keep_only(round_, "question", "record", *FRAMED)\n',
+        '    keep_only(round_, "question", "record", *FRAMED, asking.ASKED, asking.COUNTED, *signs)\n',
         "",
         "options",
     ),
