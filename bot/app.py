@@ -69,6 +69,7 @@ class Alongside:
             {name: offer for f in features for name, offer in f.doors.items()},
             {f.name: f.released for f in features if f.released},
             {key: kind.closed for key, kind in kinds.items() if kind.closed},
+            [f.came for f in features if f.came],
         )
         self.bolt = Routes(
             features, self.surface, self.slack, self.store, clock, self._wake, self.members

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.rounds.keeping.models import Reply, Round
-from bot.rounds.showing.closing import Inside, Offer, Released
+from bot.rounds.showing.closing import Came, Inside, Offer, Released
 from bot.rounds.showing.drawing import Drawing, Entry
 from bot.slack.blocks import Message
 from bot.store import Db
@@ -59,7 +59,8 @@ class Feature:
     its own. `events` go by the names under which one subscribes to them; `overhears` are those that it
     can do without, off in app.yml. `shortcuts` are in the menu of any message, and show. `kinds` are the
     kinds of round that it has; `offers` stand on other features' closing cards, `doors` wherever others
-    name them; `released` says which replies their authors let go with such a step, beside the question.
+    name them; `released` says which replies their authors let go with such a step, beside the question;
+    `came` says what became of those steps, when it is looked at again.
     `home` makes its lines of a person's Home tab: handed their own rounds of this feature, open ones
     first, with the questions that may stand on a card; who they are; and the moment (UTC). For whoever
     runs it there are `exports`, and a `sample` (team, people, now): what `play` makes ready, so that
@@ -84,6 +85,7 @@ class Feature:
     offers: tuple[Offer, ...] = ()
     doors: Mapping[str, Offer] = field(default_factory=dict)
     released: Released | None = None
+    came: Came | None = None
     home: Home | None = None
     exports: Exports | None = None
     sample: Sample | None = None

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from bot.features.options.models import State, Step
 from bot.features.options.register.cards.exports import export
 from bot.features.options.register.queries import records as register
+from tests.journeys.checkin_steps import takes_on
 from tests.journeys.options_records import opens_register, register_card
 from tests.journeys.options_steps import (
     ASIDE,
@@ -601,3 +602,32 @@ def test_a_change_that_nobody_answers_is_no_way_round_the_review(world: World, a
     assert until_next(world) <= timedelta(weeks=1)
     time_runs_out(world)
     assert "Is this still working?" in card(world).words
+
+
+def test_what_people_took_on_from_it_comes_back_counted_and_never_whose_or_what(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    recorded(world)
+    takes_on(ana, "Ring the pharmacy", channel=HERE)
+    takes_on(ben, "Count the beds", channel=HERE)
+    ana.types("/checkin mine")
+    ana.presses("Say what became of it")
+    ana.sends({"How does it stand? Every answer is a good one.": "Done"})
+    put_away(ana)
+    time_runs_out(world)
+
+    ben.presses("Say how it works", HERE)
+
+    assert "What people took on: what have you seen of that?" in ben.reads
+    assert "What people took on from this: 2. Done: 1, in part: 0" in ben.reads
+    assert "still open: 1." in ben.reads
+    assert "Ring the pharmacy" not in ben.reads
+
+
+def test_where_nobody_took_anything_on_nothing_is_said_of_it(world: World, ben: Somebody) -> None:
+    recorded(world)
+    time_runs_out(world)
+
+    ben.presses("Say how it works", HERE)
+
+    assert "took on" not in ben.reads

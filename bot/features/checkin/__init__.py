@@ -3,6 +3,7 @@
 from bot.features.checkin import ticks
 from bot.features.checkin.cards import home
 from bot.features.checkin.commitment import cards as commitment_cards
+from bot.features.checkin.commitment.listeners import came
 from bot.features.checkin.meeting import cards, listeners
 from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET, joined
@@ -27,5 +28,6 @@ FEATURE = Feature(
     forms=listeners.FORMS,
     offers=(Offer("checkin.do.commit_from", "checkin.commit_from"),),
     home=home,
+    came=came,
     reads=frozenset({meant.RHYTHM}),
 )

@@ -558,8 +558,11 @@ def amend(round_: Round, _: str = "") -> View:
     )
 
 
-def working(round_: Round, person_id: str, notes: Sequence[Note] = ()) -> View:
-    """Is this still working for you? Beside it what was agreed, and what people had against it."""
+def working(round_: Round, person_id: str, notes: Sequence[Note] = (), came: Sequence[Markup] = ()) -> View:
+    """Is this still working for you? Beside it what was agreed, and what people had against it.
+
+    `came`: what became of what people took on from it.
+    """
     record, said = recording.words_of(round_), testing.read_working(round_.one("working", person_id))
     answers = [(name, words[f"answer.{name}"]) for name in ("yes", "partly", "no")]
     return _form(
@@ -568,6 +571,7 @@ def working(round_: Round, person_id: str, notes: Sequence[Note] = ()) -> View:
         *titled(words["review.decision"], record["decision"]),
         *titled(words["review.why"], record["why"]),
         *_measures(record),
+        *([section(f"*{words['review.came']}*"), *map(section, came)] if came else []),
         *_handed(round_, record),
         *_seen(round_),
         *_against(record, notes),

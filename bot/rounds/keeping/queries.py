@@ -212,6 +212,11 @@ _IN_CHANNEL = (
     .where(rounds.c.status == Status.RUNNING.value)
     .order_by(rounds.c.id)
 )
+_STEPS_ABOUT = (
+    select(rounds.c.step)
+    .where(rounds.c.team == bindparam("team"), rounds.c.subject_id == bindparam("subject"))
+    .where(rounds.c.feature == bindparam("feature"), rounds.c.kind == bindparam("kind"))
+)
 SEVERAL = 3  # people, from whom on it is a group
 _TALKS = (
     select(func.count())
@@ -359,6 +364,12 @@ def in_channel(db: Db, team: str, channel: str, feature: str, kind: str) -> list
     """The ids of those of that kind that go on there, whoever began them."""
     wanted = {"team": team, "channel": channel, "feature": feature, "kind": kind}
     return list(db.execute(_IN_CHANNEL, wanted).scalars())
+
+
+def steps_about(db: Db, team: str, subject_id: str, feature: str, kind: str) -> list[str]:
+    """Where each of that kind stands that is about this, ended ones too."""
+    wanted = {"team": team, "subject": subject_id, "feature": feature, "kind": kind}
+    return list(db.execute(_STEPS_ABOUT, wanted).scalars())
 
 
 def talks(db: Db, round_: Round, kinds: Iterable[tuple[str, str]]) -> int:

@@ -10,10 +10,11 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.slack.blocks import Block, button, section
 from bot.slack.blocks import buttons as button_row
 from bot.store import Db
-from bot.words import phrase
+from bot.words import Markup, phrase
 
 Released = Callable[[Reply], bool]
 Inside = Callable[[Round], Sequence[Seat]]
+Came = Callable[[Db, str, str], Sequence[Markup]]  # team, the id of a round: what came of it elsewhere
 
 MOST = 3  # more than three next steps are none
 
@@ -22,6 +23,7 @@ _offers: list["Offer"] = []
 _doors: dict[str, "Offer"] = {}
 _released: dict[str, Released] = {}
 _talks: dict[tuple[str, str], Inside] = {}
+_came: list[Came] = []
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,11 @@ def gather(
     doors: Mapping[str, Offer],
     released: Mapping[str, Released] | None = None,
     talks: Mapping[tuple[str, str], Inside] | None = None,
+    came: Sequence[Came] = (),
 ) -> None:
-    """Take these offers, doors, what each practice releases, and which kinds are talks; no others."""
+    """Take these offers, doors, what each practice releases, which kinds are talks, and what came of them
+    elsewhere; no others.
+    """
     _offers[:] = offers
     _doors.clear()
     _doors.update(doors)
@@ -63,6 +68,7 @@ def gather(
     _released.update(released or {})
     _talks.clear()
     _talks.update(talks or {})
+    _came[:] = came
 
 
 def inside(round_: Round) -> Sequence[Seat]:
@@ -80,6 +86,11 @@ def count(db: Db, round_: Round) -> None:
     """Read along, of a talk that has closed, the how many-th in its place it is."""
     if len(inside(round_)) >= queries.SEVERAL:
         round_.talks = queries.talks(db, round_, _talks)
+
+
+def came_of(db: Db, team: str, round_id: str) -> list[Markup]:
+    """What became of the next steps that people took from it, counted, as other practices say it."""
+    return [line for came in _came for line in came(db, team, round_id)]
 
 
 def door(name: str, value: str = "", *, style: Literal["primary"] | None = None) -> list[Block]:

@@ -68,7 +68,7 @@ from bot.rounds.showing import pages as common_pages
 from bot.slack.blocks import Message
 from bot.slack.text import safe
 from bot.store import Db
-from bot.words import FOLDER
+from bot.words import FOLDER, escape
 from tests.features.test_options_rules import HOURS, Group, next_thing, whoever
 from tests.once import once_a_run
 from tests.practices import HERE, NOW, Drawn, Readable
@@ -727,7 +727,7 @@ def _of_record(mine: Round, person: str, words: str) -> Drawn:
         yield "forms.amend", forms.amend(mine)
         yield "forms.keep", forms.keep(mine, NOW)
         yield "forms.end", forms.end(mine)
-        yield "forms.working", forms.working(mine, person, notes)
+        yield "forms.working", forms.working(mine, person, notes, [escape("Taken on: 2. Done: 1.")])
         yield "forms.hand_on", forms.hand_on(mine)
         if recording.words_of(mine)["handed"]:
             yield "forms.came_back", forms.came_back(mine)

@@ -53,6 +53,7 @@ class From:
     title: str
     place: str
     channel: str = ""
+    round_id: str = ""  # what was closed with it, "" for none
 
 
 def start(
@@ -67,7 +68,7 @@ def start(
     if asker and asker.person_id == owner.person_id:
         raise Refusal("checkin.refused.asks_oneself", field="asker")
     round_ = Round(team, round_id, NAME, COMMITMENT, Doing.OPEN, owner.person_id, now, since=now)
-    round_.channel_id = origin.channel or None
+    round_.channel_id, round_.subject_id = origin.channel or None, origin.round_id or None
     round_.facts = dict(
         Commitment(
             due=taken.due.isoformat(), before=taken.before, sure=taken.sure, shown=taken.shown,

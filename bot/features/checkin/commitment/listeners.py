@@ -1,6 +1,7 @@
 """From Slack: taking something on, and saying what became of it."""
 
 import json
+from collections import Counter
 from datetime import date
 
 from slack_sdk import WebClient
@@ -16,7 +17,7 @@ from bot.features.checkin.listeners import access
 from bot.features.checkin.meeting import flow
 from bot.features.checkin.meeting.cards.saying import words
 from bot.features.checkin.meeting.flow import standing
-from bot.features.checkin.models import MEETING, NAME, Step, facts, is_in, place_of
+from bot.features.checkin.models import COMMITMENT, MEETING, NAME, Step, facts, is_in, place_of
 from bot.features.checkin.queries import save
 from bot.people import queries as people
 from bot.refusal import Refusal
@@ -38,6 +39,7 @@ from bot.slack.granted import Granted
 from bot.slack.members import Members
 from bot.slack.surface import Ack
 from bot.store import Db, Store
+from bot.words import Markup
 
 MOST_ASKED = 5  # of one person, in one meeting
 ELSEWHERE, MYSELF = "elsewhere", "myself"  # where a commitment is made, if not in a MEETING
@@ -134,7 +136,17 @@ def _origin(db: Db, where: str, round_id: str, who: Who) -> tuple[From, Round | 
     if origin.feature == NAME:  # there are other ways from a meeting of our own
         raise Refusal("common.not_here_any_more")
     channel = origin.channel_id or ""
-    return From(origin.feature, origin.title, channel, channel), None
+    return From(origin.feature, origin.title, channel, channel, origin.round_id), None
+
+
+def came(db: Db, team: str, round_id: str) -> list[Markup]:
+    """How what people took on from it stands, counted: never who, and never what."""
+    found = Counter(rounds.steps_about(db, team, round_id, NAME, COMMITMENT))
+    if not found:
+        return []
+    ended = {what.value: found[what] for what in ENDED}
+    still = found.total() - sum(ended.values())
+    return [words["came.taken_on"].fill(count=found.total(), open=still, **ended)]
 
 
 def _taken(form: Sent) -> Taken:

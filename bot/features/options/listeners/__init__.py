@@ -25,7 +25,7 @@ from bot.rounds.company.standing import at
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.practice.presses import Check, Presses, RuleSent, split, written, written_about
-from bot.rounds.showing import pages
+from bot.rounds.showing import closing, pages
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import CHECKBOXES, View
@@ -206,7 +206,8 @@ def working_form(value: str, who: Who, store: Store, members: Members) -> View:
         at(round_, Step.REVIEW)
         standing.deciding(round_, who.id)
         record = records.newest(db, who.team, round_.channel_id or "", facts(round_)["record"])
-    return forms.working(round_, who.id, record.notes)
+        came = closing.came_of(db, who.team, round_.id)
+    return forms.working(round_, who.id, record.notes, came)
 
 
 def _one_of(field: str, form: Sent, *known: str) -> str:
