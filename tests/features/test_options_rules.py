@@ -17,6 +17,7 @@ from bot.features.options.flow import (
     asking,
     beside,
     building,
+    consent,
     further,
     hosting,
     passing,
@@ -656,6 +657,20 @@ def test_an_agreement_comes_back_weekly_three_times_then_monthly_until_somebody_
     assert days[:3] == [7, 7, 7]
     assert set(days[3:]) == {28}
     assert facts(group.round)["state"] == State.AGREED
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("We ring before noon.", "we ring, before noon!", True),
+        ("We ring before noon.", "We ring after noon.", False),
+        ("👍", "👎", False),
+        ("👍", " 👍 ", True),
+        ("…", "", False),
+    ],
+)
+def test_marks_change_nothing_but_where_there_is_nothing_else(one: str, other: str, same: bool) -> None:
+    assert consent.says_the_same(one, other) == same
 
 
 def test_what_was_put_to_all_before_more_was_kept_of_it_takes_effect_all_the_same() -> None:

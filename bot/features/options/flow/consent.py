@@ -117,7 +117,7 @@ def says_the_same(one: str, other: str) -> bool:
 
 
 def _bare(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+    return re.findall(r"\w+", text.casefold()) or [text.strip()]  # signs alone are all that it says
 
 
 def _channel(round_: Round) -> str:
