@@ -74,7 +74,7 @@ def ideas(store: Store, id_: str, chance: Random) -> Life:
     """Each writes an unsigned idea, in an order that chance decides; then they lie open."""
     life_ = _begin(
         store,
-        flow.start(TEAM, id_, *_five(), HERE, flow.Frame("Which?", kinds=(), unknown=True), NOW),
+        flow.start(TEAM, id_, *_five(), _where(id_), flow.Frame("Which?", kinds=(), unknown=True), NOW),
         chance,
     )
     with _held(store, id_) as round_:
@@ -94,7 +94,7 @@ def ideas(store: Store, id_: str, chance: Random) -> Life:
 def answers(store: Store, id_: str, chance: Random) -> Life:
     """A proposal is tested: each says why, some change their answer; then all open."""
     frame = flow.Frame("Which?", kinds=(), short=True, proposal="This.", unknown=True)
-    life_ = _begin(store, flow.start(TEAM, id_, *_five(), HERE, frame, NOW), chance)
+    life_ = _begin(store, flow.start(TEAM, id_, *_five(), _where(id_), frame, NOW), chance)
     life_.seen.append(look(store, id_))
     order = _shuffled(chance)
     level = {who: chance.choice([Level.BEHIND, Level.SUPPORT, Level.LIVE_WITH]) for who in FIVE}
@@ -113,7 +113,7 @@ def answers(store: Store, id_: str, chance: Random) -> Life:
 def ticks(store: Store, id_: str, chance: Random) -> Life:
     """Each ticks another option that they would take further, some change theirs; then all are counted."""
     frame = flow.Frame("Which?", kinds=(), unknown=True)
-    life_ = _begin(store, flow.start(TEAM, id_, *_five(), HERE, frame, NOW), chance)
+    life_ = _begin(store, flow.start(TEAM, id_, *_five(), _where(id_), frame, NOW), chance)
     with _held(store, id_) as round_:
         in_time(hosting.move_on, round_, FIVE[0], NOW)
         for who in FIVE:
@@ -133,7 +133,7 @@ def ticks(store: Store, id_: str, chance: Random) -> Life:
 def late(store: Store, id_: str, chance: Random) -> Life:
     """A review was opened after four had written; then the fifth does, too."""
     frame = flow.Frame("Which?", kinds=(), short=True, proposal="This.", unknown=True)
-    life_ = _begin(store, flow.start(TEAM, id_, *_five(), HERE, frame, NOW), chance)
+    life_ = _begin(store, flow.start(TEAM, id_, *_five(), _where(id_), frame, NOW), chance)
     order = _shuffled(chance)
     with _held(store, id_) as round_:
         for who in FIVE:
@@ -239,6 +239,12 @@ def _writes(store: Store, id_: str, rule: Callable[[Round], object]) -> None:
         round_ = queries.unseal(db, queries.lock(db, TEAM, id_), lambda _: True)
         rule(round_)
         install.save(PRACTICE, db, round_, NOW)
+
+
+def _where(id_: str) -> str:
+    """Twenty matters stand in a channel: more at once there are in none."""
+    number = id_.rpartition("-")[2]
+    return f"{HERE}{int(number) // 20}" if number.isdigit() else HERE
 
 
 def every(play: Play, store: Store, many: int, chance: Random) -> Iterator[Life]:

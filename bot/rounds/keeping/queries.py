@@ -209,7 +209,7 @@ _IN_CHANNEL = (
     select(rounds.c.id)
     .where(rounds.c.team == bindparam("team"), rounds.c.feature == bindparam("feature"))
     .where(rounds.c.channel_id == bindparam("channel"), rounds.c.kind == bindparam("kind"))
-    .where(rounds.c.status == Status.RUNNING.value)
+    .where(rounds.c.status == Status.RUNNING.value, rounds.c.step != bindparam("but"))
     .order_by(rounds.c.id)
 )
 _STEPS_ABOUT = (
@@ -360,9 +360,9 @@ def _in_order(db: Db, team: str, ids: list[str]) -> list[Round]:
     return sorted(loaded, key=lambda r: ids.index(r.id))
 
 
-def in_channel(db: Db, team: str, channel: str, feature: str, kind: str) -> list[str]:
-    """The ids of those of that kind that go on there, whoever began them."""
-    wanted = {"team": team, "channel": channel, "feature": feature, "kind": kind}
+def in_channel(db: Db, team: str, channel: str, feature: str, kind: str, *, but: str = "-") -> list[str]:
+    """The ids of those of that kind that go on there, whoever began them; `but`: not those at that step."""
+    wanted = {"team": team, "channel": channel, "feature": feature, "kind": kind, "but": but}
     return list(db.execute(_IN_CHANNEL, wanted).scalars())
 
 

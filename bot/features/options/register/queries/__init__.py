@@ -194,8 +194,8 @@ def matter(db: Db, record: Record) -> Round | None:
 
 def under_way(db: Db, team: str, channel_id: str) -> list[Round]:
     """The matters of this channel that are on their way, the newest first, each with its question."""
-    ids = queries.in_channel(db, team, channel_id, NAME, MATTER)
-    found = [round_ for round_ in queries.these(db, team, ids) if round_.step != Step.RECORDED]
+    ids = queries.in_channel(db, team, channel_id, NAME, MATTER, but=Step.RECORDED)
+    found = queries.these(db, team, ids)
     queries.unseal_all(db, found, lambda _, reply: reply.kind == "question")
     return sorted(found, key=lambda round_: round_.created_at, reverse=True)
 
