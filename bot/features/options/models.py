@@ -199,7 +199,7 @@ def fresh(kinds: list[str], *, short: bool) -> Facts:
     )  # fmt: skip
 
 
-_LATER = ("public", "follows", "tagged", "asking", "said_beside", "sooner", "within", "ready")
+_LATER = ("ownerless", "public", "follows", "tagged", "asking", "said_beside", "sooner", "within", "ready")
 
 
 def facts(round_: Round) -> Facts:

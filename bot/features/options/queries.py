@@ -38,7 +38,7 @@ def keep(db: Db, round_: Round, now: datetime) -> None:
     if written:
         record = record_of(round_, now)
         register.keep(db, record, now)
-        if record.version == 1 and (follows := facts(round_).get("follows")):  # an older one has none
+        if record.version == 1 and (follows := facts(round_)["follows"]):
             links.put(db, record.team, record.channel_id, record.id, follows, How.FOLLOWS)
     else:
         register.on_its_way(db, round_, now)

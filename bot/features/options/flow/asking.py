@@ -41,7 +41,7 @@ def begin(round_: Round, now: datetime, by: str | None) -> None:
 
 def more(round_: Round, seats: Iterable[Seat]) -> None:
     """They are named while it runs."""
-    asking = facts(round_).get("asking")
+    asking = facts(round_)["asking"]
     if asking:
         asking["who"] = list(dict.fromkeys([*asking["who"], *(seat.person_id for seat in seats)]))
 
@@ -51,7 +51,7 @@ def close(
 ) -> None:
     """It is over: what can be read of it takes the place of the one before."""
     there = [seat.person_id for seat in deciders(round_)]
-    asking = facts(round_).get("asking") or Asking(who=there, at=round_.created_at.isoformat(), by="")
+    asking = facts(round_)["asking"] or Asking(who=there, at=round_.created_at.isoformat(), by="")
     who = list(dict.fromkeys([*asking["who"], *there]))
     found = Asked(
         who=sorted(who),
@@ -73,7 +73,7 @@ def close(
 
 def leave(round_: Round, now: datetime) -> None:
     """A test that runs, if one does, is over before the answers opened: they count for nothing."""
-    if facts(round_).get("asking"):
+    if facts(round_)["asking"]:
         there = [seat.person_id for seat in deciders(round_)]
         answered = {reply.author_id for reply in round_.of_kind("answer")} & {*there}
         close(round_, answered, 0, now, opened=False)

@@ -35,13 +35,12 @@ def go_on(round_: Round, now: datetime, by: str | None) -> None:
 
 
 def window_over(round_: Round, now: datetime) -> None:
+    changed = steps.after if steps.changed_since(round_) else steps.put_off  # silence is not consent
     over = {
         Step.GATHER: _gathered,
         Step.BUILD: _built,
         Step.TEST: steps.open_test,
-        Step.INTEGRATE: steps.after
-        if steps.changed_since(round_)
-        else steps.put_off,  # silence is not consent
+        Step.INTEGRATE: changed,
         Step.WRITE: steps.write_down,
         Step.RECORDED: steps.look_again if standing.holds(round_) else motions.forget_unread,
         Step.REVIEW: _come_back if facts(round_)["opened"] else steps.open_review,
@@ -97,7 +96,7 @@ def leave(round_: Round, seat: Seat, now: datetime) -> None:
 def _ask_who_sees_to_it(round_: Round) -> None:
     """Whoever saw to what holds is not here any more: those who decide are told, once."""
     f, gone_ = facts(round_), standing.ownerless(round_)
-    if gone_ and not f.get("ownerless", False):
+    if gone_ and not f["ownerless"]:
         tell(standing.concerned(round_), f"ownerless:{f['version']}", None)
     f["ownerless"] = gone_
 

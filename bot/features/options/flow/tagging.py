@@ -25,5 +25,5 @@ def tag(round_: Round, person_id: str, line: str, version: int, now: datetime) -
         raise refused(round_, "changed_meanwhile", "tags")
     change, review = Change(what="tagged", why="", by=by), recording.review_of(round_)
     recording.keep(round_, recording.but(words, tags=tags), State(f["state"]), change, now, review)
-    f["tagged"] = f.get("tagged", 0) + 1
+    f["tagged"] += 1
     return True

@@ -106,10 +106,8 @@ def linked(db: Db, team: str, channel_id: str, record_id: str) -> list[Link]:
 def everything(db: Db, team: str, channel_id: str) -> list[list[Record]]:
     """Every record of the channel with all its versions, oldest first; each knows its links."""
     kept = records.everything(db, team, channel_id)
-    titles, ends = (
-        {versions[-1].id: versions[-1].title for versions in kept},
-        links.here(db, team, channel_id),
-    )
+    titles = {versions[-1].id: versions[-1].title for versions in kept}
+    ends = links.here(db, team, channel_id)
     for versions in kept:
         for record in versions:
             record.links = _in_order(ends.get(record.id, []), titles)
@@ -204,10 +202,8 @@ def _shows_way(db: Db, round_: Round, now: datetime) -> None:
     """What is under way just now, on this register's card."""
     found = [one for one in under_way(db, round_.team, round_.channel_id or "") if not one.forged]
     facts(round_)["way"] = [stands_ for one in found if (stands_ := _on_way(one))]
-    kept, owner = (
-        {r.about: r for r in round_.of_kind(WAY)},
-        owners.channel(round_.team, round_.channel_id or ""),
-    )
+    kept = {reply.about: reply for reply in round_.of_kind(WAY)}
+    owner = owners.channel(round_.team, round_.channel_id or "")
     asked = [
         kept.get(one.id) or Reply(new_id(), "", WAY, owner, text_of(one, "question"), now, about=one.id)
         for one in found[:WAYS]

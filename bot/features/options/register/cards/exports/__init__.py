@@ -26,7 +26,7 @@ def export(records: list[list[Record]], fmt: str, *, channel_name: str, now: dat
     """The file's name and what is in it; each record comes with all its versions, oldest first."""
     day = f"{now.astimezone(UTC):%Y-%m-%d}"
     if fmt == PUBLIC:
-        return f"agreed-{day}.html", sites.write_public(records, channel_name, now).encode()
+        return f"agreed-{day}.html", sites.write_public(records, now).encode()
     made = FORMATS[fmt](records, channel_name, now)
     return f"alongside-{_slug(channel_name)}-{day}.{fmt}", made.encode()
 

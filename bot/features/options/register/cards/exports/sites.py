@@ -51,7 +51,7 @@ def write(records: list[list[Record]], channel_name: str, now: datetime) -> str:
     return _whole(page)
 
 
-def write_public(records: list[list[Record]], _channel_name: str, now: datetime) -> str:
+def write_public(records: list[list[Record]], now: datetime) -> str:
     """For people outside: the question, what was agreed, why, and the day of the review; nothing else."""
     title = words["copy.public_title"]
     page = Element("html", lang="en")
