@@ -410,6 +410,21 @@ def record(somebody: Somebody, channel: str = HERE) -> str:
     return read
 
 
+def on_record(somebody: Somebody, label: str, channel: str = HERE) -> None:
+    """That button on the record's page; what opens stays open."""
+    put_away(somebody)
+    somebody.presses("Open what was written down", channel)
+    somebody.presses(label)
+
+
+def history(somebody: Somebody, channel: str = HERE) -> str:
+    """What stands in every version."""
+    on_record(somebody, "History", channel)
+    read = somebody.reads
+    put_away(somebody)
+    return read
+
+
 def became(somebody: Somebody, channel: str = HERE) -> str:
     """*What became of what I said*, under *More*; then it is put away."""
     more(somebody, "What became of what I said", channel=channel)

@@ -17,16 +17,21 @@ from tests.journeys.options_steps import (
     PROFESSIONAL,
     PROPOSAL,
     QUESTION,
+    amends,
     answer,
     answers,
+    became,
     card,
     corrects,
     form_buttons,
     go_on,
+    history,
     idea,
+    log,
     matter,
     merges,
     more,
+    on_record,
     propose,
     quiet,
     record,
@@ -49,16 +54,20 @@ PATIENT = "Mrs Adisa"
 BLACK = "█████"
 
 
-def on_record(somebody: Somebody, label: str) -> None:
-    """That button on the record's page; what opens stays open."""
-    put_away(somebody)
-    somebody.presses("Open what was written down", HERE)
-    somebody.presses(label)
-
-
 def unnames(somebody: Somebody, words: str = PATIENT) -> str:
     """They ask for it on the record's page; what they are told."""
     on_record(somebody, "Please unname")
+    return _what_is_said(somebody, words)
+
+
+def unnames_on_table(somebody: Somebody, words: str = PATIENT) -> str:
+    """They ask for it where there is no record yet; what they are told."""
+    table(somebody)
+    somebody.presses("Please unname")
+    return _what_is_said(somebody, words)
+
+
+def _what_is_said(somebody: Somebody, words: str) -> str:
     outcome = sends(somebody, {"Which words?": words})
     read = somebody.reads if outcome.ok else str(outcome.errors)
     put_away(somebody)
@@ -94,13 +103,6 @@ def lets_go(somebody: Somebody, name: str) -> str:
 
 def deciding(world: World) -> list[str]:
     return sorted(seat.name for seat in matter(world).present if seat.step in DECIDES)
-
-
-def history(somebody: Somebody) -> str:
-    on_record(somebody, "History")
-    read = somebody.reads
-    put_away(somebody)
-    return read
 
 
 def kept(world: World) -> str:
@@ -222,19 +224,37 @@ def test_in_what_was_theirs_it_goes_at_once_and_about_the_rest_all_are_asked(
     assert PATIENT not in kept(world)
 
 
+def test_while_something_else_is_put_to_all_ones_own_words_are_blacked_out_all_the_same(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    propose(world, proposal=f"We ring {PATIENT}.")
+    answer(ana, "I can live with it; please note my reservation", f"{PATIENT} would mind.", named=True)
+    answer(ben, BEHIND)
+    time_runs_out(world)
+    quiet(world)
+    publishes(ben)
+
+    assert "cannot be asked about that just now" in unnames(ana)
+
+    assert f"{BLACK} would mind." in record(ben)
+    assert f"We ring {PATIENT}." in record(ben)
+    assert "Something else is going on with this just now." in unnames(ben)  # nothing of it is his
+    says(ana, "No", "Not while her name stands there.")
+    assert "those who decide are asked" in unnames(ben)
+
+
 def test_a_name_on_the_table_is_blacked_out_before_anything_is_agreed(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
     to_build(world, f"Ask {PATIENT} first.", "Ring before noon.")
-    table(ben)
+    assert "blacked out" not in table(ben)
 
-    ben.presses("Please unname")
-    sends(ben, {"Which words?": PATIENT})
+    assert "those who decide are asked" in unnames_on_table(ben)  # an idea that nobody signed
 
-    assert "those who decide are asked" in ben.reads  # an idea that nobody signed
     says(ana)
     assert PATIENT not in table(ben)
     assert f"Ask {BLACK} first." in table(ben)
+    assert "Those who decide had a passage blacked out" in table(ben)
     assert matter(world).step == "build"
 
 
@@ -266,21 +286,11 @@ def test_who_signed_an_idea_blacks_it_out_alone_and_what_others_made_of_it_stays
     assert f"Ask {BLACK} first." in became(ana)
 
 
-def became(somebody: Somebody) -> str:
-    on_record(somebody, "What became of what I said")
-    read = somebody.reads
-    put_away(somebody)
-    return read
-
-
 def test_a_step_goes_on_with_a_day_at_least_after_all_were_asked(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
     to_build(world, f"Ask {PATIENT} first.", "Ring before noon.")
-    table(ben)
-    ben.presses("Please unname")
-    sends(ben, {"Which words?": PATIENT})
-    put_away(ben)
+    unnames_on_table(ben)
 
     world.move(days=3)
 
@@ -522,6 +532,25 @@ def test_any_of_those_who_decide_takes_it_back_at_once(
     assert "Ana took it back" in card(world).words
 
 
+def test_it_is_taken_back_at_any_time_also_while_a_change_is_put_to_the_test(
+    world: World, ana: Somebody, ben: Somebody, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded(world)
+    publishes(ben)
+    says(ana)
+    amends(ben, "We ring before eleven.", "Noon is too late.")
+    assert matter(world).step == "test"
+
+    more(ana, "No longer for others")
+
+    assert "A page made before stays where it is" in ana.reads
+    assert outside(world, tmp_path, monkeypatch) == (1, "")
+    assert matter(world).step == "test"  # what is asked goes on
+    answers(world, Ana=BEHIND, Ben=BEHIND)
+    assert "We ring before eleven." in record(ben)
+    assert outside(world, tmp_path, monkeypatch) == (1, "")
+
+
 def test_one_no_keeps_it_in_the_channel(
     world: World, ana: Somebody, ben: Somebody, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -548,6 +577,7 @@ def test_whom_all_the_others_let_go_no_longer_decides(world: World, ana: Somebod
 
     assert deciding(world) == ["Ana", "Ben"]
     assert "have let you go" in world["Chloe"].card.words
+    assert "Ana put it to all that somebody be let go, and all the others said yes." in log(world["Dev"])
     assert "Chloe" not in card(world).words
 
 
@@ -604,6 +634,7 @@ def test_whoever_is_back_in_time_goes_on_deciding(world: World, ana: Somebody) -
     world.move(days=4)
 
     assert deciding(world) == ["Ana", "Ben"]
+    assert "Whoever it was about is in this channel again." in card(world).words
 
 
 def test_whoever_is_left_alone_decides_nothing(world: World, ana: Somebody, ben: Somebody) -> None:
@@ -619,6 +650,7 @@ def test_whoever_is_left_alone_decides_nothing(world: World, ana: Somebody, ben:
 
     assert matter(world).facts["state"] == State.AGREED
     assert "To end it was put to all: 1 of 1 said yes" in card(world).words
+    assert "Nobody agrees alone" in card(world).words
 
 
 def test_an_objector_is_not_let_go_while_a_proposal_is_tested(world: World, ana: Somebody) -> None:

@@ -27,6 +27,7 @@ from tests.journeys.options_steps import (
     ends,
     form_buttons,
     go_on,
+    history,
     keeps,
     looks,
     matter,
@@ -51,16 +52,6 @@ from tests.journeys.steps import put_away
 from tests.world import TEAM, Somebody, World
 
 WORKS_PARTLY, WORKS_NOT = "Partly", "No, not any more"
-
-
-def history(somebody: Somebody) -> str:
-    """Every version, as they read it in the register."""
-    put_away(somebody)
-    somebody.presses("Open what was written down", HERE)
-    somebody.presses("History")
-    read = somebody.reads
-    put_away(somebody)
-    return read
 
 
 def in_weeks(world: World, weeks: float) -> str:

@@ -57,6 +57,7 @@ from bot.features.options.models import (
     facts,
 )
 from bot.features.options.register.cards.saying import level_of
+from bot.features.options.register.forms import blacked
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.keeping.replies import text_of
@@ -235,7 +236,7 @@ def table(round_: Round, page: int | str = 0, me: str = "") -> View:
     number = min(int(page), last) if str(page).isascii() and str(page).isdigit() else 0
     first_of_all = to_meet(round_) if round_.step == Step.INTEGRATE else []
     before = [*first_of_all, *_counted_line(round_, me), *_why_not(round_)]
-    before += [*looked(round_), *_said(round_, "same"), *_said(round_, "differ")]
+    before += [*looked(round_), *_blacked_out(round_), *_said(round_, "same"), *_said(round_, "differ")]
     after = [[divider(), *said] for said in (*_said(round_, "absent"), *_said(round_, "reaction"))]
     after += [[divider(), *first] for first in counted(round_)] + reasons(round_)
     groups = [[*_question(round_), *mandate(round_)], *(before if number == 0 else [])]
@@ -260,6 +261,12 @@ def _why_not(round_: Round) -> list[list[Block]]:
     """Why somebody said no to what was put to all last."""
     said = consent.why_not(round_)
     return [titled(words["put.why_not"], said[0]), *map(quote, said[1:])] if said else []
+
+
+def _blacked_out(round_: Round) -> list[list[Block]]:
+    """That passages were, by whom and when."""
+    said = blacked(recording.words_of(round_), lambda at: moment_of(round_, at))
+    return [[context(line) for line in said]] if said else []
 
 
 def _said(round_: Round, kind: str) -> list[list[Block]]:

@@ -405,7 +405,7 @@ def _once_more() -> list[Round]:
         flow.answer(group.round, person, testing.Answer(Level.OBJECT, "Harm."), "", group.now)
     group.passes_time(days=9)
     assert recording.words_of(group.round)["change"]["what"] == "not_changed"
-    return [*found, held, group.round, _handed(), _looked_after()]
+    return [*found, held, group.round, _handed(), _looked_after(), _back()]
 
 
 def _looked_after() -> Round:
@@ -423,6 +423,18 @@ def _handed() -> Round:
     for seat in group.round.seats:
         seat.rang = "handing"
     return group.round
+
+
+def _back() -> Round:
+    """One of two was not in the channel, the other would let them go, and they are back."""
+    group = Unwatched(2, needed=())
+    away = group.round.seat("U01")
+    away.outside = True
+    putting.let_go(group.round, "U00", "U01", "They moved away.", group.now)
+    away.outside = False
+    group.passes_time(days=4)
+    assert facts(group.round)["stood"]
+    return _everybody_heard(group.round)
 
 
 def _ownerless() -> Round:
@@ -597,7 +609,7 @@ def worn(reply: Reply, names: tuple[str, ...], words: str) -> str:
     name = safe(names[0], 80) or "somebody"
     if reply.kind in (further.TICKED, further.OPENED, asking.ASKED, asking.COUNTED):
         return reply.text or ""  # ids and counts, nobody's words
-    if reply.kind in _JSON and reply.text:
+    if reply.kind in (*_JSON, recording.UNNAMED) and reply.text:
         return json.dumps(_worn(json.loads(reply.text), name, words[: forms.TEXT_MAX]))
     if reply.kind in (register.LABEL, register.WAY):
         return words[: forms.QUESTION_MAX] or "?"

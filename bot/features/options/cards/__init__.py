@@ -35,6 +35,7 @@ from bot.slack.blocks import Block, Message, buttons, context, divider, quote, s
 from bot.words import Markup
 
 CARD = "channel"  # key of the card in the channel
+_SAYS_ITSELF = ("public", "private")  # of these the line says enough, whatever reason was given
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
@@ -52,7 +53,7 @@ def _moment(round_: Round) -> str:
     On the way it stays: whoever is to do something is told in their own direct messages.
     """
     f = facts(round_)
-    version = f["version"] - f.get("tagged", 0)  # for tags alone it stays where it is
+    version = f["version"] - f["tagged"]  # for tags alone it stays where it is
     if round_.step == Step.REVIEW:
         return f"review:{version - f['within']}:{f['times']}"  # it stays where it is while something is added
     return f"recorded:{version}" if version else ""
@@ -206,10 +207,9 @@ def _told(round_: Round) -> Iterator[Markup]:
     stands, change = f["state"] in STANDING, done_last(record)
     yield from stood(round_)
     if change["what"] not in ("made", "handed", "came_back"):
-        plain = change["what"] in ("kept", "corrected") and not change["why"]
-        by = change["by"] or words["member"]
-        plain = plain or change["what"] in ("public", "private")
-        what = f"{change['what']}_plain" if plain else change["what"]
+        plain = change["what"] in _SAYS_ITSELF
+        plain |= change["what"] in ("kept", "corrected") and not change["why"]
+        what, by = f"{change['what']}_plain" if plain else change["what"], change["by"] or words["member"]
         yield words[f"recorded.change_{what}"].fill(by=by, why=change["why"])
     yield from _handed(record)
     if record["owner"] and standing.owner(round_):

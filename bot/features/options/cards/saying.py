@@ -12,6 +12,7 @@ from bot.features.options.models import (
     Level,
     Reservation,
     Step,
+    Stood,
     Working,
     deciders,
     facts,
@@ -180,7 +181,16 @@ def stood(round_: Round) -> list[Markup]:
     return [
         words[f"put.stood_{came_to['what']}"].fill(**counts),
         *([words["put.lacks"].fill(kinds=kinds(lacks))] if lacks else []),
+        *_alone(came_to),
     ]
+
+
+def _alone(came_to: Stood) -> list[Markup]:
+    """Why a yes of all was not enough: one alone decides nothing, or whoever was to be let go is back."""
+    if came_to["what"] == "let_go":
+        return [words["put.back"].fill()] if consent.passes(came_to) else []
+    alone = came_to["yes"] == came_to["of"] < LEAST and not came_to["against"]
+    return [words["card.alone"].fill()] if alone else []
 
 
 def pulled(round_: Round) -> list[Markup]:

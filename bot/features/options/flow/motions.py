@@ -25,6 +25,7 @@ from bot.features.options.models import (
     decides,
     facts,
 )
+from bot.rounds.company.looking_after import log
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import drop_kinds, keep_only
 from bot.rounds.time.windows import end_of, no_windows, tell
@@ -158,6 +159,7 @@ def _let_go(round_: Round, put: Motion, _: consent.Words, __: Change, now: datet
     seat.step = APART
     facts(round_)["said"].pop(seat.person_id, None)
     _as_it_was(round_, put, now)
+    log(round_, put["by"], "let_go", now)
     tell([seat], f"let_go:{facts(round_)['motions']}", None)
 
 

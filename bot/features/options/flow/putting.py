@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.features.options.flow import consent, motions, recording, standing, unnaming
-from bot.features.options.models import Change, Record, State, facts
+from bot.features.options.models import Change, Record, State, Step, facts
 from bot.rounds.company.standing import filled, refused
 from bot.rounds.keeping.models import Round, Seat
 
@@ -25,13 +25,13 @@ def publish(round_: Round, person_id: str, why: str, now: datetime) -> None:
 
 
 def make_private(round_: Round, person_id: str, now: datetime) -> None:
-    """Any of those who decide takes it back at once: that nobody outside reads it needs no consent."""
-    by, words = standing.at_rest(round_, person_id).name, recording.words_of(round_)
+    """Any of those who decide takes it back at once, whatever goes on: to be less public needs no consent."""
+    by, words, f = standing.in_record(round_, person_id).name, recording.words_of(round_), facts(round_)
     if not words["public"]:
         raise refused(round_, "moved_on")
-    state, change = State(facts(round_)["state"]), Change(what="private", why="", by=by)
-    review = recording.review_of(round_)
-    recording.keep(round_, recording.but(words, public=""), state, change, now, review)
+    change, review = Change(what="private", why="", by=by), recording.review_of(round_)
+    recording.keep(round_, recording.but(words, public=""), State(f["state"]), change, now, review)
+    f["within"] += round_.step == Step.REVIEW
 
 
 def let_go(round_: Round, person_id: str, who: str, why: str, now: datetime) -> None:
@@ -56,7 +56,8 @@ def unname(
     """A passage is blacked out: by its author at once, elsewhere where all who decide say so.
 
     `kept` are the versions of its record, the newest last; `mark` stands for this person beside a note of
-    theirs. Says what came of it: "gone", "put", or "both".
+    theirs. Says what came of it: "gone", "put", "both", or "own": theirs is, and the rest cannot be put to
+    all just now.
     """
     standing.unnaming(round_, person_id)
     passage = " ".join(passage.split())
@@ -70,7 +71,10 @@ def unname(
         unnaming.black_out(round_, own, now, round_.seat(person_id).name)
     if not elsewhere:
         return "gone"
-    standing.may_put(round_, person_id)
+    if why_not := standing.cannot_put(round_, person_id):
+        if own:
+            return "own"
+        raise refused(round_, why_not, "passage")
     words = consent.Words(why="", fields={"passage": passage})
     motions.put_to_all(round_, "unname", words, now, person_id)
     return "both" if own else "put"

@@ -33,6 +33,7 @@ from bot.rounds.company.standing import at, refused
 from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.keeping.replies import keep_only, put, text_of
 
+UNNAMED = "unnamed"  # the kind of reply that says that passages were blacked out, before there is a record
 _NOTED = {*Level} - {Level.BEHIND}  # at these levels what somebody says with it is written down
 
 
@@ -57,6 +58,7 @@ def gathered(round_: Round) -> Words:
         "contributors": counted(round_),
         "kinds": f["kinds"],
         "skipped": f["skipped"],
+        "unnamed": json.loads(text_of(round_, UNNAMED) or "[]"),
     }
     return but(words, update, tested(round_))
 

@@ -36,9 +36,7 @@ from bot.rounds.keeping.replies import text_of
 SHARED = {
     "question", "can_decide", "can_influence", "is_fixed", "who_decides", "same", "differ", "option", "kept",
     "asks", "clear", "absent", "reaction", "result", "looked", "record", "because", "motion", "against",
-    "ticks",
-    "beside",
-    "why_now",
+    "ticks", "beside", "why_now", "unnamed",
 }  # fmt: skip
 
 
@@ -293,13 +291,17 @@ def unnaming(round_: Round, _: str) -> None:
     unsealed(round_)
 
 
-def may_put(round_: Round, person_id: str) -> None:
-    """Refuses while something else is put to all; what was put and failed, to all but those who decide."""
-    f = facts(round_)
-    if round_.step == Step.CONSENT or not deciders(round_):
-        raise refused(round_, "busy", "passage")
-    if f["stood"] and f["stood"]["what"] == "unname" and not decides(round_, person_id):
-        raise refused(round_, "put_before", "passage")
+def cannot_put(round_: Round, person_id: str) -> str:
+    """Why this person cannot put it to all to black something out: the key of a refusal, "" where they can.
+
+    What was put and failed, nobody puts again but those who decide.
+    """
+    stood = facts(round_)["stood"]
+    if not deciders(round_):
+        return "nobody_decides"
+    if round_.step == Step.CONSENT:
+        return "busy"
+    return "put_before" if stood and stood["what"] == "unname" and not decides(round_, person_id) else ""
 
 
 def can_be_ready(round_: Round) -> bool:
@@ -309,7 +311,7 @@ def can_be_ready(round_: Round) -> bool:
 
 def has_words(round_: Round) -> bool:
     """Whether there is something that can be blacked out."""
-    return round_.status != Status.PAUSED and round_.step not in (Step.TAKEN_BACK, Step.CONSENT)
+    return round_.status != Status.PAUSED and round_.step != Step.TAKEN_BACK
 
 
 def unsealed(round_: Round) -> None:
@@ -349,7 +351,7 @@ def with_record(round_: Round, person_id: str) -> list[str]:
         "became": True,
         "who_asked": may_read_who(round_, person_id),
         "links": True,
-        "private" if f["public"] else "public": stands and rests,
+        "private" if f["public"] else "public": f["public"] or (stands and rests),
         "seal": rests,
     }
     return [name for name, there in can.items() if there]

@@ -15,13 +15,13 @@ from bot.features.options.flow import building, recording, standing
 from bot.features.options.flow.becoming import called
 from bot.features.options.models import Record, Unnamed, Words, facts, words_from
 from bot.rounds.keeping.models import Reply, Round
-from bot.rounds.keeping.replies import say
+from bot.rounds.keeping.replies import put, say
 
 BLACKED = "█████"
 ORDER = "unname"  # the kind of what the register has still to do, in the same transaction
 _JSON = ("record", "result", "looked", "beside", "motion", "against")
 _OPEN = ("record", "result", "looked", "beside")
-_PLAIN = standing.SHARED - {*_JSON, "ticks"}
+_PLAIN = standing.SHARED - {*_JSON, "ticks", recording.UNNAMED}
 # They name what we have words for.
 _OURS = {"kinds", "skipped", "level", "answer", "what", "at", "day", "first_day", "public"}
 _SIGNED = {"text", "safe", "why"}  # of what stands with a name, what whoever that is wrote
@@ -102,13 +102,15 @@ def black_out(round_: Round, order: Order, now: datetime, by: str) -> None:
         if reply.text and (order["name"] or not order["author"]):
             said = _without(reply.kind, reply.text, order)
             reply.rewrite(json.dumps(said, ensure_ascii=False))
+    line, owner = Unnamed(by=by, at=now.isoformat()), owners.channel(round_.team, round_.channel_id or "")
+    words = recording.words_of(round_)
+    lines = [*words["unnamed"], line]
     if facts(round_)["record"]:
-        line = Unnamed(by=by, at=now.isoformat())
-        words = recording.words_of(round_)
-        recording.put_words(round_, recording.but(words, unnamed=[*words["unnamed"], line]), now)
-        owner = owners.channel(round_.team, round_.channel_id or "")
+        recording.put_words(round_, recording.but(words, unnamed=lines), now)
         said_so = json.dumps({"order": order, "line": line}, ensure_ascii=False)
         say(round_, "", ORDER, said_so, now, owner=owner)
+    else:  # until there is one, it stands by itself
+        put(round_, "", recording.UNNAMED, json.dumps(lines, ensure_ascii=False), now, owner=owner)
 
 
 def orders(round_: Round) -> list[tuple[Order, Unnamed]]:

@@ -4,7 +4,7 @@ A page holds as much as Slack takes; where that is not all, it says so, and a co
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -22,7 +22,6 @@ from bot.features.options.models import (
     Note,
     Record,
     State,
-    Unnamed,
     done_last,
     facts,
 )
@@ -34,6 +33,7 @@ from bot.features.options.register.cards.saying import (
     LISTS,
     TITLE,
     VOICES,
+    blacked_out,
     day_said,
     further_of,
     listed,
@@ -460,9 +460,9 @@ def _decision(found: Record) -> list[_Part]:
 
 def _taken_out(found: Record, copies: Sequence[Sequence[str]], here: ZoneInfo) -> _Part:
     """That something was blacked out or sealed, by whom and when; and who has a copy from before."""
-    said = [(one["at"], _blacked(one, here)) for one in found.words["unnamed"]]
+    told = blacked(found.words, lambda at: when(at, here))
     sealed = [found.created_at.isoformat()] if found.state is State.SEALED else []
-    last = max([at for at, _ in said] + sealed, default="")
+    last = max([one["at"] for one in found.words["unnamed"]] + sealed, default="")
     before = [
         words["record.copy"].fill(
             name=safe(whose, NAME_MAX) or names["copy.server"],
@@ -472,18 +472,16 @@ def _taken_out(found: Record, copies: Sequence[Sequence[str]], here: ZoneInfo) -
         for whose, fmt, at, *_ in copies
         if at <= last
     ]
-    told = [line for _, line in said]
     told += [words["record.copies"].fill(copies=Markup(", ".join(before)))] if before else []
     return _Part([[context(line)] for line in told], len(told), rank=1)
 
 
-def _blacked(one: Unnamed, here: ZoneInfo) -> Markup:
-    day = when(datetime.fromisoformat(one["at"]), here)
-    return (
-        words["record.unnamed"].fill(name=_called(one["by"]), when=day)
-        if one["by"]
-        else (words["record.unnamed_by_all"].fill(when=day))
-    )
+def blacked(said: RecordWords, day: Callable[[datetime], Markup]) -> list[Markup]:
+    """That passages were blacked out, by whom and on which day: never what."""
+    return [
+        blacked_out(one).fill(name=_called(one["by"]), when=day(datetime.fromisoformat(one["at"])))
+        for one in said["unnamed"]
+    ]
 
 
 def _ownerless(found: Record) -> Markup:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 
-from bot.features.options.models import Considered, Level, Record, Reservation, day_from
+from bot.features.options.models import Considered, Level, Record, Reservation, Unnamed, day_from
 from bot.slack.times import day_of
 from bot.words import Phrase, Words
 
@@ -68,6 +68,11 @@ def day_said(said: str) -> str:
     """A day of a record's words by its name, for example "Monday 5 October 2026"; "" for none."""
     day = day_from(said)
     return words["copy.day"].plain(day=day_of(day), year=day.year) if day else ""
+
+
+def blacked_out(one: Unnamed) -> Phrase:
+    """That a passage was, by whom and when: it fills a name and a day."""
+    return words["unnamed" if one["by"] else "unnamed_by_all"]
 
 
 def unit(what: str, count: int) -> str:

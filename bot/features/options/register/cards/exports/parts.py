@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.features.options.models import FRAMED, UNDECIDED, Considered, Record, State, Unnamed
+from bot.features.options.models import FRAMED, UNDECIDED, Considered, Record, State
 from bot.features.options.register.cards.saying import (
     LISTS,
     TITLE,
+    blacked_out,
     day_said,
     further_of,
     listed,
@@ -69,17 +70,15 @@ def _fields(record: Record, called: Called, *, newest: bool) -> Iterator[Field]:
     what = words[f"change.{change['what']}"]
     yield Field(words["field.change"], [_by(what, change["by"], called) if change["by"] else what])
     yield Field(words["field.change_why"], said=_text(change["why"]))
-    yield Field(words["field.unnamed"], blacked_out(record, called))
+    yield Field(words["field.unnamed"], unnamed(record, called))
 
 
-def blacked_out(record: Record, called: Called) -> list[str]:
+def unnamed(record: Record, called: Called) -> list[str]:
     """A line for each passage that was: by whom and when, never what."""
-    return [_unnamed(one, called) for one in record.words["unnamed"]]
-
-
-def _unnamed(one: Unnamed, called: Called) -> str:
-    key, when = "copy.unnamed" if one["by"] else "copy.unnamed_by_all", day(datetime.fromisoformat(one["at"]))
-    return words[key].plain(name=called(one["by"]), when=when)
+    return [
+        blacked_out(one).plain(name=called(one["by"]), when=day(datetime.fromisoformat(one["at"])))
+        for one in record.words["unnamed"]
+    ]
 
 
 def _text(text: str) -> list[Said]:

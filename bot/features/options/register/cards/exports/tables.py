@@ -10,10 +10,10 @@ from bot.features.options.register.cards.exports.parts import (
     FRAME,
     OUTCOME,
     Said,
-    blacked_out,
     moment,
     one_line,
     said,
+    unnamed,
 )
 from bot.features.options.register.cards.saying import LISTS, listed, texts, words
 
@@ -60,7 +60,7 @@ def _cells(record: Record, *, newest: bool) -> dict[str, str]:
         "change": words[f"change.{change['what']}"],
         "change_why": _quoted(change["why"]),
         "change_by": _quoted(change["by"]),
-        "unnamed": "\n".join(blacked_out(record, one_line)),
+        "unnamed": "\n".join(unnamed(record, one_line)),
     }
 
 
