@@ -24,7 +24,7 @@ from bot.store import Db, Store
 from bot.vault import Vault
 from tests.every.each import each_practice
 from tests.practices import Handed
-from tests.size import SOAK, chance
+from tests.size import SOAK, chance, some
 
 pytestmark = pytest.mark.usefixtures("doors")
 
@@ -72,6 +72,32 @@ def test_no_changed_row_shows_anything_to_anybody_who_could_not_read_it(
             tried += 1
 
     assert tried or not scenes
+
+
+@each_practice
+def test_no_row_says_of_another_that_it_may_be_read(feature: Feature, practice: Handed) -> None:
+    """A reply's row is bound to its own seal, a round's and a seat's to codes: nothing else may decide."""
+    for scene in some(practice.scenes(), f"rows of {feature.name}"):
+        round_ = deepcopy(scene)
+        for reply in round_.replies:
+            others = [one for one in round_.replies if one is not reply]
+            before = _may_read(practice, round_, others)
+            for column, values in _columns(round_, practice.scenes()):
+                was = getattr(reply, column)
+                for value in values:
+                    setattr(reply, column, value)
+                    assert _may_read(practice, round_, others) <= before, (reply.id, was, column, value)
+                setattr(reply, column, was)
+
+
+def _may_read(practice: Handed, round_: Round, replies: list[Reply]) -> set[tuple[str, str]]:
+    """(person, reply) of these that the rules would let anybody read."""
+    found = set[tuple[str, str]]()
+    for person in (STRANGER, *(seat.person_id for seat in round_.seats)):
+        for reply in replies:
+            with suppress(Refusal):
+                found |= {(person, reply.id)} if practice.may_read(round_, reply, person) else set()
+    return found
 
 
 @each_practice
@@ -145,13 +171,10 @@ def _seats_nobody(db: Db, round_: Round) -> None:
 def _changes(round_: Round, scenes: list[Round], name: str, *, rounds: bool = True) -> list[Change]:
     """Some of all that somebody could write into the rows of this round, to read more of it."""
     alike = [scene for scene in scenes if scene.kind == round_.kind]
-    kinds = sorted({reply.kind for scene in alike for reply in scene.replies})
-    abouts = sorted({reply.about for scene in alike for reply in scene.replies})
-    people = [STRANGER, *(seat.person_id for seat in round_.seats)]
     changes = [
         Change(f"UPDATE replies SET {column} = :value WHERE round_id = :id AND id = :reply", values, reply.id)
         for reply in round_.replies
-        for column, others in (("kind", kinds), ("author_id", people), ("about", abouts))
+        for column, others in _columns(round_, scenes)
         for other in others
         if other != getattr(reply, column)
         for values in [{"value": other, "id": round_.id, "reply": reply.id}]
@@ -181,6 +204,16 @@ def _changes(round_: Round, scenes: list[Round], name: str, *, rounds: bool = Tr
             for step in sorted({str(other.step) for scene in alike for other in scene.seats} - {seat.step})
         ]
     return chance(f"changes {name} {round_.id}").sample(changes, min(CHANGES, len(changes)))
+
+
+def _columns(round_: Round, scenes: list[Round]) -> list[tuple[str, list[str]]]:
+    """What decides who reads a reply, with all that could stand there."""
+    replies = [reply for scene in scenes if scene.kind == round_.kind for reply in scene.replies]
+    return [
+        ("kind", sorted({reply.kind for reply in replies})),
+        ("author_id", [STRANGER, *(seat.person_id for seat in round_.seats)]),
+        ("about", sorted({reply.about for reply in replies})),
+    ]
 
 
 @contextmanager

@@ -300,16 +300,16 @@ class Group(Walk):
         round_ = self.round
         for reply in round_.replies:
             readers = {p for p in PEOPLE if standing.readable(round_, reply, p)}
-            if reply.kind in ("answer", "note"):
+            if reply.kind in ("answer", "arrival", "note"):
                 assert readers == {reply.author_id}
                 assert not standing.on_card(round_, reply)
                 assert not round_.seat(reply.author_id).left_at
             if reply.kind == "ear":
                 assert readers == set()
-            if reply.kind == "arrival":
+            if reply.kind == "arrived":
                 opened = {(r.author_id, r.about) for r in round_.of_kind("open")}
                 assert (reply.author_id, reply.about) in opened or readers <= {reply.author_id}
-            if reply.kind in ("open", "heard", "arrival"):
+            if reply.kind in ("open", "heard", "arrived"):
                 assert all(is_in(round_, p) for p in readers - {reply.author_id})
         for person in PEOPLE:
             wrote = [r for k in ("answer", "open") for r in round_.of_kind(k, person)]
@@ -317,7 +317,7 @@ class Group(Walk):
                 with pytest.raises(Refusal):
                     standing.may_read(round_, person)
         if round_.status not in OPEN:
-            assert not [r for r in round_.replies if r.kind in ("ear", "note", "arrival")]
+            assert not [r for r in round_.replies if r.kind in ("ear", "note", "arrival", "arrived")]
             assert facts(round_)["heard"] == {}
 
     def _plain(self) -> None:
@@ -426,7 +426,9 @@ def test_whatever_people_do_a_listening_round_keeps_its_promises_and_ends(
         assert one.round.wakes_at is None
         kept = {r.author_id for r in one.round.of_kind("open")}
         assert kept <= set(facts(one.round)["keeps"])
-        assert not [r for r in one.round.replies if r.kind in ("answer", "note", "arrival", "heard", "ear")]
+        assert not [
+            r for r in one.round.replies if r.kind in ("answer", "note", "arrival", "arrived", "heard", "ear")
+        ]
 
 
 def test_words_that_somebody_may_read_early_would_be_noticed() -> None:

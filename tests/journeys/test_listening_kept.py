@@ -116,7 +116,7 @@ def test_what_was_kept_for_a_turn_and_how_people_arrived_goes_with_the_close(wor
     for name in THREE:
         writes(world[name], arrival=f"{name} arrives.")
     time_is_up(world)
-    assert ("U0ANA", "arrival") in kept_replies(world)
+    assert ("U0ANA", "arrived") in kept_replies(world)
 
     closes(world)
 

@@ -335,7 +335,7 @@ def _voice(round_: Round, reply: Reply) -> list[Block]:
     brings = [words["read.perspective"].fill(words=author.words)] if author.words else []
     arrives = [
         words["read.arrival"].fill(words=arrival.text)
-        for arrival in round_.of_kind("arrival", author.person_id)
+        for arrival in round_.of_kind("arrived", author.person_id)
         if arrival.text and arrival.about == reply.about
     ]
     blocks += [*(context(line) for line in (*brings, *arrives)), *quote(reply.text)]

@@ -73,6 +73,9 @@ class Step(StrEnum):
 APART = ""
 INVITED, DECLINED, HERE, DONE, PASSED = "invited", "declined", "here", "done", "passed"
 OPEN_TO_JOIN = (Step.ASKED, Step.CHECK_IN, Step.TURNS, Step.WRITE, Step.READ, Step.TALK)
+# What is written apart, and as what it stands there once it is read together: each a reply of its own kind,
+# so that no row says of another that it is open.
+OPENED = {"answer": "open", "arrival": "arrived"}
 LATE = (Step.READ, Step.TALK, Step.CHECK_OUT)  # gathered words are taken until the close
 BY_TIME = ("nudge", "still_good", "stopped", "wanted", "still_paused")  # moments that time alone makes
 

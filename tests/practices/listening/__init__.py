@@ -22,7 +22,7 @@ HANDED = Handed(
     elsewhere=("listening.closing.more", "listening.how_read.simple", "listening.unit."),
     spoken=drawn.spoken,
     may_read=standing.readable,
-    sealed={LISTENING: frozenset({"answer", "note"})},
+    sealed={LISTENING: frozenset({"answer", "arrival", "note"})},
     lasts={RHYTHM: "it is asked again until somebody stops it"},
     keeps={
         "question": "so that it can be asked again",
@@ -36,7 +36,7 @@ HANDED = Handed(
     },
     days={
         LISTENING: 30,
-        **dict.fromkeys((f"{LISTENING}.note", f"{LISTENING}.arrival"), 0),
+        **dict.fromkeys((f"{LISTENING}.{kind}" for kind in ("note", "arrival", "arrived")), 0),
         f"{LISTENING}.open": 30,
     },
     stays=lambda round_, reply: reply.kind == "open" and reply.author_id in facts(round_)["keeps"],

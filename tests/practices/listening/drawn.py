@@ -218,7 +218,12 @@ def parted() -> Round:
     return group.round
 
 
-_LENGTHS = {"question": forms.QUESTION_MAX, "taking": forms.LINE_MAX, "arrival": forms.LINE_MAX}
+_LENGTHS = {
+    "question": forms.QUESTION_MAX,
+    "taking": forms.LINE_MAX,
+    "arrival": forms.LINE_MAX,
+    "arrived": forms.LINE_MAX,
+}
 
 
 def worn(reply: Reply, _: Names, words: str) -> str | None:

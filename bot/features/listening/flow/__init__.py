@@ -20,6 +20,7 @@ from bot.features.listening.models import (
     LOOKS,
     MOST,
     NAME,
+    OPENED,
     PASSED,
     Pace,
     Plan,
@@ -43,7 +44,7 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
 from bot.rounds.keeping.replies import drop, put, say, text_of
 from bot.rounds.time.windows import appoint, begin, ring
 
-_WORDS = ("answer", "open", "arrival", "taking", "heard")
+_WORDS = ("answer", "open", "arrival", "arrived", "taking", "heard")
 
 
 def ask(
@@ -125,9 +126,9 @@ def write(round_: Round, person_id: str, text: str, arrival: str, now: datetime)
     """Keep what somebody wrote apart; the last one that was waited for opens it for all who joined."""
     seat = standing.may_write(round_, person_id)
     filled(round_, text, "answer")
-    kind = "open" if standing.takes_late(round_) else "answer"
-    put(round_, person_id, kind, text, now, about=lap(round_))
-    put(round_, person_id, "arrival", arrival, now, about=lap(round_))
+    late = standing.takes_late(round_)
+    for kind, said in (("answer", text), ("arrival", arrival)):
+        put(round_, person_id, OPENED[kind] if late else kind, said, now, about=lap(round_))
     seat.step, seat.due_at, seat.notice = DONE, None, ""
     steps.go_on(round_, now, person_id)
 
@@ -273,7 +274,7 @@ def step_out(round_: Round, person_id: str, now: datetime, *, gone: bool = False
     seat, f, was_in = round_.seat(person_id), facts(round_), is_in(round_, person_id)
     if seat.left_at:
         return
-    leaves(round_, seat, now, "answer", "arrival", "note")
+    leaves(round_, seat, now, "answer", "arrival", "arrived", "note")
     if round_.status not in (Status.RUNNING, Status.PAUSED):
         return
     f["heard"] = {  # they listen no more: nobody is taken for them

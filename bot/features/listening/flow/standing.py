@@ -8,6 +8,7 @@ from bot.features.listening.models import (
     LATE,
     LEAST,
     OPEN_TO_JOIN,
+    OPENED,
     PASSED,
     Pace,
     Step,
@@ -121,10 +122,9 @@ def readable(round_: Round, reply: Reply, person_id: str) -> bool:
     """Whether this person may read that reply: their own, and what was opened for those who joined."""
     if reply.kind in ("question", "taking"):
         return True
-    if reply.author_id == person_id and reply.kind in ("answer", "open", "note", "arrival", "heard"):
+    if reply.author_id == person_id and reply.kind in (*OPENED, *OPENED.values(), "note", "heard"):
         return True
-    opened = reply.kind in ("open", "heard") or (reply.kind == "arrival" and _is_open(round_, reply))
-    return opened and _together(round_, reply.author_id, person_id)
+    return reply.kind in (*OPENED.values(), "heard") and _together(round_, reply.author_id, person_id)
 
 
 def on_card(round_: Round, reply: Reply) -> bool:
@@ -253,10 +253,6 @@ def _may_see(round_: Round, reply: Reply, person_id: str) -> bool:
     if reply.kind == "withdrawn":
         return _together(round_, reply.author_id, person_id)
     return readable(round_, reply, person_id)
-
-
-def _is_open(round_: Round, reply: Reply) -> bool:
-    return any(r.about == reply.about for r in round_.of_kind("open", reply.author_id))
 
 
 def _together(round_: Round, author_id: str, person_id: str) -> bool:

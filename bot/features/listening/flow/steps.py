@@ -16,6 +16,7 @@ from bot.features.listening.models import (
     LIVE_ENDS,
     LOOKS,
     MOST,
+    OPENED,
     OUT_DAYS,
     PASSED,
     READ_DAYS,
@@ -130,8 +131,8 @@ def check_out(round_: Round, now: datetime, by: str | None) -> None:
 def open_all(round_: Round, now: datetime, by: str | None) -> None:
     """What was written apart is there to read, for all who joined, and for as long as one could write."""
     f, could_write = facts(round_), round_.ends_at if holds_up(round_) or standing.may_come(round_) else None
-    for reply in round_.of_kind("answer"):
-        reply.kind = "open"
+    for reply in round_.replies:
+        reply.kind = OPENED.get(reply.kind, reply.kind)
     if not f["rooms"] and len(joined(round_)) > MOST:
         f["rooms"] = rooms(round_.id, joined(round_), ROOM)
     round_.step, round_.since, round_.ends_at = Step.READ, now, _days(round_, READ_DAYS, now)
@@ -150,7 +151,7 @@ def close(round_: Round, now: datetime) -> None:
     f["counts"] = {speaker: len(heard) for speaker, heard in f["heard"].items()}
     f["heard"], f["holder"], f["order"], f["again"], f["calling"] = {}, "", [], [], ""
     f["handing"], f["wanted"], f["next"] = "", False, []
-    drop_kinds(round_, "ear", "note", "arrival")
+    drop_kinds(round_, "ear", "note", "arrival", "arrived")
     no_windows(round_)
 
 
