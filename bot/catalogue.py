@@ -2,7 +2,7 @@
 
 import logging
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ class Prompt:
     minutes: int
     shape: str  # "text" or "scale"
     sensitive: bool
-    visibility: str  # "pair" or "group": who can be asked it
+    asks: tuple[str, ...]  # who may be asked it: "pair", "group", "alone"; nobody: a step of a practice
     source: str = "own"
 
 
@@ -36,14 +36,15 @@ class Family:
     title: str
     purpose: str
     prompts: tuple[Prompt, ...]
+    weeks: tuple[int, ...] = ()  # of a programme of sixteen, from 0: when it is asked unless people choose
 
 
 # What `families` read; empty until it is asked.
 _loaded: list[list[Family]] = []
 
 
-def families(visibility: str | None = None) -> list[Family]:
-    """Every family, in the order of the file names; given a visibility, only those whose prompts all have it.
+def families(whom: str | None = None) -> list[Family]:
+    """Every family, in the order of the file names; given `whom`, only what they may be asked of each.
 
     Each problem is logged, and its file left out.
     """
@@ -52,13 +53,16 @@ def families(visibility: str | None = None) -> list[Family]:
         for problem in problems:
             log.warning("%s", problem)
         _loaded.append(found)
-    if visibility is None:
+    if whom is None:
         return _loaded[0]
-    return [family for family in _loaded[0] if all(p.visibility == visibility for p in family.prompts)]
+    theirs = [
+        replace(family, prompts=tuple(p for p in family.prompts if whom in p.asks)) for family in _loaded[0]
+    ]
+    return [family for family in theirs if family.prompts]
 
 
 def find(prompt_id: str) -> Prompt | None:
-    """The prompt with this id, whatever its visibility; None where there is none."""
+    """The prompt with this id, whoever may be asked it; None where there is none."""
     return next((p for family in families() for p in family.prompts if p.id == prompt_id), None)
 
 
@@ -90,5 +94,5 @@ def _read(file: Path, before: list[Family]) -> tuple[Family | None, list[Problem
 
 
 def _family(table: dict[str, Any]) -> Family:
-    prompts = tuple(Prompt(**prompt) for prompt in table["prompts"])
-    return Family(table["family"], table["title"], table["purpose"], prompts)
+    prompts = tuple(Prompt(**prompt | {"asks": tuple(prompt["asks"])}) for prompt in table["prompts"])
+    return Family(table["family"], table["title"], table["purpose"], prompts, tuple(table.get("weeks", ())))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 TITLE_MAX, CONTEXT_MAX, QUESTION_MAX, MINUTES_MAX = 60, 500, 300, 30
+WEEKS = 52  # a programme is no longer
+_WEEKS = {str(week) for week in range(WEEKS)}
 
 Fault = tuple[int, str]  # a line, and what is wrong there
 
@@ -35,6 +37,18 @@ def _one_of(*values: str) -> _Rule:
     return _Rule(" or ".join(f'"{value}"' for value in values), lambda value: value in values)
 
 
+def _some_of(*values: str) -> _Rule:
+    listed = ", ".join(f'"{value}"' for value in values)
+    return _Rule(
+        f"a list of any of {listed}, each once",
+        lambda value: isinstance(value, list) and set(map(str, value)) <= {*values} and _each_once(value),
+    )
+
+
+def _each_once(values: list[Any]) -> bool:
+    return len(values) == len(set(map(str, values)))
+
+
 def _like(pattern: str, example: str) -> _Rule:
     return _Rule(
         f'written like "{example}"',
@@ -46,6 +60,10 @@ _OF_FAMILY = {
     "family": _like(r"F[0-9]{2}", "F01"),
     "title": _text(TITLE_MAX),
     "purpose": _text(CONTEXT_MAX),
+    "weeks": _Rule(
+        f"a list of whole numbers from 0 to {WEEKS - 1}, each once",
+        lambda value: isinstance(value, list) and _each_once(value) and {*map(str, value)} <= _WEEKS,
+    ),
     "prompts": _Rule(
         "[[prompts]], once or more",
         lambda value: isinstance(value, list) and bool(value) and all(isinstance(p, dict) for p in value),
@@ -60,10 +78,10 @@ _OF_PROMPT = {
     "minutes": _whole(f"a whole number from 1 to {MINUTES_MAX}", MINUTES_MAX),
     "shape": _one_of("text", "scale"),
     "sensitive": _Rule("true or false", lambda value: isinstance(value, bool)),
-    "visibility": _one_of("pair", "group"),
+    "asks": _some_of("pair", "group", "alone"),
     "source": _one_of("own"),
 }
-_OPTIONAL = {"source"}
+_OPTIONAL = {"source", "weeks"}
 
 
 def faults(table: Mapping[str, Any], raw: str, taken: set[str]) -> Iterator[Fault]:
@@ -81,8 +99,6 @@ def faults(table: Mapping[str, Any], raw: str, taken: set[str]) -> Iterator[Faul
         yield from _misfits(prompt, _OF_PROMPT, nth, lines)
         for reason in _misnamed(prompt.get("id"), table.get("family"), taken | here):
             yield lines.of(nth, "id"), f"id: {reason}"
-        for reason in _mixed(prompt.get("visibility"), prompts[0].get("visibility")):
-            yield lines.of(nth, "visibility"), f"visibility: {reason}"
         here.add(str(prompt.get("id")))
 
 
@@ -106,13 +122,6 @@ def _misnamed(prompt_id: object, family: object, taken: set[str]) -> Iterator[st
         yield f"{prompt_id} does not begin with its family, {family}"
     if prompt_id in taken:
         yield f"{prompt_id} is used twice"
-
-
-def _mixed(visibility: object, of_first: object) -> Iterator[str]:
-    """A family is for pairs or for groups, as its first prompt says."""
-    fits = _OF_PROMPT["visibility"].fits
-    if fits(visibility) and fits(of_first) and visibility != of_first:
-        yield f"the family is for a {of_first}, and this is for a {visibility}"
 
 
 class _Lines:

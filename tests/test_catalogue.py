@@ -3,14 +3,19 @@
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot import catalogue
-from bot.features.reflection import forms
+from bot.features.reflection import flow, forms
+from bot.features.reflection.models import facts
+from bot.rounds.keeping.models import Seat
 from bot.words import FOLDER
 
+NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
 OPENERS = ("what", "how", "when", "which", "who", "where")
 OURS = re.compile(r"\b(seal|reveal|round|seat|perspective|host|loop|flow)", re.IGNORECASE)
 CLINICAL = re.compile(r"\b(diagnos|symptom|medic|treatment|illness|condition|disease|therap)", re.IGNORECASE)
@@ -29,8 +34,9 @@ question = "What comes first?"
 minutes = 5
 shape = "text"
 sensitive = false
-visibility = "pair"
+asks = ["pair"]
 """
+ASKS = 'a.toml:14: asks: it must be a list of any of "pair", "group", "alone", each once'
 SECOND = GOOD[GOOD.index("\n[[prompts]]") :].replace("F90-01", "F90-02")
 
 
@@ -73,20 +79,28 @@ def test_the_families_that_ship_have_no_problem() -> None:
     assert {"F01": 6, "F03": 5, "F10": 5, "F12": 5, "F18": 5}.items() <= sizes.items()
 
 
-def test_a_family_is_for_pairs_or_for_groups() -> None:
-    pair, group = ([family.id for family in catalogue.families(each)] for each in ("pair", "group"))
+def test_a_question_is_offered_to_those_who_may_be_asked_it() -> None:
+    pair, group = ({family.id for family in catalogue.families(each)} for each in ("pair", "group"))
 
-    assert {"F01", "F03"} <= set(pair)
-    assert {"F10", "F12", "F18"} <= set(group)
-    assert sorted(pair + group) == [family.id for family in catalogue.families()]
+    assert {"F01", "F03", "F10", "F12"} <= pair
+    assert {"F10", "F12", "F18"} <= group
+    assert "F18" not in pair
+    assert "F01" not in group
+
+
+def test_steps_of_a_practice_are_offered_to_nobody_by_themselves() -> None:
+    offered = {family.id for whom in ("pair", "group", "alone") for family in catalogue.families(whom)}
+
+    assert not {"F13", "F14", "F15"} & offered
+    assert {"F13", "F14", "F15"} <= {family.id for family in catalogue.families()}
 
 
 def test_a_reflection_offers_every_question_for_pairs_and_none_for_groups() -> None:
     blocks = forms.catalogue().blocks
 
     offered = [block["accessory"]["value"] for block in blocks if "accessory" in block]
-    assert offered == [prompt.id for prompt in prompts() if prompt.visibility == "pair"]
-    assert "Thinking together" not in str(blocks)
+    assert offered == [prompt.id for prompt in prompts() if "pair" in prompt.asks]
+    assert "How we are talking" not in str(blocks)
 
 
 def test_a_prompt_is_found_by_its_id() -> None:
@@ -102,7 +116,18 @@ def test_a_prompt_for_groups_is_found_by_its_id_too() -> None:
     prompt = catalogue.find("F10-01")
 
     assert prompt is not None
-    assert prompt.visibility == "group"
+    assert "group" in prompt.asks
+
+
+def test_a_reflection_remembers_which_version_it_was_asked_with() -> None:
+    prompt = replace(prompts()[0], version=3)
+    seats = [Seat("U0ANA"), Seat("U0BEN")]
+
+    of_catalogue = flow.ask("T", "a-round", "U0ANA", "a-pair", seats, prompt.question, NOW, prompt)
+    own = flow.ask("T", "a-round", "U0ANA", "a-pair", seats, "What now?", NOW)
+
+    assert (facts(of_catalogue)["prompt"], facts(of_catalogue)["version"]) == (prompt.id, 3)
+    assert (facts(own)["prompt"], facts(own)["version"]) == ("", 0)
 
 
 @pytest.mark.parametrize("prompt", prompts(), ids=lambda prompt: prompt.id)
@@ -138,7 +163,26 @@ def test_a_file_without_fault_is_read(tmp_path: Path) -> None:
         ("What comes", "What " * 60, "a.toml:10: question: it must be a text of 1 to 300 characters"),
         ('"text"', '"list"', 'a.toml:12: shape: it must be "text" or "scale"'),
         ("= false", '= "no"', "a.toml:13: sensitive: it must be true or false"),
-        ('"pair"', '"all"', 'a.toml:14: visibility: it must be "pair" or "group"'),
+        (
+            '"pair"',
+            '"all"',
+            ASKS,
+        ),
+        (
+            '["pair"]',
+            '"pair"',
+            ASKS,
+        ),
+        (
+            '"pair"',
+            '"pair", "pair"',
+            ASKS,
+        ),
+        (
+            "\n[[",
+            "weeks = [0, 52]\n[[",
+            "a.toml:4: weeks: it must be a list of whole numbers from 0 to 51, each once",
+        ),
         ("F90-01", "F91-01", "a.toml:6: id: F91-01 does not begin with its family, F90"),
         ("F90-01", "first", 'a.toml:6: id: it must be written like "F01-01"'),
         ('family = "F90"\n', "", "a.toml:1: family: it is missing"),
@@ -164,15 +208,18 @@ def test_a_slip_in_a_later_prompt_is_named_at_its_own_line(tmp_path: Path) -> No
     assert problems == ["a.toml:22: minutes: it must be a whole number from 1 to 30"]
 
 
-def test_a_family_for_groups_is_read(tmp_path: Path) -> None:
-    assert loaded(tmp_path, a=(GOOD + SECOND).replace('"pair"', '"group"')) == (["F90"], [])
+@pytest.mark.parametrize("asks", ["", '"group"', '"pair", "group", "alone"'])
+def test_who_may_be_asked_is_a_list(tmp_path: Path, asks: str) -> None:
+    assert loaded(tmp_path, a=GOOD + SECOND.replace('"pair"', asks)) == (["F90"], [])
 
 
-def test_a_family_that_is_for_pairs_and_for_groups_is_named_at_the_line_that_differs(tmp_path: Path) -> None:
-    families, problems = loaded(tmp_path, a=GOOD + SECOND.replace('"pair"', '"group"'))
+def test_a_family_knows_its_weeks(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(GOOD.replace("\n[[", "weeks = [8, 16]\n[["), encoding="utf-8")
 
-    assert families == []
-    assert problems == ["a.toml:25: visibility: the family is for a pair, and this is for a group"]
+    assert [family.weeks for family in catalogue.load(tmp_path)[0]] == [(8, 16)]
+    assert {"F01": (0,), "F03": (2, 3), "F10": (8,), "F12": (12,)}.items() <= {
+        family.id: family.weeks for family in catalogue.families()
+    }.items()
 
 
 def test_broken_toml_is_named_with_its_line(tmp_path: Path) -> None:

@@ -354,7 +354,7 @@ UNKIND = (
     *("win", "lose", "score", "rank", "overdue", "non-compliant", "failed", "side", "opponent"),
     *("resistant", "hard to reach"),
 )
-NOT_READ = {"id", "shape", "visibility", "source", "family"}  # keys of the catalogue that nobody is shown
+NOT_READ = {"id", "shape", "asks", "source", "family"}  # keys of the catalogue that nobody is shown
 _FORBIDDEN = re.compile(
     rf"(?<![\w-])(?:{'|'.join(map(re.escape, (*OURS, *UNKIND)))})(?:s|d|ed|ing|er|ers)?(?![\w-])",
     re.IGNORECASE,

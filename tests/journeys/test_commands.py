@@ -333,7 +333,7 @@ def test_a_question_of_the_catalogue_is_asked_with_one_press(
     assert len(ben.rang()) == 1
 
 
-@pytest.mark.parametrize("prompt_id", ["F10-01", "F99-01"])
+@pytest.mark.parametrize("prompt_id", ["F18-01", "F13-01", "F99-01"])
 def test_a_question_for_groups_is_no_question_for_a_pair(
     world: World, ana: Somebody, ben: Somebody, prompt_id: str
 ) -> None:

@@ -480,7 +480,7 @@ def test_a_question_can_be_chosen_from_those_for_groups(world: World, ana: Someb
 
     for family in families():
         for prompt in family.prompts:
-            assert (prompt.question in ana.reads) == (prompt.visibility == "group"), prompt.id
+            assert (prompt.question in ana.reads) == ("group" in prompt.asks), prompt.id
     ana.presses("Use this")
     first = families("group")[0].prompts[0]
     assert posted(world) == []

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import TypedDict, cast
+from typing import Protocol, TypedDict, cast
 
 from bot.rounds.company.common import Common, fresh
 from bot.rounds.keeping.models import Round, Seat
@@ -51,11 +51,21 @@ WAITING, DRAFT, ANSWERED, PASSED, READS = "", "draft", "answered", "passed", "re
 UNREAD = ("draft", "answer")  # kinds of replies that their author alone may read
 
 
+class Prompt(Protocol):
+    """What a question of the catalogue is known by."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+
+
 class Facts(Common):
     """What a reflection remembers."""
 
     rhythm: str  # the id of the rhythm that put its question; "" where somebody did
     prompt: str  # the id of the prompt that it was asked with; "" where the question is their own
+    version: int  # of that prompt, as it was asked; 0 where the question is their own
     planned: str  # when a rhythm was to ask it, where that comes late (ISO 8601); else ""
     reopened: int  # how often its question was opened again
     rests_from: str  # the step that it rests from; "" where it does not rest
@@ -73,12 +83,13 @@ class Place(TypedDict):
     closes: bool  # whether they would close it as it is, without a note or without this one
 
 
-def remember(round_: Round, prompt: str, rhythm: str = "") -> None:
+def remember(round_: Round, prompt: Prompt | None, rhythm: str = "") -> None:
     """There is nothing yet to remember of it, and of anybody's place."""
     new: Facts = {
         **fresh(),
         "rhythm": rhythm,
-        "prompt": prompt,
+        "prompt": prompt.id if prompt else "",
+        "version": prompt.version if prompt else 0,
         "planned": "",
         "reopened": 0,
         "rests_from": "",

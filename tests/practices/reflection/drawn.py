@@ -198,7 +198,7 @@ def put_by_rhythm() -> Round:
     """A question of the catalogue that came by itself, and late."""
     prompt = next(prompt for family in families("pair") for prompt in family.prompts)
     seats = [Seat(p, name=n, zone="Europe/London") for p, n in zip(IDS[:2], PLAIN, strict=False)]
-    about = (TEAM, "by-rhythm", IDS[0], "pair-1", seats, prompt.question, NOW, prompt.id)
+    about = (TEAM, "by-rhythm", IDS[0], "pair-1", seats, prompt.question, NOW, prompt)
     round_ = flow.ask(*about, rhythm="weekly", planned=NOW)
     facts(round_)["planned"] = (NOW - timedelta(hours=3)).isoformat()
     for seat in round_.seats:

@@ -139,7 +139,7 @@ def use(value: str) -> View:
 def prompt(prompt_id: str) -> catalogue.Prompt:
     """A question of the catalogue that a group can be asked; refuses every other."""
     found = catalogue.find(prompt_id)
-    if found is None or found.visibility != "group":
+    if found is None or "group" not in found.asks:
         raise Refusal("common.not_here_any_more")
     return found
 

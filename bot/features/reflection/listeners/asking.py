@@ -3,6 +3,7 @@
 from functools import partial
 
 from bot import catalogue
+from bot.catalogue import Prompt
 from bot.clock import Clock
 from bot.features.reflection import flow, forms
 from bot.features.reflection.cards import words
@@ -62,11 +63,11 @@ def choose_question() -> View:
 def ask_prompt(ack: Ack, value: str, request: str, who: Who, store: Store, clock: Clock) -> None:
     """Ask a question of the catalogue: your one pair at once, else the form to choose which."""
     prompt = catalogue.find(value)
-    if prompt is None or prompt.visibility != "pair":
+    if prompt is None or "pair" not in prompt.asks:
         raise Refusal("common.not_here_any_more")
     with store.begin() as db:
         pairs = people.pairs_of(db, who.team, who.id)
-        answer = _put(db, who, pairs, prompt.question, request, clock, prompt.id)
+        answer = _put(db, who, pairs, prompt.question, request, clock, prompt)
     ack(_page(answer))
 
 
@@ -77,7 +78,7 @@ def which(ack: Ack, form: Form, meta: str, request: str, who: Who, store: Store,
         pair = people.pair(db, who.team, form.choice("pair") or "")
         if pair is None or not pair.has(who.id):
             raise Refusal("common.not_yours")
-        answer = _put(db, who, [pair], question, request, clock, meta if catalogue.find(meta) else "")
+        answer = _put(db, who, [pair], question, request, clock, catalogue.find(meta))
     ack(_page(answer))
 
 
@@ -91,11 +92,17 @@ def another(value: str, who: Who, store: Store) -> View:
 
 
 def _put(
-    db: Db, who: Who, pairs: list[Pair], question: str, request: str, clock: Clock, prompt: str = ""
+    db: Db,
+    who: Who,
+    pairs: list[Pair],
+    question: str,
+    request: str,
+    clock: Clock,
+    prompt: Prompt | None = None,
 ) -> View | Message:
     """Asked of the one pair that is meant, once; where it may be several, the form to choose which."""
     if len(pairs) > 1:
-        return _which(question, pairs, who, prompt)
+        return _which(question, pairs, who, prompt.id if prompt else "")
     if not pairs:
         line = words["receipt.nobody"].fill(question=question)
         return whisper(line, *closing.door("invite", style="primary"))

@@ -41,7 +41,7 @@ def _ask(db: Db, round_: Round, due: Due, now: datetime) -> None:
         seats,
         prompt.question,
         now,
-        prompt.id,
+        prompt,
         rhythm=round_.id,
         planned=due.planned,
     )
