@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.features.pairs import flow
 from bot.features.pairs.cards import card
+from bot.features.pairs.flow.standing import members
 from bot.features.pairs.models import ASKED, YES, Step
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Seat, Status
@@ -48,7 +49,7 @@ def test_nobody_is_in_a_pair_who_did_not_say_yes(people: int, acts: list[tuple[s
                 assert round_.wakes_at is None or round_.wakes_at > now
         except Refusal:
             pass
-        assert {s.person_id for s in flow.members(round_)} <= said_yes
+        assert {s.person_id for s in members(round_)} <= said_yes
         assert all(card(round_, seat).text for seat in round_.seats)
 
     flow.time_passes(round_, now + timedelta(days=15))

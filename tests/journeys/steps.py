@@ -32,6 +32,12 @@ def put_away(somebody: Somebody) -> None:
         somebody.closes()
 
 
+def leaves(somebody: Somebody) -> None:
+    """They step out of their pair, on its page."""
+    somebody.presses_at_home("Our page")
+    somebody.presses("Leave")
+
+
 def make_trio(world: World) -> tuple[Somebody, Somebody, Somebody]:
     """Chloe, Dev and Esi say yes to each other."""
     chloe, dev, esi = world["Chloe"], world["Dev"], world["Esi"]

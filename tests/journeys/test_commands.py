@@ -42,7 +42,7 @@ def test_reflect_without_a_question_says_how_and_offers_the_catalogue(
     assert "Seen and heard" in ana.reads
 
 
-@pytest.mark.parametrize("typed", ["/pair", "/pair help", "/pair sing"])
+@pytest.mark.parametrize("typed", ["/pair help", "/pair sing"])
 def test_pair_without_a_person_says_how_and_with_whom_one_is(world: World, ana: Somebody, typed: str) -> None:
     answer = ana.types(typed).message
 

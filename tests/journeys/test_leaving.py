@@ -7,6 +7,7 @@ from tests.journeys.steps import (
     confirm,
     hear_each_other,
     kept,
+    leaves,
     listen,
     make_trio,
     play_back,
@@ -21,7 +22,7 @@ STEPPED_OUT = "Ben has stepped out."
 def test_whoever_leaves_takes_their_unshared_words_along(world: World, ana: Somebody, ben: Somebody) -> None:
     ask(world, "Ben")
 
-    ben.presses_at_home("Leave")
+    leaves(ben)
 
     assert kept(world) == [("U0ANA", "question")]
     assert "You have stepped out" in ben.reads
@@ -32,7 +33,7 @@ def test_a_draft_goes_too(world: World, ana: Somebody, ben: Somebody) -> None:
     ask(world)
     ben.answers("Half a thought.", draft=True)
 
-    ben.presses_at_home("Leave")
+    leaves(ben)
 
     assert kept(world) == [("U0ANA", "question")]
 
@@ -40,7 +41,7 @@ def test_a_draft_goes_too(world: World, ana: Somebody, ben: Somebody) -> None:
 def test_who_stays_is_told_once_and_no_reason(world: World, ana: Somebody, ben: Somebody) -> None:
     ask(world, "Ana")
 
-    ben.presses_at_home("Leave")
+    leaves(ben)
 
     [told] = ana.rang()
     assert STEPPED_OUT in told
@@ -49,8 +50,8 @@ def test_who_stays_is_told_once_and_no_reason(world: World, ana: Somebody, ben: 
 
 
 def test_who_stays_can_invite_somebody_else(world: World, ana: Somebody, ben: Somebody) -> None:
-    ben.presses_at_home("Leave")
-    assert choices(ana) == ["Invite someone", "Go on by myself", "Stop here"]
+    leaves(ben)
+    assert choices(ana) == ["Invite someone", "Go on by myself", "Our page", "Stop here"]
 
     ana.presses("Invite someone")
     ana.sends({"Whom would you like to ask?": ["Esi"]})
@@ -60,7 +61,7 @@ def test_who_stays_can_invite_somebody_else(world: World, ana: Somebody, ben: So
 
 
 def test_who_stays_can_go_on_alone_with_questions(world: World, ana: Somebody, ben: Somebody) -> None:
-    ben.presses_at_home("Leave")
+    leaves(ben)
     listen(world)
 
     ana.presses("Go on by myself")
@@ -80,7 +81,7 @@ def test_who_stays_can_go_on_alone_with_questions(world: World, ana: Somebody, b
 
 
 def test_who_stays_can_stop(world: World, ana: Somebody, ben: Somebody) -> None:
-    ben.presses_at_home("Leave")
+    leaves(ben)
 
     ana.presses("Stop here")
 
@@ -93,7 +94,7 @@ def test_a_question_under_way_can_be_finished_alone_or_stopped(
 ) -> None:
     ask(world, "Ana")
 
-    ben.presses_at_home("Leave")
+    leaves(ben)
 
     question = [m for m in ana.messages() if "Ben has stepped out. What you wrote" in m.words]
     assert [m.buttons[:2] for m in question] == [["Finish my answer", "Let it go"]]
@@ -107,7 +108,7 @@ def test_a_question_under_way_can_be_finished_alone_or_stopped(
 def test_what_was_read_stays_when_its_author_leaves(world: World, ana: Somebody, ben: Somebody) -> None:
     ask(world, "Ana", "Ben")
 
-    ben.presses_at_home("Leave")
+    leaves(ben)
 
     ana.presses("Read again")
     assert words_of("Ben") in ana.reads
@@ -118,7 +119,7 @@ def test_whoever_left_can_still_read_and_take_back_their_own_words_alone(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
     ask(world, "Ana", "Ben")
-    ben.presses_at_home("Leave")
+    leaves(ben)
     put_away(ben)
 
     ben.presses("Read mine")
@@ -157,7 +158,7 @@ def test_two_of_three_go_on_when_one_leaves(world: World) -> None:
     chloe, dev, esi = make_trio(world)
     ask(world, "Chloe", "Dev", by="Chloe")
 
-    esi.presses_at_home("Leave")
+    leaves(esi)
 
     for somebody in (chloe, dev):
         assert any("Esi has stepped out" in one for one in somebody.rang())
@@ -175,7 +176,7 @@ def test_nobody_waits_for_a_play_back_by_somebody_who_left(world: World) -> None
         play_back(somebody)
     listen(world)
 
-    dev.presses_at_home("Leave")
+    leaves(dev)
 
     confirm(chloe)  # Esi played back what she wrote; Dev's circle is broken
     for somebody in (chloe, esi):
@@ -189,7 +190,7 @@ def test_the_one_of_two_choosing_who_stays_is_not_left_hanging(world: World) -> 
     chloe.presses("Share it anyway")
     listen(world)
 
-    dev.presses_at_home("Leave")
+    leaves(dev)
 
     assert any("chose to share" in one for one in esi.rang())
     esi.presses("I'd rather just read")
@@ -205,7 +206,7 @@ def test_a_leaver_who_had_to_let_it_go_on_leaves_that_to_the_others(world: World
     dev.presses("This landed badly")
     put_away(dev)
 
-    dev.presses_at_home("Leave")
+    leaves(dev)
 
     assert "You have paused" not in chloe.card.words + esi.card.words
     esi_cards = [m for m in esi.messages() if "Go on" in m.buttons]

@@ -17,6 +17,7 @@ from tests.journeys.steps import (
     play_back,
     put_away,
 )
+from tests.journeys.steps import leaves as steps_out
 from tests.world import NAMES, World
 
 Act = Callable[[World], object]
@@ -164,7 +165,7 @@ def plays_back(name: str) -> Act:
 
 
 def leaves(name: str) -> Act:
-    return lambda world: world[name].presses_at_home("Leave")
+    return lambda world: steps_out(world[name])
 
 
 def hours(number: float) -> Act:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.playground.records import APP_USER
 from tests.journeys.listening_steps import ask_all, time_is_up, writes
-from tests.journeys.steps import ask, listen, make_trio, put_away, words_of
+from tests.journeys.steps import ask, leaves, listen, make_trio, put_away, words_of
 from tests.journeys.tampering import ANOTHER_TEAM, command, press, snapshot, submit
 from tests.practices import everybody
 from tests.size import some
@@ -26,12 +26,15 @@ BEHIND = {
     "listening.keep_it": "|Something.",
     "listening.think": "|F10-01",
     "listening.next_page": "|1",
+    "pairs.change": "|work",
+    "pairs.seen": "|nothing",
     "listening.yes": "|U0DEV",
     "listening.nearly": "|U0DEV",
     "listening.not_yet": "|U0DEV",
 }
 TYPED: dict[str, dict[str, Any]] = {
     "pairs.invite": {"people": ["U0BEN"]},
+    "pairs.write": {"what": "Ours."},
     "reflection.which": {"pair": ("{round}",), "question": "Whose?"},
     "reflection.answer": {"answer": "Something."},
     "reflection.another_day": {"day": "2026-09-20"},
@@ -77,7 +80,7 @@ class Scene:
         with world.bot.store.read() as db:
             found = db.execute(text("SELECT id, subject_id FROM rounds WHERE feature = 'reflection'")).one()
         self.round, self.pair = found.id, found.subject_id
-        world["Esi"].presses_at_home("Leave")
+        leaves(world["Esi"])
         listen(world)
         ask_all(world, "@dev @esi @chloe", by="Chloe")
         for name in ("Chloe", "Dev", "Esi"):
@@ -133,6 +136,7 @@ class Scene:
 METAS = {
     "reflection.confirm": "{}|U0DEV",
     "reflection.note": "{}|",
+    "pairs.write": "{}|work",
     "listening.start": "C0HOME|",
     "listening.change": "C0HOME|{}",
 }

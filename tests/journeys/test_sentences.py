@@ -20,7 +20,7 @@ from tests.journeys.options_steps import (
     time_runs_out,
 )
 from tests.journeys.options_steps import put_away as closes
-from tests.journeys.steps import NEARLY, ask, confirm, listen, play_back, put_away, words_of
+from tests.journeys.steps import NEARLY, ask, confirm, leaves, listen, play_back, put_away, words_of
 from tests.world import Somebody, World, pressable
 
 
@@ -69,7 +69,7 @@ def test_whoever_is_left_and_ends_it_is_not_said_to_have_stepped_out(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
     ask(world, "Ana")
-    ben.presses_at_home("Leave")
+    leaves(ben)
     for card in ("Let it go", "Stop here"):
         ana.presses(card)
         put_away(ana)

@@ -17,7 +17,10 @@ FEATURE = Feature(
     forms=listeners.FORMS,
     home=cards.home,
     sample=sample,
-    doors={"invite": Offer("pairs.do.invite", "pairs.invite")},
+    doors={
+        "invite": Offer("pairs.do.invite", "pairs.invite"),
+        "page": Offer("pairs.do.page", "pairs.page"),
+    },
     reads=frozenset({meant.WHO}),
     puts=False,
 )

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from bot.features.pairs import flow
+from bot.features.pairs.flow import page
+from bot.features.pairs.flow.standing import members
 from bot.features.pairs.models import ASKED, LAPSED, NO, YES, Step, place
 from bot.people.models import Pair
 from bot.rounds.keeping.models import Round, Seat
-from bot.rounds.showing import closing, pages
+from bot.rounds.showing import closing
 from bot.rounds.showing.drawing import Drawing, Entry, Weight
-from bot.rounds.showing.sentences import act, host_of, names, plain_names, whisper
-from bot.slack.blocks import Block, Message, View, people, section
+from bot.rounds.showing.sentences import absent, act, host_of, names, plain_names, whisper
+from bot.slack.blocks import Block, Message
 from bot.words import Markup, Words
 
 words = Words("pairs")
@@ -31,17 +32,15 @@ def draw(round_: Round) -> dict[str, Drawing]:
 def card(round_: Round, seat: Seat) -> Message:
     key, does = _face(round_, seat)
     row = [block for name in does for block in _buttons(name, round_.id)]
-    return whisper(words[f"card.{key}"].fill(**_blanks(round_, seat)), *row)
+    lines = [words[f"card.{key}"].fill(**_blanks(round_, seat)), *_absent(round_, seat)]
+    return whisper(Markup("\n".join(lines)), *row)
 
 
-def invite() -> View:
-    intro = section(words["invite.intro"].fill())
-    whom = people("people", words["invite.label"], many=True, at_most=2)
-    return pages.form(words, "invite", "", intro, whom)
-
-
-def how() -> View:
-    return pages.how(words, ("what", "kept", "slack", "leave"), "")
+def _absent(round_: Round, seat: Seat) -> list[Markup]:
+    """Who is away, of those who have not seen yet what this person wrote on their page."""
+    mine = [reply for reply in page.changes(round_) if reply.author_id == seat.person_id]
+    waited = [s for s in members(round_) if any(s in page.waits_for(round_, reply) for reply in mine)]
+    return absent(round_, waited, seat)
 
 
 def usage(pairs: Sequence[Pair], person_id: str) -> Message:
@@ -57,17 +56,20 @@ def _face(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
         return ("invited_three" if len(round_.seats) > 2 else "invited"), ("yes", "no", "how")
     if seat.step in (NO, LAPSED):
         return ("you_declined" if seat.step == NO else "lapsed"), ()
-    if round_.step == Step.TOGETHER and len(flow.members(round_)) == 1:
+    if round_.step == Step.TOGETHER and len(members(round_)) == 1:
         if place(seat).get("alone"):
-            return "alone", ("question", "invite", "stop")
-        return "left_alone", ("invite", "alone", "stop")
+            return "alone", ("question", "page", "invite", "stop")
+        return "left_alone", ("invite", "alone", "page", "stop")
+    if seat.rang.startswith("page:") and page.unseen(round_, seat):
+        return "page_changed", ("page",)
     if seat.rang.startswith("lapsed"):
         together = round_.step == Step.TOGETHER
-        return ("joined_unanswered", ("question", "leave")) if together else ("unanswered", ("invite",))
+        key = "joined_unanswered" if together else "unanswered"
+        return key, ("page", "question", "leave") if together else ("invite",)
     if round_.step == Step.TOGETHER:
         left = any(s.left_at for s in round_.seats)
         declined = seat.rang.startswith("declined")
-        return ("left_two" if left else "joined" if declined else "together"), ("question", "leave")
+        return ("left_two" if left else "joined" if declined else "together"), ("page", "question", "leave")
     if seat.rang.startswith("unreachable"):
         return "unreachable", ("invite",)
     return ("declined" if any(s.step == NO for s in round_.seats) else "unanswered"), ("invite",)
@@ -81,8 +83,8 @@ def _was_left(round_: Round, seat: Seat) -> bool:
 
 def _buttons(name: str, id_: str) -> list[Block]:
     if name == "question":
-        return closing.door(name, id_, style="primary")
-    return [act(words, name, id_, primary=name == "yes")]
+        return closing.door(name, id_)
+    return [act(words, name, id_, primary=name in ("yes", "page"))]
 
 
 def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
@@ -90,12 +92,19 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
     return {
         "host": host_of(round_),
         "others": partners([s for s in others if s.person_id != round_.host_id]),
-        "names": partners([s for s in flow.members(round_) if s is not seat] or others),
+        "names": partners([s for s in members(round_) if s is not seat] or others),
         "left": partners([s for s in others if s.left_at]),
         "declined": partners([s for s in others if s.step == NO]),
         "silent": partners([s for s in others if s.step == LAPSED and not s.gone] or others),
+        "changed": _changed(round_, seat),
         "gone": partners([s for s in others if s.gone and s.step == LAPSED]),
     }
+
+
+def _changed(round_: Round, seat: Seat) -> Markup:
+    """Who wrote on their page what this person has not seen; "" for nobody."""
+    authors = {reply.author_id for reply in page.unseen(round_, seat)}
+    return partners([one for one in round_.seats if one.person_id in authors]) if authors else Markup("")
 
 
 def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
@@ -103,6 +112,7 @@ def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
     pairs = [r for r in rounds if r.step == Step.TOGETHER and r.seat(person_id).step == YES]
     asks = closing.door("question") if pairs else []
     return [
+        *(entry for round_ in pairs for entry in _new_on_page(round_, person_id)),
         *(_with(round_, person_id) for round_ in pairs),
         *(Entry(Weight.DOORS, words["home.question"].fill(), door) for door in asks),
         Entry(Weight.DOORS, words["home.more" if pairs else "home.none"].fill(), act(words, "invite", "")),
@@ -110,7 +120,14 @@ def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
 
 
 def _with(round_: Round, person_id: str) -> Entry:
-    others = [seat for seat in flow.members(round_) if seat.person_id != person_id]
+    others = [seat for seat in members(round_) if seat.person_id != person_id]
     line = words["home.with"].fill(names=partners(others)) if others else words["home.alone"].fill()
-    leave = words["leave_for_readers"].plain(names=plain_names(others)) if others else ""
-    return Entry(Weight.HAS, line, act(words, "leave", round_.id, spoken=leave))
+    spoken = words["page_for_readers"].plain(names=plain_names(others)) if others else ""
+    return Entry(Weight.HAS, line, act(words, "page", round_.id, spoken=spoken))
+
+
+def _new_on_page(round_: Round, person_id: str) -> list[Entry]:
+    changed = _changed(round_, round_.seat(person_id))
+    if not changed:
+        return []
+    return [Entry(Weight.WAITS, words["home.changed"].fill(names=changed), act(words, "page", round_.id))]

@@ -6,18 +6,16 @@ from datetime import datetime
 from slack_sdk import WebClient
 
 from bot.clock import Clock
-from bot.features.pairs import cards, flow
+from bot.features.pairs import cards, flow, forms
 from bot.features.pairs.cards import words
-from bot.features.pairs.models import NAME, PAIR
-from bot.features.pairs.queries import save
+from bot.features.pairs.listeners import page
+from bot.features.pairs.models import NAME
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.knowing import greet
-from bot.rounds.company.loading import Door
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, id_from
-from bot.rounds.practice.presses import Presses
 from bot.rounds.showing.pages import said
 from bot.rounds.showing.sentences import names, whisper
 from bot.slack.asked import Asked, Who
@@ -29,16 +27,21 @@ from bot.slack.there import not_here
 from bot.store import Store
 from bot.words import Markup
 
-press = Presses(Door(NAME, PAIR, lambda _, __, ___: False), words, save)
+press = page.press
 
 
 def pair(ack: Ack, text: str, who: Who, store: Store) -> Afterwards | None:
-    """`/pair @person [@person]` invites; `/pair here` names a channel; anything else answers with usage."""
+    """`/pair @person [@person]` invites; `/pair here` names a channel; alone it opens the pair's page.
+
+    Anything else answers with usage, as it does for whoever is in no pair.
+    """
     invited, rest = mentions(text)
     if invited or rest.lower() == "here":
         return Afterwards(invites if invited else here)
     with store.read() as db:
         mine = people.pairs_of(db, who.team, who.id)
+    if mine and not rest:
+        return Afterwards(page.here)
     ack(cards.usage(mine, who.id))
     return None
 
@@ -102,12 +105,13 @@ def _same(old: Round, new: Round) -> bool:
 
 
 COMMANDS: Listeners = {"/pair": pair}
-SHOWS: Listeners = {"pairs.invite": cards.invite, "pairs.how": cards.how}
+SHOWS: Listeners = {"pairs.invite": forms.invite, "pairs.how": forms.how, **page.SHOWS}
 ACTIONS: Listeners = {
+    **page.ACTIONS,
     "pairs.yes": press.decides(lambda round_, me, _: flow.answer(round_, me, yes=True)),
     "pairs.no": press.decides(lambda round_, me, _: flow.answer(round_, me, yes=False)),
     "pairs.leave": press.decides(flow.leave, "left", aloud=True),
     "pairs.alone": press.decides(lambda round_, me, _: flow.go_on_alone(round_, me)),
     "pairs.stop": press.decides(flow.stop),
 }
-FORMS: Listeners = {"pairs.invite": invited}
+FORMS: Listeners = {"pairs.invite": invited, **page.FORMS}

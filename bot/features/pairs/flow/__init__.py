@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from bot.features.pairs.flow import page
+from bot.features.pairs.flow.standing import members
 from bot.features.pairs.models import ASKED, LAPSED, MOST, NAME, NO, PAIR, WAITS, YES, Step, place
 from bot.refusal import Refusal
 from bot.rounds.company.coming import gone
@@ -85,10 +87,6 @@ def time_passes(round_: Round, now: datetime) -> None:
     _settle(round_)
 
 
-def members(round_: Round) -> list[Seat]:
-    return [seat for seat in round_.present if seat.step == YES]
-
-
 def _settle(round_: Round) -> None:
     asked = any(seat.step == ASKED for seat in round_.present)
     together = len(members(round_))
@@ -98,4 +96,12 @@ def _settle(round_: Round) -> None:
         round_.step, round_.status = Step.APART, Status.STOPPED
     elif round_.step == Step.TOGETHER and not together:
         round_.step, round_.status = Step.APART, Status.CLOSED
+    _let_go(round_)
     round_.wakes_at = round_.ends_at = round_.ends_at if asked else None
+
+
+def _let_go(round_: Round) -> None:
+    """What stands on their page goes with the last of them; until then whoever stays keeps it."""
+    if round_.step == Step.APART:
+        round_.replies = []
+    page.settle(round_)

@@ -1,0 +1,115 @@
+"""A pair's page, which all in it see alike, and the forms in which they write on it."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.features.pairs.cards import partners, words
+from bot.features.pairs.flow import page as rules
+from bot.features.pairs.flow.standing import members
+from bot.features.pairs.models import PARTS
+from bot.people.models import Pair
+from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.showing import closing, pages
+from bot.rounds.showing.sentences import act, as_written, name_of, plain_names
+from bot.slack.blocks import Block, View, buttons, context, header, quote, section, text_input
+
+LINE_MAX = 300
+_MOST = 90  # pairs, as many as a page holds
+
+
+def page(round_: Round, person_id: str) -> View:
+    """What they work on, how they want to work, their rhythm, and what one of them would change."""
+    others = [seat for seat in members(round_) if seat.person_id != person_id]
+    key = ("pair" if len(others) == 1 else "trio") if others else "alone"
+    intro = words[f"page.intro_{key}"].fill(**({"names": partners(others)} if others else {}))
+    parts = [block for part in PARTS for block in _part(round_, part)]
+    return pages.page(words, "page", section(intro), *_seen(round_, person_id), *parts, *_foot(round_))
+
+
+def _seen(round_: Round, person_id: str) -> list[Block]:
+    """The button that says of these very changes that one has seen them."""
+    new = rules.unseen(round_, round_.seat(person_id))
+    if not new:
+        return []
+    ids = ",".join(reply.id for reply in new)
+    seen = act(words, "seen", round_.id, value=ids, primary=True)
+    return [section(words["page.new"].fill()), buttons(seen)]
+
+
+def _part(round_: Round, part: str) -> list[Block]:
+    written = any(rules.newest(round_, field) for field in PARTS[part])
+    says = words["do.change" if written else "do.write"]
+    spoken = f"{says}: {words[f'page.{part}']}"
+    change = act(words, "change", round_.id, value=part, says=says, spoken=spoken)
+    lines = [block for field in PARTS[part] for block in _line(round_, field)]
+    return [header(words[f"page.{part}"]), *lines, buttons(change)]
+
+
+def _line(round_: Round, field: str) -> list[Block]:
+    stands, change = rules.stands(round_, field), rules.change(round_, field)
+    return [context(words[f"line.{field}"]), *_said(stands), *(_new(round_, change) if change else [])]
+
+
+def _said(reply: Reply | None) -> list[Block]:
+    if reply is None or reply.text == "":
+        return [section(words["page.choosing"].fill())]
+    return as_written(reply)
+
+
+def _new(round_: Round, change: Reply) -> list[Block]:
+    waits = partners(rules.waits_for(round_, change))
+    return [
+        context(words["page.changed"].fill(name=name_of(round_, change.author_id), names=waits)),
+        *_said(change),
+    ]
+
+
+def _foot(round_: Round) -> list[Block]:
+    rhythm, asks = closing.door("rhythm", round_.id), closing.door("question", round_.id)
+    return [buttons(*rhythm, *asks, act(words, "how", ""), act(words, "leave", round_.id))]
+
+
+def write(
+    round_: Round,
+    person_id: str,
+    part: str,
+    typed: Mapping[str, str] | None = None,
+    crossed: Sequence[str] = (),
+) -> View:
+    """The lines of that part, to write in; what was `typed` stays.
+
+    Of those that were `crossed` by what others wrote meanwhile, that stands above the box.
+    """
+    others = [seat for seat in members(round_) if seat.person_id != person_id]
+    reads = words["write.reads"].fill(names=partners(others)) if others else words["write.reads_alone"].fill()
+    known = [reply.id for field in PARTS[part] if (reply := rules.newest(round_, field))]
+    boxes = [
+        block
+        for field in PARTS[part]
+        for block in _box(round_, field, (typed or {}).get(field), meanwhile=field in crossed)
+    ]
+    note = section(words["write.crossed" if crossed else "write.intro"].fill())
+    return pages.form(words, "write", round_.id, note, *boxes, about=",".join([part, *known]), reads=reads)
+
+
+def _box(round_: Round, field: str, typed: str | None, *, meanwhile: bool) -> list[Block]:
+    text, label = rules.text_of(rules.newest(round_, field)), words[f"line.{field}"]
+    theirs = quote(text) if meanwhile and text else []
+    value = text if typed is None else typed
+    return [*theirs, text_input(field, label, value=value, optional=True, max_length=LINE_MAX)]
+
+
+def which(pairs: Sequence[Pair], person_id: str) -> View:
+    """The pages of several pairs: which one?"""
+    return pages.page(
+        words,
+        "page",
+        section(words["page.which"].fill()),
+        *(_whose(pair, person_id) for pair in pairs[:_MOST]),
+    )
+
+
+def _whose(pair: Pair, person_id: str) -> Block:
+    others = pair.others(person_id)
+    line = words["home.with"].fill(names=partners(others)) if others else words["home.alone"].fill()
+    spoken = words["page_for_readers"].plain(names=plain_names(others)) if others else ""
+    return section(line) | {"accessory": act(words, "page", pair.id, spoken=spoken)}
