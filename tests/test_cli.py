@@ -24,6 +24,7 @@ from bot.cli import main
 from bot.features.options.models import Record, State, blank
 from bot.features.options.register import queries as register
 from bot.migrate import migrate
+from bot.play import TOKEN
 from bot.settings import Settings
 from bot.store import Store, engine
 from bot.vault import Vault
@@ -491,15 +492,23 @@ def test_play_prints_one_address_that_opens(inherited: signal.Handlers) -> None:
         first = started.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:\d+", first)
         assert found, first
-        page = answer(found[0])
+        page, allowed = answer(found[0]), scopes_of(found[0])
         started.send_signal(signal.SIGINT)
         _, err = started.communicate(timeout=20)
     finally:
         started.kill()
 
     assert page == 200
+    assert {"files:write", "bookmarks:write"} <= allowed  # copies can be taken in it
     assert started.returncode == 0
     assert err == ""
+
+
+def scopes_of(url: str) -> set[str]:
+    """What the app may do in the workspace of that playground."""
+    token = {"Authorization": f"Bearer {TOKEN}"}
+    with urllib.request.urlopen(urllib.request.Request(f"{url}/api/auth.test", b"", token)) as response:
+        return set(response.headers["x-oauth-scopes"].split(","))
 
 
 def answer(url: str, body: bytes | None = None) -> int:

@@ -34,9 +34,14 @@ Environ = dict[str, Any]
 
 
 class Doors:
-    def __init__(self, slack: Slack, move: Callable[[timedelta], object] | None) -> None:
+    def __init__(
+        self,
+        slack: Slack,
+        move: Callable[[timedelta], object] | None = None,
+        again: Callable[[], object] | None = None,
+    ) -> None:
         self.slack = slack
-        self.move = move
+        self.move, self.again = move, again
 
     def answer(self, environ: Environ, start: Callable[..., object]) -> Iterable[bytes]:
         answer = self._answer(environ)
@@ -74,7 +79,7 @@ class Doors:
             return self.slack.counter.response_url(path.removeprefix("/response/"), body, kind)
         if path.startswith("/upload/v1/"):
             return self.slack.counter.upload(path.removeprefix("/upload/v1/"), body, kind)
-        if path not in {"/do", "/clock"}:
+        if path not in {"/do", "/clock", "/again"}:
             return _words(404, "There is nothing here.")
         if not _from_our_page(environ):
             return _words(403, "Only the playground's own page may do this.")
@@ -86,6 +91,8 @@ class Doors:
         try:
             asked = json.loads(body)
             given = asked if isinstance(asked, dict) else {}
+            if path == "/again":
+                return _json(page_acts.start_again(self.again))
             if path == "/clock":
                 return _json(page_acts.move_clock(self.slack, self.move, given))
             return _json(page_acts.do(self.slack, given))

@@ -62,6 +62,13 @@ def do(slack: Slack, asked: Asked) -> dict[str, Any]:
     return answer
 
 
+def start_again(again: Callable[[], object] | None) -> dict[str, Any]:
+    if again is None:
+        return {"ok": False, "error": "This workspace cannot be started again."}
+    again()
+    return {"ok": True}
+
+
 def move_clock(slack: Slack, move: Callable[[timedelta], object] | None, asked: Asked) -> dict[str, Any]:
     if move is None:
         return {"ok": False, "error": "This clock cannot be moved."}

@@ -18,6 +18,7 @@ def state(box: Box, user: str) -> Json:
             "rev": workspace.revision,
             "now": workspace.clock().isoformat(),
             "team": workspace.team,
+            "note": workspace.note,
             "me": {"id": me.id, "name": me.name, "title": me.title, "tz": me.tz},
             "people": [
                 {

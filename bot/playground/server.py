@@ -35,14 +35,18 @@ class Running:
     url: str
     _server: Any
     _thread: threading.Thread
-    _slack: Slack
+    _doors: Doors
     _pulled: threading.Event = field(default_factory=threading.Event)
+
+    def turn_to(self, slack: Slack) -> None:
+        """From now on it is this workspace, at the same address; who waits in the one before is let go."""
+        before, slack.base_url = self._doors.slack, self.url
+        self._doors.slack = slack
+        _let_go(before)
 
     def close(self) -> None:
         """Let go of everybody who waits, then close every connection."""
-        self._slack.faults.released.set()
-        with self._slack.workspace.changing():
-            self._slack.workspace.closed = True
+        _let_go(self._doors.slack)
         self._server.task_dispatcher.shutdown(timeout=5)
         self._server.trigger.pull_trigger(self._close_all)
         self._pulled.set()
@@ -55,19 +59,30 @@ class Running:
             connection.close()
 
 
+def _let_go(slack: Slack) -> None:
+    slack.faults.released.set()
+    with slack.workspace.changing():
+        slack.workspace.closed = True
+
+
 def serve(
     slack: Slack,
     host: str = "127.0.0.1",
     port: int = 0,
     move: Callable[[timedelta], object] | None = None,
+    again: Callable[[], object] | None = None,
 ) -> Running:
-    """Serve in a thread; port 0 is any free port. `move` is what the page's clock buttons call."""
-    doors: WSGIApplication = Doors(slack, move).answer
+    """Serve in a thread; port 0 is any free port.
+
+    `move` is what the page's clock buttons call, `again` what *Start again* does.
+    """
+    doors = Doors(slack, move, again)
+    answer: WSGIApplication = doors.answer
     server: Any = create_server(
-        doors, host=host, port=port, threads=THREADS, channel_request_lookahead=1, ident=None
+        answer, host=host, port=port, threads=THREADS, channel_request_lookahead=1, ident=None
     )
     server.channel_class = _Channel
     slack.base_url = f"http://{host}:{server.effective_port}"
     thread = threading.Thread(target=server.run, name="playground", daemon=True)
     thread.start()
-    return Running(slack.base_url, server, thread, slack)
+    return Running(slack.base_url, server, thread, doors)

@@ -17,6 +17,7 @@ class Workspace:
     clock: Callable[[], datetime]
     timer: Callable[[], float]
     team: str = "Harbour Health"
+    note: str = ""  # what whoever tries it should know before they begin
     people: dict[str, Person] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     stacks: dict[str, list[View]] = field(default_factory=dict)

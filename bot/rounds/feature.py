@@ -17,7 +17,7 @@ Listener = Callable[..., Any]
 Listeners = Mapping[str, Listener]
 Home = Callable[[Sequence[Round], str, datetime], list[Entry]]
 Takes = Callable[[Sequence[Round], str, str], Message | None]
-Sample = Callable[[Db, str, Sequence[str], datetime], None]
+Sample = Callable[[Db, str, Sequence[str], datetime], str]
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,11 @@ class Feature:
     `home` makes its lines of a person's Home tab: handed their own rounds of this feature, open ones
     first, with the questions that may stand on a card; who they are; and the moment (UTC). For whoever
     runs it there are `exports`, and a `sample` (team, people, now): what `play` makes ready, so that
-    these people can start at once. `takes` asks whoever wrote to the app whether that is an answer that it
-    waits for: handed their running rounds of this feature, who they are, and the message's id; None where it
-    waits for none. Of the words that can only be meant for the app (`showing.meant`) its own commands read
-    these `reads`; the others are answered before it is asked. It `puts` what is typed to people, as a
-    question, or does not.
+    these people can start at once, and says so. `takes` asks whoever wrote to the app whether that is an
+    answer that it waits for: handed their running rounds of this feature, who they are, and the message's
+    id; None where it waits for none. Of the words that can only be meant for the app (`showing.meant`)
+    its own commands read these `reads`; the others are answered before it is asked. It `puts` what is
+    typed to people, as a question, or does not.
     """
 
     name: str

@@ -107,6 +107,31 @@ def test_an_empty_answer_is_refused_in_the_form_and_a_week_can_be_walked(browser
     assert ana.trouble == []
 
 
+def test_whoever_tries_it_reads_what_is_ready_and_can_start_again(browser: Any, address: str) -> None:
+    pictures = Pictures()
+    ana, ben = (Window(browser, address, person_id, pictures) for person_id in ("U0ANA", "U0BEN"))
+    expect(ana.page.get_by_test_id("note")).to_have_text(re.compile("Ana and Ben are a pair already"))
+    expect(ana.page.locator("#now")).to_contain_text("London time")
+    ana.page.get_by_test_id("composer").fill("/reflect What did we avoid today?")
+    ana.page.get_by_test_id("composer").press("Enter")
+    ben.open_app()
+    expect(ben.main.get_by_text("What did we avoid today?")).to_be_visible()
+    ana.page.get_by_test_id("clock-hour").click()
+    expect(ana.page.locator("#now")).to_contain_text("11:00")
+
+    ana.page.get_by_test_id("again").click()
+    ana.picture("start-again")
+    with ana.page.expect_navigation():
+        ana.page.get_by_test_id("confirm-yes").click()
+
+    expect(ana.page.locator("#now")).to_contain_text("10:00")
+    expect(ben.main.get_by_text("What did we avoid today?")).to_have_count(0)
+    ana.page.get_by_test_id("composer").fill("/reflect What is new?")
+    ana.page.get_by_test_id("composer").press("Enter")
+    expect(ben.main.get_by_text("What is new?")).to_be_visible()
+    assert [*ana.trouble, *ben.trouble] == []
+
+
 def test_everything_can_be_done_with_the_keyboard_alone(browser: Any, address: str) -> None:
     ana = Window(browser, address, "U0ANA", Pictures())
     ana.page.get_by_test_id("composer").focus()

@@ -194,6 +194,7 @@ FORMS = {
 }
 
 HANDED = Handed(
+    elsewhere=("pairs.sample",),
     lives=life,
     claims=CLAIMS,
     claims_nothing=("card.invited", "card.invited_three"),

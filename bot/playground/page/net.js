@@ -11,6 +11,7 @@ async function post(path, body) {
 
 export const act = (as, verb, args) => post("/do", { as, act: verb, ...args });
 export const moveClock = (step) => post("/clock", step);
+export const again = () => post("/again", {});
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 

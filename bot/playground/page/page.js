@@ -8,8 +8,8 @@ import { answers } from "./elements.js";
 import { openMenu } from "./menu.js";
 import { drawMessages, keyOf } from "./messages.js";
 import { emoji, link, spoken } from "./mrkdwn.js";
-import { act, moveClock, watch } from "./net.js";
-import { dayOf, fullMoment, shortMoment } from "./time.js";
+import { act, again, moveClock, watch } from "./net.js";
+import { dayOf, fullMoment, shortMoment, zoneName } from "./time.js";
 
 const here = new URLSearchParams(location.search);
 const FIRST = "U0ANA";
@@ -91,7 +91,8 @@ function drawClock() {
   const now = new Date(state.now);
   const node = byId("now");
   node.dateTime = state.now;
-  const parts = [el("span", { class: "long" }, fullMoment(now, state.me.tz)), el("span", { class: "short" }, shortMoment(now, state.me.tz))];
+  const zone = el("span", { class: "zone" }, ` ${zoneName(state.me.tz)}`);
+  const parts = [el("span", { class: "long" }, fullMoment(now, state.me.tz)), el("span", { class: "short" }, shortMoment(now, state.me.tz)), zone];
   if (node.textContent !== parts.map((part) => part.textContent).join("")) node.replaceChildren(...parts);
 }
 
@@ -102,6 +103,7 @@ function drawWho() {
     return { key: person.id, stamp: words, build: () => el("option", { value: person.id }, words) };
   }));
   byId("who").value = state.me.id;
+  setText(byId("note"), state.note);
   const other = people.find((person) => person.id !== state.me.id && !person.deleted);
   if (other) byId("second-window").href = `?as=${other.id}`;
 }
@@ -160,7 +162,7 @@ function drawTabs(c) {
 function drawRoomMenu(c) {
   const items = c.kind === "app" || !c.member ? [] : [{ text: "Leave this channel", choose: () => tell("leave", { channel: c.id }).then(complain) }];
   const build = () => {
-    const button = el("button", { type: "button", class: "tool", "aria-haspopup": "menu", "data-key": "room-menu" }, "Options");
+    const button = el("button", { type: "button", class: "tool", "aria-haspopup": "menu", "data-key": "room-menu" }, "This channel");
     button.addEventListener("click", () => openMenu(button, items));
     return button;
   };
@@ -356,6 +358,23 @@ async function step(button) {
   else complain(outcome);
 }
 
+const AGAIN = {
+  title: "Start again?",
+  text: "All that was written here goes, for everybody who has this page open.",
+  confirm: "Start again",
+  deny: "Keep it",
+};
+/** Another workspace, as new, in the place of this one; nothing of it is kept. */
+async function startAgain(button) {
+  const sure = Object.fromEntries(Object.entries(AGAIN).map(([part, text]) => [part, { type: "plain_text", text }]));
+  if (!(await confirmed(sure, button, base()))) return;
+  button.setAttribute("aria-busy", "true");
+  const outcome = await again();
+  button.removeAttribute("aria-busy");
+  if (outcome.ok) location.assign("/");
+  else complain(outcome);
+}
+
 /** Becomes a person: forget what the last one saw, and watch with their eyes. */
 function become(id) {
   watching?.abort();
@@ -398,6 +417,7 @@ byId("tabs").addEventListener("keydown", (event) => {
   if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) chooseTab(ui.tab === "home" ? "messages" : "home", true);
 });
 document.querySelectorAll("[data-step]").forEach((button) => button.addEventListener("click", () => step(button)));
+byId("again").addEventListener("click", () => startAgain(byId("again")));
 document.addEventListener("visibilitychange", () => state && readIfSeen());
 if (here.get("in")) document.body.dataset.screen = "room";
 become(ui.as);

@@ -16,6 +16,8 @@ export const longDay = (date, zone) => write(date, zone, LONG).replace(",", "");
 export const fullMoment = (date, zone) => `${longDay(date, zone)}, ${clockTime(date, zone)}`;
 export const shortMoment = (date, zone) =>
   `${write(date, zone, { weekday: "short", day: "numeric", month: "short" }).replace(",", "")}, ${clockTime(date, zone)}`;
+/** A zone as people say it: "Europe/London" is London time. */
+export const zoneName = (zone) => (zone === "UTC" ? "UTC" : `${zone.split("/").at(-1).replaceAll("_", " ")} time`);
 export const fromTs = (ts) => new Date(parseFloat(ts) * 1000);
 
 /** The calendar day as YYYY-MM-DD. */
