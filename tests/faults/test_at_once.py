@@ -73,7 +73,7 @@ def at_once(acts: list[Callable[[], Any]]) -> list[Any]:
         return [done.result() for done in [pool.submit(run, act) for act in acts]]
 
 
-def couples(world: Busy, many: int) -> list[tuple[str, str]]:
+def couples(world: Busy, many: int, *, as_other: bool = False) -> list[tuple[str, str]]:
     """So many pairs of people, each asked a question and each with the form open in front of them."""
     pairs = [(f"U1A{n:02}", f"U1B{n:02}") for n in range(many)]
     for person_id in [one for pair in pairs for one in pair]:
@@ -84,9 +84,8 @@ def couples(world: Busy, many: int) -> list[tuple[str, str]]:
                 people.meet(db, TEAM, person_id)
             people.join(db, TEAM, f"pair-{number}", pair, world.clock())
             both = [Seat(person_id, name=person_id) for person_id in pair]
-            asked = flow.ask(
-                TEAM, f"round-{number}", pair[0], f"pair-{number}", both, "What now?", world.clock()
-            )
+            about = (TEAM, f"round-{number}", pair[0], f"pair-{number}", both, "What now?", world.clock())
+            asked = flow.ask(*about, as_other=as_other)
             queries.add(db, asked)
     world.settle()
     for number, pair in enumerate(pairs):
@@ -160,6 +159,22 @@ def test_whoever_was_last_reads_both_answers_at_once(busy: Busy) -> None:
         assert len(reading) == 1
         shown = str(busy.slack.views(reading[0])[-1])
         assert all(f"words of {one}" in shown for one in pair)
+
+
+def test_pairs_who_say_it_as_the_other_at_the_same_instant_each_hear_how_near_it_is(busy: Busy) -> None:
+    pairs = couples(busy, min(PAIRS, 10), as_other=True)
+    busy.work_in_threads()
+
+    at_once([submits(busy, one, f"as the other, by {one}") for pair in pairs for one in pair])
+    busy.rest()
+
+    with busy.bot.store.read() as db:
+        kinds = Counter((row.kind, row.about) for row in db.execute(select(replies.c.kind, replies.c.about)))
+        steps = Counter(db.execute(select(seats.c.step)).scalars())
+    assert kinds == {("question", ""): len(pairs), **{("open", one): 1 for pair in pairs for one in pair}}
+    assert steps == {"heard": 2 * len(pairs)}
+    for pair in pairs:
+        assert all("wrote what you would say" in stands(busy, one) for one in pair)
 
 
 class Recorder:

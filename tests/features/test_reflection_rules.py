@@ -23,16 +23,17 @@ ZONES = ("Europe/London", "Africa/Accra", "America/New_York")
 WINDOWS = (Step.ASKED, Step.SHARED, Step.READ, Step.NOTE)
 
 
-def asked(people: int = 2) -> Round:
+def asked(people: int = 2, *, as_other: bool = False) -> Round:
     seats = [Seat(p, name=p, zone=zone) for p, zone in zip(PEOPLE[:people], ZONES, strict=False)]
-    return flow.ask("T", "a-round", PEOPLE[0], "a-pair", seats, "What did we avoid?", TUESDAY)
+    question = "What did we avoid?"
+    return flow.ask("T", "a-round", PEOPLE[0], "a-pair", seats, question, TUESDAY, as_other=as_other)
 
 
 class Room:
     """A reflection, what people do in it, and what must be true whatever they do."""
 
-    def __init__(self, people: int) -> None:
-        self.round = asked(people)
+    def __init__(self, people: int, *, as_other: bool = False) -> None:
+        self.round = asked(people, as_other=as_other)
         self.now = TUESDAY
         self.only_reads: set[str] = set()
         self.played_back: Counter[str] = Counter()
@@ -172,12 +173,13 @@ def next_thing(room: Room, number: int) -> str:
 @settings(max_examples=examples(250))
 @given(
     people=st.sampled_from([2, 3]),
+    as_other=st.booleans(),
     steps=st.lists(st.tuples(st.integers(0, 2**12), st.integers(0, 2), st.integers(0, 2**12)), max_size=50),
 )
 def test_whatever_people_do_a_reflection_keeps_its_promises_and_ends(
-    people: int, steps: list[tuple[int, int, int]]
+    people: int, as_other: bool, steps: list[tuple[int, int, int]]
 ) -> None:
-    room = Room(people)
+    room = Room(people, as_other=as_other)
 
     for number, who, seed in steps:
         verb = next_thing(room, number)

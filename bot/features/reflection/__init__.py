@@ -22,6 +22,9 @@ FEATURE = Feature(
     takes=listeners.takes,
     released=lambda reply: reply.kind == "joint",  # all agreed to it, word for word
     home=weekly_cards.home,
-    doors={"question": Offer("reflection.do.choose_question", "reflection.choose_question")},
+    doors={
+        "question": Offer("reflection.do.choose_question", "reflection.choose_question"),
+        "other": Offer("reflection.do.say_as_other", "reflection.say_as_other"),
+    },
     reads=frozenset({meant.RHYTHM}),
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.catalogue import Prompt
-from bot.features.reflection.flow import hearing, standing
+from bot.features.reflection.flow import hearing, other, standing
 from bot.features.reflection.models import (
     ANSWERED,
     DRAFT,
@@ -16,10 +16,12 @@ from bot.features.reflection.models import (
     WAITING,
     Hearing,
     Step,
+    as_other,
     facts,
     place,
     stands_at,
 )
+from bot.features.reflection.other import names as other_names
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
@@ -61,20 +63,31 @@ def on_card(_: Round, reply: Reply) -> bool:
 
 def card(round_: Round, seat: Seat) -> Message:
     face, blanks = _face(round_, seat), _blanks(round_, seat)
-    title = words["card.title" if len(round_.seats) > 1 else "card.title_alone"].fill(**blanks)
+    title = words[f"card.{_title(round_)}"].fill(**blanks)
     why = (_MORE,) if standing.by_time(seat.rang) and _MORE not in face.does else ()
     row = [  # "why am I getting this?" and "fewer of these" stand behind what time alone sent
-        act(words, name, round_.id, primary=name in face.does[:1] and name not in _QUIET)
+        act(
+            words,
+            other_names.press(round_, name),
+            round_.id,
+            primary=name in face.does[:1] and name not in _QUIET,
+        )
         for name in (*face.does, *why)
     ]
     row += [act(words, "rhythm", rhythm)] if (rhythm := _put_by(round_)) and not seat.left_at else []
     offers = closing.buttons(round_) if face.offers else []
-    lines = [*_told(round_, seat), words[f"card.{face.key}"].fill(**blanks)]
+    lines = [*_told(round_, seat), words[f"card.{other_names.face(round_, face.key)}"].fill(**blanks)]
     lines += [words["waits.only_you"].fill()] if face.alone else []
     lines += absent(round_, [s for s in round_.present if standing.awaits(round_, s.person_id)], seat)
     question, foot = text_of(round_, "question"), _planned(round_, seat)
     reason = prompts.why(_prompt(round_)) if stands_at(round_) in standing.BEFORE_READING else []
     return message(title, question, lines, [[*row, *offers]], foot, reason)
+
+
+def _title(round_: Round) -> str:
+    if as_other(round_):
+        return "other_title"
+    return "title" if len(round_.seats) > 1 else "title_alone"
 
 
 def _prompt(round_: Round) -> Prompt | None:
@@ -86,14 +99,20 @@ def _told(round_: Round, seat: Seat) -> list[Markup]:
     if round_.status != Status.RUNNING or round_.step != Step.READ or seat.left_at:
         return []
     heard_me = [s for s in round_.others(seat.person_id) if place(s)["listens_to"] == seat.person_id]
-    keys = {Hearing.AGREED: "yes", Hearing.AGAIN: "again", Hearing.OPEN: "open"}
+    again = "once_more" if as_other(round_) else "again"
+    keys = {Hearing.AGREED: "yes", Hearing.AGAIN: again, Hearing.OPEN: "open"}
     return [
         words[f"told.{keys[Hearing(s.step)]}"].fill(
-            told=names([s]), word=words[f"said.{place(s)['confirmed']}"]
+            told=names([s]), word=_word(round_, place(s)["confirmed"])
         )
         for s in heard_me
         if s.step in keys and place(s)["confirmed"]
     ]
+
+
+def _word(round_: Round, said: str) -> str:
+    """What an author said of how they were played back, or of what was said as they would say it."""
+    return words["said.as_i_see_it" if said == "yes" and as_other(round_) else f"said.{said}"]
 
 
 def _put_by(round_: Round) -> str:
@@ -131,7 +150,7 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
         "author": partners([s for s in round_.seats if s.person_id == _author(round_)]),
         "ticked": partners([s for s in others if s not in _unticked(round_, seat)]),
         "missing": partners(_unticked(round_, seat)),
-        "closer": words[f"said.{closer}"] if closer else "",
+        "closer": _word(round_, closer) if closer else "",
         "choice": words[f"choice.{choice}"] if choice and round_.step == Step.CHOOSE else "",
         "takes": prompts.takes(_prompt(round_)),
         "until": moment_of(round_, _until(round_, seat), seat.zone),
@@ -206,7 +225,9 @@ def _asked(round_: Round, seat: Seat) -> _Face:
     if seat.step == DRAFT:
         return _Face("draft", ("finish", "pass", *back), alone=last)
     key = "asked"
-    if ANSWERED in steps:
+    if seat.rang == other.ANEW:
+        key = "other_anew"
+    elif ANSWERED in steps:
         many = "asked_answered_last" if last else "asked_answered_three"
         key = "asked_answered" if len(round_.present) == 2 else many
     elif PASSED in steps:

@@ -5,7 +5,18 @@ from datetime import date
 from bot.catalogue import families
 from bot.features.reflection.cards import words
 from bot.features.reflection.flow import hearing, standing
-from bot.features.reflection.models import ANSWERED, CHOICES, UNREAD, Hearing, Step, facts, place
+from bot.features.reflection.models import (
+    ANSWERED,
+    CHOICES,
+    UNREAD,
+    Hearing,
+    Step,
+    as_other,
+    facts,
+    place,
+)
+from bot.features.reflection.other import forms as other
+from bot.features.reflection.other.names import press
 from bot.people.models import Pair, Person
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
@@ -46,10 +57,10 @@ def answer(round_: Round, person: Person, prefilled: str = "") -> View:
         *_asked(round_),
         text_input(
             "answer",
-            words["answer.label"],
+            _label(round_, person.id),
             value=prefilled or (mine.text or "" if mine else ""),
             max_length=ANSWER_MAX,
-            hint=words["answer.hint"],
+            hint=words["answer.other_hint" if as_other(round_) else "answer.hint"],
             focus=True,
         ),
         tick(
@@ -61,6 +72,14 @@ def answer(round_: Round, person: Person, prefilled: str = "") -> View:
         *([buttons(*acts)] if acts else []),
         reads=_reads(round_, person.id, "answer"),
     )
+
+
+def _label(round_: Round, person_id: str) -> str:
+    """Over the box: in one's own words, or as whom."""
+    if not as_other(round_):
+        return words["answer.label"]
+    about = place(round_.seat(person_id))["listens_to"]
+    return words["answer.as_other"].plain(name=name_of(round_, about))
 
 
 def read(round_: Round, person_id: str) -> View:
@@ -162,7 +181,8 @@ def how(round_: Round, person: Person, support: str) -> View:
     mine = round_.host_id == person.id
     put = "why_rhythm" if facts(round_).get("rhythm") else "why"
     why = words[f"how.{put}_mine" if mine else f"how.{put}"].fill(host=host_of(round_))
-    parts = ("see" if others else "alone", "kept", "slack", "watching", "pass")
+    sees = "see_other" if as_other(round_) else "see"
+    parts = (sees if others else "alone", "kept", "slack", "watching", "pass")
     return pages.how(words, parts, support, why, names=others)
 
 
@@ -190,7 +210,9 @@ def catalogue() -> View:
     return page(words, "catalogue", *blocks[:100])
 
 
-def which_pair(question: str, pairs: list[tuple[Pair, str]], prompt: str = "") -> View:
+def which_pair(
+    question: str, pairs: list[tuple[Pair, str]], prompt: str = "", *, as_other: bool = False
+) -> View:
     """Several pairs: which one is asked? The id of the prompt that the question is stands behind it."""
     return form(
         words,
@@ -198,6 +220,7 @@ def which_pair(question: str, pairs: list[tuple[Pair, str]], prompt: str = "") -
         prompt,
         choice("pair", words["which.label"], [(pair.id, label) for pair, label in pairs]),
         text_input("question", words["which.question"], value=question, max_length=QUESTION_MAX),
+        tick("as_other", words["which.form"], beside=words["which.as_other"], checked=as_other),
     )
 
 
@@ -222,6 +245,8 @@ def _answer_of(round_: Round, reply: Reply) -> list[Block]:
     """An answer under its author's name, then what others heard of it and what the author added."""
     if reply.unreadable:
         return [divider(), *as_written(reply)]
+    if as_other(round_):
+        return other.said(round_, reply)
     author = round_.seat(reply.author_id)
     brings = [context(words["read.perspective"].fill(words=author.words))] if author.words else []
     blocks = [divider(), header(called(author)), *brings, *_words_of(reply)]
@@ -246,15 +271,23 @@ def _what_now(round_: Round, person_id: str) -> list[Block]:
     lines = [context(words[key].fill(name=names(took)))] if took else []
     seat = standing.there(round_, person_id)
     out = ["enough", "badly"] if seat and _running(round_, Step.READ, Step.NOTE) else []
-    if any(r.author_id == person_id and r.kind in (*UNREAD, "open") for r in round_.replies):
+    if any(_can_go(round_, reply, person_id) for reply in round_.replies):
         out.append("withdraw")
     out += ["how"] if seat and _running(round_, Step.READ, Step.NOTE) else []
+    if round_.status == Status.CLOSED and round_.others(person_id) and not as_other(round_):
+        out.append("say_as_other")
     rows = [
-        buttons(*(act(words, name, round_.id, primary=name in _NEXT) for name in row))
+        buttons(*(act(words, press(round_, name), round_.id, primary=name in _NEXT) for name in row))
         for row in (_steps(round_, seat) if seat else [], out)
         if row
     ]
     return [divider(), *lines, *rows] if rows or lines else []
+
+
+def _can_go(round_: Round, reply: Reply, person_id: str) -> bool:
+    """Whether it is theirs to take back: what they wrote, or what was said as they would say it."""
+    mine = reply.author_id == person_id and reply.kind in (*UNREAD, "open")
+    return mine or (reply.kind == "open" and reply.about == person_id)
 
 
 def _steps(round_: Round, seat: Seat) -> list[str]:

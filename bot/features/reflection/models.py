@@ -70,20 +70,21 @@ class Facts(Common):
     reopened: int  # how often its question was opened again
     rests_from: str  # the step that it rests from; "" where it does not rest
     asked_on: bool  # whether the pause was asked about
+    as_other: bool  # each writes it as another would say it; not in what was asked before there was that
 
 
 class Place(TypedDict):
     """What it remembers of somebody's place."""
 
     choice: str  # what is to become of an answer that stands alone: share, wait or keep; "" until they say
-    listens_to: str  # whose answer they play back; "" for nobody's
+    listens_to: str  # whose answer they play back, or as whom they say it; "" for nobody
     loops: int  # how often they have played it back
     confirmed: str  # what its author said of that last: yes, nearly or not_yet
     ticked: str  # the version of the joint note that they agree with
     closes: bool  # whether they would close it as it is, without a note or without this one
 
 
-def remember(round_: Round, prompt: Prompt | None, rhythm: str = "") -> None:
+def remember(round_: Round, prompt: Prompt | None, rhythm: str = "", *, as_other: bool = False) -> None:
     """There is nothing yet to remember of it, and of anybody's place."""
     new: Facts = {
         **fresh(),
@@ -94,6 +95,7 @@ def remember(round_: Round, prompt: Prompt | None, rhythm: str = "") -> None:
         "reopened": 0,
         "rests_from": "",
         "asked_on": False,
+        "as_other": as_other,
     }
     round_.facts = dict(new)
     for seat in round_.seats:
@@ -108,6 +110,11 @@ def facts(round_: Round) -> Facts:
 def place(seat: Seat) -> Place:
     """What it remembers of somebody's place, to read and to change."""
     return cast(Place, seat.facts)
+
+
+def as_other(round_: Round) -> bool:
+    """Whether each writes it as another would say it, who then says how near that is."""
+    return facts(round_).get("as_other", False)
 
 
 def stands_at(round_: Round) -> str:

@@ -15,7 +15,7 @@ HANDED = Handed(
     draws=drawn.of_round,
     alone=drawn.of_no_round,
     worn=drawn.worn,
-    elsewhere=("reflection.usage", "reflection.receipt.alone"),
+    elsewhere=("reflection.usage", "reflection.receipt.alone", "reflection.ways"),
     hands_on=("weekly.listeners.begin",),
     spoken=drawn.spoken,
     may_read=standing.may_read,
@@ -29,7 +29,11 @@ HANDED = Handed(
     transitions=tuple(TRANSITIONS),
     answered=tuple(transition.name for transition in TRANSITIONS),
     asks_slack=("an answer is opened and changed", "posted in the open, taken as an answer"),
-    lives=lambda random: drawn.walk(random.choice((1, 2, 2, 3)), random),
+    lives=lambda random: (
+        drawn.walk(random.choice((2, 2, 3)), random, as_other=True)
+        if random.random() < 0.3
+        else drawn.walk(random.choice((1, 2, 2, 3)), random)
+    ),
     claims=CLAIMS,
     final=("reflection.pass", "reflection.no_thanks"),
     secret=(ANA, BEN, CHLOE, MORE),

@@ -45,6 +45,14 @@ def _played_back(past: History, seat: Seat) -> bool:
     return any(r.about == seat.person_id for r in past.round.of_kind("heard"))
 
 
+def _said_as_other(past: History, seat: Seat) -> object:
+    return past.round.of_kind("open", seat.person_id)
+
+
+def _put_as_they_would(past: History, seat: Seat) -> bool:
+    return any(r.about == seat.person_id for r in past.round.of_kind("open"))
+
+
 def _all_heard(past: History, _: Seat) -> bool:
     def heard(person: str) -> bool:
         return past.ever(
@@ -98,6 +106,11 @@ CLAIMS: dict[str, Claim] = {
     "card.let_go_heard": _said_back,
     "card.played_back": _played_back,
     "card.played_back_many": _played_back,
+    "card.other_anew": lambda past, _: any(s.left_at for s in past.round.seats),
+    "card.other_heard": _said_as_other,
+    "card.other_near": _put_as_they_would,
+    "card.other_near_many": _put_as_they_would,
+    "card.other_note_all": _all_heard,
     "card.note_all_heard": _all_heard,
     "card.note_proposed": lambda past, seat: _note(past, seat, mine=False, ticked=False),
     "card.note_mine": lambda past, seat: _note(past, seat, mine=True, ticked=False),

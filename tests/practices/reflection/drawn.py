@@ -12,7 +12,9 @@ from bot.catalogue import families
 from bot.features.reflection import cards, flow, forms, listeners
 from bot.features.reflection.flow import standing
 from bot.features.reflection.listeners import asking
-from bot.features.reflection.models import REFLECTION, WEEKLY, facts, place, stands_at
+from bot.features.reflection.models import REFLECTION, WEEKLY, as_other, facts, place, stands_at
+from bot.features.reflection.other import forms as other
+from bot.features.reflection.other import names
 from bot.features.reflection.weekly import cards as weekly_cards
 from bot.features.reflection.weekly import flow as weekly
 from bot.people.models import Member, Pair, Person
@@ -98,13 +100,14 @@ RARE = {
 LIKELY = {"not_yet": 3.0, "nearly": 2.0, "play_back": 4.0, "write": 3.0, "time": 2.0}
 
 
-def asked(size: int, question: str = EIGHT_WORDS) -> Round:
+def asked(size: int, question: str = EIGHT_WORDS, *, as_other: bool = False) -> Round:
     seats = [Seat(p, name=n, zone="Europe/London") for p, n in zip(IDS[:size], PLAIN, strict=False)]
-    return flow.ask(TEAM, f"round-of-{size}", IDS[0], "pair-1", seats, question, NOW)
+    id_ = f"other-of-{size}" if as_other else f"round-of-{size}"
+    return flow.ask(TEAM, id_, IDS[0], "pair-1", seats, question, NOW, as_other=as_other)
 
 
-def walk(size: int, random: Random) -> Iterator[Round]:
-    round_, now = asked(size), NOW
+def walk(size: int, random: Random, *, as_other: bool = False) -> Iterator[Round]:
+    round_, now = asked(size, as_other=as_other), NOW
     yield round_
     names = list(VERBS)
     odds = [RARE.get(name, LIKELY.get(name, 1.0)) for name in names]
@@ -137,22 +140,26 @@ def shape_of(round_: Round, seat: Seat) -> tuple[Any, ...]:
     """What makes this state look different: the card's words and buttons, and what the reading form holds."""
     face = cards._face(round_, seat)
     view = forms.read(_read_by(round_, seat.person_id), seat.person_id)
-    return len(round_.seats), face.key, face.does, tuple(actions_in(view.blocks)), bool(round_.one("note"))
+    key = names.face(round_, face.key)
+    return len(round_.seats), key, face.does, tuple(actions_in(view.blocks)), bool(round_.one("note"))
 
 
 def _read_by(round_: Round, person_id: str) -> Round:
     return as_read(round_, lambda round_, reply: standing.may_read(round_, reply, person_id))
 
 
+WALKS = ((1, 20, False), (2, 120, False), (3, 220, False), (2, 60, True), (3, 80, True))
+
+
 @once_a_run
 def scenes() -> list[Round]:
-    """One round for each way that a reflection can look, for one, two and three people."""
+    """One round for each way that a reflection can look, for one, two and three people, in both forms."""
     walked = (
         round_
-        for size, walks in ((1, 20), (2, 120), (3, 220))
+        for size, walks, as_other in WALKS
         for random in [Random(size + 21)]
         for _ in range(walks)
-        for round_ in walk(size, random)
+        for round_ in walk(size, random, as_other=as_other)
     )
     found = different(walked, state_of, lambda round_: {shape_of(round_, seat) for seat in round_.seats})
     return [*found, *of_two_listeners(), both_heard(), *notes(), half_chosen(), put_by_rhythm()]
@@ -225,9 +232,9 @@ def cover() -> list[Round]:
     """Fewer of them, in which every card and every kind of reading form is still there."""
 
     def looks(round_: Round) -> set[object]:
-        faces: set[object] = {cards._face(round_, seat).key for seat in round_.seats}
+        faces: set[object] = {names.face(round_, cards._face(round_, seat).key) for seat in round_.seats}
         faces.add(("put", cards._put_by(round_)))
-        return faces | {(len(round_.seats), reply.kind) for reply in round_.replies}
+        return faces | {(len(round_.seats), as_other(round_), reply.kind) for reply in round_.replies}
 
     return covering(scenes(), looks)
 
@@ -269,10 +276,14 @@ def of_reflection(round_: Round, readable: Readable, words: str = "") -> Drawn:
         yield "forms.answer", forms.answer(mine, who)
         yield "forms.answer", forms.answer(mine, who, words[:1500])
         yield "forms.read", forms.read(mine, seat.person_id)
-        if place(seat)["listens_to"]:
+        if as_other(mine) and mine.others(seat.person_id):
+            yield "other.forms.once_more", other.once_more(mine, seat.person_id)
+        elif place(seat)["listens_to"] and not as_other(mine):
             yield "forms.hear", forms.hear(mine, seat.person_id)
-        for listener in mine.present:
-            if place(listener)["listens_to"] == seat.person_id:
+        for listener in mine.others(seat.person_id):
+            if place(listener)["listens_to"] == seat.person_id and as_other(mine):
+                yield "other.forms.how_near", other.how_near(mine, seat.person_id, listener)
+            elif place(listener)["listens_to"] == seat.person_id:
                 yield "forms.confirm", forms.confirm(mine, seat.person_id, listener)
         if mine.others(seat.person_id):
             yield "forms.note", forms.note(mine, seat.person_id)
@@ -326,4 +337,6 @@ def of_no_round(names: Names, words: str) -> Drawn:
     for key in table["done"]:
         yield "pages.done", done(cards.words, key)
     line = phrase("reflection.receipt.asked").fill(names=" and ".join(called[1:]))
+    yield "listeners.asking._put", Message(line, [section(line)])
+    line = phrase("reflection.receipt.as_other").fill(names=" and ".join(called[1:]))
     yield "listeners.asking._put", Message(line, [section(line)])

@@ -61,6 +61,9 @@ empty = (*asked(), walks(days=8, hours=6))
 rests = (*both_in, presses("Ana", "reflection.enough"))
 paused = (*both_in, *opens("Ana", "read", "badly"), closes("Ana"))
 three = ("Ana", "Ben", "Chloe")
+asked_as_other = asked(f"{QUESTION} -- as the other")
+as_other = (*asked_as_other, *answers("Ana", ANA), *answers("Ben", BEN))
+how_near = (*as_other, *opens("Ben", "how_near"), sends("Ben", close="not_yet", added=MORE))
 
 
 def step(of: str) -> object:
@@ -149,6 +152,20 @@ TRANSITIONS = [
     of("would close it", all_heard, (presses("Ana", "reflection.close"),), step("note")),
     of("closed without a note", (*all_heard, presses("Ana", "reflection.close")),
        (presses("Ben", "reflection.close"),), step("closed")),
+    # as the other would say it
+    of("asked to say it as the other", (), asked_as_other, reads("Ben", "you write as Ana would")),
+    of("asked to say it as the other, from a closed one", (*all_heard, presses("Ana", "reflection.close"),
+       presses("Ben", "reflection.close"), *opens("Ana", "read_again", "say_as_other")),
+       (sends("Ana", pair="ready-pair", question="And now?", as_other=True),),
+       reads("Ben", "you write as Ana would")),
+    of("both have said it as the other", (*asked_as_other, *answers("Ana", ANA), *opens("Ben", "write")),
+       (sends("Ben", answer=BEN),), step("read")),
+    of("not yet near", (*as_other, *opens("Ben", "how_near")),
+       (sends("Ben", close="not_yet", added=MORE),), reads("Ben", "You told Ana: not yet")),
+    of("said once more", (*how_near, *opens("Ana", "read", "once_more")),
+       (sends("Ana", heard="You want rest."),), reads("Ben", "wrote what you would say")),
+    of("taken out", (*as_other, *opens("Ben", "read")), (presses("Ben", "reflection.take_out"),),
+       step("closed")),
     # ways out
     of("enough", both_in, (presses("Ana", "reflection.enough"),), step("resting")),
     of("taken up again", rests, (presses("Ben", "reflection.take_up"),), step("read")),

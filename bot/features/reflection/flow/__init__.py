@@ -6,7 +6,7 @@ Every verb is handed the round and the time (aware, UTC); it changes the round o
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot import owners
-from bot.features.reflection.flow import hearing, standing, steps
+from bot.features.reflection.flow import hearing, other, standing, steps
 from bot.features.reflection.flow.steps import settled
 from bot.features.reflection.models import (
     ANSWER_DAYS,
@@ -22,6 +22,7 @@ from bot.features.reflection.models import (
     WAITING,
     Prompt,
     Step,
+    as_other,
     facts,
     place,
     remember,
@@ -48,11 +49,17 @@ def ask(
     *,
     rhythm: str = "",
     planned: datetime | None = None,
+    as_other: bool = False,
 ) -> Round:
-    """A new reflection; all cards ring: at once, or where a `rhythm` asks, when it was `planned` (UTC)."""
+    """A new reflection; all cards ring: at once, or where a `rhythm` asks, when it was `planned` (UTC).
+
+    `as_other`: each writes it as the next of them would say it.
+    """
     round_ = Round(team, round_id, NAME, REFLECTION, Step.ASKED, host_id, now, subject_id=pair_id)
     round_.seats = seats
-    remember(round_, prompt, rhythm)
+    remember(round_, prompt, rhythm, as_other=as_other)
+    if as_other:
+        other.go_round(round_)
     say(round_, host_id, "question", question, now, owner=owners.pair(team, pair_id))
     steps.enter(round_, Step.ASKED, now, ANSWER_DAYS)
     if planned:
@@ -71,7 +78,7 @@ def write(round_: Round, person_id: str, text: str, now: datetime, *, draft: boo
     if round_.step == Step.EMPTY:  # somebody wrote after all: the question is open again
         steps.reopen(round_, now)
     drop(round_, person_id, *UNREAD)
-    say(round_, person_id, "draft" if draft else "answer", text, now)
+    say(round_, person_id, "draft" if draft else "answer", text, now, about=place(seat)["listens_to"])
     was, seat.step, seat.notice = seat.step, DRAFT if draft else ANSWERED, ""
     if draft and was in (ANSWERED, PASSED):
         steps.took_back(round_, seat, now)
@@ -220,8 +227,10 @@ def go_on(round_: Round, person_id: str, now: datetime) -> None:
 
 @settled
 def withdraw(round_: Round, person_id: str, now: datetime) -> None:
-    """Take one's answer back after it was read: the text goes, and what others played back of it."""
-    mine = [reply for reply in round_.replies if _is_about(reply, person_id)]
+    """Take one's answer back after it was read: the text goes, and what others played back of it, or said as
+    if they were this person.
+    """
+    mine = [reply for reply in round_.replies if _is_about(round_, reply, person_id)]
     was_read = any(reply.kind == "open" for reply in mine)
     if not mine:
         raise refused(round_, "nothing_to_withdraw")
@@ -232,7 +241,7 @@ def withdraw(round_: Round, person_id: str, now: datetime) -> None:
         round_.replies.append(gone_)
     seat = round_.seat(person_id)
     if stands_at(round_) == Step.READ:
-        hearing.nothing_to_hear(round_, person_id)
+        hearing.nothing_to_hear(round_)
     if stands_at(round_) == Step.SHARED and not round_.of_kind("open"):
         steps.close(round_, now, by=person_id)
     elif round_.step == Step.SHARED and was_read:
@@ -257,12 +266,13 @@ def step_out(round_: Round, person_id: str, now: datetime) -> None:
     if seat.left_at:
         return
     leaves(round_, seat, now, *UNREAD)
+    other.goes_on_without(round_, seat, now)
     if round_.status in (Status.CLOSED, Status.STOPPED):
         return
     if len(round_.present) < 2:
         steps.alone(round_, now)
     elif stands_at(round_) == Step.READ:
-        hearing.nothing_to_hear(round_, person_id)
+        hearing.nothing_to_hear(round_)
         if round_.status == Status.RUNNING:
             steps.all_heard(round_, now)
     elif round_.step in (Step.ASKED, Step.CHOOSE, Step.SHARED):
@@ -311,6 +321,9 @@ def time_passes(round_: Round, now: datetime) -> None:
     steps.settle(round_, waiting=False)
 
 
-def _is_about(reply: Reply, person_id: str) -> bool:
-    mine = reply.author_id == person_id and reply.kind in (*UNREAD, "open", "added")
-    return mine or (reply.kind == "heard" and reply.about == person_id)
+def _is_about(round_: Round, reply: Reply, person_id: str) -> bool:
+    kinds = (*UNREAD, "open", "added", *(["heard"] if as_other(round_) else []))
+    if reply.author_id == person_id and reply.kind in kinds:
+        return True
+    said_of_me = reply.kind == "open" and standing.may_read(round_, reply, person_id)
+    return reply.about == person_id and (reply.kind == "heard" or said_of_me)

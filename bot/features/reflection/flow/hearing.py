@@ -1,6 +1,7 @@
 """The rules of playing back: each hears one other, until the author says "yes, that's it".
 
 In a pair each plays back the other; in a trio A plays back B, B plays back C, C plays back A.
+Where each wrote it as another would say it, that is the first play-back: the other says how near it is.
 """
 
 from datetime import datetime
@@ -13,6 +14,7 @@ from bot.features.reflection.models import (
     LOOPS,
     Hearing,
     Step,
+    as_other,
     place,
 )
 from bot.rounds.company.standing import at, filled, refused
@@ -25,9 +27,13 @@ _DAYS = {Hearing.HEAR: HEAR_DAYS, Hearing.HEARD: CONFIRM_DAYS, Hearing.AGAIN: AG
 
 
 def begin(round_: Round, now: datetime) -> None:
+    first = Hearing.HEARD if as_other(round_) else Hearing.HEAR
     for seat in round_.present:
-        place(seat)["listens_to"] = _next_in_circle(round_, seat)
-        _stands(round_, seat, Hearing.HEAR if place(seat)["listens_to"] else Hearing.NOTHING, now)
+        if not as_other(round_):
+            place(seat)["listens_to"] = _next_in_circle(round_, seat)
+        author = heard_by(round_, seat)
+        place(seat)["loops"] = int(bool(author) and first == Hearing.HEARD)
+        _stands(round_, seat, first if author else Hearing.NOTHING, now)
 
 
 def begin_again(round_: Round, now: datetime) -> None:
@@ -44,10 +50,11 @@ def _stands(round_: Round, seat: Seat, step: Hearing, now: datetime) -> None:
 
 
 def heard_by(round_: Round, seat: Seat) -> str | None:
-    """Whose answer this person plays back; None where it is gone, or its author."""
+    """Whose answer this person plays back, or as whom they said it; None where that is gone, or they are."""
     author = place(seat)["listens_to"]
     there = author in [s.person_id for s in round_.present]
-    return author if there and round_.of_kind("open", author) else None
+    said_by = seat.person_id if as_other(round_) else author
+    return author if there and round_.of_kind("open", said_by) else None
 
 
 def _next_in_circle(round_: Round, seat: Seat) -> str:
@@ -121,10 +128,10 @@ def _ends(seat: Seat, step: Hearing) -> None:
     seat.step, seat.due_at, seat.notice = step, None, ""
 
 
-def nothing_to_hear(round_: Round, author_id: str) -> None:
+def nothing_to_hear(round_: Round) -> None:
     """An author's words are gone: whoever was to play them back has nothing to do."""
     for seat in round_.present:
-        if seat.step not in ENDED and place(seat)["listens_to"] == author_id:
+        if seat.step not in ENDED and heard_by(round_, seat) is None:
             _ends(seat, Hearing.NOTHING)
 
 
@@ -144,7 +151,7 @@ def time_passes(round_: Round, now: datetime) -> None:
     for seat in [s for s in round_.present if s.step not in ENDED]:
         waited = waiting_on(round_, seat)
         if waited is None:
-            nothing_to_hear(round_, place(seat)["listens_to"])
+            nothing_to_hear(round_)
         elif seat.due_at and now >= seat.due_at:
             _ends(seat, Hearing.LET_GO)
         else:

@@ -13,6 +13,7 @@ from bot.features.reflection.flow import hearing, standing
 from bot.features.reflection.listeners import asking
 from bot.features.reflection.listeners.asking import DOOR
 from bot.features.reflection.models import REFLECTION, Step
+from bot.features.reflection.other import forms as other
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time
@@ -128,6 +129,10 @@ SHOWS: Listeners = {
     "reflection.confirm": press.opens(
         lambda round_, me: forms.confirm(round_, me, standing.played_back_to(round_, me))
     ),
+    "reflection.once_more": press.opens(other.once_more, hearing.may_play_back),
+    "reflection.how_near": press.opens(
+        lambda round_, me: other.how_near(round_, me, standing.played_back_to(round_, me))
+    ),
     "reflection.note": press.opens(forms.note, lambda round_, _: at(round_, Step.NOTE)),
     "reflection.how": press.shows(
         lambda round_, person, _, support: forms.how(round_, person, support), on_top=True
@@ -149,23 +154,28 @@ ACTIONS: Listeners = {
     "reflection.badly": badly,
     "reflection.go_on": press.decides(flow.go_on),
     "reflection.withdraw": press.decides(flow.withdraw, "withdrawn", verb="withdraw"),
+    "reflection.take_out": press.decides(flow.withdraw, "withdrawn", verb="withdraw"),
     "reflection.stop": stop,
     "reflection.close": stop,
     "reflection.no_thanks": lambda ack: ack(),
 }
+_plays_back = press.sends(
+    lambda round_, me, form, _, now: flow.play_back(round_, me, form.text("heard"), now)
+)
+_confirms = press.sends(
+    lambda round_, me, form, listener, now: flow.confirm(
+        round_, me, listener, form.choice("close") or "", form.text("added"), now
+    )
+)
 FORMS: Listeners = {
     **asking.FORMS,
     "reflection.answer": answer,
     "reflection.another_day": press.sends(
         lambda round_, me, form, _, now: flow.keep_open(round_, me, now, form.date("day"))
     ),
-    "reflection.heard": press.sends(
-        lambda round_, me, form, _, now: flow.play_back(round_, me, form.text("heard"), now)
-    ),
-    "reflection.confirm": press.sends(
-        lambda round_, me, form, listener, now: flow.confirm(
-            round_, me, listener, form.choice("close") or "", form.text("added"), now
-        )
-    ),
+    "reflection.heard": _plays_back,
+    "reflection.once_more": _plays_back,
+    "reflection.confirm": _confirms,
+    "reflection.how_near": _confirms,
     "reflection.note": noted,
 }

@@ -1,5 +1,6 @@
 """From Slack: putting a question, typed or chosen, to the pair of this place."""
 
+import re
 from functools import partial
 
 from bot import catalogue
@@ -9,6 +10,7 @@ from bot.features.reflection import flow, forms
 from bot.features.reflection.cards import words
 from bot.features.reflection.flow import standing
 from bot.features.reflection.models import NAME, REFLECTION, Step
+from bot.features.reflection.models import as_other as is_as_other
 from bot.features.reflection.weekly import listeners as weekly
 from bot.people import queries as people
 from bot.people.models import Pair
@@ -19,6 +21,7 @@ from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, id_from
+from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing, typed
 from bot.rounds.showing.pages import page
 from bot.rounds.showing.sentences import act, names, plain_names, whisper
@@ -29,6 +32,7 @@ from bot.slack.surface import Ack, Afterwards
 from bot.store import Db, Store
 
 partners = partial(names, partner=True)
+_DASHED = re.compile(r"(.*\S)\s+(?:--+|—|–)\s*(.+)", re.DOTALL)
 DOOR = Door(NAME, REFLECTION, standing.may_read, weighed=lambda reply: reply.kind == "note")
 
 
@@ -37,7 +41,7 @@ def ask(
 ) -> Afterwards | None:
     """`/reflect [question]`: the pair of this place, else your one pair, else a form to choose.
 
-    What reads like a rhythm, as `weekly thu 15:00`, begins one.
+    What reads like a rhythm, as `weekly thu 15:00`, begins one. `-- as the other` asks for the second form.
     """
     question = unescape(text)
     if typed.how_often(question):
@@ -47,13 +51,23 @@ def ask(
     if question.lower() in ("", "help"):
         ack(whisper(words["usage"].fill(), act(words, "choose_question", "")))
         return None
+    question, as_other = _read(question)
     short_enough(NAME, question, forms.QUESTION_MAX)
     with store.begin() as db:
         pairs = people.pairs_of(db, who.team, who.id)
         here = [pair for pair in pairs if pair.channel_id == channel] or pairs
-        answer = _put(db, who, here, question, request, clock)
+        answer = _put(db, who, here, question, request, clock, as_other=as_other)
     ack(answer)
     return None
+
+
+def _read(text: str) -> tuple[str, bool]:
+    """The question, and whether each is to say it as the other would."""
+    dashed = _DASHED.fullmatch(text)
+    ways = typed.named({"as_other": words["ways.as_other"]})
+    if dashed and " ".join(dashed[2].casefold().split()).rstrip(".!") in ways:
+        return dashed[1], True
+    return text, False
 
 
 def choose_question() -> View:
@@ -78,7 +92,9 @@ def which(ack: Ack, form: Form, meta: str, request: str, who: Who, store: Store,
         pair = people.pair(db, who.team, form.choice("pair") or "")
         if pair is None or not pair.has(who.id):
             raise Refusal("common.not_yours")
-        answer = _put(db, who, [pair], question, request, clock, catalogue.find(meta))
+        answer = _put(
+            db, who, [pair], question, request, clock, catalogue.find(meta), as_other=form.ticked("as_other")
+        )
     ack(_page(answer))
 
 
@@ -91,6 +107,20 @@ def another(value: str, who: Who, store: Store) -> View:
     return _which("", pairs, who)
 
 
+def say_as_other(value: str, who: Who, store: Store) -> View:
+    """The form for that, from a reflection (with its question), from a pair's page, or from anywhere."""
+    with store.read() as db:
+        pairs, question = people.pairs_of(db, who.team, who.id), ""
+        here = [pair for pair in pairs if pair.id == value]
+        if value and not here:
+            round_ = DOOR.look(db, value, who)
+            here, question = [p for p in pairs if p.id == round_.subject_id], text_of(round_, "question")
+    several = [pair for pair in here or pairs if pair.others(who.id)]
+    if not several:
+        raise Refusal("reflection.refused.no_pair_now")
+    return _which(question, several, who, as_other=True)
+
+
 def _put(
     db: Db,
     who: Who,
@@ -99,30 +129,36 @@ def _put(
     request: str,
     clock: Clock,
     prompt: Prompt | None = None,
+    *,
+    as_other: bool = False,
 ) -> View | Message:
     """Asked of the one pair that is meant, once; where it may be several, the form to choose which."""
     if len(pairs) > 1:
-        return _which(question, pairs, who, prompt.id if prompt else "")
-    if not pairs:
+        return _which(question, pairs, who, prompt.id if prompt else "", as_other=as_other)
+    if not pairs or (as_other and not pairs[0].others(who.id)):
         line = words["receipt.nobody"].fill(question=question)
         return whisper(line, *closing.door("invite", style="primary"))
     now, pair, round_id = clock(), pairs[0], id_from(who.team, NAME, request)
 
     def untouched(old: Round) -> bool:
-        return (old.subject_id, old.step) == (pair.id, Step.ASKED) and not any(s.step for s in old.seats)
+        same = (old.subject_id, old.step, is_as_other(old)) == (pair.id, Step.ASKED, as_other)
+        return same and not any(s.step for s in old.seats)
 
     before = asked_before(db, who, NAME, REFLECTION, round_id, question, now, untouched)
     if before is None:
         seats = [queries.seat(db, who.team, member.person_id) for member in pair.present]
-        queries.add(db, flow.ask(who.team, round_id, who.id, pair.id, seats, question, now, prompt))
+        about = (who.team, round_id, who.id, pair.id, seats, question, now, prompt)
+        queries.add(db, flow.ask(*about, as_other=as_other))
     others = partners(pair.others(who.id))
-    line = words["receipt.asked" if others else "receipt.alone"].fill(names=others)
+    key = "as_other" if as_other else "asked" if others else "alone"
+    line = words[f"receipt.{key}"].fill(names=others)
     return whisper(line, act(words, "take_back", before.id if before else round_id))
 
 
-def _which(question: str, pairs: list[Pair], who: Who, prompt: str = "") -> View:
+def _which(question: str, pairs: list[Pair], who: Who, prompt: str = "", *, as_other: bool = False) -> View:
     labels = [plain_names(pair.others(who.id)) or words["which.alone"] for pair in pairs]
-    return forms.which_pair(question, list(zip(pairs, labels, strict=True)), prompt)
+    named = list(zip(pairs, labels, strict=True))
+    return forms.which_pair(question, named, prompt, as_other=as_other)
 
 
 def _page(answer: View | Message) -> View:
@@ -133,6 +169,7 @@ COMMANDS: Listeners = {"/reflect": ask}
 SHOWS: Listeners = {
     "reflection.choose_question": choose_question,
     "reflection.another": another,
+    "reflection.say_as_other": say_as_other,
     **weekly.SHOWS,
 }
 ACTIONS: Listeners = {"reflection.ask_prompt": ask_prompt, **weekly.ACTIONS}
