@@ -160,13 +160,15 @@ class Routes:
     def _all_the_same(self, ack: Ack, body: dict[str, Any]) -> None:
         """*Post it as a question all the same*: as it was typed, whatever it says."""
         asked = self._own(_typed_before(opened(body)))
-        self._surface.decide(self._typed.get(asked.verb, helping(self._features)), asked, ack, self._slack)
+        listener = self._typed.get(self._called(asked)[0], helping(self._features))
+        self._surface.decide(listener, asked, ack, self._slack)
 
     def _answer(self, asked: Asked, ack: Ack) -> None:
         """What can only be meant for the app is answered here, whatever the practice; the rest by it."""
         asked = self._own(asked)
-        listener, practice = self._typed.get(asked.verb, helping(self._features)), self._whose.get(asked.verb)
-        found = meant.for_the_app(asked.text) if practice else None
+        verb, text = self._called(asked)
+        listener, practice = self._typed.get(verb, helping(self._features)), self._whose.get(verb)
+        found = meant.for_the_app(text) if practice else None
         if found and found.what == meant.HELP:
             asked = replace(asked, text=meant.HELP)
         elif practice and found and found.what not in practice.reads:
@@ -178,6 +180,12 @@ class Routes:
         name, _, rest = asked.text.strip().partition(" ")
         command = self._started_by.get(name.lower()) if asked.verb == ALONGSIDE else None
         return replace(asked, verb=command, text=rest) if command else asked
+
+    def _called(self, asked: Asked) -> tuple[str, str]:
+        """Who answers it, and what it says: the command, or whoever has the word behind its two dashes."""
+        text, whom = meant.dashed(asked.text)
+        verb = f"{asked.verb} -- {whom}"
+        return (verb, text) if verb in self._typed else (asked.verb, asked.text)
 
     def _home_opened(self, ack: Ack, body: dict[str, Any]) -> None:
         asked = opened(body)

@@ -1,6 +1,6 @@
 """What a declared practice hands to the generic tests: what it declares says all of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from datetime import datetime, timedelta
@@ -41,17 +41,20 @@ from tests.reading import actions_in
 from tests.walking import covering, in_time
 
 SAID = f"said {token_hex(16)}"  # nobody could guess it
+Ask = Callable[..., Round]  # as `life.ask`, of this practice
 _KINDS = ("lived", "professional", "both", "unsaid")
 _LOOKED = 160  # walks, of so many things that somebody does
 _LONG = 14
 
 
-def handing(practice: Practice, faces: Faces | None = None) -> Handed:
+def handing(practice: Practice, faces: Faces | None = None, asks: Sequence[Ask] = ()) -> Handed:
     """Its scenes by its own rules, all that is drawn of them, who reads what, and what happens in it.
+
+    `asks`: the ways in which it can be asked, where they are not the kit's one.
 
     Who may press what is the same for all of them, and tried of one: tests/fishbowl.
     """
-    shown, made = _Shown(practice, faces or Faces(practice)), feature(practice)
+    shown, made = _Shown(practice, faces or Faces(practice), asks), feature(practice)
 
     @cache
     def scenes() -> list[Round]:
@@ -130,8 +133,9 @@ def _box(practice: Practice, kind: str) -> Box | None:
 class _Shown:
     """Walks through its rules, and draws what is come to."""
 
-    def __init__(self, practice: Practice, faces: Faces) -> None:
+    def __init__(self, practice: Practice, faces: Faces, asks: Sequence[Ask] = ()) -> None:
         self.practice, self.faces, self.words = practice, faces, Words(practice.name)
+        self.asks = asks or (partial(life.ask, practice),)
 
     def scenes(self) -> list[Round]:
         """A round for each way that one can look."""
@@ -188,7 +192,8 @@ class _Shown:
     def _asked(self, random: Random) -> Round:
         host, *named = (Seat(p, name=n, kind=random.choice(_KINDS)) for p, n in zip(IDS, PLAIN, strict=True))
         named = named[: random.randrange(3)]
-        round_ = life.ask(self.practice, TEAM, f"r{random.random()}", host, named, HERE, "How is it?", NOW)
+        ask = self.asks[int(random.random() * len(self.asks))]
+        round_ = ask(TEAM, f"r{random.random()}", host, named, HERE, "How is it?", NOW)
         life.stand(round_)
         return round_
 

@@ -487,6 +487,8 @@ def _state(element: dict[str, Any], answer: Any) -> dict[str, Any]:
         return {"type": kind, "selected_users": [NAMES.get(name, name) for name in answer]}
     if kind == "users_select":
         return {"type": kind, "selected_user": NAMES.get(answer, answer) or None}
+    if kind == "conversations_select":
+        return {"type": kind, "selected_conversation": answer}
     if kind == "datepicker":
         return {"type": kind, "selected_date": answer}
     return {"type": kind, "value": answer}

@@ -56,11 +56,12 @@ class Feature:
     *Deciding* (`commands`, `actions`, `forms`): one transaction, then `ack` with the outcome. *Showing*
     (`shows`): reads, and returns the View to open or turn to. `start`, deciding too, answers `/alongside
     <name> …`; without it the first of `commands` does; `says` answers `/alongside <word> …` for words of
-    its own. `events` go by the names under which one subscribes to them; `overhears` are those that it
-    can do without, off in app.yml. `shortcuts` are in the menu of any message, and show. `kinds` are the
-    kinds of round that it has; `offers` stand on other features' closing cards, `doors` wherever others
-    name them; `released` says which replies their authors let go with such a step, beside the question;
-    `came` says what became of those steps, when it is looked at again.
+    its own. `dashed` answers another's command with a word of its own behind two dashes, as in
+    `/reflect -- everybody` (`showing.meant.dashed`). `events` go by the names under which one subscribes to
+    them; `overhears` are those that it can do without, off in app.yml. `shortcuts` are in the menu of any
+    message, and show. `kinds` are the kinds of round that it has; `offers` stand on other features' closing
+    cards, `doors` wherever others name them; `released` says which replies their authors let go with such a
+    step, beside the question; `came` says what became of those steps, when it is looked at again.
     `home` makes its lines of a person's Home tab: handed their own rounds of this feature, open ones
     first, with the questions that may stand on a card; who they are; and the moment (UTC). For whoever
     runs it there are `exports`, and a `sample` (team, people, now): what `play` makes ready, so that
@@ -76,6 +77,7 @@ class Feature:
     start: Listener | None = None
     says: Listeners = field(default_factory=dict)
     commands: Listeners = field(default_factory=dict)
+    dashed: Listeners = field(default_factory=dict)
     actions: Listeners = field(default_factory=dict)
     shows: Listeners = field(default_factory=dict)
     forms: Listeners = field(default_factory=dict)
@@ -97,4 +99,5 @@ class Feature:
     def typed(self) -> Listeners:
         """What people type, and who answers it; first what starts it."""
         start = {f"{ALONGSIDE} {self.name}": self.start} if self.start else {}
-        return {**start, **self.commands, **{f"{ALONGSIDE} {word}": one for word, one in self.says.items()}}
+        said = {f"{ALONGSIDE} {word}": one for word, one in self.says.items()}
+        return {**start, **self.commands, **said, **self.dashed}

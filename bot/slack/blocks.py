@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.slack.inputs import CHECKBOXES, choice, date, people, text_input, tick, ticks
+from bot.slack.inputs import CHECKBOXES, channel, choice, date, people, text_input, tick, ticks
 from bot.slack.objects import Block, exact, mrkdwn, plain
 from bot.slack.text import CUT, clean, cut, escaped_bytes, isolated, safe, sendable, split
 from bot.words import Markup, escape
@@ -20,6 +20,7 @@ __all__ = [
     "View",
     "button",
     "buttons",
+    "channel",
     "choice",
     "context",
     "date",

@@ -19,6 +19,7 @@ _INITIAL = {
     "selected_options": "initial_options",
     "selected_users": "initial_users",
     "selected_user": "initial_user",
+    "selected_conversation": "initial_conversation",
     "selected_date": "initial_date",
 }
 

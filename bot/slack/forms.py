@@ -48,6 +48,10 @@ class Form:
         one = answer.get("selected_user")
         return tuple(dict.fromkeys(answer.get("selected_users") or ([one] if one else [])))
 
+    def channel(self, block_id: str) -> str:
+        """The id of the channel that was chosen; "" for none."""
+        return str(self._answer(block_id).get("selected_conversation") or "")
+
     def date(self, block_id: str) -> datetime.date | None:
         """The day that was chosen, of the reader's own calendar; None for none."""
         day = self._answer(block_id).get("selected_date")

@@ -130,6 +130,19 @@ def people(
     return _input(block_id, label, element, optional=optional, hint=hint)
 
 
+def channel(
+    block_id: str, label: str, *, action_id: str = "channel", chosen: str = "", hint: str | None = None
+) -> Block:
+    """One channel of those that whoever chooses is in: public or private."""
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": exact(action_id),
+        "filter": {"include": ["public", "private"]},
+        **({"initial_conversation": chosen} if chosen else {}),
+    }
+    return _input(block_id, label, element, optional=False, hint=hint)
+
+
 def date(
     block_id: str,
     label: str,

@@ -22,6 +22,7 @@ OFTEN, SKIP, LIST = "often", "skip", "list"
 GROUP, WHO = "group", "who"  # a user group, or everybody here, is named; or people, and no word besides
 RHYTHM = "rhythm"  # a time that comes again
 PACE, NO_PACE = "pace", "no_pace"  # behind two dashes: how it is to go; something else, or not with two
+EVERYBODY, PAIRS = "everybody", "pairs"  # behind two dashes: who else than one's own pair is asked
 _ALONE = (STOP, LEAVE, PAUSE, AWAY, OFTEN, SKIP, LIST)
 ALL = (*_ALONE, GROUP, WHO, RHYTHM, PACE, NO_PACE)  # but for HELP, which the practice answers
 _QUOTED = 500  # bytes of a question once it is escaped, at most
@@ -67,6 +68,24 @@ def answer(found: Meant, asked: Asked, practice: str, *, puts: bool) -> Message:
         label = phrase("common.all_the_same")
         row = [button(label, ALL_THE_SAME, f"{asked.verb} {asked.text}".strip()[:2000])]
     return whisper(line, *row)
+
+
+def dashed(text: str) -> tuple[str, str]:
+    """What stands before two dashes at the end, and whom the words behind them name (as `for_whom`).
+
+    All of it, and "", where they name nobody that there is a word for.
+    """
+    dashes = list(_DASH.finditer(text))
+    if not dashes or dashes[-1][1] == "-" or text[: dashes[-1].start()][-1:] not in ("", " "):
+        return text, ""
+    named = " ".join(text[dashes[-1].end() :].casefold().split()).rstrip(".!")
+    whom = _for_whom().get(named, "")
+    return (text[: dashes[-1].start()].strip(), whom) if whom else (text, "")
+
+
+@cache
+def _for_whom() -> dict[str, str]:
+    return typed.named({whom: typed.words[f"for_whom.{whom}"] for whom in (EVERYBODY, PAIRS)})
 
 
 def _behind(text: str) -> Meant | None:
