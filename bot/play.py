@@ -118,6 +118,7 @@ def _bot(slack: Slack, api: str, folder: Path) -> Alongside:
         database_url=f"sqlite:///{folder / 'alongside.db'}",
         encryption_keys=(Fernet.generate_key().decode(),),
         support_text="Maya Okafor, staff support, weekdays 9 to 4 (made up, for the playground)",
+        support_people=("U0ESI",),
     )
     migrate(settings)
     clock = slack.workspace.clock

@@ -1,6 +1,7 @@
 """Settings, read once from the environment and .env; a bad value is one clear line."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 SLACK_API = "https://slack.com/api/"
+_PERSON = re.compile("[UW][A-Z0-9]{1,31}")
+MOST_PEOPLE = 10  # a choice that is all in view
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgres", "postgresql", "postgresql+psycopg")
 
@@ -34,6 +37,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 3000
     support_text: str = ""
+    support_people: tuple[str, ...] = ()  # Slack's ids of those whom people can write to
     log_level: str = "INFO"
 
     @classmethod
@@ -55,6 +59,7 @@ class Settings:
             host=values["host"] or cls.host,
             port=_port(values["port"] or str(cls.port)),
             support_text=values["support_text"],
+            support_people=_people("SUPPORT_PEOPLE", values["support_people"]),
             log_level=_level(values["log_level"].upper() or cls.log_level),
         )
 
@@ -116,6 +121,16 @@ def _keys(value: str) -> tuple[str, ...]:
         except ValueError:
             raise SettingsError(f"ENCRYPTION_KEYS: key {place} is not one that `keygen` made") from None
     return keys
+
+
+def _people(name: str, value: str) -> tuple[str, ...]:
+    ids = tuple(dict.fromkeys(one.strip() for one in value.split(",") if one.strip()))
+    for place, one in enumerate(ids, 1):
+        if not _PERSON.fullmatch(one):
+            raise SettingsError(f"{name}: number {place} is no member ID of Slack's, like U012AB3CD")
+    if len(ids) > MOST_PEOPLE:
+        raise SettingsError(f"{name} names {len(ids)} people: {MOST_PEOPLE} at most")
+    return ids
 
 
 def _port(value: str) -> int:

@@ -34,6 +34,8 @@ GOOD = [
     ({}, "port", 3000),
     ({"port": "65535"}, "port", 65535),
     ({"support_text": "Maya, weekdays 9 to 4"}, "support_text", "Maya, weekdays 9 to 4"),
+    ({}, "support_people", ()),
+    ({"support_people": " U012AB3CD, W045EF6GH,U012AB3CD,"}, "support_people", ("U012AB3CD", "W045EF6GH")),
     ({}, "log_level", "INFO"),
     ({"log_level": "debug"}, "log_level", "DEBUG"),
 ]
@@ -63,6 +65,12 @@ BAD = [
     ({"port": "65536"}, "PORT is not a number from 1 to 65535"),
     ({"port": "²"}, "PORT is not a number from 1 to 65535"),
     ({"port": "9" * 5000}, "PORT is not a number from 1 to 65535"),
+    ({"support_people": "U012AB3CD,@maya"}, "SUPPORT_PEOPLE: number 2 is no member ID of Slack's"),
+    ({"support_people": "maya"}, "SUPPORT_PEOPLE: number 1 is no member ID of Slack's"),
+    (
+        {"support_people": ",".join(f"U{n:03}" for n in range(11))},
+        "SUPPORT_PEOPLE names 11 people: 10 at most",
+    ),
     ({"log_level": "loud"}, "LOG_LEVEL is not one of DEBUG, INFO, WARNING, ERROR"),
 ]
 

@@ -137,6 +137,7 @@ class World:
             keys_url=keys_url,
             encryption_keys=(Fernet.generate_key().decode(),),
             support_text="Maya, staff support, weekdays 9 to 4",
+            support_people=("U0ESI",),
         )
         if left := _ENGINES.get(database_url):
             left.dispose()  # of a world that was not closed, on the database that stood here before

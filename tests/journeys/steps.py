@@ -5,6 +5,7 @@ from sqlalchemy import text
 from tests.world import NAMES, Somebody, World
 
 QUESTION = "What did we avoid today?"
+ALWAYS = ("How this works", "I'd like to talk to someone")
 NEARLY, YES, NOT_YET = "Nearly", "Yes, that's it", "Not yet"
 
 
@@ -49,8 +50,8 @@ def make_trio(world: World) -> tuple[Somebody, Somebody, Somebody]:
 
 
 def choices(somebody: Somebody) -> list[str]:
-    """What their newest card offers, but for the page that says how it works."""
-    return [label for label in somebody.card.buttons if label != "How this works"]
+    """What their newest card offers, but for what always stands there: how it works, and a human being."""
+    return [label for label in somebody.card.buttons if label not in ALWAYS]
 
 
 def play_back(listener: Somebody, words: str = "I heard you.") -> None:

@@ -49,6 +49,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "listening.hear": {"heard": "Something."},
     "listening.question": {"question": "What next?"},
     "listening.hand": {"who": ("U0DEV",)},
+    "support.send": {"who": ("U0ESI",), "words": "Could we talk?"},
     "me.perspective": {"words": "Nine years of it."},
     "me.away": {"until": "2026-09-20"},
     "reflection.rhythm_start": {"when": ("day",), "time": "9:30"},

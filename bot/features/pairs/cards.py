@@ -32,6 +32,7 @@ def draw(round_: Round) -> dict[str, Drawing]:
 def card(round_: Round, seat: Seat) -> Message:
     key, does = _face(round_, seat)
     row = [block for name in does for block in _buttons(name, round_.id)]
+    row += closing.door("talk", round_.id) if seat in members(round_) and round_.step == Step.TOGETHER else []
     lines = [words[f"card.{key}"].fill(**_blanks(round_, seat)), *_absent(round_, seat)]
     return whisper(Markup("\n".join(lines)), *row)
 

@@ -37,6 +37,7 @@ partners = partial(names, partner=True)
 
 # The buttons of each card, in the order people want them. A name is an action and a key of words.
 _MORE = "how"
+_MOST = 5  # buttons on a card
 # What is there, and nobody is hoped to press.
 _QUIET = ("read_again", "read_mine", "change", "help", "another")
 
@@ -76,6 +77,8 @@ def card(round_: Round, seat: Seat) -> Message:
     ]
     row += [act(words, "rhythm", rhythm)] if (rhythm := _put_by(round_)) and not seat.left_at else []
     offers = closing.buttons(round_) if face.offers else []
+    if _MORE not in (*face.does, *why) and len(row) + len(offers) < _MOST:  # else it stands behind that
+        row += closing.door("talk", round_.id)
     lines = [*_told(round_, seat), words[f"card.{other_names.face(round_, face.key)}"].fill(**blanks)]
     lines += [words["waits.only_you"].fill()] if face.alone else []
     lines += absent(round_, [s for s in round_.present if standing.awaits(round_, s.person_id)], seat)

@@ -190,7 +190,7 @@ def paused(support: str) -> View:
     """After "this landed badly": it has stopped, here is what may help."""
     help_ = words["paused.support"].fill(support=support) if support else words["paused.no_support"].fill()
     lines = (words["paused.text"].fill(), words["paused.prompt"].fill(), help_)
-    return page(words, "paused", *map(section, lines))
+    return page(words, "paused", *map(section, lines), *pages.talk())
 
 
 def catalogue() -> View:

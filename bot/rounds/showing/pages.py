@@ -98,9 +98,16 @@ def how(words: Words, parts: Iterable[str], support: str, why: Markup | str = ""
     ]
     if support:
         blocks.append(section(words["how.support"].fill(support=support)))
+    blocks += talk()
     if why:
         blocks.append(section(f"*{words['how.why_title']}*\n{why}"))
     return page(words, "how", *blocks, *closing.reminders())
+
+
+def talk(id_: str = "") -> list[Block]:
+    """The door to a human being, where help is spoken of."""
+    row = closing.door("talk", id_)
+    return [buttons(*row)] if row else []
 
 
 def menu(
