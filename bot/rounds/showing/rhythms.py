@@ -1,7 +1,7 @@
 """What is shown of a round that holds a rhythm: when it comes, how to change that; the form for both."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.showing import pages
@@ -11,7 +11,7 @@ from bot.rounds.time import recurring
 from bot.rounds.time.hours import zone
 from bot.rounds.time.rhythm import ONCE, STEPS, Rhythm
 from bot.slack.blocks import Block, Message, View, choice, section, text_input
-from bot.slack.times import weekday, when
+from bot.slack.times import day_of, weekday, when
 from bot.words import Markup, Words
 
 CHANGES = ("rhythm_skip", "rhythm_snooze", "rhythm_change", "rhythm_stop")
@@ -33,12 +33,12 @@ def card(
 
     `<practice>.rhythm.title` is filled with these blanks; `question`: what it will ask, if it is known.
     """
-    title, line = words["rhythm.title"].fill(**blanks), _line(words, round_, seat)
+    title, line = words["rhythm.title"].fill(**blanks), stands(words, round_, seat)
     if recurring.rests(round_):
         row = [act(words, name, round_.id) for name in ("rhythm_again", *CHANGES[-2:])]
         return message(title, "", [line], [row])
-    planned = round_.wakes_at
-    if not _comes(round_, seat) or planned is None:
+    planned = recurring.planned(round_)
+    if not comes(round_, seat) or planned is None:
         return message(title, question, [line])
     changes = CHANGES[-1:] if recurring.of(round_).every == ONCE else CHANGES
     row = [act(words, name, round_.id, value=planned.isoformat()) for name in changes]
@@ -47,23 +47,24 @@ def card(
 
 def entry(words: Words, round_: Round, seat: Seat, question: str = "", **blanks: object) -> list[Entry]:
     """Its line in somebody's Home tab, which leads to its page; none once it has stopped."""
-    if not (recurring.rests(round_) or _comes(round_, seat)):
+    if not (recurring.rests(round_) or comes(round_, seat)):
         return []
-    line = Markup(f"*{words['rhythm.title'].fill(**blanks)}*\n{_line(words, round_, seat)}")
+    line = Markup(f"*{words['rhythm.title'].fill(**blanks)}*\n{stands(words, round_, seat)}")
     return [Entry(Weight.COMES, line, act(words, "rhythm", round_.id), question)]
 
 
-def _comes(round_: Round, seat: Seat | None) -> bool:
+def comes(round_: Round, seat: Seat | None) -> bool:
     left = seat is not None and seat.left_at is not None
-    return recurring.runs(round_) and round_.wakes_at is not None and not left
+    return recurring.runs(round_) and recurring.planned(round_) is not None and not left
 
 
-def _line(words: Words, round_: Round, seat: Seat | None) -> Markup:
+def stands(words: Words, round_: Round, seat: Seat | None) -> Markup:
     """How it stands."""
-    kept, planned, once = recurring.of(round_), round_.wakes_at, recurring.of(round_).every == ONCE
+    kept, planned, once = recurring.of(round_), recurring.planned(round_), recurring.of(round_).every == ONCE
     if recurring.rests(round_):
-        return words["rhythm.rests"].fill(every=every(words, kept))
-    if not _comes(round_, seat) or planned is None:
+        key = "rests" if recurring.kept(round_)["silent"] >= recurring.SILENT else "rests_so"
+        return words[f"rhythm.{key}"].fill(every=every(words, kept))
+    if not comes(round_, seat) or planned is None:
         if once:
             came = round_.status == Status.CLOSED
             return words["rhythm.came" if came else "rhythm.not_any_more"].fill()
@@ -73,6 +74,9 @@ def _line(words: Words, round_: Round, seat: Seat | None) -> Markup:
         line = words["rhythm.runs_once"].fill(next=when(planned, here))
     else:
         line = words["rhythm.runs"].fill(every=every(words, kept), zone=kept.zone, next=when(planned, here))
+    if kept.snoozed:
+        last = datetime.fromisoformat(kept.snoozed) - timedelta(minutes=1)
+        line = Markup(f"{words['rhythm.rests_until'].fill(day=day_of(last.astimezone(here).date()))} {line}")
     if left_out := recurring.kept(round_)["left_out"]:
         missed = when(datetime.fromisoformat(left_out), here)
         line = Markup(f"{line} {words['rhythm.left_out'].fill(planned=missed)}")

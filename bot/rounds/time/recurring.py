@@ -25,11 +25,15 @@ class Kept(TypedDict):
     left_out: str  # when the one was planned that was left out while the one before was open; "" for none
     silent: int  # so many in a row that nobody answered
     rests: bool  # until somebody starts it again
+    comes_at: str  # when it is due next (ISO 8601); "" for never
+    looks_at: str  # when the practice looks at it before that, for reasons of its own; "" for never
 
 
 def start(round_: Round, wanted: Rhythm, now: datetime) -> Round:
     """This round holds that rhythm from now on."""
-    round_.facts |= Kept(rhythm=wanted.to_dict(), last_one="", left_out="", silent=0, rests=False)
+    round_.facts |= Kept(
+        rhythm=wanted.to_dict(), last_one="", left_out="", silent=0, rests=False, comes_at="", looks_at=""
+    )
     settle(round_, now)
     return round_
 
@@ -54,15 +58,21 @@ def kept(round_: Round) -> Kept:
     return cast(Kept, round_.facts)
 
 
+def planned(round_: Round) -> datetime | None:
+    """When it is due next (UTC), as its card says; None where it rests or has stopped."""
+    comes_at = round_.facts.get("comes_at")  # what older ones lack: they woke for nothing else
+    return round_.wakes_at if comes_at is None else datetime.fromisoformat(comes_at) if comes_at else None
+
+
 def next_at(round_: Round, now: datetime) -> datetime | None:
     """When it is due next, after `now` (UTC); None where it has stopped."""
     return rhythm.next_at(of(round_), now) if runs(round_) and not rests(round_) else None
 
 
-def time_passes(round_: Round, now: datetime, useful: timedelta, least: int = 1) -> Due | None:
-    """What is to be run now, as `due` says; it stops where somebody is gone, or not `least` are left."""
+def time_passes(round_: Round, now: datetime, useful: timedelta) -> Due | None:
+    """What is to be run now, as `due` says; it stops where somebody is gone, or nobody is left."""
     there = round_.present
-    if runs(round_) and (len(there) < least or any(seat.gone for seat in there)):
+    if runs(round_) and (not there or any(seat.gone for seat in there)):
         stop(round_, now)
     return due(round_, now, useful)
 
@@ -141,10 +151,20 @@ def skip(round_: Round, planned: str, now: datetime) -> None:
     settle(round_, now)
 
 
-def snooze(round_: Round, now: datetime) -> None:
-    """Nothing for four weeks."""
+def snooze(round_: Round, now: datetime, until: datetime | None = None) -> None:
+    """Nothing `until` then (UTC), or for four weeks; not even where it rested."""
     _running(round_)
-    _keep(round_, rhythm.snooze(of(round_), now + SNOOZE))
+    f = kept(round_)
+    f["rests"], f["silent"], f["left_out"] = False, 0, ""
+    _keep(round_, rhythm.snooze(of(round_), until or now + SNOOZE))
+    settle(round_, now)
+
+
+def rest(round_: Round, now: datetime) -> None:
+    """Nothing until somebody starts it again."""
+    _running(round_)
+    f = kept(round_)
+    f["rests"], f["silent"], f["left_out"] = True, 0, ""
     settle(round_, now)
 
 
@@ -158,8 +178,11 @@ def stop(round_: Round, now: datetime) -> None:
 
 def settle(round_: Round, now: datetime) -> None:
     """It wakes when it is due next, after `now` (UTC); what was planned once and did not come is over."""
-    round_.wakes_at = next_at(round_, now)
-    if runs(round_) and not rests(round_) and round_.wakes_at is None:
+    comes_at, f = next_at(round_, now), kept(round_)
+    f["comes_at"] = comes_at.isoformat() if comes_at else ""
+    looks_at = datetime.fromisoformat(f["looks_at"]) if f.get("looks_at") else None
+    round_.wakes_at = min((at for at in (comes_at, looks_at) if at), default=None) if runs(round_) else None
+    if runs(round_) and not rests(round_) and comes_at is None:
         round_.status = Status.STOPPED
 
 

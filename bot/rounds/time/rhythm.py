@@ -102,9 +102,9 @@ def due(rhythm: Rhythm, now: datetime, useful: timedelta) -> Due | None:
 
 
 def ran(rhythm: Rhythm, done: Due) -> Rhythm:
-    """That one was run, and every older one with it."""
+    """That one was run, and every older one with it; what was snoozed before it is over."""
     last = max(rhythm.last, done.day.isoformat())
-    return replace(rhythm, last=last, stopped=rhythm.stopped or rhythm.every == ONCE)
+    return replace(rhythm, last=last, snoozed="", stopped=rhythm.stopped or rhythm.every == ONCE)
 
 
 def skip(rhythm: Rhythm, *, planned: datetime) -> Rhythm:

@@ -1,50 +1,77 @@
-"""From time: a pair's next question."""
+"""From time: a pair's next question, and what became of the last one."""
 
 from datetime import datetime
 
 from bot import catalogue
+from bot.catalogue import Prompt
 from bot.features.reflection import flow
-from bot.features.reflection.models import NAME, facts
+from bot.features.reflection.models import NAME, REFLECTION, facts
 from bot.features.reflection.weekly import flow as weekly
+from bot.features.reflection.weekly.models import USEFUL
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, id_from
+from bot.rounds.keeping.replies import text_of
 from bot.rounds.time import notices, recurring
 from bot.rounds.time.rhythm import Due
 from bot.store import Db
 
+_RECENT = 100  # of what they were asked, among which by hand
+
 
 def tick(db: Db, round_: Round, now: datetime) -> None:
-    """It asks what is due, and waits for the next time."""
-    due = recurring.time_passes(round_, now, weekly.USEFUL, least=2)
-    if due:
-        _ask(db, round_, due, now)
+    """It asks what is due, looks at what became of the last one, and waits for the next time."""
+    last = queries.last_of(db, round_)
+    weekly.time_passes(round_, last, now)
+    due = recurring.due(round_, now, USEFUL)
+    if due and not weekly.has_ended(round_, due, now) and not weekly.held_by(round_):
+        last = _ask(db, round_, last, due, now) or last
+    weekly.settle(round_, last, now)
     notices.wait(round_, now)
     queries.save(db, round_)
 
 
-def _ask(db: Db, round_: Round, due: Due, now: datetime) -> None:
-    """The next question of the catalogue, for both; time alone asks, so it rings when it may."""
+def _ask(db: Db, round_: Round, last: Round | None, due: Due, now: datetime) -> Round | None:
+    """The next question, for both; time alone asks, so it rings when it may. None where it does not come."""
     team, new_id = round_.team, id_from(round_.team, NAME, round_.id, due.day.isoformat())
-    if not recurring.comes(round_, due, queries.last_of(db, round_), weekly.answered, new_id, now):
-        return
-    prompts = [p for family in catalogue.families("pair") for p in family.prompts if not p.sensitive]
-    chosen = weekly.next_prompt(round_, [prompt.id for prompt in prompts])
-    prompt = next((p for p in prompts if p.id == chosen), None)
+    if not recurring.comes(round_, due, last, weekly.answered, new_id, now):
+        return None
+    first = weekly.looks_back(round_, now)
+    prompt = catalogue.find(first["prompt"]) if first else _next(db, round_)
+    question = (_words_of(db, team, first["id"]) if first else "") or (prompt.question if prompt else "")
     if prompt is None:
-        return
-    seats = [queries.seat(db, team, s.person_id) for s in round_.present]
+        return None
     new = flow.ask(
         team,
         new_id,
         round_.host_id,
         round_.subject_id or "",
-        seats,
-        prompt.question,
+        [queries.seat(db, team, s.person_id) for s in round_.present],
+        question,
         now,
         prompt,
         rhythm=round_.id,
         planned=due.planned,
+        looks_back=first["id"] if first else "",
     )
     facts(new)["planned"] = due.planned.isoformat() if due.late else ""
+    weekly.came(round_, new, prompt.id, now)
     notices.wait(new, now)
     queries.add(db, new)
+    return new
+
+
+def _next(db: Db, round_: Round) -> Prompt | None:
+    """The prompt that comes next; None where there is none for them."""
+    whom = "pair" if len(round_.present) > 1 else "alone"
+    put = queries.of_person(db, round_.team, round_.present[0].person_id, NAME, _RECENT, kind=REFLECTION)
+    theirs = [one for one in put if one.subject_id == round_.subject_id and not facts(one).get("rhythm")]
+    by_hand = [facts(one)["prompt"] for one in theirs if facts(one).get("prompt")]
+    return catalogue.find(weekly.next_prompt(round_, catalogue.families(whom), by_hand))
+
+
+def _words_of(db: Db, team: str, round_id: str) -> str:
+    """The question as it was asked then, where that is kept still."""
+    found = queries.these(db, team, [round_id])
+    for round_ in found:
+        queries.unseal(db, round_, lambda reply: reply.kind == "question")
+    return next((text_of(round_, "question") for round_ in found), "")
