@@ -477,7 +477,7 @@ def filled(view: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
 
 def _state(element: dict[str, Any], answer: Any) -> dict[str, Any]:
     kind = element["type"]
-    if kind == "checkboxes":
+    if kind in ("checkboxes", "multi_static_select"):
         some = answer if isinstance(answer, list) else None  # the labels of these; True for all there are
         ticked = [o for o in element["options"] if some is None or o["text"]["text"] in some]
         return {"type": kind, "selected_options": ticked if answer else []}

@@ -71,11 +71,15 @@ def ticks(
     chosen: Sequence[str] = (),
     hint: str | None = None,
 ) -> Block:
-    """Any of several (value, label), or none; ValueError for more than Slack takes in one block, or none."""
-    if not 1 <= len(options) <= CHECKBOXES:
-        raise ValueError(f"{len(options)} boxes where Slack takes 1 to {CHECKBOXES}")
+    """Any of several (value, label), or none: boxes while they are few, else a menu.
+
+    ValueError for too many, or none.
+    """
+    if not 1 <= len(options) <= SELECT_OPTIONS:
+        raise ValueError(f"{len(options)} options where Slack takes 1 to {SELECT_OPTIONS}")
     boxes = [option(*pair) for pair in options]
-    element: Block = {"type": "checkboxes", "action_id": exact(action_id), "options": boxes}
+    kind = "checkboxes" if len(boxes) <= CHECKBOXES else "multi_static_select"
+    element: Block = {"type": kind, "action_id": exact(action_id), "options": boxes}
     if checked := [box for box in boxes if box["value"] in chosen]:
         element["initial_options"] = checked
     return _input(block_id, label, element, optional=True, hint=hint)

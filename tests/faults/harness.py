@@ -328,7 +328,7 @@ def by_block(form: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
 
 def _held(element: dict[str, Any], answer: Any) -> dict[str, Any]:
     kind = element["type"]
-    if kind == "checkboxes":
+    if kind in ("checkboxes", "multi_static_select"):
         return {"type": kind, "selected_options": element["options"] if answer else []}
     if kind in ("radio_buttons", "static_select"):
         chosen = next(o for o in element["options"] if answer in (o["value"], o["text"]["text"]))

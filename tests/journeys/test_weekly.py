@@ -1,12 +1,15 @@
 """A rhythm for two: a question of the catalogue at a time that comes again, until one of them stops it."""
 
 from bot import catalogue
+from bot.features.reflection.weekly.flow.order import in_order
 from tests.journeys.steps import put_away
 from tests.world import Somebody, World
 
 
 def questions() -> list[str]:
-    return [p.question for family in catalogue.families("pair") for p in family.prompts if not p.sensitive]
+    """In the order in which they come by themselves."""
+    found = [catalogue.find(prompt_id) for prompt_id in in_order(catalogue.families("pair"))]
+    return [prompt.question for prompt in found if prompt]
 
 
 def begins(ana: Somebody, text: str = "/reflect weekly thu 15:00") -> str:
@@ -23,7 +26,7 @@ def test_the_receipt_names_when_in_whose_zone_and_with_whom(ana: Somebody, ben: 
     assert len(ben.rang()) == 1
 
 
-def test_both_get_a_question_a_week_in_the_order_of_the_catalogue(
+def test_both_get_a_question_a_week_in_the_order_of_the_weeks(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
     begins(ana)
@@ -76,12 +79,24 @@ def test_the_next_can_be_left_out_and_only_that_one(world: World, ana: Somebody,
     assert any(questions()[0] in m.words for m in ana.messages())
 
 
-def test_it_can_rest_for_four_weeks(world: World, ana: Somebody, ben: Somebody) -> None:
+def test_it_can_rest_until_a_day_and_both_read_it_and_no_cause(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
     begins(ana)
+    ben.rang()
 
-    ana.presses("Rest for four weeks")
+    ana.presses("Rest for a while")
+    ana.sends({"The last day of rest": "2026-10-10"})
 
-    assert "Thursday 15 October, 3 pm" in ben.card.words
+    assert "It rests." in ana.reads
+    for somebody in (ana, ben):
+        assert "It rests until the end of Saturday 10 October." in somebody.card.words
+        assert "Thursday 15 October, 3 pm" in somebody.card.words
+    assert len(ben.rang()) == 1
+    world.move(days=29)
+    assert not any(questions()[0] in m.words for m in ben.messages())
+    world.move(days=2)
+    assert any(questions()[0] in m.words for m in ben.messages())
 
 
 def test_either_of_them_can_stop_it(world: World, ana: Somebody, ben: Somebody) -> None:
@@ -149,7 +164,7 @@ def test_a_restart_in_between_asks_once(world: World, ana: Somebody, ben: Somebo
     assert len(asked) == 1
 
 
-def test_the_next_is_left_out_while_the_last_one_is_open_and_the_card_says_so(
+def test_the_next_waits_while_the_last_one_is_open_and_the_card_says_so(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
     begins(ana)
@@ -164,7 +179,8 @@ def test_the_next_is_left_out_while_the_last_one_is_open_and_the_card_says_so(
 
     assert not any(questions()[1] in m.words for m in ben.messages())
     rhythm = next(m.words for m in ben.messages() if "every Thursday at 15:00" in m.words)
-    assert "was left out: the one before it was still open" in rhythm
+    assert "The next question waits" in rhythm
+    assert "the one before was still open" in rhythm
     assert "Thursday 24 September, 3 pm" in rhythm
 
 

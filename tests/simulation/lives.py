@@ -135,7 +135,7 @@ def _answer(element: dict[str, Any], life: Life, chance: Random) -> dict[str, An
     answer: dict[str, Any] = {}
     if kind in ("radio_buttons", "static_select"):
         answer = {"selected_option": chance.choice(element["options"])}
-    elif kind == "checkboxes":
+    elif kind in ("checkboxes", "multi_static_select"):
         answer = {"selected_options": [one for one in element["options"] if chance.random() < 0.3]}
     elif kind == "multi_users_select":
         most = min(element.get("max_selected_items", 5), 5)

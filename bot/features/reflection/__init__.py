@@ -25,6 +25,7 @@ FEATURE = Feature(
     doors={
         "question": Offer("reflection.do.choose_question", "reflection.choose_question"),
         "other": Offer("reflection.do.say_as_other", "reflection.say_as_other"),
+        "rhythm": Offer("reflection.do.rhythm_of", "reflection.rhythm_of"),
     },
     reads=frozenset({meant.RHYTHM}),
 )

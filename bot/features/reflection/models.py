@@ -71,6 +71,7 @@ class Facts(Common):
     rests_from: str  # the step that it rests from; "" where it does not rest
     asked_on: bool  # whether the pause was asked about
     as_other: bool  # each writes it as another would say it; not in what was asked before there was that
+    looks_back: str  # the id of the round in which the same was asked at the beginning; "" for none
 
 
 class Place(TypedDict):
@@ -82,9 +83,12 @@ class Place(TypedDict):
     confirmed: str  # what its author said of that last: yes, nearly or not_yet
     ticked: str  # the version of the joint note that they agree with
     closes: bool  # whether they would close it as it is, without a note or without this one
+    away: bool  # whether they were away at any time while it was asked
 
 
-def remember(round_: Round, prompt: Prompt | None, rhythm: str = "", *, as_other: bool = False) -> None:
+def remember(
+    round_: Round, prompt: Prompt | None, rhythm: str = "", *, as_other: bool = False, looks_back: str = ""
+) -> None:
     """There is nothing yet to remember of it, and of anybody's place."""
     new: Facts = {
         **fresh(),
@@ -96,10 +100,13 @@ def remember(round_: Round, prompt: Prompt | None, rhythm: str = "", *, as_other
         "rests_from": "",
         "asked_on": False,
         "as_other": as_other,
+        "looks_back": looks_back,
     }
     round_.facts = dict(new)
     for seat in round_.seats:
-        seat.facts = dict(Place(choice="", listens_to="", loops=0, confirmed="", ticked="", closes=False))
+        seat.facts = dict(
+            Place(choice="", listens_to="", loops=0, confirmed="", ticked="", closes=False, away=False)
+        )
 
 
 def facts(round_: Round) -> Facts:

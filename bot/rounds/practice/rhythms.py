@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from slack_sdk import WebClient
 
@@ -31,6 +32,7 @@ from bot.words import Words
 
 # Its id, the channel, whom it is for ("" for those of the channel), the rhythm, now.
 Start = Callable[[Db, Who, str, str, str, Rhythm, datetime], Round]
+More = Callable[[Round, Form, datetime], None]
 Receipt = Callable[[Round, datetime], Message]
 Whom = Callable[[Db, Who, str], Sequence[Block]]  # the channel; refuses where there is nobody
 
@@ -62,8 +64,11 @@ def begins(door: Door, start: Start, receipt: Receipt) -> Listener:
     return begin
 
 
-def asks(door: Door, words: Words, whom: Whom = lambda *_: ()) -> Listener:
-    """The form to begin one in: from Home, from a button that names the channel, or typed without a time."""
+def asks(
+    door: Door, words: Words, whom: Whom = lambda *_: (), form: Callable[..., View] | None = None
+) -> Listener:
+    """The form to begin one in: from Home, from a button that names its place, or typed without a time."""
+    shown = form or partial(rhythms.form, words)
 
     def ask(
         asked: Asked,
@@ -86,13 +91,13 @@ def asks(door: Door, words: Words, whom: Whom = lambda *_: ()) -> Listener:
         with store.read() as db:
             here = people.find(db, who.team, who.id).zone
             often = typed.how_often(unescape(text)) or "week"
-            return rhythms.form(words, "rhythm_start", place, here, *whom(db, who, place), every=often)
+            return shown("rhythm_start", place, here, *whom(db, who, place), every=often)
 
     return ask
 
 
-def begun(door: Door, words: Words, start: Start, receipt: Receipt) -> Listener:
-    """That form was sent in."""
+def begun(door: Door, words: Words, start: Start, receipt: Receipt, more: More = lambda *_: None) -> Listener:
+    """That form was sent in; `more` takes what else was chosen in it."""
 
     def begin(
         ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock, members: Members
@@ -104,6 +109,7 @@ def begun(door: Door, words: Words, start: Start, receipt: Receipt) -> Listener:
         with store.begin() as db:
             round_id = id_from(who.team, door.feature, door.kind, request)
             round_ = start(db, who, round_id, place, form.choice("with") or "", wanted, now)
+            more(round_, form, now)
             _keep(db, door, round_, now)
         ack(pages.page(words, "rhythm_page", *receipt(round_, now).blocks))
 
@@ -111,7 +117,9 @@ def begun(door: Door, words: Words, start: Start, receipt: Receipt) -> Listener:
 
 
 def chosen(feature: str, form: Form, zone_name: str, now: datetime) -> Rhythm:
-    """The rhythm that was chosen in such a form, in that zone; refuses without a day or a time."""
+    """The rhythm that was chosen in such a form, in that zone or the one that was chosen; refuses without a
+    day or a time.
+    """
     every = form.choice("when") or "week"
     if every not in STEPS:
         raise Refusal("common.not_here_any_more")
@@ -119,7 +127,8 @@ def chosen(feature: str, form: Form, zone_name: str, now: datetime) -> Rhythm:
         raise Refusal(f"{feature}.refused.day", field="day")
     if not typed.is_time(form.text("time")):
         raise Refusal(f"{feature}.refused.time", field="time")
-    return typed.planned_at(every, form.number("day"), form.text("time"), zone(zone_name).key, now)
+    where = zone(form.choice("zone") or zone_name).key
+    return typed.planned_at(every, form.number("day"), form.text("time"), where, now)
 
 
 def forms(door: Door, words: Words) -> Listeners:

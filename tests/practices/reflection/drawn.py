@@ -17,22 +17,25 @@ from bot.features.reflection.other import forms as other
 from bot.features.reflection.other import names
 from bot.features.reflection.weekly import cards as weekly_cards
 from bot.features.reflection.weekly import flow as weekly
+from bot.features.reflection.weekly import forms as weekly_forms
+from bot.features.reflection.weekly.models import HAND, QUIET
+from bot.features.reflection.weekly.models import place as weekly_place
 from bot.people.models import Member, Pair, Person
 from bot.people.refresh import NAME_MAX
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat
-from bot.rounds.showing import jobs, rhythms
+from bot.rounds.showing import jobs
 from bot.rounds.showing.pages import done
 from bot.rounds.showing.sentences import whisper
 from bot.rounds.showing.typed import rhythm
 from bot.rounds.time import recurring
 from bot.slack.asked import Who
 from bot.slack.blocks import Message, choice, section
+from bot.slack.forms import Form
 from bot.slack.text import safe
 from bot.words import FOLDER, phrase
 from tests.once import once_a_run
 from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Names, Readable
-from tests.practices.coming import rhythm_forms
 from tests.reading import actions_in, as_read
 from tests.walking import covering, different
 
@@ -261,7 +264,21 @@ def of_rhythm(round_: Round) -> Drawn:
     for seat in round_.seats:
         yield "weekly.cards.card", weekly_cards.card(round_, seat)
         yield "weekly.cards.page", weekly_cards.page(round_, seat.person_id)
-    yield from rhythm_forms(cards.words, round_)
+        yield "weekly.cards.card", weekly_cards.card(somebody_away(round_), seat)
+    yield "weekly.forms.change", weekly_forms.change(round_, "Europe/London")
+    zones = ("Europe/London", "Africa/Accra")
+    about = ("rhythm_change", round_.id, zones[0], zones, Form({}))
+    yield "weekly.forms.more", weekly_forms.more(*about, round_, ())
+    yield "weekly.forms.rest", weekly_forms.rest(round_)
+    for support in ("", "Call the chaplaincy."):
+        yield "weekly.forms.support", weekly_forms.support(support)
+
+
+def somebody_away(round_: Round) -> Round:
+    """One of them is away, and lets others read it."""
+    without = deepcopy(round_)
+    without.seats[-1].back_at, without.seats[-1].away_shown = NOW + timedelta(days=5), True
+    return without
 
 
 def of_reflection(round_: Round, readable: Readable, words: str = "") -> Drawn:
@@ -312,9 +329,43 @@ def coming_again() -> list[Round]:
         found.append(weekly.start(TEAM, f"weekly-{every}", IDS[0], "pair-1", of_two, kept, NOW))
     over, rests = deepcopy(found[0]), deepcopy(found[0])
     recurring.stop(over, NOW)
-    recurring.kept(rests)["rests"] = True
+    recurring.kept(rests)["rests"], recurring.kept(rests)["silent"] = True, recurring.SILENT
     recurring.settle(rests, NOW)
-    return [*found, rests, over]
+    return [*found, rests, over, *held(found[0]), *resting(found[0]), *asked_in_private(found[0])]
+
+
+def held(one: Round) -> list[Round]:
+    """The next question waits for the one before."""
+    waits = deepcopy(one)
+    recurring.kept(waits)["left_out"] = NOW.isoformat()
+    return [waits]
+
+
+def resting(one: Round) -> list[Round]:
+    """It rests until a day, or until somebody says; one is left alone; it came for as long as planned."""
+    until, open_, alone, ended = (deepcopy(one) for _ in range(4))
+    weekly.rest(until, IDS[0], NOW, (NOW + timedelta(days=12)).date())
+    weekly.rest(open_, IDS[0], NOW)
+    alone.seats[1].gone = True
+    weekly.time_passes(alone, None, NOW)
+    goes_on = deepcopy(alone)
+    weekly.start_again(goes_on, NOW)
+    weekly.last_for(ended, 4, NOW)
+    later = NOW + timedelta(weeks=5)
+    due = recurring.due(ended, later, timedelta(weeks=5))
+    assert due
+    assert weekly.has_ended(ended, due, later)
+    return [until, open_, alone, goes_on, ended]
+
+
+def asked_in_private(one: Round) -> list[Round]:
+    """Ben let two go by and is asked; later Ana is."""
+    found = []
+    for person, what in ((IDS[1], QUIET), (IDS[0], HAND)):
+        asked_ = deepcopy(one)
+        weekly_place(asked_.seat(person))["asks"] = what
+        found.append(asked_)
+    return found
 
 
 def of_no_round(names: Names, words: str) -> Drawn:
@@ -328,7 +379,11 @@ def of_no_round(names: Names, words: str) -> Drawn:
     table = tomllib.loads((FOLDER / "reflection.toml").read_text(encoding="utf-8"))
     yield "forms.catalogue", forms.catalogue()
     whom = choice("with", cards.words["rhythm_form.with"], [(pair.id, label) for pair, label in all_pairs])
-    yield "rhythms.form", rhythms.form(cards.words, "rhythm_start", "", "Europe/London", whom)
+    one = section(cards.words["rhythm_form.for_one"].fill(names=all_pairs[0][1]))
+    for chosen in (whom, one):
+        yield "weekly.forms.begin", weekly_forms.begin("rhythm_start", "", "Europe/London", chosen)
+        more = ("rhythm_start", "", "Europe/London", (), Form({}), None, (chosen,))
+        yield "weekly.forms.more", weekly_forms.more(*more)
     for most in (2, 10, 11, 100):
         yield "forms.which_pair", forms.which_pair(question, all_pairs[:most])
     yield "listeners.asking._which", asking._which("", [pair for pair, _ in all_pairs[:3]], who)

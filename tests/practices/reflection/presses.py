@@ -49,11 +49,17 @@ PRESSES = {
     "reflection.rhythm_again": "round",
     "reflection.rhythm_change": "round",
     "reflection.rhythm_stop": "round",
+    "reflection.rhythm_rest": "round",
+    "reflection.rhythm_fine": "round",
+    "reflection.rhythm_support": "round",
     "reflection.rhythm_new": "oneself",
+    "reflection.rhythm_of": "oneself",
+    "reflection.rhythm_more": "oneself",
 }
 FORMS = {
     "reflection.rhythm_start": "oneself",
     "reflection.rhythm_change": "round",
+    "reflection.rhythm_rest": "round",
     "reflection.which": "round",
     "reflection.answer": "round",
     "reflection.another_day": "round",

@@ -50,14 +50,16 @@ def ask(
     rhythm: str = "",
     planned: datetime | None = None,
     as_other: bool = False,
+    looks_back: str = "",
 ) -> Round:
     """A new reflection; all cards ring: at once, or where a `rhythm` asks, when it was `planned` (UTC).
 
-    `as_other`: each writes it as the next of them would say it.
+    `as_other`: each writes it as the next of them would say it. It `looks_back` at the round of that id, in
+    which the same was asked at the beginning.
     """
     round_ = Round(team, round_id, NAME, REFLECTION, Step.ASKED, host_id, now, subject_id=pair_id)
     round_.seats = seats
-    remember(round_, prompt, rhythm, as_other=as_other)
+    remember(round_, prompt, rhythm, as_other=as_other, looks_back=looks_back)
     if as_other:
         other.go_round(round_)
     say(round_, host_id, "question", question, now, owner=owners.pair(team, pair_id))
@@ -217,6 +219,13 @@ def landed_badly(round_: Round, person_id: str, now: datetime) -> None:
 
 
 @settled
+def let_rest(round_: Round, now: datetime) -> None:
+    """What was asked and not opened yet rests with the pair: anybody in it lets it go on."""
+    at(round_, *standing.BEFORE_READING)
+    pausing.pause(round_, "", now)
+
+
+@settled
 def go_on(round_: Round, person_id: str, now: datetime) -> None:
     """Whoever paused it lets it go on; the windows begin anew."""
     pausing.may_resume(round_, person_id, host=False)
@@ -309,6 +318,8 @@ def time_passes(round_: Round, now: datetime) -> None:
     """What is due happens: people who are gone step out, windows nudge, windows end, texts are forgotten."""
     for seat in gone(round_):
         step_out(round_, seat.person_id, now)
+    for seat in round_.present:
+        place(seat)["away"] = place(seat).get("away", False) or seat.back_at is not None
     if round_.status == Status.PAUSED:
         steps.paused_on(round_, now)
     elif round_.step == Step.READ:

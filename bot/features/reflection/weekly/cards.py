@@ -1,4 +1,4 @@
-"""The card of a pair's rhythm: when the next question comes, and how to change that."""
+"""The card of a pair's rhythm: when the next question comes, how to change that, what is asked in private."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,11 +6,14 @@ from datetime import datetime
 from bot.features.reflection.cards import home as reflections
 from bot.features.reflection.cards import words
 from bot.features.reflection.models import WEEKLY
+from bot.features.reflection.weekly import flow as weekly
+from bot.features.reflection.weekly.models import HAND, facts, place
 from bot.rounds.keeping.models import Round, Seat
-from bot.rounds.showing import rhythms
+from bot.rounds.showing import closing, pages, rhythms
 from bot.rounds.showing.drawing import Drawing, Entry, Weight
-from bot.rounds.showing.sentences import act, names
-from bot.slack.blocks import Message, View
+from bot.rounds.showing.sentences import act, message, names
+from bot.rounds.time import recurring
+from bot.slack.blocks import Block, Message, View
 from bot.words import Markup
 
 
@@ -19,29 +22,84 @@ def draw(round_: Round) -> dict[str, Drawing]:
 
 
 def card(round_: Round, seat: Seat) -> Message:
-    """How it stands, and skip, snooze, stop."""
-    return rhythms.card(words, round_, seat, names=_others(round_, seat.person_id))
+    """What it asks this person alone; else how it stands, and the ways to change it."""
+    title = words["rhythm.title_alone" if weekly.is_alone(round_) else "rhythm.title"].fill(
+        names=_others(round_, seat.person_id)
+    )
+    if asks := asked_alone(round_, seat):
+        return message(title, "", [words[f"{asks}.text"].fill()], [_answers(round_, asks)])
+    return message(title, "", stands(round_, seat), [_changes(round_, seat)])
+
+
+def asked_alone(round_: Round, seat: Seat) -> str:
+    """What their card asks this person in private; "" for nothing."""
+    return place(seat)["asks"] if rhythms.comes(round_, seat) else ""
+
+
+def stands(round_: Round, seat: Seat) -> list[Markup]:
+    """How it stands: when it comes or that it rests, and for whom or how long."""
+    if facts(round_)["ended"]:
+        return [words["rhythm.ended"].fill(every=rhythms.every(words, recurring.of(round_)))]
+    lines = [rhythms.stands(words, round_, seat)]
+    if not rhythms.comes(round_, seat):
+        alone = recurring.rests(round_) and weekly.is_alone(round_) and not seat.left_at
+        return [*lines, words["rhythm.left_alone"].fill()] if alone else lines
+    away = weekly.held_by(round_, seat.person_id)
+    return lines + ([words["rhythm.held"].fill(names=names(away))] if away else [])
+
+
+def _answers(round_: Round, asks: str) -> list[Block]:
+    """What somebody can answer to what they are asked in private."""
+    talk = closing.door("talk", round_.id) or [act(words, "rhythm_support", round_.id)]
+    fine = act(words, "rhythm_fine", round_.id, says=words[f"{asks}.fine"])
+    rest = act(words, "rhythm_rest", round_.id)
+    if asks == HAND:
+        return [*talk, rest, fine]
+    change, stop = (
+        act(words, "rhythm_change", round_.id),
+        act(words, "rhythm_stop", round_.id, says=words["quiet.stop"]),
+    )
+    return [rest, change, *talk, stop, fine]
+
+
+def _changes(round_: Round, seat: Seat) -> list[Block]:
+    if facts(round_)["ended"] and not seat.left_at:
+        return [act(words, "rhythm_new", round_.subject_id or "", primary=True)]
+    if not recurring.runs(round_) or seat.left_at:
+        return []
+    if recurring.rests(round_):
+        return [act(words, name, round_.id) for name in ("rhythm_again", "rhythm_change", "rhythm_stop")]
+    planned = recurring.planned(round_)
+    skip = act(words, "rhythm_skip", round_.id, value=planned.isoformat() if planned else "")
+    return [skip, *(act(words, name, round_.id) for name in ("rhythm_rest", "rhythm_change", "rhythm_stop"))]
 
 
 def page(round_: Round, person_id: str) -> View:
     """The same, behind a question that it has put."""
-    return rhythms.page(words, round_, person_id, names=_others(round_, person_id))
+    return pages.page(words, "rhythm_page", *card(round_, round_.seat(person_id)).blocks)
 
 
 def home(rounds: Sequence[Round], person_id: str, now: datetime) -> list[Entry]:
     """What waits and goes on; what comes again, and the door to let something come again."""
-    lines = [
-        entry
-        for round_ in rounds
-        if round_.kind == WEEKLY
-        for entry in rhythms.entry(words, round_, round_.seat(person_id), names=_others(round_, person_id))
-    ]
+    lines = [entry for round_ in rounds if round_.kind == WEEKLY for entry in _entry(round_, person_id)]
     door = Entry(Weight.DOORS, words["home.rhythm"].fill(), act(words, "rhythm_new", ""))
     return [*reflections(rounds, person_id, now), *lines, door]
 
 
+def _entry(round_: Round, person_id: str) -> list[Entry]:
+    seat = round_.seat(person_id)
+    door = act(words, "rhythm", round_.id)
+    if asked_alone(round_, seat):
+        return [Entry(Weight.WAITS, words["home.quiet"].fill(), door)]
+    if not (recurring.rests(round_) or rhythms.comes(round_, seat)) or seat.left_at:
+        return []
+    title = words["rhythm.title"].fill(names=_others(round_, person_id))
+    return [Entry(Weight.COMES, Markup("\n".join([f"*{title}*", *stands(round_, seat)])), door)]
+
+
 def _others(round_: Round, person_id: str) -> Markup:
-    return names([seat for seat in round_.seats if seat.person_id != person_id], partner=True)
+    there = round_.others(person_id) or [seat for seat in round_.seats if seat.person_id != person_id]
+    return names(there, partner=True)
 
 
 def receipt(round_: Round, now: datetime) -> Message:

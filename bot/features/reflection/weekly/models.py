@@ -1,8 +1,9 @@
 """What the rhythm of a pair remembers, beside what every rhythm does."""
 
+from collections.abc import Sequence
 from copy import copy
 from datetime import timedelta
-from typing import Any, TypedDict, cast
+from typing import Any, Protocol, TypedDict, cast
 
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.time.recurring import Kept
@@ -30,8 +31,28 @@ _NEW: dict[str, Any] = {
 }
 
 
+class Prompt(Protocol):
+    """What is known here of a question of the catalogue."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def sensitive(self) -> bool: ...
+
+
+class Family(Protocol):
+    """Of questions that serve one purpose; of its weeks in a programme, where it has any."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def prompts(self) -> Sequence[Prompt]: ...
+    @property
+    def weeks(self) -> Sequence[int]: ...
+
+
 class First(TypedDict):
-    """The first question that it asked."""
+    """The first question that it asked in which somebody wrote."""
 
     id: str  # of its round
     prompt: str

@@ -40,12 +40,13 @@ def _ask(db: Db, round_: Round, last: Round | None, due: Due, now: datetime) -> 
     question = (_words_of(db, team, first["id"]) if first else "") or (prompt.question if prompt else "")
     if prompt is None:
         return None
+    there = [seat.person_id for seat in round_.present]
     new = flow.ask(
         team,
         new_id,
-        round_.host_id,
+        round_.host_id if round_.host_id in there else there[0],
         round_.subject_id or "",
-        [queries.seat(db, team, s.person_id) for s in round_.present],
+        [queries.seat(db, team, person_id) for person_id in there],
         question,
         now,
         prompt,
@@ -54,7 +55,6 @@ def _ask(db: Db, round_: Round, last: Round | None, due: Due, now: datetime) -> 
         looks_back=first["id"] if first else "",
     )
     facts(new)["planned"] = due.planned.isoformat() if due.late else ""
-    weekly.came(round_, new, prompt.id, now)
     notices.wait(new, now)
     queries.add(db, new)
     return new

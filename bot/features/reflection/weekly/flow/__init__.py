@@ -6,10 +6,9 @@ It is a round of its own, which holds the rhythm and what it has asked. The ques
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.catalogue import Family
 from bot.features.reflection.models import NAME, PASSED, READS, WEEKLY, Step
 from bot.features.reflection.weekly.flow import order, silence
-from bot.features.reflection.weekly.models import LONGEST_REST, LOOKS, First, facts
+from bot.features.reflection.weekly.models import LONGEST_REST, LOOKS, Family, First, facts
 from bot.rounds.company.coming import gone
 from bot.rounds.company.standing import refused
 from bot.rounds.keeping.models import Round, Seat
@@ -40,6 +39,7 @@ def time_passes(round_: Round, last: Round | None, now: datetime) -> None:
     """Who is gone is out of it, and what became of the `last` question is weighed."""
     if recurring.runs(round_):
         _leave(round_, now)
+        _remember(round_, last)
         silence.time_passes(round_, last, now)
 
 
@@ -84,6 +84,14 @@ def answered(question: Round) -> bool:
     return wrote or said or question.step in (Step.FORGOTTEN, Step.TAKEN_BACK)
 
 
+def _remember(round_: Round, question: Round | None) -> None:
+    """The first one in which somebody wrote comes back."""
+    f = facts(round_)
+    if f["first"] is None and question and any(reply.kind != "question" for reply in question.replies):
+        prompt, at = question.facts["prompt"], question.created_at.isoformat()
+        f["first"] = First(id=question.id, prompt=prompt, at=at)
+
+
 def looks_back(round_: Round, now: datetime) -> First | None:
     """The first question, where it is time that it comes back; None where it is not. It comes once a time."""
     f = facts(round_)
@@ -101,12 +109,6 @@ def next_prompt(round_: Round, families: Sequence[Family], by_hand: Sequence[str
     if chosen:
         f["asked"].append(chosen)
     return chosen
-
-
-def came(round_: Round, question: Round, prompt: str, now: datetime) -> None:
-    """The first one is remembered, to come back."""
-    f = facts(round_)
-    f["first"] = f["first"] or First(id=question.id, prompt=prompt, at=now.isoformat())
 
 
 def rest(round_: Round, person_id: str, now: datetime, until: date | None = None) -> None:
@@ -134,21 +136,27 @@ def start_again(round_: Round, now: datetime) -> None:
     anew(round_)
 
 
-def change(
-    round_: Round, person_id: str, wanted: Rhythm, families: list[str], weeks: int, now: datetime
-) -> None:
-    """It comes so from now on, of these families (none for all), for so many weeks (0 for no end)."""
+def change(round_: Round, person_id: str, wanted: Rhythm, now: datetime) -> None:
+    """It comes so from now on; the others are told. Refuses where it has stopped."""
     recurring.change(round_, wanted, person_id, now)
-    facts(round_)["families"] = families
-    last_for(round_, weeks, now)
     anew(round_)
+
+
+def asks_of(round_: Round, families: list[str]) -> None:
+    """It asks questions of these families (ids) alone; none for all."""
+    facts(round_)["families"] = families
+
+
+def fine(round_: Round, person_id: str) -> None:
+    """Nothing is to be changed; refuses where nothing is asked of them in private."""
+    silence.fine(round_, person_id)
 
 
 def last_for(round_: Round, weeks: int, now: datetime) -> None:
     """It ends when it has come for so many weeks from now on; 0 for no end."""
     first = recurring.next_at(round_, now)
     here = zone(recurring.of(round_).zone)
-    day = first.astimezone(here).date() + timedelta(weeks=weeks, days=-1) if first and weeks else None
+    day = first.astimezone(here).date() + timedelta(weeks=weeks, days=-1) if first and weeks > 0 else None
     facts(round_)["ends"] = day.isoformat() if day else ""
 
 
@@ -161,4 +169,3 @@ def anew(round_: Round) -> None:
 def is_alone(round_: Round) -> bool:
     """Whether everybody else has left it."""
     return len(round_.present) == 1 and len(round_.seats) > 1
-

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.catalogue import Family
-from bot.features.reflection.weekly.models import DIFFERENCE, PERSON
+from bot.features.reflection.weekly.models import DIFFERENCE, PERSON, Family
 
 _UNPLANNED = 99  # families that have no week come after those that have one
 
