@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.steps import kept, listen, make_trio, put_away
+from tests.journeys.steps import kept, leaves, listen, make_trio, put_away
 from tests.world import Somebody, World
 
 QUESTION = "What makes a good day here?"
@@ -137,7 +137,7 @@ def test_where_somebody_leaves_a_trio_it_goes_round_anew(world: World) -> None:
     writes(esi, "Chloe", "As Chloe.")
     listen(world)
 
-    dev.presses_at_home("Leave")
+    leaves(dev)
 
     assert any("what you wrote in their place is deleted" in one for one in chloe.rang())
     assert ("UCHLOE", "answer") not in kept(world)

@@ -21,7 +21,7 @@ from bot.features.reflection.models import (
     place,
     stands_at,
 )
-from bot.features.reflection.other import names as other_names
+from bot.features.reflection.other import cards as other_cards
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
@@ -69,7 +69,7 @@ def card(round_: Round, seat: Seat) -> Message:
     row = [  # "why am I getting this?" and "fewer of these" stand behind what time alone sent
         act(
             words,
-            other_names.press(round_, name),
+            other_cards.press(round_, name),
             round_.id,
             primary=name in face.does[:1] and name not in _QUIET,
         )
@@ -79,7 +79,7 @@ def card(round_: Round, seat: Seat) -> Message:
     offers = closing.buttons(round_) if face.offers else []
     if _MORE not in (*face.does, *why) and len(row) + len(offers) < _MOST:  # else it stands behind that
         row += closing.door("talk", round_.id)
-    lines = [*_told(round_, seat), words[f"card.{other_names.face(round_, face.key)}"].fill(**blanks)]
+    lines = [*_told(round_, seat), words[f"card.{other_cards.face(round_, face.key)}"].fill(**blanks)]
     lines += [words["waits.only_you"].fill()] if face.alone else []
     lines += absent(round_, [s for s in round_.present if standing.awaits(round_, s.person_id)], seat)
     question, foot = text_of(round_, "question"), _planned(round_, seat)

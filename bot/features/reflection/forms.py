@@ -16,7 +16,7 @@ from bot.features.reflection.models import (
     place,
 )
 from bot.features.reflection.other import forms as other
-from bot.features.reflection.other.names import press
+from bot.features.reflection.other.cards import press
 from bot.people.models import Pair, Person
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of

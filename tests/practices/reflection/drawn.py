@@ -13,8 +13,8 @@ from bot.features.reflection import cards, flow, forms, listeners
 from bot.features.reflection.flow import standing
 from bot.features.reflection.listeners import asking
 from bot.features.reflection.models import REFLECTION, WEEKLY, as_other, facts, place, stands_at
+from bot.features.reflection.other import cards as other_cards
 from bot.features.reflection.other import forms as other
-from bot.features.reflection.other import names
 from bot.features.reflection.weekly import cards as weekly_cards
 from bot.features.reflection.weekly import flow as weekly
 from bot.features.reflection.weekly import forms as weekly_forms
@@ -143,7 +143,7 @@ def shape_of(round_: Round, seat: Seat) -> tuple[Any, ...]:
     """What makes this state look different: the card's words and buttons, and what the reading form holds."""
     face = cards._face(round_, seat)
     view = forms.read(_read_by(round_, seat.person_id), seat.person_id)
-    key = names.face(round_, face.key)
+    key = other_cards.face(round_, face.key)
     return len(round_.seats), key, face.does, tuple(actions_in(view.blocks)), bool(round_.one("note"))
 
 
@@ -235,7 +235,8 @@ def cover() -> list[Round]:
     """Fewer of them, in which every card and every kind of reading form is still there."""
 
     def looks(round_: Round) -> set[object]:
-        faces: set[object] = {names.face(round_, cards._face(round_, seat).key) for seat in round_.seats}
+        keys = [cards._face(round_, seat).key for seat in round_.seats]
+        faces: set[object] = {other_cards.face(round_, key) for key in keys}
         faces.add(("put", cards._put_by(round_)))
         return faces | {(len(round_.seats), as_other(round_), reply.kind) for reply in round_.replies}
 
