@@ -51,7 +51,7 @@ def test_who_stays_is_told_once_and_no_reason(world: World, ana: Somebody, ben: 
 
 def test_who_stays_can_invite_somebody_else(world: World, ana: Somebody, ben: Somebody) -> None:
     leaves(ben)
-    assert choices(ana) == ["Invite someone", "Go on by myself", "Our page", "Stop here"]
+    assert choices(ana) == ["Invite someone", "Join two others", "Go on by myself", "Stop here"]
 
     ana.presses("Invite someone")
     ana.sends({"Whom would you like to ask?": ["Esi"]})

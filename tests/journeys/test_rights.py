@@ -27,6 +27,7 @@ BEHIND = {
     "listening.think": "|F10-01",
     "listening.next_page": "|1",
     "pairs.change": "|work",
+    "pairs.answer": "|U0DEV",
     "pairs.seen": "|nothing",
     "listening.yes": "|U0DEV",
     "listening.nearly": "|U0DEV",
@@ -35,6 +36,10 @@ BEHIND = {
 TYPED: dict[str, dict[str, Any]] = {
     "pairs.invite": {"people": ["U0BEN"]},
     "pairs.write": {"what": "Ours."},
+    "pairs.join": {"people": ["U0BEN", "U0DEV"]},
+    "pairs.ask": {"ask": "Who else?"},
+    "pairs.tell": {"told": "Nobody."},
+    "pairs.needs": {"needs": "A break.", "who": ("nobody",)},
     "reflection.which": {"pair": ("{round}",), "question": "Whose?"},
     "reflection.answer": {"answer": "Something."},
     "reflection.another_day": {"day": "2026-09-20"},
@@ -138,6 +143,7 @@ METAS = {
     "reflection.confirm": "{}|U0DEV",
     "reflection.note": "{}|",
     "pairs.write": "{}|work",
+    "pairs.tell": "{}|U0DEV",
     "listening.start": "C0HOME|",
     "listening.change": "C0HOME|{}",
 }

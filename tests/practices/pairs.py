@@ -5,12 +5,17 @@ from copy import deepcopy
 from datetime import datetime, timedelta
 from functools import cache
 from random import Random
+from typing import Any
 
 from bot.features.pairs import cards, flow, forms
+from bot.features.pairs.flow import inviting
 from bot.features.pairs.flow import page as rules
 from bot.features.pairs.flow.standing import may_read, members
 from bot.features.pairs.forms import page
-from bot.features.pairs.models import LAPSED, NO, PARTS, Step
+from bot.features.pairs.models import LAPSED, NEEDS, NO, PARTS, Step
+from bot.features.pairs.needs import cards as needs_cards
+from bot.features.pairs.needs import flow as needs_flow
+from bot.features.pairs.needs import forms as needs_forms
 from bot.people.models import Member, Pair
 from bot.people.refresh import NAME_MAX
 from bot.refusal import Refusal
@@ -37,12 +42,24 @@ def _there(round_: Round) -> list[str]:
     return [reply.id for reply in round_.replies]
 
 
+ASKED = "Who else is in it?"
+
+
+def told(round_: Round, person_id: str, now: datetime) -> None:
+    """Whoever invites answers the first of what was asked."""
+    for reply in inviting.questions(round_)[:1]:
+        inviting.tell(round_, person_id, reply.author_id, "Nobody else.", now)
+
+
 VERBS: dict[str, Verb] = {
     "yes": lambda r, p, _: flow.answer(r, p, yes=True),
     "no": lambda r, p, _: flow.answer(r, p, yes=False),
     "leave": flow.leave,
     "alone": lambda r, p, _: flow.go_on_alone(r, p),
     "stop": flow.stop,
+    "asks": lambda r, p, now: inviting.ask(r, p, ASKED, now),
+    "tells": told,
+    "takes back": lambda r, p, _: flow.take_back(r, p),
     "writes": lambda r, p, now: rules.write(r, p, {"what": f"The clinic, {p}", "pause": ""}, _there(r), now),
     "clears": lambda r, p, now: rules.write(r, p, {"what": ""}, _there(r), now),
     "sees": lambda r, p, _: rules.see(r, p, [one.id for one in r.of_kind("change")]),
@@ -51,12 +68,18 @@ VERBS: dict[str, Verb] = {
 }
 
 
+def _more(turn: int) -> Any:
+    """For what, how long, and whether all must say yes: as different ones say it."""
+    whole = turn % 4 == 3
+    return {"purpose": "The clinic." * (turn // 2 % 2), "minutes": 20 * (turn // 4 % 2), "whole": whole}
+
+
 @cache
 def scenes() -> list[Round]:
     found, seen, random = list[Round](), set[object](), Random(4)
     for turn in range(600):
         host, *others = (Seat(p, name=n) for p, n in zip(IDS[: 2 + turn % 2], PLAIN, strict=False))
-        round_ = flow.invite(TEAM, "pair-1", host, others, NOW)
+        round_ = flow.invite(TEAM, "pair-1", host, others, NOW, **_more(turn))
         for _ in range(8):
             many = len(round_.seats), len(members(round_))
             shapes = {(*many, *cards._face(round_, seat)) for seat in round_.seats}
@@ -75,7 +98,8 @@ def scenes() -> list[Round]:
 def life(random: Random) -> Iterator[Round]:
     """An invitation, and whatever comes of it."""
     host, *others = (Seat(p, name=n) for p, n in zip(IDS[: random.choice((2, 3))], PLAIN, strict=False))
-    round_ = flow.invite(TEAM, f"pair-{random.random()}", host, others, NOW)
+    more = _more(random.randrange(8))
+    round_ = flow.invite(TEAM, f"pair-{random.random()}", host, others, NOW, **more)
     yield round_
     for hour in range(1, 9):
         try:
@@ -116,6 +140,15 @@ def _goes_last(past: History, seat: Seat) -> bool:
 
 CLAIMS: dict[str, Claim] = {
     "card.together": _together,
+    "card.asking": lambda past, seat: past.round.of_kind("ask", seat.person_id),
+    "card.told": lambda past, seat: inviting.answer_to(past.round, seat.person_id),
+    "card.asked_first": lambda past, _: inviting.questions(past.round),
+    "card.asked_waits": lambda past, _: any(s.step == "asked" for s in past.round.seats),
+    "card.declined_waits": _said(NO),
+    "card.yes_waits": lambda _, seat: seat.step == "yes",
+    "card.you_took_back": lambda past, _: past.round.facts.get("taken_back"),
+    "needs_card.told": lambda past, seat: seat.person_id in needs_flow.readers_of(past.round),
+    "needs_card.gone": lambda past, seat: seat.left_at or past.round.step == needs_flow.GONE,
     "card.page_changed": lambda past, seat: _together(past, seat) and rules.unseen(past.round, seat),
     "card.joined": lambda past, seat: _together(past, seat) and _said(NO)(past, seat),
     "card.joined_unanswered": lambda past, seat: _together(past, seat) and _said(LAPSED)(past, seat),
@@ -133,9 +166,63 @@ CLAIMS: dict[str, Claim] = {
 
 
 def of_pair(round_: Round, readable: Readable, words: str) -> Drawn:
+    if round_.kind == NEEDS:
+        yield from of_needs(round_, readable)
+        return
     for seat in round_.seats:
-        yield "cards.card", cards.card(round_, seat)
+        yield "cards.card", cards.card(readable(round_, None), seat)
+    yield from before_yes(round_, readable)
     yield from on_page(round_, readable, words)
+
+
+def before_yes(round_: Round, readable: Readable) -> Drawn:
+    """What somebody asks first, and the answer."""
+    for seat in [seat for seat in round_.present if seat.step == "asked"]:
+        read = readable(round_, seat.person_id)
+        yield "forms.invited", forms.invited(read, seat.person_id)
+        yield "cards.invitation", cards.invitation(read, seat)
+        yield "forms.ask", forms.ask(read, seat.person_id)
+        yield "forms.told", forms.told(read, seat.person_id)
+    for asked in inviting.questions(round_):
+        read = readable(round_, round_.host_id)
+        yield "forms.answer", forms.answer(read, round_.host_id, asked.author_id)
+
+
+def of_needs(round_: Round, readable: Readable) -> Drawn:
+    """What somebody needs, as those see it whom they named; and the form in which it stands."""
+    for seat in round_.seats:
+        yield "needs.cards.card", needs_cards.card(round_, seat)
+        yield "needs.cards.read", needs_cards.read(readable(round_, seat.person_id), seat.person_id)
+    host, *others = (Seat(s.person_id, name=s.name, step="yes") for s in round_.seats)
+    pair = Round(TEAM, "pair-1", "pairs", "pair", Step.TOGETHER, host.person_id, NOW, seats=[host, *others])
+    for said in (None, readable(round_, host.person_id)):
+        yield "needs.forms.needs", needs_forms.needs(pair, host.person_id, said)
+
+
+@cache
+def needs() -> list[Round]:
+    """What somebody needs: for nobody, for their partner, for two, taken away again, and gone with them."""
+    found = []
+    for readers in (0, 1, 2):
+        host, *others = (Seat(p, name=n) for p, n in zip(IDS, PLAIN, strict=True))
+        round_ = needs_flow.begin(TEAM, "pair-1", host, NOW)
+        needs_flow.write(round_, host.person_id, "Large print.", others[:readers], NOW)
+        for seat in round_.seats:
+            seat.rang, seat.notice = seat.notice or seat.rang, ""
+        found += [round_, deepcopy(round_), deepcopy(round_)]
+        needs_flow.write(found[-1], host.person_id, "Large print.", (), NOW)
+        needs_flow.write(found[-2], host.person_id, "", (), NOW)
+    return found
+
+
+def leaves(round_: Round, person_id: str, now: datetime) -> None:
+    rules_of = needs_flow if round_.kind == NEEDS else flow
+    rules_of.leave(round_, person_id, now)
+
+
+def reads(round_: Round, reply: Reply, person_id: str) -> bool:
+    rule = needs_flow.may_read if round_.kind == NEEDS else may_read
+    return rule(round_, reply, person_id)
 
 
 def on_page(round_: Round, readable: Readable, words: str) -> Drawn:
@@ -149,19 +236,24 @@ def on_page(round_: Round, readable: Readable, words: str) -> Drawn:
 
 
 def spoken(round_: Round, _: Readable) -> Iterator[Message]:
-    yield from (cards.card(round_, seat) for seat in round_.seats)
+    card = needs_cards.card if round_.kind == NEEDS else cards.card
+    yield from (card(round_, seat) for seat in round_.seats)
 
 
-def of_no_pair(names: Names, _: str) -> Drawn:
+def of_no_pair(names: Names, words: str) -> Drawn:
     """What is drawn without one: answers to commands, a form to invite with, pages that say it is done."""
     called = [safe(name, NAME_MAX) or person for name, person in zip(names, IDS, strict=False)]
     members = [Member(person, called[0]) for person in IDS]
     pairs = [Pair(TEAM, f"pair-{n}", NOW, members=members) for n in range(45)]
     yield "forms.invite", forms.invite()
+    yield "forms.invite", forms.invite(IDS[1:], words)
+    yield "forms.join", forms.join()
     yield "forms.how", forms.how()
     yield "forms.page.which", page.which(pairs[:25], IDS[0])
     for count in (0, 1, 45):
         yield "cards.usage", cards.usage(pairs[:count], IDS[0])
+    for key in ("asked_first", "told", "declined", "taken_back", "yes_waits", "needs_said", "needs_gone"):
+        yield "pages.done", done(cards.words, key)
     for key in ("invited", "left", "here"):
         yield "pages.done", done(cards.words, key, names=" and ".join(called))
 
@@ -184,6 +276,15 @@ PRESSES = {
     "pairs.leave": "round",
     "pairs.alone": "round",
     "pairs.stop": "round",
+    "pairs.join": "oneself",
+    "pairs.invited": "round",
+    "pairs.ask": "round",
+    "pairs.answer": "round",
+    "pairs.told": "round",
+    "pairs.better_not": "round",
+    "pairs.take_back": "round",
+    "pairs.needs": "round",
+    "pairs.read_needs": "round",
     "pairs.page": "round",
     "pairs.change": "round",
     "pairs.seen": "round",
@@ -191,6 +292,10 @@ PRESSES = {
 FORMS = {
     "pairs.invite": "oneself",
     "pairs.write": "round",
+    "pairs.join": "oneself",
+    "pairs.ask": "round",
+    "pairs.tell": "round",
+    "pairs.needs": "round",
 }
 
 HANDED = Handed(
@@ -198,22 +303,34 @@ HANDED = Handed(
     lives=life,
     claims=CLAIMS,
     claims_nothing=("card.invited", "card.invited_three"),
-    scenes=scenes,
-    cover=scenes,
+    scenes=lambda: [*scenes(), *needs()],
+    cover=lambda: [*scenes(), *needs()],
     draws=of_pair,
     alone=of_no_pair,
     spoken=spoken,
-    hands_on=("listeners.page", "listeners.here", "listeners.invites"),
-    leaves=flow.leave,
+    hands_on=(
+        "listeners.page",
+        "listeners.inviting",
+        "forms._invites",
+        "needs.listeners.asks",
+        "listeners.here",
+        "listeners.invites",
+    ),
+    leaves=leaves,
     worn=worn,
-    may_read=may_read,
-    sealed={"pair": frozenset()},
-    not_yet={"leaks": "what stands on their page is read by all in it, as soon as it is written"},
+    may_read=reads,
+    sealed={"pair": frozenset(), NEEDS: frozenset({"needs"})},
+    posted={"purpose": "whoever invites reads in its form that those whom they ask read it in a message"},
+    opened=lambda round_, _: bool(needs_flow.readers_of(round_)),
     keeps={
+        "needs": "for as long as they are in the pair",
         "line": "a pair keeps its page for as long as somebody is in it",
         "change": "the others see it whenever they look",
     },
-    lasts={"pair.together": "two who said yes are a pair until one of them leaves"},
+    lasts={
+        NEEDS: "what somebody needs is kept for as long as they are in the pair",
+        "pair.together": "two who said yes are a pair until one of them leaves",
+    },
     presses=PRESSES,
     forms=FORMS,
     transitions=TRANSITIONS,

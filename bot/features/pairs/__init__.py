@@ -1,8 +1,12 @@
 """Pairs: two or three people who agree to reflect together; each says yes, either can leave."""
 
 from bot.features.pairs import cards, listeners, ticks
+from bot.features.pairs.cards import home
+from bot.features.pairs.flow.standing import on_card
 from bot.features.pairs.listeners.sample import sample
-from bot.features.pairs.models import NAME, PAIR
+from bot.features.pairs.models import NAME, NEEDS, PAIR
+from bot.features.pairs.needs import cards as needs_cards
+from bot.features.pairs.needs import ticks as needs_ticks
 from bot.rounds.feature import Feature, Kind
 from bot.rounds.showing import meant
 from bot.rounds.showing.closing import Offer
@@ -10,12 +14,15 @@ from bot.rounds.showing.drawing import wordless
 
 FEATURE = Feature(
     name=NAME,
-    kinds=(Kind(PAIR, cards.draw, wordless, ticks.tick),),
+    kinds=(
+        Kind(PAIR, cards.draw, on_card, ticks.tick),
+        Kind(NEEDS, needs_cards.draw, wordless, needs_ticks.tick),
+    ),
     commands=listeners.COMMANDS,
     actions=listeners.ACTIONS,
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
-    home=cards.home,
+    home=home.home,
     sample=sample,
     doors={
         "invite": Offer("pairs.do.invite", "pairs.invite"),

@@ -4,9 +4,10 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TypedDict, cast
 
-from bot.rounds.keeping.models import Seat
+from bot.rounds.keeping.models import Round, Seat
 
 NAME, PAIR = "pairs", "pair"
+NEEDS = "needs"  # what somebody needs to take part: a kind of its own, and what is written in it
 MOST = 3  # a pair, or a trio (practice text 02, "Sizes")
 WAITS = timedelta(days=14)  # an invitation that nobody answers closes by itself
 
@@ -17,6 +18,9 @@ PARTS = {
     "fair": ("credit", "exchange"),
 }
 LINE, CHANGE = "line", "change"  # kinds of replies: what stands, and what one of them would have it say
+PURPOSE = "purpose"  # what an invitation is for, in the words of whoever invites
+ASK, TOLD = "ask", "told"  # what somebody asks before they say yes or no, and the answer to that
+MINUTES = (10, 20, 30, 45)  # a week, as whoever invites may suggest
 
 
 class Step(StrEnum):
@@ -26,6 +30,19 @@ class Step(StrEnum):
 
 
 ASKED, YES, NO, LAPSED = "asked", "yes", "no", "lapsed"
+
+
+class Facts(TypedDict, total=False):
+    """What a pair remembers."""
+
+    minutes: int  # how many a week whoever invited suggested; 0 for none
+    taken_back: bool  # whether whoever invited asks no more those who had not answered
+    whole: bool  # whether it comes to be only if all say yes
+
+
+def facts(round_: Round) -> Facts:
+    """What the pair remembers, to read and to change."""
+    return cast(Facts, round_.facts)
 
 
 class Place(TypedDict, total=False):

@@ -2,9 +2,22 @@
 
 from datetime import datetime
 
-from bot.features.pairs.flow import page
+from bot.features.pairs.flow import inviting, page
 from bot.features.pairs.flow.standing import members
-from bot.features.pairs.models import ASKED, LAPSED, MOST, NAME, NO, PAIR, WAITS, YES, Step, place
+from bot.features.pairs.models import (
+    ASKED,
+    LAPSED,
+    MOST,
+    NAME,
+    NO,
+    PAIR,
+    WAITS,
+    YES,
+    Facts,
+    Step,
+    facts,
+    place,
+)
 from bot.refusal import Refusal
 from bot.rounds.company.coming import gone
 from bot.rounds.company.standing import refused
@@ -12,8 +25,21 @@ from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.windows import ring, tell
 
 
-def invite(team: str, round_id: str, host: Seat, invited: list[Seat], now: datetime) -> Round:
-    """An invitation to one person, or to two for a trio. Its id is the pair's id."""
+def invite(
+    team: str,
+    round_id: str,
+    host: Seat,
+    invited: list[Seat],
+    now: datetime,
+    *,
+    purpose: str = "",
+    minutes: int = 0,
+    whole: bool = False,
+) -> Round:
+    """An invitation to one person, or to two for a trio, for that purpose and about so many minutes a week.
+
+    Its id is the pair's id. Where it is `whole`, all must say yes.
+    """
     if not invited:
         raise Refusal("pairs.refused.nobody", field="people")
     if any(seat.person_id == host.person_id for seat in invited):
@@ -21,7 +47,8 @@ def invite(team: str, round_id: str, host: Seat, invited: list[Seat], now: datet
     if len(invited) + 1 > MOST:
         raise Refusal("pairs.refused.too_many", field="people")
     round_ = Round(team, round_id, NAME, PAIR, Step.INVITED, host.person_id, now, subject_id=round_id)
-    round_.seats = [host, *invited]
+    round_.seats, round_.facts = [host, *invited], dict(Facts(minutes=minutes, whole=whole))
+    inviting.purpose(round_, purpose, now)
     host.step = YES
     for seat in invited:
         seat.step, seat.rang = ASKED, "invited"
@@ -30,15 +57,20 @@ def invite(team: str, round_id: str, host: Seat, invited: list[Seat], now: datet
 
 
 def answer(round_: Round, person_id: str, yes: bool) -> None:
-    """Yes or no; whoever asked hears of it. Two who said yes are a pair."""
-    seat = round_.seat(person_id)
-    if seat.step != ASKED or round_.status != Status.RUNNING:
-        raise refused(round_, "answered")
-    if yes:
-        ring(members(round_), f"joined:{person_id}")
-    else:
-        ring([round_.seat(round_.host_id)], f"declined:{person_id}")
+    """Yes or no; whoever asked hears of it. Two who said yes are a pair, or all, where it is to be whole."""
+    seat = inviting.asked(round_, person_id)
+    inside, host, whole = members(round_), round_.seat(round_.host_id), facts(round_).get("whole")
     seat.step = YES if yes else NO
+    if not yes:
+        ring(inside if whole else [host], f"declined:{person_id}")
+    elif not whole or not any(one.step == ASKED for one in round_.present):
+        ring(inside, f"joined:{person_id}")
+    _settle(round_)
+
+
+def take_back(round_: Round, person_id: str) -> None:
+    """Whoever invited asks no more those who have not answered."""
+    inviting.take_back(round_, person_id)
     _settle(round_)
 
 
@@ -83,21 +115,32 @@ def time_passes(round_: Round, now: datetime) -> None:
             if seat.gone and not seat.unreached and round_.step == Step.INVITED:
                 ring([round_.seat(round_.host_id)], f"unreachable:{seat.person_id}")
             elif not (seat.gone or asker_gone):
-                tell([round_.seat(round_.host_id)], f"lapsed:{seat.person_id}", None)
+                tell([round_.seat(round_.host_id), seat], f"lapsed:{seat.person_id}", None)
     _settle(round_)
 
 
 def _settle(round_: Round) -> None:
+    if facts(round_).get("whole") and round_.step == Step.INVITED:
+        _all_or_none(round_)
     asked = any(seat.step == ASKED for seat in round_.present)
     together = len(members(round_))
-    if round_.step == Step.INVITED and together > 1:
+    if round_.step == Step.INVITED and together > 1 and not (asked and facts(round_).get("whole")):
         round_.step = Step.TOGETHER
     elif round_.step == Step.INVITED and not asked:
         round_.step, round_.status = Step.APART, Status.STOPPED
     elif round_.step == Step.TOGETHER and not together:
         round_.step, round_.status = Step.APART, Status.CLOSED
+    inviting.settle(round_)
     _let_go(round_)
     round_.wakes_at = round_.ends_at = round_.ends_at if asked else None
+
+
+def _all_or_none(round_: Round) -> None:
+    """Once one has said no, or not answered, the others are not asked any more."""
+    if any(seat.step in (NO, LAPSED) for seat in round_.seats):
+        for seat in round_.seats:
+            seat.step = LAPSED if seat.step == ASKED else seat.step
+        round_.step, round_.status = Step.APART, Status.STOPPED
 
 
 def _let_go(round_: Round) -> None:

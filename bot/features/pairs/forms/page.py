@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.features.pairs.cards import partners, words
 from bot.features.pairs.flow import page as rules
 from bot.features.pairs.flow.standing import members
-from bot.features.pairs.models import PARTS
+from bot.features.pairs.models import PARTS, facts
 from bot.people.models import Pair
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing import closing, pages
@@ -22,7 +22,14 @@ def page(round_: Round, person_id: str) -> View:
     key = ("pair" if len(others) == 1 else "trio") if others else "alone"
     intro = words[f"page.intro_{key}"].fill(**({"names": partners(others)} if others else {}))
     parts = [block for part in PARTS for block in _part(round_, part)]
-    return pages.page(words, "page", section(intro), *_seen(round_, person_id), *parts, *_foot(round_))
+    head = [section(intro), *_minutes(round_), *_seen(round_, person_id)]
+    return pages.page(words, "page", *head, *parts, *_foot(round_))
+
+
+def _minutes(round_: Round) -> list[Block]:
+    """How much time they give it, where whoever invited said so."""
+    minutes = facts(round_).get("minutes")
+    return [context(words["invitation.minutes"].fill(minutes=minutes))] if minutes else []
 
 
 def _seen(round_: Round, person_id: str) -> list[Block]:
@@ -65,7 +72,7 @@ def _new(round_: Round, change: Reply) -> list[Block]:
 
 def _foot(round_: Round) -> list[Block]:
     rhythm, asks = closing.door("rhythm", round_.id), closing.door("question", round_.id)
-    return [buttons(*rhythm, *asks, act(words, "how", ""), act(words, "leave", round_.id))]
+    return [buttons(*rhythm, *asks, act(words, "needs", round_.id), act(words, "leave", round_.id))]
 
 
 def write(

@@ -1,33 +1,23 @@
-"""From Slack: inviting, answering, leaving."""
-
-from collections.abc import Sequence
-from datetime import datetime
+"""From Slack: what people type of a pair, and the table of contents."""
 
 from slack_sdk import WebClient
 
-from bot.clock import Clock
 from bot.features.pairs import cards, flow, forms
 from bot.features.pairs.cards import words
-from bot.features.pairs.listeners import page
-from bot.features.pairs.models import NAME
+from bot.features.pairs.listeners import inviting, page
+from bot.features.pairs.listeners.page import press
+from bot.features.pairs.needs import listeners as needs
 from bot.people import queries as people
 from bot.refusal import Refusal
-from bot.rounds.company.knowing import greet
 from bot.rounds.feature import Listeners
-from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Round, id_from
-from bot.rounds.showing.pages import said
 from bot.rounds.showing.sentences import names, whisper
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message
 from bot.slack.calls import call
-from bot.slack.forms import Form, mentions
+from bot.slack.forms import mentions
 from bot.slack.surface import Ack, Afterwards
 from bot.slack.there import not_here
 from bot.store import Store
-from bot.words import Markup
-
-press = page.press
 
 
 def pair(ack: Ack, text: str, who: Who, store: Store) -> Afterwards | None:
@@ -37,18 +27,13 @@ def pair(ack: Ack, text: str, who: Who, store: Store) -> Afterwards | None:
     """
     invited, rest = mentions(text)
     if invited or rest.lower() == "here":
-        return Afterwards(invites if invited else here)
+        return Afterwards(inviting.invites if invited else here)
     with store.read() as db:
         mine = people.pairs_of(db, who.team, who.id)
     if mine and not rest:
         return Afterwards(page.here)
     ack(cards.usage(mine, who.id))
     return None
-
-
-def invites(text: str, request: str, who: Who, slack: WebClient, store: Store, clock: Clock) -> Message:
-    """Those who are named are asked, once it is known who they are."""
-    return whisper(_invite(store, slack, who, mentions(text)[0], request, clock()))
 
 
 def here(asked: Asked, channel: str, who: Who, slack: WebClient, store: Store) -> Message:
@@ -76,42 +61,13 @@ def here(asked: Asked, channel: str, who: Who, slack: WebClient, store: Store) -
     return whisper(words["done.here"].fill(names=names(theirs[0].others(who.id), partner=True)))
 
 
-def invited(
-    ack: Ack, form: Form, request: str, who: Who, slack: WebClient, store: Store, clock: Clock
-) -> None:
-    ack(said(words, _invite(store, slack, who, form.people("people"), request, clock())))
-
-
-def _invite(
-    store: Store, slack: WebClient, who: Who, invited: Sequence[str], request: str, now: datetime
-) -> Markup:
-    """Keep the invitation; what to say of it comes back. Somebody not known yet is called as Slack does."""
-    greet(store, slack, who, invited, NAME, now, "people")
-    with store.begin() as db:
-        together = [{m.person_id for m in p.present} for p in people.pairs_of(db, who.team, who.id)]
-        if {who.id, *invited} in together:
-            raise Refusal("pairs.refused.together", field="people")
-        host, *seats = (queries.seat(db, who.team, person_id) for person_id in (who.id, *invited))
-        round_ = flow.invite(who.team, id_from(who.team, NAME, request), host, seats, now)
-        if not any(_same(old, round_) for old in queries.of_person(db, who.team, who.id, NAME)):
-            queries.add(db, round_)
-    return words["done.invited"].fill(names=names(seats, mention=True))
-
-
-def _same(old: Round, new: Round) -> bool:
-    """The same people are asked already: whoever asks again was not told that it worked."""
-    who = [{seat.person_id for seat in round_.seats} for round_ in (old, new)]
-    return (old.step, old.host_id, who[0]) == (new.step, new.host_id, who[1])
-
-
 COMMANDS: Listeners = {"/pair": pair}
-SHOWS: Listeners = {"pairs.invite": forms.invite, "pairs.how": forms.how, **page.SHOWS}
+SHOWS: Listeners = {**inviting.SHOWS, "pairs.how": forms.how, **page.SHOWS, **needs.SHOWS}
 ACTIONS: Listeners = {
+    **inviting.ACTIONS,
     **page.ACTIONS,
-    "pairs.yes": press.decides(lambda round_, me, _: flow.answer(round_, me, yes=True)),
-    "pairs.no": press.decides(lambda round_, me, _: flow.answer(round_, me, yes=False)),
     "pairs.leave": press.decides(flow.leave, "left", aloud=True),
     "pairs.alone": press.decides(lambda round_, me, _: flow.go_on_alone(round_, me)),
     "pairs.stop": press.decides(flow.stop),
 }
-FORMS: Listeners = {"pairs.invite": invited, **page.FORMS}
+FORMS: Listeners = {**inviting.FORMS, **page.FORMS, **needs.FORMS}

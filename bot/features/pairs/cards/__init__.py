@@ -1,22 +1,24 @@
 """What people see of a pair: the invitation, the answer, their card, who stepped out."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 
-from bot.features.pairs.flow import page
+from bot.features.pairs.flow import inviting, page
 from bot.features.pairs.flow.standing import members
-from bot.features.pairs.models import ASKED, LAPSED, NO, YES, Step, place
+from bot.features.pairs.models import ASK, ASKED, LAPSED, NO, PURPOSE, YES, Step, facts, place
 from bot.people.models import Pair
-from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.keeping.models import Reply, Round, Seat
+from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
-from bot.rounds.showing.drawing import Drawing, Entry, Weight
-from bot.rounds.showing.sentences import absent, act, host_of, names, plain_names, whisper
+from bot.rounds.showing.drawing import Drawing
+from bot.rounds.showing.sentences import absent, act, host_of, message, names, whisper
 from bot.slack.blocks import Block, Message
 from bot.words import Markup, Words
 
 words = Words("pairs")
 partners = partial(names, partner=True)
+_INVITATIONS = ("invited", "invited_three")
+_PRIMARY = ("yes", "page", "answer")
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
@@ -31,10 +33,25 @@ def draw(round_: Round) -> dict[str, Drawing]:
 
 def card(round_: Round, seat: Seat) -> Message:
     key, does = _face(round_, seat)
-    row = [block for name in does for block in _buttons(name, round_.id)]
+    if key in _INVITATIONS:
+        return invitation(round_, seat)
+    row = _row(does, round_)
     row += closing.door("talk", round_.id) if seat in members(round_) and round_.step == Step.TOGETHER else []
-    lines = [words[f"card.{key}"].fill(**_blanks(round_, seat)), *_absent(round_, seat)]
+    lines = [words[f"card.{key}"].fill(**blanks(round_, seat)), *_absent(round_, seat)]
     return whisper(Markup("\n".join(lines)), *row)
+
+
+def invitation(round_: Round, seat: Seat) -> Message:
+    """Who asks, for what, how much time it takes, what is kept, and the ways to answer."""
+    three, minutes = len(round_.seats) > 2, facts(round_).get("minutes")
+    title = words[f"card.{'invited_three' if three else 'invited'}"].fill(**blanks(round_, seat))
+    lines = [words[f"invitation.{'text_three' if three else 'text'}"].fill()]
+    lines += [words["invitation.minutes"].fill(minutes=minutes)] if minutes else []
+    lines += [words["invitation.whole"].fill()] if facts(round_).get("whole") else []
+    lines.append(words["invitation.power"].fill(host=host_of(round_)))
+    return message(
+        title, text_of(round_, PURPOSE), lines, [_row(("yes", "no", "better_not", "ask", "how"), round_)]
+    )
 
 
 def _absent(round_: Round, seat: Seat) -> list[Markup]:
@@ -54,13 +71,17 @@ def _face(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
     if seat.left_at:
         return "you_ended" if _was_left(round_, seat) else "you_left", ("invite",)
     if seat.step == ASKED:
-        return ("invited_three" if len(round_.seats) > 2 else "invited"), ("yes", "no", "how")
+        return _asked(round_, seat)
     if seat.step in (NO, LAPSED):
         return ("you_declined" if seat.step == NO else "lapsed"), ()
     if round_.step == Step.TOGETHER and len(members(round_)) == 1:
         if place(seat).get("alone"):
             return "alone", ("question", "page", "invite", "stop")
-        return "left_alone", ("invite", "alone", "page", "stop")
+        return "left_alone", ("invite", "join", "alone", "stop")
+    if seat.person_id == round_.host_id and inviting.questions(round_):
+        return "asked_first", ("answer", "take_back")
+    if round_.step == Step.INVITED:
+        return _waits(round_, seat)
     if seat.rang.startswith("page:") and page.unseen(round_, seat):
         return "page_changed", ("page",)
     if seat.rang.startswith("lapsed"):
@@ -73,7 +94,34 @@ def _face(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
         return ("left_two" if left else "joined" if declined else "together"), ("page", "question", "leave")
     if seat.rang.startswith("unreachable"):
         return "unreachable", ("invite",)
+    if facts(round_).get("taken_back"):
+        return "you_took_back", ("invite",)
     return ("declined" if any(s.step == NO for s in round_.seats) else "unanswered"), ("invite",)
+
+
+def _asked(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
+    """Somebody who has said neither yes nor no."""
+    if inviting.answer_to(round_, seat.person_id):
+        return "told", ("told", "yes", "no", "better_not", "how")
+    if round_.of_kind(ASK, seat.person_id):
+        return "asking", ("yes", "no", "better_not", "how")
+    return "invited_three" if len(round_.seats) > 2 else "invited", ()
+
+
+def _waits(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
+    """Somebody who waits for others to say yes or no."""
+    if seat.person_id != round_.host_id:
+        return "yes_waits", ()
+    if seat.rang.startswith("unreachable"):
+        return "unreachable", ("invite",)
+    if any(s.step == NO for s in round_.seats):
+        return "declined_waits", ("take_back",)
+    unreached = any(s.unreached for s in round_.seats)  # `show` says so below it
+    return "asked_waits", ("invite",) if unreached else ("take_back",)
+
+
+def _row(does: Sequence[str], round_: Round) -> list[Block]:
+    return [block for name in does for block in press(name, round_)]
 
 
 def _was_left(round_: Round, seat: Seat) -> bool:
@@ -82,13 +130,14 @@ def _was_left(round_: Round, seat: Seat) -> bool:
     return bool(others) and all(s.left_at and seat.left_at and s.left_at <= seat.left_at for s in others)
 
 
-def _buttons(name: str, id_: str) -> list[Block]:
+def press(name: str, round_: Round) -> list[Block]:
     if name == "question":
-        return closing.door(name, id_)
-    return [act(words, name, id_, primary=name in ("yes", "page"))]
+        return closing.door(name, round_.id)
+    about = inviting.questions(round_)[0].author_id if name == "answer" else ""
+    return [act(words, name, round_.id, value=about, primary=name in _PRIMARY)]
 
 
-def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
+def blanks(round_: Round, seat: Seat) -> dict[str, object]:
     others = [s for s in round_.seats if s is not seat]
     return {
         "host": host_of(round_),
@@ -97,38 +146,19 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
         "left": partners([s for s in others if s.left_at]),
         "declined": partners([s for s in others if s.step == NO]),
         "silent": partners([s for s in others if s.step == LAPSED and not s.gone] or others),
-        "changed": _changed(round_, seat),
+        "changed": changed(round_, seat),
+        "asked": partners([s for s in others if s.step == ASKED]),
+        "asker": _by(others, inviting.questions(round_)),
         "gone": partners([s for s in others if s.gone and s.step == LAPSED]),
     }
 
 
-def _changed(round_: Round, seat: Seat) -> Markup:
+def changed(round_: Round, seat: Seat) -> Markup:
     """Who wrote on their page what this person has not seen; "" for nobody."""
-    authors = {reply.author_id for reply in page.unseen(round_, seat)}
-    return partners([one for one in round_.seats if one.person_id in authors]) if authors else Markup("")
+    return _by(round_.seats, page.unseen(round_, seat))
 
 
-def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
-    """In a person's Home tab: whom they reflect with, and the doors to a question and to somebody else."""
-    pairs = [r for r in rounds if r.step == Step.TOGETHER and r.seat(person_id).step == YES]
-    asks = closing.door("question") if pairs else []
-    return [
-        *(entry for round_ in pairs for entry in _new_on_page(round_, person_id)),
-        *(_with(round_, person_id) for round_ in pairs),
-        *(Entry(Weight.DOORS, words["home.question"].fill(), door) for door in asks),
-        Entry(Weight.DOORS, words["home.more" if pairs else "home.none"].fill(), act(words, "invite", "")),
-    ]
-
-
-def _with(round_: Round, person_id: str) -> Entry:
-    others = [seat for seat in members(round_) if seat.person_id != person_id]
-    line = words["home.with"].fill(names=partners(others)) if others else words["home.alone"].fill()
-    spoken = words["page_for_readers"].plain(names=plain_names(others)) if others else ""
-    return Entry(Weight.HAS, line, act(words, "page", round_.id, spoken=spoken))
-
-
-def _new_on_page(round_: Round, person_id: str) -> list[Entry]:
-    changed = _changed(round_, round_.seat(person_id))
-    if not changed:
-        return []
-    return [Entry(Weight.WAITS, words["home.changed"].fill(names=changed), act(words, "page", round_.id))]
+def _by(seats: Sequence[Seat], replies: Sequence[Reply]) -> Markup:
+    """Who of these wrote them; "" for nobody."""
+    authors = {reply.author_id for reply in replies}
+    return partners([seat for seat in seats if seat.person_id in authors]) if authors else Markup("")
