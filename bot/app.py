@@ -57,7 +57,7 @@ class Alongside:
         self._pool = ThreadPoolExecutor(_WORKERS, "listener") if threads else None
         self.members, granted = Members(self.slack, self._seconds), Granted(self.slack, self._seconds)
         offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
-        offered |= {"granted": granted}
+        offered |= {"granted": granted, "features": features}
         self.surface = Surface(self._pool, offered)
         kinds: dict[tuple[str, str], Kind] = {(f.name, kind.name): kind for f in features for kind in f.kinds}
         self._gathered = Gathered(features)

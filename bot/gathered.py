@@ -21,6 +21,7 @@ words = Words("common")
 _IN_WORDS = 10  # numbers up to there have a word
 BLOCK = "gathered."  # and the id of the round that a line is about
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_SAID = (Weight.WAITS, Weight.GOES_ON, Weight.ASKED, Weight.WORDS)
 MOST = 20  # lines, of two blocks at most: a message may have fifty (docs: block-kit)
 
 
@@ -59,7 +60,7 @@ class Gathered:
         """What the Home tab says of it, but for what always stands there."""
         found = next((feature for feature in self._features if feature.name == thing.feature), None)
         entries = found.home([thing], person_id, now) if found and found.home else []
-        return [entry for entry in entries if entry.weight not in (Weight.HAS, Weight.DOORS)]
+        return [entry for entry in entries if entry.of and entry.weight in _SAID]
 
     def _lines(self, left: Sequence[Round], round_: Round) -> list[list[Block]]:
         """What waits first, and what has the least time; what would be said again in the same words, with the

@@ -11,8 +11,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.clock import Clock
+from bot.features.home.listeners import home
 from bot.gathered import BLOCK, bring_card
-from bot.home import home
 from bot.logs import failure
 from bot.people.refresh import Changed, keep
 from bot.rounds.company import there

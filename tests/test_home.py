@@ -14,11 +14,13 @@ from sqlalchemy import event
 from bot.features import FEATURES
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment.flow import From, Taken
+from bot.features.home import cards
+from bot.features.home.cards import MOST
+from bot.features.home.listeners import entries, home
 from bot.features.listening import flow as listening
 from bot.features.listening.models import INVITED, Plan
 from bot.features.pairs import flow as pairs
 from bot.features.reflection import flow as reflection
-from bot.home import EACH, MOST, home
 from bot.people import queries as people
 from bot.rounds.feature import Feature
 from bot.rounds.keeping import queries
@@ -28,15 +30,19 @@ from bot.slack.blocks import button
 from bot.store import Db, Store
 from bot.vault import Vault
 from bot.words import escape
+from tests.reading import labels_in
 
 TEAM, NOW, ANA, BEN = "T", datetime(2026, 9, 15, 9, tzinfo=UTC), "U0ANA", "U0BEN"
 HEADERS = (
     "Waiting for you",
-    "Open at the moment",
-    "To read again",
-    "What comes again",
-    "What you have here",
-    "What you can do",
+    "Begin",
+    "My pairs",
+    "Under way",
+    "What I took on",
+    "What we agreed here",
+    "When I can be asked",
+    "My words",
+    "How this works",
 )
 
 
@@ -120,8 +126,8 @@ def test_one_list_has_each_header_once_and_what_waits_stands_first(store: Store)
     blocks = seen(store)
 
     assert len(blocks) <= MOST
-    assert headers(blocks) == ["Waiting for you", "What you have here", "What you can do"]
-    assert [block["type"] for block in blocks].count("rich_text") == 2 * EACH
+    assert headers(blocks) == [name for name in HEADERS if name not in ("Under way", "What we agreed here")]
+    assert [block["type"] for block in blocks].count("rich_text") > 2 * 15
     assert "You have taken on 20 things that are still open." in str(blocks)
     assert "Nothing waits for you just now." not in str(blocks)
 
@@ -130,22 +136,52 @@ def test_where_nothing_waits_that_is_said_once_and_nothing_is_empty(store: Store
     blocks = seen(store, who="U0NOBODY")
 
     assert str(blocks).count("Nothing waits for you just now.") == 1
-    assert headers(blocks) == ["What you can do"]
+    assert headers(blocks) == ["Begin", "When I can be asked", "My words", "How this works"]
 
 
 @pytest.mark.parametrize("many", [0, 1, 5, 80, 200])
 def test_whatever_practices_hand_in_the_list_fits_and_no_header_stands_alone(store: Store, many: int) -> None:
-    def entries(*_: Any) -> list[Entry]:
+    def made(*_: Any) -> list[Entry]:
         lines = [Entry(weight, escape("A line."), quoted="A question?") for weight in Weight] * many
-        return [*lines, *([Entry(Weight.HAS, escape("One more."), button("Go", "made.go"))] * many)]
+        return [*lines, *([Entry(Weight.TOOK, escape("One more."), button("Go", "made.go"))] * many)]
 
-    made = [Feature(f"made{number}", home=entries) for number in range(8)]
+    others = [Feature(f"made{number}", home=made) for number in range(8)]
 
-    blocks = seen(store, [*made, *(f for f in FEATURES if f.name == "me")])
+    blocks = seen(store, [*others, *(f for f in FEATURES if f.name == "me")])
 
     kinds = [block["type"] for block in blocks]
     assert len(blocks) <= MOST
     assert ("header", "header") not in pairwise(kinds)
     assert [*headers(blocks)] == [name for name in HEADERS if name in headers(blocks)]
-    assert headers(blocks)[-1] == "What you can do"
+    assert headers(blocks)[-1] == ("How this works" if many else "My words")
     assert kinds[-2:] != ["header", "context"]
+
+
+def test_what_fits_nowhere_stands_behind_one_button_a_part_page_by_page(store: Store) -> None:
+    keep(store, range(150))
+
+    blocks = seen(store)
+    number = int(labels_in([block for block in blocks if block["type"] == "actions"])[0].split()[0])
+    shown = sum(block["type"] == "rich_text" for block in blocks)
+    pages = [rest(Weight.WAITS, page, store) for page in range(6)]
+
+    assert number + shown == 100
+    assert [sum(block["type"] == "rich_text" for block in page) for page in pages] == [20, 20, 20, 20, 20, 20]
+    assert pages[4] == pages[5]  # there is no sixth: the last is shown
+    assert labels_in(pages[0][-1:]) == ["More"]
+    assert labels_in(pages[2][-1:]) == ["Back a page", "More"]
+    assert labels_in(pages[4][-1:]) == ["Back a page"]
+
+
+def rest(weight: Weight, page: int, store: Store) -> list[dict[str, Any]]:
+    found = cards.of(entries(store, FEATURES, TEAM, ANA, NOW), weight)
+    return cards.rest(weight, found, page).blocks
+
+
+def test_the_most_pressing_stands_first_whatever_the_practice(store: Store) -> None:
+    keep(store, range(9))
+
+    waits = cards.of(entries(store, FEATURES, TEAM, ANA, NOW), Weight.WAITS)
+
+    assert {entry.of.feature for entry in waits if entry.of} == {"reflection", "listening"}
+    assert [entry.pressing for entry in waits] == sorted(entry.pressing for entry in waits)

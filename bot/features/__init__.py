@@ -4,6 +4,17 @@ from importlib import import_module
 
 from bot.rounds.feature import Feature
 
-NAMES = ("pairs", "reflection", "listening", "options", "checkin", "review", "everyone", "support", "me")
+NAMES = (
+    "pairs",
+    "reflection",
+    "listening",
+    "options",
+    "checkin",
+    "review",
+    "everyone",
+    "support",
+    "me",
+    "home",
+)
 
 FEATURES: tuple[Feature, ...] = tuple(import_module(f"bot.features.{name}").FEATURE for name in NAMES)

@@ -82,7 +82,7 @@ def test_a_newcomer_reflects_with_a_partner_and_finds_it_again(browser: Any, add
     expect(ana.main.get_by_text("This one is closed.")).to_be_visible()
     expect(ben.main.get_by_text("This one is closed.")).to_be_visible()
     ben.page.get_by_test_id("home-tab").click()
-    expect(ben.main.get_by_role("heading", name="To read again")).to_be_visible()
+    expect(ben.main.get_by_role("heading", name="My words")).to_be_visible()
     ben.picture("home")
     ben.press("Read again")
     expect(ben.form.get_by_text("night visits")).to_be_visible()

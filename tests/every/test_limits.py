@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import home
 from bot.features import FEATURES
+from bot.features.home import listeners as home
 from bot.people import queries as people
 from bot.people.refresh import NAME_MAX
 from bot.playground import blockkit

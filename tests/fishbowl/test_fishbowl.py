@@ -339,14 +339,14 @@ def test_it_stands_in_the_home_tab_by_what_it_is_to_somebody(worlds: World) -> N
     begun(worlds, "Ana", "Ben", "Chloe")
 
     assert "Waiting for you" in ben.home
-    assert "Open at the moment" in ana.home
+    assert "Under way" in ana.home
     ben.presses_at_home("Write")
     ben.sends({STORY: LONELY})
     put_away(ben)
-    assert "Open at the moment" in ben.home
+    assert "Under way" in ben.home
     writes(worlds["Chloe"], story=COLD)
     more(ana, "Close it")
-    assert "To read again" in ben.home
+    assert "Read it" in ben.home
 
 
 def test_where_the_app_is_not_it_says_how_to_let_it_in_and_nothing_typed_is_lost(worlds: World) -> None:

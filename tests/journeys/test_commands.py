@@ -462,7 +462,7 @@ def test_from_home_one_reads_how_often_it_reminds_and_can_have_fewer(world: Worl
 def test_at_home_it_says_once_that_nothing_waits_and_shows_no_empty_part(world: World, ben: Somebody) -> None:
     assert "Nothing waits for you just now." in ben.home
     assert "Waiting for you" not in ben.home
-    assert "To read again" not in ben.home
+    assert "Read again" not in ben.home
 
     ask(world, "Ana", "Ben")
 

@@ -620,7 +620,7 @@ def test_at_home_a_question_stands_where_it_waits_for_somebody(world: World, ben
     ben.presses_at_home("Write")
     ben.sends({"In your own words": "From home."})
     assert "Waiting for you" not in ben.home
-    assert "Open at the moment" in ben.home
+    assert "Under way" in ben.home
 
 
 # what can be typed at all

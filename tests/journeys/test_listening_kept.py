@@ -140,7 +140,7 @@ def test_gathered_words_are_deleted_thirty_days_after_the_close(world: World, be
     assert "the words that were gathered are deleted" in card(world).words
     assert card(world).buttons == []
     assert "Read again" not in closing_card(world).buttons
-    assert "To read again" not in ben.home
+    assert "Read again" not in ben.home
     assert rung(world) == {}
 
 
@@ -417,7 +417,7 @@ def test_nobodys_words_wait_at_home(world: World, ana: Somebody) -> None:
     assert words_of("Ben") not in ana.home
     closes(world)
 
-    assert "To read again" in ana.home
+    assert "Read again" in ana.home
     assert "Listening together, in <#C0HOME>" in ana.home
     assert words_of("Ben") not in ana.home
     ana.presses_at_home("Read again")

@@ -43,7 +43,7 @@ def test_two_people_answer_apart_and_read_together(worlds: World) -> None:
     ben.presses("A note together")
     ben.sends({"These very words": True})
     assert "closed, with a note" in ana.card.words
-    assert "To read again" in ana.home
+    assert "Read again" in ana.home
     ben.presses("Read again")
     assert "We ask early." in ben.reads
 

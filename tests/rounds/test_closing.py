@@ -49,7 +49,7 @@ TRIVIAL = Feature(
     actions={"trivial.take": take},
     offers=(Offer("common.try_again", "trivial.take"),),
     doors={"perspective": Offer("common.try_again", "trivial.take")},
-    home=lambda *_: [Entry(Weight.HAS, escape("A part of its own."))],
+    home=lambda *_: [Entry(Weight.TOOK, escape("A part of its own."))],
 )
 
 

@@ -21,8 +21,8 @@ def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
         r for r in running if r.kind == MEETING and facts(r)["there"] and standing.awaits(r, person_id)
     ]
     entries: list[Entry] = []
-    if any(r.kind == SET and r.seat(person_id).step == INVITED for r in running):
-        entries.append(Entry(Weight.WAITS, words["home.set"].fill()))  # read and answered in its message
+    invited = [r for r in running if r.kind == SET and r.seat(person_id).step == INVITED]
+    entries += [Entry(Weight.WAITS, words["home.set"].fill(), of=r) for r in invited]
     entries += [_meeting(round_, person_id) for round_ in meetings]
     entries += [_due(r) for r in running if r.kind == COMMITMENT and commitments.asks(r, person_id)]
     for round_ in (r for r in rounds if r.kind == RHYTHM):
@@ -30,17 +30,18 @@ def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
     taken = [r for r in running if r.kind == COMMITMENT and r.host_id == person_id]
     if taken:
         line = words["home.taken_one" if len(taken) == 1 else "home.taken"].fill(count=len(taken))
-        entries.append(Entry(Weight.HAS, line, act("mine", "-")))
+        entries.append(Entry(Weight.TOOK, line, act("mine", "-")))
     return entries
 
 
 def _due(round_: Round) -> Entry:
     line = words["home.due"].fill(day=day_of(commitments.due_day(round_)))
-    return Entry(Weight.WAITS, line, act("follow", round_.id))
+    return Entry(Weight.WAITS, line, act("follow", round_.id), of=round_, due=commitments.on_the_day(round_))
 
 
 def _meeting(round_: Round, person_id: str) -> Entry:
     place = Markup(f"<#{round_.channel_id}>") if round_.channel_id else words["home.in_set"].fill()
     opens = "page" if is_in(round_, person_id) else "arrive"
     button = act(opens, round_.id, says=words["do.look"])
-    return Entry(Weight.WAITS, words["home.waiting"].fill(place=place), button)
+    line = words["home.waiting"].fill(place=place)
+    return Entry(Weight.WAITS, line, button, of=round_, due=round_.ends_at)

@@ -367,7 +367,7 @@ def _weight(round_: Round, person_id: str) -> Weight | None:
         return Weight.WAITS
     if round_.status != Status.CLOSED:
         return Weight.GOES_ON if open_ else None
-    return Weight.AGAIN if open_ or round_.of_kind("answer", person_id) else None
+    return Weight.WORDS if open_ or round_.of_kind("answer", person_id) else None
 
 
 def _entry(round_: Round, person_id: str, weight: Weight) -> Entry:
@@ -376,4 +376,5 @@ def _entry(round_: Round, person_id: str, weight: Weight) -> Entry:
     writes = weight is Weight.WAITS and round_.step in (Step.ASKED, Step.EMPTY, Step.SHARED)
     label = words["do.open" if weight is Weight.WAITS else "do.read_again"]
     door = act(words, "write" if writes else "read_again", round_.id, says=label)
-    return Entry(weight, line, door, text_of(round_, "question"))
+    due = _until(round_, round_.seat(person_id)) if weight is Weight.WAITS else None
+    return Entry(weight, line, door, text_of(round_, "question"), of=round_, due=due)

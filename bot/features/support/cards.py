@@ -64,4 +64,4 @@ def away(to: Seat) -> Markup:
 
 def home(_: Sequence[Round], __: str, ___: datetime) -> list[Entry]:
     """In a person's Home tab: the door, and nothing of who wrote to whom."""
-    return [Entry(Weight.DOORS, words["home.talk"].fill(), act(words, "talk", ""))]
+    return [Entry(Weight.HOW, words["home.talk"].fill(), act(words, "talk", ""))]

@@ -310,13 +310,14 @@ class Faces:
     def _entry(self, round_: Round, seat: Seat) -> Entry | None:
         waits, inside = life.waited_for(self._practice, round_), [*joined(round_), *hosts(round_)]
         goes_on = seat in inside and round_.status in (Status.RUNNING, Status.PAUSED)
-        again = Weight.AGAIN if self._anything(round_, seat.person_id) else None
+        again = Weight.WORDS if self._anything(round_, seat.person_id) else None
         weight = Weight.WAITS if seat in waits else Weight.GOES_ON if goes_on else again
         other = self._acts(round_, "menu" if goes_on else "read")
         button = (self._standing(round_, seat)[1] if seat in waits else other)[0]
         channel = Markup(f"<#{round_.channel_id}>")
         line = self._words["home.line" if round_.channel_id else "home.apart"].fill(channel=channel)
-        return Entry(weight, line, button, text_of(round_, QUESTION)) if weight else None
+        due = round_.ends_at if seat in waits else None
+        return Entry(weight, line, button, text_of(round_, QUESTION), of=round_, due=due) if weight else None
 
     # --- pieces
 

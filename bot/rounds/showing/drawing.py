@@ -1,13 +1,18 @@
 """What a practice draws of a round: its cards, and its lines in somebody's Home tab."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from bot.rounds.keeping.models import Reply, Round, Seat
 from bot.slack.blocks import Block, Message, quote, section
+from bot.slack.text import cut
 from bot.words import Markup
+
+QUOTED = 300  # characters of a question: the whole of it stands where it is opened
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -47,28 +52,41 @@ def wordless(_: Round, __: Reply) -> bool:
 
 
 class Weight(StrEnum):
-    """What a line in a Home tab says, in the order in which they stand; each has a header of its own."""
+    """The part of a Home tab that a line stands in, in their order; each has a header of its own."""
 
-    WAITS = "waits"  # for this person
-    GOES_ON = "goes_on"
-    AGAIN = "again"  # to read again
-    COMES = "comes"  # again and again
-    HAS = "has"
-    DOORS = "doors"  # what one can do
+    WAITS = "waits"  # for this person, whatever the practice
+    BEGIN = "begin"  # what they can begin
+    PAIRS = "pairs"  # whom they reflect with
+    GOES_ON = "goes_on"  # under way, and it waits for somebody else
+    TOOK = "took"  # what they took on
+    AGREED = "agreed"  # in channels that they are in
+    ASKED = "asked"  # when they can be asked: away, reminders, rhythms
+    WORDS = "words"  # their own: to read again, to take along
+    HOW = "how"  # how this works
 
 
 @dataclass(frozen=True)
 class Entry:
     """A line in somebody's Home tab, with one button; `quoted` is the question that it is about.
 
-    Without a button it points to what is answered elsewhere.
+    `of` is the round that it is about (None for a door that always stands there); `due`: when it will be over
+    (UTC; None for never). What is due first is the most pressing, then what waits longest. Without a button
+    it points to what is answered elsewhere.
     """
 
     weight: Weight
     line: Markup
     button: Block | None = None
     quoted: str = ""
+    of: Round | None = field(default=None, compare=False, repr=False)
+    due: datetime | None = field(default=None, compare=False)
+
+    @property
+    def pressing(self) -> tuple[datetime, datetime]:
+        """To sort by: the most pressing first; doors as they were handed in, after all."""
+        since = (self.of.since or self.of.created_at) if self.of else _NEVER
+        return self.due or _NEVER, since
 
     def blocks(self) -> list[Block]:
         beside = {"accessory": self.button} if self.button else {}
-        return [*(quote(self.quoted) if self.quoted else []), section(self.line) | beside]
+        return [*(quote(cut(self.quoted, QUOTED)) if self.quoted else []), section(self.line) | beside]

@@ -50,7 +50,7 @@ def entry(words: Words, round_: Round, seat: Seat, question: str = "", **blanks:
     if not (recurring.rests(round_) or comes(round_, seat)):
         return []
     line = Markup(f"*{words['rhythm.title'].fill(**blanks)}*\n{stands(words, round_, seat)}")
-    return [Entry(Weight.COMES, line, act(words, "rhythm", round_.id), question)]
+    return [Entry(Weight.ASKED, line, act(words, "rhythm", round_.id), question, of=round_)]
 
 
 def comes(round_: Round, seat: Seat | None) -> bool:

@@ -29,14 +29,15 @@ def _weight(round_: Round, person_id: str) -> Weight | None:
         return None
     if round_.status in (Status.RUNNING, Status.PAUSED):
         return Weight.GOES_ON
-    return Weight.AGAIN if round_.of_kind("open") else None
+    return Weight.WORDS if round_.of_kind("open") else None
 
 
 def _entry(round_: Round, weight: Weight) -> Entry:
     line = words["home.line"].fill(channel=Markup(f"<#{round_.channel_id}>"))
-    return Entry(weight, line, _door(round_, weight), standing.question(round_))
+    due = round_.ends_at if weight is Weight.WAITS else None
+    return Entry(weight, line, _door(round_, weight), standing.question(round_), of=round_, due=due)
 
 
 def _door(round_: Round, weight: Weight) -> Block:
     waits = {Step.WRITE: "write", Step.READ: "read"}.get(Step(round_.step), "menu")
-    return act({Weight.AGAIN: "read_again", Weight.GOES_ON: "menu"}.get(weight, waits), round_)
+    return act({Weight.WORDS: "read_again", Weight.GOES_ON: "menu"}.get(weight, waits), round_)

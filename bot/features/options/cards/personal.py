@@ -143,4 +143,6 @@ def _entry(round_: Round) -> Entry:
     line = words[f"home.{key}"].fill(channel=channel, until=moment_of(round_, round_.ends_at))
     if awaited > 1:
         line = Markup(f"{line} {words['home.awaited'].fill(count=awaited)}")
-    return Entry(Weight.WAITS, line, act("menu", round_, says=words["do.look_at"]))
+    return Entry(
+        Weight.WAITS, line, act("menu", round_, says=words["do.look_at"]), of=round_, due=round_.ends_at
+    )

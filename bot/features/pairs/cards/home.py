@@ -22,8 +22,8 @@ def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
         *(entry for round_ in rounds for entry in _open_to(round_, round_.seat(person_id))),
         *(entry for round_ in pairs for entry in _new_on_page(round_, person_id)),
         *(_with(round_, person_id) for round_ in pairs),
-        *(Entry(Weight.DOORS, words["home.question"].fill(), door) for door in asks),
-        Entry(Weight.DOORS, words["home.more" if pairs else "home.none"].fill(), act(words, "invite", "")),
+        *(Entry(Weight.BEGIN, words["home.question"].fill(), door) for door in asks),
+        Entry(Weight.BEGIN, words["home.more" if pairs else "home.none"].fill(), act(words, "invite", "")),
     ]
 
 
@@ -35,25 +35,28 @@ def _open_to(round_: Round, seat: Seat) -> list[Entry]:
     if seat.step == ASKED:
         told = inviting.answer_to(round_, seat.person_id) is not None
         line = words["home.told" if told else "home.invited"].fill(host=said["host"])
-        return [Entry(Weight.WAITS, line, act(words, "told" if told else "invited", round_.id))]
+        button = act(words, "told" if told else "invited", round_.id)
+        return [Entry(Weight.WAITS, line, button, of=round_, due=round_.ends_at)]
     if seat.person_id != round_.host_id or not any(s.step == ASKED for s in round_.present):
         return []
     if inviting.questions(round_):
         [answer] = press("answer", round_)
-        return [Entry(Weight.WAITS, words["home.asked_first"].fill(names=said["asker"]), answer)]
+        line = words["home.asked_first"].fill(names=said["asker"])
+        return [Entry(Weight.WAITS, line, answer, of=round_, due=round_.ends_at)]
     line = words["home.asked"].fill(names=said["asked"])
-    return [Entry(Weight.GOES_ON, line, act(words, "take_back", round_.id))]
+    return [Entry(Weight.GOES_ON, line, act(words, "take_back", round_.id), of=round_)]
 
 
 def _with(round_: Round, person_id: str) -> Entry:
     others = [seat for seat in members(round_) if seat.person_id != person_id]
     line = words["home.with"].fill(names=partners(others)) if others else words["home.alone"].fill()
     spoken = words["page_for_readers"].plain(names=plain_names(others)) if others else ""
-    return Entry(Weight.HAS, line, act(words, "page", round_.id, spoken=spoken))
+    return Entry(Weight.PAIRS, line, act(words, "page", round_.id, spoken=spoken), of=round_)
 
 
 def _new_on_page(round_: Round, person_id: str) -> list[Entry]:
     who = changed(round_, round_.seat(person_id))
     if not who:
         return []
-    return [Entry(Weight.WAITS, words["home.changed"].fill(names=who), act(words, "page", round_.id))]
+    line = words["home.changed"].fill(names=who)
+    return [Entry(Weight.WAITS, line, act(words, "page", round_.id), of=round_)]

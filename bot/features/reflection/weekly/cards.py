@@ -82,7 +82,7 @@ def page(round_: Round, person_id: str) -> View:
 def home(rounds: Sequence[Round], person_id: str, now: datetime) -> list[Entry]:
     """What waits and goes on; what comes again, and the door to let something come again."""
     lines = [entry for round_ in rounds if round_.kind == WEEKLY for entry in _entry(round_, person_id)]
-    door = Entry(Weight.DOORS, words["home.rhythm"].fill(), act(words, "rhythm_new", ""))
+    door = Entry(Weight.ASKED, words["home.rhythm"].fill(), act(words, "rhythm_new", ""))
     return [*reflections(rounds, person_id, now), *lines, door]
 
 
@@ -94,7 +94,7 @@ def _entry(round_: Round, person_id: str) -> list[Entry]:
     if not (recurring.rests(round_) or rhythms.comes(round_, seat)) or seat.left_at:
         return []
     title = words["rhythm.title"].fill(names=_others(round_, person_id))
-    return [Entry(Weight.COMES, Markup("\n".join([f"*{title}*", *stands(round_, seat)])), door)]
+    return [Entry(Weight.ASKED, Markup("\n".join([f"*{title}*", *stands(round_, seat)])), door, of=round_)]
 
 
 def _others(round_: Round, person_id: str) -> Markup:

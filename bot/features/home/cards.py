@@ -1,0 +1,101 @@
+"""Somebody's Home tab, part by part; what of a part did not fit, page by page; their card of one thing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.rounds.company.common import common
+from bot.rounds.keeping.models import Round, Status
+from bot.rounds.keeping.replies import text_of
+from bot.rounds.showing import pages
+from bot.rounds.showing.drawing import Entry, Weight
+from bot.rounds.showing.sentences import act, host_of
+from bot.slack.blocks import Block, Message, View, buttons, context, header, section
+from bot.words import Markup, Words
+
+words = Words("home")
+
+MOST = 100  # blocks in a view (docs: surfaces, modals and Home tabs)
+ROOM = 10  # blocks of each part; what waits has all that is left
+PAGE = 20  # entries, of two blocks at most
+_HOW = ("what", "read", "slack", "watching", "leave")
+
+
+def view(entries: Sequence[Entry]) -> list[Block]:
+    """Its blocks: nothing is drawn empty, and what there is no room for stands behind one button a part."""
+    head = [section(words["hello"].fill())]
+    if not of(entries, Weight.WAITS):
+        head.append(context(words["nothing"].fill()))
+    rest = [block for weight in [*Weight][1:] for block in _part(weight, of(entries, weight), ROOM)]
+    first = _part(Weight.WAITS, of(entries, Weight.WAITS), MOST - len(head) - len(rest))
+    return [*head, *first, *rest]
+
+
+def of(entries: Sequence[Entry], weight: Weight) -> list[Entry]:
+    """Those of this part: of what waits and goes on the most pressing first, the rest as it was handed in."""
+    found = [entry for entry in entries if entry.weight is weight]
+    pressing = weight in (Weight.WAITS, Weight.GOES_ON)
+    return sorted(found, key=lambda entry: entry.pressing) if pressing else found
+
+
+def _part(weight: Weight, entries: Sequence[Entry], room: int) -> list[Block]:
+    """Its header, as many as there is room for, and the button to all of them where some are left out."""
+    whole = [_blocks(entry) for entry in entries]
+    head = [header(words[f"part.{weight}"])] if entries else []
+    if sum(map(len, whole)) <= room - 1:
+        return [*head, *(block for blocks in whole for block in blocks)]
+    shown: list[Block] = []
+    for number, blocks in enumerate(whole):
+        if len(shown) + len(blocks) > room - 2:
+            left = words["do.left_out"].plain(count=len(whole) - number)
+            return [*head, *shown, buttons(_turn("more", weight, 0, left))]
+        shown += blocks
+    return [*head, *shown]
+
+
+def _blocks(entry: Entry) -> list[Block]:
+    """What waits and has no button of its own shows its card."""
+    *above, line = entry.blocks()
+    if entry.button or not entry.of or entry.weight is not Weight.WAITS:
+        return [*above, line]
+    return [*above, line | {"accessory": act(words, "card", entry.of.id)}]
+
+
+def rest(weight: Weight, entries: Sequence[Entry], number: int) -> View:
+    """All of one part, a page of it."""
+    last = max(0, -(-len(entries) // PAGE) - 1)
+    here = min(number, last)
+    shown = [block for entry in entries[here * PAGE :][:PAGE] for block in _blocks(entry)]
+    turns = [_turn("before", weight, here - 1)] if here else []
+    turns += [_turn("more", weight, here + 1)] if here < last else []
+    body = shown or [section(words["nothing_left"].fill())]
+    return View(words[f"part.{weight}"], [*body, *([buttons(*turns)] if turns else [])], close=words["close"])
+
+
+def _turn(name: str, weight: Weight, number: int, says: str = "") -> Block:
+    return act(words, name, weight.value, value=str(number), says=says)
+
+
+def handed(rounds: Sequence[Round], person_id: str) -> list[Entry]:
+    """What they are asked to look after: whatever the practice, that is offered and answered alike."""
+    running = [round_ for round_ in rounds if round_.status == Status.RUNNING]
+    return [_handed(round_) for round_ in running if common(round_).get("handing") == person_id]
+
+
+def _handed(round_: Round) -> Entry:
+    key, channel = "handing_in" if round_.channel_id else "handing", Markup(f"<#{round_.channel_id}>")
+    line = words[key].fill(host=host_of(round_), channel=channel)
+    return Entry(Weight.WAITS, line, quoted=text_of(round_, "question"), of=round_)
+
+
+def card(message: Message) -> View:
+    """Somebody's own card of one thing, where they are looking."""
+    return pages.page(words, "card", *message.blocks)
+
+
+def how(support: str) -> View:
+    return pages.how(words, _HOW, support)
+
+
+def home(_: Sequence[Round], __: str, ___: datetime) -> list[Entry]:
+    """How all of it works."""
+    return [Entry(Weight.HOW, words["foot"].fill(), act(words, "how", ""))]

@@ -1,0 +1,94 @@
+"""From Slack: what a person's Home tab holds, read for them alone; many rounds are read as few are."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.clock import Clock
+from bot.features.home import cards
+from bot.refusal import Refusal
+from bot.right import may
+from bot.rounds.company.there import confirm
+from bot.rounds.feature import Feature, Kind, Listeners
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.showing import closing
+from bot.rounds.showing.drawing import Entry, Weight
+from bot.settings import Settings
+from bot.slack.asked import Who
+from bot.slack.blocks import View
+from bot.slack.members import Members
+from bot.store import Store
+
+
+def home(
+    store: Store, features: Sequence[Feature], team: str, person_id: str, now: datetime
+) -> dict[str, Any]:
+    """The view to publish for one person; it holds nothing that another person wrote in private."""
+    return {"type": "home", "blocks": cards.view(entries(store, features, team, person_id, now))}
+
+
+def entries(
+    store: Store, features: Sequence[Feature], team: str, person_id: str, now: datetime
+) -> list[Entry]:
+    """Everything that the features have for this person, with a number of statements that does not grow."""
+    rounds = _rounds(store, features, team, person_id)
+    found = cards.handed(rounds, person_id)
+    for feature in features:
+        home_ = feature.home or _nothing
+        found += home_([one for one in rounds if one.feature == feature.name], person_id, now)
+    return found
+
+
+def _nothing(*_: object) -> list[Entry]:
+    return []
+
+
+def _rounds(store: Store, features: Sequence[Feature], team: str, person_id: str) -> list[Round]:
+    """Theirs, each with the question that stands on its cards."""
+    kinds = _kinds(features)
+
+    def asks(round_: Round, reply: Reply) -> bool:
+        kind = kinds.get((round_.feature, round_.kind))
+        return kind is not None and reply.kind == "question" and kind.on_card(round_, reply)
+
+    with store.read() as db:
+        rounds = queries.at_home(db, team, person_id, [feature.name for feature in features])
+        queries.unseal_all(db, rounds, asks)
+    return rounds
+
+
+def _kinds(features: Sequence[Feature]) -> dict[tuple[str, str], Kind]:
+    return {(feature.name, kind.name): kind for feature in features for kind in feature.kinds}
+
+
+def more(value: str, who: Who, store: Store, clock: Clock, features: Sequence[Feature]) -> View:
+    """What did not fit, and what did: a page of one part."""
+    part, _, number = value.partition("|")
+    weight = Weight(part)
+    found = cards.of(entries(store, features, who.team, who.id, clock()), weight)
+    return cards.rest(weight, found, int(number))
+
+
+def card(value: str, who: Who, store: Store, members: Members, features: Sequence[Feature]) -> View:
+    """Their own card of one thing, as it stands in their direct messages; refused like reading there."""
+    with store.read() as db:
+        round_ = queries.find(db, who.team, value)
+        may("read", round_.roles(who.id))
+    if round_.channel_id:
+        confirm(store, members, round_, who.id)
+    kind = _kinds(features)[round_.feature, round_.kind]
+    with store.read() as db:
+        queries.unseal(db, round_, lambda reply: kind.on_card(round_, reply))
+        closing.count(db, round_)
+    drawing = kind.draw(round_).get(who.id)
+    if drawing is None:
+        raise Refusal("common.not_here_any_more")
+    return cards.card(drawing.message)
+
+
+def how(settings: Settings) -> View:
+    return cards.how(settings.support_text)
+
+
+SHOWS: Listeners = {"home.more": more, "home.before": more, "home.card": card, "home.how": how}

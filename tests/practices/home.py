@@ -1,0 +1,36 @@
+"""What the Home tab hands to the generic tests: what it draws of anything that features have for somebody."""
+
+from bot.features.home import cards
+from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.showing.drawing import Entry, Weight
+from bot.slack.blocks import Message, View, button, section
+from bot.words import Words
+from tests.practices import IDS, NOW, TEAM, Drawn, Handed, Names
+
+SUPPORT = "Maya, staff support, weekdays 9 to 4"
+MANY = 45  # more than two pages of a part
+
+
+def of_nobody_else(names: Names, words: str) -> Drawn:
+    """A page of each part, from the first to the last; a card; how it works; a hand-over."""
+    line = Words("home")["handing"].fill(host=names[0])
+    door = button("Open", "home.how")
+    for weight in Weight:
+        lines = [Entry(weight, line, door, words) for _ in range(MANY)]
+        for number in range(3):
+            yield "cards.rest", cards.rest(weight, lines, number)
+        yield "cards.rest", cards.rest(weight, [], 1)
+        yield "cards.view", View("Home", cards.view(lines))
+    seats = [Seat(person, name=name) for person, name in zip(IDS, names, strict=True)]
+    for channel in ("C0HOME", None):
+        offered = Round(TEAM, "r", "home", "", "", IDS[0], NOW, channel_id=channel, seats=seats)
+        offered.facts = {"handing": IDS[1]}
+        yield "cards.handed", View("Home", cards.view(cards.handed([offered], IDS[1])))
+    yield "cards.card", cards.card(Message(line, [section(line)]))
+    yield "cards.how", cards.how(SUPPORT)
+    yield "cards.view", View("Home", cards.view(cards.home([], IDS[0], NOW)))
+
+
+PRESSES = {"home.more": "oneself", "home.before": "oneself", "home.card": "oneself", "home.how": "oneself"}
+
+HANDED = Handed(alone=of_nobody_else, presses=PRESSES)
