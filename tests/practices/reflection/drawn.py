@@ -271,8 +271,6 @@ def of_rhythm(round_: Round) -> Drawn:
     about = ("rhythm_change", round_.id, zones[0], zones, Form({}))
     yield "weekly.forms.more", weekly_forms.more(*about, round_, ())
     yield "weekly.forms.rest", weekly_forms.rest(round_)
-    for support in ("", "Call the chaplaincy."):
-        yield "weekly.forms.support", weekly_forms.support(support)
 
 
 def somebody_away(round_: Round) -> Round:

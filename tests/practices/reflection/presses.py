@@ -51,7 +51,6 @@ PRESSES = {
     "reflection.rhythm_stop": "round",
     "reflection.rhythm_rest": "round",
     "reflection.rhythm_fine": "round",
-    "reflection.rhythm_support": "round",
     "reflection.rhythm_new": "oneself",
     "reflection.rhythm_of": "oneself",
     "reflection.rhythm_more": "oneself",

@@ -50,7 +50,7 @@ def stands(round_: Round, seat: Seat) -> list[Markup]:
 
 def _answers(round_: Round, asks: str) -> list[Block]:
     """What somebody can answer to what they are asked in private."""
-    talk = closing.door("talk", round_.id) or [act(words, "rhythm_support", round_.id)]
+    talk = closing.door("talk", round_.id)
     fine = act(words, "rhythm_fine", round_.id, says=words[f"{asks}.fine"])
     rest = act(words, "rhythm_rest", round_.id)
     if asks == HAND:

@@ -84,11 +84,5 @@ def rest(round_: Round) -> View:
     )
 
 
-def support(text: str) -> View:
-    """Whom to turn to, as whoever runs it has said; nobody is told that this was looked at."""
-    help_ = words["paused.support"].fill(support=text) if text else words["paused.no_support"].fill()
-    return pages.page(words, "rhythm_support", section(help_))
-
-
 def _more(id_: str) -> Block:
     return buttons(act(words, "rhythm_more", id_))

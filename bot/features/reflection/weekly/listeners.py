@@ -160,7 +160,6 @@ SHOWS: Listeners = {
     "reflection.rhythm_rest": press.opens(
         lambda round_, _: forms.rest(round_), lambda round_, _: recurring.changing(round_)
     ),
-    "reflection.rhythm_support": press.shows(lambda _, __, ___, support: forms.support(support)),
 }
 FORMS: Listeners = {
     "reflection.rhythm_start": rhythms.begun(DOOR, words, start, receipt, chosen),
