@@ -87,6 +87,13 @@ def begin_anew(seat: Seat) -> None:
         seat.notice = ""
 
 
+def _is_here(seat: Seat) -> None:
+    """They gave a sign: they are not asked why they gave none."""
+    if place(seat)["asks"] == QUIET:
+        begin_anew(seat)
+    place(seat)["missed"], place(seat)["since"] = 0, ""
+
+
 def missed(question: Round, person_id: str) -> bool | None:
     """Whether it went by without a sign of theirs; None where that says nothing of them."""
     seat = next((seat for seat in question.present if seat.person_id == person_id), None)
@@ -107,7 +114,7 @@ def _weigh(round_: Round, last: Round | None) -> None:
     for seat in round_.present:
         was = missed(last, seat.person_id)
         if was is False:
-            begin_anew(seat)
+            _is_here(seat)
         elif was and not seat.back_at:
             mine = last.seat(seat.person_id)
             since = mine.knows_at or last.created_at
