@@ -1,6 +1,7 @@
 """The catalogue of questions in prompts/: reads every family, and complains early."""
 
 import logging
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,9 +23,12 @@ class Prompt:
     context: str  # why this is asked
     question: str
     minutes: int
-    shape: str  # "text" or "scale"
-    sensitive: bool
     asks: tuple[str, ...]  # who may be asked it: "pair", "group", "alone"; nobody: a step of a practice
+    shape: str = "text"  # "list", "scale" or "two_texts": what the form has boxes for
+    labels: tuple[str, ...] = ()  # the ends of the scale; what stands before each of the two texts
+    sensitive: bool = False  # it can hurt: chosen by people only, and let go without a trace
+    safety: str = ""  # how to take care, where it is
+    closed_because: str = ""  # why it need not be open
     source: str = "own"
 
 
@@ -38,6 +42,8 @@ class Family:
     prompts: tuple[Prompt, ...]
     weeks: tuple[int, ...] = ()  # of a programme of sixteen, from 0: when it is asked unless people choose
 
+
+_WORD = re.compile(r"\w+")
 
 # What `families` read; empty until it is asked.
 _loaded: list[list[Family]] = []
@@ -64,6 +70,28 @@ def families(whom: str | None = None) -> list[Family]:
 def find(prompt_id: str) -> Prompt | None:
     """The prompt with this id, whoever may be asked it; None where there is none."""
     return next((p for family in families() for p in family.prompts if p.id == prompt_id), None)
+
+
+def search(whom: str, typed: str, family_id: str = "") -> list[Prompt]:
+    """What they may be asked, of that family or any, in which every word that was typed begins a word.
+
+    First where that is the question or its title, then where it is what stands around it.
+    """
+    wanted = _WORD.findall(typed.casefold())
+    near: list[Prompt] = []
+    around: list[Prompt] = []
+    for family in families(whom):
+        for prompt in family.prompts if family_id in ("", family.id) else ():
+            if _stand(wanted, prompt.title, prompt.question):
+                near.append(prompt)
+            elif _stand(wanted, family.title, family.purpose, prompt.title, prompt.context, prompt.question):
+                around.append(prompt)
+    return near + around
+
+
+def _stand(wanted: list[str], *texts: str) -> bool:
+    there = _WORD.findall(" ".join(texts).casefold())
+    return all(any(one.startswith(word) for one in there) for word in wanted)
 
 
 def reload() -> None:
@@ -94,5 +122,10 @@ def _read(file: Path, before: list[Family]) -> tuple[Family | None, list[Problem
 
 
 def _family(table: dict[str, Any]) -> Family:
-    prompts = tuple(Prompt(**prompt | {"asks": tuple(prompt["asks"])}) for prompt in table["prompts"])
+    prompts = tuple(_prompt(entry, table.get("safety", "")) for entry in table["prompts"])
     return Family(table["family"], table["title"], table["purpose"], prompts, tuple(table.get("weeks", ())))
+
+
+def _prompt(entry: dict[str, Any], safety: str) -> Prompt:
+    lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
+    return Prompt(**entry | lists, safety=safety if entry.get("sensitive") else "")

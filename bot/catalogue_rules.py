@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 TITLE_MAX, CONTEXT_MAX, QUESTION_MAX, MINUTES_MAX = 60, 500, 300, 30
+LABEL_MAX = 40
 WEEKS = 52  # a programme is no longer
+_LABELLED = ("scale", "two_texts")
+_ID = r"F[0-9]{2}-[0-9]{2}"
 _WEEKS = {str(week) for week in range(WEEKS)}
 
 Fault = tuple[int, str]  # a line, and what is wrong there
@@ -64,24 +67,34 @@ _OF_FAMILY = {
         f"a list of whole numbers from 0 to {WEEKS - 1}, each once",
         lambda value: isinstance(value, list) and _each_once(value) and {*map(str, value)} <= _WEEKS,
     ),
+    "safety": _text(CONTEXT_MAX),
+    "gone": _Rule(
+        'a list of ids like "F01-01"',
+        lambda value: isinstance(value, list) and all(map(_like(_ID, "F01-01").fits, value)),
+    ),
     "prompts": _Rule(
         "[[prompts]], once or more",
         lambda value: isinstance(value, list) and bool(value) and all(isinstance(p, dict) for p in value),
     ),
 }
 _OF_PROMPT = {
-    "id": _like(r"F[0-9]{2}-[0-9]{2}", "F01-01"),
+    "id": _like(_ID, "F01-01"),
     "version": _whole("a whole number from 1", float("inf")),
     "title": _text(TITLE_MAX),
     "context": _text(CONTEXT_MAX),
     "question": _text(QUESTION_MAX),
     "minutes": _whole(f"a whole number from 1 to {MINUTES_MAX}", MINUTES_MAX),
-    "shape": _one_of("text", "scale"),
+    "shape": _one_of("text", "list", *_LABELLED),
+    "labels": _Rule(
+        f"two texts of 1 to {LABEL_MAX} characters",
+        lambda value: isinstance(value, list) and len(value) == 2 and all(map(_text(LABEL_MAX).fits, value)),
+    ),
     "sensitive": _Rule("true or false", lambda value: isinstance(value, bool)),
     "asks": _some_of("pair", "group", "alone"),
+    "closed_because": _text(CONTEXT_MAX),
     "source": _one_of("own"),
 }
-_OPTIONAL = {"source", "weeks"}
+_OPTIONAL = {"weeks", "safety", "gone", "shape", "labels", "sensitive", "closed_because", "source"}
 
 
 def faults(table: Mapping[str, Any], raw: str, taken: set[str]) -> Iterator[Fault]:
@@ -94,11 +107,14 @@ def faults(table: Mapping[str, Any], raw: str, taken: set[str]) -> Iterator[Faul
     if str(table.get("family")) in taken:
         yield lines.of(0, "family"), f"family: {table['family']} is in another file already"
     prompts = table["prompts"] if _OF_FAMILY["prompts"].fits(table.get("prompts")) else []
+    gone = table["gone"] if _OF_FAMILY["gone"].fits(table.get("gone")) else []
     here: set[str] = set()
     for nth, prompt in enumerate(prompts, 1):
         yield from _misfits(prompt, _OF_PROMPT, nth, lines)
-        for reason in _misnamed(prompt.get("id"), table.get("family"), taken | here):
+        for reason in _misnamed(prompt.get("id"), table.get("family"), taken | here, gone):
             yield lines.of(nth, "id"), f"id: {reason}"
+        for key, reason in _at_odds(prompt, table):
+            yield lines.of(nth, key), f"{key}: {reason}"
         here.add(str(prompt.get("id")))
 
 
@@ -115,13 +131,30 @@ def _misfits(
             yield lines.of(nth), f"{key}: it is missing"
 
 
-def _misnamed(prompt_id: object, family: object, taken: set[str]) -> Iterator[str]:
+def _misnamed(prompt_id: object, family: object, taken: set[str], gone: list[str]) -> Iterator[str]:
     if not _OF_PROMPT["id"].fits(prompt_id):
         return  # said already
     if not str(prompt_id).startswith(f"{family}-"):
         yield f"{prompt_id} does not begin with its family, {family}"
     if prompt_id in taken:
         yield f"{prompt_id} is used twice"
+    if prompt_id in gone:
+        yield f"{prompt_id} was another question once"
+
+
+def _at_odds(prompt: Mapping[str, Any], table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What fits by itself, and not with the rest."""
+    if (prompt.get("shape") in _LABELLED) != ("labels" in prompt):
+        yield "labels", "they stand with a scale and with two texts, and with nothing else"
+    if prompt.get("sensitive") is True:
+        if "safety" not in table:
+            yield "sensitive", "its family must say how to take care, as safety"
+        if "group" in _listed(prompt.get("asks")):
+            yield "asks", "what is sensitive is not asked of a group"
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 class _Lines:

@@ -113,9 +113,66 @@ def test_empty_words_are_one_problem(root: Path) -> None:
 
 
 def test_a_slip_in_the_catalogue_is_named(root: Path) -> None:
-    line = edit(root, F01, 'shape = "text"', 'shape = "poem"')
+    line = edit(root, F01, 'shape = "scale"', 'shape = "poem"')
 
-    assert said(root) == [f'{F01}:{line}: shape: it must be "text" or "scale"']
+    assert said(root) == [
+        f'{F01}:{line}: shape: it must be "text" or "list" or "scale" or "two_texts"',
+        f"{F01}:{line + 1}: labels: they stand with a scale and with two texts, and with nothing else",
+    ]
+
+
+LED = 'question = "What led'
+COME = 'context = "People come'
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "reason"),
+    [
+        (
+            LED,
+            'question = "Did anything lead',
+            "it can be answered in a word: ask it openly, or say why not, as closed_because",
+        ),
+        (LED, 'question = "What was it, and who led', "it asks two things: ask one"),
+        (
+            COME,
+            'context = "One by one and two by two, old and young, new and not so new to it, people come',
+            "a sentence of it has more than 22 words",
+        ),
+        (
+            COME,
+            'context = "Professionals participating collaboratively, predominantly individually, come',
+            "it is hard to read at the age of 12: shorter words, shorter sentences",
+        ),
+        (
+            LED,
+            'closed_because = "it is short"\nquestion = "What led',
+            "closed_because: it is an open question, and needs no reason",
+        ),
+    ],
+)
+def test_a_question_that_is_not_well_asked_is_named(root: Path, was: str, becomes: str, reason: str) -> None:
+    edit(root, F01, was, becomes)
+
+    [line] = said(root)
+    assert line.partition(": F01-02: ")[2] == reason
+    assert (root / F01).read_text(encoding="utf-8").splitlines()[
+        int(line.split(":")[1]) - 1
+    ] == 'id = "F01-02"'
+
+
+def test_a_question_that_is_not_open_may_stand_for_a_reason(root: Path) -> None:
+    edit(root, F01, LED, 'closed_because = "one word is enough"\nquestion = "Did anything lead')
+
+    assert said(root) == []
+
+
+def test_a_family_with_few_questions_is_named(root: Path) -> None:
+    path = root / F01
+    text = path.read_text(encoding="utf-8")
+    path.write_text("[[prompts]]".join(text.split("[[prompts]]")[:4]), encoding="utf-8")
+
+    assert said(root) == [f"{F01}:1: a family has 6 questions or more, and this has 3"]
 
 
 def test_a_slip_in_the_rules_for_questions_is_named(root: Path) -> None:

@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 
 import bot
-from bot import catalogue, routes, words
+from bot import routes, words
 from bot.check import help as help_
 from bot.check import keys, promises
+from bot.check.catalogue import problems as of_catalogue
 from bot.check.manifest import Used
 from bot.check.manifest import problems as of_manifest
 from bot.check.source import Source, read
@@ -28,7 +29,7 @@ def problems(root: Path) -> list[Problem]:
     return [
         *wording(root),
         *_of_keys(),
-        *_in("prompts/en/catalogue", catalogue.load(english / "catalogue")[1]),
+        *_in("prompts/en/catalogue", of_catalogue(english / "catalogue")),
         *_in("prompts/en/questions", language.load(english / "questions")[1]),
         *claims(FEATURES),
         *help_.problems(root / "README.md", words.read(english)[0], [feature.name for feature in FEATURES]),

@@ -30,8 +30,8 @@ def test_help_and_what_is_unknown_are_answered_with_usage_in_private(
     assert [m for m in ben.messages("C0HOME") if "/reflect" in m.text] == []
 
 
-@pytest.mark.parametrize("typed", ["/reflect", "/reflect help", "/reflect   ", "/reflect HELP"])
-def test_reflect_without_a_question_says_how_and_offers_the_catalogue(
+@pytest.mark.parametrize("typed", ["/reflect help", "/reflect HELP"])
+def test_reflect_help_says_how_and_offers_the_catalogue(
     world: World, ana: Somebody, ben: Somebody, typed: str
 ) -> None:
     answer = ana.types(typed).message
@@ -40,6 +40,17 @@ def test_reflect_without_a_question_says_how_and_offers_the_catalogue(
     assert ben.rang() == []
     ana.presses("Choose a question")
     assert "Seen and heard" in ana.reads
+
+
+@pytest.mark.parametrize("typed", ["/reflect", "/reflect   "])
+def test_reflect_without_a_question_opens_the_catalogue(
+    world: World, ana: Somebody, ben: Somebody, typed: str
+) -> None:
+    ana.types(typed)
+
+    assert "What is it for?" in ana.reads
+    assert "Seen and heard" in ana.reads
+    assert ben.rang() == []
 
 
 @pytest.mark.parametrize("typed", ["/pair help", "/pair sing"])
@@ -323,15 +334,64 @@ def test_a_question_for_one_of_several_that_is_too_long_stays_in_its_form(world:
 def test_a_question_of_the_catalogue_is_asked_with_one_press(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
+    """By its purpose, and by a word; seen whole, with whom it goes to, before anybody is asked."""
     ana.presses_at_home("Choose a question")
-    assert "When did somebody meet you as a person first" in ana.reads
-    listen_before = ben.rang()
+    ana.sends({"What is it for?": "Seen and heard"})
+    assert "What did somebody once do that made you feel seen as a person?" in ana.reads
+    assert "thank your partner" not in ana.reads
+    ana.sends({"What is it for?": "Anything", "A word to look for": "THANK"})
+    assert "seen as a person" not in ana.reads
+    assert "What would you like to thank your partner for?" in ana.reads
 
-    ana.presses("Ask this")
+    ana.presses("Look at it")
 
+    assert "Thanks often stay in our heads." in ana.reads
+    assert "About 5 minutes" in ana.reads
+    assert "It goes to you and Ben" in ana.reads
+    assert ben.rang() == []
+    ana.presses("Back to the list")
+    assert "What would you like to thank your partner for?" in ana.reads
+    ana.presses("Look at it")
+    ana.presses("Ask us this")
     assert "I have asked Ben and you" in ana.reads
-    assert listen_before == []
     assert len(ben.rang()) == 1
+    assert "What would you like to thank your partner for?" in ben.card.words
+
+
+def test_what_no_question_has_is_said(world: World, ana: Somebody, ben: Somebody) -> None:
+    ana.types("/reflect")
+
+    ana.sends({"What is it for?": "Anything", "A word to look for": "zebra"})
+
+    assert "No question has these words." in ana.reads
+    ana.sends({"What is it for?": "Anything", "A word to look for": ""})
+    assert "more fit. A purpose or a word brings fewer." in ana.reads
+
+
+def test_a_question_that_can_hurt_says_how_to_take_care_and_whom_to_talk_to(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    """Before it is asked, on both cards, and in the form."""
+    ana.types("/reflect")
+    ana.sends({"What is it for?": "Fear and change", "A word to look for": "goodbye"})
+    ana.presses("Look at it")
+    care, let_go = "Go only as near as feels all right today.", "nobody else can tell, and nobody asks why"
+    support = "If you would like to talk to somebody:* Maya, staff support"
+    assert all(line in ana.reads for line in (care, let_go, support))
+
+    ana.presses("Ask us this")
+    ana.closes()
+
+    for somebody in (ana, ben):
+        assert all(line in somebody.card.words for line in (care, let_go))
+        somebody.presses("Write my answer")
+        assert all(line in somebody.reads for line in (care, let_go, support))
+        somebody.closes()
+    before = ana.card.words
+    ben.presses("Not this time")
+    assert "You are not answering this one" in ben.card.words
+    assert ana.card.words == before
+    assert ana.rang()[1:] == []
 
 
 @pytest.mark.parametrize("prompt_id", ["F18-01", "F13-01", "F99-01"])

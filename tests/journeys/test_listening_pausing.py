@@ -747,7 +747,7 @@ def test_we_are_debating_rests_it_and_offers_questions_to_think_with(world: Worl
 
     assert RESTS in card(world).words
     assert "The others are not told who paused it" in chloe.reads
-    assert len(thinking_together()) == 5
+    assert len(thinking_together()) >= 6
     assert all(question in chloe.reads for question in thinking_together())
     told = rung(world)
     assert sorted(told) == ["Ana", "Ben"]

@@ -21,7 +21,7 @@ from tests.journeys.options_steps import (
 )
 from tests.journeys.options_steps import put_away as closes
 from tests.journeys.steps import NEARLY, ask, confirm, leaves, listen, play_back, put_away, words_of
-from tests.world import Somebody, World, pressable
+from tests.world import Somebody, World
 
 
 def everything(*people: Somebody) -> str:
@@ -85,14 +85,11 @@ def test_why_it_is_asked_and_how_long_it_takes_is_what_the_question_itself_says(
     of_pairs = [prompt for family in catalogue.families("pair") for prompt in family.prompts]
     prompt = next(one for one in of_pairs if one.minutes != USUAL)
     ana.types("/reflect")
-    ana.presses("Choose a question")
-    assert f"{prompt.question}\n_About {prompt.minutes} minutes" in ana.reads
-
-    ask_this = [(b, e) for b, e in pressable(ana.form["blocks"]) if prompt.id in str(e.get("value"))]
-    for block, element in ask_this:
-        form, ids = ana.form["id"], {"action_id": element["action_id"], "block_id": block["block_id"]}
-        world.slack.press(ana.id, view=form, **ids)
-    world.settle()
+    ana.sends({"What is it for?": "Anything", "A word to look for": prompt.title})
+    ana.presses("Look at it")
+    assert all(f"{one}" in ana.reads for one in (prompt.question, prompt.context))
+    assert f"About {prompt.minutes} minutes" in ana.reads
+    ana.presses("Ask us this")
     put_away(ana)
 
     for one in (ana, ben):

@@ -81,7 +81,7 @@ def card(round_: Round, seat: Seat) -> Message:
         row += closing.door("talk", round_.id)
     lines = [*_told(round_, seat), words[f"card.{other_cards.face(round_, face.key)}"].fill(**blanks)]
     lines += [words["waits.only_you"].fill()] if face.alone else []
-    lines += absent(round_, [s for s in round_.present if standing.awaits(round_, s.person_id)], seat)
+    lines += absent(round_, _waited(round_), seat)
     question, foot = text_of(round_, "question"), _planned(round_, seat)
     reason = prompts.why(_prompt(round_)) if stands_at(round_) in standing.BEFORE_READING else []
     return message(title, question, lines, [[*row, *offers]], foot, reason)
@@ -91,6 +91,13 @@ def _title(round_: Round) -> str:
     if as_other(round_):
         return "other_title"
     return "title" if len(round_.seats) > 1 else "title_alone"
+
+
+def _waited(round_: Round) -> list[Seat]:
+    """Whose absence may be told: nobody's, where that would tell who is waited for from who let it go."""
+    if standing.leaves_no_trace(round_) and round_.step in standing.BEFORE_READING:
+        return []
+    return [seat for seat in round_.present if standing.awaits(round_, seat.person_id)]
 
 
 def _prompt(round_: Round) -> Prompt | None:
@@ -143,7 +150,7 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
         "all": words["both"] if len(round_.present) == 2 else words["all"],
         "host": host_of(round_),
         "answered": partners(_of(others, ANSWERED)),
-        "passed": partners(_of(others, PASSED)),
+        "passed": partners([s for s in others if s in standing.let_go(round_)]),
         "undecided": partners([s for s in _of(others, ANSWERED) if not place(s)["choice"]]),
         "sharers": partners(
             [s for s in round_.seats if s is not seat and round_.of_kind("open", s.person_id)]
@@ -219,9 +226,10 @@ def _closed(round_: Round, seat: Seat) -> _Face:
 
 def _asked(round_: Round, seat: Seat) -> _Face:
     steps = {s.step for s in round_.others(seat.person_id)}
+    passed = [s for s in standing.let_go(round_) if s is not seat]
     last = steps == {ANSWERED}
     if seat.step == ANSWERED:
-        return _Face("answered_passed" if PASSED in steps else "answered", ("change", _MORE))
+        return _Face("answered_passed" if passed else "answered", ("change", _MORE))
     back = (*_back(round_, seat), _MORE)
     if seat.step == PASSED:
         return _Face("passed", ("write_after_all", *back))
@@ -233,8 +241,7 @@ def _asked(round_: Round, seat: Seat) -> _Face:
     elif ANSWERED in steps:
         many = "asked_answered_last" if last else "asked_answered_three"
         key = "asked_answered" if len(round_.present) == 2 else many
-    elif PASSED in steps:
-        passed = _of(round_.others(seat.person_id), PASSED)
+    elif passed:
         key = "asked_passed_many" if len(passed) > 1 else "asked_passed"
     elif len(round_.seats) == 1:
         key = "asked_alone"
@@ -265,10 +272,9 @@ def _choose(round_: Round, seat: Seat) -> _Face:
     if place(seat)["choice"]:
         key = "chosen"
     elif len(standing.those(round_, ANSWERED)) > 1:
-        waits = standing.those(round_, WAITING, DRAFT)
-        passed = standing.those(round_, PASSED)
+        waits, passed = standing.unanswered(round_), standing.let_go(round_)
         key = "choose_together_passed" if passed and not waits else "choose_together"
-    elif len(standing.those(round_, PASSED)) == len(round_.present) - 1:
+    elif len(standing.let_go(round_)) == len(round_.present) - 1:
         key = "choose_passed_many" if len(round_.present) > 2 else "choose_passed"
         return _Face(key, ("share", "keep"))
     return _Face(key, ("share", "wait", "keep"))

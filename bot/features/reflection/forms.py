@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from bot.catalogue import families
 from bot.features.reflection.cards import words
 from bot.features.reflection.flow import hearing, standing
 from bot.features.reflection.models import (
@@ -26,7 +25,6 @@ from bot.rounds.showing.sentences import act, as_written, called, host_of, name_
 from bot.slack.blocks import (
     Block,
     View,
-    button,
     buttons,
     choice,
     context,
@@ -44,7 +42,7 @@ QUESTION_MAX, ANSWER_MAX = 500, 1500
 _NEXT = ("hear", "confirm", "note")  # what somebody else waits for
 
 
-def answer(round_: Round, person: Person, prefilled: str = "") -> View:
+def answer(round_: Round, person: Person, prefilled: str = "", support: str = "") -> View:
     """The form to answer in."""
     mine = standing.unread(round_, person.id)
     acts = closing.door("perspective", round_.id)
@@ -54,7 +52,7 @@ def answer(round_: Round, person: Person, prefilled: str = "") -> View:
         words,
         "answer",
         round_.id,
-        *_asked(round_),
+        *_asked(round_, support),
         text_input(
             "answer",
             _label(round_, person.id),
@@ -193,23 +191,6 @@ def paused(support: str) -> View:
     return page(words, "paused", *map(section, lines), *pages.talk())
 
 
-def catalogue() -> View:
-    """The questions of the catalogue, each with a button that asks it."""
-    blocks: list[Block] = [section(words["catalogue.intro"].fill())]
-    for family in families("pair"):
-        blocks += [divider(), header(family.title)]
-        for prompt in family.prompts:
-            line = words["catalogue.prompt"].fill(question=prompt.question, takes=prompts.takes(prompt))
-            ask = button(
-                words["do.ask_prompt"],
-                "reflection.ask_prompt",
-                prompt.id,
-                label_for_readers=words["catalogue.ask_this"].plain(title=prompt.title),
-            )
-            blocks += [section(line) | {"accessory": ask}, *prompts.above(prompt)]
-    return page(words, "catalogue", *blocks[:100])
-
-
 def which_pair(
     question: str, pairs: list[tuple[Pair, str]], prompt: str = "", *, as_other: bool = False
 ) -> View:
@@ -230,10 +211,10 @@ def _reads(round_: Round, person_id: str, form_: str) -> Markup:
     return words[f"{form_}.reads"].fill(names=others) if others else words["answer.reads_alone"].fill()
 
 
-def _asked(round_: Round) -> list[Block]:
-    """The question, and why it is asked."""
+def _asked(round_: Round, support: str) -> list[Block]:
+    """The question, why it is asked, and whom one can talk to where it can hurt."""
     prompt = prompts.prompt_of(round_, text_of(round_, "question"))
-    return [*_question(round_), *prompts.above(prompt)]
+    return [*_question(round_), *prompts.above(prompt), *prompts.care(prompt, support)]
 
 
 def _question(round_: Round) -> list[Block]:

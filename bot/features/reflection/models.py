@@ -58,6 +58,8 @@ class Prompt(Protocol):
     def id(self) -> str: ...
     @property
     def version(self) -> int: ...
+    @property
+    def sensitive(self) -> bool: ...
 
 
 class Facts(Common):
@@ -66,6 +68,7 @@ class Facts(Common):
     rhythm: str  # the id of the rhythm that put its question; "" where somebody did
     prompt: str  # the id of the prompt that it was asked with; "" where the question is their own
     version: int  # of that prompt, as it was asked; 0 where the question is their own
+    quiet: bool  # it can hurt: that somebody lets it go by leaves no trace for anybody else
     planned: str  # when a rhythm was to ask it, where that comes late (ISO 8601); else ""
     reopened: int  # how often its question was opened again
     rests_from: str  # the step that it rests from; "" where it does not rest
@@ -95,6 +98,7 @@ def remember(
         "rhythm": rhythm,
         "prompt": prompt.id if prompt else "",
         "version": prompt.version if prompt else 0,
+        "quiet": prompt.sensitive if prompt else False,
         "planned": "",
         "reopened": 0,
         "rests_from": "",

@@ -3,7 +3,7 @@
 from bot import catalogue
 from bot.catalogue import Prompt
 from bot.rounds.keeping.models import Round
-from bot.slack.blocks import Block, context
+from bot.slack.blocks import Block, context, section
 from bot.words import Markup, phrase
 
 USUAL = 5  # minutes that people need for a question of their own
@@ -25,8 +25,16 @@ def why(prompt: Prompt | None) -> list[Markup]:
     """Why it is asked; and, where it can touch something sore, that one can let it go by."""
     if prompt is None:
         return []
-    care = [phrase("round.asked.sensitive").fill()] if prompt.sensitive else []
+    care = [phrase("round.asked.sensitive").fill(care=prompt.safety)] if prompt.sensitive else []
     return [phrase("round.asked.why").fill(why=prompt.context), *care]
+
+
+def care(prompt: Prompt | None, support: str) -> list[Block]:
+    """Whom one can talk to, where it can touch something sore; `support` is SUPPORT_TEXT."""
+    if prompt is None or not prompt.sensitive:
+        return []
+    key = "round.asked.support" if support else "round.asked.no_support"
+    return [section(phrase(key).fill(support=support))]
 
 
 def above(prompt: Prompt | None) -> list[Block]:

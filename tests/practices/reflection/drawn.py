@@ -8,8 +8,11 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from bot.catalogue import families
+from bot.catalogue import families, search
 from bot.features.reflection import cards, flow, forms, listeners
+from bot.features.reflection.choosing import forms as choosing
+from bot.features.reflection.choosing import listeners as looking_for
+from bot.features.reflection.choosing.forms import ANY, Looking
 from bot.features.reflection.flow import standing
 from bot.features.reflection.listeners import asking
 from bot.features.reflection.models import REFLECTION, WEEKLY, as_other, facts, place, stands_at
@@ -33,7 +36,7 @@ from bot.slack.asked import Who
 from bot.slack.blocks import Message, choice, section
 from bot.slack.forms import Form
 from bot.slack.text import safe
-from bot.words import FOLDER, phrase
+from bot.words import FOLDER, Markup, phrase
 from tests.once import once_a_run
 from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Names, Readable
 from tests.reading import actions_in, as_read
@@ -290,7 +293,7 @@ def of_reflection(round_: Round, readable: Readable, words: str = "") -> Drawn:
         mine = readable(round_, seat.person_id)
         who = Person(TEAM, seat.person_id, seat.name, words=seat.words, fewer=bool(seat.nudges))
         yield "forms.answer", forms.answer(mine, who)
-        yield "forms.answer", forms.answer(mine, who, words[:1500])
+        yield "forms.answer", forms.answer(mine, who, words[:1500], words[:1500])
         yield "forms.read", forms.read(mine, seat.person_id)
         if as_other(mine) and mine.others(seat.person_id):
             yield "other.forms.once_more", other.once_more(mine, seat.person_id)
@@ -376,7 +379,13 @@ def of_no_round(names: Names, words: str) -> Drawn:
     ]
     who = Who(TEAM, IDS[0], called[0])
     table = tomllib.loads((FOLDER / "reflection.toml").read_text(encoding="utf-8"))
-    yield "forms.catalogue", forms.catalogue()
+    for typed in ("", "nothing has these words"):
+        yield "choosing.listeners._found", looking_for._found(Looking("", ANY, typed))
+    yield "choosing.forms.search", choosing.search(Looking(), families("pair"), None)
+    yield "choosing.forms.whole", choosing.whole(Looking(), search("pair", "")[0], Markup(""), "")
+    for prompt in search("pair", ""):
+        whom = phrase("round.name_only").fill(name=called[0])
+        yield "choosing.forms.whole", choosing.whole(Looking(), prompt, whom, words.strip()[:1500])
     whom = choice("with", cards.words["rhythm_form.with"], [(pair.id, label) for pair, label in all_pairs])
     one = section(cards.words["rhythm_form.for_one"].fill(names=all_pairs[0][1]))
     for chosen in (whom, one):

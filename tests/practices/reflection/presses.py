@@ -6,6 +6,8 @@ leaving.
 
 PRESSES = {
     "reflection.choose_question": "oneself",
+    "reflection.look": "oneself",
+    "reflection.back": "oneself",
     "reflection.ask_prompt": "oneself",
     "reflection.no_thanks": "oneself",
     "reflection.write": "round",
@@ -59,6 +61,7 @@ FORMS = {
     "reflection.rhythm_start": "oneself",
     "reflection.rhythm_change": "round",
     "reflection.rhythm_rest": "round",
+    "reflection.search": "oneself",
     "reflection.which": "round",
     "reflection.answer": "round",
     "reflection.another_day": "round",

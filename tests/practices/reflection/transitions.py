@@ -103,7 +103,8 @@ def of(name: str, start: Steps, act: Steps, ends: object, **more: object) -> Tra
 TRANSITIONS = [
     # asked, and answered apart
     of("asked", (), asked(), step("asked")),
-    of("asked from the catalogue", (types("Ana", "/reflect"), presses("Ana", "reflection.choose_question")),
+    of("asked from the catalogue",
+       (types("Ana", "/reflect"), sends("Ana"), presses("Ana", "reflection.look")),
        (presses("Ana", "reflection.ask_prompt"),), step("asked")),
     of("taken back", asked(), (presses("Ana", "reflection.take_back"),), step("taken_back")),
     of("first answer", (*asked(), *opens("Ana", "write")), (sends("Ana", answer=ANA),), step("asked"),

@@ -112,8 +112,10 @@ def pass_on(round_: Round, person_id: str, now: datetime) -> None:
         raise refused(round_, "moved_on")
     else:
         drop(round_, person_id, *UNREAD)
+        had_answered = seat.step == ANSWERED
         seat.step, seat.notice, place(seat)["choice"] = PASSED, "", ""
-        steps.look_again(round_, now, by=person_id)
+        if had_answered or seat in standing.let_go(round_):
+            steps.look_again(round_, now, by=person_id)
         steps.all_in(round_, now, by=person_id)
 
 
@@ -287,7 +289,7 @@ def step_out(round_: Round, person_id: str, now: datetime) -> None:
     elif round_.step in (Step.ASKED, Step.CHOOSE, Step.SHARED):
         steps.look_again(round_, now)
         steps.all_in(round_, now)
-    elif round_.step == Step.EMPTY and all(s.step == PASSED for s in round_.present):
+    elif round_.step == Step.EMPTY and standing.let_go(round_) == round_.present:
         steps.stop(round_, now)
     elif round_.step == Step.NOTE and round_.status == Status.RUNNING:
         steps.agreed(round_, now)
@@ -310,7 +312,7 @@ def stop(round_: Round, person_id: str, now: datetime) -> None:
         steps.all_would_close(round_, now, person_id)
         return
     seat.step, seat.notice = PASSED, ""
-    if all(s.step == PASSED for s in round_.present):
+    if standing.let_go(round_) == round_.present:
         steps.stop(round_, now)
 
 

@@ -93,6 +93,21 @@ def those(round_: Round, *steps: str) -> list[Seat]:
     return [seat for seat in round_.present if seat.step in steps]
 
 
+def let_go(round_: Round) -> list[Seat]:
+    """Of whom others may know that they let it go by: of nobody, where that is to leave no trace."""
+    return [] if leaves_no_trace(round_) else those(round_, PASSED)
+
+
+def unanswered(round_: Round) -> list[Seat]:
+    """Who has not answered, as far as others may know."""
+    return those(round_, WAITING, DRAFT, *((PASSED,) if leaves_no_trace(round_) else ()))
+
+
+def leaves_no_trace(round_: Round) -> bool:
+    """Whether nobody may learn that somebody else let its question go by."""
+    return bool(round_.facts.get("quiet"))
+
+
 def awaits(round_: Round, person_id: str) -> bool:
     """Whether this person has something to do here that somebody hopes for."""
     seat = there(round_, person_id)

@@ -13,7 +13,6 @@ from bot.features.reflection.models import (
     EMPTY_DAYS,
     KEPT,
     NOTE_DAYS,
-    PASSED,
     WAIT_DAYS,
     WAITING,
     Step,
@@ -92,8 +91,8 @@ def reopen(round_: Round, now: datetime, days: int = ANSWER_DAYS) -> None:
 
 def all_in(round_: Round, now: datetime, by: str = "") -> None:
     """Open what is complete; where some have passed, those who answered choose."""
-    waiting, answered = standing.those(round_, WAITING, DRAFT), standing.those(round_, ANSWERED)
-    passed = standing.those(round_, PASSED)
+    waiting, passed = standing.unanswered(round_), standing.let_go(round_)
+    answered = standing.those(round_, ANSWERED)
     if waiting or (passed and round_.step == Step.SHARED):
         return
     if passed and answered:

@@ -34,7 +34,9 @@ from bot.store import Store
 _TS = re.compile(r"\d+\.\d+")  # the id of a message
 
 press = Presses(DOOR, words, lambda db, round_, _: queries.save(db, round_))
-write = press.shows(lambda round_, person, *_: forms.answer(round_, person), standing.may_write)
+write = press.shows(
+    lambda round_, person, _, support: forms.answer(round_, person, support=support), standing.may_write
+)
 read = press.opens(forms.read, verb="withdraw")
 stop = press.decides(flow.stop)
 
@@ -96,7 +98,7 @@ def _is_this_it(round_id: str, ts: str) -> Message:
     return whisper(words["is_this_it"].fill(), take_it, act(words, "no_thanks", round_id))
 
 
-def take(value: str, who: Who, channel: str, slack: WebClient, store: Store) -> View:
+def take(value: str, who: Who, channel: str, slack: WebClient, store: Store, settings: Settings) -> View:
     """Yes, that is my answer: the form, with what they posted in it; it is theirs to save."""
     round_id, ts = split(value)
     if not _TS.fullmatch(ts):
@@ -109,7 +111,8 @@ def take(value: str, who: Who, channel: str, slack: WebClient, store: Store) -> 
     with store.read() as db:
         round_ = DOOR.look(db, round_id, who)
         standing.may_write(round_, who.id)
-        return forms.answer(round_, people.find(db, who.team, who.id), text[: forms.ANSWER_MAX])
+        person = people.find(db, who.team, who.id)
+        return forms.answer(round_, person, text[: forms.ANSWER_MAX], settings.support_text)
 
 
 COMMANDS = asking.COMMANDS

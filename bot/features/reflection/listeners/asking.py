@@ -8,6 +8,7 @@ from bot.catalogue import Prompt
 from bot.clock import Clock
 from bot.features.reflection import flow, forms
 from bot.features.reflection.cards import words
+from bot.features.reflection.choosing import listeners as choosing
 from bot.features.reflection.flow import standing
 from bot.features.reflection.models import NAME, REFLECTION, Step
 from bot.features.reflection.models import as_other as is_as_other
@@ -22,6 +23,7 @@ from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, id_from
 from bot.rounds.keeping.replies import text_of
+from bot.rounds.practice.presses import split
 from bot.rounds.showing import closing, typed
 from bot.rounds.showing.pages import page
 from bot.rounds.showing.sentences import act, names, plain_names, whisper
@@ -48,7 +50,9 @@ def ask(
         return Afterwards(weekly.ask)
     if typed.rhythm(question, "UTC", clock()):
         return Afterwards(weekly.begin)
-    if question.lower() in ("", "help"):
+    if not question:
+        return Afterwards(choosing.choose)
+    if question.lower() == "help":
         ack(whisper(words["usage"].fill(), act(words, "choose_question", "")))
         return None
     question, as_other = _read(question)
@@ -70,17 +74,12 @@ def _read(text: str) -> tuple[str, bool]:
     return text, False
 
 
-def choose_question() -> View:
-    return forms.catalogue()
-
-
 def ask_prompt(ack: Ack, value: str, request: str, who: Who, store: Store, clock: Clock) -> None:
     """Ask a question of the catalogue: your one pair at once, else the form to choose which."""
-    prompt = catalogue.find(value)
-    if prompt is None or "pair" not in prompt.asks:
-        raise Refusal("common.not_here_any_more")
+    prompt_id, pair_id = split(value)
+    prompt = choosing.of_pairs(prompt_id)
     with store.begin() as db:
-        pairs = people.pairs_of(db, who.team, who.id)
+        pairs = choosing.of(db, who, pair_id)
         answer = _put(db, who, pairs, prompt.question, request, clock, prompt)
     ack(_page(answer))
 
@@ -167,10 +166,10 @@ def _page(answer: View | Message) -> View:
 
 COMMANDS: Listeners = {"/reflect": ask}
 SHOWS: Listeners = {
-    "reflection.choose_question": choose_question,
     "reflection.another": another,
     "reflection.say_as_other": say_as_other,
+    **choosing.SHOWS,
     **weekly.SHOWS,
 }
 ACTIONS: Listeners = {"reflection.ask_prompt": ask_prompt, **weekly.ACTIONS}
-FORMS: Listeners = {"reflection.which": which, **weekly.FORMS}
+FORMS: Listeners = {"reflection.which": which, **choosing.FORMS, **weekly.FORMS}
