@@ -996,7 +996,9 @@ def test_two_who_are_no_pair_are_offered_to_become_one(world: World) -> None:
 
     pages(world["Chloe"])
     world["Chloe"].presses("Choose a question")
-    world["Chloe"].presses("Ask this")
+    world["Chloe"].sends({"What is it for?": "Meeting each other"})
+    world["Chloe"].presses("Look at it")
+    world["Chloe"].presses("Ask us this")
 
     assert "There is nobody to ask yet: invite someone first." in world["Chloe"].reads
     assert "Invite someone" in form_buttons(world["Chloe"])
