@@ -10,6 +10,7 @@ from itertools import chain
 from bot.rounds.feature import Feature
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.showing import behind
 from bot.rounds.showing.drawing import Drawing, Entry, Weight
 from bot.rounds.showing.sentences import aloud
 from bot.rounds.time.windows import bring
@@ -103,14 +104,21 @@ def _title(count: int) -> Markup:
 
 def _message(lines: Sequence[Sequence[Block]], count: int) -> Message:
     title = _title(count)
-    shown, left_off = lines[:MOST], len(lines[MOST:])
-    more = [words["gathered.more"].fill(count=left_off)] if left_off else []
+    pressed, read = lines[: behind.MOST], lines[behind.MOST : MOST]
+    shown, left_off = [*pressed, *map(_only_read, read)], len(lines[MOST:])
+    more = [words["gathered.at_home"].fill()] if read else []
+    more = [words["gathered.more"].fill(count=left_off)] if left_off else more
     said = [*(Markup(line[-1]["text"]["text"]) for line in shown), *more]
-    row = [line[-1]["accessory"] for line in shown]
+    row = [line[-1]["accessory"] for line in pressed]
     whole = words["gathered.aloud"].fill(title=title, things=Markup(" ".join(map(_sentence, said))))
     foot = context(words["gathered.foot"].fill())
     blocks = [section(Markup(f"*{title}*")), *chain(*shown), *map(section, more), foot]
     return Message(aloud(whole, row), blocks)
+
+
+def _only_read(line: Sequence[Block]) -> list[Block]:
+    """The same without its button: a message has five at most."""
+    return [{name: part for name, part in block.items() if name != "accessory"} for block in line]
 
 
 def _sentence(line: Markup) -> str:

@@ -17,7 +17,7 @@ from bot.logs import failure
 from bot.people.refresh import Changed, keep
 from bot.rounds.company import there
 from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners
-from bot.rounds.showing import meant, outbox
+from bot.rounds.showing import behind, meant, outbox
 from bot.slack import asked as kinds
 from bot.slack.asked import Asked, opened
 from bot.slack.blocks import Message, section
@@ -92,6 +92,8 @@ class Routes:
             bolt.event(event)(self._hearing(heard))
         bolt.command(ALONGSIDE)(self._command)
         bolt.action(AGAIN)(self._again)
+        kinds = {(feature.name, kind.name): kind for feature in self._features for kind in feature.kinds}
+        bolt.action(behind.MORE)(self._showing({behind.MORE: behind.more(kinds)}))
         bolt.action(meant.ALL_THE_SAME)(self._all_the_same)
         bolt.event("app_home_opened")(self._home_opened)
         bolt.event("user_change")(self._user_changed)

@@ -56,6 +56,12 @@ def actions_in(blocks: Any) -> list[str]:
     return [e["action_id"] for e in elements if e.get("type") == "button"]
 
 
+def pressed_in(blocks: Any) -> list[str]:
+    """Whatever can be pressed or chosen there, buttons and menus."""
+    elements = [e for b in blocks for e in [*b.get("elements", []), b.get("accessory") or {}]]
+    return [e["action_id"] for e in elements if "action_id" in e]
+
+
 def strings(part: Any) -> set[str]:
     """Every text in what is drawn, as it is read."""
     if isinstance(part, Message | View):

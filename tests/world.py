@@ -35,6 +35,7 @@ from bot.playground.server import Running, serve
 from bot.playground.slack import Slack
 from bot.rounds.keeping.tables import cards
 from bot.rounds.showing import outbox
+from bot.rounds.showing.behind import MORE
 from bot.settings import Settings
 from bot.words import ROOT
 
@@ -399,7 +400,9 @@ class Somebody:
         return outcome
 
     def presses(self, label: str, channel: str | None = None) -> Any:
-        """The button of that name: in the open form, else in the newest message that has it."""
+        """The button of that name: in the open form, else in the newest message that has it, behind *More* if
+        it stands on none.
+        """
         outcome = self.press_only(label, channel)
         self.world.settle()
         return outcome
@@ -420,14 +423,32 @@ class Somebody:
         for message in reversed(self.messages(where)):
             for block, element in pressable(message.raw.get("blocks") or []):
                 if element["text"]["text"] == label:
-                    return self.world.slack.press(
-                        self.id,
-                        channel=where,
-                        ts=message.raw["ts"],
-                        action_id=element["action_id"],
-                        block_id=block["block_id"],
-                    )
+                    return self._press_on(message, where, block, element)
+        if any(self._opens_more(message, where, label) for message in reversed(self.messages(where))):
+            return self.press_only(label)
         raise AssertionError(f"{self.name} sees no button {label!r}")
+
+    def _opens_more(self, message: Seen, where: str, label: str) -> bool:
+        """Whether that stands behind its *More*, which is open then."""
+        for block, element in pressable(message.raw.get("blocks") or []):
+            if element["action_id"] == MORE or element["action_id"].endswith(".menu"):
+                self._press_on(message, where, block, element)
+                self.world.settle()
+                form = self.form
+                if form and label in [e["text"]["text"] for _, e in pressable(form["blocks"])]:
+                    return True
+                if form:
+                    self.closes()
+        return False
+
+    def _press_on(self, message: Seen, where: str, block: dict[str, Any], element: dict[str, Any]) -> Any:
+        return self.world.slack.press(
+            self.id,
+            channel=where,
+            ts=message.raw["ts"],
+            action_id=element["action_id"],
+            block_id=block["block_id"],
+        )
 
     def presses_at_home(self, label: str) -> Any:
         assert self.home

@@ -14,6 +14,7 @@ _NAME = 80  # docs: users.profile.set, display_name
 _CONVERSATIONS = {"im": "im", "channel": "channels", "group": "groups", "mpim": "mpim"}
 COMMAND, SUBMIT, MESSAGE, MODAL, HOME, EVENT = "command", "submit", "message", "modal", "home", "event"
 SHORTCUT = "shortcut"  # in the menu of a message
+BEHIND = "behind|"  # begins the id of a block that stands behind a card's *More*: then, the card's channel
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Asked:
     value: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
     channel: str = ""
+    ts: str = ""  # of the message that a pressed button stands on
     block: str = ""  # the id of the block that a pressed button stands in
     meta: str = ""
     form: Form | None = None
@@ -43,6 +45,11 @@ class Asked:
     view: dict[str, Any] | None = field(default=None, repr=False)
     response_url: str = ""
     event: dict[str, Any] | None = field(default=None, repr=False)
+
+    @property
+    def behind(self) -> bool:
+        """Whether what was pressed stands behind a card's *More*."""
+        return self.block.startswith(BEHIND)
 
 
 def opened(body: dict[str, Any]) -> Asked:
@@ -81,7 +88,8 @@ def opened(body: dict[str, Any]) -> Asked:
         who,
         body.get("trigger_id", ""),
         value=action.get("value") or (action.get("selected_option") or {}).get("value", ""),
-        channel=(body.get("channel") or {}).get("id", ""),
+        channel=(body.get("channel") or {}).get("id", "") or _carried(action.get("block_id", "")),
+        ts=(body.get("container") or {}).get("message_ts", ""),
         block=action.get("block_id", ""),
         meta=(view or {}).get("private_metadata", ""),
         form=values(view) if view else None,
@@ -89,6 +97,11 @@ def opened(body: dict[str, Any]) -> Asked:
         view=view,
         response_url=body.get("response_url", ""),
     )
+
+
+def _carried(block_id: str) -> str:
+    """The channel of the card behind which a button stands: a page has none of its own."""
+    return block_id.split("|")[1] if block_id.startswith(BEHIND) else ""
 
 
 def subscription(event: dict[str, Any]) -> str:

@@ -66,10 +66,14 @@ _LINE_COST = len("\u2068\u2069".encode())
 
 @dataclass(frozen=True)
 class Message:
-    """A card: its blocks, and the whole of it in a sentence or two for notifications and screen readers."""
+    """A card: its blocks, and the whole of it in a sentence or two for notifications and screen readers.
+
+    `rest` are the rows of buttons that it has no room for: they stand behind its *More*.
+    """
 
     text: str
     blocks: Sequence[Block]
+    rest: Sequence[Sequence[Block]] = ()
 
     def __post_init__(self) -> None:
         # Read aloud, our signs of mark-up are in the way; after other people's stands a zero-width space.

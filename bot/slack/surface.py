@@ -64,6 +64,8 @@ class Ack:
 
     def __call__(self, then: View | Message | None = None) -> None:
         self.done = True
+        if then is None and self._asked.behind:
+            then = _page([section(phrase("common.behind.done").fill())])
         if isinstance(then, View) and self._asked.kind == kinds.SUBMIT:
             self._bolt(response_action="update", view=then.payload())
             return
@@ -75,6 +77,11 @@ class Ack:
             self._surface.later(lambda: self._surface.turn(self._slack, self._asked, then))
         elif isinstance(then, Message):
             self._surface.later(lambda: self._surface.whisper(self._slack, self._asked, then))
+
+    def heard(self) -> None:
+        """No more than that: what is to be said comes after."""
+        self.done = True
+        self._bolt()
 
     def errors(self, errors: dict[str, str]) -> None:
         """The form stays open, with these words under its questions."""
@@ -237,7 +244,7 @@ class Surface:
             typed = quote(f"{asked.verb} {unescape(asked.text)}".strip()) if sorry else []
             ack(Message(words, [section(words), *typed]))
         else:
-            ack()
+            ack.heard()
             self.later(lambda: self._tell(slack, asked, words, hides=hides))
 
     def _tell(self, slack: WebClient, asked: Asked, words: str, *, hides: bool = False) -> None:

@@ -16,15 +16,15 @@ from bot.playground import blockkit, limits
 from bot.refusal import Refusal
 from bot.rounds.feature import Feature
 from bot.rounds.keeping.models import Card, Round
-from bot.rounds.showing import closing, jobs, meant
+from bot.rounds.showing import behind, closing, jobs, meant
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import CUT, Message, View, fits, quote, section
 from bot.slack.errors import said
 from bot.slack.text import safe
 from bot.slack.there import not_here
 from bot.words import FOLDER, Markup, blanks, phrase, read, says
-from tests.practices import IDS, TEAM, Drawn, Handed, Names, Readable, everybody
-from tests.reading import apart, as_read, mrkdwn_in
+from tests.practices import HERE, IDS, TEAM, Drawn, Handed, Names, Readable, everybody
+from tests.reading import actions_in, apart, as_read, mrkdwn_in
 
 HOSTILE = [
     "&" * 1500,
@@ -95,7 +95,17 @@ def read_by(feature: Feature, practice: Handed) -> Readable:
 
 
 def drawn(feature: Feature, practice: Handed, names: Names, words: str, of: list[Round]) -> Drawn:
-    """All that is drawn of these rounds, and without one, by people who are called so and wrote this."""
+    """All that is drawn of these rounds, and without one, by people who are called so and wrote this.
+
+    What stands behind a card's *More* comes after it.
+    """
+    for by, thing in _drawn(feature, practice, names, words, of):
+        yield by, thing
+        if isinstance(thing, Message) and behind.MORE in actions_in(thing.blocks):
+            yield "behind.page", behind.page(thing, HERE)
+
+
+def _drawn(feature: Feature, practice: Handed, names: Names, words: str, of: list[Round]) -> Drawn:
     words = words if says(words.strip()[:75]) else f"? {words}"
     names = tuple(name if says(safe(name, NAME_MAX)) else "x" for name in names)
     for round_ in of:

@@ -6,12 +6,13 @@ from functools import cache
 
 from bot.features import FEATURES
 from bot.rounds.feature import Feature
+from bot.rounds.showing.behind import MORE
 from bot.rounds.showing.drawing import Entry
 from bot.slack.blocks import Message
 from tests.every.drawing import drawn, dressed, helping, read_by
 from tests.once import kept
 from tests.practices import NOW, PLAIN, Handed, handed
-from tests.reading import actions_in, labels_in, mrkdwn_in, strings
+from tests.reading import actions_in, labels_in, mrkdwn_in, pressed_in, strings
 
 
 @dataclass
@@ -20,6 +21,9 @@ class Plainly:
 
     drawers: set[str] = field(default_factory=set)
     actions: set[str] = field(default_factory=set)
+    messages: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)  # who drew it, what to press
+    behind: set[str] = field(default_factory=set)  # of cards with their practice's own *More*
+    menus: set[str] = field(default_factory=set)  # what stands there
     forms: set[str] = field(default_factory=set)
     aloud: set[tuple[str, str, tuple[str, ...]]] = field(default_factory=set)  # who drew it, text, labels
     lines: set[tuple[str, str]] = field(default_factory=set)
@@ -45,7 +49,12 @@ def _found(name: str) -> Plainly:
         found.texts |= strings(thing)
         found.lines |= {(by, line) for line in mrkdwn_in(blocks)}
         if isinstance(thing, Message):
+            found.messages.add((by, tuple(pressed_in(blocks))))
+            pressed = {element["action_id"] for row in thing.rest for element in row}
+            found.behind |= set() if MORE in actions_in(blocks) else pressed
             found.aloud.add((by, thing.text, tuple(labels_in(blocks))))
+        elif by.endswith("menu"):
+            found.menus |= set(actions_in(blocks))
         elif thing.callback_id:
             found.forms.add(thing.callback_id)
     found.texts |= strings(helping())

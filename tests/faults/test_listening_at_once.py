@@ -16,6 +16,7 @@ from sqlalchemy import select
 from bot.features.listening import cards
 from bot.features.listening.flow import standing
 from bot.features.listening.models import DONE, HERE, PASSED, facts, joined, place
+from bot.playground import payloads, pressing
 from bot.playground.records import APP_USER
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
@@ -24,7 +25,7 @@ from tests.faults.harness import Fragile, Step, perform, press
 from tests.faults.test_at_once import Busy, Recorder, at_once, many_times
 from tests.practices.listening.transitions import HERE as CHANNEL
 from tests.practices.listening.transitions import MORE, QUESTION, crowd, live, newest, opens
-from tests.world import NAMES, Seen, Somebody, World, deliver
+from tests.world import NAMES, Seen, Somebody, World, deliver, pressable
 
 TWELVE = (*NAMES, *MORE[:7])
 CHANGES = ("chat.postMessage", "chat.update")
@@ -62,15 +63,29 @@ def twelve_join(world: World, behind: str) -> list[Somebody]:
 
 
 def presses(world: World, person: Somebody, action: str) -> Callable[[], Any]:
-    """That button on the card in the channel, as it stands now."""
-    [message] = [m for m in on_the_card(world) if f"listening.{action}" in str(m.raw["blocks"])]
-    block = next(
-        b
-        for b in message.raw["blocks"]
-        if any(e.get("action_id") == f"listening.{action}" for e in b.get("elements", []))
+    """A press on the card in the channel as it stood once: whoever presses may be looking at an old one."""
+    [message] = [m for m in on_the_card(world) if "listening.menu" in str(m.raw["blocks"])]
+    value = next(
+        e["value"] for _, e in pressable(message.raw["blocks"]) if e["action_id"] == "listening.menu"
     )
-    where = {"channel": CHANNEL, "ts": message.raw["ts"], "block_id": block["block_id"]}
-    return lambda: world.slack.press(person.id, action_id=f"listening.{action}", **where)
+    box, ts = world.slack._box, message.raw["ts"]
+
+    def pressed() -> Any:
+        with box.workspace.changing():
+            where = box.conversation(CHANNEL, person.id)
+            done = {"type": "button", "action_id": f"listening.{action}", "block_id": "b", "value": value}
+            payload = payloads.message_actions(
+                box.person(person.id),
+                where,
+                box.message(where, ts, person.id),
+                {},
+                done | {"action_ts": box.workspace.next_ts()},
+                box.url(box.workspace.response_url(person.id, where.id, ts, None)),
+                box.workspace.trigger(person.id),
+            )
+        return pressing._pressed(box, person.id, done, box.inbound.interaction(payload))
+
+    return pressed
 
 
 def on_the_card(world: World) -> list[Seen]:
@@ -247,7 +262,7 @@ def test_two_hundred_presses_in_ten_seconds_change_the_card_few_times_and_it_end
         has = next(person for person in people if person.id == facts(newest(world))["holder"])
         who = has if hurry.random() < 0.15 else hurry.choice(people)
         action = hurry.choice(("done", "done", "pass_turn", "listened", "more"))
-        assert press(who, f"listening.{action}", where=CHANNEL).ok
+        assert presses(world, who, action)().ok
         world.later(seconds=0.05)
         world.clock.move_to(world.clock() + timedelta(seconds=0.05))
         world.bot.settle()

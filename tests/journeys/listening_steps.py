@@ -8,7 +8,7 @@ from bot.features.listening.models import NAME
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from tests.journeys.steps import put_away
-from tests.world import NAMES, TEAM, Seen, Somebody, World
+from tests.world import NAMES, TEAM, Seen, Somebody, World, pressable
 
 HERE = "C0HOME"  # going-home-well: all five and the app are in it
 QUESTION = "How did today land?"
@@ -129,8 +129,8 @@ def joins(somebody: Somebody, channel: str = HERE) -> None:
         opens_box(somebody, channel)
         put_away(somebody)
         return
-    label = [b for b in labels if b in ("I'm here", "I'm in", "Join in")][-1]
-    somebody.presses(label, channel)
+    label = [b for b in labels if b in ("I'm here", "I'm in", "Join in")]
+    somebody.presses(label[-1] if label else "Join in", channel)  # once it goes round: behind *More*
 
 
 def all_write(world: World, *names: str, channel: str = HERE) -> None:
@@ -201,6 +201,20 @@ def more(somebody: Somebody, *labels: str, channel: str = HERE) -> None:
     somebody.presses("More", channel)
     for label in labels:
         somebody.presses(label)
+
+
+def floor(somebody: Somebody, label: str) -> None:
+    """Whoever has the floor presses that on their own card, whatever else they have open; while that has not
+    come (it is night for them), behind *More* in the channel.
+    """
+    for message in reversed(somebody.messages()):
+        for block, element in pressable(message.raw.get("blocks") or []):
+            if element["text"]["text"] == label:
+                ids = {"action_id": element["action_id"], "block_id": block["block_id"]}
+                somebody.world.slack.press(somebody.id, channel=somebody.dm, ts=message.raw["ts"], **ids)
+                somebody.world.settle()
+                return
+    more(somebody, label)
 
 
 # what is heard, and what is kept

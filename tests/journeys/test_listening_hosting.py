@@ -11,6 +11,7 @@ from tests.journeys.listening_steps import (
     ask_all,
     card,
     closed,
+    floor,
     form_buttons,
     has_listened,
     joins,
@@ -268,7 +269,7 @@ def test_no_question_is_added_to_the_last_word(world: World, ana: Somebody) -> N
     begun(world, *THREE)
     more(ana, "Another question next")
     for _ in THREE:
-        holder(world).presses("Done", HERE)
+        floor(holder(world), "Done")
         world.move(seconds=10)
     assert "One thing I am taking with me" in card(world).words
 

@@ -15,6 +15,7 @@ from tests.journeys.listening_steps import (
     closed,
     closing_card,
     crowd,
+    floor,
     form_buttons,
     joins,
     kept_replies,
@@ -65,7 +66,7 @@ def speaks(world: World) -> Somebody:
     """Whoever has the floor speaks until they are done; after the hush it is somebody else's."""
     somebody = holder(world)
     put_away(somebody)
-    somebody.presses("Done", HERE)
+    floor(somebody, "Done")
     if "A moment of quiet." in card(world).words:
         world.move(seconds=10)
     return somebody
@@ -74,7 +75,7 @@ def speaks(world: World) -> Somebody:
 def passes(world: World) -> Somebody:
     somebody = holder(world)
     put_away(somebody)
-    somebody.presses("Pass", HERE)
+    floor(somebody, "Pass")
     return somebody
 
 
@@ -275,10 +276,11 @@ def test_nobody_finds_their_way_into_the_smaller_group_of_others(world: World, a
     stranger = holds_in(world, first)
     assert stranger
 
-    world.slack.press(stranger.id, channel=HERE, ts=second.raw["ts"], action_id="listening.join")
+    world.slack.press(stranger.id, channel=HERE, ts=second.raw["ts"], action_id="listening.menu")
     world.settle()
+    stranger.presses("Join in")
 
-    assert "put to certain people" in receipt(stranger).text
+    assert "put to certain people" in stranger.reads
 
 
 def _now(world: World, message: Seen) -> Seen:
@@ -336,29 +338,62 @@ def _offered(message: Seen) -> set[str]:
     return set(line.replace(" and ", ", ").split(", "))
 
 
-def test_whoever_does_not_have_the_floor_is_told_so_kindly(world: World) -> None:
+def test_whoever_does_not_have_the_floor_any_more_is_told_so_kindly(world: World, ben: Somebody) -> None:
     begun(world, *THREE)
+    until_floor_is(world, "Ben")
+    more(ben)
+    more(world["Ana"], "Let the turn come later")
     speaker = holder(world)
-    listener = others(world, speaker)[0]
+    rung(world)
 
     for label in ("Done", "Pass", "More time"):
-        listener.presses(label, HERE)
-        assert "The floor is not yours just now" in receipt(listener).text
-        assert "I'd like to say something" in receipt(listener).text
+        ben.presses(label)
+        assert "The floor is not yours just now" in ben.reads
+        assert "I'd like to say something" in ben.reads
 
-    assert holder(world) is speaker
+    assert holder(world) is speaker is not ben
     assert rung(world) == {}
+
+
+def test_what_is_the_holders_own_stands_on_theirs_and_everybody_has_three_to_press(world: World) -> None:
+    begun(world, *THREE)
+    speaker = holder(world)
+
+    assert card(world).buttons == ["I've listened", "I'd like to say something", "More"]
+    assert speaker.card.buttons == ["Done", "Pass", "More time"]
+    more(speaker)
+    assert form_buttons(speaker)[:1] == ["I'd like to say something"]
+    assert {"Done", "Pass", "More time"} < set(form_buttons(speaker))
+    for one in others(world, speaker):
+        more(one)
+        assert not {"Done", "Pass", "More time", "Join in"} & set(form_buttons(one))
+    more(world["Dev"])
+    assert "Join in" in form_buttons(world["Dev"])
+
+
+def test_from_behind_more_the_floor_is_passed_on_and_the_page_says_so(world: World) -> None:
+    begun(world, *THREE)
+    speaker = holder(world)
+
+    more(speaker, "Done")
+    world.move(seconds=10)
+
+    assert "Done. The card shows how it stands now." in speaker.reads
+    assert holder(world) is not speaker
 
 
 def test_done_twice_is_not_done_for_whoever_comes_next(world: World) -> None:
     begun(world, *THREE)
-    speaker = speaks(world)
+    speaker = holder(world)
+    more(speaker)
+    floor(speaker, "Done")
+    world.move(seconds=10)
     after = holder(world)
 
-    speaker.presses("Done", HERE)
+    speaker.presses("Done")
 
-    assert holder(world) is after
-    assert "The floor is not yours" in receipt(speaker).text
+    assert holder(world) is after is not speaker
+    assert "The floor is not yours" in speaker.reads
 
 
 def test_in_a_moment_of_quiet_nobody_has_the_floor(world: World) -> None:
@@ -746,7 +781,7 @@ def test_whoever_comes_late_has_their_turn_after_the_others(world: World) -> Non
     speaks(world)
 
     joins(world["Dev"])
-    assert "Your turn comes after the others" in receipt(world["Dev"]).words
+    assert "Your turn comes after the others" in world["Dev"].reads
     all_speak(world, 2)
 
     assert holder(world).name == "Dev"
@@ -773,7 +808,7 @@ def test_nobody_joins_while_people_say_what_they_take_along(world: World) -> Non
 
     world["Dev"].presses("Join in", HERE)
 
-    assert "drawing to its end" in receipt(world["Dev"]).text
+    assert "drawing to its end" in world["Dev"].reads
 
 
 def test_when_the_speaker_leaves_the_order_closes_up_without_remark(world: World) -> None:
@@ -1013,7 +1048,7 @@ def test_nobody_else_says_whether_that_is_it(world: World) -> None:
     listener = holder(world)
     third = next(one for one in others(world, spoke) if one is not listener)
     yes = next(e for _, e in pressable(spoke.card.raw["blocks"]) if e["action_id"] == "listening.yes")
-    own = next(e for _, e in pressable(card(world).raw["blocks"]) if e["action_id"] == "listening.done")
+    own = next(e for _, e in pressable(card(world).raw["blocks"]) if e["action_id"] == "listening.menu")
     assert yes["value"].startswith(own["value"])
 
     asked = [m for m in third.messages() if "Is that it?" in m.words]

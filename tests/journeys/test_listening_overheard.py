@@ -69,7 +69,7 @@ def waiting(world: World, holder: Somebody) -> Somebody:
 
 
 def writes_in_the_thread(somebody: Somebody, words: str) -> None:
-    card = next(m for m in somebody.messages(HOME) if "Done" in m.buttons)
+    card = next(m for m in somebody.messages(HOME) if "I've listened" in m.buttons)
     somebody.world.slack.post(somebody.id, HOME, words, card.raw["ts"])
     somebody.world.settle()
 

@@ -444,7 +444,7 @@ def test_whoever_comes_late_has_their_turn_after_the_others(world: World) -> Non
     relayed(world, *THREE)
     speaks(world)
     joins(world["Esi"])
-    assert "Your turn comes after the others" in receipt(world["Esi"]).words
+    assert "Your turn comes after the others" in world["Esi"].reads
 
     speaks(world)
     speaks(world)

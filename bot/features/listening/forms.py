@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bot.catalogue import Family, Prompt, families
-from bot.features.listening.cards.saying import act, host_of, prompt_of, words
+from bot.features.listening.cards import card
+from bot.features.listening.cards.saying import act, host_of, on_floor, prompt_of, words
 from bot.features.listening.flow import standing
 from bot.features.listening.models import (
     PAGE,
@@ -268,13 +269,16 @@ def question(round_: Round, _: str) -> View:
 
 def menu(round_: Round, person_id: str) -> View:
     """Everything else that this person can do here."""
+    inside, goes = is_in(round_, person_id), on_floor(round_) and round_.status == Status.RUNNING
     rows = [row for row in (_for_me(round_, person_id), _for_all(round_, person_id)) if row]
-    intro = section(words["menu.intro" if is_in(round_, person_id) else "menu.not_in"].fill())
+    intro = section(words["menu.intro" if inside else "menu.join" if goes else "menu.not_in"].fill())
     groups = [
         ("open", [act("open", round_)] if _may_open(round_, person_id) else []),
         ("host", _for_host(round_) if looks_after(round_, person_id) else []),
     ]
-    return pages.menu(words, groups, round_.id, above=[intro, *(buttons(*row) for row in rows)])
+    floor = [act("join", round_)] if goes and not inside else _holds(round_, person_id)
+    above = [intro, *(buttons(*row) for row in rows)]
+    return pages.menu(words, round_, groups, above=above, beside=[floor, *card(round_).rest])
 
 
 def how(round_: Round, person: Person, _: str, support: str) -> View:
@@ -396,6 +400,13 @@ def _may_open(round_: Round, person_id: str) -> bool:
     """Whether they bring lived experience, and have not offered to open yet."""
     asked = [s for s in joined(round_) if s.kind in ("lived", "both") and not place(s)["volunteers"]]
     return round_.step == Step.ASKED and person_id in [seat.person_id for seat in asked]
+
+
+def _holds(round_: Round, person_id: str) -> list[Block]:
+    """What stands on the own card of whoever has the floor, too."""
+    f, running = facts(round_), round_.status == Status.RUNNING
+    has = running and on_floor(round_) and f["holder"] == person_id
+    return _acts(round_, {"still_here": has and f["calling"], "done": has, "pass_turn": has, "more": has})
 
 
 def _for_me(round_: Round, person_id: str) -> list[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 
+from bot.features.options.cards import card
 from bot.features.options.cards.saying import (
     act,
     counted,
@@ -889,7 +890,8 @@ def menu(round_: Round, person_id: str) -> View:
     mine += [act("let_go", round_)] if standing.can_let_go(round_, person_id) else []
     mine += [to_record(round_)] if f["record"] else []
     mine += [act(name_, round_) for name_ in standing.with_record(round_, person_id)]
-    return pages.menu(words, [("intro", mine), ("host", _steering(round_, person_id))], round_.id)
+    groups = [("intro", mine), ("host", _steering(round_, person_id))]
+    return pages.menu(words, round_, groups, beside=card(round_).rest)
 
 
 def _steering(round_: Round, person_id: str) -> list[Block]:

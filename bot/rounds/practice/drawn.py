@@ -283,7 +283,10 @@ class Faces:
     def menu(self, round_: Round, person: Person, about: str, support: str) -> View:
         """Everything else that they can do; how it works, for whoever is not in it."""
         me, runs = person.id, round_.status == Status.RUNNING
+        beside = self._no_room(round_, me)
         if me not in [seat.person_id for seat in [*joined(round_), *hosts(round_)]]:
+            if beside:
+                return pages.menu(self._words, round_, [], beside=beside)
             return self.how(round_, person, about, support)
         hand = [] if self._practice.hides else ["hand"]
         looks = ["move_on", "extend", *hand, "close"] if runs and looks_after(round_, me) else []
@@ -291,7 +294,15 @@ class Faces:
         groups = {"yours": ("pause" if runs else "go_on", "step_out"), "hosts": looks}
         rows = [(key, self._acts(round_, *verbs)) for key, verbs in groups.items()]
         own = ("own", self._own(round_, round_.seat(me)))
-        return pages.menu(self._words, [own, *rows], round_.id)
+        return pages.menu(self._words, round_, [own, *rows], beside=beside)
+
+    def _no_room(self, round_: Round, me: str) -> list[Sequence[Block]]:
+        """What this person could press on their card, and in the channel, if there were room for it."""
+        mine = [self.mine(round_, seat) for seat in round_.seats if seat.person_id == me and seat.rang]
+        cards = [*mine, *([self.card(round_)] if round_.channel_id else [])]
+        how = act(self._words, "how", round_.id)["action_id"]
+        rest = [[one for one in row if one["action_id"] != how] for card in cards for row in card.rest]
+        return [row for row in rest if row]
 
     def how(self, round_: Round, person: Person, about: str, support: str) -> View:
         """How it works, and why this person hears of it."""

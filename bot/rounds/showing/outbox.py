@@ -30,6 +30,11 @@ _STAYS = (
     .where(cards.c.ts == bindparam("of_ts"))
     .values(stays=true())
 )
+_AT = (
+    select(cards)
+    .where(cards.c.team == bindparam("team"), cards.c.channel == bindparam("channel"))
+    .where(cards.c.ts == bindparam("ts"))
+)
 _UNSHOWN = (
     select(rounds.c.team, rounds.c.id)
     .where(rounds.c.unshown.is_(True))
@@ -53,6 +58,12 @@ def of_round(db: Db, team: str, round_id: str) -> list[Card]:
     """All card rows of a round, each key in the order of its generations."""
     rows = db.execute(_OF_ROUND, {"team": team, "round": round_id}).mappings()
     return [Card(**row) for row in rows]
+
+
+def at(db: Db, team: str, channel: str, ts: str) -> Card | None:
+    """The card that stands there; None where that message is none."""
+    row = db.execute(_AT, {"team": team, "channel": channel, "ts": ts}).mappings().first()
+    return Card(**row) if row else None
 
 
 def add(db: Db, card: Card) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.rounds.company.common import common
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.showing import closing
+from bot.rounds.showing import behind, closing
 from bot.rounds.showing.sentences import act, called, host_of, name_of
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block, View, buttons, choice, context, divider, section
@@ -112,17 +112,26 @@ def talk(id_: str = "") -> list[Block]:
 
 def menu(
     words: Words,
+    round_: Round,
     groups: Iterable[tuple[str, Sequence[Block]]],
-    id_: str,
-    *last: Block,
+    *,
     above: Iterable[Block] = (),
+    beside: Iterable[Sequence[Block]] = (),
+    last: Sequence[Block] = (),
 ) -> View:
-    """Everything else that this person can do: under `menu.<key>` its buttons; then the log, and how."""
-    blocks = list(above)
+    """Everything else that this person can do: under `menu.<key>` its buttons; then the log, and how.
+
+    `beside` is what its card had no room for: of that, what does not stand here anyway, before the groups.
+    """
+    above, groups = [*above], [*groups]
+    foot = [act(words, "log", round_.id), act(words, "how", round_.id), *last]
+    rows = [*(block.get("elements", []) for block in above), *(row for _, row in groups), foot]
+    there = {element.get("action_id") for row in rows for element in row}
+    more = [[element for element in row if element["action_id"] not in there] for row in beside]
+    blocks = [*above, *behind.rows([row for row in more if row], round_.channel_id or "")]
     for key, row in groups:
         blocks += [section(words[f"menu.{key}"].fill()), buttons(*row)] if row else []
-    foot = buttons(act(words, "log", id_), act(words, "how", id_), *last)
-    return page(words, "menu", *blocks, *([divider()] if blocks else []), foot)
+    return page(words, "menu", *blocks, *([divider()] if blocks else []), buttons(*foot))
 
 
 def outside(words: Words, round_: Round, *, known: bool) -> View:

@@ -8,6 +8,7 @@ from bot.rounds.company import moving_on
 from bot.rounds.company.away import last_day
 from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.showing.behind import few
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block, Message, View, button, buttons, context, fits, labels, quote, section
 from bot.slack.times import clock_time, day_of, when
@@ -176,15 +177,20 @@ def message(
     foot: Sequence[Block] = (),
     why: Sequence[Markup] = (),
 ) -> Message:
-    """A card: what it is, what was asked and why, how it stands, what one can do, small print."""
+    """A card: what it is, what was asked and why, how it stands, what one can do, small print.
+
+    Of more than five things that one can do, the last stand behind *More*: what is pressed most goes first.
+    """
     told = [*why, *lines]
     key = ("card" if told else "asked") if question else ("no_question" if told else "title")
     said = phrase(f"round.aloud.{key}").fill(title=title, question=question, body=Markup(" ".join(told)))
     body = [section(Markup("\n".join(lines)))] if lines else []
     head = [section(f"*{title}*"), *(quote(question) if question else []), *([context(*why)] if why else [])]
+    shown, rest = few(rows)
     return Message(
-        aloud(said, [button for row in rows for button in row]),
-        [*head, *body, *(buttons(*row) for row in rows if row), *foot],
+        aloud(said, [button for row in shown for button in row]),
+        [*head, *body, *(buttons(*row) for row in shown), *foot],
+        rest,
     )
 
 

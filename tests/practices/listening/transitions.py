@@ -82,7 +82,7 @@ def joins(*names: str) -> Steps:
 
 def turn(action: str = "done") -> Steps:
     """Whoever has the floor presses this, and the quiet after it is over."""
-    return presses(holder, f"listening.{action}", where=HERE), walks(seconds=10)
+    return presses(holder, f"listening.{action}"), walks(seconds=10)
 
 
 def begins(behind: str, *names: str) -> Steps:
@@ -213,10 +213,10 @@ LIVE = [
     of("is here", asked("live"), joins("Ben"), channel_says("Here: Ben.")),
     of("begins", begins("live", *THREE)[:-1], begins("live")[-1:], stands("turns")),
     of("done, and a hush", live, turn(), remembers("offered", 2)),
-    of("passes", live, (presses(holder, "listening.pass_turn", where=HERE),), remembers("again", 1)),
+    of("passes", live, (presses(holder, "listening.pass_turn"),), remembers("again", 1)),
     of("offered once more", (*live, *turn("pass_turn"), *turn(), *turn()[:1]), (walks(seconds=10),),
        remembers("offered", 4)),
-    of("more time", live, (presses(holder, "listening.more", where=HERE, careful=True),),
+    of("more time", live, (presses(holder, "listening.more", careful=True),),
        remembers("more", 1)),
     of("runs over", live, (walks(minutes=3, seconds=1),), remembers("mark", 3)),
     of("seems to be away", (*live, *opens(listener, "menu")),
@@ -234,7 +234,7 @@ LIVE = [
     of("the holder steps out", (*live, *opens(holder, "menu")), (presses(holder, "listening.step_out"),),
        remembers("offered", 2)),
     of("the last one is done", spoken, turn(), stands("check_out")),
-    of("the last word", left, (presses(holder, "listening.done", where=HERE),), stands("closed")),
+    of("the last word", left, (presses(holder, "listening.done"),), stands("closed")),
     of("debating", (*live, *opens(listener, "menu")), (presses(listener, "listening.debating"),),
        channel_says("This is resting")),
     of("thinks together", (*live, *opens("Ben", "menu", "debating")), (presses("Ben", "listening.think"),),

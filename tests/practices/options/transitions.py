@@ -388,7 +388,7 @@ KEPT = [
        stands("review", times=1, sooner=True)),
     of("how it is for somebody who lives with it", (*looking, *opens("Dev", "lives")),
        (sends("Dev", answer="no", text=BEN),), stands("review", said_beside=1)),
-    of("late words of somebody who lives with it", (*opened, *opens("Dev", "lives")),
+    of("late words of somebody who lives with it", (*opened, *opens("Dev", "menu", "lives")),
        (sends("Dev", answer="no", text=BEN),), channel_says("From those who live with it")),
     of("handed on, once agreed", (*recorded, *opens("Ben", "hand_on")), (sends("Ben", to="The board."),),
        kept_as("agreed", "agreed")),

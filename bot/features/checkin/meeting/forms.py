@@ -396,7 +396,7 @@ def menu(round_: Round, person: Person, *, steers: bool) -> View:
         return [act(name, round_.id, says=says.get(name, "")) for name in names]
 
     last = acts(["helper_me"] if inside else [])
-    return pages.menu(words, [("mine", acts(mine)), ("hosts", acts(hosts))], round_.id, *last)
+    return pages.menu(words, round_, [("mine", acts(mine)), ("hosts", acts(hosts))], last=last)
 
 
 def how(round_: Round, support: str) -> View:

@@ -198,9 +198,9 @@ def _asked(round_: Round) -> Face:
 
 
 def _turns(round_: Round) -> Face:
-    f = facts(round_)
-    row = [*(["still_here"] if f["calling"] else []), "done", "pass_turn", "more"]
-    return list(_floor_lines(round_)), [row if f["holder"] else [], ["listened", "say", "join", "menu"]]
+    """Three at most to press: what is the holder's own stands on theirs, the rest behind *More*."""
+    says = [] if facts(round_)["wanted"] else ["say"]
+    return list(_floor_lines(round_)), [["listened", *says, "menu"]]
 
 
 def _floor_lines(round_: Round) -> Iterator[str]:

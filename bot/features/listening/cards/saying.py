@@ -67,6 +67,13 @@ def put_by(round_: Round) -> str:
     return facts(round_).get("rhythm", "") if first and round_.status == Status.RUNNING else ""
 
 
+def on_floor(round_: Round) -> bool:
+    """Whether the floor goes from one to the next just now."""
+    if round_.step == Step.CHECK_OUT:
+        return pace(round_) is Pace.LIVE
+    return round_.step in (Step.CHECK_IN, Step.TURNS)
+
+
 def lap_kind(round_: Round) -> str:
     """Whether this is the first time (""), once more after hearing everyone, or a new question."""
     f = facts(round_)

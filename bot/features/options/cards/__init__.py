@@ -29,6 +29,7 @@ from bot.rounds.company.standing import is_late
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
+from bot.rounds.showing.behind import few
 from bot.rounds.showing.drawing import Drawing
 from bot.rounds.showing.sentences import absent, aloud, as_much_as_fits, moment_of, moved_by
 from bot.slack.blocks import Block, Message, buttons, context, divider, quote, section
@@ -67,10 +68,12 @@ def card(round_: Round) -> Message:
     key = "aloud.card" if question else "aloud.no_question"
     said = words[key].fill(title=title, question=question, body=spoken)
     asked = quote(question) if question else []
-    start, end = [section(f"*{title}*"), *asked], [*foot, *([buttons(*row)] if row else [])]
+    shown, rest = few([row])
+    start, end = [section(f"*{title}*"), *asked], [*foot, *(buttons(*row) for row in shown)]
+    spoken = aloud(said, [button for row in shown for button in row])
 
     def whole(body: list[Block]) -> Message:
-        return Message(aloud(said, row), [*start, *body, *end])
+        return Message(spoken, [*start, *body, *end], rest)
 
     return whole(as_much_as_fits(groups, context(words["card.more"].fill()), whole))
 
