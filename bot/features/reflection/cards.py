@@ -79,12 +79,22 @@ def card(round_: Round, seat: Seat) -> Message:
     offers = closing.buttons(round_) if face.offers else []
     if _MORE not in (*face.does, *why) and len(row) + len(offers) < _MOST:  # else it stands behind that
         row += closing.door("talk", round_.id)
-    lines = [*_told(round_, seat), words[f"card.{other_cards.face(round_, face.key)}"].fill(**blanks)]
+    lines = [
+        *_told(round_, seat),
+        *_looks_back(round_, seat),
+        words[f"card.{other_cards.face(round_, face.key)}"].fill(**blanks),
+    ]
     lines += [words["waits.only_you"].fill()] if face.alone else []
     lines += absent(round_, _waited(round_), seat)
     question, foot = text_of(round_, "question"), _planned(round_, seat)
     reason = prompts.why(_prompt(round_)) if stands_at(round_) in standing.BEFORE_READING else []
     return message(title, question, lines, [[*row, *offers]], foot, reason)
+
+
+def _looks_back(round_: Round, seat: Seat) -> list[Markup]:
+    """That the same was asked at the beginning."""
+    shown = facts(round_).get("looks_back") and round_.step in standing.BEFORE_READING and not seat.left_at
+    return [words["card.looks_back"].fill()] if shown else []
 
 
 def _title(round_: Round) -> str:

@@ -7,6 +7,7 @@ from bot.features.reflection.flow import hearing, standing
 from bot.features.reflection.models import (
     ANSWERED,
     CHOICES,
+    THEN,
     UNREAD,
     Hearing,
     Step,
@@ -21,7 +22,7 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing, pages, prompts
 from bot.rounds.showing.pages import form, page
-from bot.rounds.showing.sentences import act, as_written, called, host_of, name_of, names
+from bot.rounds.showing.sentences import act, as_written, called, host_of, name_of, names, plain_names
 from bot.slack.blocks import (
     Block,
     View,
@@ -42,8 +43,8 @@ QUESTION_MAX, ANSWER_MAX = 500, 1500
 _NEXT = ("hear", "confirm", "note")  # what somebody else waits for
 
 
-def answer(round_: Round, person: Person, prefilled: str = "", support: str = "") -> View:
-    """The form to answer in."""
+def answer(round_: Round, person: Person, prefilled: str = "", support: str = "", *, first: str = "") -> View:
+    """The form to answer in; `first` is what they wrote when the same was asked at the beginning."""
     mine = standing.unread(round_, person.id)
     acts = closing.door("perspective", round_.id)
     if mine:
@@ -53,6 +54,7 @@ def answer(round_: Round, person: Person, prefilled: str = "", support: str = ""
         "answer",
         round_.id,
         *_asked(round_, support),
+        *_then(round_, first),
         text_input(
             "answer",
             _label(round_, person.id),
@@ -67,9 +69,29 @@ def answer(round_: Round, person: Person, prefilled: str = "", support: str = ""
             beside=words["answer.draft"],
             checked=bool(mine and mine.kind == "draft"),
         ),
+        *_opens_then(round_, person.id, first),
         *([buttons(*acts)] if acts else []),
         reads=_reads(round_, person.id, "answer"),
     )
+
+
+def _then(round_: Round, first: str) -> list[Block]:
+    """What they wrote at the beginning, for them alone; or that nothing of it is kept."""
+    if not facts(round_).get("looks_back"):
+        return []
+    if not first:
+        return [context(words["then.gone"].fill())]
+    return [context(words["then.yours"].fill()), *quote(first)]
+
+
+def _opens_then(round_: Round, person_id: str, first: str) -> list[Block]:
+    """Whether the others may read that, too."""
+    others = round_.others(person_id)
+    if not (first and others and facts(round_).get("looks_back")):
+        return []
+    beside = words["then.open"].plain(names=plain_names(others))
+    ticked = bool(round_.of_kind("then", person_id))
+    return [tick("then", words["then.label"], beside=beside, checked=ticked, hint=words["then.hint"])]
 
 
 def _label(round_: Round, person_id: str) -> str:
@@ -231,6 +253,8 @@ def _answer_of(round_: Round, reply: Reply) -> list[Block]:
     author = round_.seat(reply.author_id)
     brings = [context(words["read.perspective"].fill(words=author.words))] if author.words else []
     blocks = [divider(), header(called(author)), *brings, *_words_of(reply)]
+    for then in round_.of_kind(THEN, reply.author_id):
+        blocks += [context(words["read.then"].fill(name=called(author))), *_words_of(then)]
     for later in round_.replies:
         if later.kind == "heard" and later.about == reply.author_id:
             name = name_of(round_, later.author_id)

@@ -48,7 +48,9 @@ class Hearing(StrEnum):
 ENDED = {Hearing.AGREED, Hearing.OPEN, Hearing.LET_GO, Hearing.NOTHING}
 CHOICES = ("share", "wait", "keep")  # what may become of an answer that stands alone
 WAITING, DRAFT, ANSWERED, PASSED, READS = "", "draft", "answered", "passed", "reads"
-UNREAD = ("draft", "answer")  # kinds of replies that their author alone may read
+MINE = ("draft", "answer")  # what somebody writes, before it is opened
+UNREAD = (*MINE, "then")  # kinds of replies that their author alone may read
+THEN = "then_open"  # what somebody wrote at the beginning, and lets others read beside how it is now
 
 
 class Prompt(Protocol):

@@ -168,7 +168,15 @@ def scenes() -> list[Round]:
         for round_ in walk(size, random, as_other=as_other)
     )
     found = different(walked, state_of, lambda round_: {shape_of(round_, seat) for seat in round_.seats})
-    return [*found, *of_two_listeners(), both_heard(), *notes(), half_chosen(), put_by_rhythm()]
+    return [
+        *found,
+        *of_two_listeners(),
+        both_heard(),
+        *notes(),
+        half_chosen(),
+        put_by_rhythm(),
+        *looking_back(),
+    ]
 
 
 def both_heard() -> Round:
@@ -217,6 +225,17 @@ def put_by_rhythm() -> Round:
     for seat in round_.seats:
         seat.rang, seat.notice = seat.notice, ""
     return round_
+
+
+def looking_back() -> list[Round]:
+    """The first question comes back: Ana lets what she wrote then be read with what is now; Ben does not."""
+    seats = [Seat(p, name=n, zone="Europe/London") for p, n in zip(IDS[:2], PLAIN, strict=False)]
+    round_ = flow.ask(TEAM, "back", IDS[0], "pair-1", seats, EIGHT_WORDS, NOW, looks_back="first")
+    before = deepcopy(round_)
+    flow.write(round_, IDS[0], "Now.", NOW, then="Then.")
+    half = deepcopy(round_)
+    flow.write(round_, IDS[1], "Now.", NOW)
+    return [before, half, round_]
 
 
 def of_two_listeners() -> list[Round]:
@@ -293,7 +312,7 @@ def of_reflection(round_: Round, readable: Readable, words: str = "") -> Drawn:
         mine = readable(round_, seat.person_id)
         who = Person(TEAM, seat.person_id, seat.name, words=seat.words, fewer=bool(seat.nudges))
         yield "forms.answer", forms.answer(mine, who)
-        yield "forms.answer", forms.answer(mine, who, words[:1500], words[:1500])
+        yield "forms.answer", forms.answer(mine, who, words[:1500], words[:1500], first=words[:1500])
         yield "forms.read", forms.read(mine, seat.person_id)
         if as_other(mine) and mine.others(seat.person_id):
             yield "other.forms.once_more", other.once_more(mine, seat.person_id)

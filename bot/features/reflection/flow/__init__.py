@@ -18,6 +18,7 @@ from bot.features.reflection.models import (
     PASSED,
     READS,
     REFLECTION,
+    THEN,
     UNREAD,
     WAITING,
     Prompt,
@@ -73,14 +74,21 @@ def ask(
 
 
 @settled
-def write(round_: Round, person_id: str, text: str, now: datetime, *, draft: bool = False) -> None:
-    """Keep an answer, or a draft of one; the last one that was waited for opens them all."""
+def write(
+    round_: Round, person_id: str, text: str, now: datetime, *, draft: bool = False, then: str = ""
+) -> None:
+    """Keep an answer, or a draft of one; the last one that was waited for opens them all.
+
+    `then` is what they wrote when the same was asked at the beginning, where they would open that beside it.
+    """
     seat = standing.may_write(round_, person_id)
     filled(round_, text, "answer")
     if round_.step == Step.EMPTY:  # somebody wrote after all: the question is open again
         steps.reopen(round_, now)
     drop(round_, person_id, *UNREAD)
     say(round_, person_id, "draft" if draft else "answer", text, now, about=place(seat)["listens_to"])
+    if then and facts(round_).get("looks_back"):
+        say(round_, person_id, "then", then, now)
     was, seat.step, seat.notice = seat.step, DRAFT if draft else ANSWERED, ""
     if draft and was in (ANSWERED, PASSED):
         steps.took_back(round_, seat, now)
@@ -335,7 +343,7 @@ def time_passes(round_: Round, now: datetime) -> None:
 
 
 def _is_about(round_: Round, reply: Reply, person_id: str) -> bool:
-    kinds = (*UNREAD, "open", "added", *(["heard"] if as_other(round_) else []))
+    kinds = (*UNREAD, "open", THEN, "added", *(["heard"] if as_other(round_) else []))
     if reply.author_id == person_id and reply.kind in kinds:
         return True
     said_of_me = reply.kind == "open" and standing.may_read(round_, reply, person_id)

@@ -4,6 +4,7 @@ from bot.features.reflection.flow import hearing
 from bot.features.reflection.models import (
     ANSWERED,
     DRAFT,
+    MINE,
     PASSED,
     READS,
     UNREAD,
@@ -86,7 +87,7 @@ def still_meant(round_: Round, seat: Seat) -> bool:
 
 def unread(round_: Round, person_id: str) -> Reply | None:
     """What this person wrote that nobody else may read: an answer, or a draft of one."""
-    return next((r for r in round_.replies if r.author_id == person_id and r.kind in UNREAD), None)
+    return next((r for r in round_.replies if r.author_id == person_id and r.kind in MINE), None)
 
 
 def those(round_: Round, *steps: str) -> list[Seat]:

@@ -13,6 +13,7 @@ from bot.features.reflection.models import (
     EMPTY_DAYS,
     KEPT,
     NOTE_DAYS,
+    THEN,
     WAIT_DAYS,
     WAITING,
     Step,
@@ -141,8 +142,12 @@ def to_choose(round_: Round, now: datetime) -> None:
 
 
 def open_answers(round_: Round) -> None:
-    for reply in round_.of_kind("answer"):
+    answers = round_.of_kind("answer")
+    for reply in answers:
         reply.kind = "open"
+    for then in round_.of_kind("then"):
+        if then.author_id in [reply.author_id for reply in answers]:
+            then.kind = THEN
 
 
 def open_all(round_: Round, now: datetime, by: str = "") -> None:

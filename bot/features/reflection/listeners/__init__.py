@@ -12,7 +12,7 @@ from bot.features.reflection.cards import words
 from bot.features.reflection.flow import hearing, standing
 from bot.features.reflection.listeners import asking
 from bot.features.reflection.listeners.asking import DOOR
-from bot.features.reflection.models import REFLECTION, Step
+from bot.features.reflection.models import REFLECTION, Step, facts
 from bot.features.reflection.other import forms as other
 from bot.people import queries as people
 from bot.refusal import Refusal
@@ -21,6 +21,7 @@ from bot.rounds.company.standing import at
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.replies import text_of
 from bot.rounds.practice.presses import Presses, split
 from bot.rounds.showing.sentences import act, whisper
 from bot.settings import Settings
@@ -29,23 +30,41 @@ from bot.slack.blocks import Message, View
 from bot.slack.calls import call
 from bot.slack.forms import Form, unescape
 from bot.slack.surface import Ack
-from bot.store import Store
+from bot.store import Db, Store
 
 _TS = re.compile(r"\d+\.\d+")  # the id of a message
 
 press = Presses(DOOR, words, lambda db, round_, _: queries.save(db, round_))
-write = press.shows(
-    lambda round_, person, _, support: forms.answer(round_, person, support=support), standing.may_write
-)
 read = press.opens(forms.read, verb="withdraw")
 stop = press.decides(flow.stop)
+
+
+def write(value: str, who: Who, store: Store, settings: Settings) -> View:
+    """The form to answer in, with what they wrote when the same was asked at the beginning."""
+    with store.read() as db:
+        round_ = DOOR.look(db, split(value)[0], who)
+        standing.may_write(round_, who.id)
+        first = _wrote_first(db, round_, who)
+        person = people.find(db, who.team, who.id)
+        return forms.answer(round_, person, support=settings.support_text, first=first)
+
+
+def _wrote_first(db: Db, round_: Round, who: Who) -> str:
+    """What this person answered at the beginning, where that is kept still; for them alone."""
+    for first in queries.these(db, who.team, [facts(round_).get("looks_back", "")]):
+        queries.unseal(
+            db, first, lambda reply: reply.author_id == who.id and reply.kind in ("answer", "open")
+        )
+        return text_of(first, "open", who.id) or text_of(first, "answer", who.id)
+    return ""
 
 
 def answer(ack: Ack, asked: Asked, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
         round_ = DOOR.held(db, meta, who)
         if first_time(db, asked, clock()):
-            flow.write(round_, who.id, form.text("answer"), clock(), draft=form.ticked("draft"))
+            then = _wrote_first(db, round_, who) if form.ticked("then") else ""
+            flow.write(round_, who.id, form.text("answer"), clock(), draft=form.ticked("draft"), then=then)
             queries.save(db, round_)
         page = forms.read(DOOR.seen(db, round_, who), who.id) if round_.step == Step.READ else None
     ack(page)
@@ -111,8 +130,9 @@ def take(value: str, who: Who, channel: str, slack: WebClient, store: Store, set
     with store.read() as db:
         round_ = DOOR.look(db, round_id, who)
         standing.may_write(round_, who.id)
-        person = people.find(db, who.team, who.id)
-        return forms.answer(round_, person, text[: forms.ANSWER_MAX], settings.support_text)
+        person, first = people.find(db, who.team, who.id), _wrote_first(db, round_, who)
+        typed = text[: forms.ANSWER_MAX]
+        return forms.answer(round_, person, typed, settings.support_text, first=first)
 
 
 COMMANDS = asking.COMMANDS
