@@ -139,7 +139,7 @@ def test_where_somebody_leaves_a_trio_it_goes_round_anew(world: World) -> None:
 
     leaves(dev)
 
-    assert any("what you wrote in their place is deleted" in one for one in chloe.rang())
+    assert any("What you wrote in their place is deleted" in one for one in chloe.rang())
     assert ("UCHLOE", "answer") not in kept(world)
     writes(chloe, "Esi", "As Esi.")
     assert any("Esi wrote what you would say" in one.words for one in chloe.messages())
