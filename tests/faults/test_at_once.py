@@ -19,7 +19,7 @@ from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Seat
 from bot.rounds.keeping.tables import replies, rounds, seats
 from tests.size import PAIRS, TIMES
-from tests.world import NAMES, TEAM, World, deliver
+from tests.world import NAMES, TEAM, World, deliver, pressable
 
 
 class Busy(World):
@@ -175,6 +175,33 @@ def test_pairs_who_say_it_as_the_other_at_the_same_instant_each_hear_how_near_it
     assert steps == {"heard": 2 * len(pairs)}
     for pair in pairs:
         assert all("wrote what you would say" in stands(busy, one) for one in pair)
+
+
+def test_pairs_who_say_at_the_same_instant_that_they_are_here_are_there_together(busy: Busy) -> None:
+    pairs = couples(busy, min(PAIRS, 10))
+    for pair in pairs:
+        for one in pair:
+            busy.slack.workspace.stacks[one] = []
+    busy.work_in_threads()
+
+    outcomes = at_once([says_here(busy, one) for pair in pairs for one in pair])
+    busy.rest()
+
+    assert [outcome for outcome in outcomes if not outcome.ok] == []
+    for pair in pairs:
+        assert all("First, write your own" in stands(busy, one) for one in pair)
+        assert [len(rung(busy, one)) for one in pair] == [1, 1]  # as it was asked: nothing rings for it
+
+
+def says_here(busy: Busy, person_id: str) -> Callable[[], Any]:
+    """Their press of *We are both here*, on the card in front of them."""
+    direct = busy.slack.workspace.direct(person_id)
+    card = busy.slack.seen_by(person_id, direct.id)[-1]
+    found = [one for one in pressable(card["blocks"]) if one[1]["action_id"] == "reflection.here"]
+    [(block, button)] = found
+    return lambda: busy.slack.press(
+        person_id, channel=direct.id, ts=card["ts"], action_id=button["action_id"], block_id=block["block_id"]
+    )
 
 
 class Recorder:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.features.reflection import flow
 from bot.features.reflection.cards import card
-from bot.features.reflection.flow import standing
-from bot.features.reflection.models import LOOPS, Hearing, Step, place
+from bot.features.reflection.flow import live, standing
+from bot.features.reflection.models import LOOPS, TOGETHER, Hearing, Step, live_of, place
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Seat, Status
 from tests.size import examples
@@ -62,6 +62,9 @@ class Room:
 
     def _do(self, verb: str, who: str, chance: random.Random) -> None:
         round_, now = self.round, self.now
+        if verb in ("here", "all_here", "in_our_time"):
+            self._is_there(verb, who)
+            return
         other = chance.choice([seat.person_id for seat in round_.seats])
         note = round_.one("note")
         if verb in ("write", "draft"):
@@ -87,6 +90,21 @@ class Room:
         else:
             self.only_reads |= {who} if verb in ("just_read", "withdraw") else set()
             getattr(flow, verb)(round_, who, now)
+
+    def _is_there(self, verb: str, who: str) -> None:
+        """Somebody says that they are here, or all do, or one goes back: nobody's time is any shorter."""
+        before = self._ends()
+        if verb == "in_our_time":
+            flow.in_our_time(self.round, who, self.now)
+            assert live_of(self.round) is None
+        else:
+            for one in [seat.person_id for seat in self.round.present] if verb == "all_here" else [who]:
+                flow.here(self.round, one, self.now)
+        for was, is_ in zip(before, self._ends(), strict=True):
+            assert was is None or (is_ is not None and is_ >= was)
+
+    def _ends(self) -> list[datetime | None]:
+        return [self.round.ends_at, *(seat.due_at for seat in self.round.seats)]
 
     def passes_time(self, hours: float) -> None:
         """Each thing happens when it is due, as with the tick; notices ring at once."""
@@ -131,6 +149,10 @@ class Room:
         assert all(place(seat)["loops"] <= LOOPS for seat in round_.seats)
         assert all(seat.nudges <= 2 for seat in round_.seats)
         assert all(times <= 2 for times in self.reminded.values())
+        there = live_of(round_)
+        if there:
+            assert live.can(round_)
+            assert datetime.fromisoformat(there["until"]) <= self.now + TOGETHER
         assert not round_.paused_by or round_.status == Status.PAUSED
         assert round_.paused_by in ("", *(seat.person_id for seat in round_.present))
         for seat in round_.seats:
@@ -139,19 +161,20 @@ class Room:
 
 
 LIKELY = {
-    Step.ASKED: "write write write draft erase pass_on withdraw stop",
+    Step.ASKED: "write write write draft erase pass_on withdraw stop here all_here",
     Step.EMPTY: "write keep_open keep_open stop pass_on draft",
     Step.CHOOSE: "share share share wait keep write draft erase pass_on withdraw",
     Step.SHARED: "write just_read draft erase withdraw share pass_on",
-    Step.READ: "play_back play_back play_back confirm confirm confirm pass_on enough landed_badly withdraw",
-    Step.NOTE: "note note note enough landed_badly withdraw stop go_on",
+    Step.READ: "play_back play_back play_back confirm confirm confirm pass_on enough landed_badly withdraw "
+    "here all_here in_our_time",
+    Step.NOTE: "all_here note note note enough landed_badly withdraw stop go_on",
     Step.RESTING: "take_up take_up withdraw play_back",
     Step.ALONE: "write draft erase withdraw stop",
     Step.CLOSED: "withdraw take_up write enough",
     Step.FORGOTTEN: "withdraw take_up write",
 }
 ANY = sorted({verb for verbs in LIKELY.values() for verb in verbs.split()})
-TIMES = (1, 7, 20, 30, 55, 80, 400)
+TIMES = (0.03, 1, 7, 20, 30, 0.2, 55, 80, 400)
 
 
 def next_thing(room: Room, number: int) -> str:

@@ -24,6 +24,7 @@ FEATURE = Feature(
     home=weekly_cards.home,
     doors={
         "question": Offer("reflection.do.choose_question", "reflection.choose_question"),
+        "here": Offer("reflection.do.here", "reflection.here"),
         "other": Offer("reflection.do.say_as_other", "reflection.say_as_other"),
         "rhythm": Offer("reflection.do.rhythm_of", "reflection.rhythm_of"),
     },

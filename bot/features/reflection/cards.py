@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.catalogue import Prompt
 from bot.features.reflection.flow import hearing, other, standing
+from bot.features.reflection.live import cards as live_cards
 from bot.features.reflection.models import (
     ANSWERED,
     DRAFT,
@@ -66,6 +67,7 @@ def card(round_: Round, seat: Seat) -> Message:
     face, blanks = _face(round_, seat), _blanks(round_, seat)
     title = words[f"card.{_title(round_)}"].fill(**blanks)
     why = (_MORE,) if standing.by_time(seat.rang) and _MORE not in face.does else ()
+    does = (*face.does, *why)
     row = [  # "why am I getting this?" and "fewer of these" stand behind what time alone sent
         act(
             words,
@@ -73,13 +75,16 @@ def card(round_: Round, seat: Seat) -> Message:
             round_.id,
             primary=name in face.does[:1] and name not in _QUIET,
         )
-        for name in (*face.does, *why)
+        for name in does
     ]
+    how = [row.pop()] if does[-1:] == (_MORE,) else []
+    row += [*live_cards.buttons(round_, seat), *how]
     row += [act(words, "rhythm", rhythm)] if (rhythm := _put_by(round_)) and not seat.left_at else []
     offers = closing.buttons(round_) if face.offers else []
-    if _MORE not in (*face.does, *why) and len(row) + len(offers) < _MOST:  # else it stands behind that
+    if _MORE not in does and len(row) + len(offers) < _MOST:  # else it stands behind that
         row += closing.door("talk", round_.id)
     lines = [
+        *live_cards.lines(round_, seat),
         *_told(round_, seat),
         *_looks_back(round_, seat),
         words[f"card.{other_cards.face(round_, face.key)}"].fill(**blanks),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.features.reflection.cards import words
-from bot.features.reflection.flow import hearing, standing
+from bot.features.reflection.flow import hearing, live, standing
 from bot.features.reflection.models import (
     ANSWERED,
     CHOICES,
@@ -297,7 +297,8 @@ def _can_go(round_: Round, reply: Reply, person_id: str) -> bool:
 
 def _steps(round_: Round, seat: Seat) -> list[str]:
     if _running(round_, Step.READ):
-        hears = ["hear"] if seat.step in (Hearing.HEAR, Hearing.AGAIN) else []
+        may = seat.step in (Hearing.HEAR, Hearing.AGAIN) and not live.waits(round_, seat)
+        hears = ["hear"] if may else []
         mine = hears + (["confirm"] if hearing.waiting_for(round_, seat) else [])
         return [*mine, "pass"] if mine else []
     if _running(round_, Step.NOTE):

@@ -17,6 +17,12 @@ LOOPS = 3  # times round before it may stay open
 KEPT = timedelta(days=90)  # how long texts stay after the close
 
 
+# There together (practice text 03, column "Live"): what is on takes about so many minutes. They end nothing.
+TOGETHER, BOTH_WITHIN = timedelta(minutes=20), timedelta(minutes=2)
+MINUTES = {"write": 5, "read": 2, "hear": 3, "again": 2, "confirm": 1, "note": 4}
+NEARLY = 0.8  # of those minutes, after which whoever is on reads, once, that they are nearly over
+
+
 class Step(StrEnum):
     """Where a reflection stands."""
 
@@ -64,6 +70,23 @@ class Prompt(Protocol):
     def sensitive(self) -> bool: ...
 
 
+class Live(TypedDict):
+    """They are there together: moments as ISO 8601 texts (UTC).
+
+    - `until`: when the time together is over; what is open then goes on unhurried.
+    - `part`: what is on, as time saw it last ("write", "hear:U1:0"; "" where it is anybody's turn), since
+      when, and when its minutes are `over`; `nearly`: whether they were said to be.
+    - `past`: the parts whose minutes are over: what comes next begins beside them.
+    """
+
+    until: str
+    part: str
+    over: str
+    near: str
+    nearly: bool
+    past: list[str]
+
+
 class Facts(Common):
     """What a reflection remembers."""
 
@@ -77,6 +100,7 @@ class Facts(Common):
     asked_on: bool  # whether the pause was asked about
     as_other: bool  # each writes it as another would say it; not in what was asked before there was that
     looks_back: str  # the id of the round in which the same was asked at the beginning; "" for none
+    live: Live | None  # while they are there together; not in what was asked before there was that
 
 
 class Place(TypedDict):
@@ -89,6 +113,8 @@ class Place(TypedDict):
     ticked: str  # the version of the joint note that they agree with
     closes: bool  # whether they would close it as it is, without a note or without this one
     away: bool  # whether they were away at any time while it was asked
+    here: str  # when they said that they are here (ISO 8601); "" where they did not, or nobody came
+    unhurried: str  # the step at which they read that it goes on unhurried; "" for none
 
 
 def remember(
@@ -107,12 +133,22 @@ def remember(
         "asked_on": False,
         "as_other": as_other,
         "looks_back": looks_back,
+        "live": None,
     }
     round_.facts = dict(new)
     for seat in round_.seats:
-        seat.facts = dict(
-            Place(choice="", listens_to="", loops=0, confirmed="", ticked="", closes=False, away=False)
+        new_place = Place(
+            choice="",
+            listens_to="",
+            loops=0,
+            confirmed="",
+            ticked="",
+            closes=False,
+            away=False,
+            here="",
+            unhurried="",
         )
+        seat.facts = dict(new_place)
 
 
 def facts(round_: Round) -> Facts:
@@ -128,6 +164,11 @@ def place(seat: Seat) -> Place:
 def as_other(round_: Round) -> bool:
     """Whether each writes it as another would say it, who then says how near that is."""
     return facts(round_).get("as_other", False)
+
+
+def live_of(round_: Round) -> Live | None:
+    """How they are there together; None where they are not."""
+    return facts(round_).get("live")
 
 
 def stands_at(round_: Round) -> str:

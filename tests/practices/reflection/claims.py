@@ -1,6 +1,6 @@
 """When the sentences of a reflection's cards are so that claim an act."""
 
-from bot.features.reflection.models import Step, place
+from bot.features.reflection.models import Step, live_of, place
 from bot.rounds.keeping.models import Round, Seat, Status
 from tests.practices import Claim, History
 
@@ -53,6 +53,14 @@ def _put_as_they_would(past: History, seat: Seat) -> bool:
     return any(r.about == seat.person_id for r in past.round.of_kind("open"))
 
 
+def _somebody_is_here(past: History, seat: Seat) -> bool:
+    return any(place(one)["here"] for one in past.round.others(seat.person_id))
+
+
+def _all_are_here(past: History, _: Seat) -> object:
+    return live_of(past.round)
+
+
 def _all_heard(past: History, _: Seat) -> bool:
     def heard(person: str) -> bool:
         return past.ever(
@@ -86,6 +94,18 @@ def _stepped_out(past: History, seat: Seat) -> bool:
 
 
 CLAIMS: dict[str, Claim] = {
+    "live.is_here": _somebody_is_here,
+    "live.are_here": _somebody_is_here,
+    "live.you_are_here": lambda _, seat: place(seat)["here"],
+    "live.unhurried": lambda past, _: live_of(past.round) is None,
+    "live.write": _all_are_here,
+    "live.read": _all_are_here,
+    "live.note": _all_are_here,
+    "live.open": _all_are_here,
+    "live.hear": _all_are_here,
+    "live.hear_then": _all_are_here,
+    "live.confirm_then": _all_are_here,
+    "live.hear_me": lambda past, seat: not past.round.of_kind("heard", seat.person_id),
     "card.taken_back": lambda past, _: past.round.step == Step.TAKEN_BACK and not past.round.replies,
     "card.taken_back_mine": lambda past, _: past.round.step == Step.TAKEN_BACK and not past.round.replies,
     "card.asked_answered": _last,

@@ -1,5 +1,6 @@
 """Every way that a reflection can look, and all that is drawn of it, and of the rhythm of a pair."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -15,7 +16,8 @@ from bot.features.reflection.choosing import listeners as looking_for
 from bot.features.reflection.choosing.forms import ANY, Looking
 from bot.features.reflection.flow import standing
 from bot.features.reflection.listeners import asking
-from bot.features.reflection.models import REFLECTION, WEEKLY, as_other, facts, place, stands_at
+from bot.features.reflection.live import cards as live_cards
+from bot.features.reflection.models import REFLECTION, WEEKLY, as_other, facts, live_of, place, stands_at
 from bot.features.reflection.other import cards as other_cards
 from bot.features.reflection.other import forms as other
 from bot.features.reflection.weekly import cards as weekly_cards
@@ -64,6 +66,11 @@ def somebody_goes(round_: Round, person_id: str, now: datetime) -> None:
     flow.time_passes(round_, now)
 
 
+def everybody_is_here(round_: Round, _: str, now: datetime) -> None:
+    for seat in round_.present:
+        flow.here(round_, seat.person_id, now)
+
+
 Verb = Callable[[Round, str, datetime], object]
 
 
@@ -84,6 +91,9 @@ VERBS: dict[str, Verb] = {
     "not_yet": lambda r, p, now: flow.confirm(r, p, listener_of(r, p), "not_yet", "", now),
     "note": lambda r, p, now: flow.write_note(r, p, "Ours.", False, note_of(r), now),
     "tick": lambda r, p, now: flow.write_note(r, p, text(r, "note") or "Ours.", True, note_of(r), now),
+    "here": lambda r, p, now: flow.here(r, p, now),
+    "all_here": everybody_is_here,
+    "in_our_time": lambda r, p, now: flow.in_our_time(r, p, now),
     "enough": lambda r, p, now: flow.enough(r, p, now),
     "take_up": lambda r, p, now: flow.take_up(r, p, now),
     "badly": lambda r, p, now: flow.landed_badly(r, p, now),
@@ -99,7 +109,7 @@ VERBS: dict[str, Verb] = {
 
 RARE = {
     **{"step_out": 0.25, "goes": 0.1, "withdraw": 0.2, "enough": 0.3, "badly": 0.6, "stop": 0.4},
-    **{"take_back": 0.1, "keep": 0.3},
+    **{"take_back": 0.1, "keep": 0.3, "here": 0.5, "in_our_time": 0.4, "all_here": 0.7},
 }
 
 
@@ -124,7 +134,8 @@ def walk(size: int, random: Random, *, as_other: bool = False) -> Iterator[Round
             VERBS[verb](round_, random.choice(round_.seats).person_id, now)
         except (Refusal, KeyError):
             continue
-        now += timedelta(hours=random.randrange(4))
+        unhurried = live_of(round_) is None
+        now += timedelta(minutes=random.choice((0, 1, 60, 180) if unhurried else (0, 1, 2)))
         for seat in round_.present:  # as `notices` does in working hours
             if seat.notice:
                 seat.rang, seat.notice = seat.notice, ""
@@ -135,7 +146,12 @@ def state_of(round_: Round) -> tuple[Any, ...]:
     """What the drawing can depend on, but for names, texts and times."""
     seats = [(s.step, s.left_at is None, _facts(s.facts), s.rang[:5]) for s in round_.seats]
     kinds = (r.kind for r in round_.replies)
-    return round_.status, round_.step, round_.paused_by, stands_at(round_), *seats, *kinds
+    return round_.status, round_.step, round_.paused_by, stands_at(round_), *seats, *kinds, *_live(round_)
+
+
+def _live(round_: Round) -> tuple[Any, ...]:
+    now = live_of(round_)
+    return (now["part"], now["nearly"], *now["past"]) if now else ()
 
 
 def _facts(found: dict[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -147,7 +163,8 @@ def shape_of(round_: Round, seat: Seat) -> tuple[Any, ...]:
     face = cards._face(round_, seat)
     view = forms.read(_read_by(round_, seat.person_id), seat.person_id)
     key = other_cards.face(round_, face.key)
-    return len(round_.seats), key, face.does, tuple(actions_in(view.blocks)), bool(round_.one("note"))
+    says = (key, *map(_plainly, live_cards.lines(round_, seat)))
+    return len(round_.seats), says, face.does, tuple(actions_in(view.blocks)), bool(round_.one("note"))
 
 
 def _read_by(round_: Round, person_id: str) -> Round:
@@ -252,6 +269,11 @@ def of_two_listeners() -> list[Round]:
     return [half, round_]
 
 
+def _plainly(line: str) -> str:
+    """Whoever it names."""
+    return re.sub("|".join(PLAIN), "", line)
+
+
 @cache
 def cover() -> list[Round]:
     """Fewer of them, in which every card and every kind of reading form is still there."""
@@ -260,6 +282,7 @@ def cover() -> list[Round]:
         keys = [cards._face(round_, seat).key for seat in round_.seats]
         faces: set[object] = {other_cards.face(round_, key) for key in keys}
         faces.add(("put", cards._put_by(round_)))
+        faces |= {_plainly(line) for seat in round_.seats for line in live_cards.lines(round_, seat)}
         return faces | {(len(round_.seats), as_other(round_), reply.kind) for reply in round_.replies}
 
     return covering(scenes(), looks)

@@ -38,6 +38,8 @@ PRESSES = {
     "reflection.just_read": "round",
     "reflection.keep_open": "round",
     "reflection.enough": "round",
+    "reflection.here": "round",
+    "reflection.in_our_time": "round",
     "reflection.take_up": "round",
     "reflection.badly": "round",
     "reflection.go_on": "round",

@@ -61,6 +61,7 @@ empty = (*asked(), walks(days=8, hours=6))
 rests = (*both_in, presses("Ana", "reflection.enough"))
 paused = (*both_in, *opens("Ana", "read", "badly"), closes("Ana"))
 three = ("Ana", "Ben", "Chloe")
+there = (*asked(), presses("Ana", "reflection.here"), presses("Ben", "reflection.here"))
 asked_as_other = asked(f"{QUESTION} -- as the other")
 as_other = (*asked_as_other, *answers("Ana", ANA), *answers("Ben", BEN))
 how_near = (*as_other, *opens("Ben", "how_near"), sends("Ben", close="not_yet", added=MORE))
@@ -167,6 +168,20 @@ TRANSITIONS = [
        (sends("Ana", heard="You want rest."),), reads("Ben", "wrote what you would say")),
     of("taken out", (*as_other, *opens("Ben", "read")), (presses("Ben", "reflection.take_out"),),
        step("closed")),
+    # there together
+    of("I am here", asked(), (presses("Ana", "reflection.here"),), reads("Ben", "Ana is here now")),
+    of("both are here", (*asked(), presses("Ana", "reflection.here")), (presses("Ben", "reflection.here"),),
+       reads("Ana", "First, write your own")),
+    of("nobody else is here", (*asked(), presses("Ana", "reflection.here"), walks(minutes=1)),
+       (walks(minutes=2),), reads("Ana", "It goes on unhurried")),
+    of("the last answer, there together", (*there, *answers("Ana", ANA), *opens("Ben", "write")),
+       (sends("Ben", answer=BEN),), step("read")),
+    of("one's turn", (*there, *answers("Ana", ANA), *answers("Ben", BEN)), (walks(minutes=3),),
+       reads("Ana", "back what")),
+    of("in our time", there, (presses("Ana", "reflection.in_our_time"),),
+       reads("Ben", "It goes on unhurried")),
+    of("twenty minutes are over", (*there, walks(minutes=19)), (walks(minutes=2),),
+       reads("Ben", "It goes on unhurried")),
     # ways out
     of("enough", both_in, (presses("Ana", "reflection.enough"),), step("resting")),
     of("taken up again", rests, (presses("Ben", "reflection.take_up"),), step("read")),

@@ -6,7 +6,7 @@ Every verb is handed the round and the time (aware, UTC); it changes the round o
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot import owners
-from bot.features.reflection.flow import hearing, other, standing, steps
+from bot.features.reflection.flow import hearing, live, other, standing, steps
 from bot.features.reflection.flow.steps import settled
 from bot.features.reflection.models import (
     ANSWER_DAYS,
@@ -204,6 +204,18 @@ def write_note(round_: Round, person_id: str, text: str, agreed: bool, seen: str
 
 
 @settled
+def here(round_: Round, person_id: str, now: datetime) -> None:
+    """I am here now: once all are, it goes live. It rings for nobody."""
+    live.here(round_, person_id, now)
+
+
+@settled
+def in_our_time(round_: Round, person_id: str, now: datetime) -> None:
+    """Back to unhurried, whoever says so: nobody's time is any shorter."""
+    live.in_our_time(round_, person_id)
+
+
+@settled
 def enough(round_: Round, person_id: str, now: datetime) -> None:
     """That is enough for today: it rests, asks nobody for anything, and can be taken up again."""
     at(round_, Step.READ, Step.NOTE)
@@ -330,6 +342,7 @@ def time_passes(round_: Round, now: datetime) -> None:
         step_out(round_, seat.person_id, now)
     for seat in round_.present:
         place(seat)["away"] = place(seat).get("away", False) or seat.back_at is not None
+    live.time_passes(round_, now)
     if round_.status == Status.PAUSED:
         steps.paused_on(round_, now)
     elif round_.step == Step.READ:

@@ -10,6 +10,7 @@ from bot.features.reflection.models import (
     UNREAD,
     WAITING,
     Step,
+    live_of,
     place,
     stands_at,
 )
@@ -76,6 +77,8 @@ def by_time(moment: str) -> bool:
 def still_meant(round_: Round, seat: Seat) -> bool:
     """Whether what waits to be said to this person is still true: what they did meanwhile needs no word."""
     kind = seat.notice.partition(":")[0]
+    if kind == "nudge" and live_of(round_):  # they are there
+        return False
     if kind == "nudge":
         return round_.step not in (Step.EMPTY, Step.CHOOSE) and awaits(round_, seat.person_id)
     if kind == "choose":

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from bot.features.reflection.flow import hearing, standing
+from bot.features.reflection.flow import hearing, live, standing
 from bot.features.reflection.models import (
     ANSWER_DAYS,
     ANSWERED,
@@ -55,6 +55,7 @@ def settled(verb: Callable[Concatenate[Round, _P], None]) -> Callable[Concatenat
 
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The same, where what is `waiting` to be said is seen to by the tick, or is at once."""
+    live.ends_if_it_cannot_be(round_)
     windows.unsay(round_, standing.still_meant)
     if round_.status == Status.RUNNING and round_.step in standing.TIMED:
         follow_zones(round_, common(round_).get("days", 0))
@@ -65,7 +66,7 @@ def _moments(round_: Round) -> list[datetime | None]:
     """The end of the step or of a pause, a word about that, the end of somebody's window, a nudge."""
     reading = round_.present if round_.step == Step.READ else []
     ends = [round_.ends_at, rests_until(round_), _asks_on(round_), *(seat.due_at for seat in reading)]
-    return ends + nudges_at([*reading, *standing.waited_for(round_)])
+    return ends + live.moments(round_) + nudges_at([*reading, *standing.waited_for(round_)])
 
 
 def _asks_on(round_: Round) -> datetime | None:

@@ -9,10 +9,10 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.features.reflection import flow, forms
 from bot.features.reflection.cards import words
-from bot.features.reflection.flow import hearing, standing
+from bot.features.reflection.flow import hearing, live, standing
 from bot.features.reflection.listeners import asking
 from bot.features.reflection.listeners.asking import DOOR
-from bot.features.reflection.models import REFLECTION, Step, facts
+from bot.features.reflection.models import NAME, REFLECTION, Step, facts
 from bot.features.reflection.other import forms as other
 from bot.people import queries as people
 from bot.refusal import Refusal
@@ -20,7 +20,7 @@ from bot.rounds.company.heard import first_time
 from bot.rounds.company.standing import at
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.practice.presses import Presses, split
 from bot.rounds.showing.sentences import act, whisper
@@ -29,6 +29,7 @@ from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View
 from bot.slack.calls import call
 from bot.slack.forms import Form, unescape
+from bot.slack.members import Members
 from bot.slack.surface import Ack
 from bot.store import Db, Store
 
@@ -162,6 +163,30 @@ SHOWS: Listeners = {
     ),
     "reflection.help": press.shows(lambda round_, person, _, support: forms.paused(support)),
 }
+
+
+def here(
+    ack: Ack, asked: Asked, value: str, who: Who, channel: str, store: Store, clock: Clock, members: Members
+) -> None:
+    """On the card of a reflection; or on the page of a pair, of the newest that is open between them."""
+    with store.read() as db:
+        id_ = _newest_between(db, who, value)
+    _here(ack, asked, id_, "", who, channel, store, clock, members)
+
+
+_here = press.decides(flow.here, "here")
+
+
+def _newest_between(db: Db, who: Who, value: str) -> str:
+    if value not in [pair.id for pair in people.pairs_of(db, who.team, who.id)]:
+        return value
+    mine = queries.of_person(db, who.team, who.id, NAME, kind=REFLECTION, statuses=[Status.RUNNING])
+    open_ = [round_.id for round_ in mine if round_.subject_id == value and live.can(round_)]
+    if not open_:
+        raise Refusal("reflection.refused.nothing_open")
+    return open_[0]
+
+
 ACTIONS: Listeners = {
     **asking.ACTIONS,
     "reflection.take_back": press.decides(flow.take_back, "taken_back", aloud=True),
@@ -172,6 +197,8 @@ ACTIONS: Listeners = {
     "reflection.keep": chooses("keep"),
     "reflection.just_read": press.decides(flow.just_read),
     "reflection.keep_open": press.decides(flow.keep_open),
+    "reflection.here": here,
+    "reflection.in_our_time": press.decides(flow.in_our_time),
     "reflection.enough": press.decides(flow.enough, "enough"),
     "reflection.take_up": press.decides(flow.take_up),
     "reflection.badly": badly,

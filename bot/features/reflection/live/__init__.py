@@ -1,0 +1,1 @@
+"""We are both here: a reflection while its people are there together, in what they see of it."""
