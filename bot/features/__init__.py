@@ -13,6 +13,7 @@ NAMES = (
     "review",
     "everyone",
     "support",
+    "mylog",
     "me",
     "home",
 )

@@ -27,6 +27,7 @@ FEATURE = Feature(
         "here": Offer("reflection.do.here", "reflection.here"),
         "other": Offer("reflection.do.say_as_other", "reflection.say_as_other"),
         "rhythm": Offer("reflection.do.rhythm_of", "reflection.rhythm_of"),
+        "put": Offer("reflection.do.put", "reflection.put"),
     },
     reads=frozenset({meant.RHYTHM}),
 )

@@ -16,4 +16,5 @@ FEATURE = Feature(
     forms=listeners.FORMS,
     home=cards.home,
     doors={"talk": Offer("support.do.talk", "support.talk")},
+    puts=False,
 )

@@ -15,7 +15,13 @@ HANDED = Handed(
     draws=drawn.of_round,
     alone=drawn.of_no_round,
     worn=drawn.worn,
-    elsewhere=("reflection.usage", "reflection.receipt.alone", "reflection.ways", "reflection.do.rhythm_of"),
+    elsewhere=(
+        "reflection.usage",
+        "reflection.receipt.alone",
+        "reflection.ways",
+        "reflection.do.rhythm_of",
+        "reflection.do.put",
+    ),
     pressed_elsewhere=("reflection.rhythm_snooze",),  # on cards that were posted before one chose a day
     hands_on=("weekly.listeners.begin",),
     spoken=drawn.spoken,

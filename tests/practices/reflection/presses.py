@@ -25,6 +25,7 @@ PRESSES = {
     "reflection.once_more": "round",
     "reflection.how_near": "round",
     "reflection.say_as_other": "round",
+    "reflection.put": "oneself",
     "reflection.note": "round",
     "reflection.how": "round",
     "reflection.help": "round",

@@ -71,8 +71,9 @@ def _new(round_: Round, change: Reply) -> list[Block]:
 
 
 def _foot(round_: Round) -> list[Block]:
-    rhythm, asks = closing.door("rhythm", round_.id), closing.door("question", round_.id)
-    return [buttons(*rhythm, *asks, act(words, "needs", round_.id), act(words, "leave", round_.id))]
+    doors = [button for name in ("rhythm", "question", "before") for button in closing.door(name, round_.id)]
+    own = buttons(*doors, act(words, "needs", round_.id), act(words, "leave", round_.id))
+    return [own, *pages.talk(round_.id)]
 
 
 def write(

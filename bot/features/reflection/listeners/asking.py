@@ -106,6 +106,19 @@ def another(value: str, who: Who, store: Store) -> View:
     return _which("", pairs, who)
 
 
+def put(value: str, who: Who, store: Store) -> View:
+    """A line that somebody wrote on a page of their own, in the form: theirs to change, and to send or not.
+
+    The pair that they had in mind, where they are in it; else any of theirs.
+    """
+    pair_id, line = split(value)
+    with store.read() as db:
+        pairs = [pair for pair in people.pairs_of(db, who.team, who.id) if pair.others(who.id)]
+    if not pairs:
+        raise Refusal("reflection.refused.no_pair_now")
+    return _which(line, [pair for pair in pairs if pair.id == pair_id] or pairs, who)
+
+
 def say_as_other(value: str, who: Who, store: Store) -> View:
     """The form for that, from a reflection (with its question), from a pair's page, or from anywhere."""
     with store.read() as db:
@@ -168,6 +181,7 @@ COMMANDS: Listeners = {"/reflect": ask}
 SHOWS: Listeners = {
     "reflection.another": another,
     "reflection.say_as_other": say_as_other,
+    "reflection.put": put,
     **choosing.SHOWS,
     **weekly.SHOWS,
 }
