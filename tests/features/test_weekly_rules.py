@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import catalogue
+from bot.features.reflection import flow as reflection
 from bot.features.reflection.weekly import flow as weekly
 from bot.features.reflection.weekly.flow.order import in_order, next_one
+from bot.features.reflection.weekly.flow.silence import missed
 from bot.features.reflection.weekly.models import DIFFERENCE, PERSON, facts, place
-from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time import recurring
 from bot.rounds.time.rhythm import begin
 
@@ -140,3 +142,27 @@ def test_what_an_older_one_does_not_know_of_is_as_if_nothing_had_been() -> None:
 
     assert place(round_.seats[0])["missed"] == 0
     assert recurring.runs(round_)
+
+
+def asked(*, told: bool, away: bool = False) -> Round:
+    """A question that nobody answered, to the end; whether it was shown to them, and found them there."""
+    seats = [Seat(name, name=name, zone="Europe/London") for name in ("Ana", "Ben")]
+    question = reflection.ask("T", "a-question", "Ana", "a-pair", seats, "What now?", TUESDAY)
+    for seat in question.seats:
+        seat.told_at, seat.back_at = TUESDAY if told else None, TUESDAY + timedelta(days=2) if away else None
+    reflection.pass_on(question, "Ana", TUESDAY)
+    now = TUESDAY
+    while question.wakes_at and question.status == Status.RUNNING:
+        now = max(now, question.wakes_at)
+        reflection.time_passes(question, now)
+        for seat in question.seats:
+            seat.notice, seat.back_at = "", seat.back_at if seat.back_at and seat.back_at > now else None
+    return question
+
+
+def test_what_was_not_shown_to_somebody_or_came_while_they_were_away_does_not_count() -> None:
+    assert missed(asked(told=True), "Ben") is True
+    assert missed(asked(told=True), "Ana") is False
+    assert missed(asked(told=False), "Ben") is None
+    assert missed(asked(told=True, away=True), "Ben") is None
+    assert missed(asked(told=True), "Chloe") is None

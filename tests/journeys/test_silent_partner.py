@@ -176,3 +176,18 @@ def test_while_somebody_is_away_and_shows_it_the_next_question_waits_for_them(
     world.move(days=8)
     assert any(questions()[0] in m.words for m in ben.messages())
     assert "waits" not in rhythm(ana).words
+
+
+def test_nobody_else_hears_of_it_unless_one_of_them_asks_for_somebody(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    is_asked(world, ana, ben)
+    until_asked(world, ana, ana, HAND)
+    others = [world[name] for name in ("Chloe", "Dev", "Esi")]
+    before = [len(one.messages()) for one in others]
+
+    ana.presses("I'd like to talk to someone")
+
+    assert ana.form
+    assert [len(one.messages()) for one in others] == before
+    assert HAND not in rhythm(ben).words

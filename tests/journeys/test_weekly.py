@@ -2,7 +2,8 @@
 
 from bot import catalogue
 from bot.features.reflection.weekly.flow.order import in_order
-from tests.journeys.steps import put_away
+from tests.journeys.steps import leaves, listen, put_away
+from tests.journeys.tampering import press
 from tests.world import Somebody, World
 
 
@@ -97,6 +98,39 @@ def test_it_can_rest_until_a_day_and_both_read_it_and_no_cause(
     assert not any(questions()[0] in m.words for m in ben.messages())
     world.move(days=2)
     assert any(questions()[0] in m.words for m in ben.messages())
+
+
+def test_it_can_rest_until_one_of_them_says_and_what_is_open_rests_with_it(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    begins(ana)
+    world.move(days=3)
+    ben.answers("Mine.")
+    listen(world)
+
+    ana.presses("What comes again")
+    ana.presses("Rest for a while")
+    ana.sends()
+    put_away(ana)
+    world.move(days=12)
+
+    assert ana.rang() == []
+    assert [("It rests." in said) for said in ben.rang()] == [True]
+    question = next(m for m in ana.messages() if questions()[0] in m.words)
+    assert "This is resting for now." in question.words
+    ben.presses("Start it again")
+    ana.presses("Go on")
+    assert "Ben has answered: only yours is missing." in ana.card.words
+
+
+def test_a_day_that_is_over_is_refused_and_nothing_rests(ana: Somebody, ben: Somebody) -> None:
+    begins(ana)
+
+    ana.presses("Rest for a while")
+    ana.sends({"The last day of rest": "2026-09-01"})
+
+    assert ana.form
+    assert "rests" not in ben.card.words
 
 
 def test_either_of_them_can_stop_it(world: World, ana: Somebody, ben: Somebody) -> None:
@@ -229,3 +263,108 @@ def test_a_question_that_came_by_itself_says_so_and_leads_to_its_rhythm(
     ben.presses("Leave out the next")
 
     assert "The next one is left out." in ben.reads
+
+
+def test_a_new_one_asks_nothing_that_the_one_before_has_asked(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    begins(ana)
+    world.move(days=3)
+    ana.presses("Not this time"), ben.presses("Not this time")
+
+    begins(ben, "/reflect weekly fri 9:00")
+    world.move(days=8)
+
+    assert any(questions()[1] in m.words for m in ana.messages())
+    assert len([m for m in ana.messages() if questions()[0] in m.words]) == 1
+
+
+def test_one_that_was_put_by_hand_does_not_come_by_itself_again(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    prompt = next(p for p in catalogue.families("pair")[0].prompts if p.question == questions()[0])
+    press(world, ana, "reflection.ask_prompt", prompt.id)
+    begins(ana)
+
+    world.move(days=3)
+
+    assert any(questions()[1] in m.words for m in ben.messages())
+
+
+def test_who_is_left_alone_can_start_it_again_for_themselves(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    begins(ana)
+    leaves(ben)
+    put_away(ben)
+    world.move(days=7)
+    card = next(m for m in ana.messages() if "A question from the catalogue" in m.words)
+    assert "You are on your own in this now." in card.words
+
+    ana.presses("Start it again")
+    world.move(days=7)
+
+    alone = [p.question for family in catalogue.families("alone") for p in family.prompts]
+    assert any(question in m.words for question in alone for m in ana.messages())
+    assert len([m for m in ben.messages() if "A question for" in m.words]) == 0
+
+
+def test_what_it_asks_about_and_for_how_long_is_chosen_behind_more_choices(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    world.slack.change(ben.id, tz="America/New_York")
+    world.settle()
+    family = next(family for family in catalogue.families("pair") if family.id == "F10")
+    begins(ana)
+    ana.presses("Change")
+    assert "What shall it ask about?" not in ana.reads
+
+    ana.presses("More choices")
+    ana.sends(
+        {
+            "On which day?": "Friday",
+            "At what time?": "11:00",
+            "In which time zone?": "America/New_York",
+            "What shall it ask about?": [family.title],
+            "For how long?": "For 4 weeks",
+        }
+    )
+
+    assert "every Friday at 11:00 (America/New_" in ben.card.words
+    world.move(days=4)
+    assert any(p.question in m.words for p in family.prompts for m in ana.messages())
+
+
+def test_it_ends_when_it_has_come_for_as_long_as_was_planned(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    ana.types("/reflect weekly")
+    ana.presses("More choices")
+    ana.sends({"On which day?": "Thursday", "At what time?": "15:00", "For how long?": "For 4 weeks"})
+    put_away(ana)
+    for _ in range(4):
+        world.move(days=7)
+        for one in (ana, ben):
+            if "Not this time" in one.card.buttons:
+                one.presses("Not this time")
+    listen(world)
+
+    world.move(days=7)
+
+    for somebody in (ana, ben):
+        assert [("has ended" in said) for said in somebody.rang()] == [True]
+    ben.presses("Let it come again")
+    assert "For you and Ana." in ben.reads
+
+
+def test_whoever_leads_to_the_rhythm_of_a_pair_finds_its_page_or_the_form_to_begin_one(
+    world: World, ana: Somebody, ben: Somebody, chloe: Somebody
+) -> None:
+    pair = "ready-pair"
+
+    assert "How often?" in press(world, ana, "reflection.rhythm_of", pair)
+    put_away(ana)
+    begins(ana)
+
+    assert "It comes every Thursday" in press(world, ben, "reflection.rhythm_of", pair)
+    assert "every Thursday" not in press(world, chloe, "reflection.rhythm_of", pair)
