@@ -23,7 +23,7 @@ from bot.people.models import Person
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
-from bot.rounds.showing import closing, pages, prompts, rhythms
+from bot.rounds.showing import closing, pages, prompts, rhythms, shapes
 from bot.rounds.showing.sentences import act as act_on
 from bot.rounds.showing.sentences import as_written, called, name_of
 from bot.rounds.time.rhythm import STEPS
@@ -125,23 +125,19 @@ def write(round_: Round, person_id: str) -> View:
         max_length=LINE_MAX,
         optional=True,
     )
-    answer = text_input(
-        "answer",
-        words["write.label"],
-        value=(mine and mine.text) or "",
-        max_length=ANSWER_MAX,
-        hint=words["write.hint"],
-        focus=True,
-    )
+    prompt = prompt_of(round_)
+    value, hint = (mine and mine.text) or "", words["write.hint"]
+    answer = shapes.boxes(prompt, "answer", words["write.label"], value, ANSWER_MAX, hint)
     return pages.form(
         words,
         "write",
         round_.id,
         *_question(round_),
-        *(prompts.above(prompt_of(round_)) if round_.step == Step.WRITE else []),
+        *(prompts.above(prompt) if round_.step == Step.WRITE else []),
         *([arrives] if plan.check_in else []),
-        answer,
+        *answer,
         *([buttons(*acts)] if acts else []),
+        about=shapes.behind(prompt),
         reads=words[f"write.{key}"].fill(),
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.catalogue import Prompt
 from bot.features.reflection.cards import words
 from bot.features.reflection.flow import hearing, live, standing
 from bot.features.reflection.models import (
@@ -20,7 +21,7 @@ from bot.features.reflection.other.cards import press
 from bot.people.models import Pair, Person
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
-from bot.rounds.showing import closing, pages, prompts
+from bot.rounds.showing import closing, pages, prompts, shapes
 from bot.rounds.showing.pages import form, page
 from bot.rounds.showing.sentences import act, as_written, called, host_of, name_of, names, plain_names
 from bot.slack.blocks import (
@@ -49,19 +50,20 @@ def answer(round_: Round, person: Person, prefilled: str = "", support: str = ""
     acts = closing.door("perspective", round_.id)
     if mine:
         acts.append(act(words, "erase", round_.id) | {"style": "danger"})
+    prompt = None if as_other(round_) else _prompt(round_)
     return form(
         words,
         "answer",
         round_.id,
         *_asked(round_, support),
         *_then(round_, first),
-        text_input(
+        *shapes.boxes(
+            prompt,
             "answer",
             _label(round_, person.id),
-            value=prefilled or (mine.text or "" if mine else ""),
-            max_length=ANSWER_MAX,
-            hint=words["answer.other_hint" if as_other(round_) else "answer.hint"],
-            focus=True,
+            prefilled or (mine.text or "" if mine else ""),
+            ANSWER_MAX,
+            words["answer.other_hint" if as_other(round_) else "answer.hint"],
         ),
         tick(
             "draft",
@@ -71,6 +73,7 @@ def answer(round_: Round, person: Person, prefilled: str = "", support: str = ""
         ),
         *_opens_then(round_, person.id, first),
         *([buttons(*acts)] if acts else []),
+        about=shapes.behind(prompt),
         reads=_reads(round_, person.id, "answer"),
     )
 
@@ -235,8 +238,12 @@ def _reads(round_: Round, person_id: str, form_: str) -> Markup:
 
 def _asked(round_: Round, support: str) -> list[Block]:
     """The question, why it is asked, and whom one can talk to where it can hurt."""
-    prompt = prompts.prompt_of(round_, text_of(round_, "question"))
+    prompt = _prompt(round_)
     return [*_question(round_), *prompts.above(prompt), *prompts.care(prompt, support)]
+
+
+def _prompt(round_: Round) -> Prompt | None:
+    return prompts.prompt_of(round_, text_of(round_, "question"))
 
 
 def _question(round_: Round) -> list[Block]:

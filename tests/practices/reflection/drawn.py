@@ -193,6 +193,7 @@ def scenes() -> list[Round]:
         half_chosen(),
         put_by_rhythm(),
         *looking_back(),
+        *shaped(),
     ]
 
 
@@ -253,6 +254,17 @@ def looking_back() -> list[Round]:
     half = deepcopy(round_)
     flow.write(round_, IDS[1], "Now.", NOW)
     return [before, half, round_]
+
+
+def shaped() -> list[Round]:
+    """A question for each kind of boxes, answered by Ana."""
+    found = []
+    for prompt in {prompt.shape: prompt for prompt in search("pair", "")}.values():
+        seats = [Seat(p, name=n, zone="Europe/London") for p, n in zip(IDS[:2], PLAIN, strict=False)]
+        about = (TEAM, f"asks-{prompt.shape}", IDS[0], "pair-1", seats, prompt.question, NOW, prompt)
+        found.append(flow.ask(*about))
+        flow.write(found[-1], IDS[0], "Mine.", NOW)
+    return found
 
 
 def of_two_listeners() -> list[Round]:

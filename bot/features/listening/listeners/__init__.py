@@ -14,6 +14,7 @@ from bot.rounds.company.standing import hosting as only_hosts
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
+from bot.rounds.showing import shapes
 from bot.slack.asked import Who
 from bot.slack.forms import Form
 from bot.slack.surface import Ack
@@ -29,7 +30,7 @@ def write(round_: Round, me: str, form: Form, about: str, now: datetime) -> None
 
 
 def wrote(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
-    flow.write(round_, me, form.text("answer"), form.text("arrival"), now)
+    flow.write(round_, me, shapes.written(about, form, "answer"), form.text("arrival"), now)
 
 
 def join(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:

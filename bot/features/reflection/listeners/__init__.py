@@ -23,6 +23,7 @@ from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.practice.presses import Presses, split
+from bot.rounds.showing import shapes
 from bot.rounds.showing.sentences import act, whisper
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
@@ -61,11 +62,13 @@ def _wrote_first(db: Db, round_: Round, who: Who) -> str:
 
 
 def answer(ack: Ack, asked: Asked, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
+    round_id, prompt_id = split(meta)
     with store.begin() as db:
-        round_ = DOOR.held(db, meta, who)
+        round_ = DOOR.held(db, round_id, who)
         if first_time(db, asked, clock()):
             then = _wrote_first(db, round_, who) if form.ticked("then") else ""
-            flow.write(round_, who.id, form.text("answer"), clock(), draft=form.ticked("draft"), then=then)
+            text = shapes.written(prompt_id, form, "answer")
+            flow.write(round_, who.id, text, clock(), draft=form.ticked("draft"), then=then)
             queries.save(db, round_)
         page = forms.read(DOOR.seen(db, round_, who), who.id) if round_.step == Step.READ else None
     ack(page)
