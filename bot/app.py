@@ -11,6 +11,7 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot import tick
+from bot.around import AllAround
 from bot.clock import Clock
 from bot.features import FEATURES
 from bot.gathered import Gathered
@@ -57,7 +58,7 @@ class Alongside:
         self._pool = ThreadPoolExecutor(_WORKERS, "listener") if threads else None
         self.members, granted = Members(self.slack, self._seconds), Granted(self.slack, self._seconds)
         offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
-        offered |= {"granted": granted, "features": features}
+        offered |= {"granted": granted, "features": features, "around": AllAround(features)}
         self.surface = Surface(self._pool, offered)
         kinds: dict[tuple[str, str], Kind] = {(f.name, kind.name): kind for f in features for kind in f.kinds}
         self._gathered = Gathered(features)

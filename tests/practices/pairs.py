@@ -16,15 +16,22 @@ from bot.features.pairs.models import LAPSED, NEEDS, NO, PARTS, Step
 from bot.features.pairs.needs import cards as needs_cards
 from bot.features.pairs.needs import flow as needs_flow
 from bot.features.pairs.needs import forms as needs_forms
+from bot.features.pairs.share import cards as share_cards
+from bot.features.pairs.share import flow as share
+from bot.features.pairs.share import forms as share_forms
+from bot.features.pairs.share.models import SHARE
 from bot.people.models import Member, Pair
 from bot.people.refresh import NAME_MAX
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat
+from bot.rounds.showing.around import Around, Kept
+from bot.rounds.showing.drawing import Entry, Weight
 from bot.rounds.showing.pages import done
 from bot.slack.blocks import Message
 from bot.slack.text import safe
+from bot.words import Markup
 from tests.faults.harness import presses, sends, types
-from tests.practices import IDS, NOW, PLAIN, TEAM, Claim, Drawn, Handed, History, Names, Readable
+from tests.practices import HERE, IDS, NOW, PLAIN, TEAM, Claim, Drawn, Handed, History, Names, Readable
 from tests.practices.reflection.transitions import of, step
 from tests.world import NAMES
 
@@ -147,6 +154,12 @@ CLAIMS: dict[str, Claim] = {
     "card.declined_waits": _said(NO),
     "card.yes_waits": lambda _, seat: seat.step == "yes",
     "card.you_took_back": lambda past, _: past.round.facts.get("taken_back"),
+    "share_card.waits": lambda past, seat: share.has_ticked(past.round, seat),
+    "share_card.read": lambda past, seat: not share.has_ticked(past.round, seat),
+    "share_card.shared": lambda past, _: past.round.step == "shared",
+    "share_card.not": lambda past, _: past.round.step == "not",
+    "share_card.taken_back": lambda past, _: past.ever(lambda one: one.step == "shared"),
+    "share_card.left": lambda _, seat: seat.left_at,
     "needs_card.told": lambda past, seat: seat.person_id in needs_flow.readers_of(past.round),
     "needs_card.gone": lambda past, seat: seat.left_at or past.round.step == needs_flow.GONE,
     "card.page_changed": lambda past, seat: _together(past, seat) and rules.unseen(past.round, seat),
@@ -168,6 +181,9 @@ CLAIMS: dict[str, Claim] = {
 def of_pair(round_: Round, readable: Readable, words: str) -> Drawn:
     if round_.kind == NEEDS:
         yield from of_needs(round_, readable)
+        return
+    if round_.kind == SHARE:
+        yield from of_share(round_, readable, words)
         return
     for seat in round_.seats:
         yield "cards.card", cards.card(readable(round_, None), seat)
@@ -215,13 +231,61 @@ def needs() -> list[Round]:
     return found
 
 
+def of_share(round_: Round, readable: Readable, words: str) -> Drawn:
+    """Something that is to be shared, as each sees it; and as it stands in the channel."""
+    for seat in round_.seats:
+        yield "share.cards.card", share_cards.card(readable(round_, None), seat)
+        if round_.step == "offered" and not seat.left_at:
+            read = readable(round_, seat.person_id)
+            for typed in (None, words[:1000]):
+                yield "share.forms.read", share_forms.read(read, seat.person_id, typed)
+    if share_cards.THERE in share_cards.draw(round_):
+        yield "share.cards.posted", share_cards.posted(readable(round_, None))
+
+
+SHARE_VERBS: dict[str, Verb] = {
+    "ticks": lambda r, p, now: share.agree(r, p, TEXT, _version(r), now, signed=r.facts["signed"]),
+    "changes": lambda r, p, now: share.agree(r, p, f"{TEXT} {now:%H}", _version(r), now, signed=False),
+    "rather not": lambda r, p, _: share.rather_not(r, p),
+    "takes back": lambda r, p, _: share.take_back(r, p),
+    "leaves": share.leave,
+    "time": lambda r, _, now: share.time_passes(r, IDS, now + timedelta(days=40)),
+}
+TEXT = "The letters that people get."
+
+
+def _version(round_: Round) -> str:
+    current = share.words_of(round_)
+    return current.id if current else ""
+
+
+@cache
+def shares() -> list[Round]:
+    """Something to share, by one, two or three, with and without their names; and what comes of it."""
+    found, seen, random = list[Round](), set[object](), Random(6)
+    for turn in range(60):
+        seats = [Seat(p, name=n) for p, n in zip(IDS[: 1 + turn % 3], PLAIN, strict=False)]
+        round_ = share.offer(TEAM, "share-1", "pair-1", seats, HERE, TEXT, NOW, signed=turn % 2 == 0)
+        for _ in range(6):
+            ticked = [(share.has_ticked(round_, one), bool(one.left_at)) for one in round_.seats]
+            shape = (round_.step, len(round_.replies), round_.facts["signed"], *ticked)
+            if shape not in seen:
+                seen.add(shape)
+                found.append(deepcopy(round_))
+            try:
+                SHARE_VERBS[random.choice(list(SHARE_VERBS))](round_, random.choice(seats).person_id, NOW)
+            except Refusal:
+                continue
+    return found
+
+
 def leaves(round_: Round, person_id: str, now: datetime) -> None:
-    rules_of = needs_flow if round_.kind == NEEDS else flow
-    rules_of.leave(round_, person_id, now)
+    leave = {NEEDS: needs_flow.leave, SHARE: share.leave}.get(round_.kind, flow.leave)
+    leave(round_, person_id, now)
 
 
 def reads(round_: Round, reply: Reply, person_id: str) -> bool:
-    rule = needs_flow.may_read if round_.kind == NEEDS else may_read
+    rule = {NEEDS: needs_flow.may_read, SHARE: share.may_read}.get(round_.kind, may_read)
     return rule(round_, reply, person_id)
 
 
@@ -229,15 +293,26 @@ def on_page(round_: Round, readable: Readable, words: str) -> Drawn:
     """Their page, as each of them reads it, and the forms in which they write on it."""
     for seat in members(round_) if round_.step == Step.TOGETHER else []:
         read = readable(round_, seat.person_id)
-        yield "forms.page.page", page.page(read, seat.person_id)
+        kept = [Kept(f"r{n}", f"r{n}-1", words * (n % 2), words[:1500], NOW) for n in range(9)]
+        goes_on = Entry(Weight.GOES_ON, Markup("Something goes on."))
+        for around in (Around(), Around([goes_on] * 9, kept)):
+            yield "forms.page.page", page.page(read, seat.person_id, around)
+            yield "share.forms.what", share_forms.what(read, around.kept)
+        yield "share.forms.share", share_forms.share(read, seat.person_id, words[:1000], "")
         for part, fields in PARTS.items():
             for typed, crossed in ((None, ()), (dict.fromkeys(fields, words[:300]), fields)):
                 yield "forms.page.write", page.write(read, seat.person_id, part, typed, crossed)
 
 
 def spoken(round_: Round, _: Readable) -> Iterator[Message]:
-    card = needs_cards.card if round_.kind == NEEDS else cards.card
+    card = {NEEDS: needs_cards.card, SHARE: share_cards.card}.get(round_.kind, cards.card)
     yield from (card(round_, seat) for seat in round_.seats)
+
+
+SAID = (
+    *("asked_first", "told", "declined", "taken_back", "yes_waits", "needs_said", "needs_gone"),
+    *("share", "share_alone", "rather_not"),
+)
 
 
 def of_no_pair(names: Names, words: str) -> Drawn:
@@ -252,7 +327,7 @@ def of_no_pair(names: Names, words: str) -> Drawn:
     yield "forms.page.which", page.which(pairs[:25], IDS[0])
     for count in (0, 1, 45):
         yield "cards.usage", cards.usage(pairs[:count], IDS[0])
-    for key in ("asked_first", "told", "declined", "taken_back", "yes_waits", "needs_said", "needs_gone"):
+    for key in SAID:
         yield "pages.done", done(cards.words, key)
     for key in ("invited", "left", "here"):
         yield "pages.done", done(cards.words, key, names=" and ".join(called))
@@ -285,6 +360,11 @@ PRESSES = {
     "pairs.take_back": "round",
     "pairs.needs": "round",
     "pairs.read_needs": "round",
+    "pairs.share": "round",
+    "pairs.share_this": "round",
+    "pairs.read_share": "round",
+    "pairs.rather_not": "round",
+    "pairs.unshare": "round",
     "pairs.page": "round",
     "pairs.change": "round",
     "pairs.seen": "round",
@@ -296,6 +376,8 @@ FORMS = {
     "pairs.ask": "round",
     "pairs.tell": "round",
     "pairs.needs": "round",
+    "pairs.share": "round",
+    "pairs.share_read": "round",
 }
 
 HANDED = Handed(
@@ -303,8 +385,8 @@ HANDED = Handed(
     lives=life,
     claims=CLAIMS,
     claims_nothing=("card.invited", "card.invited_three"),
-    scenes=lambda: [*scenes(), *needs()],
-    cover=lambda: [*scenes(), *needs()],
+    scenes=lambda: [*scenes(), *needs(), *shares()],
+    cover=lambda: [*scenes(), *needs(), *shares()],
     draws=of_pair,
     alone=of_no_pair,
     spoken=spoken,
@@ -313,14 +395,19 @@ HANDED = Handed(
         "listeners.inviting",
         "forms._invites",
         "needs.listeners.asks",
+        "share.listeners",
         "listeners.here",
         "listeners.invites",
     ),
     leaves=leaves,
     worn=worn,
     may_read=reads,
-    sealed={"pair": frozenset(), NEEDS: frozenset({"needs"})},
-    posted={"purpose": "whoever invites reads in its form that those whom they ask read it in a message"},
+    sealed={"pair": frozenset(), NEEDS: frozenset({"needs"}), SHARE: frozenset()},
+    days={SHARE: 30},
+    posted={
+        "posted": "each of them ticks that these very words stand in that channel",
+        "purpose": "whoever invites reads in its form that those whom they ask read it in a message",
+    },
     opened=lambda round_, _: bool(needs_flow.readers_of(round_)),
     keeps={
         "needs": "for as long as they are in the pair",

@@ -9,21 +9,38 @@ from bot.features.pairs.models import PARTS, facts
 from bot.people.models import Pair
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing import closing, pages
+from bot.rounds.showing.around import Around, Kept
 from bot.rounds.showing.sentences import act, as_written, name_of, plain_names
-from bot.slack.blocks import Block, View, buttons, context, header, quote, section, text_input
+from bot.slack.blocks import Block, View, buttons, context, header, quote, safe, section, text_input
 
 LINE_MAX = 300
+_OPEN, _KEPT, _ASKED = 5, 5, 150  # entries, notes, and characters of a question above one
 _MOST = 90  # pairs, as many as a page holds
 
 
-def page(round_: Round, person_id: str) -> View:
-    """What they work on, how they want to work, their rhythm, and what one of them would change."""
+def page(round_: Round, person_id: str, around: Around) -> View:
+    """What they work on, how they want to work, what would change, what is open, what they kept."""
     others = [seat for seat in members(round_) if seat.person_id != person_id]
     key = ("pair" if len(others) == 1 else "trio") if others else "alone"
     intro = words[f"page.intro_{key}"].fill(**({"names": partners(others)} if others else {}))
     parts = [block for part in PARTS for block in _part(round_, part)]
     head = [section(intro), *_minutes(round_), *_seen(round_, person_id)]
-    return pages.page(words, "page", *head, *parts, *_foot(round_))
+    return pages.page(words, "page", *head, *parts, *_around(around), *_foot(round_))
+
+
+def _around(around: Around) -> list[Block]:
+    """What is open between them now, and what they kept, as other practices say it."""
+    open_ = [block for entry in around.open[:_OPEN] for block in entry.blocks()]
+    kept = [block for one in around.kept[:_KEPT] for block in _kept(one)]
+    return [
+        *([header(words["page.open"]), *open_] if open_ else []),
+        *([header(words["page.kept"]), *kept] if kept else []),
+    ]
+
+
+def _kept(one: Kept) -> list[Block]:
+    question = safe(one.question, _ASKED)
+    return quote(one.text, attribution=words["page.asked"].fill(question=question) if question else None)
 
 
 def _minutes(round_: Round) -> list[Block]:
@@ -71,9 +88,10 @@ def _new(round_: Round, change: Reply) -> list[Block]:
 
 
 def _foot(round_: Round) -> list[Block]:
-    doors = [button for name in ("rhythm", "question", "before") for button in closing.door(name, round_.id)]
-    own = buttons(*doors, act(words, "needs", round_.id), act(words, "leave", round_.id))
-    return [own, *pages.talk(round_.id)]
+    named = ("rhythm", "here", "question", "before", "other")
+    doors = [button for name in named for button in closing.door(name, round_.id)]
+    own = [act(words, name, round_.id) for name in ("share", "needs", "leave")]
+    return [buttons(*doors, *own), *pages.talk(round_.id)]
 
 
 def write(

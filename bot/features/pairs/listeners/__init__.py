@@ -7,6 +7,7 @@ from bot.features.pairs.cards import words
 from bot.features.pairs.listeners import inviting, page
 from bot.features.pairs.listeners.page import press
 from bot.features.pairs.needs import listeners as needs
+from bot.features.pairs.share import listeners as share
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.feature import Listeners
@@ -62,12 +63,13 @@ def here(asked: Asked, channel: str, who: Who, slack: WebClient, store: Store) -
 
 
 COMMANDS: Listeners = {"/pair": pair}
-SHOWS: Listeners = {**inviting.SHOWS, "pairs.how": forms.how, **page.SHOWS, **needs.SHOWS}
+SHOWS: Listeners = {**inviting.SHOWS, "pairs.how": forms.how, **page.SHOWS, **share.SHOWS, **needs.SHOWS}
 ACTIONS: Listeners = {
     **inviting.ACTIONS,
     **page.ACTIONS,
+    **share.ACTIONS,
     "pairs.leave": press.decides(flow.leave, "left", aloud=True),
     "pairs.alone": press.decides(lambda round_, me, _: flow.go_on_alone(round_, me)),
     "pairs.stop": press.decides(flow.stop),
 }
-FORMS: Listeners = {**inviting.FORMS, **page.FORMS, **needs.FORMS}
+FORMS: Listeners = {**inviting.FORMS, **page.FORMS, **share.FORMS, **needs.FORMS}

@@ -1,6 +1,7 @@
 """From Slack: a pair's page is read, written on, and what one of them changed is seen."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.clock import Clock
 from bot.features.pairs.cards import words
@@ -17,6 +18,7 @@ from bot.rounds.company.loading import Door
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping.models import Round
 from bot.rounds.practice.presses import Presses, split
+from bot.rounds.showing.around import LookAround
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
 from bot.slack.forms import Form
@@ -32,22 +34,39 @@ def of_place(pairs: Sequence[Pair], channel: str) -> Sequence[Pair]:
     return [pair for pair in pairs if channel and pair.channel_id == channel] or pairs
 
 
-def here(channel: str, who: Who, store: Store) -> View:
+def here(channel: str, who: Who, store: Store, clock: Clock, around: LookAround) -> View:
     """The page of the pair of this place, or of one's only one; where it may be several, which."""
     with store.read() as db:
         pairs = of_place(people.pairs_of(db, who.team, who.id), channel)
-        return _page(db, pairs[0].id, who) if len(pairs) == 1 else pages.which(pairs, who.id)
+        if len(pairs) > 1:
+            return pages.which(pairs, who.id)
+        return _page(db, pairs[0].id, who, around, clock())
 
 
-def _page(db: Db, pair_id: str, who: Who) -> View:
+def _page(db: Db, pair_id: str, who: Who, around: LookAround, now: datetime) -> View:
     round_ = DOOR.look(db, pair_id, who)
     member(round_, who.id)
-    return pages.page(round_, who.id)
+    return pages.page(round_, who.id, around(db, who.team, pair_id, who.id, now))
 
 
-def opened(value: str, who: Who, store: Store) -> View:
+def opened(value: str, who: Who, store: Store, clock: Clock, around: LookAround) -> View:
     with store.read() as db:
-        return _page(db, split(value)[0], who)
+        return _page(db, split(value)[0], who, around, clock())
+
+
+def seen(
+    ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock, around: LookAround
+) -> None:
+    """They have seen these very changes."""
+    (round_id, ids), now = split(value), clock()
+    with store.begin() as db:
+        round_ = DOOR.held(db, round_id, who)
+        member(round_, who.id)
+        if first_time(db, asked, now):
+            rules.see(round_, who.id, ids.split(","))
+            save(db, round_, now)
+        page = _page(db, round_id, who, around, now)
+    ack(page)
 
 
 def change(round_: Round, person_id: str, part: str) -> View:
@@ -57,7 +76,16 @@ def change(round_: Round, person_id: str, part: str) -> View:
     return pages.write(round_, person_id, part)
 
 
-def wrote(ack: Ack, asked: Asked, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
+def wrote(
+    ack: Ack,
+    asked: Asked,
+    meta: str,
+    form: Form,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    around: LookAround,
+) -> None:
     """Where somebody else wrote in the same lines meanwhile, the form says so and keeps what was typed."""
     round_id, about = split(meta)
     part, *known = about.split(",")
@@ -74,7 +102,7 @@ def wrote(ack: Ack, asked: Asked, meta: str, form: Form, who: Who, store: Store,
             else:
                 rules.write(round_, who.id, typed, known, now)
                 save(db, round_, now)
-        page = page or _page(db, round_id, who)
+        page = page or _page(db, round_id, who, around, now)
     ack(page)
 
 
@@ -82,9 +110,5 @@ SHOWS: Listeners = {
     "pairs.page": opened,
     "pairs.change": press.opens_about(change),
 }
-ACTIONS: Listeners = {
-    "pairs.seen": press.about(
-        lambda round_, me, ids, _: rules.see(round_, me, ids.split(",")), then=pages.page
-    ),
-}
+ACTIONS: Listeners = {"pairs.seen": seen}
 FORMS: Listeners = {"pairs.write": wrote}
