@@ -331,6 +331,8 @@ def test_what_it_asks_about_and_for_how_long_is_chosen_behind_more_choices(
     )
 
     assert "every Friday at 11:00 (America/New_" in ben.card.words
+    assert f"It asks about: {family.title}." in ben.card.words
+    assert "It comes until Thursday 15 October." in ana.card.words
     world.move(days=4)
     assert any(p.question in m.words for p in family.prompts for m in ana.messages())
 

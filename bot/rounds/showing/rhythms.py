@@ -91,15 +91,16 @@ def form(
     *whom: Block,
     kept: Rhythm | None = None,
     every: str = "week",
+    more: Sequence[Block] = (),
 ) -> View:
     """How often, on which day, at what time, in whose zone, and with `whom`: to begin one, or to change what
-    is `kept`. The zone is the one that is shown.
+    is `kept`. The zone is the one that is shown; `more` leads to what else can be chosen.
     """
     chosen = kept.every if kept else every
     day = kept.weekday if kept else None
     intro = section(words["rhythm_form.zone"].fill(zone=zone_name))
     times = inputs(words, AGAIN, chosen, day, kept.at if kept else "")
-    return pages.form(words, name, id_, intro, *whom, *times, about=zone_name)
+    return pages.form(words, name, id_, intro, *whom, *times, *more, about=zone_name)
 
 
 def inputs(

@@ -391,10 +391,12 @@ def coming_again() -> list[Round]:
 
 
 def held(one: Round) -> list[Round]:
-    """The next question waits for the one before."""
-    waits = deepcopy(one)
+    """The next question waits for the one before; one asks about something, for some weeks."""
+    waits, chosen = deepcopy(one), deepcopy(one)
+    weekly.asks_of(chosen, ["F10"])
+    weekly.last_for(chosen, 8, NOW)
     recurring.kept(waits)["left_out"] = NOW.isoformat()
-    return [waits]
+    return [waits, chosen]
 
 
 def resting(one: Round) -> list[Round]:

@@ -60,6 +60,8 @@ passed = (*asked(), presses("Ana", "reflection.pass"))
 empty = (*asked(), walks(days=8, hours=6))
 rests = (*both_in, presses("Ana", "reflection.enough"))
 paused = (*both_in, *opens("Ana", "read", "badly"), closes("Ana"))
+coming = (types("Ana", "/reflect weekly thu 15:00"), walks(days=3))
+resting = (*coming, *opens("Ana", "rhythm", "rhythm_rest"), sends("Ana"))
 three = ("Ana", "Ben", "Chloe")
 there = (*asked(), presses("Ana", "reflection.here"), presses("Ben", "reflection.here"))
 asked_as_other = asked(f"{QUESTION} -- as the other")
@@ -193,6 +195,11 @@ TRANSITIONS = [
        (presses("Ben", "pairs.leave"),), step("alone"), kept={"Ana": ANA}),
     of("an account is closed", one_in, (does(lambda w: w.slack.deactivate(NAMES["Ben"])),), step("alone"),
        kept={"Ana": ANA}),
+    # what comes again
+    of("the rhythm rests", (*coming, *opens("Ana", "rhythm", "rhythm_rest")), (sends("Ana"),),
+       reads("Ben", "It rests")),
+    of("the rhythm goes on", (*resting, closes("Ana")), (presses("Ben", "reflection.rhythm_again"),),
+       reads("Ben", "The next one")),
     of("posted in the open, taken as an answer", (*asked(), types("Ben", BEN)),
        (presses("Ben", "reflection.take"), sends("Ben", answer=BEN)), step("asked")),
 ]  # fmt: skip

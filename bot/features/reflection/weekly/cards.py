@@ -1,8 +1,9 @@
 """The card of a pair's rhythm: when the next question comes, how to change that, what is asked in private."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.catalogue import families
 from bot.features.reflection.cards import home as reflections
 from bot.features.reflection.cards import words
 from bot.features.reflection.models import WEEKLY
@@ -14,6 +15,7 @@ from bot.rounds.showing.drawing import Drawing, Entry, Weight
 from bot.rounds.showing.sentences import act, message, names
 from bot.rounds.time import recurring
 from bot.slack.blocks import Block, Message, View
+from bot.slack.times import day_of
 from bot.words import Markup
 
 
@@ -40,12 +42,21 @@ def stands(round_: Round, seat: Seat) -> list[Markup]:
     """How it stands: when it comes or that it rests, and for whom or how long."""
     if facts(round_)["ended"]:
         return [words["rhythm.ended"].fill(every=rhythms.every(words, recurring.of(round_)))]
-    lines = [rhythms.stands(words, round_, seat)]
+    lines = [rhythms.stands(words, round_, seat), *_planned(round_)]
     if not rhythms.comes(round_, seat):
         alone = recurring.rests(round_) and weekly.is_alone(round_) and not seat.left_at
         return [*lines, words["rhythm.left_alone"].fill()] if alone else lines
     away = weekly.held_by(round_, seat.person_id)
     return lines + ([words["rhythm.held"].fill(names=names(away))] if away else [])
+
+
+def _planned(round_: Round) -> list[Markup]:
+    """What it asks about, and until when it comes, where that was chosen."""
+    f = facts(round_)
+    about = " · ".join(family.title for family in families("pair") if family.id in f["families"])
+    lines = [words["rhythm.about"].fill(about=about)] if about else []
+    until = day_of(date.fromisoformat(f["ends"])) if f["ends"] and recurring.runs(round_) else ""
+    return lines + ([words["rhythm.until"].fill(day=until)] if until else [])
 
 
 def _answers(round_: Round, asks: str) -> list[Block]:

@@ -17,12 +17,13 @@ WEEKS = (4, 8, 12, 16, 26, 52)  # for so many it may come; 0 is for no end
 
 def begin(name: str, place: str, zone: str, *whom: Block, every: str = "week") -> View:
     """How often, on which day, at what time; the rest is chosen for them, and stands behind a button."""
-    return rhythms.form(words, name, place, zone, *whom, _more(place), every=every)
+    return rhythms.form(words, name, place, zone, *whom, every=every, more=[_more(place)])
 
 
 def change(round_: Round, zone: str) -> View:
     """The same, as it is now."""
-    return rhythms.form(words, "rhythm_change", round_.id, zone, _more(round_.id), kept=recurring.of(round_))
+    kept = recurring.of(round_)
+    return rhythms.form(words, "rhythm_change", round_.id, zone, kept=kept, more=[_more(round_.id)])
 
 
 def more(
@@ -48,14 +49,15 @@ def more(
         form.number("day") if form.choice("day") else None,
         form.text("time"),
     )
-    whose = [(one, one) for one in dict.fromkeys([zone, *zones])]
+    where = [(one, one) for one in dict.fromkeys([zone, *zones])]
+    whose = [choice("zone", words["rhythm_form.whose_zone"], where, chosen=zone)] if where[1:] else []
     return pages.form(
         words,
         name,
         id_,
         *whom,
         *inputs,
-        choice("zone", words["rhythm_form.whose_zone"], whose, chosen=zone),
+        *whose,
         ticks(
             "families",
             words["rhythm_form.families"],
