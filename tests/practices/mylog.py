@@ -89,10 +89,13 @@ def of_log(round_: Round, _: Readable, words: str) -> Drawn:
 def of_no_log(_: Names, words: str) -> Drawn:
     found = catalogue.families("alone") or catalogue.families("pair")
     for typed in ("", words):
-        yield "forms.write", forms.write(None, typed)
-        yield "forms.write", forms.write(found[0].prompts[0], typed)
+        yield "forms.write", forms.write(None, "", typed)
+        for prompt in [family.prompts[0] for family in found]:
+            yield "forms.write", forms.write(prompt, "Maya" if typed else "", typed)
     yield "forms.questions", forms.questions(found)
     yield "forms.copy", forms.copy()
+    for support in ("", f"Maya, {words[:200]}"):
+        yield "forms.how", forms.how(support)
     for key in ("asked", "sent", "not_sent"):
         yield "forms.copied", forms.copied(cards.words[f"copy.{key}"].fill())
     yield "before.forms.before", before.before("pair-1")
@@ -145,7 +148,7 @@ TRANSITIONS = (
 PRESSES = dict.fromkeys(
     (
         *("mylog.open", "mylog.newest", "mylog.older", "mylog.write", "mylog.next", "mylog.another"),
-        *("mylog.questions", "mylog.answer", "mylog.change", "mylog.copy", "mylog.send_copy"),
+        *("mylog.questions", "mylog.answer", "mylog.change", "mylog.copy", "mylog.send_copy", "mylog.how"),
         *("mylog.before", "mylog.delete", "mylog.delete_all", "mylog.monthly", "mylog.quiet"),
     ),
     "oneself",

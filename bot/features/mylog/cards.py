@@ -20,7 +20,8 @@ def draw(round_: Round) -> dict[str, Drawing]:
 
 def card(_: Round, __: Seat) -> Message:
     """It says that a question is there, never which, and nothing of what was written."""
-    row = [act(words, "next", MONTHLY, primary=True), act(words, "open", ""), act(words, "quiet", "")]
+    row = [act(words, "next", MONTHLY, primary=True)]
+    row += [act(words, name, "") for name in ("open", "quiet", "how")]
     return whisper(words["card.asks"].fill(), *row)
 
 

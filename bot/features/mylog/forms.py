@@ -7,7 +7,7 @@ from bot.features.mylog.cards import words
 from bot.features.mylog.flow import entries, question_of
 from bot.features.mylog.models import MOST, facts
 from bot.rounds.keeping.models import Reply, Round
-from bot.rounds.showing import prompts
+from bot.rounds.showing import pages, prompts
 from bot.rounds.showing.pages import form, page, talk
 from bot.rounds.showing.sentences import act, as_written, moment_of
 from bot.slack.blocks import Block, View, buttons, context, divider, header, quote, section, text_input
@@ -63,8 +63,11 @@ def _foot(round_: Round, *, files: bool) -> list[Block]:
     return [act(words, asks, ""), act(words, "before", ""), *copy, *every]
 
 
-def write(prompt: Prompt | None, typed: str = "") -> View:
-    """To write something, with a question or without; what was `typed` stays where another one is chosen."""
+def write(prompt: Prompt | None, support: str, typed: str = "") -> View:
+    """To write something, with a question or without; what was `typed` stays where another one is chosen.
+
+    Where it can touch something sore, `support` (SUPPORT_TEXT) says whom one can talk to.
+    """
     above: list[Block] = [*quote(prompt.question), *prompts.above(prompt)] if prompt else []
     another = [act(words, "another", prompt.id)] if prompt else []
     return form(
@@ -74,6 +77,7 @@ def write(prompt: Prompt | None, typed: str = "") -> View:
         *above,
         _box(typed),
         *([buttons(*another)] if another else []),
+        *prompts.care(prompt, support),
         *talk(),
         reads=words["write.reads"].fill(),
     )
@@ -100,6 +104,11 @@ def questions(found: Sequence[Family]) -> View:
             line = words["questions.one"].fill(question=prompt.question)
             blocks.append(section(line) | {"accessory": chooses})
     return page(words, "questions", *blocks[:98], *talk())
+
+
+def how(support: str) -> View:
+    """How it works, and why it asks."""
+    return pages.how(words, ("what", "kept", "slack"), support, words["how.why"].fill())
 
 
 def as_text(round_: Round) -> str:

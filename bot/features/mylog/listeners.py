@@ -3,7 +3,7 @@
 from slack_sdk import WebClient
 
 from bot import catalogue
-from bot.catalogue import Prompt
+from bot.catalogue import Family, Prompt
 from bot.clock import Clock
 from bot.features.mylog import flow, forms
 from bot.features.mylog.before import listeners as before
@@ -16,6 +16,7 @@ from bot.rounds.company.heard import first_time, pressed
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
+from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
 from bot.slack.files import send_to
@@ -41,24 +42,25 @@ def open_(value: str, who: Who, store: Store, clock: Clock, granted: Granted) ->
 
 
 def write() -> View:
-    return forms.write(None)
+    return forms.write(None, "")
 
 
-def answer(value: str) -> View:
-    return forms.write(_prompt(value))
+def answer(value: str, settings: Settings) -> View:
+    return forms.write(_prompt(value), settings.support_text)
 
 
-def next_(value: str, who: Who, store: Store, clock: Clock) -> View:
+def next_(value: str, who: Who, store: Store, clock: Clock, settings: Settings) -> View:
     """The next question that they have not answered yet; `value` may name a family."""
     with store.read() as db:
-        return forms.write(_next(mine(db, who.team, who.id, clock()), family=value))
+        return forms.write(_next(mine(db, who.team, who.id, clock()), family=value), settings.support_text)
 
 
-def another(value: str, asked: Asked, who: Who, store: Store, clock: Clock) -> View:
+def another(value: str, asked: Asked, who: Who, store: Store, clock: Clock, settings: Settings) -> View:
     """Another one; what was typed stays."""
     typed = asked.form.text("text") if asked.form else ""
     with store.read() as db:
-        return forms.write(_next(mine(db, who.team, who.id, clock()), after=value), typed)
+        prompt = _next(mine(db, who.team, who.id, clock()), after=value)
+    return forms.write(prompt, settings.support_text, typed)
 
 
 def questions() -> View:
@@ -73,10 +75,19 @@ def _prompt(prompt_id: str) -> Prompt:
 
 
 def _next(round_: Round, family: str = "", after: str = "") -> Prompt | None:
+    """What can touch something sore comes only to whoever chose one of its family."""
     every = catalogue.families("alone")
-    of = [one for one in every if one.id == family] or every
-    found = flow.next_of(round_, [prompt.id for one in of for prompt in one.prompts], after)
-    return catalogue.find(found)
+    of = [one for one in every if one.id == family] or sorted(every, key=_asked_of_others_too)
+    chosen = catalogue.find(after)
+    if chosen and chosen.sensitive:
+        of = [one for one in every if chosen in one.prompts]
+    ids = [p.id for one in of for p in one.prompts if not p.sensitive or (chosen and chosen.sensitive)]
+    return catalogue.find(flow.next_of(round_, ids, after))
+
+
+def _asked_of_others_too(family: Family) -> bool:
+    """What is asked of nobody but oneself comes first."""
+    return any(prompt.asks != ("alone",) for prompt in family.prompts)
 
 
 def change(value: str, who: Who, store: Store, clock: Clock) -> View:
@@ -135,6 +146,10 @@ def asks(*, so: bool) -> Listener:
     return ask
 
 
+def how(settings: Settings) -> View:
+    return forms.how(settings.support_text)
+
+
 def copy() -> View:
     return forms.copy()
 
@@ -160,6 +175,7 @@ SHOWS: Listeners = {
     "mylog.questions": questions,
     "mylog.answer": answer,
     "mylog.change": change,
+    "mylog.how": how,
     "mylog.copy": copy,
     "mylog.send_copy": send_copy,
     **before.SHOWS,

@@ -220,11 +220,12 @@ def which_pair(
     question: str, pairs: list[tuple[Pair, str]], prompt: str = "", *, as_other: bool = False
 ) -> View:
     """Several pairs: which one is asked? The id of the prompt that the question is stands behind it."""
+    who = [(pair.id, label) for pair, label in pairs]
     return form(
         words,
         "which",
         prompt,
-        choice("pair", words["which.label"], [(pair.id, label) for pair, label in pairs]),
+        choice("pair", words["which.label"], who, chosen=who[0][0] if len(who) == 1 else None),
         text_input("question", words["which.question"], value=question, max_length=QUESTION_MAX),
         tick("as_other", words["which.form"], beside=words["which.as_other"], checked=as_other),
     )
