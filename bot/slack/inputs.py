@@ -142,6 +142,7 @@ def channel(
         "type": "conversations_select",
         "action_id": exact(action_id),
         "filter": {"include": ["public", "private"]},
+        "default_to_current_conversation": True,  # docs: where the form was opened, if that is among them
         **({"initial_conversation": chosen} if chosen else {}),
     }
     return _input(block_id, label, element, optional=False, hint=hint)

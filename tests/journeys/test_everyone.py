@@ -244,3 +244,16 @@ def test_whoever_is_put_out_of_the_channel_reads_nothing_until_they_are_back(wor
 
     assert SAID["Ana"] not in ben.reads
     assert "not in" in ben.reads
+
+
+def test_the_form_behind_reflect_and_the_home_tab_lead_to_it(world: World) -> None:
+    ana = world["Ana"]
+    ana.types("/reflect", HERE)
+    ana.presses("Ask a channel")
+    assert "Which channel?" in ana.reads
+    put_away(ana)
+    ana.presses_at_home("Ask a channel")
+    ana.sends({"Which channel?": HERE, "Your question": QUESTION})
+    ana.sends({})
+
+    assert QUESTION in card(world).words

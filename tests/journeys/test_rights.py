@@ -44,6 +44,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "pairs.share_read": {"words": "Ours.", "signed": ("signed",)},
     "pairs.needs": {"needs": "A break.", "who": ("nobody",)},
     "reflection.which": {"pair": ("{round}",), "question": "Whose?"},
+    "reflection.visits": {"channel": "C0HOME"},
     "reflection.answer": {"answer": "Something."},
     "reflection.another_day": {"day": "2026-09-20"},
     "reflection.heard": {"heard": "Something."},
@@ -109,7 +110,8 @@ class Scene:
         """What a true button or form of this kind would name."""
         if verb.startswith("listening."):
             return self.listening
-        return self.pair if verb in ("reflection.which",) or verb.startswith("pairs.") else self.round
+        of_pair = verb in ("reflection.which", "reflection.visits") or verb.startswith("pairs.")
+        return self.pair if of_pair else self.round
 
     def try_everything(
         self, who: Somebody, team: str, *, round_: str = "", may: set[str] | None = None

@@ -22,7 +22,7 @@ def alone(names: Names, words: str) -> Drawn:
     yield "cards.usage", cards.usage()
     yield "cards.where", cards.where(words)
     yield "cards.ask", cards.ask(HERE, words)
-    yield "cards.begin", cards.begin("", words)
+    yield "cards.opened", cards.opened("", words)
     yield "cards.asked", cards.asked(HERE)
 
 
@@ -65,7 +65,7 @@ HANDED = replace(
     DECLARED,
     in_channel=True,
     alone=alone,
-    elsewhere=("everyone.help", "everyone.do.new", "everyone.receipt"),
+    elsewhere=("everyone.help", "everyone.receipt"),
     transitions=TRANSITIONS,
     presses={**DECLARED.presses, "everyone.new": "oneself"},
     forms={**DECLARED.forms, "everyone.where": "oneself", "everyone.ask": "oneself"},

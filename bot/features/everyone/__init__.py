@@ -1,7 +1,7 @@
 """A question for a whole channel: whoever joins writes apart, signed or not, and it is read together."""
 
 from bot.features.everyone import listeners
-from bot.features.everyone.cards import counted
+from bot.features.everyone.cards import begin, counted
 from bot.features.everyone.flow import PRACTICE
 from bot.rounds.practice.drawn import Faces
 from bot.rounds.practice.install import feature
@@ -15,6 +15,7 @@ FEATURE = feature(
     dashed=listeners.DASHED,
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
+    home=lambda rounds, me, now: [*FACES.home(rounds, me, now), begin()],
     doors={"everybody": Offer("everyone.do.new", "everyone.new")},
     reads=frozenset(),
 )

@@ -6,7 +6,8 @@ from bot.features.everyone.flow import came_about
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.practice.declared import CLOSED, joined
 from bot.rounds.showing import pages
-from bot.rounds.showing.sentences import whisper
+from bot.rounds.showing.drawing import Entry, Weight
+from bot.rounds.showing.sentences import act, whisper
 from bot.slack.blocks import Message, View, channel, text_input, tick
 from bot.words import Markup, Words
 
@@ -24,11 +25,16 @@ def counted(round_: Round, me: str) -> Sequence[Markup]:
     return lines
 
 
+def begin() -> Entry:
+    """The door to it in somebody's Home tab."""
+    return Entry(Weight.BEGIN, words["home.begin"].fill(), act(words, "new", ""))
+
+
 def usage() -> Message:
     return whisper(words["usage"].fill())
 
 
-def begin(place: str, question: str = "") -> View:
+def opened(place: str, question: str = "") -> View:
     """The form to ask it in; in a direct message the channel is to be chosen first."""
     return ask(place, question) if place.startswith(("C", "G")) else where(question)
 

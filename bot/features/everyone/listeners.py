@@ -29,12 +29,12 @@ def start(ack: Ack, text: str, channel: str) -> View | None:
         return None
     if question:
         short_enough(NAME, question, cards.QUESTION_MAX)
-    return cards.begin(channel, question)
+    return cards.opened(channel, question)
 
 
 def new(value: str) -> View:
     """From a button, which may know the channel."""
-    return cards.begin(value, "")
+    return cards.opened(value, "")
 
 
 def where(ack: Ack, form: Form) -> None:

@@ -146,10 +146,13 @@ def _put_by(round_: Round) -> str:
 
 
 def _planned(round_: Round, seat: Seat) -> list[Block]:
-    """What a rhythm put says so; and late, what it was planned for."""
+    """What a rhythm put says so, and late, what it was planned for; and what was asked in a channel."""
     planned, lines = facts(round_)["planned"], list[Markup]()
     if _put_by(round_):
         lines.append(words["rhythm.put"].fill())
+    if asked_in := facts(round_).get("asked_in"):
+        asker, channel = facts(round_)["asked_by"] or words["unnamed"], Markup(f"<#{asked_in}>")
+        lines.append(words["visits.put"].fill(channel=channel, name=asker))
     if planned and round_.step == Step.ASKED:
         moment = moment_of(round_, datetime.fromisoformat(planned), seat.zone)
         lines.append(words["rhythm.planned"].fill(when=moment))

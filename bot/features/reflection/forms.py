@@ -203,7 +203,8 @@ def how(round_: Round, person: Person, support: str) -> View:
     others = names(round_.others(person.id))
     mine = round_.host_id == person.id
     put = "why_rhythm" if facts(round_).get("rhythm") else "why"
-    why = words[f"how.{put}_mine" if mine else f"how.{put}"].fill(host=host_of(round_))
+    key = "why_visit" if facts(round_).get("asked_in") else f"{put}_mine" if mine else put
+    why = words[f"how.{key}"].fill(host=host_of(round_))
     sees = "see_other" if as_other(round_) else "see"
     parts = (sees if others else "alone", "kept", "slack", "watching", "pass")
     return pages.how(words, parts, support, why, names=others)

@@ -9,6 +9,8 @@ from bot.rounds.keeping.models import Round, Seat
 
 NAME = REFLECTION = "reflection"
 WEEKLY = "weekly"  # what a rhythm of them is called, whatever its rhythm
+VISITS = "visits"  # a pair lets questions from a channel in
+LAUNCHED = "launched"  # what a channel reads of a question for its pairs
 
 # Unhurried timings, in working days (practice text 03, column "Async").
 ANSWER_DAYS, WAIT_DAYS, HEAR_DAYS, CONFIRM_DAYS, AGAIN_DAYS, NOTE_DAYS = 3, 2, 2, 2, 1, 2
@@ -98,6 +100,8 @@ class Facts(Common):
     reopened: int  # how often its question was opened again
     rests_from: str  # the step that it rests from; "" where it does not rest
     asked_on: bool  # whether the pause was asked about
+    asked_in: str  # the channel where it was asked, for pairs; "" elsewhere
+    asked_by: str  # the name of whoever asked it there, who has no part in it; "" where it is not known
     as_other: bool  # each writes it as another would say it; not in what was asked before there was that
     looks_back: str  # the id of the round in which the same was asked at the beginning; "" for none
     live: Live | None  # while they are there together; not in what was asked before there was that
@@ -131,6 +135,8 @@ def remember(
         "reopened": 0,
         "rests_from": "",
         "asked_on": False,
+        "asked_in": "",
+        "asked_by": "",
         "as_other": as_other,
         "looks_back": looks_back,
         "live": None,

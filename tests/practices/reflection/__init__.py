@@ -1,19 +1,18 @@
 """What reflection hands to the generic tests: a question for two or three, and its rhythm."""
 
 from bot.features.reflection import flow
-from bot.features.reflection.flow import standing
-from bot.features.reflection.models import REFLECTION, WEEKLY
+from bot.features.reflection.models import LAUNCHED, REFLECTION, VISITS, WEEKLY
 from tests.practices import Handed
-from tests.practices.reflection import drawn
+from tests.practices.reflection import drawn, visits
 from tests.practices.reflection.claims import CLAIMS
 from tests.practices.reflection.presses import FORMS, PRESSES
 from tests.practices.reflection.transitions import ANA, BEN, CHLOE, MORE, TRANSITIONS
 
 HANDED = Handed(
-    scenes=lambda: [*drawn.scenes(), *drawn.coming_again()],
-    cover=lambda: [*drawn.cover(), *drawn.coming_again()[:1]],
+    scenes=lambda: [*drawn.scenes(), *drawn.coming_again(), *visits.scenes()],
+    cover=lambda: [*drawn.cover(), *drawn.coming_again()[:1], *visits.scenes()],
     draws=drawn.of_round,
-    alone=drawn.of_no_round,
+    alone=lambda names, words: iter([*drawn.of_no_round(names, words), *visits.of_no_round(names, words)]),
     worn=drawn.worn,
     elsewhere=(
         "reflection.usage",
@@ -21,16 +20,21 @@ HANDED = Handed(
         "reflection.ways",
         "reflection.do.rhythm_of",
         "reflection.do.put",
+        "reflection.do.questions_from",
     ),
     pressed_elsewhere=("reflection.rhythm_snooze",),  # on cards that were posted before one chose a day
-    hands_on=("weekly.listeners.begin",),
+    hands_on=("weekly.listeners.begin", "visits.listeners.launch"),
     spoken=drawn.spoken,
-    may_read=standing.may_read,
-    sealed={REFLECTION: frozenset({"draft", "answer", "then"})},
+    may_read=visits.may_read,
+    sealed={REFLECTION: frozenset({"draft", "answer", "then"}), VISITS: frozenset({"waiting"})},
     posted={"question": "it is asked"},
     days={REFLECTION: 90},
     leaves=flow.step_out,
-    lasts={WEEKLY: "it asks a pair until somebody stops it"},
+    lasts={
+        WEEKLY: "it asks a pair until somebody stops it",
+        f"{VISITS}.open": "a pair lets questions from a channel in until one of them ends it",
+    },
+    keeps={"question": f"of a {LAUNCHED} one: it stands on the card in the channel"},
     presses=PRESSES,
     forms=FORMS,
     transitions=tuple(TRANSITIONS),

@@ -17,7 +17,17 @@ from bot.features.reflection.choosing.forms import ANY, Looking
 from bot.features.reflection.flow import standing
 from bot.features.reflection.listeners import asking
 from bot.features.reflection.live import cards as live_cards
-from bot.features.reflection.models import REFLECTION, WEEKLY, as_other, facts, live_of, place, stands_at
+from bot.features.reflection.models import (
+    LAUNCHED,
+    REFLECTION,
+    VISITS,
+    WEEKLY,
+    as_other,
+    facts,
+    live_of,
+    place,
+    stands_at,
+)
 from bot.features.reflection.other import cards as other_cards
 from bot.features.reflection.other import forms as other
 from bot.features.reflection.weekly import cards as weekly_cards
@@ -41,6 +51,7 @@ from bot.slack.text import safe
 from bot.words import FOLDER, Markup, phrase
 from tests.once import once_a_run
 from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Names, Readable
+from tests.practices.reflection import visits
 from tests.reading import actions_in, as_read
 from tests.walking import covering, different
 
@@ -314,6 +325,8 @@ def spoken(round_: Round, readable: Readable) -> Iterator[Message]:
 def of_round(round_: Round, readable: Readable, words: str) -> Drawn:
     if round_.kind == WEEKLY:
         return of_rhythm(round_)
+    if round_.kind in (VISITS, LAUNCHED):
+        return visits.of_visits(round_, readable)
     return of_reflection(round_, readable, words)
 
 

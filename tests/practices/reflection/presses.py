@@ -24,7 +24,7 @@ PRESSES = {
     "reflection.confirm": "round",
     "reflection.once_more": "round",
     "reflection.how_near": "round",
-    "reflection.say_as_other": "round",
+    "reflection.say_as_other": "oneself",
     "reflection.put": "oneself",
     "reflection.note": "round",
     "reflection.how": "round",
@@ -59,8 +59,14 @@ PRESSES = {
     "reflection.rhythm_new": "oneself",
     "reflection.rhythm_of": "oneself",
     "reflection.rhythm_more": "oneself",
+    "reflection.questions_from": "oneself",
+    "reflection.visits_yes": "round",
+    "reflection.visits_how": "round",
+    "reflection.visits_no": "round",
+    "reflection.visits_end": "round",
 }
 FORMS = {
+    "reflection.visits": "round",
     "reflection.rhythm_start": "oneself",
     "reflection.rhythm_change": "round",
     "reflection.rhythm_rest": "round",

@@ -88,7 +88,8 @@ def _new(round_: Round, change: Reply) -> list[Block]:
 
 
 def _foot(round_: Round) -> list[Block]:
-    named = ("rhythm", "here", "question", "before", "other")
+    several = ("questions_from",) if len(members(round_)) > 1 else ()
+    named = ("rhythm", "here", "question", "before", "other", *several)
     doors = [button for name in named for button in closing.door(name, round_.id)]
     own = [act(words, name, round_.id) for name in ("share", "needs", "leave")]
     return [buttons(*doors, *own), *pages.talk(round_.id)]

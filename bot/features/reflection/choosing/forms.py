@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.catalogue import Family, Prompt
 from bot.features.reflection.cards import words
-from bot.rounds.showing import prompts
+from bot.rounds.showing import closing, prompts
 from bot.rounds.showing.pages import form
 from bot.rounds.showing.sentences import act
 from bot.slack.blocks import Block, View, button, buttons, choice, context, divider, section, text_input
@@ -50,8 +50,14 @@ def search(looking: Looking, families: Sequence[Family], found: Sequence[Prompt]
             hint=words["search.hint"],
         ),
     ]
-    below = _listed(found) if found is not None else []
+    below = _listed(found) if found is not None else _instead()
     return form(words, "search", str(looking), *blocks, *below)
+
+
+def _instead() -> list[Block]:
+    """Before anything is looked for: the way to ask more people than one's pair."""
+    row = closing.door("everybody")
+    return [buttons(*row)] if row else []
 
 
 def _listed(found: Sequence[Prompt]) -> list[Block]:
