@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.features.pairs import flow
 from bot.features.pairs.cards import card
+from bot.features.pairs.flow import page
 from bot.features.pairs.flow.standing import members
 from bot.features.pairs.models import ASKED, YES, Step
 from bot.refusal import Refusal
@@ -64,3 +65,45 @@ def test_nobody_is_in_a_pair_who_did_not_say_yes(people: int, acts: list[tuple[s
 def test_an_invitation_is_to_one_or_two_others(people: list[str]) -> None:
     with pytest.raises(Refusal):
         flow.invite("T", "a-pair", Seat("U0ANA"), [Seat(p) for p in people], TUESDAY)
+
+
+WRITES = st.tuples(
+    st.sampled_from(["write", "see", "see some", "leave"]),
+    st.integers(0, 2),
+    st.sampled_from(["what", "pause"]),
+    st.sampled_from(["", "The clinic.", "The letters.", "Tea."]),
+)
+
+
+@given(people=st.sampled_from([2, 3]), acts=st.lists(WRITES, max_size=25))
+def test_what_stands_on_a_page_everybody_in_it_wrote_or_has_seen(
+    people: int, acts: list[tuple[str, int, str, str]]
+) -> None:
+    """Whoever writes, sees or leaves in whatever order: until then what was there before stands."""
+    round_ = invited(people)
+    for person in PEOPLE[1:people]:
+        flow.answer(round_, person, yes=True)
+    known: dict[str, set[str]] = {}  # by the id of what was written, who has seen it
+
+    for verb, number, field, text in acts:
+        who = PEOPLE[number % people]
+        before = {reply.about: reply.id for reply in round_.of_kind("line")}
+        ids = [reply.id for reply in round_.of_kind("change")][: 1 if verb == "see some" else None]
+        try:
+            if verb == "write":
+                page.write(round_, who, {field: text}, [reply.id for reply in round_.replies], TUESDAY)
+            elif verb == "leave":
+                flow.leave(round_, who, TUESDAY)
+            else:
+                page.see(round_, who, ids)
+                for one in ids:
+                    known[one].add(who)
+        except Refusal:
+            continue
+        for reply in round_.replies:
+            known.setdefault(reply.id, {reply.author_id})
+        inside = {seat.person_id for seat in members(round_)}
+        for reply in round_.of_kind("line"):
+            assert reply.id == before.get(reply.about) or inside <= known[reply.id]
+        assert len({(reply.kind, reply.about) for reply in round_.replies}) == len(round_.replies)
+        assert all(reply.owner == f"pair:T:{round_.id}" for reply in round_.replies)

@@ -33,6 +33,7 @@ from bot.words import Markup
 from tests.faults.harness import presses, sends, types
 from tests.practices import HERE, IDS, NOW, PLAIN, TEAM, Claim, Drawn, Handed, History, Names, Readable
 from tests.practices.reflection.transitions import of, step
+from tests.practices.reflection.transitions import reads as shows
 from tests.world import NAMES
 
 Verb = Callable[[Round, str, datetime], object]
@@ -334,12 +335,21 @@ def of_no_pair(names: Names, words: str) -> Drawn:
 
 
 invited = (types("Ana", "/pair @chloe"),)
+own_page = (types("Ana", "/pair"),)
+
+
 TRANSITIONS = (
     of("invited", (), invited, step("pairs.invited")),
     of("invited by the form", (types("Ana", "/pair help"), presses("Ana", "pairs.invite")),
        (sends("Ana", people=[NAMES["Chloe"]]),), step("pairs.invited")),
     of("accepted", invited, (presses("Chloe", "pairs.yes"),), step("pairs.together")),
     of("declined", invited, (presses("Chloe", "pairs.no"),), step("pairs.apart")),
+    of("better not", invited, (presses("Chloe", "pairs.better_not"),), step("pairs.apart")),
+    of("taken back", invited, (presses("Ana", "pairs.take_back"),), step("pairs.apart")),
+    of("a question first", (*invited, presses("Chloe", "pairs.ask")), (sends("Chloe", ask=ASKED),),
+       shows("Chloe", "You have asked Ana something first.")),
+    of("a line is written", (*own_page, presses("Ana", "pairs.change")), (sends("Ana", what=TEXT),),
+       shows("Ben", "Ana wrote on your page.")),
 )  # fmt: skip
 
 # What each button and form is about (tests/journeys/test_rights.py).
