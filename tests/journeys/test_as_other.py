@@ -168,6 +168,17 @@ def test_it_starts_from_a_closed_reflection_with_its_question(world: World) -> N
     assert QUESTION in ben.card.words
 
 
+def test_a_question_of_the_catalogue_is_asked_in_this_form_too(world: World) -> None:
+    ana, ben = world["Ana"], world["Ben"]
+    ana.types("/reflect")
+    ana.sends({"A word to look for": "listen"})
+    ana.presses("Look at it")
+
+    ana.presses("Say it as the other would")
+
+    assert "you write as Ana would" in ben.card.words
+
+
 @pytest.mark.parametrize("typed", ["/reflect Why -- me?", "/reflect Why -- as the wind blows"])
 def test_other_words_behind_dashes_stay_part_of_the_question(world: World, typed: str) -> None:
     ana, ben = world["Ana"], world["Ben"]

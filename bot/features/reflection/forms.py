@@ -17,7 +17,7 @@ from bot.features.reflection.models import (
     place,
 )
 from bot.features.reflection.other import forms as other
-from bot.features.reflection.other.cards import press
+from bot.features.reflection.other.cards import offered, press
 from bot.people.models import Pair, Person
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
@@ -288,8 +288,7 @@ def _what_now(round_: Round, person_id: str) -> list[Block]:
     if any(_can_go(round_, reply, person_id) for reply in round_.replies):
         out.append("withdraw")
     out += ["how"] if seat and _running(round_, Step.READ, Step.NOTE) else []
-    if round_.status == Status.CLOSED and round_.others(person_id) and not as_other(round_):
-        out.append("say_as_other")
+    out += ["say_as_other"] if seat and offered(round_, person_id) else []
     rows = [
         buttons(*(act(words, press(round_, name), round_.id, primary=name in _NEXT) for name in row))
         for row in (_steps(round_, seat) if seat else [], out)

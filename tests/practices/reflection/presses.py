@@ -9,6 +9,7 @@ PRESSES = {
     "reflection.look": "oneself",
     "reflection.back": "oneself",
     "reflection.ask_prompt": "oneself",
+    "reflection.ask_as_other": "oneself",
     "reflection.no_thanks": "oneself",
     "reflection.write": "round",
     "reflection.change": "round",

@@ -82,7 +82,9 @@ def _line(prompt: Prompt) -> Block:
 def whole(looking: Looking, prompt: Prompt, others: Markup, support: str) -> View:
     """The question, why it is asked, how long it takes, how to take care, and whom it goes to."""
     goes = words["look.goes"].fill(names=others) if others else words["look.which"].fill()
-    ask = act(words, "ask_prompt", prompt.id, value=looking.pair, primary=True)
+    asks = [act(words, "ask_prompt", prompt.id, value=looking.pair, primary=True)]
+    if not prompt.sensitive:  # nobody writes for somebody else what that one may pass on
+        asks.append(act(words, "ask_as_other", prompt.id, value=looking.pair))
     return View(
         words["look.title"],
         [
@@ -90,7 +92,7 @@ def whole(looking: Looking, prompt: Prompt, others: Markup, support: str) -> Vie
             *prompts.above(prompt),
             *prompts.care(prompt, support),
             section(words["look.takes"].fill(takes=prompts.takes(prompt), goes=goes)),
-            buttons(ask, act(words, "back", "")),
+            buttons(*asks, act(words, "back", "")),
         ],
         close=words["close"],
         private_metadata=str(looking),

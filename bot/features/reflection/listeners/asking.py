@@ -27,7 +27,7 @@ from bot.rounds.practice.presses import split
 from bot.rounds.showing import closing, typed
 from bot.rounds.showing.pages import page
 from bot.rounds.showing.sentences import act, names, plain_names, whisper
-from bot.slack.asked import Who
+from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View
 from bot.slack.forms import Form, unescape
 from bot.slack.surface import Ack, Afterwards
@@ -74,13 +74,16 @@ def _read(text: str) -> tuple[str, bool]:
     return text, False
 
 
-def ask_prompt(ack: Ack, value: str, request: str, who: Who, store: Store, clock: Clock) -> None:
+def ask_prompt(
+    ack: Ack, asked: Asked, value: str, request: str, who: Who, store: Store, clock: Clock
+) -> None:
     """Ask a question of the catalogue: your one pair at once, else the form to choose which."""
+    as_other = asked.verb == "reflection.ask_as_other"
     prompt_id, pair_id = split(value)
     prompt = choosing.of_pairs(prompt_id)
     with store.begin() as db:
         pairs = choosing.of(db, who, pair_id)
-        answer = _put(db, who, pairs, prompt.question, request, clock, prompt)
+        answer = _put(db, who, pairs, prompt.question, request, clock, prompt, as_other=as_other)
     ack(_page(answer))
 
 
@@ -185,5 +188,9 @@ SHOWS: Listeners = {
     **choosing.SHOWS,
     **weekly.SHOWS,
 }
-ACTIONS: Listeners = {"reflection.ask_prompt": ask_prompt, **weekly.ACTIONS}
+ACTIONS: Listeners = {
+    "reflection.ask_prompt": ask_prompt,
+    "reflection.ask_as_other": ask_prompt,
+    **weekly.ACTIONS,
+}
 FORMS: Listeners = {"reflection.which": which, **choosing.FORMS, **weekly.FORMS}

@@ -1,7 +1,8 @@
 """Say it as the other would: which words and presses stand there in the place of a reflection's own."""
 
+from bot.features.reflection.flow import standing
 from bot.features.reflection.models import as_other
-from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.models import Round, Status
 
 FACES = {
     "asked": "other_asked",
@@ -16,6 +17,12 @@ FACES = {
     "note_agreed": "other_note_agreed",
 }
 PRESSES = {"hear": "once_more", "confirm": "how_near", "withdraw": "take_out"}
+
+
+def offered(round_: Round, person_id: str) -> bool:
+    """At its end: its question in this form; never one on which passing leaves no trace."""
+    over = round_.status == Status.CLOSED and bool(round_.others(person_id))
+    return over and not as_other(round_) and not standing.leaves_no_trace(round_)
 
 
 def face(round_: Round, key: str) -> str:
