@@ -72,6 +72,16 @@ def test_each_writes_what_the_other_would_say_and_hears_how_near_it_is(worlds: W
     assert "This one is closed" in ana.card.words
 
 
+def test_whoever_has_still_to_say_how_near_it_is_reads_what_was_said_of_theirs(world: World) -> None:
+    ana, ben = world["Ana"], world["Ben"]
+    write_for_each_other(world)
+
+    says(ana, "Nearly")
+
+    assert "Ana says: nearly." in ben.rang()[-1]
+    assert "Ana wrote what you would say. How near is it?" in ben.card.words
+
+
 def test_after_three_times_it_may_stay_open(world: World) -> None:
     ana, ben = world["Ana"], world["Ben"]
     write_for_each_other(world)

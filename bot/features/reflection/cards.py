@@ -86,6 +86,7 @@ def card(round_: Round, seat: Seat) -> Message:
     lines = [
         *live_cards.lines(round_, seat),
         *_told(round_, seat),
+        *_told_me(round_, seat, face),
         *_looks_back(round_, seat),
         words[f"card.{other_cards.face(round_, face.key)}"].fill(**blanks),
     ]
@@ -135,6 +136,20 @@ def _told(round_: Round, seat: Seat) -> list[Markup]:
     ]
 
 
+def _told_me(round_: Round, seat: Seat, face: _Face) -> list[Markup]:
+    """What was said of how they played back, where their card waits for their own word first."""
+    said, hears = place(seat)["confirmed"], _hears(round_, seat)
+    told = seat.step in (Hearing.AGREED, Hearing.AGAIN, Hearing.OPEN) and said and hears
+    if not told or face.key not in ("played_back", "played_back_many"):
+        return []
+    return [words["told.me"].fill(hears=hears, word=_word(round_, said))]
+
+
+def _hears(round_: Round, seat: Seat) -> Markup:
+    """Whom they play back, or as whom they say it."""
+    return partners([s for s in round_.seats if s.person_id == place(seat)["listens_to"]])
+
+
 def _word(round_: Round, said: str) -> str:
     """What an author said of how they were played back, or of what was said as they would say it."""
     return words["said.as_i_see_it" if said == "yes" and as_other(round_) else f"said.{said}"]
@@ -173,7 +188,7 @@ def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
         "sharers": partners(
             [s for s in round_.seats if s is not seat and round_.of_kind("open", s.person_id)]
         ),
-        "hears": partners([s for s in round_.seats if s.person_id == place(seat)["listens_to"]]),
+        "hears": _hears(round_, seat),
         "said": partners(hearing.waiting_for(round_, seat)),
         "author": partners([s for s in round_.seats if s.person_id == _author(round_)]),
         "ticked": partners([s for s in others if s not in _unticked(round_, seat)]),
