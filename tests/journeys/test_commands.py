@@ -383,7 +383,10 @@ def test_a_question_that_can_hurt_says_how_to_take_care_and_whom_to_talk_to(
     ana.closes()
 
     for somebody in (ana, ben):
-        assert all(line in somebody.card.words for line in (care, let_go))
+        assert all(line in somebody.card.words for line in (care, let_go, "says whom you can talk to"))
+        somebody.presses("How this works")
+        assert "Maya, staff support" in somebody.reads
+        somebody.closes()
         somebody.presses("Write my answer")
         assert all(line in somebody.reads for line in (care, let_go, support))
         somebody.closes()

@@ -106,6 +106,7 @@ class Facts(Common):
 
     plan: dict[str, object]
     prompt: str  # the id of the prompt that it was asked with; "" where the question is their own
+    version: int  # of that prompt, as it was asked; 0 where the question is their own
     rhythm: str  # the id of the rhythm that put it; "" where somebody did
     lap: int  # how often it has gone round with a question
     base: int  # of these, how many belong to the form
@@ -147,10 +148,10 @@ def kept(plan: Plan) -> dict[str, object]:
     return asdict(plan) | {"people": list(plan.people)}
 
 
-def fresh(plan: Plan, prompt: str = "") -> Facts:
+def fresh(plan: Plan, prompt: str = "", version: int = 0) -> Facts:
     return {
         **common.fresh(there=False),
-        "plan": kept(plan), "prompt": prompt, "rhythm": "",
+        "plan": kept(plan), "prompt": prompt, "version": version, "rhythm": "",
         "lap": 0, "base": 0, "added": False, "question": "", "next": [],
         "holder": "", "spoke": "", "order": [], "again": [], "offered": [], "told": False, "more": 0,
         "mark": 0, "calling": "", "quiet": False, "chose_quiet": False,

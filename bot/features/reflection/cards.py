@@ -94,6 +94,7 @@ def card(round_: Round, seat: Seat) -> Message:
     lines += absent(round_, _waited(round_), seat)
     question, foot = text_of(round_, "question"), _planned(round_, seat)
     reason = prompts.why(_prompt(round_)) if stands_at(round_) in standing.BEFORE_READING else []
+    reason += [words["card.support"].fill()] if reason and _can_hurt(round_) and _MORE in does else []
     return message(title, question, lines, [[*row, *offers]], foot, reason)
 
 
@@ -107,6 +108,11 @@ def _title(round_: Round) -> str:
     if as_other(round_):
         return "other_title"
     return "title" if len(round_.seats) > 1 else "title_alone"
+
+
+def _can_hurt(round_: Round) -> bool:
+    prompt = _prompt(round_)
+    return bool(prompt and prompt.sensitive)
 
 
 def _waited(round_: Round) -> list[Seat]:

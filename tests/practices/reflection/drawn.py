@@ -268,11 +268,11 @@ def looking_back() -> list[Round]:
 
 
 def shaped() -> list[Round]:
-    """A question for each kind of boxes, answered by Ana."""
+    """A question for each kind of boxes, and one that can hurt, answered by Ana."""
     found = []
-    for prompt in {prompt.shape: prompt for prompt in search("pair", "")}.values():
+    for prompt in {(prompt.shape, prompt.sensitive): prompt for prompt in search("pair", "")}.values():
         seats = [Seat(p, name=n, zone="Europe/London") for p, n in zip(IDS[:2], PLAIN, strict=False)]
-        about = (TEAM, f"asks-{prompt.shape}", IDS[0], "pair-1", seats, prompt.question, NOW, prompt)
+        about = (TEAM, f"asks-{prompt.id}", IDS[0], "pair-1", seats, prompt.question, NOW, prompt)
         found.append(flow.ask(*about))
         flow.write(found[-1], IDS[0], "Mine.", NOW)
     return found
@@ -305,6 +305,7 @@ def cover() -> list[Round]:
         keys = [cards._face(round_, seat).key for seat in round_.seats]
         faces: set[object] = {other_cards.face(round_, key) for key in keys}
         faces.add(("put", cards._put_by(round_)))
+        faces.add(("hurts", cards._can_hurt(round_)))
         faces |= {_plainly(line) for seat in round_.seats for line in live_cards.lines(round_, seat)}
         return faces | {(len(round_.seats), as_other(round_), reply.kind) for reply in round_.replies}
 
@@ -448,6 +449,9 @@ def of_no_round(names: Names, words: str) -> Drawn:
     ]
     who = Who(TEAM, IDS[0], called[0])
     table = tomllib.loads((FOLDER / "reflection.toml").read_text(encoding="utf-8"))
+    for asked_whole in shaped():  # a question of the catalogue that nobody has put other words in
+        yield "cards.card", cards.card(asked_whole, asked_whole.seats[1])
+        yield "forms.answer", forms.answer(asked_whole, Person(TEAM, IDS[1], called[1]), support=words)
     for typed in ("", "nothing has these words"):
         yield "choosing.listeners._found", looking_for._found(Looking("", ANY, typed))
     yield "choosing.forms.search", choosing.search(Looking(), families("pair"), None)

@@ -59,6 +59,7 @@ def ask(
     now: datetime,
     prompt: str = "",
     *,
+    version: int = 0,
     planned: datetime | None = None,
 ) -> Round:
     """A new round, open to the channel, or to those named, whose cards ring: at once, or as it was `planned`.
@@ -66,7 +67,7 @@ def ask(
     `ear` is a random text that "I've listened" is counted with; it goes with the close.
     """
     round_ = Round(team, round_id, NAME, LISTENING, Step.ASKED, host.person_id, now)
-    round_.channel_id, round_.facts = channel_id, dict(fresh(plan, prompt))
+    round_.channel_id, round_.facts = channel_id, dict(fresh(plan, prompt, version))
     round_.seats = [sit(seat) for seat in (host, *(s for s in named if s.person_id != host.person_id))]
     for seat in round_.seats:
         seat.step = INVITED if seat.person_id in plan.people else APART

@@ -156,12 +156,14 @@ def _ask(
 ) -> Round:
     """Keep the question; the same one again, of which nobody was told that it worked, is the same round."""
     people.meet(db, who.team, who.id, who.name)
-    found = _same(db, who, channel, question, request, now)
-    if found:
-        return found
+    same = _same(db, who, channel, question, request, now)
+    if same:
+        return same
     host, named = queries.seat(db, who.team, who.id), _named(db, who, wanted)
     round_id, ear = id_from(who.team, NAME, request), secrets.token_hex(32)
-    round_ = flow.ask(who.team, round_id, host, named, channel, wanted, question, ear, now, prompt_id)
+    version = found.version if (found := catalogue.find(prompt_id)) else 0
+    about = (who.team, round_id, host, named, channel, wanted, question, ear, now, prompt_id)
+    round_ = flow.ask(*about, version=version)
     queries.add(db, round_)
     return DOOR.held(db, round_id, who)
 
