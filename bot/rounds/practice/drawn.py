@@ -362,7 +362,8 @@ class Faces:
         late = [self._words["card.late"]] if round_.status == Status.RUNNING and is_late(round_) else []
         moved = moved_by(round_, round_.seat(me) if me else None, live=self._practice.step(round_.step).live)
         waited, asked_ = life.waited_for(self._practice, round_), life.asked_now(self._practice, round_)
-        away = absent(round_, waited, round_.seat(me) if me else None, asked_)
+        told = asked_ if self._practice.hides and waited else waited  # whom it has not reached says no more
+        away = absent(round_, told, round_.seat(me) if me else None, asked_)
         lines = [*moved, *(self._fill(round_, one) for one in [*said, *late]), *away]
         lines += self._lines(round_, me)
         head = self._fill(round_, title or self._words["card.title"])
