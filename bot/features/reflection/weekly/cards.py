@@ -101,7 +101,7 @@ def _entry(round_: Round, person_id: str) -> list[Entry]:
     seat = round_.seat(person_id)
     door = act(words, "rhythm", round_.id)
     if asked_alone(round_, seat):
-        return [Entry(Weight.WAITS, words["home.quiet"].fill(), door)]
+        return [Entry(Weight.WAITS, words["home.quiet"].fill(), door, of=round_)]
     if not (recurring.rests(round_) or rhythms.comes(round_, seat)) or seat.left_at:
         return []
     title = words["rhythm.title"].fill(names=_others(round_, person_id))
