@@ -177,3 +177,28 @@ def test_saying_it_as_the_other_goes_live_too(world: World, ana: Somebody, ben: 
     assert "Read what you each wrote: about 2 minutes." in ana.card.words
     world.move(minutes=2)
     assert ["It is your turn to say how near it is" in one.card.words for one in (ana, ben)].count(True) == 1
+
+
+def test_from_the_pairs_page_it_is_the_newest_that_is_open_and_says_so_where_there_is_none(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    ana.presses_at_home("Our page")
+    ana.presses(HERE)
+    assert "Nothing is open between you just now." in ana.reads
+    put_away(ana)
+    ask(world)
+
+    ana.presses_at_home("Our page")
+    ana.presses(HERE)
+
+    assert "You are here." in ana.reads
+    assert "Ana is here now." in ben.card.words
+
+
+def test_saying_it_as_the_other_starts_on_the_pairs_page(world: World, ana: Somebody, ben: Somebody) -> None:
+    ana.presses_at_home("Our page")
+
+    ana.presses("Say it as the other would")
+    ana.sends({"Whom shall I ask?": "Ben", "The question": QUESTION})
+
+    assert "you write as Ana would" in ben.card.words
