@@ -38,7 +38,6 @@ partners = partial(names, partner=True)
 
 # The buttons of each card, in the order people want them. A name is an action and a key of words.
 _MORE = "how"
-_MOST = 5  # buttons on a card
 # What is there, and nobody is hoped to press.
 _QUIET = ("read_again", "read_mine", "change", "help", "another")
 
@@ -81,8 +80,7 @@ def card(round_: Round, seat: Seat) -> Message:
     row += [*live_cards.buttons(round_, seat), *how]
     row += [act(words, "rhythm", rhythm)] if (rhythm := _put_by(round_)) and not seat.left_at else []
     offers = closing.buttons(round_) if face.offers else []
-    if _MORE not in does and len(row) + len(offers) < _MOST:  # else it stands behind that
-        row += closing.door("talk", round_.id)
+    talk = closing.door("talk", round_.id) if _MORE not in does else []  # else it stands behind that
     lines = [
         *live_cards.lines(round_, seat),
         *_told(round_, seat),
@@ -95,7 +93,7 @@ def card(round_: Round, seat: Seat) -> Message:
     question, foot = text_of(round_, "question"), _planned(round_, seat)
     reason = prompts.why(_prompt(round_)) if stands_at(round_) in standing.BEFORE_READING else []
     reason += [words["card.support"].fill()] if reason and _can_hurt(round_) and _MORE in does else []
-    return message(title, question, lines, [[*row, *offers]], foot, reason)
+    return message(title, question, lines, [[*row, *offers, *talk]], foot, reason)
 
 
 def _looks_back(round_: Round, seat: Seat) -> list[Markup]:
