@@ -11,7 +11,6 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.clock import Clock
-from bot.features.home.listeners import home
 from bot.gathered import BLOCK, bring_card
 from bot.logs import failure
 from bot.people.refresh import Changed, keep
@@ -54,7 +53,7 @@ class Routes:
         self._surface, self._slack, self._store, self._clock = surface, slack, store, clock
         self._gone, self._members = gone, members
         for feature in self._features:
-            for verb, listener in _of(feature.shows, feature.shortcuts):
+            for verb, listener in _of(feature.shows, feature.shortcuts, feature.everywhere):
                 surface.check(verb, listener, acks=False)
             for verb, listener in _of(
                 feature.typed, feature.actions, feature.forms, feature.events, feature.overhears
@@ -84,6 +83,8 @@ class Routes:
             bolt.view(pattern)(self._deciding(feature.forms))
             for command in feature.commands:
                 bolt.command(command)(self._command)
+            if feature.everywhere:
+                bolt.global_shortcut(pattern)(self._showing(feature.everywhere))
             if feature.shortcuts:
                 bolt.message_shortcut(pattern)(self._showing(feature.shortcuts))
         heard = {name: one for f in self._features for name, one in {**f.events, **f.overhears}.items()}
@@ -196,7 +197,10 @@ class Routes:
             self._surface.later(lambda: self._publish(asked))
 
     def _publish(self, asked: Asked) -> None:
-        view = home(self._store, self._features, asked.who.team, asked.who.id, self._clock())
+        tab = next((feature.tab for feature in self._features if feature.tab), None)
+        if tab is None:
+            return
+        view = tab(self._store, self._features, asked.who.team, asked.who.id, self._clock())
         call(self._slack, "views.publish", user_id=asked.who.id, view=view)
 
     def _user_changed(self, ack: Ack, body: dict[str, Any]) -> None:

@@ -315,9 +315,7 @@ def test_a_shortcut_that_nothing_answers_is_named(root: Path) -> None:
 def of_bookmarks(root: Path, *methods: str) -> list[str]:
     """What is wrong with the bookmarks' scopes, for a bot that calls these methods."""
     called = tuple(Called(method, "bot/x.py", 3) for method in methods)
-    found = [
-        str(problem) for problem in of_manifest(root / "app.yml", Used(set(), set(), set(), set(), called))
-    ]
+    found = [str(problem) for problem in of_manifest(root / "app.yml", Used(set(), set(), set(), {}, called))]
     return [problem for problem in found if "bookmarks:" in problem]
 
 
@@ -358,7 +356,8 @@ def with_shortcut(
 
 def said_of_shortcuts(root: Path) -> list[str]:
     """What is wrong with the manifest of a bot that answers that shortcut, and nothing else."""
-    used = Used(set(), set(), set(), {MADE, "options.from_message"}, ())
+    shown = {MADE: "message", "options.from_message": "message", "hall.begin_here": "global"}
+    used = Used(set(), set(), set(), shown, ())
     lines = [str(problem) for problem in of_manifest(root / "app.yml", used)]
     return [line for line in lines if "made." in line or "takes" in line or "shortcut" in line]
 
@@ -618,7 +617,7 @@ def test_the_list_that_ships_is_the_one_that_would_be_made(tmp_path: Path) -> No
 
 
 def test_a_method_or_an_event_whose_scopes_nobody_wrote_down_is_named(root: Path) -> None:
-    used = Used(set(), {"pin_added"}, set(), set(), (Called("pins.add", "bot/x.py", 3),))
+    used = Used(set(), {"pin_added"}, set(), {}, (Called("pins.add", "bot/x.py", 3),))
     edit(root, "app.yml", "- user_change", "- pin_added")
 
     found = [str(problem) for problem in of_manifest(root / "app.yml", used)]

@@ -14,9 +14,9 @@ from sqlalchemy import event
 from bot.features import FEATURES
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment.flow import From, Taken
-from bot.features.home import cards
-from bot.features.home.cards import MOST
-from bot.features.home.listeners import entries, home
+from bot.features.hall import cards
+from bot.features.hall.cards import MOST
+from bot.features.hall.listeners import entries, home
 from bot.features.listening import flow as listening
 from bot.features.listening.models import INVITED, Plan
 from bot.features.pairs import flow as pairs

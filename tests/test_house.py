@@ -229,8 +229,9 @@ def faults_of_folders(features: Path, names: tuple[str, ...], words: Path) -> li
 def faults_of_ids(features: tuple[Feature, ...]) -> list[str]:
     found = []
     for feature in features:
-        reached = [*feature.actions, *feature.shows, *feature.forms, *feature.shortcuts]
+        reached = [*feature.actions, *feature.shows, *feature.forms, *feature.shortcuts, *feature.everywhere]
         offered = [offer.action_id for offer in (*feature.offers, *feature.doors.values())]
+        offered += [feature.begin.action_id] if feature.begin and feature.begin.action_id else []
         found += [f"{i} is not {feature.name}'s" for i in [*reached, *offered] if not _of(feature, i)]
         found += [f"{i} is decided and shown" for i in feature.actions if i in feature.shows]
         found += [f"{i} leads nowhere" for i in offered if i not in {*feature.actions, *feature.shows}]

@@ -81,7 +81,10 @@ def _used(source: Source) -> Used:
         commands=commands | set(routes.COMMANDS),
         events=events | set(routes.EVENTS),
         overheard=overheard,
-        shortcuts={shortcut for feature in FEATURES for shortcut in feature.shortcuts},
+        shortcuts={
+            **{name: "message" for feature in FEATURES for name in feature.shortcuts},
+            **{name: "global" for feature in FEATURES for name in feature.everywhere},
+        },
         methods=source.methods,
     )
 

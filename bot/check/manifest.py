@@ -1,6 +1,6 @@
 """app.yml against code: Slack must be told of all that we listen to and call, and of nothing more."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,7 +26,7 @@ class Used:
     commands: Set[str]
     events: Set[str]
     overheard: Set[str]  # events that it can do without
-    shortcuts: Set[str]
+    shortcuts: Mapping[str, str]  # each with where it stands: message or global
     methods: tuple[Called, ...]
 
 
@@ -66,11 +66,11 @@ def _commands(app: Node, used: Used) -> Iterator[Fault]:
 
 def _shortcuts(app: Node, used: Used) -> Iterator[Fault]:
     rows = app.at("features", "shortcuts")
-    yield from _differences([row.at("callback_id") for row in rows.each], used.shortcuts, rows.line)
+    yield from _differences([row.at("callback_id") for row in rows.each], used.shortcuts.keys(), rows.line)
     for row in rows.each:
         name, kind = str(row.at("callback_id").value), row.at("type")
-        if name in used.shortcuts and kind.value != "message":
-            yield kind.line, f"{name}: type must be message"
+        if name in used.shortcuts and kind.value != used.shortcuts[name]:
+            yield kind.line, f"{name}: type must be {used.shortcuts[name]}"
         yield from _too_long(row, name)
 
 
@@ -125,7 +125,7 @@ def _needs(used: Used, listened: Set[str]) -> dict[tuple[str, ...], str]:
     needs = [
         *((scopes.METHODS.get(m.method, ()), f"{m.method} ({m.file}:{m.line})") for m in used.methods),
         *((scopes.EVENTS.get(event, ()), event) for event in sorted(listened)),
-        *((scopes.COMMANDS, command) for command in sorted(used.commands | used.shortcuts)),
+        *((scopes.COMMANDS, command) for command in sorted(used.commands | used.shortcuts.keys())),
     ]
     return {any_of: who for any_of, who in reversed(needs) if any_of}
 

@@ -116,7 +116,7 @@ def _asks(
             yield said, _named(blanks, but={"field"})
         case ast.Call(func=func, args=[key, *_], keywords=blanks) if _name(func) == "Refusal":
             yield texts(key, module, modules), _named(blanks, but={"field"})
-        case ast.Call(func=func, args=[key, *_]) if _name(func) == "Offer":
+        case ast.Call(func=func, args=[key, *_]) if _name(func) in ("Offer", "Beginning"):
             yield texts(key, module, modules), frozenset()
 
 

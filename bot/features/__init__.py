@@ -15,7 +15,7 @@ NAMES = (
     "support",
     "mylog",
     "me",
-    "home",
+    "hall",
 )
 
 FEATURES: tuple[Feature, ...] = tuple(import_module(f"bot.features.{name}").FEATURE for name in NAMES)

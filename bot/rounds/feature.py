@@ -8,14 +8,15 @@ from typing import Any
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing.closing import Came, Inside, Offer, Released
 from bot.rounds.showing.drawing import Drawing, Entry
-from bot.slack.blocks import Message
-from bot.store import Db
+from bot.slack.blocks import Message, View
+from bot.store import Db, Store
 
 ALONGSIDE = "/alongside"  # and a practice's name: starts any
 
 Listener = Callable[..., Any]
 Listeners = Mapping[str, Listener]
 Home = Callable[[Sequence[Round], str, datetime], list[Entry]]
+Tab = Callable[[Store, Sequence["Feature"], str, str, datetime], dict[str, Any]]
 Takes = Callable[[Sequence[Round], str, str], Message | None]
 Sample = Callable[[Db, str, Sequence[str], datetime], str]
 
@@ -31,6 +32,21 @@ class Exports:
 
     workspaces: Callable[[Db, str], list[str]]
     copy: Callable[[Db, str, str, str, datetime], tuple[str, bytes] | None]
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Something that anybody can begin: the key of its button's label, and what opens it.
+
+    `opens` makes its form, once a channel is chosen (channel, who asks); without it `action_id` does all.
+    `suits` are the answers to the plain questions of `hall.flow` that it is for. What it is, and why it helps
+    then, its practice says in `begin.line` and `begin.why`.
+    """
+
+    label: str
+    action_id: str = ""
+    opens: Callable[[str, str], View] | None = None
+    suits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,21 +71,22 @@ class Feature:
 
     *Deciding* (`commands`, `actions`, `forms`): one transaction, then `ack` with the outcome. *Showing*
     (`shows`): reads, and returns the View to open or turn to. `start`, deciding too, answers `/alongside
-    <name> …`; without it the first of `commands` does; `says` answers `/alongside <word> …` for words of
-    its own. `dashed` answers another's command with a word of its own behind two dashes, as in
-    `/reflect -- everybody` (`showing.meant.dashed`). `events` go by the names under which one subscribes to
-    them; `overhears` are those that it can do without, off in app.yml. `shortcuts` are in the menu of any
-    message, and show. `kinds` are the kinds of round that it has; `offers` stand on other features' closing
-    cards, `doors` wherever others name them; `released` says which replies their authors let go with such a
-    step, beside the question; `came` says what became of those steps, when it is looked at again.
-    `home` makes its lines of a person's Home tab: handed their own rounds of this feature, open ones
-    first, with the questions that may stand on a card; who they are; and the moment (UTC). For whoever
-    runs it there are `exports`, and a `sample` (team, people, now): what `play` makes ready, so that
-    these people can start at once, and says so. `takes` asks whoever wrote to the app whether that is an
-    answer that it waits for: handed their running rounds of this feature, who they are, and the message's
-    id; None where it waits for none. Of the words that can only be meant for the app (`showing.meant`)
-    its own commands read these `reads`; the others are answered before it is asked. It `puts` what is
-    typed to people, as a question, or does not.
+    <name> …`; without it the first of `commands` does; `says` answers `/alongside <word> …` for words of its
+    own. `dashed` answers another's command with a word of its own behind two dashes, as in `/reflect --
+    everybody` (`showing.meant.dashed`). `events` go by the names under which one subscribes to them;
+    `overhears` are those that it can do without, off in app.yml. `shortcuts` are in the menu of any message,
+    `everywhere` in that of the box one writes in; both show. `begin` is what anybody can begin. `kinds` are
+    the kinds of round that it has; `offers` stand on other features' closing cards, `doors` wherever others
+    name them; `released` says which replies their authors let go with such a step, beside the question;
+    `came` says what became of those steps, when it is looked at again. `home` makes its lines of a person's
+    Home tab: handed their own rounds of this feature, open ones first, with the questions that may stand on a
+    card; who they are; and the moment (UTC). `tab` makes the whole of it, of what all hand in. For whoever
+    runs it there are `exports`, and a `sample` (team, people, now): what `play` makes ready, so that these
+    people can start at once, and says so. `takes` asks whoever wrote to the app whether that is an answer
+    that it waits for: handed their running rounds of this feature, who they are, and the message's id; None
+    where it waits for none. Of the words that can only be meant for the app (`showing.meant`) its own
+    commands read these `reads`; the others are answered before it is asked. It `puts` what is typed to
+    people, as a question, or does not.
     """
 
     name: str
@@ -84,11 +101,14 @@ class Feature:
     events: Listeners = field(default_factory=dict)
     overhears: Listeners = field(default_factory=dict)
     shortcuts: Listeners = field(default_factory=dict)
+    everywhere: Listeners = field(default_factory=dict)
+    begin: Beginning | None = None
     offers: tuple[Offer, ...] = ()
     doors: Mapping[str, Offer] = field(default_factory=dict)
     released: Released | None = None
     came: Came | None = None
     home: Home | None = None
+    tab: Tab | None = None
     exports: Exports | None = None
     sample: Sample | None = None
     takes: Takes | None = None

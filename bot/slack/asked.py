@@ -13,7 +13,7 @@ _NAME = 80  # docs: users.profile.set, display_name
 # docs: reference/events/message
 _CONVERSATIONS = {"im": "im", "channel": "channels", "group": "groups", "mpim": "mpim"}
 COMMAND, SUBMIT, MESSAGE, MODAL, HOME, EVENT = "command", "submit", "message", "modal", "home", "event"
-SHORTCUT = "shortcut"  # in the menu of a message
+SHORTCUT = "shortcut"  # in the menu of a message, or of the box one writes in
 BEHIND = "behind|"  # begins the id of a block that stands behind a card's *More*: then, the card's channel
 
 
@@ -80,6 +80,9 @@ def opened(body: dict[str, Any]) -> Asked:
         )
     if kind == "message_action":
         return _shortcut(body, who)
+    if kind == "shortcut":  # of the box one writes in: it does not say in which channel
+        trigger = body.get("trigger_id", "")
+        return Asked(SHORTCUT, body["callback_id"], who, trigger, trigger=trigger)
     action = body["actions"][0]
     place = MESSAGE if view is None else (HOME if view.get("type") == "home" else MODAL)
     return Asked(

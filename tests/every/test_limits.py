@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.features import FEATURES
-from bot.features.home import listeners as home
 from bot.people import queries as people
 from bot.people.refresh import NAME_MAX
 from bot.playground import blockkit
@@ -145,7 +144,8 @@ def test_the_home_tab_takes_everything_too(sqlite_url: str, words: str) -> None:
         for round_ in _at_home(tuple(names), words or "words"):
             queries.add(db, round_)
 
-    views = [home.home(store, FEATURES, TEAM, person_id, NOW) for person_id in IDS]
+    [tab] = [feature.tab for feature in FEATURES if feature.tab]
+    views = [tab(store, FEATURES, TEAM, person_id, NOW) for person_id in IDS]
 
     store.close()
     for view in views:

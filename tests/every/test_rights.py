@@ -6,7 +6,8 @@ from tests.practices import Handed
 
 
 def wrong(feature: Feature, practice: Handed) -> list[str]:
-    pressed, sent = {*feature.actions, *feature.shows, *feature.shortcuts}, set(feature.forms)
+    pressed = {*feature.actions, *feature.shows, *feature.shortcuts, *feature.everywhere}
+    sent = set(feature.forms)
     return [
         *(f"nobody tries {verb}" for verb in sorted(pressed - set(practice.presses))),
         *(f"nobody tries the form {verb}" for verb in sorted(sent - set(practice.forms))),

@@ -24,7 +24,7 @@ from bot.features.checkin.meeting.flow import hosting, queue
 from bot.features.checkin.models import Asking, Step, facts, joined
 from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.set import flow as sets
-from bot.features.home import listeners as home
+from bot.features.hall import listeners as home
 from bot.features.listening.models import Plan, fresh
 from bot.people import queries as people
 from bot.playground.records import APP_USER

@@ -19,7 +19,7 @@ from sqlalchemy import insert, text
 
 from bot import owners
 from bot.features import FEATURES
-from bot.features.home import listeners as home
+from bot.features.hall import listeners as home
 from bot.features.options import FEATURE, flow
 from bot.features.options.flow import building, hosting, recording
 from bot.features.options.flow.testing import Answer

@@ -109,7 +109,7 @@ def test_an_answer_to_an_invitation_counts_once(world: World) -> None:
     told = press(world, dev, "pairs.yes", yes["value"])
 
     assert "This has been answered already." in told
-    assert "Nobody yet" in dev.home
+    assert "My pairs" not in dev.home
 
 
 def test_an_invitation_that_nobody_answers_closes_and_whoever_asked_is_told(world: World) -> None:
@@ -335,7 +335,7 @@ def test_a_question_of_the_catalogue_is_asked_with_one_press(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
     """By its purpose, and by a word; seen whole, with whom it goes to, before anybody is asked."""
-    ana.presses_at_home("Choose a question")
+    ana.presses_at_home("Ask my pair")
     ana.sends({"What is it for?": "Seen and heard"})
     assert "What did somebody once do that made you feel seen as a person?" in ana.reads
     assert "thank your partner" not in ana.reads

@@ -85,7 +85,7 @@ def test_who_stays_can_stop(world: World, ana: Somebody, ben: Somebody) -> None:
 
     ana.presses("Stop here")
 
-    assert "Nobody yet" in ana.home
+    assert "My pairs" not in ana.home
     assert "invite someone first" in ana.types(f"/reflect {QUESTION}").message["text"]
 
 

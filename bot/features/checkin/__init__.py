@@ -4,12 +4,12 @@ from bot.features.checkin import ticks
 from bot.features.checkin.cards import home
 from bot.features.checkin.commitment import cards as commitment_cards
 from bot.features.checkin.commitment.listeners import came
-from bot.features.checkin.meeting import cards, listeners
+from bot.features.checkin.meeting import cards, forms, listeners
 from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET, joined
 from bot.features.checkin.rhythm import cards as rhythm_cards
 from bot.features.checkin.set import cards as set_cards
-from bot.rounds.feature import Feature, Kind
+from bot.rounds.feature import Beginning, Feature, Kind
 from bot.rounds.showing import meant
 from bot.rounds.showing.closing import Offer, once_closed
 from bot.rounds.showing.drawing import wordless
@@ -27,6 +27,11 @@ FEATURE = Feature(
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
     offers=(Offer("checkin.do.commit_from", "checkin.commit_from"),),
+    begin=Beginning(
+        "checkin.do.begin_one",
+        opens=lambda channel, _: forms.start(channel),
+        suits=frozenset({"several", "go_on", "apart", "together"}),
+    ),
     home=home,
     came=came,
     reads=frozenset({meant.RHYTHM}),

@@ -6,8 +6,7 @@ from bot.features.everyone.flow import came_about
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.practice.declared import CLOSED, joined
 from bot.rounds.showing import pages
-from bot.rounds.showing.drawing import Entry, Weight
-from bot.rounds.showing.sentences import act, whisper
+from bot.rounds.showing.sentences import whisper
 from bot.slack.blocks import Message, View, channel, text_input, tick
 from bot.words import Markup, Words
 
@@ -23,11 +22,6 @@ def counted(round_: Round, me: str) -> Sequence[Markup]:
     if many and not me and round_.status in (Status.RUNNING, Status.PAUSED):
         lines.append(words["card.joined_one" if many == 1 else "card.joined"].fill(count=many))
     return lines
-
-
-def begin() -> Entry:
-    """The door to it in somebody's Home tab."""
-    return Entry(Weight.BEGIN, words["home.begin"].fill(), act(words, "new", ""))
 
 
 def usage() -> Message:

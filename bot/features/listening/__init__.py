@@ -1,12 +1,12 @@
 """Listening: one question, each voice once, uninterrupted, and heard."""
 
-from bot.features.listening import cards, listeners, ticks
+from bot.features.listening import cards, forms, listeners, ticks
 from bot.features.listening.cards.home import home
 from bot.features.listening.flow import standing
 from bot.features.listening.listeners import overhearing
 from bot.features.listening.models import LISTENING, NAME, RHYTHM, joined
 from bot.features.listening.rhythm import cards as rhythm_cards
-from bot.rounds.feature import Feature, Kind
+from bot.rounds.feature import Beginning, Feature, Kind
 from bot.rounds.showing import meant
 from bot.rounds.showing.closing import once_closed
 
@@ -21,6 +21,11 @@ FEATURE = Feature(
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
     overhears=overhearing.OVERHEARS,
+    begin=Beginning(
+        "listening.do.begin_one",
+        opens=lambda channel, _: forms.start(channel),
+        suits=frozenset({"several", "hear", "apart", "together"}),
+    ),
     home=home,
     reads=frozenset({meant.PACE}),
 )

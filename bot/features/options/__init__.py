@@ -1,13 +1,13 @@
 """Options and agreements: made together, tested without a vote, kept by the channel."""
 
-from bot.features.options import cards, listeners, ticks
+from bot.features.options import cards, forms, listeners, ticks
 from bot.features.options.cards.personal import home
 from bot.features.options.flow import standing
 from bot.features.options.models import MATTER, NAME, REGISTER
 from bot.features.options.register import cards as register_card
 from bot.features.options.register import listeners as register_listeners
 from bot.features.options.register import ticks as register_ticks
-from bot.rounds.feature import Feature, Kind
+from bot.rounds.feature import Beginning, Feature, Kind
 from bot.rounds.showing.closing import Offer
 
 FEATURE = Feature(
@@ -22,6 +22,11 @@ FEATURE = Feature(
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
     offers=(Offer("options.do.from_round", "options.from_round"),),
+    begin=Beginning(
+        "options.do.begin_one",
+        opens=lambda channel, who: forms.start(channel, chosen=[who]),
+        suits=frozenset({"two", "several", "decide", "apart"}),
+    ),
     home=home,
     exports=register_listeners.EXPORTS,
 )

@@ -11,7 +11,7 @@ from bot.features.pairs.share import cards as share_cards
 from bot.features.pairs.share import flow as share
 from bot.features.pairs.share import ticks as share_ticks
 from bot.features.pairs.share.models import SHARE
-from bot.rounds.feature import Feature, Kind
+from bot.rounds.feature import Beginning, Feature, Kind
 from bot.rounds.showing import meant
 from bot.rounds.showing.closing import Offer
 from bot.rounds.showing.drawing import wordless
@@ -29,6 +29,7 @@ FEATURE = Feature(
     forms=listeners.FORMS,
     home=home.home,
     sample=sample,
+    begin=Beginning("pairs.do.invite", "pairs.invite"),
     doors={
         "invite": Offer("pairs.do.invite", "pairs.invite"),
         "page": Offer("pairs.do.page", "pairs.page"),

@@ -7,7 +7,7 @@ from bot.features.reflection.visits import listeners as visits
 from bot.features.reflection.visits import ticks as visits_ticks
 from bot.features.reflection.weekly import cards as weekly_cards
 from bot.features.reflection.weekly import ticks as weekly_ticks
-from bot.rounds.feature import Feature, Kind
+from bot.rounds.feature import Beginning, Feature, Kind
 from bot.rounds.keeping import queries
 from bot.rounds.showing import meant
 from bot.rounds.showing.closing import Offer, once_closed
@@ -29,6 +29,11 @@ FEATURE = Feature(
     takes=listeners.takes,
     released=lambda reply: reply.kind == "joint",  # all agreed to it, word for word
     home=visits_cards.home,
+    begin=Beginning(
+        "reflection.do.ask_pair",
+        "reflection.choose_question",
+        suits=frozenset({"two", "hear", "go_on", "apart"}),
+    ),
     doors={
         "question": Offer("reflection.do.choose_question", "reflection.choose_question"),
         "here": Offer("reflection.do.here", "reflection.here"),

@@ -10,24 +10,20 @@ from bot.features.pairs.models import ASKED, PAIR, YES, Step
 from bot.features.pairs.share import cards as share
 from bot.features.pairs.share.models import SHARE
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.showing import closing
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.rounds.showing.sentences import act, plain_names
 
 
 def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
-    """In a person's Home tab: whom they reflect with, and the doors to a question and to somebody else."""
+    """In a person's Home tab: who asks them, whom they asked, and whom they reflect with."""
     shares = [entry for r in rounds if r.kind == SHARE for entry in share.entry(r, r.seat(person_id))]
     rounds = [round_ for round_ in rounds if round_.kind == PAIR]
     pairs = [r for r in rounds if r.step == Step.TOGETHER and r.seat(person_id).step == YES]
-    asks = closing.door("question") if pairs else []
     return [
         *shares,
         *(entry for round_ in rounds for entry in _open_to(round_, round_.seat(person_id))),
         *(entry for round_ in pairs for entry in _new_on_page(round_, person_id)),
         *(_with(round_, person_id) for round_ in pairs),
-        *(Entry(Weight.BEGIN, words["home.question"].fill(), door) for door in asks),
-        Entry(Weight.BEGIN, words["home.more" if pairs else "home.none"].fill(), act(words, "invite", "")),
     ]
 
 

@@ -1,6 +1,7 @@
 """What the Home tab hands to the generic tests: what it draws of anything that features have for somebody."""
 
-from bot.features.home import cards
+from bot.features import FEATURES
+from bot.features.hall import cards
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.slack.blocks import Message, View, button, section
@@ -13,8 +14,8 @@ MANY = 45  # more than two pages of a part
 
 def of_nobody_else(names: Names, words: str) -> Drawn:
     """A page of each part, from the first to the last; a card; how it works; a hand-over."""
-    line = Words("home")["handing"].fill(host=names[0])
-    door = button("Open", "home.how")
+    line = Words("hall")["handing"].fill(host=names[0])
+    door = button("Open", "hall.how")
     for weight in Weight:
         lines = [Entry(weight, line, door, words) for _ in range(MANY)]
         for number in range(3):
@@ -31,6 +32,33 @@ def of_nobody_else(names: Names, words: str) -> Drawn:
     yield "cards.view", View("Home", cards.view(cards.home([], IDS[0], NOW)))
 
 
-PRESSES = {"home.more": "oneself", "home.before": "oneself", "home.card": "oneself", "home.how": "oneself"}
+def begins(_: Names, __: str) -> Drawn:
+    """What practices begin, from the first page to the suggestion."""
+    offered = {one.name: one.begin for one in FEATURES if one.begin}
+    yield "cards.begin", cards.begin(offered)
+    yield "cards.unsure", cards.unsure()
+    for name, one in offered.items():
+        yield "cards.where", cards.where(name)
+        if one.suits:
+            yield "cards.chosen", cards.chosen(name, one)
 
-HANDED = Handed(alone=of_nobody_else, presses=PRESSES)
+
+def alone(names: Names, words: str) -> Drawn:
+    yield from of_nobody_else(names, words)
+    yield from begins(names, words)
+
+
+PRESSES = {
+    "hall.begin": "oneself",
+    "hall.sure": "oneself",
+    "hall.everything": "oneself",
+    "hall.begin_here": "oneself",
+    "hall.more": "oneself",
+    "hall.before": "oneself",
+    "hall.card": "oneself",
+    "hall.how": "oneself",
+}
+
+FORMS = {"hall.where": "oneself", "hall.unsure": "oneself"}
+
+HANDED = Handed(alone=alone, presses=PRESSES, forms=FORMS)

@@ -1,15 +1,16 @@
 """From Slack: what a person's Home tab holds, read for them alone; many rounds are read as few are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
-from bot.features.home import cards
+from bot.features.hall import cards
+from bot.features.hall.flow import ASKED, best
 from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds.company.there import confirm
-from bot.rounds.feature import Feature, Kind, Listeners
+from bot.rounds.feature import Beginning, Feature, Kind, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing import closing
@@ -17,7 +18,9 @@ from bot.rounds.showing.drawing import Entry, Weight
 from bot.settings import Settings
 from bot.slack.asked import Who
 from bot.slack.blocks import View
+from bot.slack.forms import Form
 from bot.slack.members import Members
+from bot.slack.surface import Ack
 from bot.store import Store
 
 
@@ -33,7 +36,7 @@ def entries(
 ) -> list[Entry]:
     """Everything that the features have for this person, with a number of statements that does not grow."""
     rounds = _rounds(store, features, team, person_id)
-    found = cards.handed(rounds, person_id)
+    found = [*cards.handed(rounds, person_id), *cards.begins(_begins(features))]
     for feature in features:
         home_ = feature.home or _nothing
         found += home_([one for one in rounds if one.feature == feature.name], person_id, now)
@@ -87,8 +90,58 @@ def card(value: str, who: Who, store: Store, members: Members, features: Sequenc
     return cards.card(drawing.message)
 
 
+def _begins(features: Sequence[Feature]) -> dict[str, Beginning]:
+    return {feature.name: feature.begin for feature in features if feature.begin}
+
+
+def everything(features: Sequence[Feature]) -> View:
+    """What one can begin: from the message box, from the first word, from what was suggested."""
+    return cards.begin(_begins(features))
+
+
+def begin(value: str, features: Sequence[Feature]) -> View:
+    _one(value, features)
+    return cards.where(value)
+
+
+def _one(name: str, features: Sequence[Feature]) -> Callable[[str, str], View]:
+    """The form of what is begun in a channel; refuses what is not here."""
+    found = _begins(features).get(name)
+    if found is None or found.opens is None:
+        raise Refusal("common.not_here_any_more")
+    return found.opens
+
+
+def where(ack: Ack, meta: str, form: Form, who: Who, members: Members, features: Sequence[Feature]) -> None:
+    """The channel is chosen: its form opens, where whoever asks and the app are in it."""
+    opens, channel = _one(meta, features), form.channel("channel")
+    members.check(channel, who.id)
+    ack(opens(channel, who.id))
+
+
+def unsure() -> View:
+    return cards.unsure()
+
+
+def suggest(ack: Ack, form: Form, features: Sequence[Feature]) -> None:
+    offered = _begins(features)
+    answers = [form.choice(name) or "" for name in ASKED]
+    name = best({name: one.suits for name, one in offered.items()}, answers)
+    ack(cards.chosen(name, offered[name]))
+
+
 def how(settings: Settings) -> View:
     return cards.how(settings.support_text)
 
 
-SHOWS: Listeners = {"home.more": more, "home.before": more, "home.card": card, "home.how": how}
+SHOWS: Listeners = {
+    "hall.more": more,
+    "hall.before": more,
+    "hall.card": card,
+    "hall.begin": begin,
+    "hall.sure": unsure,
+    "hall.everything": everything,
+    "hall.how": how,
+}
+FORMS: Listeners = {"hall.where": where, "hall.unsure": suggest}
+EVERYWHERE: Listeners = {"hall.begin_here": everything}

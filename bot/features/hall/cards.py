@@ -1,18 +1,31 @@
 """Somebody's Home tab, part by part; what of a part did not fit, page by page; their card of one thing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.features.hall.flow import ASKED
 from bot.rounds.company.common import common
+from bot.rounds.feature import Beginning
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.rounds.showing.sentences import act, host_of
-from bot.slack.blocks import Block, Message, View, buttons, context, header, section
-from bot.words import Markup, Words
+from bot.slack.blocks import (
+    Block,
+    Message,
+    View,
+    button,
+    buttons,
+    channel,
+    choice,
+    context,
+    header,
+    section,
+)
+from bot.words import Markup, Words, phrase
 
-words = Words("home")
+words = Words("hall")
 
 MOST = 100  # blocks in a view (docs: surfaces, modals and Home tabs)
 ROOM = 10  # blocks of each part; what waits has all that is left
@@ -85,6 +98,50 @@ def _handed(round_: Round) -> Entry:
     key, channel = "handing_in" if round_.channel_id else "handing", Markup(f"<#{round_.channel_id}>")
     line = words[key].fill(host=host_of(round_), channel=channel)
     return Entry(Weight.WAITS, line, quoted=text_of(round_, "question"), of=round_)
+
+
+def begins(offered: Mapping[str, Beginning]) -> list[Entry]:
+    """What one can begin, as lines: each practice in its own words; last, what chooses one."""
+    lines = [
+        Entry(Weight.BEGIN, phrase(f"{name}.begin.line").fill(), _opener(name, one))
+        for name, one in offered.items()
+    ]
+    return [*lines, Entry(Weight.BEGIN, words["begin.sure"].fill(), act(words, "sure", ""))]
+
+
+def _opener(name: str, one: Beginning, *, first: bool = False) -> Block:
+    if one.opens:
+        return act(words, "begin", name, says=phrase(one.label), primary=first)
+    return button(phrase(one.label), one.action_id, style="primary" if first else None)
+
+
+def begin(offered: Mapping[str, Beginning]) -> View:
+    """The same as a page, from the message box."""
+    lines = [block for entry in begins(offered) for block in entry.blocks()]
+    return pages.page(words, "begin", section(words["begin.intro"].fill()), *lines)
+
+
+def where(name: str) -> View:
+    """In which channel: where one is, if nothing else is chosen."""
+    line = section(phrase(f"{name}.begin.line").fill())
+    box = channel("channel", words["where.label"], hint=words["where.hint"], this=True)
+    return pages.form(words, "where", name, line, box)
+
+
+def unsure() -> View:
+    """Three plain questions."""
+    asked = [
+        choice(name, words[f"unsure.{name}"], [(one, words[f"unsure.{one}"]) for one in answers])
+        for name, answers in ASKED.items()
+    ]
+    return pages.form(words, "unsure", "", *asked)
+
+
+def chosen(name: str, one: Beginning) -> View:
+    """What may help, why, and the button to begin it; all of them stay one press away."""
+    row = buttons(_opener(name, one, first=True), act(words, "everything", ""))
+    lines = [section(phrase(f"{name}.begin.{part}").fill()) for part in ("why", "line")]
+    return pages.page(words, "chosen", *lines, row)
 
 
 def card(message: Message) -> View:
