@@ -9,6 +9,7 @@ from bot.rounds.feature import Feature
 from bot.rounds.showing.behind import MORE
 from bot.rounds.showing.drawing import Entry
 from bot.slack.blocks import Message
+from bot.words import phrase
 from tests.every.drawing import drawn, dressed, helping, read_by
 from tests.once import kept
 from tests.practices import NOW, PLAIN, Handed, handed
@@ -58,10 +59,19 @@ def _found(name: str) -> Plainly:
         elif thing.callback_id:
             found.forms.add(thing.callback_id)
     found.texts |= strings(helping())
+    found.texts |= set(_begun(feature))
     for entry in _at_home(feature, practice):
         found.texts |= strings(entry.blocks())
         found.actions |= set(actions_in(entry.blocks()))
     return found
+
+
+def _begun(feature: Feature) -> Iterator[str]:
+    """What is said of what one can begin, wherever that stands."""
+    if feature.begin:
+        yield str(phrase(feature.begin.label))
+        parts = ("line", "why") if feature.begin.suits else ("line",)
+        yield from (str(phrase(f"{feature.name}.begin.{part}")) for part in parts)
 
 
 def _at_home(feature: Feature, practice: Handed) -> Iterator[Entry]:
