@@ -15,6 +15,7 @@ from bot.gathered import BLOCK, bring_card
 from bot.logs import failure
 from bot.people.refresh import Changed, keep
 from bot.rounds.company import there
+from bot.rounds.company.heard import first_time
 from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners
 from bot.rounds.showing import behind, meant, outbox
 from bot.slack import asked as kinds
@@ -32,7 +33,8 @@ log = logging.getLogger(__name__)
 words = Words("common")
 
 COMMANDS = (ALONGSIDE,)
-CAME_OR_WENT = ("member_joined_channel", "member_left_channel")
+CAME = "member_joined_channel"
+CAME_OR_WENT = (CAME, "member_left_channel")
 EVENTS = ("app_home_opened", "user_change", *CAME_OR_WENT, EVENT)
 
 
@@ -210,7 +212,32 @@ class Routes:
 
     def _came_or_went(self, ack: Ack, body: dict[str, Any]) -> None:
         there.heard(self._store, self._members, body.get("team_id", ""), body["event"])
+        if body["event"]["type"] == CAME and body["event"]["user"] in _own_ids(body):
+            self._let_in(opened(body))
         ack()
+
+    def _let_in(self, asked: Asked) -> None:
+        """The app itself came into a channel: what it owes there is posted, and its first word said, once."""
+        first = next((feature.first for feature in self._features if feature.first), None)
+        with self._store.begin() as db:
+            new = first_time(db, asked, self._clock())
+            outbox.back(db, asked.who.team, asked.channel)
+        if new and first:
+            self._surface.later(lambda: self._say_first(asked, first()))
+
+    def _say_first(self, asked: Asked, message: Message) -> None:
+        """To whoever let it in alone, where Slack says who that was."""
+        said = {"channel": asked.channel, "text": message.text, "blocks": list(message.blocks)}
+        inviter = (asked.event or {}).get("inviter")
+        if inviter:
+            call(self._slack, "chat.postEphemeral", user=inviter, **said)
+        else:
+            call(self._slack, "chat.postMessage", **said)
+
+
+def _own_ids(body: dict[str, Any]) -> list[str]:
+    """The app's own, as whoever an event is sent to (docs: apis/events-api)."""
+    return [str(one.get("user_id")) for one in body.get("authorizations") or [] if one.get("is_bot")]
 
 
 def _of(*listeners: Listeners) -> list[tuple[str, Listener]]:

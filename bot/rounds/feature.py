@@ -80,13 +80,13 @@ class Feature:
     name them; `released` says which replies their authors let go with such a step, beside the question;
     `came` says what became of those steps, when it is looked at again. `home` makes its lines of a person's
     Home tab: handed their own rounds of this feature, open ones first, with the questions that may stand on a
-    card; who they are; and the moment (UTC). `tab` makes the whole of it, of what all hand in. For whoever
-    runs it there are `exports`, and a `sample` (team, people, now): what `play` makes ready, so that these
-    people can start at once, and says so. `takes` asks whoever wrote to the app whether that is an answer
-    that it waits for: handed their running rounds of this feature, who they are, and the message's id; None
-    where it waits for none. Of the words that can only be meant for the app (`showing.meant`) its own
-    commands read these `reads`; the others are answered before it is asked. It `puts` what is typed to
-    people, as a question, or does not.
+    card; who they are; and the moment (UTC). `tab` makes the whole of it, of what all hand in; `first` is
+    said once where the app comes in. For whoever runs it there are `exports`, and a `sample` (team, people,
+    now): what `play` makes ready, so that these people can start at once, and says so. `takes` asks whoever
+    wrote to the app whether that is an answer that it waits for: handed their running rounds of this feature,
+    who they are, and the message's id; None where it waits for none. Of the words that can only be meant for
+    the app (`showing.meant`) its own commands read these `reads`; the others are answered before it is asked.
+    It `puts` what is typed to people, as a question, or does not.
     """
 
     name: str
@@ -109,6 +109,7 @@ class Feature:
     came: Came | None = None
     home: Home | None = None
     tab: Tab | None = None
+    first: Callable[[], Message] | None = None
     exports: Exports | None = None
     sample: Sample | None = None
     takes: Takes | None = None

@@ -37,6 +37,7 @@ def begins(_: Names, __: str) -> Drawn:
     offered = {one.name: one.begin for one in FEATURES if one.begin}
     yield "cards.begin", cards.begin(offered)
     yield "cards.unsure", cards.unsure()
+    yield "cards.first", cards.first()
     for name, one in offered.items():
         yield "cards.where", cards.where(name)
         if one.suits:
@@ -52,6 +53,7 @@ PRESSES = {
     "hall.begin": "oneself",
     "hall.sure": "oneself",
     "hall.everything": "oneself",
+    "hall.everything_here": "oneself",
     "hall.begin_here": "oneself",
     "hall.more": "oneself",
     "hall.before": "oneself",

@@ -10,4 +10,5 @@ FEATURE = Feature(
     everywhere=listeners.EVERYWHERE,
     home=cards.home,
     tab=listeners.home,
+    first=cards.first,
 )

@@ -10,7 +10,7 @@ from bot.rounds.keeping.models import Round, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
 from bot.rounds.showing.drawing import Entry, Weight
-from bot.rounds.showing.sentences import act, host_of
+from bot.rounds.showing.sentences import act, host_of, whisper
 from bot.slack.blocks import (
     Block,
     Message,
@@ -30,6 +30,7 @@ words = Words("hall")
 MOST = 100  # blocks in a view (docs: surfaces, modals and Home tabs)
 ROOM = 10  # blocks of each part; what waits has all that is left
 PAGE = 20  # entries, of two blocks at most
+_FIRST = ("what", "nobody", "begin")
 _HOW = ("what", "read", "slack", "watching", "leave")
 
 
@@ -147,6 +148,12 @@ def chosen(name: str, one: Beginning) -> View:
 def card(message: Message) -> View:
     """Somebody's own card of one thing, where they are looking."""
     return pages.page(words, "card", *message.blocks)
+
+
+def first() -> Message:
+    """What is said first where the app comes in: what it is, that nobody watches, and three buttons."""
+    row = [act(words, name, "") for name in ("everything_here", "sure", "how")]
+    return whisper(Markup("\n".join(words[f"first.{part}"].fill() for part in _FIRST)), *row)
 
 
 def how(support: str) -> View:

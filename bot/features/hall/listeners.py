@@ -141,6 +141,7 @@ SHOWS: Listeners = {
     "hall.begin": begin,
     "hall.sure": unsure,
     "hall.everything": everything,
+    "hall.everything_here": everything,
     "hall.how": how,
 }
 FORMS: Listeners = {"hall.where": where, "hall.unsure": suggest}

@@ -46,6 +46,20 @@ _NEXT = select(func.min(rounds.c.show_at)).where(rounds.c.unshown.is_(True))
 _LEASED_UNTIL = select(cards.c.lease_until).where(
     cards.c.team == bindparam("team"), cards.c.id == bindparam("id")
 )
+_OWED = select(cards.c.round_id).where(
+    cards.c.team == bindparam("team"), cards.c.place == bindparam("place"), cards.c.state == "parked"
+)
+_SHOW = (
+    update(rounds)
+    .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_round"))
+    .values(unshown=true(), show_at=None)
+)
+_AGAIN = (
+    update(cards)
+    .where(cards.c.team == bindparam("of_team"), cards.c.round_id == bindparam("of_round"))
+    .where(cards.c.place == bindparam("of_place"), cards.c.state == "parked")
+    .values(drawn="")
+)
 _LATER = (
     update(rounds)
     .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_round"))
@@ -80,6 +94,14 @@ def save(db: Db, card: Card) -> None:
 def stays(db: Db, team: str, channel: str, ts: str) -> None:
     """What stands there is never deleted, if it is a card: a reply hangs under it, or Slack refused."""
     db.execute(_STAYS, {"of_team": team, "of_channel": channel, "of_ts": ts})
+
+
+def back(db: Db, team: str, place: str) -> None:
+    """The app is in that channel again: what Slack refused there is tried once more."""
+    for round_id in sorted(set(db.execute(_OWED, {"team": team, "place": place}).scalars())):
+        db.execute(_SHOW, {"of_team": team, "of_round": round_id})
+        db.execute(_AGAIN, {"of_team": team, "of_round": round_id, "of_place": place})
+        db.touched.add((team, round_id))
 
 
 def lease(db: Db, card: Card, seconds: float) -> None:
