@@ -71,7 +71,7 @@ Row = tuple[str, float, float, str]
 
 
 def everything() -> Iterator[Row]:
-    for part in (starting, decoding, clicks, answers, ticks, registers, questions):
+    for part in (starting, decoding, clicks, answers, homes, ticks, registers, questions):
         yield from part()
 
 
@@ -141,6 +141,22 @@ def saving(name: str, start: Callable[[Alongside], str], form: str, box: str) ->
         reads, writes = said.count("SELECT"), sum(verb in ("INSERT", "UPDATE", "DELETE") for verb in said)
         baseline = median(transaction(bot, reads, writes), 40)
     yield name, here, baseline, f"a bare transaction of {reads} reads and {writes} writes"
+
+
+def homes() -> Iterator[Row]:
+    """Somebody's Home tab, drawn with five hundred open things, each with a key of its own."""
+    took = []
+    for count in (50, 500):
+        with started() as bot:
+            with bot.store.begin() as db:
+                for person_id in (ANA, BEN):
+                    people.meet(db, TEAM, person_id)
+                for n in range(count):
+                    seats = [Seat(ANA), Seat(BEN)]
+                    queries.add(db, flow.ask(TEAM, f"r{n}", ANA, f"pair{n}", seats, f"How is it, {n}?", NOW))
+            [tab] = [feature.tab for feature in FEATURES if feature.tab]
+            took.append(median(lambda bot=bot, tab=tab: tab(bot.store, FEATURES, TEAM, ANA, NOW), 1))
+    yield "Home, of five hundred open things", took[1], took[0], "Home, of fifty"
 
 
 def ticks() -> Iterator[Row]:

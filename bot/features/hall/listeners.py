@@ -23,6 +23,8 @@ from bot.slack.members import Members
 from bot.slack.surface import Ack
 from bot.store import Store
 
+MOST = 1000  # rounds of one person: what is older is not listed
+
 
 def home(
     store: Store, features: Sequence[Feature], team: str, person_id: str, now: datetime
@@ -56,7 +58,7 @@ def _rounds(store: Store, features: Sequence[Feature], team: str, person_id: str
         return kind is not None and reply.kind == "question" and kind.on_card(round_, reply)
 
     with store.read() as db:
-        rounds = queries.at_home(db, team, person_id, [feature.name for feature in features])
+        rounds = queries.at_home(db, team, person_id, [feature.name for feature in features], MOST)
         queries.unseal_all(db, rounds, asks)
     return rounds
 
