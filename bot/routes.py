@@ -22,6 +22,8 @@ from bot.slack import asked as kinds
 from bot.slack.asked import Asked, opened
 from bot.slack.blocks import Message, section
 from bot.slack.calls import call
+from bot.slack.choices import CHOICES
+from bot.slack.errors import widened
 from bot.slack.members import Members
 from bot.slack.surface import Surface
 from bot.slack.there import AGAIN
@@ -95,6 +97,7 @@ class Routes:
             bolt.event(event)(self._hearing(heard))
         bolt.command(ALONGSIDE)(self._command)
         bolt.action(AGAIN)(self._again)
+        bolt.action(CHOICES)(self._showing({CHOICES: widened}))
         kinds = {(feature.name, kind.name): kind for feature in self._features for kind in feature.kinds}
         bolt.action(behind.MORE)(self._showing({behind.MORE: behind.more(kinds)}))
         bolt.action(meant.ALL_THE_SAME)(self._all_the_same)

@@ -37,7 +37,9 @@ from bot.rounds.keeping.tables import cards
 from bot.rounds.showing import outbox
 from bot.rounds.showing.behind import MORE
 from bot.settings import Settings
-from bot.words import ROOT
+from bot.slack import choices
+from bot.words import ROOT, phrase
+from tests.reading import actions_in
 
 TUESDAY_TEN = datetime(2026, 9, 15, 10, tzinfo=ZoneInfo("Europe/London"))
 TEAM, SECRET, TOKEN = "T0PLAY", "a-signing-secret", "xoxb-test"
@@ -471,6 +473,9 @@ class Somebody:
     def send_only(self, answers: dict[str, Any] | None = None) -> Any:
         form = self.form
         assert form, f"{self.name} has no form open"
+        if not {*(answers or {})} <= labels(form) and choices.CHOICES in actions_in(form["blocks"]):
+            self.presses(str(phrase("common.choices.label")))
+            form = self.form or form
         return self.world.slack.submit(self.id, form["id"], filled(form, answers or {}))
 
     def closes(self) -> None:
@@ -483,6 +488,11 @@ class Somebody:
         label = next(b for b in self.card.buttons if b.startswith(("Write", "Finish")))
         self.presses(label)
         return self.sends({"In your own words": text, "Not ready?": draft})
+
+
+def labels(view: dict[str, Any]) -> set[str]:
+    """Of the questions that stand in it."""
+    return {block["label"]["text"] for block in view["blocks"] if block["type"] == "input"}
 
 
 def filled(view: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:

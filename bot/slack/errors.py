@@ -6,22 +6,15 @@ from zoneinfo import ZoneInfo
 
 from bot.refusal import Refusal
 from bot.slack.blocks import Block, View, section
+from bot.slack.choices import HELD, hidden, opened
 from bot.slack.forms import first_input
 from bot.slack.times import when
 from bot.words import Markup, phrase
 
 APOLOGY = "common.apology"
 _REFUSAL = "refusal"  # the block_id of the words on top
-# What was typed or chosen stands there again as (docs: reference/block-kit/block-elements):
-_INITIAL = {
-    "value": "initial_value",
-    "selected_option": "initial_option",
-    "selected_options": "initial_options",
-    "selected_users": "initial_users",
-    "selected_user": "initial_user",
-    "selected_conversation": "initial_conversation",
-    "selected_date": "initial_date",
-}
+# What was typed or chosen stands there again.
+_INITIAL = {held: began for began, held in HELD.items()}
 
 
 def said(refusal: Refusal) -> Markup:
@@ -36,7 +29,12 @@ def _told(blank: object) -> object:
 
 
 def under_an_input(view: dict[str, Any], field: str | None) -> str | None:
-    """The question that an error goes under: the one named, else the first; None where there is none."""
+    """The question that an error goes under: the one named, else the first.
+
+    None where there is none, or where the one named stands behind *More choices*.
+    """
+    if field in hidden(view.get("blocks", [])):
+        return None
     ids = {block.get("block_id") for block in view.get("blocks", []) if block.get("type") == "input"}
     return field if field in ids else first_input(view)
 
@@ -46,18 +44,31 @@ def refused_view(view: dict[str, Any], words: str, about: str = "", *, hides: bo
 
     `hides`: what stood around the boxes does not come back.
     """
-    state = (view.get("state") or {}).get("values") or {}
-    kept = [_kept(block, state) for block in view["blocks"] if block.get("block_id") != _REFUSAL]
+    kept = [block for block in _again(view, opened(view["blocks"])) if block.get("block_id") != _REFUSAL]
     kept = [block for block in kept if block["type"] == "input"] if hides else kept
+    return _as_it_was(view, [section(words) | {"block_id": _REFUSAL}, *kept], about)
+
+
+def widened(view: dict[str, Any]) -> View:
+    """The same form with what stood behind *More choices*, and everything typed still there."""
+    return _as_it_was(view, _again(view, opened(view["blocks"])))
+
+
+def _as_it_was(view: dict[str, Any], blocks: list[Block], about: str = "") -> View:
     text = {part: (view.get(part) or {}).get("text") for part in ("title", "submit", "close")}
     return View(
         title=text["title"] or "",
-        blocks=[section(words) | {"block_id": _REFUSAL}, *kept],
+        blocks=blocks,
         callback_id=view.get("callback_id", ""),
         submit=text["submit"],
         close=text["close"],
         private_metadata="|".join(filter(None, [view.get("private_metadata", ""), about])),
     )
+
+
+def _again(view: dict[str, Any], blocks: list[Block]) -> list[Block]:
+    state = (view.get("state") or {}).get("values") or {}
+    return [_kept(block, state) for block in blocks]
 
 
 def _kept(block: Block, state: dict[str, Any]) -> Block:

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.slack.choices import hidden
 from bot.slack.text import typed
 
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -62,8 +63,11 @@ class Form:
 
 
 def values(view: dict[str, Any]) -> Form:
-    """The answers in a view's state; each of our input blocks holds one."""
-    state = (view.get("state") or {}).get("values") or {}
+    """The answers in a view's state, each of our input blocks holds one.
+
+    What stands behind its *More choices* is as it began.
+    """
+    state = hidden(view.get("blocks") or []) | ((view.get("state") or {}).get("values") or {})
     return Form({block_id: next(iter(actions.values()), {}) for block_id, actions in state.items()})
 
 

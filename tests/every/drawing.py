@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import cycle
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from bot.refusal import Refusal
 from bot.rounds.feature import Feature
 from bot.rounds.keeping.models import Card, Round
 from bot.rounds.showing import behind, closing, jobs, meant
+from bot.slack import choices
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import CUT, Message, View, fits, quote, section
 from bot.slack.errors import said
@@ -97,12 +99,14 @@ def read_by(feature: Feature, practice: Handed) -> Readable:
 def drawn(feature: Feature, practice: Handed, names: Names, words: str, of: list[Round]) -> Drawn:
     """All that is drawn of these rounds, and without one, by people who are called so and wrote this.
 
-    What stands behind a card's *More* comes after it.
+    What stands behind a card's *More*, or a form's, comes after it.
     """
     for by, thing in _drawn(feature, practice, names, words, of):
         yield by, thing
         if isinstance(thing, Message) and behind.MORE in actions_in(thing.blocks):
             yield "behind.page", behind.page(thing, HERE)
+        if isinstance(thing, View) and choices.CHOICES in actions_in(thing.blocks):
+            yield "choices.opened", replace(thing, blocks=choices.opened(thing.blocks))
 
 
 def _drawn(feature: Feature, practice: Handed, names: Names, words: str, of: list[Round]) -> Drawn:

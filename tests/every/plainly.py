@@ -8,9 +8,10 @@ from bot.features import FEATURES
 from bot.rounds.feature import Feature
 from bot.rounds.showing.behind import MORE
 from bot.rounds.showing.drawing import Entry
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, View
 from bot.words import phrase
 from tests.every.drawing import drawn, dressed, helping, read_by
+from tests.every.measured import characters, questions, words_of_ours
 from tests.once import kept
 from tests.practices import NOW, PLAIN, Handed, handed
 from tests.reading import actions_in, labels_in, mrkdwn_in, pressed_in, strings
@@ -26,6 +27,8 @@ class Plainly:
     behind: set[str] = field(default_factory=set)  # of cards with their practice's own *More*
     menus: set[str] = field(default_factory=set)  # what stands there
     forms: set[str] = field(default_factory=set)
+    asks: set[tuple[str, int, int]] = field(default_factory=set)  # who drew it, how much, in how many words
+    pages: set[tuple[str, int]] = field(default_factory=set)  # to read: who drew it, how long
     aloud: set[tuple[str, str, tuple[str, ...]]] = field(default_factory=set)  # who drew it, text, labels
     lines: set[tuple[str, str]] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
@@ -49,6 +52,10 @@ def _found(name: str) -> Plainly:
         found.actions |= set(actions_in(blocks))
         found.texts |= strings(thing)
         found.lines |= {(by, line) for line in mrkdwn_in(blocks)}
+        if isinstance(thing, View) and questions(thing):
+            found.asks.add((by, questions(thing), words_of_ours(thing)))
+        elif isinstance(thing, View):
+            found.pages.add((by, characters(thing)))
         if isinstance(thing, Message):
             found.messages.add((by, tuple(pressed_in(blocks))))
             pressed = {element["action_id"] for row in thing.rest for element in row}

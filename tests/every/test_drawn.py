@@ -13,6 +13,7 @@ from bot.features import FEATURES
 from bot.rounds.feature import Feature
 from bot.rounds.showing import behind, meant
 from bot.slack.blocks import Message, View
+from bot.slack.choices import CHOICES
 from tests.every.drawing import of_round
 from tests.every.each import each_practice
 from tests.every.plainly import plainly
@@ -58,7 +59,13 @@ def drawers(module: ModuleType) -> list[str]:
 
 def test_every_button_leads_somewhere() -> None:
     reached = {verb for feature in FEATURES for verb in [*feature.actions, *feature.shows]}
-    reached |= {"alongside.again", behind.MORE, meant.ALL_THE_SAME, *(f"other.{n}" for n in range(5))}
+    reached |= {
+        "alongside.again",
+        behind.MORE,
+        CHOICES,
+        meant.ALL_THE_SAME,
+        *(f"other.{n}" for n in range(5)),
+    }
 
     drawn = {action for feature in FEATURES for action in plainly(feature).actions}
 

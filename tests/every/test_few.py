@@ -1,4 +1,4 @@
-"""What is drawn is not too much at once: a message has five buttons at most."""
+"""Not too much at once: a message has five buttons, a form opens with four questions and eighty words."""
 
 import pytest
 
@@ -7,6 +7,9 @@ from bot.rounds.showing import behind
 from tests.every.each import each_practice
 from tests.every.plainly import plainly
 from tests.practices import Handed
+
+QUESTIONS, WORDS = 4, 80
+ONCE_OPENED = ("choices.opened", "weekly.forms.more")  # a form with what stood behind *More choices*
 
 pytestmark = pytest.mark.usefixtures("doors")
 
@@ -21,3 +24,13 @@ def test_no_message_has_more_than_five_buttons(feature: Feature, practice: Hande
 @each_practice
 def test_what_a_card_has_no_room_for_stands_in_its_menu(feature: Feature, practice: Handed) -> None:
     assert plainly(feature).behind - plainly(feature).menus == set()
+
+
+@each_practice
+def test_no_form_opens_with_more_than_four_questions_or_eighty_words(
+    feature: Feature, practice: Handed
+) -> None:
+    opens = [asks for asks in plainly(feature).asks if asks[0] not in ONCE_OPENED]
+
+    assert [asks for asks in opens if asks[1] > QUESTIONS] == []
+    assert [asks for asks in opens if asks[2] > WORDS] == []

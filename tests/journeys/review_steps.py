@@ -15,7 +15,7 @@ HELPED, HINDERED, UNSAID = (
     "What would be good to come back to, that was left unsaid?",
 )
 EVEN = "How evenly was there room for everybody, from 0 (not at all) to 10 (fully)?"
-TRIED = "This is what you said here you would try. Did you?"
+TRIED = "You said here you would try this. Did you?"
 NOTICED = "Having read what was written: what do you notice? One sentence."
 KEEP_THIS, TRY_THIS = "One thing to keep, in a few words", "One thing to try, in a few words"
 KEEP, TRY = "One thing to keep: which?", "One thing to try: which?"

@@ -53,7 +53,7 @@ _USUAL = Plan()
 def start(
     channel: str, question: str = "", plan: Plan = _USUAL, round_id: str = "", prompt: str = ""
 ) -> View:
-    """Everything at once; with `round_id`, what was asked already, to be changed."""
+    """What is asked, and how fast; the rest behind a button. With `round_id`: asked already, changed now."""
     paces = [(p.value, words[f"start.pace_{p}"].plain()) for p in Pace]
     forms = [(f.value, words[f"start.form_{f}"].plain()) for f in Form]
     choose = button(words["do.choose"], "listening.choose", channel)
@@ -81,27 +81,29 @@ def start(
             focus=True,
         ),
         choice("pace", words["start.pace"], paces, chosen=plan.pace.value),
-        choice("form", words["start.form"], forms, chosen=plan.form.value),
-        text_input(
-            "turn",
-            words["start.turn"],
-            value=str(plan.turn) if plan.turn else "",
-            multiline=False,
-            max_length=4,
-            optional=True,
-            hint=words["start.turn_hint"],
-        ),
-        people(
-            "people",
-            words["start.people"],
-            many=True,
-            chosen=plan.people,
-            optional=True,
-            hint=words["start.people_hint"],
-        ),
-        *ticks,
-        *([] if round_id else _when()),
         about=round_id or prompt,
+        more=[
+            choice("form", words["start.form"], forms, chosen=plan.form.value),
+            text_input(
+                "turn",
+                words["start.turn"],
+                value=str(plan.turn) if plan.turn else "",
+                multiline=False,
+                max_length=4,
+                optional=True,
+                hint=words["start.turn_hint"],
+            ),
+            people(
+                "people",
+                words["start.people"],
+                many=True,
+                chosen=plan.people,
+                optional=True,
+                hint=words["start.people_hint"],
+            ),
+            *ticks,
+            *([] if round_id else _when()),
+        ],
     )
 
 

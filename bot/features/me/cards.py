@@ -7,7 +7,7 @@ from bot.people.models import Kind, Person
 from bot.rounds.company.away import last_day
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing.drawing import Entry, Weight
-from bot.rounds.showing.pages import form, page
+from bot.rounds.showing.pages import form, page, read_by
 from bot.rounds.showing.sentences import act, whisper
 from bot.slack.blocks import Message, View, buttons, choice, date, section, text_input, tick
 from bot.slack.times import day_of
@@ -27,12 +27,7 @@ def reminders(person: Person) -> View:
 
 def perspective(person: Person) -> View:
     kinds = [(kind.value, words[f"kind.{kind.value}"]) for kind in Kind]
-    return form(
-        words,
-        "perspective",
-        "",
-        section(words["perspective.intro"].fill()),
-        choice("kind", words["perspective.kind"], kinds, chosen=person.kind.value),
+    said = [
         text_input(
             "words",
             words["perspective.words"],
@@ -48,7 +43,14 @@ def perspective(person: Person) -> View:
             beside=words["perspective.shown"],
             checked=person.words_shown,
         ),
-        reads=words["perspective.reads"].fill(),
+    ]
+    return form(
+        words,
+        "perspective",
+        "",
+        section(words["perspective.intro"].fill()),
+        choice("kind", words["perspective.kind"], kinds, chosen=person.kind.value),
+        more=read_by(words["perspective.reads"].fill(), said),
     )
 
 

@@ -108,29 +108,37 @@ def start(
     channel: str, question: str = "", proposal: str = "", chosen: Sequence[str] = (), follows: str = ""
 ) -> View:
     """A matter begins: what it is about, who decides, what is ours to decide; `follows`: a record."""
-    ways = [("long", words["start.way_long"]), ("short", words["start.way_short"])]
-    kinds_ = [(name, words[f"start.kinds_{name}"]) for name in WHOSE]
+    asked = text_input(
+        "question",
+        words["start.question"],
+        value=question,
+        max_length=QUESTION_MAX,
+        placeholder=words["start.question_like"],
+        focus=not question,
+    )
+    who = people(
+        "deciders", words["start.deciders"], many=True, chosen=chosen, hint=words["start.deciders_hint"]
+    )
+    first, *more = _how_it_goes(proposal)
     return pages.form(
         words,
         "start",
         channel,
         section(words["start.intro"].fill()),
         *([context(words["start.follows"].fill())] if follows else []),
-        text_input(
-            "question",
-            words["start.question"],
-            value=question,
-            max_length=QUESTION_MAX,
-            placeholder=words["start.question_like"],
-            focus=not question,
-        ),
-        text_input("why_now", words["start.why_now"], max_length=LINE_MAX, multiline=False, optional=True),
-        people(
-            "deciders", words["start.deciders"], many=True, chosen=chosen, hint=words["start.deciders_hint"]
-        ),
-        section(words["start.enough"].fill()),
-        choice("kinds", words["start.kinds"], kinds_, chosen="both", hint=words["start.kinds_hint"]),
-        choice("way", words["start.way"], ways, chosen="short" if proposal else "long"),
+        asked,
+        who,
+        *([first] if proposal else []),
+        about=follows,
+        more=[*more, *([] if proposal else [first])],
+    )
+
+
+def _how_it_goes(proposal: str) -> list[Block]:
+    """What is proposed already; whose words count, which way it goes, and what is theirs to decide."""
+    ways = [("long", words["start.way_long"]), ("short", words["start.way_short"])]
+    kinds_ = [(name, words[f"start.kinds_{name}"]) for name in WHOSE]
+    return [
         text_input(
             "proposal",
             words["start.proposal"],
@@ -139,14 +147,17 @@ def start(
             optional=True,
             hint=words["start.proposal_hint"],
         ),
+        text_input("why_now", words["start.why_now"], max_length=LINE_MAX, multiline=False, optional=True),
+        section(words["start.enough"].fill()),
+        choice("kinds", words["start.kinds"], kinds_, chosen="both", hint=words["start.kinds_hint"]),
+        choice("way", words["start.way"], ways, chosen="short" if proposal else "long"),
         header(words["start.mandate"]),
         *(
             text_input(key, words[f"start.{key}"], max_length=LINE_MAX, multiline=False, optional=True)
             for key in MANDATE
         ),
         tick("unknown", words["start.unknown"], beside=words["start.unknown_tick"]),
-        about=follows,
-    )
+    ]
 
 
 def elsewhere(question: str) -> View:
@@ -461,18 +472,20 @@ def answer(round_: Round, person_id: str) -> View:
             optional=True,
             hint=words["answer.why_hint"],
         ),
-        text_input(
-            "safe",
-            words["answer.safe"],
-            value=given.safe if given else "",
-            max_length=SAFE_MAX,
-            optional=True,
-            hint=words["answer.safe_hint"],
-        ),
-        _named(bool(given and given.named)),
-        *_kind(round_, person_id),
-        *([context(words["answer.few"].fill())] if standing.few(round_) else []),
         reads="answer.reads",
+        more=[
+            text_input(
+                "safe",
+                words["answer.safe"],
+                value=given.safe if given else "",
+                max_length=SAFE_MAX,
+                optional=True,
+                hint=words["answer.safe_hint"],
+            ),
+            _named(bool(given and given.named)),
+            *_kind(round_, person_id),
+            *([context(words["answer.few"].fill())] if standing.few(round_) else []),
+        ],
     )
 
 
@@ -512,9 +525,8 @@ def answered(round_: Round, _: str = "") -> View:
 def write(round_: Round, now: datetime) -> View:
     """The record, as whoever writes it down would have it."""
     state = State(facts(round_)["outcome"])
-    return _form(
-        round_, "write", *_heard(round_), *_record_boxes(recording.gathered(round_), round_, state, now)
-    )
+    decision, why, *more = _record_boxes(recording.gathered(round_), round_, state, now)
+    return _form(round_, "write", *_heard(round_), decision, why, more=more)
 
 
 def _heard(round_: Round) -> list[Block]:
@@ -528,8 +540,8 @@ def correct(round_: Round, now: datetime) -> View:
     """The wording, or what was left open. What was tested is changed by `amend` alone."""
     f, intro = facts(round_), section(words["correct.intro"].fill())
     why = text_input("why_changed", words["correct.why"], max_length=LINE_MAX, focus=True)
-    boxes = _record_boxes(recording.words_of(round_), round_, State(f["state"]), now)
-    return _form(round_, "correct", intro, why, *boxes, about=str(f["version"]))
+    decision, *more = _record_boxes(recording.words_of(round_), round_, State(f["state"]), now)
+    return _form(round_, "correct", intro, why, decision, about=str(f["version"]), more=more)
 
 
 def _record_boxes(record: Words, round_: Round, state: State, now: datetime) -> list[Block]:
@@ -592,8 +604,8 @@ def working(round_: Round, person_id: str, notes: Sequence[Note] = (), came: Seq
             optional=True,
         ),
         _named(bool(said and said["name"])),
-        *_kind(round_, person_id),
         reads="working.late" if facts(round_)["opened"] else "working.apart",
+        more=_kind(round_, person_id),
     )
 
 
@@ -920,9 +932,16 @@ def how(round_: Round, support: str) -> View:
     return pages.how(words, HOW, support, words["how.why"].fill(host=host(round_)))
 
 
-def _form(round_: Round, key: str, *blocks: Block, about: str = "", reads: str = CHANNEL) -> View:
+def _form(
+    round_: Round,
+    key: str,
+    *blocks: Block,
+    about: str = "",
+    reads: str = CHANNEL,
+    more: Sequence[Block] = (),
+) -> View:
     """A form of it; in most, who is in the channel reads what is written."""
-    return pages.form(words, key, round_.id, *blocks, about=about, reads=words[reads].fill())
+    return pages.form(words, key, round_.id, *blocks, about=about, reads=words[reads].fill(), more=more)
 
 
 def _question(round_: Round) -> list[Block]:

@@ -30,6 +30,6 @@ def write_to(head: Sequence[Block], people: Sequence[Seat]) -> View:
         *head,
         *lines,
         choice("who", words["send.who"], who, chosen=who[0][0] if len(who) == 1 else None),
-        text_input("words", words["send.words"], hint=words["send.hint"], max_length=MOST),
+        text_input("words", words["send.words"], max_length=MOST),
         reads=words["send.reads"].fill(),
     )

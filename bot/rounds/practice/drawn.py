@@ -59,6 +59,7 @@ from bot.words import Markup, Phrase, Words
 
 CARD, CLOSING = "channel", "closing"  # keys of the two cards in the channel
 _VOICES = 8  # a page to read
+_ASKED = 4  # things that a form asks for when it opens
 _LINE = 200  # characters at most in a box of one line
 _FIRST = ("join", "write", "done")  # what a card asks for
 _HOW = ("what", "read", "kept", "always", "slack", "watching")
@@ -206,8 +207,9 @@ class Faces:
         if name == "write" and not step.final:
             keep = self._words["option.draft.keep"]
             inputs.append(tick("draft", self._words["box.draft"], beside=keep))
-        blocks = [*_quoted(round_, QUESTION), *said, *inputs]
-        return pages.form(self._words, name, round_.id, *blocks, reads=reads)
+        most = _asked_first(inputs)
+        blocks = [*_quoted(round_, QUESTION), *said, *inputs[:most]]
+        return pages.form(self._words, name, round_.id, *blocks, reads=reads, more=inputs[most:])
 
     def _input(self, round_: Round, box: Box, me: str, *, alone: bool) -> list[Block]:
         label, before = self._words[f"box.{box.kind}"], text_of(round_, box.kind, me)
@@ -378,6 +380,12 @@ class Faces:
             asked=names(round_.seats),
             days=self._practice.kept.days,
         )
+
+
+def _asked_first(blocks: Sequence[Block]) -> int:
+    """So many of these blocks stand there when it opens: with four things to answer at most."""
+    asked = [at for at, block in enumerate(blocks) if block["type"] == "input"]
+    return asked[_ASKED - 1] + 1 if len(asked) > _ASKED else len(blocks)
 
 
 def _quoted(round_: Round, kind: str) -> list[Block]:

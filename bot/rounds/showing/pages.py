@@ -8,6 +8,7 @@ from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.showing import behind, closing
 from bot.rounds.showing.sentences import act, called, host_of, name_of
 from bot.rounds.time.hours import zone
+from bot.slack import choices
 from bot.slack.blocks import Block, View, buttons, choice, context, divider, section
 from bot.slack.times import when
 from bot.words import Markup, Words
@@ -33,15 +34,22 @@ def said(words: Words, line: Markup) -> View:
 
 
 def form(
-    words: Words, name: str, id_: str, *blocks: Block, about: str = "", reads: Markup | None = None
+    words: Words,
+    name: str,
+    id_: str,
+    *blocks: Block,
+    about: str = "",
+    reads: Markup | None = None,
+    more: Sequence[Block] = (),
 ) -> View:
     """A form of this practice: `<practice>.<name>` hears of it, `about` stands behind the round's id.
 
-    `reads` says in one line who can read what is written in it: it stands above the first box.
+    `reads` says in one line who can read what is written in it: it stands above the first box. What is asked
+    `more` is behind a button: sent in without, the form says of it what it began with.
     """
     return View(
         words[f"{name}.title"],
-        read_by(reads, blocks) if reads else list(blocks),
+        [*(read_by(reads, blocks) if reads else blocks), *choices.behind(more)],
         callback_id=f"{words.file}.{name}",
         submit=words[f"{name}.submit"],
         close=words["cancel"],

@@ -34,7 +34,7 @@ OPEN_ROOM, OVER_MOST = 70, 5  # blocks of the hundred that a form has room for; 
 
 
 def take_on(meta: str, today: date, title: str = "") -> View:
-    """What, the first step, by when, how one will know, who may ask, how sure."""
+    """What, by when, how sure; behind a button the first step, how one will know, who may ask."""
     ends = {0: words["commit.sure_least"], 10: words["commit.sure_most"]}
     return form(
         "commit",
@@ -42,20 +42,25 @@ def take_on(meta: str, today: date, title: str = "") -> View:
         *(quote(title) if title else []),
         section(words["commit.intro"].fill()),
         text_input("what", words["commit.what"], max_length=TEXT_MAX, hint=words["unnamed"], focus=True),
-        text_input("first", words["commit.first"], max_length=LINE_MAX, multiline=False, optional=True),
         slack.date("due", words["commit.due"], value=today + _WEEK),
-        text_input("know", words["commit.know"], max_length=LINE_MAX, multiline=False, optional=True),
         choice(
             "sure",
             words["commit.sure"],
             [(str(n), ends.get(n, str(n))) for n in SURE],
             hint=words["commit.sure_hint"],
         ),
-        people("asker", words["commit.asker"], optional=True, hint=words["commit.asker_hint"]),
-        tick("before", words["commit.before"], beside=words["commit.before_tick"], checked=True),
-        tick(
-            "shown", words["commit.shown"], beside=words["commit.shown_tick"], hint=words["commit.shown_hint"]
-        ),
+        more=[
+            text_input("first", words["commit.first"], max_length=LINE_MAX, multiline=False, optional=True),
+            text_input("know", words["commit.know"], max_length=LINE_MAX, multiline=False, optional=True),
+            people("asker", words["commit.asker"], optional=True, hint=words["commit.asker_hint"]),
+            tick("before", words["commit.before"], beside=words["commit.before_tick"], checked=True),
+            tick(
+                "shown",
+                words["commit.shown"],
+                beside=words["commit.shown_tick"],
+                hint=words["commit.shown_hint"],
+            ),
+        ],
         reads=words["who_reads.ticked"].fill(),
     )
 
@@ -71,14 +76,7 @@ def follow(round_: Round, meeting: str = "") -> View:
     """What became of it: every answer is a good one."""
     still = is_still_theirs(round_)
     options = [(step.value, words[f"became.{_called(step, still)}"]) for step in _BECAME]
-    return form(
-        "became",
-        round_.id,
-        *_what(round_),
-        context(where_from(round_)),
-        *([section(words["became.still_yours"].fill())] if still else []),
-        choice("became", words["became.label"], options),
-        slack.date("due", words["became.due"], optional=True, hint=words["became.due_hint"]),
+    learnt = [
         text_input(
             "learnt",
             words["became.learnt"],
@@ -87,8 +85,17 @@ def follow(round_: Round, meeting: str = "") -> View:
             hint=words["became.learnt_hint"],
         ),
         tick("tell", words["became.tell"], beside=words["became.tell_tick"]),
+    ]
+    return form(
+        "became",
+        round_.id,
+        *_what(round_),
+        context(where_from(round_)),
+        *([section(words["became.still_yours"].fill())] if still else []),
+        choice("became", words["became.label"], options),
+        slack.date("due", words["became.due"], optional=True, hint=words["became.due_hint"]),
         about=meeting,
-        reads=words["who_reads.ticked"].fill(),
+        more=pages.read_by(words["who_reads.ticked"].fill(), learnt),
     )
 
 

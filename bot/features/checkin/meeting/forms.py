@@ -104,7 +104,6 @@ def arrive(round_: Round, person: Person) -> View:
         max_length=LINE_MAX,
         multiline=False,
         optional=True,
-        hint=words["unnamed"],
     )
     wish = text_input(
         "bid",
@@ -123,9 +122,9 @@ def arrive(round_: Round, person: Person) -> View:
         section(words["arrive.agree"].fill()),
         *([section(words["arrive.tried"].fill()), *quote(tried)] if tried else []),
         box,
-        *([wish] if wishes else []),
         context(words["arrive.slack"].fill()),
         reads=words["who_reads.in_it"].fill(),
+        more=[wish] if wishes else [],
     )
 
 
@@ -232,17 +231,19 @@ def hint(round_: Round, text: str, label: str, stem: str, flags: Collection[str]
         *(context(words[f"flag.{flag}"].fill()) for flag in told[:1]),
         text_input("asks", words["ask.label"], value=text, max_length=LINE_MAX, focus=True),
         *([context(words["hint.for_example"].fill(stem=words[f"reword.{stem}"]))] if stem else []),
-        choice(
-            "label",
-            words["hint.label"],
-            [(name, words[f"label.{name}"]) for name in ("open", "closed", "advice", "statement")],
-            chosen=label,
-            hint=words["hint.label_hint"],
-        ),
         buttons(*(act(name, round_.id) for name in names)),
-        context(words["hint.off"].fill()),
-        buttons(act("helper_me", round_.id)),
         reads=words["who_reads.its_turn"].fill(),
+        more=[
+            choice(
+                "label",
+                words["hint.label"],
+                [(name, words[f"label.{name}"]) for name in ("open", "closed", "advice", "statement")],
+                chosen=label,
+                hint=words["hint.label_hint"],
+            ),
+            context(words["hint.off"].fill()),
+            buttons(act("helper_me", round_.id)),
+        ],
     )
 
 

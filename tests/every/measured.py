@@ -1,0 +1,47 @@
+"""How much a form asks at once: its questions, and the words of ours that stand there when it opens."""
+
+from typing import Any
+
+from bot.slack.blocks import View
+
+_THEIRS = ("options", "level")  # of the proposals that people made, and the levels of a test
+_LINES = ("section", "context")
+_IN_VIEW = ("radio_buttons", "checkboxes")  # what can be chosen stands there; in a menu it does not
+
+
+def questions(view: View) -> int:
+    """How many things it asks."""
+    return len([block for block in view.blocks if block["type"] == "input"])
+
+
+def words_of_ours(view: View) -> int:
+    """Without people's words, which are quoted, stand in a box or are chosen among, and whose those are.
+
+    Nor is counted what was found in a list, each with its button; what a menu shows once it is opened; and
+    the levels of a test, which are the method's own words.
+    """
+    said = [block for block in view.blocks if block["type"] not in _LINES or "accessory" not in block]
+    after = [*[block["type"] for block in said[1:]], ""]
+    heads = [block["type"] in _LINES and then == "rich_text" for block, then in zip(said, after, strict=True)]
+    ours = [block for block, above in zip(said, heads, strict=True) if not above]
+    return sum(len(text.split()) for block in ours for text in _texts(block))
+
+
+def characters(view: View) -> int:
+    """Of a page to read: all that stands there."""
+    return sum(len(text) for block in view.blocks for text in _texts(block, quoted=True))
+
+
+def _texts(part: Any, *, quoted: bool = False) -> list[str]:
+    if isinstance(part, list):
+        return [text for one in part for text in _texts(one, quoted=quoted)]
+    if not isinstance(part, dict) or (part.get("type") == "rich_text" and not quoted):
+        return []
+    if str(part.get("block_id", "")).startswith(_THEIRS):
+        return [part["label"]["text"]]
+    if isinstance(part.get("text"), str):
+        return [part["text"]]
+    hidden = {"confirm", "accessibility_label", *([] if part.get("type") in _IN_VIEW else ["options"])}
+    chosen = ("initial_option", "initial_options", "option_groups")
+    found = [one for name, one in part.items() if name not in hidden and name not in chosen]
+    return [text for one in found for text in _texts(one, quoted=quoted)]
