@@ -470,12 +470,18 @@ class Somebody:
         self.world.settle()
         return outcome
 
+    def opens_more_choices(self) -> dict[str, Any]:
+        """The open form with all that it asks, pressed where something stands behind *More choices*."""
+        assert self.form, f"{self.name} has no form open"
+        if choices.CHOICES in actions_in(self.form["blocks"]):
+            self.presses(str(phrase("common.choices.label")))
+        return self.form
+
     def send_only(self, answers: dict[str, Any] | None = None) -> Any:
         form = self.form
         assert form, f"{self.name} has no form open"
-        if not {*(answers or {})} <= labels(form) and choices.CHOICES in actions_in(form["blocks"]):
-            self.presses(str(phrase("common.choices.label")))
-            form = self.form or form
+        if not {*(answers or {})} <= labels(form):
+            form = self.opens_more_choices()
         return self.world.slack.submit(self.id, form["id"], filled(form, answers or {}))
 
     def closes(self) -> None:

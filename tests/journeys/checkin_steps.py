@@ -364,8 +364,7 @@ def takes_on(
         "For the others": shown,
     }
     answers |= {"By when?": due} if due else {}
-    form = somebody.form
-    assert form
+    form = somebody.opens_more_choices()
     values = filled(form, answers)
     for block in form["blocks"] if asker else []:
         if block["type"] == "input" and block["label"]["text"] == "Who may ask you how it went?":

@@ -77,6 +77,7 @@ def test_the_form_asks_what_first_step_day_how_to_know_who_asks_and_how_sure(
 ) -> None:
     ana.types("/checkin mine")
     ana.presses("Take something on")
+    ana.opens_more_choices()
     for words in (
         "What will you do?",
         "What is the very first step?",

@@ -406,6 +406,7 @@ def test_off_for_oneself_and_on_again_and_the_words_stay(world: World) -> None:
     press(dev, "Ask something")
     dev.sends({"Your question": ADVICE})
 
+    dev.opens_more_choices()
     dev.presses("Leave my questions as they are")
     assert ADVICE in dev.reads
     dev.sends({"Your question": ADVICE})

@@ -215,6 +215,7 @@ def test_one_can_say_it_otherwise_until_it_begins(world: World, ben: Somebody) -
 
     ben.presses("I'm in", HERE)
     assert "Tired." in ben.reads
+    ben.opens_more_choices()
     assert "The pharmacy." in ben.reads
     ben.sends({ARRIVAL: "Awake.", WISH: ""})
 

@@ -32,8 +32,9 @@ from tests.journeys.listening_steps import (
     writes,
 )
 from tests.journeys.steps import put_away
-from tests.world import Somebody, World, said
+from tests.world import Somebody, World, filled, said
 
+PASSED_ON = "Passed on: one after the other, over some days"
 STEERING = "C0STEER"  # private, and the app is not in it
 LIVE = "Live: people are here now, and speak in turn"
 USUAL = "Everybody writes apart. Anybody here can join and write until"
@@ -376,7 +377,8 @@ def test_while_slack_does_not_say_whether_the_app_is_there_it_is_asked_all_the_s
 def test_listen_alone_opens_a_form_with_everything(world: World, ana: Somebody) -> None:
     ana.types("/listen", HERE)
 
-    assert ana.form
+    assert labels(ana) == ["What would you like to ask?", "How shall it go?"]
+    ana.opens_more_choices()
     assert labels(ana) == [
         "What would you like to ask?",
         "How shall it go?",
@@ -425,8 +427,8 @@ def test_the_form_with_only_a_question_asks_as_usual(world: World, ana: Somebody
 def test_options_typed_alone_stand_in_the_form_already(world: World, ana: Somebody) -> None:
     ana.types("/listen -- live 3 cafe @ben", HERE)
 
-    assert ana.form
-    kept = {b["block_id"]: b["element"] for b in ana.form["blocks"] if b["type"] == "input"}
+    form = ana.opens_more_choices()
+    kept = {b["block_id"]: b["element"] for b in form["blocks"] if b["type"] == "input"}
     assert kept["pace"]["initial_option"]["value"] == "live"
     assert kept["form"]["initial_option"]["value"] == "cafe"
     assert kept["turn"]["initial_value"] == "3"
@@ -712,3 +714,41 @@ def deliver_command(world: World, somebody: Somebody, text: str, times: int) -> 
         assert slack.inbound.command(fields).error is None
     world.settle()
     put_away(somebody)
+
+
+# more choices
+
+
+def test_what_was_typed_before_more_choices_is_still_there(world: World, ana: Somebody) -> None:
+    ana.types("/listen", HERE)
+    assert ana.form
+    typed = filled(ana.form, {"What would you like to ask?": "What helps?", "How shall it go?": PASSED_ON})
+    [button] = [b for b in ana.form["blocks"] if b["type"] == "actions"]
+
+    ids = {"action_id": button["elements"][0]["action_id"], "block_id": button["block_id"]}
+    world.slack.press(ana.id, view=ana.form["id"], values=typed, **ids)
+    world.settle()
+    ana.sends({"Only for certain people?": ["Ben"]})
+
+    assert "What helps?" in card(world).words
+    assert "passed on from one to the next" in card(world).words
+
+
+def test_a_form_sent_without_more_choices_is_as_it_began(world: World, ana: Somebody, ben: Somebody) -> None:
+    ana.types("/listen -- live 3 @ben", HERE)
+
+    ana.sends({"What would you like to ask?": "What helps?"})
+
+    assert "3 minutes a turn" in card(world).words
+    assert "It is live: 3 minutes a turn" in ben.card.words
+
+
+def test_what_is_refused_behind_more_choices_is_shown(world: World, ana: Somebody) -> None:
+    ana.types("/listen -- @ana", HERE)
+
+    ana.sends({"What would you like to ask?": "What helps?"})
+
+    assert "Please name somebody besides yourself" in ana.reads
+    assert "Only for certain people?" in labels(ana)
+    assert "What helps?" in ana.reads
+    assert posted(world) == []

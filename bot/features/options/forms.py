@@ -119,18 +119,20 @@ def start(
     who = people(
         "deciders", words["start.deciders"], many=True, chosen=chosen, hint=words["start.deciders_hint"]
     )
+    after = [context(words["start.follows"].fill())] if follows else []
     first, *more = _how_it_goes(proposal)
     return pages.form(
         words,
         "start",
         channel,
         section(words["start.intro"].fill()),
-        *([context(words["start.follows"].fill())] if follows else []),
+        *(after if not proposal else []),
         asked,
         who,
+        section(words["start.enough"].fill()),
         *([first] if proposal else []),
         about=follows,
-        more=[*more, *([] if proposal else [first])],
+        more=[*more, *after] if proposal else [first, *more],
     )
 
 
@@ -145,10 +147,10 @@ def _how_it_goes(proposal: str) -> list[Block]:
             value=proposal,
             max_length=TEXT_MAX,
             optional=True,
-            hint=words["start.proposal_hint"],
+            hint=None if proposal else words["start.proposal_hint"],
         ),
         text_input("why_now", words["start.why_now"], max_length=LINE_MAX, multiline=False, optional=True),
-        section(words["start.enough"].fill()),
+        section(words["start.others"].fill()),
         choice("kinds", words["start.kinds"], kinds_, chosen="both", hint=words["start.kinds_hint"]),
         choice("way", words["start.way"], ways, chosen="short" if proposal else "long"),
         header(words["start.mandate"]),
