@@ -474,6 +474,7 @@ def answer(round_: Round, person_id: str) -> View:
             optional=True,
             hint=words["answer.why_hint"],
         ),
+        *([context(words["answer.few"].fill())] if standing.few(round_) else []),
         reads="answer.reads",
         more=[
             text_input(
@@ -486,7 +487,6 @@ def answer(round_: Round, person_id: str) -> View:
             ),
             _named(bool(given and given.named)),
             *_kind(round_, person_id),
-            *([context(words["answer.few"].fill())] if standing.few(round_) else []),
         ],
     )
 
