@@ -32,6 +32,7 @@ from bot.playground.inbound import Reply
 from bot.rounds.keeping import queries
 from bot.rounds.showing import outbox
 from bot.rounds.time.windows import free_from
+from bot.slack import choices
 from bot.words import phrase
 from tests.size import SOAK, some
 from tests.world import TEAM, Somebody, World, pressable, said
@@ -216,14 +217,14 @@ def sends(name: Whoever, /, **answers: Any) -> Step:
         form = person.form
         assert form, f"{person.name} has no form open"
         sent["form"] = form["id"]
-        return world.slack.submit(person.id, form["id"], by_block(form, answers))
+        return world.slack.submit(person.id, form["id"], filling(person, form, answers))
 
     def again(world: Fragile) -> Outcome | None:
         person = world[sent["who"]]
         form = person.form
         if form is None or form["id"] != sent["form"] or "submit" not in form:
             return None
-        outcome = world.slack.submit(person.id, form["id"], by_block(form, answers))
+        outcome = world.slack.submit(person.id, form["id"], filling(person, form, answers))
         if outcome.errors:
             world.slack.close(person.id, form["id"])
         return None
@@ -315,6 +316,14 @@ def channels(person: Somebody) -> list[str]:
     """The channels that somebody is in."""
     every = person.world.slack.conversations.values()
     return [one.id for one in every if one.kind != "app" and person.id in one.members]
+
+
+def filling(person: Somebody, form: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
+    """The same; what stands behind *More choices* they have opened before."""
+    if not answers.keys() <= {block["block_id"] for block in form["blocks"]}:
+        view = person.world.slack._box.view(person.id, form["id"])
+        view.given["blocks"] = form["blocks"] = choices.opened(form["blocks"])
+    return by_block(form, answers)
 
 
 def by_block(form: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:

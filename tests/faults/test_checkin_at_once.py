@@ -13,7 +13,7 @@ from bot.features.checkin.models import facts
 from bot.playground.box import Outcome
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
-from tests.faults.harness import by_block, closes, had_time, perform, press, walks
+from tests.faults.harness import closes, filling, had_time, perform, press, walks
 from tests.faults.test_at_once import Busy, Recorder, at_once, many_times
 from tests.practices.checkin.transitions import (
     HERE,
@@ -66,7 +66,7 @@ def fills_in(person: Somebody, **answers: Any) -> Callable[[], Outcome]:
     """Send the form in front of them, filled in by block_id."""
     form = person.form
     assert form
-    values = by_block(form, answers)
+    values = filling(person, form, answers)
     return lambda: person.world.slack.submit(person.id, form["id"], values)
 
 

@@ -20,7 +20,7 @@ from bot.playground.box import Outcome
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.tables import rounds
-from tests.faults.harness import Step, by_block, closes, had_time, perform, press, sends, types, walks
+from tests.faults.harness import Step, closes, filling, had_time, perform, press, sends, types, walks
 from tests.faults.test_at_once import Busy, Recorder, at_once, many_times
 from tests.practices.options.transitions import (
     BEHIND,
@@ -77,7 +77,7 @@ def fills_in(person: Somebody, **answers: Any) -> Callable[[], Outcome]:
     """Send the form in front of them, filled in by block_id."""
     form = person.form
     assert form
-    values = by_block(form, answers)
+    values = filling(person, form, answers)
     return lambda: person.world.slack.submit(person.id, form["id"], values)
 
 
