@@ -21,10 +21,16 @@ def words_of_ours(view: View) -> int:
     the levels of a test, which are the method's own words.
     """
     said = [block for block in view.blocks if block["type"] not in _LINES or "accessory" not in block]
-    after = [*[block["type"] for block in said[1:]], ""]
-    heads = [block["type"] in _LINES and then == "rich_text" for block, then in zip(said, after, strict=True)]
-    ours = [block for block, above in zip(said, heads, strict=True) if not above]
+    kinds = ["", *(block["type"] for block in said), ""]
+    near = zip(said, kinds, kinds[2:], strict=False)
+    ours = [block for block, before, after in near if not _of_a_quote(block, before=before, after=after)]
     return sum(len(text.split()) for block in ours for text in _texts(block))
+
+
+def _of_a_quote(block: Any, *, before: str, after: str) -> bool:
+    """Whose words stand under it; or why it is asked, and how long it takes, under what is asked."""
+    heads = block["type"] in _LINES and after == "rich_text"
+    return heads or (block["type"] == "context" and before == "rich_text" and "block_id" not in block)
 
 
 def characters(view: View) -> int:
