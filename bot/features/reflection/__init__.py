@@ -1,7 +1,7 @@
 """Reflection: one question, answered apart, read together, played back until "yes, that's it"."""
 
 from bot.features.reflection import cards, listeners, ticks
-from bot.features.reflection.models import LAUNCHED, NAME, REFLECTION, VISITS, WEEKLY
+from bot.features.reflection.models import JOINT, LAUNCHED, NAME, REFLECTION, VISITS, WEEKLY
 from bot.features.reflection.visits import cards as visits_cards
 from bot.features.reflection.visits import listeners as visits
 from bot.features.reflection.visits import ticks as visits_ticks
@@ -27,7 +27,7 @@ FEATURE = Feature(
     shows={**listeners.SHOWS, **visits.SHOWS},
     forms={**listeners.FORMS, **visits.FORMS},
     takes=listeners.takes,
-    released=lambda reply: reply.kind == "joint",  # all agreed to it, word for word
+    released=lambda reply: reply.kind == JOINT,  # all agreed to it, word for word
     home=visits_cards.home,
     begin=Beginning(
         "reflection.do.ask_pair",
@@ -40,6 +40,7 @@ FEATURE = Feature(
         "questions_from": Offer("reflection.do.questions_from", "reflection.questions_from"),
         "other": Offer("reflection.do.say_as_other", "reflection.say_as_other"),
         "rhythm": Offer("reflection.do.rhythm_of", "reflection.rhythm_of"),
+        "kept": Offer("reflection.do.kept", "reflection.read_again"),
         "put": Offer("reflection.do.put", "reflection.put"),
     },
     reads=frozenset({meant.RHYTHM}),

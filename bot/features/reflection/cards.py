@@ -11,6 +11,7 @@ from bot.features.reflection.live import cards as live_cards
 from bot.features.reflection.models import (
     ANSWERED,
     DRAFT,
+    JOINT,
     PASSED,
     READS,
     REFLECTION,
@@ -86,6 +87,7 @@ def card(round_: Round, seat: Seat) -> Message:
         *_told(round_, seat),
         *_told_me(round_, seat, face),
         *_looks_back(round_, seat),
+        *_note_out(round_, seat),
         words[f"card.{other_cards.face(round_, face.key)}"].fill(**blanks),
     ]
     lines += [words["waits.only_you"].fill()] if face.alone else []
@@ -100,6 +102,18 @@ def _looks_back(round_: Round, seat: Seat) -> list[Markup]:
     """That the same was asked at the beginning."""
     shown = facts(round_).get("looks_back") and round_.step in standing.BEFORE_READING and not seat.left_at
     return [words["card.looks_back"].fill()] if shown else []
+
+
+def _note_out(round_: Round, seat: Seat) -> list[Markup]:
+    """That one of them took out the note that they had kept."""
+    taker = [one for one in round_.seats if one.person_id == facts(round_).get("note_out")]
+    if not taker or seat.left_at:
+        return []
+    return [
+        words["card.note_out_mine"].fill()
+        if seat in taker
+        else words["card.note_out"].fill(taker=names(taker))
+    ]
 
 
 def _title(round_: Round) -> str:
@@ -248,10 +262,12 @@ def _face(round_: Round, seat: Seat) -> _Face:
 
 def _closed(round_: Round, seat: Seat) -> _Face:
     unread = standing.unread(round_, seat.person_id)
+    if round_.step == Step.FORGOTTEN and round_.one(JOINT):
+        return _Face("forgotten_but_note", ("read_again", "another"))
     if round_.step == Step.FORGOTTEN:
         return _Face("forgotten", ("another",))
-    if round_.of_kind("open") or round_.one("joint"):
-        key = "closed_with_note" if round_.one("joint") else "closed"
+    if round_.of_kind("open") or round_.one(JOINT):
+        key = "closed_with_note" if round_.one(JOINT) else "closed"
         key = "closed_alone" if len(round_.seats) == 1 else key
         return _Face(key, ("read_again", "another"), offers=True)
     if round_.status == Status.STOPPED:

@@ -8,6 +8,7 @@ from bot.features.reflection.flow import hearing, live, standing
 from bot.features.reflection.models import (
     ANSWERED,
     CHOICES,
+    JOINT,
     THEN,
     UNREAD,
     Hearing,
@@ -113,7 +114,7 @@ def read(round_: Round, person_id: str) -> View:
             blocks += _answer_of(round_, reply)
     if unread:
         blocks += [context(words["read.only_you"].fill()), *_words_of(unread)]
-    for note in (*round_.of_kind("joint"), *round_.of_kind("note")):
+    for note in (*round_.of_kind(JOINT), *round_.of_kind("note")):
         blocks += [divider(), header(words[f"read.{note.kind}"]), *_words_of(note)]
     return page(words, "read", *blocks, *_what_now(round_, person_id))
 
@@ -288,6 +289,7 @@ def _what_now(round_: Round, person_id: str) -> list[Block]:
     if any(_can_go(round_, reply, person_id) for reply in round_.replies):
         out.append("withdraw")
     out += ["how"] if seat and _running(round_, Step.READ, Step.NOTE) else []
+    out += ["note_out"] if seat and round_.one(JOINT) else []
     out += ["say_as_other"] if seat and offered(round_, person_id) else []
     rows = [
         buttons(*(act(words, press(round_, name), round_.id, primary=name in _NEXT) for name in row))

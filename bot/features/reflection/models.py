@@ -58,6 +58,7 @@ CHOICES = ("share", "wait", "keep")  # what may become of an answer that stands 
 WAITING, DRAFT, ANSWERED, PASSED, READS = "", "draft", "answered", "passed", "reads"
 MINE = ("draft", "answer")  # what somebody writes, before it is opened
 UNREAD = (*MINE, "then")  # kinds of replies that their author alone may read
+JOINT = "joint"  # a note that all have ticked
 THEN = "then_open"  # what somebody wrote at the beginning, and lets others read beside how it is now
 
 
@@ -104,6 +105,7 @@ class Facts(Common):
     asked_by: str  # the name of whoever asked it there, who has no part in it; "" where it is not known
     as_other: bool  # each writes it as another would say it; not in what was asked before there was that
     looks_back: str  # the id of the round in which the same was asked at the beginning; "" for none
+    note_out: str  # who took the note out that they had kept; "" for nobody
     live: Live | None  # while they are there together; not in what was asked before there was that
 
 
@@ -139,6 +141,7 @@ def remember(
         "asked_by": "",
         "as_other": as_other,
         "looks_back": looks_back,
+        "note_out": "",
         "live": None,
     }
     round_.facts = dict(new)

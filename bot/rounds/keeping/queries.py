@@ -238,9 +238,15 @@ _TALKS = (
     )
 )
 _OPEN = rounds.c.status.in_([Status.RUNNING.value, Status.PAUSED.value])
+# Over, with words that no day of its own will take: they stay for as long as those whose they are do.
+_KEPT_ON = and_(
+    rounds.c.wakes_at.is_(None),
+    exists(select(replies.c.id).where(replies.c.team == rounds.c.team, replies.c.round_id == rounds.c.id)),
+)
 _OF_SUBJECT = (
     select(rounds.c.id)
-    .where(rounds.c.team == bindparam("team"), rounds.c.subject_id == bindparam("subject"), _OPEN)
+    .where(rounds.c.team == bindparam("team"), rounds.c.subject_id == bindparam("subject"))
+    .where(or_(_OPEN, _KEPT_ON))
     .order_by(rounds.c.id)
     .with_for_update()
 )
@@ -252,11 +258,12 @@ _OF_THEIRS = (  # their own message has nothing to look at
     .order_by(rounds.c.id)
     .with_for_update(of=rounds)
 )
-_WAKE = (
+_LOOK_AGAIN = (
     update(rounds)
-    .where(rounds.c.team == bindparam("of_team"), rounds.c.id.in_(_IDS), _OPEN)
+    .where(rounds.c.team == bindparam("of_team"), rounds.c.id.in_(_IDS))
     .values(wakes_at=bindparam("now"))
 )
+_WAKE = _LOOK_AGAIN.where(_OPEN)
 _HEARD_FOR = timedelta(days=1)  # Slack repeats an event three times within minutes (docs: events-api)
 _HEAR = insert(heard).on_conflict_do_nothing().returning(heard.c.request)
 _UNHEAR = delete(heard).where(heard.c.at <= bindparam("before"))
@@ -468,9 +475,9 @@ def told(db: Db, team: str, person_id: str, moments: dict[str, str], now: dateti
 
 
 def wake_subject(db: Db, team: str, subject_id: str, now: datetime) -> None:
-    """Somebody came or went: let every open round about this look again."""
+    """Somebody came or went: what is open about this looks again, and what stays while they do."""
     ids = db.execute(_OF_SUBJECT, {"team": team, "subject": subject_id}).scalars().all()
-    db.execute(_WAKE, {"of_team": team, "ids": ids, "now": now})
+    db.execute(_LOOK_AGAIN, {"of_team": team, "ids": ids, "now": now})
 
 
 def wake_person(db: Db, team: str, person_id: str, now: datetime) -> None:

@@ -20,6 +20,7 @@ HANDED = Handed(
         "reflection.ways",
         "reflection.do.rhythm_of",
         "reflection.do.put",
+        "reflection.do.kept",
         "reflection.do.questions_from",
     ),
     pressed_elsewhere=("reflection.rhythm_snooze",),  # on cards that were posted before one chose a day
@@ -34,7 +35,10 @@ HANDED = Handed(
         WEEKLY: "it asks a pair until somebody stops it",
         f"{VISITS}.open": "a pair lets questions from a channel in until one of them ends it",
     },
-    keeps={"question": f"of a {LAUNCHED} one: it stands on the card in the channel"},
+    keeps={
+        "question": f"of a {LAUNCHED} one: it stands on the card in the channel; and above a kept note",
+        "joint": "what all ticked stays for as long as one of them is in the pair",
+    },
     presses=PRESSES,
     forms=FORMS,
     transitions=tuple(TRANSITIONS),

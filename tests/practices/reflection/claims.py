@@ -1,6 +1,6 @@
 """When the sentences of a reflection's cards are so that claim an act."""
 
-from bot.features.reflection.models import Step, live_of, place
+from bot.features.reflection.models import Step, facts, live_of, place
 from bot.rounds.keeping.models import Round, Seat, Status
 from tests.practices import Claim, History
 
@@ -148,5 +148,8 @@ CLAIMS: dict[str, Claim] = {
     "card.closed_taken_back": lambda past, seat: _over(past, seat) and past.round.one("withdrawn"),
     "card.kept": _kept,
     "card.stopped": _over,
+    "card.note_out": lambda past, seat: facts(past.round)["note_out"] not in ("", seat.person_id),
+    "card.note_out_mine": lambda past, seat: facts(past.round)["note_out"] == seat.person_id,
+    "card.forgotten_but_note": lambda past, seat: _over(past, seat) and past.round.one("joint"),
     "card.forgotten": lambda past, seat: _over(past, seat) and not past.round.replies,
 }

@@ -201,6 +201,7 @@ def scenes() -> list[Round]:
         *of_two_listeners(),
         both_heard(),
         *notes(),
+        *kept(),
         half_chosen(),
         put_by_rhythm(),
         *looking_back(),
@@ -242,6 +243,19 @@ def notes() -> list[Round]:
         flow.pass_on(three, person, NOW)
     flow.write_note(three, IDS[0], "Ours.", True, "", NOW)
     return [round_, three]
+
+
+def kept() -> list[Round]:
+    """A note that both ticked: as it closed, after its day, and taken out by Ana before and after."""
+    round_ = both_heard()
+    flow.write_note(round_, IDS[0], "Ours.", True, "", NOW)
+    flow.write_note(round_, IDS[1], "Ours.", True, note_of(round_), NOW)
+    late = deepcopy(round_)
+    flow.time_passes(late, NOW + timedelta(days=91))
+    found = [round_, late, deepcopy(round_), deepcopy(late)]
+    for taken in found[2:]:
+        flow.take_note_out(taken, IDS[0], NOW)
+    return found
 
 
 def put_by_rhythm() -> Round:
@@ -305,6 +319,7 @@ def cover() -> list[Round]:
         keys = [cards._face(round_, seat).key for seat in round_.seats]
         faces: set[object] = {other_cards.face(round_, key) for key in keys}
         faces.add(("put", cards._put_by(round_)))
+        faces.add(("note out", facts(round_).get("note_out")))
         faces.add(("hurts", cards._can_hurt(round_)))
         faces |= {_plainly(line) for seat in round_.seats for line in live_cards.lines(round_, seat)}
         return faces | {(len(round_.seats), as_other(round_), reply.kind) for reply in round_.replies}

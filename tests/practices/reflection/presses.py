@@ -47,6 +47,7 @@ PRESSES = {
     "reflection.go_on": "round",
     "reflection.withdraw": "own words",
     "reflection.take_out": "own words",
+    "reflection.note_out": "round",
     "reflection.stop": "round",
     "reflection.close": "round",
     "reflection.rhythm": "round",

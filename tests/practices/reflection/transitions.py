@@ -56,6 +56,7 @@ heard = (*both_in, *plays_back("Ana", "I heard trust."))
 half = (*heard, *confirms("Ben", "yes"), *plays_back("Ben", "I heard money."))
 all_heard = (*half, *confirms("Ana", "yes"))
 noted = (*all_heard, *opens("Ana", "note"), sends("Ana", note="We ask early.", agreed=True))
+kept = (*noted, *opens("Ben", "note"), sends("Ben", agreed=True))
 passed = (*asked(), presses("Ana", "reflection.pass"))
 empty = (*asked(), walks(days=8, hours=6))
 rests = (*both_in, presses("Ana", "reflection.enough"))
@@ -156,6 +157,8 @@ TRANSITIONS = [
     of("would close it", all_heard, (presses("Ana", "reflection.close"),), step("note")),
     of("closed without a note", (*all_heard, presses("Ana", "reflection.close")),
        (presses("Ben", "reflection.close"),), step("closed")),
+    of("the note is taken out", (*kept, *opens("Ana", "read_again")),
+       (presses("Ana", "reflection.note_out"),), reads("Ben", "Ana has taken out the note")),
     # as the other would say it
     of("asked to say it as the other", (), asked_as_other, reads("Ben", "you write as Ana would")),
     of("asked to say it as the other, from a closed one", (*all_heard, presses("Ana", "reflection.close"),

@@ -40,7 +40,9 @@ def _around(around: Around) -> list[Block]:
 
 def _kept(one: Kept) -> list[Block]:
     question = safe(one.question, _ASKED)
-    return quote(one.text, attribution=words["page.asked"].fill(question=question) if question else None)
+    asked = words["page.asked"].fill(question=question) if question else None
+    door = closing.door("kept", one.round_id)
+    return [*quote(one.text, attribution=asked), *([buttons(*door)] if door else [])]
 
 
 def _minutes(round_: Round) -> list[Block]:

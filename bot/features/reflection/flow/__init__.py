@@ -13,6 +13,7 @@ from bot.features.reflection.models import (
     ANSWERED,
     CHOICES,
     DRAFT,
+    JOINT,
     NAME,
     NOTE_DAYS,
     PASSED,
@@ -33,7 +34,7 @@ from bot.rounds.company import pausing, taking_back
 from bot.rounds.company.coming import gone, leaves
 from bot.rounds.company.standing import at, filled, refused
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, new_id
-from bot.rounds.keeping.replies import drop, say
+from bot.rounds.keeping.replies import drop, drop_kinds, say
 from bot.rounds.time.hours import zone
 from bot.rounds.time.windows import appoint, begin, end_of, no_sooner, ring
 
@@ -285,6 +286,18 @@ def withdraw(round_: Round, person_id: str, now: datetime) -> None:
 
 
 @settled
+def take_note_out(round_: Round, person_id: str, now: datetime) -> None:
+    """Whoever agreed to a note that they keep takes it out, for all of them; the others are told."""
+    if standing.there(round_, person_id) is None or not round_.one(JOINT):
+        raise refused(round_, "no_note")
+    drop_kinds(round_, JOINT)
+    facts(round_)["note_out"] = person_id
+    if round_.step == Step.FORGOTTEN:
+        steps.forget(round_)
+    ring(round_.others(person_id), f"note_out:{now.isoformat()}")
+
+
+@settled
 def take_back(round_: Round, person_id: str, now: datetime) -> None:
     """Whoever put the question takes it back, while nobody has answered; a draft goes along."""
     taking_back.take_back(round_, person_id, now, begun=standing.has_begun(round_))
@@ -343,7 +356,9 @@ def time_passes(round_: Round, now: datetime) -> None:
     for seat in round_.present:
         place(seat)["away"] = place(seat).get("away", False) or seat.back_at is not None
     live.time_passes(round_, now)
-    if round_.status == Status.PAUSED:
+    if round_.step == Step.FORGOTTEN:
+        steps.forget(round_)
+    elif round_.status == Status.PAUSED:
         steps.paused_on(round_, now)
     elif round_.step == Step.READ:
         hearing.time_passes(round_, now)

@@ -11,6 +11,7 @@ from bot.features.reflection.models import (
     ANSWERED,
     DRAFT,
     EMPTY_DAYS,
+    JOINT,
     KEPT,
     NOTE_DAYS,
     THEN,
@@ -24,6 +25,7 @@ from bot.features.reflection.models import (
 from bot.rounds.company.common import common
 from bot.rounds.company.pausing import RESTS, rests_until
 from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.keeping.replies import keep_only
 from bot.rounds.time import windows
 from bot.rounds.time.windows import (
     begin,
@@ -177,7 +179,7 @@ def agreed(round_: Round, now: datetime, by: str = "") -> None:
     """A note that everybody has ticked, in its very version, is kept, and closes it."""
     note = round_.one("note")
     if note and all(place(seat)["ticked"] == note.id for seat in round_.present):
-        note.kind = "joint"
+        note.kind = JOINT
         close(round_, now, by)
 
 
@@ -262,7 +264,10 @@ def stop(round_: Round, now: datetime) -> None:
 
 
 def forget(round_: Round) -> None:
-    round_.step, round_.ends_at, round_.replies = Step.FORGOTTEN, None, []
+    """Its day has come; a note that all ticked stays, with its question, while one of them is in the pair."""
+    stays = ("question", JOINT) if round_.present and round_.one(JOINT) else ()
+    round_.step, round_.ends_at = Step.FORGOTTEN, None
+    keep_only(round_, *stays)
 
 
 def nudge_due(round_: Round, now: datetime) -> None:

@@ -208,6 +208,7 @@ ACTIONS: Listeners = {
     "reflection.go_on": press.decides(flow.go_on),
     "reflection.withdraw": press.decides(flow.withdraw, "withdrawn", verb="withdraw"),
     "reflection.take_out": press.decides(flow.withdraw, "withdrawn", verb="withdraw"),
+    "reflection.note_out": press.decides(flow.take_note_out, "note_out"),
     "reflection.stop": stop,
     "reflection.close": stop,
     "reflection.no_thanks": lambda ack: ack(),
