@@ -32,6 +32,7 @@ class Held(NamedTuple):
 
 
 _REFLECTION, _LISTENING = "bot/features/reflection", "bot/features/listening"
+_PAIRS = "bot/features/pairs"
 _OPTIONS, _CHECKIN, _KIT = "bot/features/options", "bot/features/checkin", "bot/rounds/practice"
 _KEPT_AT_ONCE = """
     if round_:
@@ -40,13 +41,18 @@ _KEPT_AT_ONCE = """
             flow.say_later(held, who.id, text, clock())
             queries.save(db, held)
 """
+_OF_ANYBODY = """
+    found = queries.these(db, team, [id_from(team, NAME, "U0ANA")])
+    if found:
+        return queries.unseal(db, found[0], lambda _: True)
+"""
 HELD = (
     Held("apart", f"{_REFLECTION}/flow/standing.py", " or reply.kind in UNREAD:", ":", "reflection"),
     Held(
         "apart",
         f"{_LISTENING}/flow/standing.py",
-        'opened = reply.kind in ("open", "heard")',
-        'opened = reply.kind in ("open", "heard", "answer")',
+        'return reply.kind in (*OPENED.values(), "heard") and',
+        'return reply.kind in (*OPENED.values(), "heard", "answer") and',
         "listening",
     ),
     Held(
@@ -67,8 +73,8 @@ HELD = (
     Held(
         "those_named",
         f"{_LISTENING}/flow/standing.py",
-        "return opened and _together(round_, reply.author_id, person_id)",
-        "return opened",
+        '(*OPENED.values(), "heard") and _together(round_, reply.author_id, person_id)',
+        '(*OPENED.values(), "heard")',
         "listening",
     ),
     Held(
@@ -82,8 +88,8 @@ HELD = (
     Held(
         "said_in_forms",
         "bot/rounds/showing/pages.py",
-        "read_by(reads, blocks) if reads else list(blocks)",
-        "list(blocks)",
+        "read_by(reads, blocks) if reads else blocks",
+        "blocks",
     ),
     Held(
         "keys",
@@ -236,6 +242,38 @@ HELD = (
         "        keep_only(round_, QUESTION)\n        round_.step, round_.ends_at = FORGOTTEN",
         "        round_.step, round_.ends_at = FORGOTTEN",
         "review",
+    ),
+    Held(
+        "let_go",
+        f"{_REFLECTION}/flow/standing.py",
+        "return [] if leaves_no_trace(round_) else those(round_, PASSED)",
+        "return those(round_, PASSED)",
+    ),
+    Held(
+        "support",
+        "bot/features/support/cards.py",
+        "    found = {to.person_id: Drawing(to.person_id, to.rang, received(round_))}",
+        "    found = {one: Drawing(one, to.rang, received(round_)) for one in (to.person_id, 'U0BEN')}",
+    ),
+    Held(
+        "support_kept",
+        "bot/features/support/flow.py",
+        "        _ends(round_, Step.FORGOTTEN, now)\n        _forget(round_)",
+        "        _ends(round_, Step.FORGOTTEN, now)",
+        "support",
+    ),
+    Held("pair_page", f"{_PAIRS}/share/flow.py", " and all(has_ticked", " and any(has_ticked"),
+    Held(
+        "needs",
+        f"{_PAIRS}/needs/flow.py",
+        "    wanted = {seat.person_id: seat for seat in readers} if text else {}",
+        "    wanted = {seat.person_id: seat for seat in round_.seats}",
+    ),
+    Held(
+        "log",
+        "bot/features/mylog/queries.py",
+        "    found = queries.these(db, team, [id_])\n    if not found:",
+        _OF_ANYBODY + "    if not found:",
     ),
     Held(
         "withdraw",

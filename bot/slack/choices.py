@@ -1,4 +1,4 @@
-"""*More choices*: what a form need not open with stands behind a button, which carries it.
+"""What a form need not open with stands behind *More choices*, a button that carries it.
 
 Sent in without, the form says of what stands there what it began with: it is the same form, opened or not.
 """

@@ -16,10 +16,14 @@ WORDS = "words"  # the kind of what is signed; that of what is not is called as 
 LEAST = 2  # answers: one alone is opened to nobody
 
 
+def came_about(round_: Round) -> bool:
+    """Whether it was read together: the round says so, and no row of somebody's words."""
+    return TOGETHER in life.been(round_)
+
+
 def read_by(round_: Round) -> list[Seat]:
     """Whoever joined; where one alone wrote, nobody but them."""
-    authors = {reply.author_id for reply in round_.of_kind(WORDS)}
-    return joined(round_) if len(authors) >= LEAST else []
+    return joined(round_) if came_about(round_) else []
 
 
 def follows(round_: Round) -> str:
@@ -60,8 +64,3 @@ def ask_unsigned(
     life.enter(PRACTICE, round_, UNSIGNED, now, host.person_id)
     life.settle(PRACTICE, round_, now)
     return round_
-
-
-def came_about(round_: Round) -> bool:
-    """Whether it was opened: what is unsigned is kept only where it was."""
-    return bool(round_.of_kind(UNSIGNED) or read_by(round_))

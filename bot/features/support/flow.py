@@ -15,7 +15,7 @@ def write_to(team: str, round_id: str, sender: Seat, to: Seat, text: str, now: d
         raise Refusal("support.refused.nobody", field="who")
     short_enough(NAME, text, MOST, field="words")
     round_ = Round(team, round_id, NAME, CALL, Step.GOING, sender.person_id, now, since=now)
-    round_.seats, to.rang = [sender, to], "asked"
+    round_.seats, to.rang, sender.rang = [sender, to], "asked", Step.GOING
     say(round_, sender.person_id, "question", text, now)
     round_.wakes_at, round_.ends_at = now, now + KEPT
     return round_
@@ -58,9 +58,9 @@ def time_passes(round_: Round, now: datetime) -> None:
 
 
 def _ends(round_: Round, step: Step, now: datetime) -> None:
-    """It is over, as far as the app goes; its sender reads how."""
+    """It is over, as far as the app goes: its sender reads how, and hears of it where it is lost."""
     round_.step, round_.status, round_.since = step, Status.CLOSED, now
-    if step in (Step.ARRIVED, Step.LOST):
+    if step == Step.LOST:
         sender_of(round_).rang = step
 
 

@@ -314,7 +314,7 @@ def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str |
         seat.facts[LATE] = round_.step
     windows.no_windows(round_)
     round_.step, round_.since, round_.ends_at = name, now, _later(round_, step, now, step.days + step.minutes)
-    round_.facts |= {"retried": False, "extended": False, "days": step.days}
+    round_.facts |= {"retried": False, "extended": False, "days": step.days, "been": [*been(round_), name]}
     for seat in round_.seats:
         seat.step, seat.facts[SENT] = HERE if seat.step == DONE else seat.step, False
     if name == CLOSED:
@@ -326,6 +326,12 @@ def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str |
         _ = box.unsigned and pool.made(round_, box.kind, APART if step.apart else OPEN)
     if not first:
         _tell(practice, round_, waited_for(practice, round_) or joined(round_), "told", by)
+
+
+def been(round_: Round) -> list[str]:
+    """The steps that it has come to, in their order, the present one last."""
+    steps: list[str] = round_.facts.get("been", [])
+    return steps
 
 
 def go_on(practice: Practice, round_: Round, now: datetime, by: str | None) -> None:
