@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.slack.blocks import View
+from bot.slack.blocks import Block, View
+from tests.practices import Names
 
-_THEIRS = ("options", "level")  # of the proposals that people made, and the levels of a test
 _LINES = ("section", "context")
 _IN_VIEW = ("radio_buttons", "checkboxes")  # what can be chosen stands there; in a menu it does not
 
@@ -14,20 +14,20 @@ def questions(view: View) -> int:
     return len([block for block in view.blocks if block["type"] == "input"])
 
 
-def words_of_ours(view: View) -> int:
+def words_of_ours(view: View, not_ours: Names = ()) -> int:
     """Without people's words, which are quoted, stand in a box or are chosen among, and whose those are.
 
     Nor is counted what was found in a list, each with its button; what a menu shows once it is opened; and
-    the levels of a test, which are the method's own words.
+    what can be chosen where the practice says that those words are `not_ours`.
     """
     said = [block for block in view.blocks if block["type"] not in _LINES or "accessory" not in block]
     kinds = ["", *(block["type"] for block in said), ""]
     near = zip(said, kinds, kinds[2:], strict=False)
     ours = [block for block, before, after in near if not _of_a_quote(block, before=before, after=after)]
-    return sum(len(text.split()) for block in ours for text in _texts(block))
+    return sum(len(text.split()) for block in ours for text in _of(block, not_ours))
 
 
-def _of_a_quote(block: Any, *, before: str, after: str) -> bool:
+def _of_a_quote(block: Block, *, before: str, after: str) -> bool:
     """Whose words stand under it; or why it is asked, and how long it takes, under what is asked."""
     heads = block["type"] in _LINES and after == "rich_text"
     return heads or (block["type"] == "context" and before == "rich_text" and "block_id" not in block)
@@ -38,13 +38,17 @@ def characters(view: View) -> int:
     return sum(len(text) for block in view.blocks for text in _texts(block, quoted=True))
 
 
+def _of(block: Block, not_ours: Names) -> list[str]:
+    if str(block.get("block_id", "")).startswith(not_ours):
+        return [block["label"]["text"]]
+    return _texts(block)
+
+
 def _texts(part: Any, *, quoted: bool = False) -> list[str]:
     if isinstance(part, list):
         return [text for one in part for text in _texts(one, quoted=quoted)]
     if not isinstance(part, dict) or (part.get("type") == "rich_text" and not quoted):
         return []
-    if str(part.get("block_id", "")).startswith(_THEIRS):
-        return [part["label"]["text"]]
     if isinstance(part.get("text"), str):
         return [part["text"]]
     hidden = {"confirm", "accessibility_label", *([] if part.get("type") in _IN_VIEW else ["options"])}

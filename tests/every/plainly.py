@@ -53,7 +53,7 @@ def _found(name: str) -> Plainly:
         found.texts |= strings(thing)
         found.lines |= {(by, line) for line in mrkdwn_in(blocks)}
         if isinstance(thing, View) and questions(thing):
-            found.asks.add((by, questions(thing), words_of_ours(thing)))
+            found.asks.add((by, questions(thing), words_of_ours(thing, practice.not_ours)))
         elif isinstance(thing, View):
             found.pages.add((by, characters(thing)))
         if isinstance(thing, Message):

@@ -92,6 +92,8 @@ class Handed:
     - `elsewhere`: keys of words, or their beginnings, that are said where no sample draws: in a file, in the
       answer to a press. `pressed_elsewhere`: buttons that stand there. `cut_short`: keys of what stands
       in the place of all that there was no room for.
+    - `not_ours`: how ids of questions begin in which people's own words are chosen among, or the method's.
+      `once_opened`: names (as above) of what draws a form with what stood behind its *More choices*.
 
     *Who reads what, and what is left.*
     - `may_read`: the practice's own rule of which replies somebody may read.
@@ -138,6 +140,8 @@ class Handed:
     elsewhere: Names = ()
     pressed_elsewhere: Names = ()
     cut_short: Names = ()
+    not_ours: Names = ()
+    once_opened: Names = ()
     may_read: Callable[[Round, Reply, str], bool] = nobody
     sealed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     opened: Callable[[Round, Reply], bool] = never

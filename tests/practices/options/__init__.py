@@ -26,6 +26,7 @@ HANDED = Handed(
         *("options.card.more", "options.table.more", "options.further.rest", "options.became.more"),
         "register.cut.page",
     ),
+    not_ours=("options", "level"),  # what people proposed; and the levels of a test
     spoken=drawn.spoken,
     may_read=drawn.may_read,
     sealed={MATTER: frozenset({"answer", "working", "idea", "pool", "further", "counted", "lives", "sign"})},

@@ -25,6 +25,7 @@ HANDED = Handed(
     ),
     pressed_elsewhere=("reflection.rhythm_snooze",),  # on cards that were posted before one chose a day
     hands_on=("weekly.listeners.begin", "visits.listeners.launch"),
+    once_opened=("weekly.forms.more",),
     spoken=drawn.spoken,
     may_read=visits.may_read,
     sealed={REFLECTION: frozenset({"draft", "answer", "then"}), VISITS: frozenset({"waiting"})},
