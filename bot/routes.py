@@ -205,7 +205,8 @@ class Routes:
         tab = next((feature.tab for feature in self._features if feature.tab), None)
         if tab is None:
             return
-        view = tab(self._store, self._features, asked.who.team, asked.who.id, self._clock())
+        inside, who = self._members.channels, asked.who
+        view = tab(self._store, self._features, inside, who.team, who.id, self._clock())
         call(self._slack, "views.publish", user_id=asked.who.id, view=view)
 
     def _user_changed(self, ack: Ack, body: dict[str, Any]) -> None:

@@ -28,6 +28,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "reactions.add": ("reactions:write",),
     "team.info": ("team:read",),
     "usergroups.users.list": ("usergroups:read",),
+    "users.conversations": _READ,
     "users.info": ("users:read",),
     "users.list": ("users:read",),
     "views.open": (),

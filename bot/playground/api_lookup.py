@@ -12,6 +12,7 @@ PAGE = {"cursor": "str", "limit": "int"}
 USERS = PAGE | {"include_locale": "bool"}
 CONVERSATION = {"channel": "str!", "include_locale": "bool", "include_num_members": "bool"}
 MEMBERS = PAGE | {"channel": "str!"}
+THEIRS = PAGE | {"user": "str", "types": "str", "exclude_archived": "bool"}
 OPEN = {"channel": "str", "users": "str", "return_im": "bool", "prevent_creation": "bool"}
 PAST = PAGE | {
     "channel": "str!",
@@ -22,6 +23,7 @@ PAST = PAGE | {
 }
 THREAD = PAST | {"ts": "str!"}
 Answer = dict[str, Any]
+_TYPES = {"public_channel": "public", "private_channel": "private"}  # the others are not in this box
 
 
 def api_test(_app: Installation, args: Args) -> Answer:
@@ -75,6 +77,32 @@ def conversations_members(app: Installation, args: Args) -> Answer:
     here = sorted(one for one in where.members if not app.workspace.people[one].deleted)
     members, cursor = _page(here, args)
     return {"ok": True, "members": members, "response_metadata": {"next_cursor": cursor}}
+
+
+def users_conversations(app: Installation, args: Args) -> Answer:
+    """Those that somebody is in, and the app: the app's own where nobody is named. Channels alone."""
+    kinds = [_TYPES.get(one.strip(), "") for one in args.get("types", "public_channel").split(",")]
+    if "" in kinds:
+        raise ApiError("invalid_types")
+    for kind in kinds:
+        app.need(READ[kind])
+    if not 0 < args.get("limit", 100) <= limits.of("channels.page"):
+        raise ApiError("invalid_limit")
+    user = app.person(args["user"]).id if "user" in args else APP_USER
+    whole = not args.get("exclude_archived")
+    here = {
+        one.id: one
+        for one in app.workspace.conversations.values()
+        if one.kind in kinds and one.has_app and user in one.members and (whole or not one.archived)
+    }
+    page, cursor = _page(sorted(here), args)
+    found = [_limited(shown.conversation(here[one])) for one in page]
+    return {"ok": True, "channels": found, "response_metadata": {"next_cursor": cursor}}
+
+
+def _limited(found: dict[str, Any]) -> dict[str, Any]:
+    """Without what only conversations.info says (docs: users.conversations)."""
+    return {name: one for name, one in found.items() if name not in ("is_member", "num_members")}
 
 
 def conversations_open(app: Installation, args: Args) -> Answer:

@@ -89,6 +89,7 @@ TABLE = (
     Limit("channel.bookmarks", 100, "too_many_bookmarks", _METHODS + "bookmarks.add"),
     # pages
     Limit("members.page", 999, "invalid_limit", _METHODS + "conversations.members"),
+    Limit("channels.page", 999, "invalid_limit", _METHODS + "users.conversations"),
     # time, in seconds unless the name says otherwise
     Limit("ack.seconds", 3, "operation_timeout", _COMMANDS),
     Limit("trigger.seconds", 3, "expired_trigger_id", _MODALS),

@@ -33,6 +33,7 @@ METHODS = {
     "conversations.replies": Method(api_lookup.conversations_replies, api_lookup.THREAD),
     "files.getUploadURLExternal": Method(api_files.upload_url, api_files.URL, "files:write"),
     "files.completeUploadExternal": Method(api_files.complete, api_files.COMPLETE, "files:write"),
+    "users.conversations": Method(api_lookup.users_conversations, api_lookup.THEIRS),
     "users.info": Method(api_lookup.users_info, api_lookup.USER, "users:read"),
     "users.list": Method(api_lookup.users_list, api_lookup.USERS, "users:read"),
     "views.open": Method(api_views.open_view, api_views.OPEN),

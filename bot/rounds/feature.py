@@ -1,6 +1,6 @@
 """What a feature hands in: the same few things, whatever the practice."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,9 @@ ALONGSIDE = "/alongside"  # and a practice's name: starts any
 Listener = Callable[..., Any]
 Listeners = Mapping[str, Listener]
 Home = Callable[[Sequence[Round], str, datetime], list[Entry]]
-Tab = Callable[[Store, Sequence["Feature"], str, str, datetime], dict[str, Any]]
+ChannelsOf = Callable[[str], Set[str]]  # the channels that somebody is in
+Agreed = Callable[[Db, str], Mapping[str, Entry]]
+Tab = Callable[[Store, Sequence["Feature"], ChannelsOf, str, str, datetime], dict[str, Any]]
 Takes = Callable[[Sequence[Round], str, str], Message | None]
 Sample = Callable[[Db, str, Sequence[str], datetime], str]
 
@@ -80,13 +82,14 @@ class Feature:
     name them; `released` says which replies their authors let go with such a step, beside the question;
     `came` says what became of those steps, when it is looked at again. `home` makes its lines of a person's
     Home tab: handed their own rounds of this feature, open ones first, with the questions that may stand on a
-    card; who they are; and the moment (UTC). `tab` makes the whole of it, of what all hand in; `first` is
-    said once where the app comes in. For whoever runs it there are `exports`, and a `sample` (team, people,
-    now): what `play` makes ready, so that these people can start at once, and says so. `takes` asks whoever
-    wrote to the app whether that is an answer that it waits for: handed their running rounds of this feature,
-    who they are, and the message's id; None where it waits for none. Of the words that can only be meant for
-    the app (`showing.meant`) its own commands read these `reads`; the others are answered before it is asked.
-    It `puts` what is typed to people, as a question, or does not.
+    card; who they are; and the moment (UTC). `agreed` (team) makes a line of what stands in each channel, by
+    its id: for whoever is in it, whether they had a part in it or not. `tab` makes the whole of it, of what
+    all hand in; `first` is said once where the app comes in. For whoever runs it there are `exports`, and a
+    `sample` (team, people, now): what `play` makes ready, so that these people can start at once, and says
+    so. `takes` asks whoever wrote to the app whether that is an answer that it waits for: handed their
+    running rounds of this feature, who they are, and the message's id; None where it waits for none. Of the
+    words that can only be meant for the app (`showing.meant`) its own commands read these `reads`; the others
+    are answered before it is asked. It `puts` what is typed to people, as a question, or does not.
     """
 
     name: str
@@ -108,6 +111,7 @@ class Feature:
     released: Released | None = None
     came: Came | None = None
     home: Home | None = None
+    agreed: Agreed | None = None
     tab: Tab | None = None
     first: Callable[[], Message] | None = None
     exports: Exports | None = None

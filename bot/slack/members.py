@@ -1,5 +1,7 @@
 """Who is in a channel, asked of Slack and known for a minute: what only its members may do asks here.
 
+So is which channels somebody is in, for what is listed of them all.
+
 It fails closed: where Slack does not say, nobody is in it. Whoever reads something for the first time, or
 takes a copy, is asked after anew.
 """
@@ -11,11 +13,11 @@ from typing import Any, NamedTuple
 from slack_sdk import WebClient
 
 from bot.refusal import Refusal
-from bot.slack.calls import call
+from bot.slack.calls import Answer, call
 
 KEPT = 60  # seconds: whoever left may act for as long, where Slack did not tell of it
-CHANNELS = 300  # the oldest reading makes room
-PAGE = 999  # docs: reference/methods/conversations.members, "a limit value under 1000"
+CHANNELS = 300  # and people: the oldest reading makes room
+PAGE = 999  # docs: conversations.members, "a limit value under 1000"; users.conversations, "a max of 999"
 PAGES = 200
 FIRSTS = 20_000  # who has read what: the oldest makes room, and is asked after once more
 # What Slack says of a channel that the app may not look into.
@@ -23,8 +25,13 @@ _OUTSIDE = {"channel_not_found", "not_in_channel"}
 
 
 class _Reading(NamedTuple):
+    """Of a channel: its people. Of a person: their channels."""
+
     at: float
-    people: frozenset[str]
+    ids: frozenset[str]
+
+
+_Page = Callable[[str, str], Answer]
 
 
 class Members:
@@ -33,20 +40,22 @@ class Members:
     def __init__(self, slack: WebClient, now: Callable[[], float]) -> None:
         self._slack, self._now = slack, now
         self._lock = Lock()
-        self._readings: dict[str, _Reading] = {}  # the oldest first
+        self._readings: dict[str, _Reading] = {}  # by the id of a channel or a person; the oldest first
         self._read: dict[tuple[str, str], None] = {}  # who has read what; the oldest first
 
     def of(self, channel: str, *, anew: bool = False) -> frozenset[str]:
         """Everybody who is in it, the app too; asked `anew`, or as it was known within the last minute."""
-        now = self._now()
-        with self._lock:
-            known = self._readings.get(channel)
-        if known and now - known.at < KEPT and not anew:
-            return known.people
-        found = _Reading(now, self._ask(channel))
-        with self._lock:
-            self._keep(channel, found)
-        return found.people
+        return self._read_of(channel, "members", self._members_page, anew=anew)
+
+    def channels(self, person_id: str) -> frozenset[str]:
+        """Those that somebody and the app are both in, as known within the last minute.
+
+        None where Slack does not say.
+        """
+        try:
+            return self._read_of(person_id, "channels", self._channels_page)
+        except Refusal:
+            return frozenset()
 
     def check(self, channel: str, person_id: str, *, reads: str = "", anew: bool = False) -> None:
         """Refuses whoever is not in it; asked anew before somebody `reads` that (an id) the first time."""
@@ -56,10 +65,11 @@ class Members:
         if first:
             self._keep_first((person_id, reads))
 
-    def forget(self, channel: str) -> None:
+    def forget(self, channel: str, person_id: str = "") -> None:
         """Somebody came or went: it is asked anew."""
         with self._lock:
             self._readings.pop(channel, None)
+            self._readings.pop(person_id, None)
 
     def sure(self, channel: str) -> bool:
         """Whether who is not named is out: not where it is archived, without the app, or Slack is silent."""
@@ -73,32 +83,53 @@ class Members:
             while len(self._read) > FIRSTS:
                 del self._read[next(iter(self._read))]
 
-    def _ask(self, channel: str) -> frozenset[str]:
+    def _read_of(self, id_: str, name: str, page: _Page, *, anew: bool = False) -> frozenset[str]:
+        now = self._now()
+        with self._lock:
+            known = self._readings.get(id_)
+        if known and now - known.at < KEPT and not anew:
+            return known.ids
+        found = _Reading(now, self._ask(id_, name, page))
+        with self._lock:
+            self._keep(id_, found)
+        return found.ids
+
+    def _ask(self, id_: str, name: str, page: _Page) -> frozenset[str]:
         """Page after page, with no lock held; a page that is missing means that nobody is known."""
-        people: set[str] = set()
+        ids: set[str] = set()
         cursor = ""
         for _ in range(PAGES):
-            page, cursor = self._page(channel, cursor)
-            people.update(page)
+            answer = page(id_, cursor)
+            found = answer.data.get(name)
+            if answer.error in _OUTSIDE:
+                raise Refusal("common.not_in_channel")
+            if not answer.ok or not isinstance(found, list):
+                raise Refusal("common.cannot_ask_slack")
+            ids.update(one["id"] if isinstance(one, dict) else one for one in found)
+            metadata: dict[str, Any] = answer.data.get("response_metadata") or {}
+            cursor = metadata.get("next_cursor") or ""
             if not cursor:
-                return frozenset(people)
+                return frozenset(ids)
         raise Refusal("common.cannot_ask_slack")
 
-    def _page(self, channel: str, cursor: str) -> tuple[list[str], str]:
-        answer = call(
-            self._slack, "conversations.members", channel=channel, limit=PAGE, cursor=cursor or None
-        )
-        if answer.error in _OUTSIDE:
-            raise Refusal("common.not_in_channel")
-        members = answer.data.get("members")
-        if not answer.ok or not isinstance(members, list):
-            raise Refusal("common.cannot_ask_slack")
-        metadata: dict[str, Any] = answer.data.get("response_metadata") or {}
-        return members, metadata.get("next_cursor") or ""
+    def _members_page(self, channel: str, cursor: str) -> Answer:
+        return call(self._slack, "conversations.members", channel=channel, limit=PAGE, cursor=cursor or None)
 
-    def _keep(self, channel: str, found: _Reading) -> None:
-        known = self._readings.pop(channel, None)
+    def _channels_page(self, person_id: str, cursor: str) -> Answer:
+        """Of those that the app is in, too (docs: users.conversations, with a bot's token)."""
+        return call(
+            self._slack,
+            "users.conversations",
+            user=person_id,
+            types="public_channel,private_channel",
+            exclude_archived=True,
+            limit=PAGE,
+            cursor=cursor or None,
+        )
+
+    def _keep(self, id_: str, found: _Reading) -> None:
+        known = self._readings.pop(id_, None)
         # Two may have asked at once: the later question has the newer answer.
-        self._readings[channel] = max(known, found, key=lambda one: one.at) if known else found
+        self._readings[id_] = max(known, found, key=lambda one: one.at) if known else found
         while len(self._readings) > CHANNELS:
             del self._readings[next(iter(self._readings))]

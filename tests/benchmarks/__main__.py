@@ -155,7 +155,8 @@ def homes() -> Iterator[Row]:
                     seats = [Seat(ANA), Seat(BEN)]
                     queries.add(db, flow.ask(TEAM, f"r{n}", ANA, f"pair{n}", seats, f"How is it, {n}?", NOW))
             [tab] = [feature.tab for feature in FEATURES if feature.tab]
-            took.append(median(lambda bot=bot, tab=tab: tab(bot.store, FEATURES, TEAM, ANA, NOW), 1))
+            of = (FEATURES, frozenset, TEAM, ANA, NOW)
+            took.append(median(lambda bot=bot, tab=tab, of=of: tab(bot.store, *of), 1))
     yield "Home, of five hundred open things", took[1], took[0], "Home, of fifty"
 
 

@@ -145,7 +145,7 @@ def test_the_home_tab_takes_everything_too(sqlite_url: str, words: str) -> None:
             queries.add(db, round_)
 
     [tab] = [feature.tab for feature in FEATURES if feature.tab]
-    views = [tab(store, FEATURES, TEAM, person_id, NOW) for person_id in IDS]
+    views = [tab(store, FEATURES, frozenset, TEAM, person_id, NOW) for person_id in IDS]
 
     store.close()
     for view in views:

@@ -799,8 +799,9 @@ def test_the_home_tab_says_that_something_waits_and_nothing_of_what_was_said(sce
         scene.make(at)
 
     for name in EVERYBODY:
-        who = scene.world[name]
-        drawn = json.dumps(home.home(scene.world.bot.store, FEATURES, TEAM, who.id, scene.world.clock()))
+        who, bot = scene.world[name], scene.world.bot
+        view = home.home(bot.store, FEATURES, bot.members.channels, TEAM, who.id, bot.clock())
+        drawn = json.dumps(view)
         assert CANARY not in drawn
         assert THEIRS not in drawn
         assert ASKED not in drawn

@@ -782,12 +782,14 @@ def test_the_home_tab_says_nothing_of_what_is_in_a_channel(scene: Scene) -> None
         scene.make(state, scene.world["Ana"])
 
     for name in ("Ana", "Mo", "Chloe", "Lea", "Gil", "Kim"):
-        drawn = json.dumps(
-            home.home(scene.world.bot.store, FEATURES, TEAM, f"U0{name.upper()}", scene.world.clock())
-        )
+        who, bot = f"U0{name.upper()}", scene.world.bot
+        view = home.home(bot.store, FEATURES, bot.members.channels, TEAM, who, bot.clock())
+        drawn = json.dumps(view)
         assert CANARY not in drawn
         assert THEIRS not in drawn
-        assert (f"In <#{HERE}>: " in drawn) == (name in ("Ana", "Mo")), name
+        assert ("Waiting for you" in drawn) == (name in ("Ana", "Mo", "Kim")), name
+        assert (f"In <#{HERE}>: " in drawn) == (name in ("Ana", "Mo", "Gil")), name
+        assert (f"In <#{STEER}>: " in drawn) == (name in ("Ana", "Kim")), name
 
 
 def test_whoever_left_the_channel_is_told_nothing_more_of_it(scene: Scene) -> None:
@@ -833,8 +835,9 @@ PLACES: dict[str, Callable[..., Any]] = {
     ),
     "take_note_away": lambda db, team, channel, id_: records.take_note_away(db, team, channel, id_, "U0ANA"),
 }
-# What a rule has made goes to the place that stands in it; whoever runs the bot asks for workspaces.
-NOT_ASKED = {"add", "workspaces", "mark_of"}  # a mark says nothing of anybody to whoever has no key
+# What a rule has made goes to the place that stands in it; whoever runs the bot asks for workspaces; how many
+# hold in each channel says nothing of what they are. A mark says nothing of anybody to whoever has no key.
+NOT_ASKED = {"add", "workspaces", "standing", "mark_of"}
 
 
 def test_records_are_read_and_written_within_one_channel_of_one_workspace(scene: Scene) -> None:

@@ -145,6 +145,30 @@ def test_members_are_listed_a_page_at_a_time_guests_and_people_from_elsewhere_to
     assert call("conversations.members", channel="C0HOME", cursor="stale")["error"] == "invalid_cursor"
 
 
+def test_somebody_s_channels_are_those_that_the_app_shares_with_them(call: Call, slack: Slack) -> None:
+    both = {"types": "public_channel,private_channel", "exclude_archived": True}
+    slack.grant("groups:read")
+    assert ids(call("users.conversations", user="U0ANA", **both)) == ["C0HOME"]
+
+    slack.post("U0ANA", "C0STEER", "/invite @Alongside")
+    assert ids(call("users.conversations", user="U0ANA", **both)) == ["C0HOME", "C0STEER"]
+    assert ids(call("users.conversations", user="U0ANA")) == ["C0HOME"]
+    assert ids(call("users.conversations", user="U0ESI", **both)) == ["C0HOME"]
+    first = call("users.conversations", user="U0ANA", limit=1, **both)
+    assert first["response_metadata"]["next_cursor"] == "C0STEER"
+    assert "is_member" not in first["channels"][0]
+
+    slack.archive("C0STEER")
+    assert ids(call("users.conversations", user="U0ANA", **both)) == ["C0HOME"]
+    assert call("users.conversations", user="U0NOBODY")["error"] == "user_not_found"
+    assert call("users.conversations", types="rooms")["error"] == "invalid_types"
+    assert call("users.conversations", limit=1000)["error"] == "invalid_limit"
+
+
+def ids(answer: dict[str, Any]) -> list[str]:
+    return [one["id"] for one in answer["channels"]]
+
+
 @pytest.mark.parametrize(("limit", "error"), [(0, "invalid_limit"), (999, None), (1000, "invalid_limit")])
 def test_a_page_of_members_has_its_limit(call: Call, limit: int, error: str | None) -> None:
     assert call("conversations.members", channel="C0HOME", limit=limit).get("error") == error

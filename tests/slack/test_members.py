@@ -98,6 +98,32 @@ def test_a_new_member_is_in_it_within_a_minute(slack: Slack, members: Members, t
     members.check(HOME, "U0ANA")
 
 
+def test_the_channels_of_somebody_are_those_that_the_app_is_in_too(
+    slack: Slack, members: Members, timer: Timer
+) -> None:
+    assert members.channels("U0ANA") == {HOME}
+
+    slack.post("U0ANA", STEER, "/invite @Alongside")
+    assert members.channels("U0ANA") == {HOME}  # known for a minute
+    members.forget(STEER, "U0ANA")
+    assert members.channels("U0ANA") == {HOME, STEER}
+    assert members.channels("U0ESI") == {HOME}
+
+    slack.leave("U0ANA", HOME)
+    timer.seconds += 60
+    assert members.channels("U0ANA") == {STEER}
+
+
+@pytest.mark.parametrize("fault", ["503", "ratelimited", "drop_before"])
+def test_where_slack_does_not_say_somebody_is_in_no_channel(
+    slack: Slack, members: Members, fault: str
+) -> None:
+    slack.faults.next("users.conversations", fault)
+
+    assert members.channels("U0ANA") == frozenset()
+    assert members.channels("U0ANA") == {HOME}  # what is not known is not kept
+
+
 def crowded(slack: Slack) -> set[str]:
     """Thousands come into the channel."""
     crowd = {f"U1{n:04}": Person(f"U1{n:04}", f"p{n}", f"P{n}") for n in range(2100)}

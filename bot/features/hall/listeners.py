@@ -10,7 +10,7 @@ from bot.features.hall.flow import ASKED, best
 from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds.company.there import confirm
-from bot.rounds.feature import Beginning, Feature, Kind, Listeners
+from bot.rounds.feature import Beginning, ChannelsOf, Feature, Kind, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing import closing
@@ -27,14 +27,14 @@ MOST = 1000  # rounds of one person: what is older is not listed
 
 
 def home(
-    store: Store, features: Sequence[Feature], team: str, person_id: str, now: datetime
+    store: Store, features: Sequence[Feature], inside: ChannelsOf, team: str, person_id: str, now: datetime
 ) -> dict[str, Any]:
     """The view to publish for one person; it holds nothing that another person wrote in private."""
-    return {"type": "home", "blocks": cards.view(entries(store, features, team, person_id, now))}
+    return {"type": "home", "blocks": cards.view(entries(store, features, inside, team, person_id, now))}
 
 
 def entries(
-    store: Store, features: Sequence[Feature], team: str, person_id: str, now: datetime
+    store: Store, features: Sequence[Feature], inside: ChannelsOf, team: str, person_id: str, now: datetime
 ) -> list[Entry]:
     """Everything that the features have for this person, with a number of statements that does not grow."""
     rounds = _rounds(store, features, team, person_id)
@@ -42,7 +42,17 @@ def entries(
     for feature in features:
         home_ = feature.home or _nothing
         found += home_([one for one in rounds if one.feature == feature.name], person_id, now)
-    return found
+    return [*found, *_agreed(store, features, inside, team, person_id)]
+
+
+def _agreed(
+    store: Store, features: Sequence[Feature], inside: ChannelsOf, team: str, person_id: str
+) -> list[Entry]:
+    """What stands in the channels that they are in just now; Slack is asked only where there is something."""
+    with store.read() as db:
+        lines = [line for one in features if one.agreed for line in one.agreed(db, team).items()]
+    theirs = inside(person_id) if lines else frozenset[str]()
+    return [entry for channel, entry in lines if channel in theirs]
 
 
 def _nothing(*_: object) -> list[Entry]:
@@ -67,11 +77,13 @@ def _kinds(features: Sequence[Feature]) -> dict[tuple[str, str], Kind]:
     return {(feature.name, kind.name): kind for feature in features for kind in feature.kinds}
 
 
-def more(value: str, who: Who, store: Store, clock: Clock, features: Sequence[Feature]) -> View:
+def more(
+    value: str, who: Who, store: Store, clock: Clock, members: Members, features: Sequence[Feature]
+) -> View:
     """What did not fit, and what did: a page of one part."""
     part, _, number = value.partition("|")
     weight = Weight(part)
-    found = cards.of(entries(store, features, who.team, who.id, clock()), weight)
+    found = cards.of(entries(store, features, members.channels, who.team, who.id, clock()), weight)
     return cards.rest(weight, found, int(number))
 
 

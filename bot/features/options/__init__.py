@@ -28,5 +28,6 @@ FEATURE = Feature(
         suits=frozenset({"two", "several", "decide", "apart"}),
     ),
     home=home,
+    agreed=register_listeners.agreed,
     exports=register_listeners.EXPORTS,
 )

@@ -17,7 +17,7 @@ from bot.store import Store
 def heard(store: Store, members: Members, team: str, event: dict[str, str]) -> None:
     """Slack's `member_joined_channel` or `member_left_channel`; in whatever order they come."""
     channel, at = event["channel"], datetime.fromtimestamp(float(event["event_ts"]), UTC)
-    members.forget(channel)
+    members.forget(channel, event["user"])
     with store.begin() as db:
         here = event["type"] == "member_joined_channel"
         presence.heard(db, team, channel, event["user"], here=here, at=at)

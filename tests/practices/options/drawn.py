@@ -65,7 +65,7 @@ from bot.rounds.keeping.models import Card, Reply, Round, Status
 from bot.rounds.keeping.replies import drop_kinds
 from bot.rounds.showing import jobs
 from bot.rounds.showing import pages as common_pages
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, View
 from bot.slack.text import safe
 from bot.store import Db
 from bot.words import FOLDER, escape
@@ -823,6 +823,8 @@ def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
         yield "register.forms.done", pages.done(key, _place())
         yield "register.forms.page", pages.done(key, _place(""))
     yield from _lists(record, bare, long)
+    for count in (1, 12):
+        yield "register.cards.at_home", View("Home", register_card.at_home(HERE, count).blocks())
     for fmt in OF_REGISTER["format"]:
         yield "register.cards.copied", register_card.copied(names[0], fmt)
         yield "register.cards.copied", register_card.copied("", fmt)

@@ -17,7 +17,7 @@ from bot.features.options.flow import standing
 from bot.features.options.models import STANDING, Record, State, facts
 from bot.features.options.register import forms as pages
 from bot.features.options.register import queries as register
-from bot.features.options.register.cards import exports
+from bot.features.options.register.cards import at_home, exports
 from bot.features.options.register.forms import DUE, MINE, NOTE_MAX, PAGE, YEARS, Place
 from bot.features.options.register.models import facts as of_register
 from bot.features.options.register.queries import records
@@ -28,6 +28,7 @@ from bot.rounds.company.knowing import know
 from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Exports, Listeners
 from bot.rounds.keeping.models import Round
+from bot.rounds.showing.drawing import Entry
 from bot.rounds.time.hours import zone
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
@@ -222,6 +223,11 @@ def copy(db: Db, team: str, channel: str, fmt: str, now: datetime) -> tuple[str,
         return None
     register.tell(db, team, channel, "", fmt, now)
     return exports.export(kept, fmt, channel_name=channel, now=now)
+
+
+def agreed(db: Db, team: str) -> dict[str, Entry]:
+    """A line of each channel's agreements that hold, for the Home tab of whoever is in it."""
+    return {channel: at_home(channel, count) for channel, count in records.standing(db, team).items()}
 
 
 def where(ack: Ack) -> None:

@@ -7,7 +7,7 @@ from bot.features.options.register.cards.saying import TITLE, state_of
 from bot.features.options.register.cards.saying import words as names
 from bot.features.options.register.models import CARD, LABEL, UNSURE, WAY, WAYS, facts
 from bot.rounds.keeping.models import Reply, Round
-from bot.rounds.showing.drawing import Drawing
+from bot.rounds.showing.drawing import Drawing, Entry, Weight
 from bot.rounds.showing.sentences import moment_of
 from bot.slack.blocks import (
     CUT,
@@ -64,6 +64,13 @@ def _ways(round_: Round, most: int) -> list[tuple[str, Markup]]:
         found.append((title, on_its_way(str(step), ends, int(waits))))
     more = len(way) - WAYS
     return [*found, *([("", words["way.more"].fill(count=more))] if more > 0 else [])]
+
+
+def at_home(channel: str, count: int) -> Entry:
+    """How many agreements hold there, and none of their words: the door asks once more who is in it."""
+    key, door = "one" if count == 1 else "many", button(words["do.open"], "options.register", channel)
+    line = words[f"home.{key}"].fill(channel=Markup(f"<#{channel}>"), count=count)
+    return Entry(Weight.AGREED, line, door)
 
 
 def on_its_way(step: str, until: Markup, waits: int) -> Markup:

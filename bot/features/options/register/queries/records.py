@@ -1,4 +1,5 @@
-"""Keeps a channel's records and the notes beside them, and finds them again. Always within one channel.
+"""Keeps a channel's records and the notes beside them, and finds them again. Always within one channel; only
+how many hold is counted in all of them at once.
 
 Versions are only added, but for a passage that is blacked out in all of them, and for a stone in their place.
 However many records there are, opening the list takes four statements (the key, how many, a page, its notes),
@@ -49,6 +50,12 @@ _ONE = (*_HERE, records.c.id == bindparam("id"))
 _VERSIONS = select(*_COLUMNS).where(*_ONE).order_by(records.c.version)
 _LAST = select(*_COLUMNS).where(*_ONE).order_by(records.c.version.desc()).limit(1)
 _LAST_VERSION = select(func.max(records.c.version)).where(*_ONE)
+_STANDING = (
+    select(records.c.channel_id, func.count().label("many"))
+    .where(records.c.team == bindparam("team"), *_NEWEST)
+    .group_by(records.c.channel_id)
+    .order_by(func.max(records.c.created_at).desc(), records.c.channel_id)
+)
 _WORKSPACES = (
     select(records.c.team)
     .where(records.c.channel_id == bindparam("channel"))
@@ -242,6 +249,12 @@ def everything(db: Db, team: str, channel_id: str) -> list[list[Record]]:
     for row in rows:
         found.setdefault(row.id, []).append(_record(opened, row, beside))
     return sorted(found.values(), key=lambda kept: (kept[0].created_at, kept[0].id))
+
+
+def standing(db: Db, team: str) -> dict[str, int]:
+    """How many agreements hold in each channel that has any: where the newest is, first."""
+    found = db.execute(_STANDING, {"team": team, "states": sorted(STANDING)}).mappings()
+    return {row["channel_id"]: row["many"] for row in found}
 
 
 def workspaces(db: Db, channel_id: str) -> list[str]:
