@@ -44,7 +44,8 @@ class AllAround:
     def _all_kept(self, round_: Round) -> list[Kept]:
         asked = next((r.text for r in round_.replies if self._asks(round_, r) and r.text), "")
         kept = [reply for reply in round_.replies if self._kept(round_, reply) and reply.text]
-        return [Kept(round_.id, reply.id, asked, reply.text or "", reply.created_at) for reply in kept]
+        prompt = str(round_.facts.get("prompt", ""))
+        return [Kept(round_.id, one.id, asked, one.text or "", one.created_at, prompt) for one in kept]
 
     def _open(self, about: Sequence[Round], person_id: str, now: datetime) -> list[Entry]:
         entries = [

@@ -12,7 +12,7 @@ from bot.features.pairs.flow import inviting
 from bot.features.pairs.flow import page as rules
 from bot.features.pairs.flow.standing import may_read, members
 from bot.features.pairs.forms import page
-from bot.features.pairs.models import LAPSED, NEEDS, NO, PARTS, Step
+from bot.features.pairs.models import ASKS, LAPSED, NEEDS, NO, PARTS, Step
 from bot.features.pairs.needs import cards as needs_cards
 from bot.features.pairs.needs import flow as needs_flow
 from bot.features.pairs.needs import forms as needs_forms
@@ -294,7 +294,7 @@ def on_page(round_: Round, readable: Readable, words: str) -> Drawn:
     """Their page, as each of them reads it, and the forms in which they write on it."""
     for seat in members(round_) if round_.step == Step.TOGETHER else []:
         read = readable(round_, seat.person_id)
-        kept = [Kept(f"r{n}", f"r{n}-1", words * (n % 2), words[:1500], NOW) for n in range(9)]
+        kept = [Kept(f"r{n}", f"r{n}-1", words * (n % 2), words[:1500], NOW, ASKS["pause"]) for n in range(9)]
         goes_on = Entry(Weight.GOES_ON, Markup("Something goes on."))
         for around in (Around(), Around([goes_on] * 9, kept)):
             yield "forms.page.page", page.page(read, seat.person_id, around)
@@ -376,6 +376,7 @@ PRESSES = {
     "pairs.rather_not": "round",
     "pairs.unshare": "round",
     "pairs.page": "round",
+    "pairs.put_note": "round",
     "pairs.change": "round",
     "pairs.seen": "round",
 }

@@ -17,6 +17,14 @@ PARTS = {
     "hard": ("difficult", "pause", "between"),  # how we want to work (practice text 11, F02)
     "fair": ("credit", "exchange"),
 }
+# The questions of the catalogue with which a pair can ask itself about a line that is empty.
+ASKS = {
+    "difficult": "F02-01",
+    "pause": "F02-02",
+    "between": "F02-03",
+    "credit": "F02-04",
+    "exchange": "F02-05",
+}
 LINE, CHANGE = "line", "change"  # kinds of replies: what stands, and what one of them would have it say
 PURPOSE = "purpose"  # what an invitation is for, in the words of whoever invites
 ASK, TOLD = "ask", "told"  # what somebody asks before they say yes or no, and the answer to that

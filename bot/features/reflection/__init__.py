@@ -40,6 +40,7 @@ FEATURE = Feature(
         "questions_from": Offer("reflection.do.questions_from", "reflection.questions_from"),
         "other": Offer("reflection.do.say_as_other", "reflection.say_as_other"),
         "rhythm": Offer("reflection.do.rhythm_of", "reflection.rhythm_of"),
+        "ask": Offer("reflection.do.ask_about", "reflection.ask_about"),
         "kept": Offer("reflection.do.kept", "reflection.read_again"),
         "put": Offer("reflection.do.put", "reflection.put"),
     },

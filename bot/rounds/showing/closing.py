@@ -93,10 +93,18 @@ def came_of(db: Db, team: str, round_id: str) -> list[Markup]:
     return [line for came in _came for line in came(db, team, round_id)]
 
 
-def door(name: str, value: str = "", *, style: Literal["primary"] | None = None) -> list[Block]:
-    """A button to what another feature does ("perspective", "invite"); none where it is not installed."""
-    offer = _doors.get(name)
-    return [button(phrase(offer.label), offer.action_id, value, style=style)] if offer else []
+def door(
+    name: str, value: str = "", *, style: Literal["primary"] | None = None, about: str = ""
+) -> list[Block]:
+    """A button to what another feature does ("perspective", "invite"); none where it is not installed.
+
+    What it is `about` is said to screen readers, where several stand on a page.
+    """
+    if not (offer := _doors.get(name)):
+        return []
+    label = phrase(offer.label)
+    spoken = f"{label}: {about}" if about else None
+    return [button(label, offer.action_id, value, style=style, label_for_readers=spoken)]
 
 
 def reminders() -> list[Block]:

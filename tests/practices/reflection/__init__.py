@@ -21,6 +21,7 @@ HANDED = Handed(
         "reflection.do.rhythm_of",
         "reflection.do.put",
         "reflection.do.kept",
+        "reflection.do.ask_about",
         "reflection.do.questions_from",
     ),
     pressed_elsewhere=("reflection.rhythm_snooze",),  # on cards that were posted before one chose a day

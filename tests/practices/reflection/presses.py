@@ -7,6 +7,7 @@ leaving.
 PRESSES = {
     "reflection.choose_question": "oneself",
     "reflection.look": "oneself",
+    "reflection.ask_about": "oneself",
     "reflection.back": "oneself",
     "reflection.ask_prompt": "oneself",
     "reflection.ask_as_other": "oneself",

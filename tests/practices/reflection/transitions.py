@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.rounds.keeping.tables import cards
+from bot.rounds.showing.behind import MORE as BEHIND
 from tests.faults.harness import (
     Fragile,
     Step,
@@ -62,7 +63,8 @@ empty = (*asked(), walks(days=8, hours=6))
 rests = (*both_in, presses("Ana", "reflection.enough"))
 paused = (*both_in, *opens("Ana", "read", "badly"), closes("Ana"))
 coming = (types("Ana", "/reflect weekly thu 15:00"), walks(days=3))
-resting = (*coming, *opens("Ana", "rhythm", "rhythm_rest"), sends("Ana"))
+to_rest = (closes("Ana"), presses("Ana", BEHIND), *opens("Ana", "rhythm", "rhythm_rest")[1:])
+resting = (*coming, *to_rest, sends("Ana"))
 three = ("Ana", "Ben", "Chloe")
 there = (*asked(), presses("Ana", "reflection.here"), presses("Ben", "reflection.here"))
 asked_as_other = asked(f"{QUESTION} -- as the other")
@@ -199,7 +201,7 @@ TRANSITIONS = [
     of("an account is closed", one_in, (does(lambda w: w.slack.deactivate(NAMES["Ben"])),), step("alone"),
        kept={"Ana": ANA}),
     # what comes again
-    of("the rhythm rests", (*coming, *opens("Ana", "rhythm", "rhythm_rest")), (sends("Ana"),),
+    of("the rhythm rests", (*coming, *to_rest), (sends("Ana"),),
        reads("Ben", "It rests")),
     of("the rhythm goes on", (*resting, closes("Ana")), (presses("Ben", "reflection.rhythm_again"),),
        reads("Ben", "The next one")),

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot import catalogue
 from bot.features.pairs.cards import partners, words
 from bot.features.pairs.flow import page as rules
 from bot.features.pairs.flow.standing import members
-from bot.features.pairs.models import PARTS, facts
+from bot.features.pairs.models import ASKS, PARTS, facts
 from bot.people.models import Pair
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing import closing, pages
@@ -23,7 +24,7 @@ def page(round_: Round, person_id: str, around: Around) -> View:
     others = [seat for seat in members(round_) if seat.person_id != person_id]
     key = ("pair" if len(others) == 1 else "trio") if others else "alone"
     intro = words[f"page.intro_{key}"].fill(**({"names": partners(others)} if others else {}))
-    parts = [block for part in PARTS for block in _part(round_, part)]
+    parts = [block for part in PARTS for block in _part(round_, part, around.kept)]
     head = [section(intro), *_minutes(round_), *_seen(round_, person_id)]
     return pages.page(words, "page", *head, *parts, *_around(around), *_foot(round_))
 
@@ -61,18 +62,37 @@ def _seen(round_: Round, person_id: str) -> list[Block]:
     return [section(words["page.new"].fill()), buttons(seen)]
 
 
-def _part(round_: Round, part: str) -> list[Block]:
+def _part(round_: Round, part: str, kept: Sequence[Kept]) -> list[Block]:
     written = any(rules.newest(round_, field) for field in PARTS[part])
     says = words["do.change" if written else "do.write"]
     spoken = f"{says}: {words[f'page.{part}']}"
     change = act(words, "change", round_.id, value=part, says=says, spoken=spoken)
-    lines = [block for field in PARTS[part] for block in _line(round_, field)]
+    lines = [block for field in PARTS[part] for block in _line(round_, field, kept)]
     return [header(words[f"page.{part}"]), *lines, buttons(change)]
 
 
-def _line(round_: Round, field: str) -> list[Block]:
+def _line(round_: Round, field: str, kept: Sequence[Kept]) -> list[Block]:
     stands, change = rules.stands(round_, field), rules.change(round_, field)
+    if not (rules.text_of(stands) or change or (stands and stands.unreadable)):
+        return [context(words[f"line.{field}"]), _empty(round_, field, kept)]
     return [context(words[f"line.{field}"]), *_said(stands), *(_new(round_, change) if change else [])]
+
+
+def _empty(round_: Round, field: str, kept: Sequence[Kept]) -> Block:
+    """A line with nothing in it: the note that they kept of its question, to put there, or the question."""
+    [choosing], prompt = _said(None), catalogue.find(ASKS.get(field, ""))
+    if prompt is None:
+        return choosing
+    note = next((one.reply_id for one in kept if one.prompt == prompt.id), "")
+    if note:
+        spoken = f"{words['do.put_note']}: {prompt.title}"
+        return choosing | {
+            "accessory": act(words, "put_note", round_.id, value=f"{field},{note}", spoken=spoken)
+        }
+    if len(members(round_)) == 1:
+        return choosing
+    asks = closing.door("ask", f"{prompt.id}|{round_.id}", about=prompt.title)
+    return choosing | ({"accessory": asks[0]} if asks else {})
 
 
 def _said(reply: Reply | None) -> list[Block]:

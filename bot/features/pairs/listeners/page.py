@@ -76,6 +76,20 @@ def change(round_: Round, person_id: str, part: str) -> View:
     return pages.write(round_, person_id, part)
 
 
+def put_note(value: str, who: Who, store: Store, clock: Clock, around: LookAround) -> View:
+    """A note that they kept of a line's question, in the form: theirs to change, and to send or not."""
+    pair_id, about = split(value)
+    field, _, note = about.partition(",")
+    with store.read() as db:
+        round_ = DOOR.look(db, pair_id, who)
+        member(round_, who.id)
+        kept = {one.reply_id: one.text for one in around(db, who.team, pair_id, who.id, clock()).kept}
+    part = next((part for part, fields in PARTS.items() if field in fields), None)
+    if part is None or note not in kept:
+        raise Refusal("common.not_here_any_more")
+    return pages.write(round_, who.id, part, {field: kept[note][: pages.LINE_MAX]})
+
+
 def wrote(
     ack: Ack,
     asked: Asked,
@@ -108,6 +122,7 @@ def wrote(
 
 SHOWS: Listeners = {
     "pairs.page": opened,
+    "pairs.put_note": put_note,
     "pairs.change": press.opens_about(change),
 }
 ACTIONS: Listeners = {"pairs.seen": seen}

@@ -9,6 +9,7 @@ from bot.people import queries as people
 from bot.people.models import Pair
 from bot.refusal import Refusal
 from bot.rounds.feature import Listeners
+from bot.rounds.practice.presses import split
 from bot.rounds.showing.sentences import names
 from bot.settings import Settings
 from bot.slack.asked import Who
@@ -35,7 +36,17 @@ def back(meta: str) -> View:
 
 def look(value: str, meta: str, who: Who, store: Store, settings: Settings) -> View:
     """The question whole, before anything is asked."""
-    looking, prompt = Looking.kept(meta), of_pairs(value)
+    return _whole(Looking.kept(meta), value, who, store, settings)
+
+
+def about(value: str, who: Who, store: Store, settings: Settings) -> View:
+    """The same of the question and the pair that are named."""
+    prompt_id, pair_id = split(value)
+    return _whole(Looking(pair_id), prompt_id, who, store, settings)
+
+
+def _whole(looking: Looking, prompt_id: str, who: Who, store: Store, settings: Settings) -> View:
+    prompt = of_pairs(prompt_id)
     with store.read() as db:
         pairs = of(db, who, looking.pair)
     others = names(pairs[0].others(who.id), partner=True) if len(pairs) == 1 else Markup("")
@@ -65,6 +76,7 @@ def _found(looking: Looking) -> View:
 SHOWS: Listeners = {
     "reflection.choose_question": choose,
     "reflection.look": look,
+    "reflection.ask_about": about,
     "reflection.back": back,
 }
 FORMS: Listeners = {"reflection.search": look_for}
