@@ -309,6 +309,23 @@ def test_who_is_left_alone_can_start_it_again_for_themselves(
     assert len([m for m in ben.messages() if "A question for" in m.words]) == 0
 
 
+def test_whoever_goes_on_by_themselves_finds_the_rhythm_beside_that(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    begins(ana)
+    leaves(ben)
+    put_away(ana)
+    ana.presses("Go on by myself")
+
+    ana.presses("Our questions")
+    ana.presses("Start it again")
+    put_away(ana)
+    world.move(days=7)
+
+    alone = [p.question for family in catalogue.families("alone") for p in family.prompts]
+    assert any(question in m.words for question in alone for m in ana.messages())
+
+
 def test_what_it_asks_about_and_for_how_long_is_chosen_behind_more_choices(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:

@@ -18,6 +18,7 @@ from bot.words import Markup, Words
 words = Words("pairs")
 partners = partial(names, partner=True)
 _INVITATIONS = ("invited", "invited_three")
+_DOORS = ("question", "rhythm")
 _PRIMARY = ("yes", "page", "answer")
 
 
@@ -76,7 +77,7 @@ def _face(round_: Round, seat: Seat) -> tuple[str, tuple[str, ...]]:
         return ("you_declined" if seat.step == NO else "lapsed"), ()
     if round_.step == Step.TOGETHER and len(members(round_)) == 1:
         if place(seat).get("alone"):
-            return "alone", ("question", "page", "invite", "stop")
+            return "alone", ("question", "rhythm", "page", "stop")
         return "left_alone", ("invite", "join", "alone", "stop")
     if seat.person_id == round_.host_id and inviting.questions(round_):
         return "asked_first", ("answer", "take_back")
@@ -131,7 +132,7 @@ def _was_left(round_: Round, seat: Seat) -> bool:
 
 
 def press(name: str, round_: Round) -> list[Block]:
-    if name == "question":
+    if name in _DOORS:
         return closing.door(name, round_.id)
     about = inviting.questions(round_)[0].author_id if name == "answer" else ""
     return [act(words, name, round_.id, value=about, primary=name in _PRIMARY)]
