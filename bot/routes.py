@@ -15,8 +15,9 @@ from bot.gathered import BLOCK, bring_card
 from bot.logs import failure
 from bot.people.refresh import Changed, keep
 from bot.rounds.company import there
-from bot.rounds.company.heard import first_time
 from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import id_from
 from bot.rounds.showing import behind, meant, outbox
 from bot.slack import asked as kinds
 from bot.slack.asked import Asked, opened
@@ -224,7 +225,7 @@ class Routes:
         """The app itself came into a channel: what it owes there is posted, and its first word said, once."""
         first = next((feature.first for feature in self._features if feature.first), None)
         with self._store.begin() as db:
-            new = first_time(db, asked, self._clock())
+            new = queries.ever(db, asked.who.team, id_from("first", asked.channel))
             outbox.back(db, asked.who.team, asked.channel)
         if new and first:
             self._surface.later(lambda: self._say_first(asked, first()))

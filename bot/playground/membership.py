@@ -85,6 +85,11 @@ def kick_app(box: Box, channel: str) -> None:
     app_leaves(box, _channel(box, channel))
 
 
+def let_app_in(box: Box, channel: str) -> None:
+    """By nobody who is named."""
+    enters(box, APP_USER, _channel(box, channel))
+
+
 def archive(box: Box, channel: str) -> None:
     where = _channel(box, channel)
     with box.workspace.changing():

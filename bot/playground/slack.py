@@ -139,6 +139,9 @@ class Slack:
     def archive(self, channel: str) -> None:
         membership.archive(self._box, channel)
 
+    def let_app_in(self, channel: str) -> None:
+        membership.let_app_in(self._box, channel)
+
     def kick_app(self, channel: str) -> None:
         membership.kick_app(self._box, channel)
 

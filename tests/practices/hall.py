@@ -22,6 +22,7 @@ def of_nobody_else(names: Names, words: str) -> Drawn:
             yield "cards.rest", cards.rest(weight, lines, number)
         yield "cards.rest", cards.rest(weight, [], 1)
         yield "cards.view", View("Home", cards.view(lines))
+        yield "cards.view", View("Home", cards.view(lines, new=True))
     seats = [Seat(person, name=name) for person, name in zip(IDS, names, strict=True)]
     for channel in ("C0HOME", None):
         offered = Round(TEAM, "r", "home", "", "", IDS[0], NOW, channel_id=channel, seats=seats)

@@ -34,14 +34,17 @@ _FIRST = ("what", "nobody", "begin")
 _HOW = ("what", "read", "slack", "watching", "leave")
 
 
-def view(entries: Sequence[Entry]) -> list[Block]:
-    """Its blocks: nothing is drawn empty, and what there is no room for stands behind one button a part."""
-    head = [section(words["hello"].fill())]
+def view(entries: Sequence[Entry], *, new: bool = False) -> list[Block]:
+    """Its blocks: nothing is drawn empty, and what there is no room for stands behind one button a part.
+
+    To whoever is `new` it says first what this is.
+    """
+    head = list(first("page").blocks) if new else [section(words["hello"].fill())]
     if not of(entries, Weight.WAITS):
         head.append(context(words["nothing"].fill()))
     rest = [block for weight in [*Weight][1:] for block in _part(weight, of(entries, weight), ROOM)]
-    first = _part(Weight.WAITS, of(entries, Weight.WAITS), MOST - len(head) - len(rest))
-    return [*head, *first, *rest]
+    waits = _part(Weight.WAITS, of(entries, Weight.WAITS), MOST - len(head) - len(rest))
+    return [*head, *waits, *rest]
 
 
 def of(entries: Sequence[Entry], weight: Weight) -> list[Entry]:
@@ -150,10 +153,10 @@ def card(message: Message) -> View:
     return pages.page(words, "card", *message.blocks)
 
 
-def first() -> Message:
+def first(*more: str) -> Message:
     """What is said first where the app comes in: what it is, that nobody watches, and three buttons."""
     row = [act(words, name, "") for name in ("everything_here", "sure", "how")]
-    return whisper(Markup("\n".join(words[f"first.{part}"].fill() for part in _FIRST)), *row)
+    return whisper(Markup("\n".join(words[f"first.{part}"].fill() for part in (*_FIRST, *more))), *row)
 
 
 def how(support: str) -> View:

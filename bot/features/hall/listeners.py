@@ -12,7 +12,7 @@ from bot.right import may
 from bot.rounds.company.there import confirm
 from bot.rounds.feature import Beginning, ChannelsOf, Feature, Kind, Listeners
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.keeping.models import Reply, Round, id_from
 from bot.rounds.showing import closing
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.settings import Settings
@@ -29,8 +29,14 @@ MOST = 1000  # rounds of one person: what is older is not listed
 def home(
     store: Store, features: Sequence[Feature], inside: ChannelsOf, team: str, person_id: str, now: datetime
 ) -> dict[str, Any]:
-    """The view to publish for one person; it holds nothing that another person wrote in private."""
-    return {"type": "home", "blocks": cards.view(entries(store, features, inside, team, person_id, now))}
+    """The view to publish for one person; it holds nothing that another person wrote in private.
+
+    The first one they get says what this is.
+    """
+    found = entries(store, features, inside, team, person_id, now)
+    with store.begin() as db:
+        new = queries.ever(db, team, id_from("first", person_id))
+    return {"type": "home", "blocks": cards.view(found, new=new)}
 
 
 def entries(

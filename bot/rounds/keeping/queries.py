@@ -266,6 +266,7 @@ _LOOK_AGAIN = (
 _WAKE = _LOOK_AGAIN.where(_OPEN)
 _HEARD_FOR = timedelta(days=1)  # Slack repeats an event three times within minutes (docs: events-api)
 _HEAR = insert(heard).on_conflict_do_nothing().returning(heard.c.request)
+_FOR_EVER = datetime(9999, 12, 30, tzinfo=UTC)
 _UNHEAR = delete(heard).where(heard.c.at <= bindparam("before"))
 _ROUND_COLUMNS = [c.name for c in rounds.c if c.name not in ("unshown", "show_at", "code")]
 _TOLD = ("told", "told_at", "knows_at")  # kept when Slack took something, never with the rest of a seat
@@ -484,6 +485,11 @@ def wake_person(db: Db, team: str, person_id: str, now: datetime) -> None:
     """Something about somebody changes (after this: rounds come first): their open rounds look again."""
     ids = db.execute(_OF_THEIRS, {"team": team, "person": person_id}).scalars().all()
     db.execute(_WAKE, {"of_team": team, "ids": ids, "now": now})
+
+
+def ever(db: Db, team: str, what: str) -> bool:
+    """Whether this is the first time; unlike `once`, it is remembered for ever."""
+    return db.execute(_HEAR, {"team": team, "request": what, "at": _FOR_EVER}).first() is not None
 
 
 def once(db: Db, team: str, request: str, now: datetime) -> bool:
