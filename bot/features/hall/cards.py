@@ -94,8 +94,8 @@ def _turn(name: str, weight: Weight, number: int, says: str = "") -> Block:
 
 def handed(rounds: Sequence[Round], person_id: str) -> list[Entry]:
     """What they are asked to look after: whatever the practice, that is offered and answered alike."""
-    running = [round_ for round_ in rounds if round_.status == Status.RUNNING]
-    return [_handed(round_) for round_ in running if common(round_).get("handing") == person_id]
+    going = [round_ for round_ in rounds if round_.status in (Status.RUNNING, Status.PAUSED)]
+    return [_handed(round_) for round_ in going if common(round_).get("handing") == person_id]
 
 
 def _handed(round_: Round) -> Entry:

@@ -60,7 +60,7 @@ def _face(round_: Round, seat: Seat) -> Face:
     me, paused = seat.person_id, round_.status == Status.PAUSED
     if seat.left_at or round_.step == Step.TAKEN_BACK:
         return ("left" if seat.left_at else "taken_back"), []
-    if facts(round_)["handing"] == me:
+    if facts(round_)["handing"] == me and round_.status != Status.CLOSED:
         return "handing", ["host_yes", "host_no"]
     if paused or round_.step == Step.RECORDED:
         unread = bool(round_.of_kind("answer", me))

@@ -110,8 +110,9 @@ def name(round_: Round, person_id: str, seats: Sequence[Seat], now: datetime) ->
 
 
 def take(round_: Round, person_id: str, now: datetime) -> None:
-    """Accepted; or taken up where nobody looks after it."""
-    going(round_)
+    """Accepted; or taken up where nobody looks after it. Refuses once it is over."""
+    if round_.status != Status.PAUSED:
+        going(round_)
     looking_after.take(round_, person_id, now, free=standing.may_take(round_, person_id))
 
 
