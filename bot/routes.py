@@ -20,7 +20,7 @@ from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import id_from
 from bot.rounds.showing import behind, meant, outbox
 from bot.slack import asked as kinds
-from bot.slack.asked import Asked, opened
+from bot.slack.asked import GO_BACK, GO_ON, Asked, opened
 from bot.slack.blocks import Message, section
 from bot.slack.calls import call
 from bot.slack.choices import CHOICES
@@ -101,6 +101,9 @@ class Routes:
         bolt.action(CHOICES)(self._showing({CHOICES: widened}))
         kinds = {(feature.name, kind.name): kind for feature in self._features for kind in feature.kinds}
         bolt.action(behind.MORE)(self._showing({behind.MORE: behind.more(kinds)}))
+        again = dict(_of(*(feature.shows for feature in self._features)))
+        for turn in (GO_ON, GO_BACK):
+            bolt.action(turn)(self._showing(again))
         bolt.action(meant.ALL_THE_SAME)(self._all_the_same)
         bolt.event("app_home_opened")(self._home_opened)
         bolt.event("user_change")(self._user_changed)

@@ -16,6 +16,8 @@ COMMAND, SUBMIT, MESSAGE, MODAL, HOME, EVENT = "command", "submit", "message", "
 SHORTCUT = "shortcut"  # in the menu of a message, or of the box one writes in
 BEHIND = "behind|"  # begins the id of a block that stands behind a card's *More*: then, the card's channel
 
+GO_ON, GO_BACK = "alongside.go_on", "alongside.go_back"  # a page that is read in parts
+
 
 @dataclass(frozen=True)
 class Who:
@@ -38,6 +40,7 @@ class Asked:
     text: str = field(default="", repr=False)
     channel: str = ""
     ts: str = ""  # of the message that a pressed button stands on
+    part: int = 0  # of a page that is read in parts, from 0
     block: str = ""  # the id of the block that a pressed button stands in
     meta: str = ""
     form: Form | None = None
@@ -84,13 +87,15 @@ def opened(body: dict[str, Any]) -> Asked:
         trigger = body.get("trigger_id", "")
         return Asked(SHORTCUT, body["callback_id"], who, trigger, trigger=trigger)
     action = body["actions"][0]
+    verb, value, part = _pressed(action)
     place = MESSAGE if view is None else (HOME if view.get("type") == "home" else MODAL)
     return Asked(
         place,
-        action["action_id"],
+        verb,
         who,
         body.get("trigger_id", ""),
-        value=action.get("value") or (action.get("selected_option") or {}).get("value", ""),
+        value=value,
+        part=part,
         channel=(body.get("channel") or {}).get("id", "") or _carried(action.get("block_id", "")),
         ts=(body.get("container") or {}).get("message_ts", ""),
         block=action.get("block_id", ""),
@@ -100,6 +105,15 @@ def opened(body: dict[str, Any]) -> Asked:
         view=view,
         response_url=body.get("response_url", ""),
     )
+
+
+def _pressed(action: dict[str, Any]) -> tuple[str, str, int]:
+    """What is asked for, about what, and which part: a page that is read in parts is asked for again."""
+    value = action.get("value") or (action.get("selected_option") or {}).get("value", "")
+    if action["action_id"] not in (GO_ON, GO_BACK):
+        return action["action_id"], value, 0
+    part, verb, about = value.split("|", 2)
+    return verb, about, int(part)
 
 
 def _carried(block_id: str) -> str:

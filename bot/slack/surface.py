@@ -28,6 +28,7 @@ from bot.slack.blocks import Block, Message, View, quote, section
 from bot.slack.calls import TIMEOUT, TLS, Answer, call
 from bot.slack.errors import APOLOGY, refused_view, said, under_an_input
 from bot.slack.forms import unescape
+from bot.slack.parts import part
 from bot.slack.times import spoken
 from bot.words import phrase
 
@@ -156,6 +157,7 @@ class Surface:
             log.error("after an ack: %s", failure(error))
 
     def _show(self, listener: Listener, asked: Asked, slack: WebClient) -> None:
+        pressed = asked
         if _asks_slack(listener) and _has_room_to_wait(asked):
             asked = self._one_moment(slack, asked)
         try:
@@ -169,7 +171,8 @@ class Surface:
             if isinstance(view, Message):
                 self.whisper(slack, asked, view)
                 return
-            answer = self.turn(slack, asked, view)
+            shown = part(view, pressed) if isinstance(view, View) else view
+            answer = self.turn(slack, asked, shown)
             if answer.error == "hash_conflict":
                 self._show(listener, replace(asked, view={**(asked.view or {}), "hash": None}), slack)
 

@@ -1,13 +1,14 @@
 """What is found in everything that a practice draws where nobody wrote anything odd."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bot.features import FEATURES
 from bot.rounds.feature import Feature
 from bot.rounds.showing.behind import MORE
 from bot.rounds.showing.drawing import Entry
+from bot.slack import parts
 from bot.slack.blocks import Message, View
 from bot.words import phrase
 from tests.every.drawing import drawn, dressed, helping, read_by
@@ -55,7 +56,7 @@ def _found(name: str) -> Plainly:
         if isinstance(thing, View) and questions(thing):
             found.asks.add((by, questions(thing), words_of_ours(thing, practice.not_ours)))
         elif isinstance(thing, View):
-            found.pages.add((by, characters(thing)))
+            found.pages |= {(by, characters(replace(thing, blocks=one))) for one in parts.cut(thing.blocks)}
         if isinstance(thing, Message):
             found.messages.add((by, tuple(pressed_in(blocks))))
             pressed = {element["action_id"] for row in thing.rest for element in row}

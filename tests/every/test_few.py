@@ -9,6 +9,7 @@ from tests.every.plainly import plainly
 from tests.practices import Handed
 
 QUESTIONS, WORDS = 4, 80
+READ = 3000  # characters on a page to read
 OPENED = "choices.opened"  # a form with what stood behind *More choices*
 
 pytestmark = pytest.mark.usefixtures("doors")
@@ -34,3 +35,8 @@ def test_no_form_opens_with_more_than_four_questions_or_eighty_words(
 
     assert [asks for asks in opens if asks[1] > QUESTIONS] == []
     assert [asks for asks in opens if asks[2] > WORDS] == []
+
+
+@each_practice
+def test_no_page_to_read_has_more_than_three_thousand_characters(feature: Feature, practice: Handed) -> None:
+    assert [page for page in plainly(feature).pages if page[1] > READ] == []

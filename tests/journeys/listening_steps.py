@@ -158,8 +158,8 @@ def pages(somebody: Somebody, channel: str = HERE) -> list[str]:
     label = "Read together" if "Read together" in labels else "Read again"
     somebody.presses(label, channel)
     found = [somebody.reads]
-    while "Next page" in form_buttons(somebody):
-        somebody.presses("Next page")
+    while turns := {"More", "Next page"} & {*form_buttons(somebody)}:
+        somebody.presses(min(turns))
         found.append(somebody.reads)
     return found
 
