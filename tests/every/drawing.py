@@ -28,6 +28,7 @@ from bot.words import FOLDER, Markup, blanks, phrase, read, says
 from tests.practices import HERE, IDS, TEAM, Drawn, Handed, Names, Readable, everybody
 from tests.reading import actions_in, apart, as_read, mrkdwn_in
 
+OPENED = "choices.opened"  # draws a form with what stood behind its *More choices*
 HOSTILE = [
     "&" * 1500,
     "W" * 1500,
@@ -106,7 +107,7 @@ def drawn(feature: Feature, practice: Handed, names: Names, words: str, of: list
         if isinstance(thing, Message) and behind.MORE in actions_in(thing.blocks):
             yield "behind.page", behind.page(thing, HERE)
         if isinstance(thing, View) and choices.CHOICES in actions_in(thing.blocks):
-            yield "choices.opened", replace(thing, blocks=choices.opened(thing.blocks))
+            yield OPENED, replace(thing, blocks=choices.opened(thing.blocks))
 
 
 def _drawn(feature: Feature, practice: Handed, names: Names, words: str, of: list[Round]) -> Drawn:

@@ -1,5 +1,6 @@
 """What is found in everything that a practice draws where nobody wrote anything odd."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -11,8 +12,8 @@ from bot.rounds.showing.drawing import Entry
 from bot.slack import parts
 from bot.slack.blocks import Message, View
 from bot.words import phrase
-from tests.every.drawing import drawn, dressed, helping, read_by
-from tests.every.measured import characters, questions, words_of_ours
+from tests.every.drawing import OPENED, drawn, dressed, helping, read_by
+from tests.measured import characters, ours, questions, words_of_ours
 from tests.once import kept
 from tests.practices import NOW, PLAIN, Handed, handed
 from tests.reading import actions_in, labels_in, mrkdwn_in, pressed_in, strings
@@ -29,6 +30,7 @@ class Plainly:
     menus: set[str] = field(default_factory=set)  # what stands there
     forms: set[str] = field(default_factory=set)
     asks: set[tuple[str, int, int]] = field(default_factory=set)  # who drew it, how much, in how many words
+    opening: set[tuple[str, str]] = field(default_factory=set)  # who drew it, and what is ours of a form
     pages: set[tuple[str, int]] = field(default_factory=set)  # to read: who drew it, how long
     aloud: set[tuple[str, str, tuple[str, ...]]] = field(default_factory=set)  # who drew it, text, labels
     lines: set[tuple[str, str]] = field(default_factory=set)
@@ -55,6 +57,8 @@ def _found(name: str) -> Plainly:
         found.lines |= {(by, line) for line in mrkdwn_in(blocks)}
         if isinstance(thing, View) and questions(thing):
             found.asks.add((by, questions(thing), words_of_ours(thing, practice.not_ours)))
+            plain = replace(thing, blocks=ours(thing, practice.not_ours)).payload()
+            found.opening |= set() if by == OPENED else {(by, json.dumps(plain, sort_keys=True))}
         elif isinstance(thing, View):
             found.pages |= {(by, characters(replace(thing, blocks=one))) for one in parts.cut(thing.blocks)}
         if isinstance(thing, Message):

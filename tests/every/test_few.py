@@ -4,13 +4,13 @@ import pytest
 
 from bot.rounds.feature import Feature
 from bot.rounds.showing import behind
+from tests.every.drawing import OPENED
 from tests.every.each import each_practice
 from tests.every.plainly import plainly
 from tests.practices import Handed
 
 QUESTIONS, WORDS = 4, 80
 READ = 3000  # characters on a page to read
-OPENED = "choices.opened"  # a form with what stood behind *More choices*
 
 pytestmark = pytest.mark.usefixtures("doors")
 

@@ -20,11 +20,26 @@ def words_of_ours(view: View, not_ours: Names = ()) -> int:
     Nor is counted what was found in a list, each with its button; what a menu shows once it is opened; and
     what can be chosen where the practice says that those words are `not_ours`.
     """
+    return sum(len(text.split()) for block in ours(view, not_ours) for text in _texts(block))
+
+
+def ours(view: View, not_ours: Names = ()) -> list[Block]:
+    """The form without those: a box is empty, and of what is chosen among the label is left."""
     said = [block for block in view.blocks if block["type"] not in _LINES or "accessory" not in block]
     kinds = ["", *(block["type"] for block in said), ""]
     near = zip(said, kinds, kinds[2:], strict=False)
-    ours = [block for block, before, after in near if not _of_a_quote(block, before=before, after=after)]
-    return sum(len(text.split()) for block in ours for text in _of(block, not_ours))
+    left = [block for block, before, after in near if not _of_a_quote(block, before=before, after=after)]
+    return [_without(block, not_ours) for block in left if block["type"] != "rich_text"]
+
+
+def _without(block: Block, not_ours: Names) -> Block:
+    if block["type"] != "input":
+        return block
+    element = {name: one for name, one in block["element"].items() if name != "initial_value"}
+    if str(block["block_id"]).startswith(not_ours):
+        one = [{"text": {"type": "plain_text", "text": ""}, "value": ""}]
+        element = {"type": element["type"], "action_id": element["action_id"], "options": one}
+    return {**block, "element": element}
 
 
 def _of_a_quote(block: Block, *, before: str, after: str) -> bool:
@@ -36,12 +51,6 @@ def _of_a_quote(block: Block, *, before: str, after: str) -> bool:
 def characters(view: View) -> int:
     """Of a page to read: all that stands there."""
     return sum(len(text) for block in view.blocks for text in _texts(block, quoted=True))
-
-
-def _of(block: Block, not_ours: Names) -> list[str]:
-    if str(block.get("block_id", "")).startswith(not_ours):
-        return [block["label"]["text"]]
-    return _texts(block)
 
 
 def _texts(part: Any, *, quoted: bool = False) -> list[str]:
