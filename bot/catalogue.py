@@ -3,6 +3,7 @@
 import logging
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -72,15 +73,17 @@ def find(prompt_id: str) -> Prompt | None:
     return next((p for family in families() for p in family.prompts if p.id == prompt_id), None)
 
 
-def search(whom: str, typed: str, family_id: str = "") -> list[Prompt]:
+def search(whom: str, typed: str, family_id: str = "", more: Sequence[Family] = ()) -> list[Prompt]:
     """What they may be asked, of that family or any, in which every word that was typed begins a word.
+
+    `more` are families beside the catalogue's.
 
     First where that is the question or its title, then where it is what stands around it.
     """
     wanted = _WORD.findall(typed.casefold())
     near: list[Prompt] = []
     around: list[Prompt] = []
-    for family in families(whom):
+    for family in (*families(whom), *more):
         for prompt in family.prompts if family_id in ("", family.id) else ():
             if _stand(wanted, prompt.title, prompt.question):
                 near.append(prompt)

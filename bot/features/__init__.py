@@ -14,6 +14,7 @@ NAMES = (
     "everyone",
     "support",
     "mylog",
+    "proposals",
     "me",
     "hall",
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.catalogue import Family
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing.closing import Came, Inside, Offer, Released
 from bot.rounds.showing.drawing import Drawing, Entry
@@ -20,6 +21,7 @@ ChannelsOf = Callable[[str], Set[str]]  # the channels that somebody is in
 Agreed = Callable[[Db, str], Mapping[str, Entry]]
 Tab = Callable[[Store, Sequence["Feature"], ChannelsOf, str, str, datetime], dict[str, Any]]
 Takes = Callable[[Sequence[Round], str, str], Message | None]
+Questions = Callable[[Db, str], Family | None]
 Sample = Callable[[Db, str, Sequence[str], datetime], str]
 
 
@@ -89,7 +91,8 @@ class Feature:
     so. `takes` asks whoever wrote to the app whether that is an answer that it waits for: handed their
     running rounds of this feature, who they are, and the message's id; None where it waits for none. Of the
     words that can only be meant for the app (`showing.meant`) its own commands read these `reads`; the others
-    are answered before it is asked. It `puts` what is typed to people, as a question, or does not.
+    are answered before it is asked. It `puts` what is typed to people, as a question, or does not. Its
+    `questions` are those that people of a workspace can choose there beside the catalogue's.
     """
 
     name: str
@@ -117,6 +120,7 @@ class Feature:
     exports: Exports | None = None
     sample: Sample | None = None
     takes: Takes | None = None
+    questions: Questions | None = None
     reads: frozenset[str] = frozenset()
     puts: bool = True
 

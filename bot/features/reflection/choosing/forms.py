@@ -55,14 +55,16 @@ def search(looking: Looking, families: Sequence[Family], found: Sequence[Prompt]
 
 
 def _instead() -> list[Block]:
-    """Before anything is looked for: the way to ask more people than one's pair."""
-    row = closing.door("everybody")
+    """Before anything is looked for: the way to ask more people than one's pair, or to propose a question."""
+    row = [*closing.door("everybody"), *closing.door("propose")]
     return [buttons(*row)] if row else []
 
 
 def _listed(found: Sequence[Prompt]) -> list[Block]:
     if not found:
-        return [divider(), section(words["search.nothing"].fill())]
+        row = closing.door("propose")
+        nothing = section(words["search.nothing"].fill())
+        return [divider(), nothing, *([buttons(*row)] if row else [])]
     rest = len(found) - SHOWN
     more = [context(words["search.more"].fill(count=rest))] if rest > 0 else []
     return [divider(), *map(_line, found[:SHOWN]), *more]

@@ -1,9 +1,9 @@
 """From Slack: putting a question, typed or chosen, to the pair of this place."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
-from bot import catalogue
 from bot.catalogue import Prompt
 from bot.clock import Clock
 from bot.features.reflection import flow, forms
@@ -19,7 +19,7 @@ from bot.refusal import Refusal
 from bot.rounds.company.asking import asked_before
 from bot.rounds.company.loading import Door
 from bot.rounds.company.standing import short_enough
-from bot.rounds.feature import Listeners
+from bot.rounds.feature import Feature, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, id_from
 from bot.rounds.keeping.replies import text_of
@@ -75,28 +75,43 @@ def _read(text: str) -> tuple[str, bool]:
 
 
 def ask_prompt(
-    ack: Ack, asked: Asked, value: str, request: str, who: Who, store: Store, clock: Clock
+    ack: Ack,
+    asked: Asked,
+    value: str,
+    request: str,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    features: Sequence[Feature],
 ) -> None:
-    """Ask a question of the catalogue: your one pair at once, else the form to choose which."""
+    """Ask a question that was chosen: your one pair at once, else the form to choose which."""
     as_other = asked.verb == "reflection.ask_as_other"
     prompt_id, pair_id = split(value)
-    prompt = choosing.of_pairs(prompt_id)
     with store.begin() as db:
+        prompt = choosing.of_pairs(prompt_id, choosing.of_people(db, features, who.team))
         pairs = choosing.of(db, who, pair_id)
         answer = _put(db, who, pairs, prompt.question, request, clock, prompt, as_other=as_other)
     ack(_page(answer))
 
 
-def which(ack: Ack, form: Form, meta: str, request: str, who: Who, store: Store, clock: Clock) -> None:
+def which(
+    ack: Ack,
+    form: Form,
+    meta: str,
+    request: str,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    features: Sequence[Feature],
+) -> None:
     question = form.text("question")
     short_enough(NAME, question, forms.QUESTION_MAX)
     with store.begin() as db:
         pair = people.pair(db, who.team, form.choice("pair") or "")
         if pair is None or not pair.has(who.id):
             raise Refusal("common.not_yours")
-        answer = _put(
-            db, who, [pair], question, request, clock, catalogue.find(meta), as_other=form.ticked("as_other")
-        )
+        prompt = choosing.find(meta, choosing.of_people(db, features, who.team))
+        answer = _put(db, who, [pair], question, request, clock, prompt, as_other=form.ticked("as_other"))
     ack(_page(answer))
 
 
