@@ -42,6 +42,7 @@ def test_two_people_come_to_an_agreement_and_it_is_found_again(browser: Any, add
     types(ana, f"/options {QUESTION}")
     expect(ana.form.get_by_label("What is the question?")).to_have_value(QUESTION)
     ana.form.get_by_role("group", name="Who decides together?").get_by_label("Ben").check()
+    ana.press_in_form("More choices")
     ana.form.get_by_label(re.compile("^Nobody's in particular")).check()
     ana.form.get_by_label(re.compile("^The short way")).check()
     ana.form.get_by_label(re.compile("^A proposal or a first option")).fill(FIRST)

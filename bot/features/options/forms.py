@@ -80,7 +80,6 @@ from bot.slack.blocks import (
     context,
     date,
     divider,
-    header,
     people,
     quote,
     section,
@@ -113,14 +112,16 @@ def start(
         words["start.question"],
         value=question,
         max_length=QUESTION_MAX,
-        placeholder=words["start.question_like"],
+        placeholder=None if question else words["start.question_like"],
         focus=not question,
     )
     who = people(
         "deciders", words["start.deciders"], many=True, chosen=chosen, hint=words["start.deciders_hint"]
     )
     after = [context(words["start.follows"].fill())] if follows else []
-    first, *more = _how_it_goes(proposal)
+    brought = _proposal(proposal)
+    ours, *further = _ours()
+    unknown = tick("unknown", words["start.unknown"], beside=words["start.unknown_tick"])
     return pages.form(
         words,
         "start",
@@ -130,35 +131,40 @@ def start(
         asked,
         who,
         section(words["start.enough"].fill()),
-        *([first] if proposal else []),
+        *([brought, ours] if proposal else [ours, unknown]),
         about=follows,
-        more=[*more, *after] if proposal else [first, *more],
+        more=[
+            *([unknown] if proposal else [brought]),
+            *_how_it_goes(proposal),
+            *further,
+            *(after if proposal else []),
+        ],
     )
 
 
+def _proposal(given: str) -> Block:
+    hint = None if given else words["start.proposal_hint"]
+    label = words["start.proposal"]
+    return text_input("proposal", label, value=given, max_length=TEXT_MAX, optional=True, hint=hint)
+
+
+def _ours() -> list[Block]:
+    """What is theirs to decide, first what they can: one of these is said, or that they do not know yet."""
+    return [
+        text_input(key, words[f"start.{key}"], max_length=LINE_MAX, multiline=False, optional=True)
+        for key in MANDATE
+    ]
+
+
 def _how_it_goes(proposal: str) -> list[Block]:
-    """What is proposed already; whose words count, which way it goes, and what is theirs to decide."""
+    """Why it is asked, whose words count, and which way it goes."""
     ways = [("long", words["start.way_long"]), ("short", words["start.way_short"])]
     kinds_ = [(name, words[f"start.kinds_{name}"]) for name in WHOSE]
     return [
-        text_input(
-            "proposal",
-            words["start.proposal"],
-            value=proposal,
-            max_length=TEXT_MAX,
-            optional=True,
-            hint=None if proposal else words["start.proposal_hint"],
-        ),
         text_input("why_now", words["start.why_now"], max_length=LINE_MAX, multiline=False, optional=True),
         section(words["start.others"].fill()),
         choice("kinds", words["start.kinds"], kinds_, chosen="both", hint=words["start.kinds_hint"]),
         choice("way", words["start.way"], ways, chosen="short" if proposal else "long"),
-        header(words["start.mandate"]),
-        *(
-            text_input(key, words[f"start.{key}"], max_length=LINE_MAX, multiline=False, optional=True)
-            for key in MANDATE
-        ),
-        tick("unknown", words["start.unknown"], beside=words["start.unknown_tick"]),
     ]
 
 
