@@ -71,11 +71,8 @@ function form(id, act) {
   const scroller = el("div", { class: "dialog-body" }, problem, body);
   const submit = el("button", { type: "submit", class: "button primary", "data-testid": "dialog-submit", "data-key": `${id}/submit` });
   const close = el("button", { type: "button", class: "button", "data-testid": "dialog-close", "data-key": `${id}/close`, onclick: () => leave() });
-  const dialog = el(
-    "form",
-    { class: "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": title.id, "data-testid": "dialog", novalidate: true },
-    el("header", {}, title), scroller, el("footer", {}, close, submit),
-  );
+  const inside = el("form", { novalidate: true }, el("div", { class: "dialog-head" }, title), scroller, el("div", { class: "dialog-foot" }, close, submit));
+  const dialog = el("div", { class: "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": title.id, "data-testid": "dialog" }, inside);
   const overlay = el("div", { class: "overlay" }, dialog);
   let view, ctx, last;
   let errors = {};
@@ -90,7 +87,7 @@ function form(id, act) {
     else if (problem.textContent) scroller.scrollTop = 0;
   };
 
-  dialog.addEventListener("submit", async (event) => {
+  inside.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!view.submit || submit.getAttribute("aria-busy") === "true") return;
     submit.setAttribute("aria-busy", "true");
@@ -103,19 +100,26 @@ function form(id, act) {
 
   const update = (newView, newCtx) => {
     const had = dialog.contains(document.activeElement);
+    const turned = Boolean(view) && view.callback_id !== newView.callback_id;
+    const told = Boolean(view) && named(view.blocks)[0]?.block_id !== named(newView.blocks)[0]?.block_id;
     [view, ctx] = [newView, newCtx];
     title.textContent = words(view.title);
     close.textContent = words(view.close) || (view.submit ? "Cancel" : "Close");
     submit.textContent = words(view.submit) || "Submit";
     submit.hidden = !view.submit;
     drawBlocks(body, view.blocks, { ...ctx, errors });
+    if (had && turned) return begin();
+    if (had && told) scroller.scrollTop = 0, title.focus(); // what is said on top is about what they just did
     const here = document.activeElement;
     if (had && (here === submit ? submit.hidden : !dialog.contains(here))) title.focus(); // what had it is gone
   };
-  const enter = () => {
+  /** At its beginning: where a form has turned into another one, too, so that Enter never sends the next unread. */
+  const begin = () => {
+    scroller.scrollTop = 0;
     const first = named(view.blocks)[0]?.type === "input" ? reachable(body)[0] : null;
-    (last?.isConnected ? last : body.querySelector("[data-focus]") || first || title).focus();
+    (body.querySelector("[data-focus]") || first || title).focus();
   };
+  const enter = () => (last?.isConnected ? last.focus() : begin());
   return { overlay, update, enter };
 }
 
@@ -136,9 +140,9 @@ export function confirmed(question, from, ctx) {
     const dialog = el(
       "div",
       { class: "dialog small", role: "alertdialog", "aria-modal": "true", "aria-labelledby": titleId, "aria-describedby": textId },
-      el("header", {}, el("h2", { id: titleId }, plain(question.title))),
+      el("div", { class: "dialog-head" }, el("h2", { id: titleId }, plain(question.title))),
       el("div", { class: "dialog-body", id: textId }, ...textObject(question.text, ctx)),
-      el("footer", {}, no, yes),
+      el("div", { class: "dialog-foot" }, no, yes),
     );
     const overlay = el("div", { class: "overlay confirm" }, dialog);
     trap(dialog, () => finish(false));

@@ -131,6 +131,7 @@ function drawRoom(c) {
   drawRoomMenu(c);
   drawBookmarks(c);
   const home = onHome();
+  drawSkip(home);
   byId("home").hidden = !home;
   byId("messages").hidden = home;
   byId("composer-place").hidden = home;
@@ -167,6 +168,12 @@ function drawRoomMenu(c) {
     return button;
   };
   reconcile(byId("conversation-menu"), items.length ? [{ key: "menu", stamp: c.id, build }] : []);
+}
+
+/** Past everything that is always here, to what they came for. */
+function drawSkip(home) {
+  byId("skip").setAttribute("href", home ? "#home" : "#composer-text");
+  setText(byId("skip"), home ? "Skip to Home" : "Skip to the message box");
 }
 
 /** What everybody in the channel finds above its messages. */
