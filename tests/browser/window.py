@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -19,6 +20,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+SIZES = {"desk": (1280, 800), "phone": (390, 844)}
+AXE = Axe()
 
 
 class Window:
@@ -50,6 +53,16 @@ class Window:
         expect(self.page.get_by_role("group", name="Practice clock").get_by_text(until)).to_be_visible(
             timeout=20_000
         )
+
+    def hinders_nobody(self, name: str) -> None:
+        """axe-core finds nothing on what is open, at a desk and on a phone."""
+        usual = self.page.viewport_size or {}
+        for size, (width, height) in SIZES.items():
+            self.page.set_viewport_size({"width": width, "height": height})
+            found = AXE.run(self.page)
+            assert found.violations_count == 0, f"{name}, {size}: {found.generate_report()}"
+            self.picture(f"{name}-{size}")
+        self.page.set_viewport_size({"width": usual["width"], "height": usual["height"]})
 
     def picture(self, name: str) -> None:
         self._pictures.take(self.page, name)
