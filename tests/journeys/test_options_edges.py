@@ -295,6 +295,24 @@ def test_a_word_that_is_disputed_is_corrected_and_what_was_agreed_is_tested(
     assert matter(world).step == Step.RECORDED
 
 
+def test_who_sees_to_it_finds_it_at_home_until_somebody_else_does(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    recorded(world, record={"owner": "Ben"})
+    line = "In <#C0HOME>: you see to something that was agreed. Looked at again: "
+    assert line not in ana.home
+    assert "What I took on" in ben.home
+    assert line in ben.home
+
+    ben.presses_at_home("Open what was written down")
+    assert "Who sees to it\nBen" in ben.reads
+    put_away(ben)
+    assert corrects(ana, "Ana sees to it.", owner="Ana").ok
+
+    assert line in ana.home
+    assert line not in ben.home
+
+
 def test_an_agreement_whose_owner_is_gone_says_that_it_needs_somebody(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:

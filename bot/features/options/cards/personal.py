@@ -133,8 +133,17 @@ def _only(round_: Round, seat: Seat) -> bool:
 
 
 def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
-    """What waits, where and until when, and nothing of what it is about; nothing where there is nothing."""
-    return [_entry(round_) for round_ in rounds if standing.awaits(round_, person_id)]
+    """What waits, where and until when, and what they see to; nothing of what it is about."""
+    waits = [_entry(round_) for round_ in rounds if standing.awaits(round_, person_id)]
+    return [*waits, *(_sees_to(r) for r in rounds if standing.holds(r) and standing.owner(r) == person_id)]
+
+
+def _sees_to(round_: Round) -> Entry:
+    """An agreement that holds, and is theirs to see to: where, and when it is looked at again."""
+    review, channel = facts(round_)["review_at"], Markup(f"<#{round_.channel_id}>")
+    day = moment_of(round_, datetime.fromisoformat(review)) if review else Markup()
+    line = words["home.sees_to_until" if review else "home.sees_to"].fill(channel=channel, day=day)
+    return Entry(Weight.TOOK, line, to_record(round_), of=round_)
 
 
 def _entry(round_: Round) -> Entry:
