@@ -20,9 +20,11 @@ PHONE = {"width": 390, "height": 844}
 SCREENS = 2
 DRAWN = """async (views) => {
   const { drawViews } = await import("/static/dialogs.js");
+  const state = await (await fetch("/state?as=U0ANA&rev=-1&wait=0")).json();
+  const byId = (things) => new Map(things.map((one) => [one.id, one]));
   const ctx = {
-    me: { id: "U0ANA", tz: "UTC" }, now: new Date(), people: new Map(), conversations: new Map(), epoch: "",
-    surface: "", values: new Map(), press: async () => "", confirm: async () => false, go: () => {},
+    me: state.me, now: new Date(state.now), people: byId(state.people), epoch: "", surface: "",
+    conversations: byId(state.conversations), press: async () => "", confirm: async () => false, go: () => {},
   };
   return views.map((view, at) => {
     drawViews([{ id: `V${at}`, ...view }], async () => ({ ok: true }), () => ({ ...ctx, values: new Map() }));
