@@ -346,6 +346,8 @@ def _held(element: dict[str, Any], answer: Any) -> dict[str, Any]:
         return {"type": kind, "selected_users": list(answer)}
     if kind == "users_select":
         return {"type": kind, "selected_user": answer}
+    if kind == "conversations_select":
+        return {"type": kind, "selected_conversation": answer}
     if kind == "datepicker":
         return {"type": kind, "selected_date": answer}
     return {"type": kind, "value": answer}
@@ -556,7 +558,7 @@ def hooked(hook: Callable[[str], None]) -> Iterator[None]:
 
 def assert_sound(world: Fragile, transition: Transition) -> None:
     """Nothing stands in Slack twice, nothing is left to tell, and nobody was shown what is not theirs."""
-    assert world.dead_lines() == []
+    assert world.dead_lines() == [], world.dead_lines()
     with world.bot.store.read() as db:
         states = set(db.execute(select(store.metadata.tables["cards"].c.state)).scalars())
         assert states <= {"sent", "shrunk", "gone"}, states

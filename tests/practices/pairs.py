@@ -30,7 +30,7 @@ from bot.rounds.showing.pages import done
 from bot.slack.blocks import Message
 from bot.slack.text import safe
 from bot.words import Markup
-from tests.faults.harness import presses, sends, types
+from tests.faults.harness import closes, presses, sends, types
 from tests.practices import HERE, IDS, NOW, PLAIN, TEAM, Claim, Drawn, Handed, History, Names, Readable
 from tests.practices.reflection.transitions import of, step
 from tests.practices.reflection.transitions import reads as shows
@@ -336,7 +336,15 @@ def of_no_pair(names: Names, words: str) -> Drawn:
 
 invited = (types("Ana", "/pair @chloe"),)
 own_page = (types("Ana", "/pair"),)
-
+writes = (*own_page, presses("Ana", "pairs.change"), sends("Ana", what=TEXT), closes("Ana"))
+to_share = (
+    *(*writes, types("Ben", "/pair"), presses("Ben", "pairs.seen"), closes("Ben"), *own_page),
+    *(presses("Ana", "pairs.share"), presses("Ana", "pairs.share_this")),
+)
+offered = (*to_share, sends("Ana", channel=HERE, words=TEXT, signed="signed"), closes("Ana"))
+to_read = (*offered, presses("Ben", "pairs.read_share"))
+stands_there = (*to_read, sends("Ben"), closes("Ben"))
+to_say = (*own_page, presses("Ana", "pairs.needs"))
 
 TRANSITIONS = (
     of("invited", (), invited, step("pairs.invited")),
@@ -350,6 +358,19 @@ TRANSITIONS = (
        shows("Chloe", "You have asked Ana something first.")),
     of("a line is written", (*own_page, presses("Ana", "pairs.change")), (sends("Ana", what=TEXT),),
        shows("Ben", "Ana wrote on your page.")),
+    of("what helps is told", to_say, (sends("Ana", needs="Large print.", who="partners"),),
+       shows("Ben", "Ana lets you know what helps them take part.")),
+    of("what helps is not told any more",
+       (*to_say, sends("Ana", needs="Large print.", who="partners"), closes("Ana"), *to_say),
+       (sends("Ana", needs="", who="nobody"),), shows("Ben", "is not here any more")),
+    of("something to share", to_share, (sends("Ana", channel=HERE, words=TEXT, signed="signed"),),
+       shows("Ben", "Ana would share something")),
+    of("shared", to_read, (sends("Ben"),), shows("Ana", "It stands in")),
+    of("other words to share", to_read, (sends("Ben", words="The letters."),),
+       shows("Ana", "Ben would share something")),
+    of("not shared", to_read, (presses("Ben", "pairs.rather_not"),), shows("Ana", "This is not shared.")),
+    of("shared, and taken back", stands_there, (presses("Ana", "pairs.unshare"),),
+       shows("Ben", "It is taken back from")),
 )  # fmt: skip
 
 # What each button and form is about (tests/journeys/test_rights.py).
@@ -433,4 +454,5 @@ HANDED = Handed(
     forms=FORMS,
     transitions=TRANSITIONS,
     final=("pairs.leave",),
+    scopes=("channels:history",),
 )

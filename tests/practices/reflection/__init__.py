@@ -25,7 +25,7 @@ HANDED = Handed(
         "reflection.do.questions_from",
     ),
     pressed_elsewhere=("reflection.rhythm_snooze",),  # on cards that were posted before one chose a day
-    hands_on=("weekly.listeners.begin", "visits.listeners.launch"),
+    hands_on=("weekly.listeners.begin", "visits.listeners.launch", "choosing.listeners._whole"),
     once_opened=("weekly.forms.more",),
     spoken=drawn.spoken,
     may_read=visits.may_read,
@@ -45,7 +45,10 @@ HANDED = Handed(
     forms=FORMS,
     transitions=tuple(TRANSITIONS),
     answered=tuple(transition.name for transition in TRANSITIONS),
-    asks_slack=("an answer is opened and changed", "posted in the open, taken as an answer"),
+    asks_slack=(
+        *("an answer is opened and changed", "posted in the open, taken as an answer"),
+        *("questions from a channel are proposed", "a question for pairs"),  # who is in the channel
+    ),
     lives=lambda random: (
         drawn.walk(random.choice((2, 2, 3)), random, as_other=True)
         if random.random() < 0.3
@@ -53,5 +56,6 @@ HANDED = Handed(
     ),
     claims=CLAIMS,
     final=("reflection.pass", "reflection.no_thanks"),
+    scopes=("channels:history",),
     secret=(ANA, BEN, CHLOE, MORE),
 )

@@ -25,6 +25,7 @@ from tests.world import NAMES
 QUESTION = "What did we avoid today?"
 # Nobody could guess them, and nobody but their authors may see them before their time.
 ANA, BEN, CHLOE, MORE = (f"{name} {secrets.token_hex(16)}" for name in ("money", "trust", "time", "more"))
+CHANNEL = "C0HOME"
 Steps = tuple[Step, ...]
 
 
@@ -65,6 +66,10 @@ paused = (*both_in, *opens("Ana", "read", "badly"), closes("Ana"))
 coming = (types("Ana", "/reflect weekly thu 15:00"), walks(days=3))
 to_rest = (closes("Ana"), presses("Ana", BEHIND), *opens("Ana", "rhythm", "rhythm_rest")[1:])
 resting = (*coming, *to_rest, sends("Ana"))
+from_channel = (opens_home("Ana"), presses("Ana", "pairs.page"), presses("Ana", "reflection.questions_from"))
+proposed = (*from_channel, sends("Ana", channel=CHANNEL), closes("Ana"))
+let_in = (*proposed, presses("Ben", "reflection.visits_yes"))
+for_pairs = (types("Esi", f"/reflect {QUESTION} -- pairs", CHANNEL),)
 three = ("Ana", "Ben", "Chloe")
 there = (*asked(), presses("Ana", "reflection.here"), presses("Ben", "reflection.here"))
 asked_as_other = asked(f"{QUESTION} -- as the other")
@@ -89,6 +94,10 @@ def step(of: str) -> object:
 
 def reads(name: str, words: str) -> object:
     return lambda world: words in world[name].card.words or pytest.fail(world[name].card.words)
+
+
+def stands_in(channel: str, words: str) -> object:
+    return lambda world: any(words in m.words for m in world["Esi"].messages(channel) if not m.ephemeral)
 
 
 def rang(name: str, moment: str) -> object:
@@ -205,6 +214,16 @@ TRANSITIONS = [
        reads("Ben", "It rests")),
     of("the rhythm goes on", (*resting, closes("Ana")), (presses("Ben", "reflection.rhythm_again"),),
        reads("Ben", "The next one")),
+    # from a channel
+    of("questions from a channel are proposed", from_channel, (sends("Ana", channel=CHANNEL),),
+       reads("Ben", "Ana would like questions from")),
+    of("questions from a channel may come", proposed, (presses("Ben", "reflection.visits_yes"),),
+       reads("Ana", "may come to you and Ben")),
+    of("no more questions from a channel", (*let_in, closes("Ben")),
+       (presses("Ben", "reflection.visits_end"),),
+       reads("Ana", "No questions from")),
+    of("a question for pairs", (*let_in, *asked(), opens_home("Esi"), walks(minutes=1)), for_pairs,
+       stands_in(CHANNEL, "It went to a few pairs here")),
     of("posted in the open, taken as an answer", (*asked(), types("Ben", BEN)),
        (presses("Ben", "reflection.take"), sends("Ben", answer=BEN)), step("asked")),
 ]  # fmt: skip
