@@ -65,6 +65,8 @@ TYPED: dict[str, dict[str, Any]] = {
     "mylog.write": {"text": "For me alone."},
     "mylog.change": {"text": "For me alone."},
     "mylog.before": {"say": "For me alone.", "keep": "yes"},
+    "hall.where": {"channel": "C0HOME"},
+    "hall.unsure": {},
     "proposals.propose": {"question": "What helped you?", "why": "It helps.", "people": []},
     "proposals.ask": {"people": ["U0DEV"]},
     "proposals.answer": {"says": ("yes",), "line": "Shorter?"},
