@@ -1,11 +1,11 @@
 """Whatever waits for somebody alone stands under *Waiting for you* at home, whatever the practice."""
 
+from importlib import import_module
 from random import Random
 
 import pytest
 
 from bot.features import FEATURES
-from bot.features.hall.cards import handed as looked_after
 from bot.rounds.company.common import common
 from bot.rounds.feature import Feature
 from bot.rounds.keeping.models import Round, Seat, Status, Word
@@ -19,6 +19,8 @@ from tests.size import SOAK, chance
 pytestmark = pytest.mark.usefixtures("doors")
 
 LIVES = 150 if SOAK else 20
+[_TAB] = [feature.name for feature in FEATURES if feature.tab]
+looked_after = import_module(f"bot.features.{_TAB}.cards").handed  # what it adds to what practices hand in
 
 
 def waits(feature: Feature, round_: Round, person_id: str) -> bool:
@@ -48,7 +50,7 @@ def _reminded(feature: Feature, practice: Handed, random: Random) -> list[bool]:
         for seat in round_.present:
             was, now = before.get((round_.id, seat.person_id)), stands(round_, seat)
             if was and just_reminded(round_, seat) and was[:2] == now[:2] and was[2] != now[2]:
-                assert waits(feature, round_, seat.person_id), (round_.kind, round_.step, seat.step)
+                assert waits(feature, round_, seat.person_id), (round_.kind, round_.step, seat.step, now)
                 found.append(True)
             before[round_.id, seat.person_id] = now
     return found
@@ -60,7 +62,9 @@ def stands(round_: Round, seat: Seat) -> tuple[object, ...]:
 
 
 def just_reminded(round_: Round, seat: Seat) -> bool:
-    return round_.status is Status.RUNNING and seat.word == Word.REPEAT and not seat.back_at
+    """A reminder has a name of its own; that it was one is left standing when something else rings."""
+    said = (seat.notice or seat.rang).split(":")
+    return round_.status is Status.RUNNING and seat.word == Word.REPEAT and "nudge" in said
 
 
 @each_practice
