@@ -209,6 +209,7 @@ def test_what_i_say_of_myself_is_nowhere_unless_i_show_it(
     ana.types("/reflect What did we avoid today?")
     ana.presses("Write my answer")
     press(ana, "me.perspective")
+    ana.opens_more_choices()
     ana.sends({_label(ana, "words"): canary})
     ana.sends({"In your own words": "The money."})
     ben.answers("Who decides.")

@@ -39,6 +39,13 @@ def leaves(somebody: Somebody) -> None:
     somebody.presses("Leave")
 
 
+def boxes(somebody: Somebody) -> list[str]:
+    """What one can write in, in the form before them: one box, or two."""
+    assert somebody.form
+    inputs = [b for b in somebody.form["blocks"] if b["type"] == "input"]
+    return [b["label"]["text"] for b in inputs if b["element"]["type"] == "plain_text_input"]
+
+
 def make_trio(world: World) -> tuple[Somebody, Somebody, Somebody]:
     """Chloe, Dev and Esi say yes to each other."""
     chloe, dev, esi = world["Chloe"], world["Dev"], world["Esi"]

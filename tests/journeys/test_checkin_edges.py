@@ -353,7 +353,7 @@ def test_before_one_bids_the_line_about_managers_stands_there(world: World) -> N
 
     press(ben, "I'd like some time")
 
-    assert "If somebody here is your manager, or somebody you manage" in ben.reads
+    assert "If your manager is here, or somebody you manage, you can keep it for another." in ben.reads
     assert "Nobody reads this." in ben.reads
 
 

@@ -226,6 +226,7 @@ def test_what_would_make_it_safe_enough_is_asked_with_the_objection_and_read_bef
     assert CURE not in table(ana) + card(world).words
     put_away(ana)
     ben.presses("Answer", HERE)
+    ben.opens_more_choices()
     assert CURE in ben.reads
     put_away(ben)
     answer(ana, BEHIND)

@@ -86,6 +86,7 @@ def test_six_who_decide_need_four_answers_and_one_objection_is_never_outvoted(wo
 def test_reasons_are_asked_for_and_an_objection_needs_one(world: World, ana: Somebody, ben: Somebody) -> None:
     propose(world)
     ana.presses("Answer", HERE)
+    ana.opens_more_choices()
     assert "what harm could it do, and to whom?" in str(ana.form)
 
     refused = sends(ana, {"Where are you with this proposal?": OBJECT})

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.checkin_steps import HERE
-from tests.journeys.steps import listen, put_away
+from tests.journeys.steps import boxes, listen, put_away
 from tests.journeys.test_checkin_rhythm import came, move_to, rhythm_card
 from tests.journeys.test_listening_planned import plan, plan_card, put
 from tests.journeys.test_weekly import questions
@@ -153,7 +153,8 @@ def test_daily_rings_for_its_questions_once_a_working_day_at_most(
     for _ in range(28):
         world.move(hours=12)
         if "Write my answer" in ana.card.buttons:
-            ana.answers("Mine.")
+            ana.presses("Write my answer")
+            ana.sends(dict.fromkeys(boxes(ana), "Mine."))
             put_away(ana)
         if "Not this time" in ben.card.buttons:
             ben.presses("Not this time")

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from tests.journeys.checkin_steps import mine, says, takes_on
-from tests.journeys.steps import YES, confirm, leaves, play_back, put_away
+from tests.journeys.steps import YES, boxes, confirm, leaves, play_back, put_away
 from tests.journeys.test_pair_invitation import HELPS, HOW_LONG, WHAT_FOR, WHO, WHOM
 from tests.journeys.test_pair_page import PAUSE, opens, writes
 from tests.journeys.test_pair_sharing import THE_WORDS, offer, there
@@ -81,13 +81,6 @@ class Pair:
         """It is Tuesday again: the next comes on Thursday."""
         while self.world.clock().weekday() != 1:
             self.days(1)
-
-
-def boxes(somebody: Somebody) -> list[str]:
-    """What one can write in, in the form before them: one box, or two."""
-    assert somebody.form
-    inputs = [b for b in somebody.form["blocks"] if b["type"] == "input"]
-    return [b["label"]["text"] for b in inputs if b["element"]["type"] == "plain_text_input"]
 
 
 def question_of(somebody: Somebody) -> str:

@@ -54,9 +54,9 @@ VERBS: dict[str, Verb] = {
 def life(random: Random) -> Iterator[Round]:
     round_ = flow.begin(TEAM, f"log-{random.random()}", Seat(ME, name=PLAIN[0]), NOW)
     yield round_
-    for hour in range(1, 12):
+    for hour, verb in enumerate((*random.choices(list(VERBS), k=11), "asks", "time"), 1):
         try:
-            VERBS[random.choice(list(VERBS))](round_, random, NOW + timedelta(hours=hour))
+            VERBS[verb](round_, random, NOW + timedelta(hours=hour))
         except Refusal:
             continue
         yield round_
