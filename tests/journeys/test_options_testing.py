@@ -87,7 +87,7 @@ def test_reasons_are_asked_for_and_an_objection_needs_one(world: World, ana: Som
     propose(world)
     ana.presses("Answer", HERE)
     ana.opens_more_choices()
-    assert "what harm could it do, and to whom?" in str(ana.form)
+    assert "what harm, and to whom?" in str(ana.form)
 
     refused = sends(ana, {"Where are you with this proposal?": OBJECT})
 

@@ -88,9 +88,10 @@ def more(
 ) -> View:
     """What did not fit, and what did: a page of one part."""
     part, _, number = value.partition("|")
-    weight = Weight(part)
-    found = cards.of(entries(store, features, members.channels, who.team, who.id, clock()), weight)
-    return cards.rest(weight, found, int(number))
+    if part not in [*Weight] or not (number.isascii() and number.isdigit()):
+        raise Refusal("common.not_here_any_more")
+    found = cards.of(entries(store, features, members.channels, who.team, who.id, clock()), Weight(part))
+    return cards.rest(Weight(part), found, int(number))
 
 
 def card(value: str, who: Who, store: Store, members: Members, features: Sequence[Feature]) -> View:
