@@ -71,8 +71,6 @@ TYPED: dict[str, dict[str, Any]] = {
     "proposals.ask": {"people": ["U0DEV"]},
     "proposals.answer": {"says": ("yes",), "line": "Shorter?"},
     "support.send": {"who": ("U0ESI",), "words": "Could we talk?"},
-    "hall.where": {"channel": "C0HOME"},
-    "hall.unsure": {},
     "me.perspective": {"words": "Nine years of it."},
     "me.away": {"until": "2026-09-20"},
     "reflection.rhythm_start": {"when": ("day",), "time": "9:30"},
