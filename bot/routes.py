@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.gathered import BLOCK, bring_card
 from bot.logs import failure
 from bot.people.refresh import Changed, keep
+from bot.refusal import Refusal
 from bot.rounds.company import there
 from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners
 from bot.rounds.keeping import queries
@@ -114,7 +115,7 @@ class Routes:
     def _deciding(self, listeners: Mapping[str, Listener]) -> Listener:
         def decide(ack: Ack, body: dict[str, Any]) -> None:
             asked = opened(body)
-            self._surface.decide(listeners[asked.verb], asked, ack, self._slack)
+            self._surface.decide(listeners.get(asked.verb, _gone), asked, ack, self._slack)
 
         return decide
 
@@ -149,7 +150,7 @@ class Routes:
                 self._bring(asked)  # first: whoever has the form before them has the card, too
                 self._surface.show(feature.shows[asked.verb], asked, ack, self._slack)
             else:
-                self._surface.decide(feature.actions[asked.verb], asked, ack, self._slack)
+                self._surface.decide(feature.actions.get(asked.verb, _gone), asked, ack, self._slack)
                 self._bring(asked)
             if asked.kind == kinds.HOME:
                 self._surface.later(lambda: self._publish(asked))
@@ -270,6 +271,11 @@ def _answering(message: Message) -> Listener:
 def _not_ours(ack: Any) -> None:
     """An event that was subscribed to, and nothing here answers."""
     ack()
+
+
+def _gone(ack: Any) -> None:
+    """A button or a form of an earlier version, which stands in Slack still."""
+    raise Refusal("common.not_here_any_more")
 
 
 def helping(features: Iterable[Feature]) -> Listener:

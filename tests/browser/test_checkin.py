@@ -66,6 +66,7 @@ def test_from_one_line_to_what_somebody_takes_on_and_what_became_of_it(browser: 
     ana.picture("checkin-asked")
     arrives_with_the_keyboard_alone(ana)
     presses(ben, "I'm in")
+    ben.press_in_form("More choices")
     ben.form.get_by_label(re.compile("^Would you like questions")).fill(WISH)
     ben.picture("checkin-arriving")
     ben.press_in_form("I'm in")

@@ -195,7 +195,11 @@ MOMENTS: dict[str, tuple[Act, Act, dict[str, str]]] = {
     "they say yes": (invited, presses("Dev", "Yes, gladly"), {"Chloe": TOGETHER}),
     "they say no": (invited, presses("Dev", "Not this time"), {"Chloe": "Dev: not this time."}),
     "they read how it works": (invited, presses("Dev", "How this works"), {}),
-    "nobody answers the invitation": (invited, days(20), {"Chloe": "is over, without an answer"}),
+    "nobody answers the invitation": (
+        invited,
+        days(20),
+        {"Chloe": "is over, without an answer", "Dev": "This invitation is over."},
+    ),
     "the first of two says yes": (three_invited, presses("Dev", "Yes, gladly"), {"Chloe": TOGETHER}),
     "the second of two says yes": (
         two_of_three_said_yes,

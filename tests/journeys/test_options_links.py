@@ -71,7 +71,7 @@ def test_what_is_started_again_from_a_record_follows_it_and_both_say_so(worlds: 
     time_runs_out(world)
     chloe.presses("Start again from this", HERE)
     chloe.opens_more_choices()
-    assert "will say what it follows" in chloe.reads
+    assert "The new record says what it follows." in chloe.reads
     again = {
         "What is the question?": "May visitors come until ten?",
         "Who decides together?": ["Ana", "Ben"],

@@ -26,7 +26,7 @@ from bot.rounds.showing.pages import done
 from bot.rounds.showing.sentences import plain_names
 from bot.rounds.time import recurring
 from bot.rounds.time.rhythm import Rhythm
-from bot.slack.asked import Asked, Who
+from bot.slack.asked import MODAL, Asked, Who
 from bot.slack.blocks import Block, Message, View, choice, section
 from bot.slack.forms import Form
 from bot.slack.surface import Ack
@@ -89,6 +89,8 @@ def of_pair(
 
 def more(value: str, asked: Asked, form: Form, meta: str, who: Who, store: Store) -> View:
     """What else can be chosen, in the form that is open; what was chosen in it stays."""
+    if asked.kind != MODAL:
+        raise Refusal("common.not_here_any_more")
     (id_, zone), name = split(meta), (asked.view or {}).get("callback_id", "").partition(".")[2]
     with store.read() as db:
         round_ = DOOR.look(db, id_, who) if name == "rhythm_change" else None
