@@ -58,6 +58,7 @@ class Routes:
         self._features = tuple(features)
         self._surface, self._slack, self._store, self._clock = surface, slack, store, clock
         self._gone, self._members = gone, members
+        self._at_home = set[tuple[str, str]]()  # who opened Home last, and pressed nothing elsewhere since
         for feature in self._features:
             for verb, listener in _of(feature.shows, feature.shortcuts, feature.everywhere):
                 surface.check(verb, listener, acks=False)
@@ -116,6 +117,7 @@ class Routes:
         def decide(ack: Ack, body: dict[str, Any]) -> None:
             asked = opened(body)
             self._surface.decide(listeners.get(asked.verb, _gone), asked, ack, self._slack)
+            self._look_again(asked)
 
         return decide
 
@@ -152,8 +154,7 @@ class Routes:
             else:
                 self._surface.decide(feature.actions.get(asked.verb, _gone), asked, ack, self._slack)
                 self._bring(asked)
-            if asked.kind == kinds.HOME:
-                self._surface.later(lambda: self._publish(asked))
+            self._look_again(asked)
 
         return act
 
@@ -204,6 +205,15 @@ class Routes:
         asked = opened(body)
         ack()
         if (asked.event or {}).get("tab") == "home":
+            self._at_home.add((asked.who.team, asked.who.id))
+            self._surface.later(lambda: self._publish(asked))
+
+    def _look_again(self, asked: Asked) -> None:
+        """Home shows what was just done there, or in a form opened there: Slack does not ask again."""
+        who = (asked.who.team, asked.who.id)
+        if asked.kind == kinds.MESSAGE:
+            self._at_home.discard(who)  # they have gone elsewhere
+        elif asked.kind == kinds.HOME or who in self._at_home:
             self._surface.later(lambda: self._publish(asked))
 
     def _publish(self, asked: Asked) -> None:

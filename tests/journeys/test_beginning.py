@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.steps import put_away
-from tests.world import Somebody, World
+from tests.world import Somebody, World, said
 
 HERE = "C0HOME"
 QUESTION = "How did today land?"
@@ -54,6 +54,19 @@ def test_a_pair_is_asked_and_invited_from_the_message_box(world: World, ana: Som
         ana.presses(label)
         assert title in ana.reads
         put_away(ana)
+
+
+def test_home_shows_what_was_just_done_in_a_form_that_was_opened_there(world: World) -> None:
+    chloe, dev = world["Chloe"], world["Dev"]
+    chloe.types("/pair @dev")
+    assert "Chloe asks" in dev.home
+
+    dev.presses_at_home("Read it")
+    dev.presses("Yes, gladly")
+
+    shown = said(world.slack.state(dev.id)["home"]["blocks"])
+    assert "Chloe asks" not in shown
+    assert "You and Chloe" in shown
 
 
 def test_whoever_is_not_in_the_channel_begins_nothing_there(world: World, ana: Somebody) -> None:
