@@ -9,6 +9,7 @@ import pytest
 from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET, facts
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
+from bot.slack.choices import CHOICES
 from tests.faults.harness import (
     Fragile,
     Transition,
@@ -482,8 +483,8 @@ WITH_ONE_WHO_PRESENTS = [
        in_line("questions", "shown"), kept="Ana"),
     of("asked as it is", kept_idea, (presses("Ana", "checkin.ask_anyway"),), in_line("questions", "shown")),
     of("kept for the offers", kept_idea, (presses("Ana", "checkin.park_idea"),), in_line("questions")),
-    of("no more thoughts about mine", kept_idea, (presses("Ana", "checkin.helper_me"),),
-       in_line("questions")),
+    of("no more thoughts about mine", (*kept_idea, presses("Ana", CHOICES)),
+       (presses("Ana", "checkin.helper_me"),), in_line("questions")),
     of("a question is taken back", (*put, *opens("Ana", "page")), (presses("Ana", "checkin.question_back"),),
        lambda world: len(facts(meeting(world))["queue"]) == 1),
     of("answered", (*put, *opens("Ben", "read")), (sends("Ben", answer=BEN),),
