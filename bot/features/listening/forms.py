@@ -330,6 +330,8 @@ def _voice(round_: Round, reply: Reply) -> list[Block]:
     """Somebody's words under their name, then what somebody heard of them."""
     if reply.unreadable:
         return [divider(), *as_written(reply)]
+    if not any(seat.forged or seat.person_id == reply.author_id for seat in round_.seats):
+        return []  # taken back, and somebody else than us changed whose they were
     author = round_.seat(reply.author_id)
     blocks: list[Block] = [divider(), header(called(author))]
     if reply.kind == "withdrawn" or reply.text is None:

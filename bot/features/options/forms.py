@@ -866,7 +866,8 @@ def _motion(round_: Round) -> list[Block]:
         words["put.because" if what in ("seal", "public", "let_go") else "put.why"], motion["why"]
     )
     if what == "unname":
-        return titled(words["put.passage"], motion["fields"]["passage"])
+        passage = motion["fields"].get("passage", "")  # none where its row was changed outside
+        return titled(words["put.passage"], passage) if passage else blocks
     if what == "public":
         return [*blocks, *_outside(round_)]
     if what == "let_go":
