@@ -252,8 +252,8 @@ HELD = (
     Held(
         "support",
         "bot/features/support/cards.py",
-        "    found = {to.person_id: Drawing(to.person_id, to.rang, received(round_))}",
-        "    found = {one: Drawing(one, to.rang, received(round_)) for one in (to.person_id, 'U0BEN')}",
+        "to.person_id: Drawing(to.person_id, to.rang, received(round_)),",
+        "**{one: Drawing(one, to.rang, received(round_)) for one in (to.person_id, 'U0BEN')},",
     ),
     Held(
         "support_kept",

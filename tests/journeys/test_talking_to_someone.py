@@ -149,6 +149,22 @@ def test_whoever_wrote_it_can_take_it_back_and_it_is_gone_from_the_message(
     assert "You took back what you wrote to Esi." in ana.card.words
 
 
+def test_where_slack_does_not_let_the_message_be_changed_nobody_reads_that_it_is_gone(
+    world: World, ana: Somebody
+) -> None:
+    writes_to_esi(ana)
+    put_away(ana)
+    world.move(minutes=2)
+    world.slack.faults.next("chat.update", "channel_not_found", times=1)
+
+    ana.presses("Take my words back")
+
+    assert WORDS in world["Esi"].card.words
+    said = ana.card.words
+    assert "is deleted here, but Slack did not let me change the message." in said
+    assert not any(claim in said for claim in ("Nobody has read it", "gone from the message"))
+
+
 def test_after_fourteen_days_it_is_deleted_and_taken_out_of_the_message(world: World, ana: Somebody) -> None:
     writes_to_esi(ana)
     world.move(days=13)

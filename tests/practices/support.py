@@ -17,7 +17,7 @@ from bot.rounds.showing.pages import done
 from bot.slack.blocks import Message
 from bot.slack.text import safe
 from tests.faults.harness import Fragile, presses, sends, types, walks
-from tests.practices import IDS, NOW, PLAIN, TEAM, Claim, Drawn, Handed, Names, Readable
+from tests.practices import IDS, NOW, PLAIN, TEAM, Claim, Drawn, Handed, History, Names, Readable
 from tests.practices.reflection.transitions import of, step
 from tests.world import NAMES
 
@@ -59,9 +59,12 @@ def scenes() -> list[Round]:
     for turn in range(200):
         for round_ in life(Random(turn)):
             found.setdefault((round_.step, flow.receiver_of(round_).unreached), deepcopy(round_))
-    refused = begun()
+    refused, left = begun(), begun()
     flow.receiver_of(refused).unreached = True  # Slack said so, and it was not looked at since
-    return [*found.values(), refused]
+    arrives(left)
+    flow.take_back(left, IDS[0], NOW + timedelta(hours=1))
+    flow.receiver_of(left).unreached = True  # Slack took it, and would not change it
+    return [*found.values(), refused, left]
 
 
 def of_call(round_: Round, readable: Readable, _: str) -> Drawn:
@@ -94,12 +97,17 @@ def _at(*steps: Step) -> Claim:
     return lambda past, _: past.round.step in steps
 
 
+def _told(past: History) -> bool:
+    return bool(flow.receiver_of(past.round).told)
+
+
 CLAIMS: dict[str, Claim] = {
     "card.received": lambda past, seat: bool(past.round.replies) and seat is flow.receiver_of(past.round),
     "card.taken_back": _at(Step.TAKEN_BACK),
     "card.forgotten": _at(Step.FORGOTTEN),
-    "sent.arrived": lambda past, _: bool(flow.receiver_of(past.round).told),
-    "sent.lost": lambda past, _: flow.receiver_of(past.round).unreached,
+    "sent.arrived": lambda past, _: _told(past),
+    "sent.lost": lambda past, _: flow.receiver_of(past.round).unreached and not _told(past),
+    "sent.stands": lambda past, _: flow.receiver_of(past.round).unreached and _told(past),
     "sent.taken_back": lambda past, _: not past.round.replies,
     "sent.forgotten": lambda past, _: not past.round.replies,
 }

@@ -19,11 +19,12 @@ words = Words("support")
 
 
 def draw(round_: Round) -> dict[str, Drawing]:
-    """Whoever was chosen has it at once; whoever sent it, as soon as it is known what became of it."""
+    """Whoever was chosen has it at once; whoever sent it reads what became of it, as far as that is known."""
     to, sender = receiver_of(round_), sender_of(round_)
-    found = {to.person_id: Drawing(to.person_id, to.rang, received(round_))}
-    moment = sender.rang or (Step.LOST if to.unreached else "")
-    return found | ({sender.person_id: Drawing(sender.person_id, moment, sent(round_))} if moment else {})
+    return {
+        to.person_id: Drawing(to.person_id, to.rang, received(round_)),
+        sender.person_id: Drawing(sender.person_id, sender.rang, sent(round_)),
+    }
 
 
 def on_card(_: Round, __: Reply) -> bool:
@@ -43,15 +44,22 @@ def received(round_: Round) -> Message:
 
 
 def sent(round_: Round) -> Message:
-    to, step = receiver_of(round_), Step(round_.step)
-    key = Step.LOST if to.unreached else step
-    row: dict[Step, list[Block]] = {
+    to, key = receiver_of(round_), _became(round_)
+    row: dict[str, list[Block]] = {
         Step.ARRIVED: [act(words, "take_back", round_.id)],
         Step.LOST: closing.door("talk"),
     }
     line = words[f"sent.{key}"].fill(name=names([to]), days=KEPT.days)
     lines = [line, *([away(to)] if key == Step.ARRIVED and to.back_at and to.away_shown else [])]
     return whisper(Markup("\n".join(lines)), *row.get(key, []))
+
+
+def _became(round_: Round) -> str:
+    """What became of it: Slack may refuse it, or refuse to change it after it took it."""
+    to = receiver_of(round_)
+    if to.unreached and not to.told:
+        return Step.LOST
+    return "stands" if to.unreached and not round_.replies else round_.step
 
 
 def away(to: Seat) -> Markup:
