@@ -1,6 +1,7 @@
 """A way to a human being: where help is, and a private message to one person whom the operator named."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
@@ -125,6 +126,17 @@ def test_who_shows_that_they_are_away_is_offered_with_that_and_it_still_goes_at_
     ana.sends({"Or let me write to": "Esi", "In your own words": WORDS})
 
     assert WORDS in esi.card.words
+
+
+def test_it_comes_at_any_hour_and_says_so(world: World, ana: Somebody) -> None:
+    world.move(hours=15)
+    assert not 9 <= world.clock().astimezone(ZoneInfo("Europe/London")).hour < 17
+
+    writes_to_esi(ana)
+
+    [told] = world["Esi"].rang()
+    assert WORDS in told
+    assert "Such words come at once, at any hour, while you are away too." in told
 
 
 def test_that_somebody_is_away_is_not_said_where_they_did_not_tick_it(world: World, ana: Somebody) -> None:
