@@ -45,7 +45,7 @@ class AllAround:
         asked = next((r.text for r in round_.replies if self._asks(round_, r) and r.text), "")
         kept = [reply for reply in round_.replies if self._kept(round_, reply) and reply.text]
         prompt = str(round_.facts.get("prompt", ""))
-        return [Kept(round_.id, one.id, asked, one.text or "", one.created_at, prompt) for one in kept]
+        return [Kept(round_.id, one.id, asked, one.text or "", prompt) for one in kept]
 
     def _open(self, about: Sequence[Round], person_id: str, now: datetime) -> list[Entry]:
         entries = [

@@ -141,16 +141,14 @@ def channel(
     action_id: str = "channel",
     chosen: str = "",
     hint: str | None = None,
-    this: bool = False,
 ) -> Block:
-    """One channel of those that whoever chooses is in, public or private; `this`: where they are."""
+    """One channel of those that whoever chooses is in, public or private; where they are at first."""
     element: Block = {
         "type": "conversations_select",
         "action_id": exact(action_id),
         "filter": {"include": ["public", "private"]},
         "default_to_current_conversation": True,  # docs: where the form was opened, if that is among them
         **({"initial_conversation": chosen} if chosen else {}),
-        **({"default_to_current_conversation": True} if this else {}),
     }
     return _input(block_id, label, element, optional=False, hint=hint)
 

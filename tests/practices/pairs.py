@@ -294,7 +294,7 @@ def on_page(round_: Round, readable: Readable, words: str) -> Drawn:
     """Their page, as each of them reads it, and the forms in which they write on it."""
     for seat in members(round_) if round_.step == Step.TOGETHER else []:
         read = readable(round_, seat.person_id)
-        kept = [Kept(f"r{n}", f"r{n}-1", words * (n % 2), words[:1500], NOW, ASKS["pause"]) for n in range(9)]
+        kept = [Kept(f"r{n}", f"r{n}-1", words * (n % 2), words[:1500], ASKS["pause"]) for n in range(9)]
         goes_on = Entry(Weight.GOES_ON, Markup("Something goes on."))
         for around in (Around(), Around([goes_on] * 9, kept)):
             yield "forms.page.page", page.page(read, seat.person_id, around)

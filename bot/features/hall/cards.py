@@ -128,7 +128,7 @@ def begin(offered: Mapping[str, Beginning]) -> View:
 def where(name: str) -> View:
     """In which channel: where one is, if nothing else is chosen."""
     line = section(phrase(f"{name}.begin.line").fill())
-    box = channel("channel", words["where.label"], hint=words["where.hint"], this=True)
+    box = channel("channel", words["where.label"], hint=words["where.hint"])
     return pages.form(words, "where", name, line, box)
 
 

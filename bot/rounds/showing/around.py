@@ -10,7 +10,7 @@ from bot.store import Db
 
 @dataclass(frozen=True, repr=False)
 class Kept:
-    """What those in it agreed to keep, word for word: of which round, asked with what, and when (UTC).
+    """What those in it agreed to keep, word for word: of which round, and asked with what.
 
     `prompt`: the id of the question in the catalogue; "" where it is their own.
     """
@@ -19,7 +19,6 @@ class Kept:
     reply_id: str
     question: str
     text: str
-    at: datetime
     prompt: str = ""
 
     def __repr__(self) -> str:  # people's words never reach a log or a traceback
