@@ -10,7 +10,7 @@ from bot.features.pairs import flow
 from bot.features.pairs.cards import card
 from bot.features.pairs.flow import page
 from bot.features.pairs.flow.standing import members
-from bot.features.pairs.models import ASKED, YES, Step
+from bot.features.pairs.models import ASKED, LAPSED, YES, Step
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Seat, Status
 
@@ -52,6 +52,7 @@ def test_nobody_is_in_a_pair_who_did_not_say_yes(people: int, acts: list[tuple[s
             pass
         assert {s.person_id for s in members(round_)} <= said_yes
         assert all(card(round_, seat).text for seat in round_.seats)
+        assert round_.status == Status.RUNNING or all(seat.step != ASKED for seat in round_.seats)
 
     flow.time_passes(round_, now + timedelta(days=15))
     assert all(seat.step != ASKED for seat in round_.present)
@@ -65,6 +66,40 @@ def test_nobody_is_in_a_pair_who_did_not_say_yes(people: int, acts: list[tuple[s
 def test_an_invitation_is_to_one_or_two_others(people: list[str]) -> None:
     with pytest.raises(Refusal):
         flow.invite("T", "a-pair", Seat("U0ANA"), [Seat(p) for p in people], TUESDAY)
+
+
+def trio() -> Round:
+    """Two have said yes, the third has not answered; it says what it is for."""
+    host, *others = [Seat(p, name=p) for p in PEOPLE]
+    round_ = flow.invite("T", "a-pair", host, others, TUESDAY, purpose="The clinic.")
+    flow.answer(round_, PEOPLE[1], yes=True)
+    return round_
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_what_two_wrote_meanwhile_stands_and_not_what_the_invitation_was_for_beside_it(yes: bool) -> None:
+    round_ = trio()
+    page.write(round_, PEOPLE[1], {"what": "The letters."}, [], TUESDAY)
+    page.see(round_, PEOPLE[0], [reply.id for reply in round_.of_kind("change")])
+
+    flow.answer(round_, PEOPLE[2], yes=yes)
+
+    assert [reply.text for reply in round_.replies if reply.about == "what"] == ["The letters."]
+
+
+@pytest.mark.parametrize("leaving", [PEOPLE[:1], PEOPLE[1::-1]])  # the one who asked; the other first
+def test_nobody_is_asked_any_more_once_whoever_asked_has_left(leaving: tuple[str, ...]) -> None:
+    round_ = trio()
+
+    for person in leaving:
+        alone = [seat.person_id for seat in members(round_)] == [person]
+        (flow.stop if alone else flow.leave)(round_, person, TUESDAY)
+
+    assert round_.seat(PEOPLE[2]).step == LAPSED
+    assert "This invitation is over" in card(round_, round_.seat(PEOPLE[2])).text
+    assert round_.wakes_at is None
+    with pytest.raises(Refusal):
+        flow.answer(round_, PEOPLE[2], yes=True)
 
 
 WRITES = st.tuples(

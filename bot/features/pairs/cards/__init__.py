@@ -148,7 +148,7 @@ def blanks(round_: Round, seat: Seat) -> dict[str, object]:
         "declined": partners([s for s in others if s.step == NO]),
         "silent": partners([s for s in others if s.step == LAPSED and not s.gone] or others),
         "changed": changed(round_, seat),
-        "asked": partners([s for s in others if s.step == ASKED]),
+        "asked": partners(inviting.waits(round_)),
         "asker": _by(others, inviting.questions(round_)),
         "gone": partners([s for s in others if s.gone and s.step == LAPSED]),
     }

@@ -37,7 +37,7 @@ def _open_to(round_: Round, seat: Seat) -> list[Entry]:
         line = words["home.told" if told else "home.invited"].fill(host=said["host"])
         button = act(words, "told" if told else "invited", round_.id)
         return [Entry(Weight.WAITS, line, button, of=round_, due=round_.ends_at)]
-    if seat.person_id != round_.host_id or not any(s.step == ASKED for s in round_.present):
+    if seat.person_id != round_.host_id or not inviting.waits(round_):
         return []
     if inviting.questions(round_):
         [answer] = press("answer", round_)

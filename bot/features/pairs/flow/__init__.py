@@ -63,7 +63,7 @@ def answer(round_: Round, person_id: str, yes: bool) -> None:
     seat.step = YES if yes else NO
     if not yes:
         ring(inside if whole else [host], f"declined:{person_id}")
-    elif not whole or not any(one.step == ASKED for one in round_.present):
+    elif not whole or not inviting.waits(round_):
         ring(inside, f"joined:{person_id}")
     _settle(round_)
 
@@ -120,9 +120,11 @@ def time_passes(round_: Round, now: datetime) -> None:
 
 
 def _settle(round_: Round) -> None:
+    if all(seat.person_id != round_.host_id for seat in round_.present):
+        inviting.lapse(round_)  # who invites has left
     if facts(round_).get("whole") and round_.step == Step.INVITED:
         _all_or_none(round_)
-    asked = any(seat.step == ASKED for seat in round_.present)
+    asked = bool(inviting.waits(round_))
     together = len(members(round_))
     if round_.step == Step.INVITED and together > 1 and not (asked and facts(round_).get("whole")):
         round_.step = Step.TOGETHER
@@ -138,8 +140,7 @@ def _settle(round_: Round) -> None:
 def _all_or_none(round_: Round) -> None:
     """Once one has said no, or not answered, the others are not asked any more."""
     if any(seat.step in (NO, LAPSED) for seat in round_.seats):
-        for seat in round_.seats:
-            seat.step = LAPSED if seat.step == ASKED else seat.step
+        inviting.lapse(round_)
         round_.step, round_.status = Step.APART, Status.STOPPED
 
 

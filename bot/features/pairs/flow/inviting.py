@@ -65,24 +65,35 @@ def answer_to(round_: Round, person_id: str) -> Reply | None:
 
 def take_back(round_: Round, person_id: str) -> None:
     """Whoever invited asks no more; refuses where everybody has answered."""
-    waits = [seat for seat in round_.present if seat.step == ASKED]
-    if person_id != round_.host_id or not waits:
+    if person_id != round_.host_id or not waits(round_):
         raise refused(round_, "answered")
     facts(round_)["taken_back"] = True
-    for seat in waits:
+    lapse(round_)
+
+
+def waits(round_: Round) -> list[Seat]:
+    """Who is asked, and has said neither yes nor no."""
+    return [seat for seat in round_.present if seat.step == ASKED]
+
+
+def lapse(round_: Round) -> None:
+    """Who has not answered is not asked any more."""
+    for seat in waits(round_):
         seat.step = LAPSED
 
 
 def settle(round_: Round) -> None:
     """What was asked first goes once they have answered; what it is for stands on the page of those who said
-    yes, once nobody is asked any more.
+    yes, once nobody is asked any more, unless they wrote there meanwhile.
     """
     for seat in round_.seats:
         if seat.step != ASKED:
             _forget(round_, seat)
-    if not any(seat.step == ASKED for seat in round_.present):
-        for reply in round_.of_kind(PURPOSE):
-            reply.kind = LINE
+    if (aim := round_.one(PURPOSE)) and not waits(round_):
+        if any(line.about == aim.about for line in round_.of_kind(LINE)):
+            drop(round_, aim.author_id, PURPOSE)
+        else:
+            aim.kind = LINE
 
 
 def _forget(round_: Round, seat: Seat) -> None:
