@@ -173,6 +173,23 @@ def test_in_a_trio_it_stands_once_both_others_have_seen_it(world: World) -> None
     assert NEW not in esi.reads
 
 
+def test_while_somebody_is_asked_still_it_says_that_they_will_read_it_too(world: World) -> None:
+    chloe, dev, esi = world["Chloe"], world["Dev"], world["Esi"]
+    chloe.types("/pair @dev @esi")
+    dev.presses("Yes, gladly")
+
+    opens(dev)
+    presses_under(dev, "What we work on")
+    assert "Those of you who are here can read this, Esi too if they say yes, and nobody else." in dev.reads
+    dev.sends({WHAT: CLINIC})
+    esi.presses("Yes, gladly")
+    opens(esi)
+
+    assert CLINIC in esi.reads
+    presses_under(esi, "What we work on")
+    assert "You and Chloe and Dev can read this, and nobody else." in esi.reads
+
+
 def test_what_nobody_else_has_seen_goes_with_whoever_leaves(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:

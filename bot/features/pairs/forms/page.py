@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot import catalogue
 from bot.features.pairs.cards import partners, words
+from bot.features.pairs.flow import inviting
 from bot.features.pairs.flow import page as rules
 from bot.features.pairs.flow.standing import members
 from bot.features.pairs.models import ASKS, PARTS, facts
@@ -13,6 +14,7 @@ from bot.rounds.showing import closing, pages
 from bot.rounds.showing.around import Around, Kept
 from bot.rounds.showing.sentences import act, as_written, name_of, plain_names
 from bot.slack.blocks import Block, View, buttons, context, header, quote, safe, section, text_input
+from bot.words import Markup
 
 LINE_MAX = 300
 _OPEN, _KEPT, _ASKED = 5, 5, 150  # entries, notes, and characters of a question above one
@@ -128,8 +130,6 @@ def write(
 
     Of those that were `crossed` by what others wrote meanwhile, that stands above the box.
     """
-    others = [seat for seat in members(round_) if seat.person_id != person_id]
-    reads = words["write.reads"].fill(names=partners(others)) if others else words["write.reads_alone"].fill()
     known = [reply.id for field in PARTS[part] if (reply := rules.newest(round_, field))]
     boxes = [
         block
@@ -137,7 +137,16 @@ def write(
         for block in _box(round_, field, (typed or {}).get(field), meanwhile=field in crossed)
     ]
     note = section(words["write.crossed" if crossed else "write.intro"].fill())
-    return pages.form(words, "write", round_.id, note, *boxes, about=",".join([part, *known]), reads=reads)
+    about, reads = ",".join([part, *known]), _readers(round_, person_id)
+    return pages.form(words, "write", round_.id, note, *boxes, about=about, reads=reads)
+
+
+def _readers(round_: Round, person_id: str) -> Markup:
+    """Who can read what is written there; who is asked still, too, if they come."""
+    others = [seat for seat in members(round_) if seat.person_id != person_id]
+    if asked := inviting.waits(round_):
+        return words["write.reads_asked"].fill(asked=partners(asked))
+    return words["write.reads"].fill(names=partners(others)) if others else words["write.reads_alone"].fill()
 
 
 def _box(round_: Round, field: str, typed: str | None, *, meanwhile: bool) -> list[Block]:
