@@ -431,8 +431,8 @@ def test_where_the_app_is_not_in_the_channel_it_says_how_to_let_it_in_and_tries_
     ana.presses("Try again", channel="C0STEER")
 
     told = [m for m in ana.messages("C0STEER") if m.ephemeral][-1]
-    assert "This channel now belongs to you and Ben" in told.text
-    assert not any("belongs to you" in text for text in in_steering(ben))
+    assert "This channel is yours now" in told.text
+    assert not any("This channel is yours" in text for text in in_steering(ben))
 
 
 def test_a_channel_with_others_in_it_cannot_be_a_pairs_own(world: World, ana: Somebody) -> None:

@@ -180,7 +180,7 @@ def test_while_somebody_is_asked_still_it_says_that_they_will_read_it_too(world:
 
     opens(dev)
     presses_under(dev, "What we work on")
-    assert "Those of you who are here can read this, Esi too if they say yes, and nobody else." in dev.reads
+    assert "Those here can read this, Esi too if they say yes, and nobody else." in dev.reads
     dev.sends({WHAT: CLINIC})
     esi.presses("Yes, gladly")
     opens(esi)

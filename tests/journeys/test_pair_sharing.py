@@ -55,7 +55,7 @@ def test_what_is_open_between_them_stands_there_and_nothing_of_others(
     put_away(ana)
 
     opens(ben)
-    assert "What is open now" in ben.reads
+    assert "What is open for you" in ben.reads
     assert QUESTION in ben.reads
     world["Chloe"].types("/pair")
     assert QUESTION not in world["Chloe"].reads
@@ -172,6 +172,36 @@ def test_it_goes_only_where_whoever_offers_it_and_the_app_are(
         noted.slack.conversations["C0STEER"].members.add(APP_USER)
     ana.sends({WHERE: "C0STEER", THE_WORDS: NOTE, NAMES: "Ours"})
     assert ["Ana would share something with" in one for one in ben.rang()] == [True]
+
+
+def test_whoever_is_by_themselves_shares_nothing_that_another_can_not_tick(
+    noted: World, ana: Somebody, ben: Somebody
+) -> None:
+    opens(ana)
+    ana.presses("Share with a channel…")
+    ana.presses("Share this")
+    leaves(ben)
+
+    outcome = ana.sends({WHERE: "C0HOME", THE_WORDS: NOTE, NAMES: "Ours"})
+
+    assert "You are by yourself here now" in str(outcome.errors) + ana.reads
+    assert NOTE not in there(ana)
+    opens(ana)
+    assert NOTE in ana.reads
+    assert "Share with a channel" not in str(ana.form)
+
+
+def test_while_somebody_is_asked_still_nothing_is_shared(world: World) -> None:
+    chloe, dev = world["Chloe"], world["Dev"]
+    chloe.types("/pair @dev @esi")
+    dev.presses("Yes, gladly")
+    writes(chloe, {WHAT: CLINIC})
+    opens(dev)
+    dev.presses("I have seen it")
+
+    dev.presses("Share with a channel…")
+
+    assert "has not answered yet" in dev.reads
 
 
 def test_who_leaves_before_has_not_ticked_it(noted: World, ana: Somebody, ben: Somebody) -> None:

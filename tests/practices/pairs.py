@@ -262,10 +262,10 @@ def _version(round_: Round) -> str:
 
 @cache
 def shares() -> list[Round]:
-    """Something to share, by one, two or three, with and without their names; and what comes of it."""
+    """Something to share, by two or three, with and without their names; and what comes of it."""
     found, seen, random = list[Round](), set[object](), Random(6)
-    for turn in range(60):
-        seats = [Seat(p, name=n) for p, n in zip(IDS[: 1 + turn % 3], PLAIN, strict=False)]
+    for turn in range(200):
+        seats = [Seat(p, name=n) for p, n in zip(IDS[: 2 + turn % 2], PLAIN, strict=False)]
         round_ = share.offer(TEAM, "share-1", "pair-1", seats, HERE, TEXT, NOW, signed=turn % 2 == 0)
         for _ in range(6):
             ticked = [(share.has_ticked(round_, one), bool(one.left_at)) for one in round_.seats]
@@ -299,7 +299,8 @@ def on_page(round_: Round, readable: Readable, words: str) -> Drawn:
         for around in (Around(), Around([goes_on] * 9, kept)):
             yield "forms.page.page", page.page(read, seat.person_id, around)
             yield "share.forms.what", share_forms.what(read, around.kept)
-        yield "share.forms.share", share_forms.share(read, seat.person_id, words[:1000], "")
+        if len(members(round_)) > 1:
+            yield "share.forms.share", share_forms.share(read, seat.person_id, words[:1000], "")
         for part, fields in PARTS.items():
             for typed, crossed in ((None, ()), (dict.fromkeys(fields, words[:300]), fields)):
                 yield "forms.page.write", page.write(read, seat.person_id, part, typed, crossed)
@@ -312,7 +313,7 @@ def spoken(round_: Round, _: Readable) -> Iterator[Message]:
 
 SAID = (
     *("asked_first", "told", "declined", "taken_back", "yes_waits", "needs_said", "needs_gone"),
-    *("share", "share_alone", "rather_not"),
+    *("share", "rather_not"),
 )
 
 

@@ -112,10 +112,10 @@ def _new(round_: Round, change: Reply) -> list[Block]:
 
 
 def _foot(round_: Round) -> list[Block]:
-    several = ("questions_from",) if len(members(round_)) > 1 else ()
-    named = ("rhythm", "here", "question", "before", "other", *several)
+    several = len(members(round_)) > 1
+    named = ("rhythm", "here", "question", "before", "other", *(("questions_from",) if several else ()))
     doors = [button for name in named for button in closing.door(name, round_.id)]
-    own = [act(words, name, round_.id) for name in ("share", "needs", "leave")]
+    own = [act(words, name, round_.id) for name in (*(("share",) if several else ()), "needs", "leave")]
     return [buttons(*doors, *own), *pages.talk(round_.id)]
 
 

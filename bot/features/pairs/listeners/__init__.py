@@ -11,7 +11,7 @@ from bot.features.pairs.share import listeners as share
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.feature import Listeners
-from bot.rounds.showing.sentences import names, whisper
+from bot.rounds.showing.sentences import whisper
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message
 from bot.slack.calls import call
@@ -59,7 +59,7 @@ def here(asked: Asked, channel: str, who: Who, slack: WebClient, store: Store) -
         raise Refusal("pairs.refused.others_here")
     with store.begin() as db:
         people.name_channel(db, who.team, theirs[0].id, channel)
-    return whisper(words["done.here"].fill(names=names(theirs[0].others(who.id), partner=True)))
+    return whisper(words["done.here"].fill())
 
 
 COMMANDS: Listeners = {"/pair": pair}

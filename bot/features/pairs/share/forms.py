@@ -41,7 +41,6 @@ def _thing(round_: Round, id_: str, text: str) -> list[Block]:
 def share(round_: Round, person_id: str, text: str, chosen: str) -> View:
     """Where, and with which words; `chosen` is their own channel, if they have one."""
     others = [seat for seat in members(round_) if seat.person_id != person_id]
-    key = "share.reads" if others else "share.reads_alone"
     return pages.form(
         words,
         "share",
@@ -49,7 +48,7 @@ def share(round_: Round, person_id: str, text: str, chosen: str) -> View:
         channel_input("channel", words["share.channel"], chosen=chosen, hint=words["share.hint"]),
         text_input("words", words["share.words"], value=text, max_length=SHARE_MAX),
         _signed(signed=True),
-        reads=words[key].fill(**({"names": partners(others)} if others else {})),
+        reads=words["share.reads"].fill(names=partners(others)),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.features.pairs.cards import words
+from bot.features.pairs.flow.inviting import waits
 from bot.features.pairs.flow.standing import member
 from bot.features.pairs.flow.standing import members as inside
 from bot.features.pairs.listeners.page import DOOR as PAGE
@@ -54,8 +55,17 @@ def this(value: str, who: Who, store: Store, clock: Clock, around: LookAround) -
 
 def _pair(db: Db, pair_id: str, who: Who) -> Round:
     pair = PAGE.look(db, pair_id, who)
-    member(pair, who.id)
+    _all_can_tick(pair, who)
     return pair
+
+
+def _all_can_tick(pair: Round, who: Who) -> None:
+    """Refuses whoever is not in it, or by themselves there; and while somebody may still come."""
+    member(pair, who.id)
+    if len(inside(pair)) == 1:
+        raise Refusal("pairs.refused.share_alone")
+    if waits(pair):
+        raise Refusal("pairs.refused.share_not_yet")
 
 
 def shared(
@@ -75,11 +85,10 @@ def shared(
     members.check(form.channel("channel"), who.id, anew=True)
     with store.begin() as db:
         pair = PAGE.held(db, meta, who)
-        member(pair, who.id)
+        _all_can_tick(pair, who)
         if first_time(db, asked, clock()):
             queries.add(db, _offer(db, pair, who, form, request, clock()))
-        several = len(inside(pair)) > 1
-    ack(pages.done(words, "share" if several else "share_alone"))
+    ack(pages.done(words, "share"))
 
 
 def _offer(db: Db, pair: Round, who: Who, form: Form, request: str, now: datetime) -> Round:
