@@ -138,7 +138,7 @@ def _different(past: History, _: Seat) -> bool:
 
 
 CLAIMS: dict[str, Claim] = {
-    "stands.one_more": lambda past, _: any(seat.step == "yes" for seat in past.round.seats[1:]),
+    "stands.one_yes": lambda past, _: any(seat.step == "yes" for seat in past.round.seats[1:]),
     "stands.usable": _different,
     "stands.lapsed": _proposers(Step.LAPSED),
     "stands.over": lambda past, _: not past.round.replies,

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from bot.catalogue import Family, Prompt
 from bot.features.proposals.flow import asked, proposer, question_of, says_yes
-from bot.features.proposals.models import KEPT, LINE, WHY, WINDOW, YES, Step, facts
+from bot.features.proposals.models import LINE, WHY, YES, Step, facts
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing.drawing import Drawing, Entry, Weight, to_each
 from bot.rounds.showing.prompts import USUAL
-from bot.rounds.showing.sentences import absent, act, called, names, whisper
+from bot.rounds.showing.sentences import absent, act, called, moment_of, names, whisper
 from bot.slack.blocks import Message
 from bot.words import Markup, Words
 
@@ -33,8 +33,8 @@ def _proposers(round_: Round) -> Message:
 
 def stands(round_: Round) -> Markup:
     """How it is with it, for whoever proposed it: neither who said what, nor what anybody brings."""
-    key = "one_more" if round_.step == Step.WAITS and says_yes(round_) else str(round_.step)
-    lines = [words[f"stands.{key}"].fill(window=WINDOW.days, days=KEPT.days)]
+    key = "one_yes" if round_.step == Step.WAITS and says_yes(round_) else str(round_.step)
+    lines = [words[f"stands.{key}"].fill(until=moment_of(round_, round_.ends_at))]
     lines += [words["stands.line"].fill()] if round_.of_kind(LINE) else []
     lines += absent(round_, asked(round_), of=asked(round_)) if round_.step == Step.WAITS else []
     return Markup("\n".join(lines))

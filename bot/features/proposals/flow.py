@@ -57,7 +57,7 @@ def propose(
 
 def ask(round_: Round, person_id: str, whom: Sequence[Seat], now: datetime) -> None:
     """Others are asked, in their hours; all have their time anew. Refuses all but whoever proposed it."""
-    _proposed(round_, person_id)
+    proposed_it(round_, person_id)
     at(round_, Step.WAITS)
     there = [seat.person_id for seat in round_.seats]
     new = [seat for seat in whom if seat.person_id not in there]
@@ -144,7 +144,7 @@ def _settles(round_: Round, now: datetime) -> bool:
 
 def take_back(round_: Round, person_id: str, now: datetime) -> None:
     """Whoever proposed it takes it back: it is deleted, and found no more; where it was asked, that stays."""
-    _proposed(round_, person_id)
+    proposed_it(round_, person_id)
     if round_.step == Step.OVER:
         raise refused(round_, "moved_on")
     _over(round_, now)
@@ -183,6 +183,7 @@ def _quiet(round_: Round) -> None:
         seat.notice = ""
 
 
-def _proposed(round_: Round, person_id: str) -> None:
+def proposed_it(round_: Round, person_id: str) -> None:
+    """Refuses all but whoever proposed it."""
     if person_id != round_.host_id:
         raise Refusal("common.not_yours")

@@ -110,19 +110,14 @@ def questions(db: Db, team: str) -> Family | None:
     return cards.family(usable(db, team))
 
 
-def _proposed(round_: Round, person_id: str) -> None:
-    if person_id != round_.host_id:
-        raise Refusal("common.not_yours")
-
-
 SAYS: Listeners = {"propose": typed}
 SHOWS: Listeners = {
     "proposals.propose": propose,
     "proposals.read": press.opens(forms.read),
     "proposals.change": press.opens(forms.read),
-    "proposals.mine": press.opens(forms.mine, _proposed),
-    "proposals.ask": press.opens(forms.ask, _proposed),
-    "proposals.again": press.opens(forms.again, _proposed),
+    "proposals.mine": press.opens(forms.mine, flow.proposed_it),
+    "proposals.ask": press.opens(forms.ask, flow.proposed_it),
+    "proposals.again": press.opens(forms.again, flow.proposed_it),
     "proposals.how": how,
 }
 ACTIONS: Listeners = {"proposals.take_back": press.decides(flow.take_back, "taken_back", aloud=True)}
