@@ -200,6 +200,21 @@ def test_thirty_days_after_somebodys_account_has_ended_it_is_deleted(world: Worl
     assert kept(world) == []
 
 
+def test_how_it_works_says_who_has_the_keys_and_why_it_asks_only_where_it_does(
+    world: World, ana: Somebody
+) -> None:
+    ana.types("/alongside log")
+    ana.presses("How this works")
+    assert "holds its keys" in ana.reads
+    assert "You asked for a question" not in ana.reads
+    put_away(ana)
+
+    ana.types("/alongside log")
+    ana.presses("Ask me every four weeks")
+    ana.presses("How this works")
+    assert "You asked for a question every four weeks" in ana.reads
+
+
 def test_nothing_of_it_stands_in_a_message(world: World, ana: Somebody) -> None:
     writes(ana, FIRST)
 

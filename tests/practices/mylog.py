@@ -82,6 +82,8 @@ def of_log(round_: Round, _: Readable, words: str) -> Drawn:
     yield "cards.card", cards.card(round_, round_.seats[0])
     for start in (0, 15):
         yield "forms.log", forms.log(round_, start, files=start == 0)
+    for support in ("", f"Maya, {words[:200]}"):
+        yield "forms.how", forms.how(round_, support)
     for entry in round_.of_kind(ENTRY)[:2]:
         yield "forms.change", forms.change(round_, entry)
 
@@ -94,8 +96,6 @@ def of_no_log(_: Names, words: str) -> Drawn:
             yield "forms.write", forms.write(prompt, "Maya" if typed else "", typed)
     yield "forms.questions", forms.questions(found)
     yield "forms.copy", forms.copy()
-    for support in ("", f"Maya, {words[:200]}"):
-        yield "forms.how", forms.how(support)
     for key in ("asked", "sent", "not_sent"):
         yield "forms.copied", forms.copied(cards.words[f"copy.{key}"].fill())
     yield "before.forms.before", before.before("pair-1")

@@ -60,7 +60,7 @@ def _foot(round_: Round, *, files: bool) -> list[Block]:
     asks = "quiet" if facts(round_).get("asks") else "monthly"
     copy = [act(words, "copy", "")] if files else []
     every = [act(words, "delete_all", "")] if entries(round_) else []
-    return [act(words, asks, ""), act(words, "before", ""), *copy, *every]
+    return [act(words, asks, ""), act(words, "before", ""), *copy, *every, act(words, "how", "")]
 
 
 def write(prompt: Prompt | None, support: str, typed: str = "") -> View:
@@ -106,9 +106,10 @@ def questions(found: Sequence[Family]) -> View:
     return page(words, "questions", *blocks[:98], *talk())
 
 
-def how(support: str) -> View:
-    """How it works, and why it asks."""
-    return pages.how(words, ("what", "kept", "slack"), support, words["how.why"].fill())
+def how(round_: Round, support: str) -> View:
+    """How it works, and why it asks, where it does."""
+    why = words["how.why"].fill() if facts(round_).get("asks") else ""
+    return pages.how(words, ("what", "kept", "slack"), support, why)
 
 
 def as_text(round_: Round) -> str:

@@ -146,8 +146,10 @@ def asks(*, so: bool) -> Listener:
     return ask
 
 
-def how(settings: Settings) -> View:
-    return forms.how(settings.support_text)
+def how(who: Who, store: Store, clock: Clock, settings: Settings) -> View:
+    with store.read() as db:
+        round_ = mine(db, who.team, who.id, clock())
+    return forms.how(round_, settings.support_text)
 
 
 def copy() -> View:
