@@ -19,7 +19,7 @@ from bot.logs import failure
 from bot.questions.language import english
 from bot.rounds.company.knowing import know
 from bot.rounds.company.there import look_around
-from bot.rounds.feature import Feature, Kind
+from bot.rounds.feature import Feature, kinds_of
 from bot.rounds.keeping import queries
 from bot.rounds.showing import closing, outbox
 from bot.rounds.showing.drawing import Drawn
@@ -60,7 +60,7 @@ class Alongside:
         offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
         offered |= {"granted": granted, "features": features, "around": AllAround(features)}
         self.surface = Surface(self._pool, offered)
-        kinds: dict[tuple[str, str], Kind] = {(f.name, kind.name): kind for f in features for kind in f.kinds}
+        kinds = kinds_of(features)
         self._gathered = Gathered(features)
         drawn: dict[tuple[str, str], Drawn] = {**kinds, ("me", GATHERED): self._gathered}
         there = partial(look_around, self.store, self.members)

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain
 
 from bot.right import Role
-from bot.rounds.feature import Feature
+from bot.rounds.feature import Feature, kinds_of
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.showing.around import Around, Kept
@@ -20,7 +20,7 @@ class AllAround:
 
     def __init__(self, features: Sequence[Feature]) -> None:
         self._features = features
-        self._kinds = {(feature.name, kind.name): kind for feature in features for kind in feature.kinds}
+        self._kinds = kinds_of(features)
         self._released = {feature.name: feature.released for feature in features if feature.released}
 
     def __call__(self, db: Db, team: str, subject_id: str, person_id: str, now: datetime) -> Around:

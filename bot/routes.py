@@ -16,7 +16,7 @@ from bot.logs import failure
 from bot.people.refresh import Changed, keep
 from bot.refusal import Refusal
 from bot.rounds.company import there
-from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners
+from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners, kinds_of
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import id_from
 from bot.rounds.showing import behind, meant, outbox
@@ -101,8 +101,8 @@ class Routes:
         bolt.command(ALONGSIDE)(self._command)
         bolt.action(AGAIN)(self._again)
         bolt.action(CHOICES)(self._showing({CHOICES: widened}))
-        kinds = {(feature.name, kind.name): kind for feature in self._features for kind in feature.kinds}
-        bolt.action(behind.MORE)(self._showing({behind.MORE: behind.more(kinds)}))
+        more = behind.more(kinds_of(self._features))
+        bolt.action(behind.MORE)(self._showing({behind.MORE: more}))
         again = dict(_of(*(feature.shows for feature in self._features)))
         for turn in (GO_ON, GO_BACK):
             bolt.action(turn)(self._showing(again))

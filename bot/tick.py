@@ -12,7 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.failpoints import failpoint
 from bot.logs import failure
 from bot.refusal import Refusal
-from bot.rounds.feature import Feature, Kind
+from bot.rounds.feature import Feature, Kind, kinds_of
 from bot.rounds.keeping import queries
 from bot.rounds.time import notices
 from bot.store import Store
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 def pass_time(store: Store, features: Sequence[Feature], now: datetime) -> bool:
     """Every due round, each in a transaction of its own; True if there was one."""
     any_due = False
-    kinds = {(feature.name, kind.name): kind for feature in features for kind in feature.kinds}
+    kinds = kinds_of(features)
     with store.read() as db:
         names = queries.whose_due(db, [feature.name for feature in features], now)
     done: set[str] = set()

@@ -1,6 +1,6 @@
 """What a feature hands in: the same few things, whatever the practice."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -130,3 +130,8 @@ class Feature:
         start = {f"{ALONGSIDE} {self.name}": self.start} if self.start else {}
         said = {f"{ALONGSIDE} {word}": one for word, one in self.says.items()}
         return {**start, **self.commands, **said, **self.dashed}
+
+
+def kinds_of(features: Iterable[Feature]) -> dict[tuple[str, str], Kind]:
+    """Every kind of round that these have, by the names of its feature and its own."""
+    return {(feature.name, kind.name): kind for feature in features for kind in feature.kinds}

@@ -113,6 +113,22 @@ def test_a_form_that_was_open_when_it_changed_hands_changes_nothing_any_more(
     assert card(world).words == before
 
 
+def test_whoever_is_away_and_was_never_rung_answers_at_home_whether_they_look_after_it(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    ask_all(world)
+    for somebody in (ben, world["Chloe"]):
+        writes(somebody)
+    ben.types("/alongside away until 30 September")
+    hands_to(ana, ben)
+    assert "whether you would like to look after this" in ben.home
+
+    ben.presses_at_home("Look at it")
+    ben.presses("Yes, I'll look after it")
+
+    assert looks_after(world) == "Ben"
+
+
 # a turn
 
 

@@ -10,11 +10,10 @@ from bot.features.hall.flow import ASKED, best
 from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds.company.there import confirm
-from bot.rounds.feature import Beginning, ChannelsOf, Feature, Kind, Listeners
+from bot.rounds.feature import Beginning, ChannelsOf, Feature, Listeners, kinds_of
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, id_from
-from bot.rounds.showing import closing
-from bot.rounds.showing.drawing import Entry, Weight
+from bot.rounds.showing.drawing import Entry, Weight, as_it_stands
 from bot.settings import Settings
 from bot.slack.asked import Who
 from bot.slack.blocks import View
@@ -67,7 +66,7 @@ def _nothing(*_: object) -> list[Entry]:
 
 def _rounds(store: Store, features: Sequence[Feature], team: str, person_id: str) -> list[Round]:
     """Theirs, each with the question that stands on its cards."""
-    kinds = _kinds(features)
+    kinds = kinds_of(features)
 
     def asks(round_: Round, reply: Reply) -> bool:
         kind = kinds.get((round_.feature, round_.kind))
@@ -77,10 +76,6 @@ def _rounds(store: Store, features: Sequence[Feature], team: str, person_id: str
         rounds = queries.at_home(db, team, person_id, [feature.name for feature in features], MOST)
         queries.unseal_all(db, rounds, asks)
     return rounds
-
-
-def _kinds(features: Sequence[Feature]) -> dict[tuple[str, str], Kind]:
-    return {(feature.name, kind.name): kind for feature in features for kind in feature.kinds}
 
 
 def more(
@@ -101,11 +96,10 @@ def card(value: str, who: Who, store: Store, members: Members, features: Sequenc
         may("read", round_.roles(who.id))
     if round_.channel_id:
         confirm(store, members, round_, who.id)
-    kind = _kinds(features)[round_.feature, round_.kind]
+    for seat in round_.present:  # what waits to be said to them stands there all the same
+        seat.rang = seat.rang or seat.gathered or seat.notice
     with store.read() as db:
-        queries.unseal(db, round_, lambda reply: kind.on_card(round_, reply))
-        closing.count(db, round_)
-    drawing = kind.draw(round_).get(who.id)
+        drawing = as_it_stands(db, kinds_of(features)[round_.feature, round_.kind], round_).get(who.id)
     if drawing is None:
         raise Refusal("common.not_here_any_more")
     return cards.card(drawing.message)

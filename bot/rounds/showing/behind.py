@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.refusal import Refusal
 from bot.rounds.keeping import queries
-from bot.rounds.showing import closing, outbox
-from bot.rounds.showing.drawing import Drawn
+from bot.rounds.showing import outbox
+from bot.rounds.showing.drawing import Drawn, as_it_stands
 from bot.slack.asked import BEHIND, Asked
 from bot.slack.blocks import Block, Message, View, button, buttons, section
 from bot.store import Db, Store
@@ -67,10 +67,7 @@ def _card(db: Db, kinds: Mapping[tuple[str, str], Drawn], asked: Asked) -> Messa
     if card is None:
         raise Refusal("common.not_here_any_more")
     round_ = queries.find(db, asked.who.team, card.round_id)
-    kind = kinds[round_.feature, round_.kind]
-    queries.unseal(db, round_, lambda reply: kind.on_card(round_, reply))
-    closing.count(db, round_)
-    drawing = kind.draw(round_).get(card.key)
+    drawing = as_it_stands(db, kinds[round_.feature, round_.kind], round_).get(card.key)
     if drawing is None or not drawing.message.rest:
         raise Refusal("common.not_here_any_more")
     return drawing.message

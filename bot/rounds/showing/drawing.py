@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, Seat
+from bot.rounds.showing import closing
 from bot.slack.blocks import Block, Message, quote, section
 from bot.slack.text import cut
+from bot.store import Db
 from bot.words import Markup
 
 QUOTED = 300  # characters of a question: the whole of it stands where it is opened
@@ -35,6 +38,13 @@ class Drawn(Protocol):
     def draw(self) -> Callable[[Round], dict[str, Drawing]]: ...
     @property
     def on_card(self) -> Callable[[Round, Reply], bool]: ...
+
+
+def as_it_stands(db: Db, kind: Drawn, round_: Round) -> dict[str, Drawing]:
+    """Its cards, with the words that may stand on them, and no others."""
+    queries.unseal(db, round_, lambda reply: kind.on_card(round_, reply))
+    closing.count(db, round_)
+    return kind.draw(round_)
 
 
 def to_each(card: Callable[[Round, Seat], Message]) -> Callable[[Round], dict[str, Drawing]]:

@@ -20,8 +20,8 @@ from bot.logs import failure
 from bot.people import queries as people
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Card, Round
-from bot.rounds.showing import closing, outbox
-from bot.rounds.showing.drawing import Drawing, Drawn
+from bot.rounds.showing import outbox
+from bot.rounds.showing.drawing import Drawing, Drawn, as_it_stands
 from bot.rounds.showing.jobs import UNREACHED, Job, moved_on, next_job, refused
 from bot.rounds.time.notices import GATHERED
 from bot.slack.blocks import Message
@@ -179,12 +179,10 @@ class Show:
             if kind is None:  # a practice that is not installed here: leave it as it is
                 outbox.shown(db, team, round_id, None)
                 return None, None
-            queries.unseal(db, round_, lambda reply: kind.on_card(round_, reply))
-            closing.count(db, round_)
             if round_.kind == GATHERED:
                 self._gather(db, round_)
             cards = outbox.of_round(db, team, round_id)
-            picture = _Picture(round_, kind.draw(round_), refused(cards), known)
+            picture = _Picture(round_, as_it_stands(db, kind, round_), refused(cards), known)
             return picture, self._next(db, picture, cards)
 
     def _gather(self, db: Db, round_: Round) -> None:
