@@ -124,7 +124,7 @@ class Routes:
     def _showing(self, listeners: Mapping[str, Listener]) -> Listener:
         def show(ack: Ack, body: dict[str, Any]) -> None:
             asked = opened(body)
-            self._surface.show(listeners[asked.verb], asked, ack, self._slack)
+            self._surface.show(listeners.get(asked.verb, _gone), asked, ack, self._slack)
 
         return show
 
@@ -283,7 +283,7 @@ def _not_ours(ack: Any) -> None:
     ack()
 
 
-def _gone(ack: Any) -> None:
+def _gone() -> None:
     """A button or a form of an earlier version, which stands in Slack still."""
     raise Refusal("common.not_here_any_more")
 

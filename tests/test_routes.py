@@ -11,12 +11,13 @@ from bot.check import claims, problems
 from bot.clock import Clock
 from bot.features import FEATURES
 from bot.rounds.feature import Feature
+from bot.rounds.showing.drawing import Entry, Weight
 from bot.settings import Settings
-from bot.slack.asked import Asked
-from bot.slack.blocks import Message, section
+from bot.slack.asked import GO_ON, Asked
+from bot.slack.blocks import Message, View, button, buttons, section
 from bot.slack.surface import Ack
 from bot.slack.there import not_here
-from bot.words import ROOT
+from bot.words import ROOT, escape
 from tests.world import World, said
 
 
@@ -99,6 +100,27 @@ def test_a_practice_without_a_command_needs_no_line_in_the_manifest() -> None:
     assert [problem for problem in problems(ROOT) if problem.file == "app.yml"] == []
 
 
+# --- what stands in Slack still, of an earlier version
+
+
+@pytest.mark.parametrize("label", ["Hum", "More"])
+def test_what_is_answered_no_more_is_refused_in_words(humming: Callable[..., World], label: str) -> None:
+    row = button("Hum", "humming.was"), button("More", GO_ON, "1|humming.was|")
+
+    def home(*_: object) -> list[Entry]:
+        return [Entry(Weight.HOW, escape("A tune."), button("Open it", "humming.open"))]
+
+    def opens() -> View:
+        return View("A tune", [buttons(*row)], close="Close")
+
+    ana = humming(home=home, shows={"humming.open": opens})["Ana"]
+    ana.presses_at_home("Open it")
+
+    ana.presses(label)
+
+    assert "This is not here any more." in ana.reads
+
+
 # --- what listeners ask for
 
 
@@ -117,7 +139,7 @@ def acks(ack: Ack) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["commands", "actions", "forms", "events", "overhears", "shows", "shortcuts"]
+    "part", ["commands", "actions", "forms", "events", "overhears", "shows", "shortcuts", "everywhere"]
 )
 def test_a_listener_that_asks_for_what_there_is_not_is_named_before_anybody_presses(part: str) -> None:
     with pytest.raises(TypeError, match=r"^humming\.go: misspelt asks for (ack|stoer), "):
@@ -129,7 +151,7 @@ def test_what_starts_a_practice_asks_for_nothing_else_either() -> None:
         built(start=misspelt)
 
 
-@pytest.mark.parametrize("part", ["shows", "shortcuts"])
+@pytest.mark.parametrize("part", ["shows", "shortcuts", "everywhere"])
 def test_a_listener_that_only_shows_is_handed_no_ack(part: str) -> None:
     with pytest.raises(TypeError, match=r"^humming\.go: acks asks for ack, "):
         built(**{part: {"humming.go": acks}})
