@@ -102,7 +102,7 @@ class Members:
             answer = page(id_, cursor)
             found = answer.data.get(name)
             if answer.error in _OUTSIDE:
-                raise Refusal("common.not_in_channel")
+                raise Refusal("common.let_me_in")
             if not answer.ok or not isinstance(found, list):
                 raise Refusal("common.cannot_ask_slack")
             ids.update(one["id"] if isinstance(one, dict) else one for one in found)

@@ -78,6 +78,20 @@ def test_whoever_is_not_in_the_channel_begins_nothing_there(world: World, ana: S
     assert "Which channel?" in ana.reads
 
 
+def test_where_the_app_is_not_it_says_how_to_let_it_in_and_the_same_form_goes_on(
+    world: World, ana: Somebody
+) -> None:
+    ana.presses_at_home("Listen")
+    refused = ana.sends({"Which channel?": "C0STEER"})
+    assert "Type `/invite @Alongside` there" in refused.errors["channel"]
+    assert "Try again" not in refused.errors["channel"]  # no such button stands here
+
+    ana.types("/invite @Alongside", "C0STEER")
+    in_channel(ana, "C0STEER")
+
+    assert "Which channel?" not in ana.reads
+
+
 @pytest.mark.parametrize(
     ("answers", "button"),
     [

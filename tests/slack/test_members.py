@@ -176,8 +176,8 @@ def test_where_slack_does_not_say_nobody_is_in_it_and_what_was_known_before_does
 
 
 def test_a_channel_that_the_app_is_not_in_says_how_to_let_it_in(slack: Slack, members: Members) -> None:
-    assert refusal(members, STEER) == "common.not_in_channel"
-    assert refusal(members, "C0NOWHERE") == "common.not_in_channel"
+    assert refusal(members, STEER) == "common.let_me_in"
+    assert refusal(members, "C0NOWHERE") == "common.let_me_in"
 
     slack.post("U0ANA", STEER, "/invite @Alongside")
 
@@ -191,7 +191,7 @@ def test_once_the_app_was_taken_out_nobody_may(slack: Slack, members: Members, t
     slack.kick_app(STEER)
     timer.seconds += 60
 
-    assert refusal(members, STEER) == "common.not_in_channel"
+    assert refusal(members, STEER) == "common.let_me_in"
 
 
 def test_only_so_many_channels_are_kept_and_the_oldest_makes_room(

@@ -41,7 +41,7 @@ Join = Callable[[Round, Seat], object]
 Save = Callable[[Db, Round, datetime], None]
 Shown = Callable[[Round, Person, str, str], View]  # round, who, what is named, SUPPORT_TEXT
 # Why somebody is refused who is not in the channel, or of whom nobody knows whether they are.
-_NOT_IN = ("common.outside", "common.only_members", "common.cannot_ask_slack", "common.not_in_channel")
+_NOT_IN = ("common.outside", "common.only_members", "common.cannot_ask_slack", "common.let_me_in")
 Blanks = Callable[[Round], dict[str, object]]  # what fills the words of `done.…`
 
 

@@ -83,7 +83,7 @@ def asks(
         place = split(value)[0] if value else channel
         if door.of_channel and not is_in(slack, place):
             if asked.kind != COMMAND:
-                raise Refusal("common.not_in_channel")
+                raise Refusal("common.let_me_in")
             return not_here(asked)
         with store.begin() as db:
             people.meet(db, who.team, who.id, who.name)

@@ -70,7 +70,7 @@ def choose(channel: str, who: Who, store: Store) -> View:
 def new_short(asked: Asked, value: str, slack: WebClient) -> View:
     """The form of a short check-in."""
     if not is_in(slack, value):
-        raise Refusal("checkin.refused.not_in_channel")
+        raise Refusal("common.let_me_in")
     return forms.start(value)
 
 

@@ -71,7 +71,7 @@ def from_message(text: str, channel: str, who: Who, members: Members, slack: Web
     if channel.startswith("D"):
         raise Refusal("options.refused.only_in_a_channel")
     if not is_in(slack, channel):
-        raise Refusal("options.refused.not_in_channel")
+        raise Refusal("common.let_me_in")
     members.check(channel, who.id)
     return forms.start(channel, proposal=unescape(text), chosen=[who.id])
 
