@@ -106,7 +106,7 @@ def _message(lines: Sequence[Sequence[Block]], count: int) -> Message:
     title = _title(count)
     pressed, read = lines[: behind.MOST], lines[behind.MOST : MOST]
     shown, left_off = [*pressed, *map(_only_read, read)], len(lines[MOST:])
-    more = [words["gathered.at_home"].fill()] if read else []
+    more = [words["gathered.next"].fill()] if read else []
     more = [words["gathered.more"].fill(count=left_off)] if left_off else more
     said = [*(Markup(line[-1]["text"]["text"]) for line in shown), *more]
     row = [line[-1]["accessory"] for line in pressed]

@@ -673,6 +673,25 @@ def test_what_is_due_on_one_day_is_one_message_with_a_line_for_each(world: World
     assert ana.card.buttons.count("Say what became of it") == 4
 
 
+def test_of_more_than_five_the_next_gets_its_button_as_soon_as_one_is_pressed(
+    world: World, ana: Somebody
+) -> None:
+    for number in range(6):
+        by_oneself(ana, f"Number {number}", due="2026-09-28", before=False)
+    heard(ana)
+    until(world, 28, 12)
+    asked = ana.card
+    assert asked.buttons == ["Say what became of it"] * 5
+    assert "gets one as soon as you have pressed another" in asked.words
+
+    ana.presses("Say what became of it")
+    put_away(ana)
+
+    [still] = [one for one in ana.messages() if "Five things wait for you" in one.words]
+    assert still.buttons == ["Say what became of it"] * 5
+    assert "gets one" not in still.words
+
+
 def test_a_reflection_a_set_and_what_one_took_on_come_together(world: World, ana: Somebody) -> None:
     make_set(world, *FOUR)
     fill(ana, "Choose the next day", {"On which day?": "2026-09-17"})
