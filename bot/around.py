@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain
 
 from bot.right import Role
-from bot.rounds.feature import Feature, kinds_of
+from bot.rounds.feature import Feature, asks, at_home
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.showing.around import Around, Kept
@@ -20,7 +20,7 @@ class AllAround:
 
     def __init__(self, features: Sequence[Feature]) -> None:
         self._features = features
-        self._kinds = kinds_of(features)
+        self._asks = asks(features)
         self._released = {feature.name: feature.released for feature in features if feature.released}
 
     def __call__(self, db: Db, team: str, subject_id: str, person_id: str, now: datetime) -> Around:
@@ -33,10 +33,6 @@ class AllAround:
         )
         return Around(self._open(about, person_id, now), [*chain(*map(self._all_kept, about))])
 
-    def _asks(self, round_: Round, reply: Reply) -> bool:
-        kind = self._kinds.get((round_.feature, round_.kind))
-        return kind is not None and reply.kind == "question" and kind.on_card(round_, reply)
-
     def _kept(self, round_: Round, reply: Reply) -> bool:
         released = self._released.get(round_.feature)
         return round_.status == Status.CLOSED and released is not None and released(reply)
@@ -48,10 +44,5 @@ class AllAround:
         return [Kept(round_.id, one.id, asked, one.text or "", prompt) for one in kept]
 
     def _open(self, about: Sequence[Round], person_id: str, now: datetime) -> list[Entry]:
-        entries = [
-            entry
-            for feature in self._features
-            if feature.home
-            for entry in feature.home([one for one in about if one.feature == feature.name], person_id, now)
-        ]
+        entries = at_home(self._features, about, person_id, now)
         return [entry for entry in entries if entry.weight in _OPEN and entry.of is not None]

@@ -135,3 +135,26 @@ class Feature:
 def kinds_of(features: Iterable[Feature]) -> dict[tuple[str, str], Kind]:
     """Every kind of round that these have, by the names of its feature and its own."""
     return {(feature.name, kind.name): kind for feature in features for kind in feature.kinds}
+
+
+def asks(features: Iterable[Feature]) -> Callable[[Round, Reply], bool]:
+    """Says of a reply whether it is the question that stands on its round's cards."""
+    kinds = kinds_of(features)
+
+    def is_asked(round_: Round, reply: Reply) -> bool:
+        kind = kinds.get((round_.feature, round_.kind))
+        return kind is not None and reply.kind == "question" and kind.on_card(round_, reply)
+
+    return is_asked
+
+
+def at_home(
+    features: Iterable[Feature], rounds: Sequence[Round], person_id: str, now: datetime
+) -> list[Entry]:
+    """The lines of them all in a person's Home tab: each is handed its own of these rounds."""
+    return [
+        entry
+        for feature in features
+        if feature.home
+        for entry in feature.home([one for one in rounds if one.feature == feature.name], person_id, now)
+    ]

@@ -10,9 +10,9 @@ from bot.features.hall.flow import ASKED, best
 from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds.company.there import confirm
-from bot.rounds.feature import Beginning, ChannelsOf, Feature, Listeners, kinds_of
+from bot.rounds.feature import Beginning, ChannelsOf, Feature, Listeners, asks, at_home, kinds_of
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Reply, Round, id_from
+from bot.rounds.keeping.models import Round, id_from
 from bot.rounds.showing.drawing import Entry, Weight, as_it_stands
 from bot.settings import Settings
 from bot.slack.asked import Who
@@ -43,11 +43,12 @@ def entries(
 ) -> list[Entry]:
     """Everything that the features have for this person, with a number of statements that does not grow."""
     rounds = _rounds(store, features, team, person_id)
-    found = [*cards.handed(rounds, person_id), *cards.begins(_begins(features))]
-    for feature in features:
-        home_ = feature.home or _nothing
-        found += home_([one for one in rounds if one.feature == feature.name], person_id, now)
-    return [*found, *_agreed(store, features, inside, team, person_id)]
+    return [
+        *cards.handed(rounds, person_id),
+        *cards.begins(_begins(features)),
+        *at_home(features, rounds, person_id, now),
+        *_agreed(store, features, inside, team, person_id),
+    ]
 
 
 def _agreed(
@@ -60,21 +61,11 @@ def _agreed(
     return [entry for channel, entry in lines if channel in theirs]
 
 
-def _nothing(*_: object) -> list[Entry]:
-    return []
-
-
 def _rounds(store: Store, features: Sequence[Feature], team: str, person_id: str) -> list[Round]:
     """Theirs, each with the question that stands on its cards."""
-    kinds = kinds_of(features)
-
-    def asks(round_: Round, reply: Reply) -> bool:
-        kind = kinds.get((round_.feature, round_.kind))
-        return kind is not None and reply.kind == "question" and kind.on_card(round_, reply)
-
     with store.read() as db:
         rounds = queries.at_home(db, team, person_id, [feature.name for feature in features], MOST)
-        queries.unseal_all(db, rounds, asks)
+        queries.unseal_all(db, rounds, asks(features))
     return rounds
 
 
