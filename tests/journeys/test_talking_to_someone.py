@@ -84,7 +84,8 @@ def test_when_slack_refuses_it_whoever_wrote_it_reads_that_nobody_has_read_it(
     put_away(ana)
     world.move(minutes=2)
 
-    assert "Your message did not reach Esi. Nobody has read it." in ana.rang()[-1]
+    [told] = ana.rang()
+    assert "Your message did not reach Esi. Nobody has read it." in told
     assert ana.card.buttons == [TALK]
 
 

@@ -58,10 +58,8 @@ def time_passes(round_: Round, now: datetime) -> None:
 
 
 def _ends(round_: Round, step: Step, now: datetime) -> None:
-    """It is over, as far as the app goes: its sender reads how, and hears of it where it is lost."""
+    """It is over, as far as the app goes: its sender reads how; whom Slack does not reach rings anyway."""
     round_.step, round_.status, round_.since = step, Status.CLOSED, now
-    if step == Step.LOST:
-        sender_of(round_).rang = step
 
 
 def _forget(round_: Round) -> None:
