@@ -59,7 +59,7 @@ class Settings:
             host=values["host"] or cls.host,
             port=_port(values["port"] or str(cls.port)),
             support_text=values["support_text"],
-            support_people=_people("SUPPORT_PEOPLE", values["support_people"]),
+            support_people=_people(values["support_people"]),
             log_level=_level(values["log_level"].upper() or cls.log_level),
         )
 
@@ -123,13 +123,13 @@ def _keys(value: str) -> tuple[str, ...]:
     return keys
 
 
-def _people(name: str, value: str) -> tuple[str, ...]:
+def _people(value: str) -> tuple[str, ...]:
     ids = tuple(dict.fromkeys(one.strip() for one in value.split(",") if one.strip()))
     for place, one in enumerate(ids, 1):
         if not _PERSON.fullmatch(one):
-            raise SettingsError(f"{name}: number {place} is no member ID of Slack's, like U012AB3CD")
+            raise SettingsError(f"SUPPORT_PEOPLE: number {place} is no member ID of Slack's, like U012AB3CD")
     if len(ids) > MOST_PEOPLE:
-        raise SettingsError(f"{name} names {len(ids)} people: {MOST_PEOPLE} at most")
+        raise SettingsError(f"SUPPORT_PEOPLE names {len(ids)} people: {MOST_PEOPLE} at most")
     return ids
 
 
