@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot import catalogue
 from tests.journeys.steps import kept, leaves, listen, make_trio, put_away
+from tests.journeys.tampering import press
 from tests.world import Somebody, World
 
 QUESTION = "What makes a good day here?"
@@ -187,6 +189,19 @@ def test_a_question_of_the_catalogue_is_asked_in_this_form_too(world: World) -> 
     ana.presses("Say it as the other would")
 
     assert "you write as Ana would" in ben.card.words
+
+
+def test_what_can_hurt_nobody_says_for_somebody_else(world: World) -> None:
+    ana, ben, form = world["Ana"], world["Ben"], "Each writes what the other would say"
+    sore = next(p for family in catalogue.families("pair") for p in family.prompts if p.sensitive)
+
+    assert "nobody writes it for somebody else" in press(world, ana, "reflection.ask_as_other", sore.id)
+    assert ben.messages() == []
+    ana.types("/pair @chloe")
+    world["Chloe"].presses("Yes, gladly")
+
+    assert form in press(world, ana, "reflection.ask_prompt", "F01-01")
+    assert form not in press(world, ana, "reflection.ask_prompt", sore.id)
 
 
 @pytest.mark.parametrize("typed", ["/reflect Why -- me?", "/reflect Why -- as the wind blows"])

@@ -1,5 +1,9 @@
 """Two people reflect: from a question to a note that both agree with."""
 
+import pytest
+
+from bot import catalogue
+from tests.journeys.tampering import press
 from tests.world import Somebody, World
 
 
@@ -66,3 +70,18 @@ def test_somebody_on_their_own_is_offered_to_invite(world: World) -> None:
 
     assert "invite someone first" in answer.message["text"]
     assert "What did we avoid today?" in answer.message["text"]
+
+
+@pytest.mark.parametrize("passes", [True, False])
+def test_asking_again_what_can_hurt_does_not_tell_that_the_other_let_it_go_by(
+    world: World, ana: Somebody, ben: Somebody, *, passes: bool
+) -> None:
+    sore = next(p for family in catalogue.families("pair") for p in family.prompts if p.sensitive)
+    press(world, ana, "reflection.ask_prompt", sore.id)
+    if passes:
+        ben.presses("Not this time")
+    world.later(minutes=1)
+
+    press(world, ana, "reflection.ask_prompt", sore.id)
+
+    assert len([m for m in ana.messages() if sore.question in m.words]) == 1

@@ -219,17 +219,21 @@ def paused(support: str) -> View:
 
 
 def which_pair(
-    question: str, pairs: list[tuple[Pair, str]], prompt: str = "", *, as_other: bool = False
+    question: str, pairs: list[tuple[Pair, str]], prompt: Prompt | None = None, *, as_other: bool = False
 ) -> View:
-    """Several pairs: which one is asked? The id of the prompt that the question is stands behind it."""
+    """Several pairs: which one is asked? The id of the prompt that the question is stands behind it.
+
+    What can hurt each says for themselves alone.
+    """
     who = [(pair.id, label) for pair, label in pairs]
+    how_ = tick("as_other", words["which.form"], beside=words["which.as_other"], checked=as_other)
     return form(
         words,
         "which",
-        prompt,
+        prompt.id if prompt else "",
         choice("pair", words["which.label"], who, chosen=who[0][0] if len(who) == 1 else None),
         text_input("question", words["which.question"], value=question, max_length=QUESTION_MAX),
-        tick("as_other", words["which.form"], beside=words["which.as_other"], checked=as_other),
+        *([] if prompt and prompt.sensitive else [how_]),
     )
 
 

@@ -57,9 +57,11 @@ def ask(
     """A new reflection; all cards ring: at once, or where a `rhythm` asks, when it was `planned` (UTC).
 
     `as_other`: each writes it as the next of them would say it. It `looks_back` at the round of that id, in
-    which the same was asked at the beginning.
+    which the same was asked at the beginning. Refuses to let what can hurt be said for somebody else.
     """
     round_ = Round(team, round_id, NAME, REFLECTION, Step.ASKED, host_id, now, subject_id=pair_id)
+    if as_other and prompt and prompt.sensitive:
+        raise refused(round_, "not_for_others")
     round_.seats = seats
     remember(round_, prompt, rhythm, as_other=as_other, looks_back=looks_back)
     if as_other:

@@ -164,7 +164,7 @@ def _put(
 ) -> View | Message:
     """Asked of the one pair that is meant, once; where it may be several, the form to choose which."""
     if len(pairs) > 1:
-        return _which(question, pairs, who, prompt.id if prompt else "", as_other=as_other)
+        return _which(question, pairs, who, prompt, as_other=as_other)
     if not pairs or (as_other and not pairs[0].others(who.id)):
         line = words["receipt.nobody"].fill(question=question)
         return whisper(line, *closing.door("invite", style="primary"))
@@ -172,7 +172,7 @@ def _put(
 
     def untouched(old: Round) -> bool:
         same = (old.subject_id, old.step, is_as_other(old)) == (pair.id, Step.ASKED, as_other)
-        return same and not any(s.step for s in old.seats)
+        return same and standing.unanswered(old) == old.seats
 
     before = asked_before(db, who, NAME, REFLECTION, round_id, question, now, untouched)
     if before is None:
@@ -185,7 +185,9 @@ def _put(
     return whisper(line, act(words, "take_back", before.id if before else round_id))
 
 
-def _which(question: str, pairs: list[Pair], who: Who, prompt: str = "", *, as_other: bool = False) -> View:
+def _which(
+    question: str, pairs: list[Pair], who: Who, prompt: Prompt | None = None, *, as_other: bool = False
+) -> View:
     labels = [plain_names(pair.others(who.id)) or words["which.alone"] for pair in pairs]
     named = list(zip(pairs, labels, strict=True))
     return forms.which_pair(question, named, prompt, as_other=as_other)
