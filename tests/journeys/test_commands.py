@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.steps import QUESTION, ask, choices, listen, make_trio, put_away
+from tests.journeys.steps import QUESTION, ask, choices, leaves, listen, make_trio, put_away
 from tests.journeys.tampering import command, press
 from tests.world import NAMES, Somebody, World, said
 
@@ -356,6 +356,25 @@ def test_a_question_of_the_catalogue_is_asked_with_one_press(
     assert "I have asked Ben and you" in ana.reads
     assert len(ben.rang()) == 1
     assert "What would you like to thank your partner for?" in ben.card.words
+
+
+def test_before_a_question_is_asked_it_says_whom_it_goes_to_whoever_there_is(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    dev = world["Dev"]
+    assert "There is nobody to ask yet" in press(world, dev, "reflection.look", "F01-01")
+    leaves(ben)
+    put_away(ana)
+    ana.presses("Go on by myself")
+    put_away(ana)
+
+    alone = press(world, ana, "reflection.look", "F01-01")
+
+    assert "It goes to you alone." in alone
+    assert "Say it as the other would" not in alone
+    ana.types("/pair @dev")
+    dev.presses("Yes, gladly")
+    assert "you choose next whom it goes to" in press(world, ana, "reflection.look", "F01-01")
 
 
 def test_what_no_question_has_is_said(world: World, ana: Somebody, ben: Somebody) -> None:

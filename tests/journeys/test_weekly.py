@@ -307,6 +307,8 @@ def test_who_is_left_alone_can_start_it_again_for_themselves(
     alone = [p.question for family in catalogue.families("alone") for p in family.prompts]
     assert any(question in m.words for question in alone for m in ana.messages())
     assert len([m for m in ben.messages() if "A question for" in m.words]) == 0
+    assert "A question from the catalogue, for you alone" in ana.home
+    assert not any("for you alone" in m.words for m in ben.messages())
 
 
 def test_whoever_goes_on_by_themselves_finds_the_rhythm_beside_that(
@@ -322,6 +324,27 @@ def test_whoever_goes_on_by_themselves_finds_the_rhythm_beside_that(
     put_away(ana)
     world.move(days=7)
 
+    alone = [p.question for family in catalogue.families("alone") for p in family.prompts]
+    assert any(question in m.words for question in alone for m in ana.messages())
+
+
+def test_whoever_is_by_themselves_begins_one_for_themselves(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    leaves(ben)
+    put_away(ana)
+    ana.presses("Go on by myself")
+    put_away(ana)
+
+    ana.types("/reflect weekly")
+    assert "For you alone." in ana.reads
+    ana.sends({"On which day?": "Thursday", "At what time?": "15:00"})
+
+    assert "every Thursday at 15:00 (Europe/London), for you alone" in ana.reads
+    for shown in (ana.card.words, ana.home):
+        assert "A question from the catalogue, for you alone" in shown
+    put_away(ana)
+    world.move(days=3)
     alone = [p.question for family in catalogue.families("alone") for p in family.prompts]
     assert any(question in m.words for question in alone for m in ana.messages())
 

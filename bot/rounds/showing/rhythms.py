@@ -136,12 +136,12 @@ def page(words: Words, round_: Round, person_id: str, **blanks: object) -> View:
     return pages.page(words, "rhythm_page", *card(words, round_, seat, "", **blanks).blocks)
 
 
-def receipt(words: Words, round_: Round, now: datetime, **blanks: object) -> Message:
-    """For whoever began it, in the words `<practice>.rhythm.receipt`: how it was read, in whose zone."""
+def receipt(words: Words, round_: Round, now: datetime, key: str = "receipt", **blanks: object) -> Message:
+    """For whoever began it, in the words `<practice>.rhythm.<key>`: how it was read, in whose zone."""
     kept = recurring.of(round_)
     first = when(recurring.next_at(round_, now) or now, zone(kept.zone))
     if kept.every == ONCE:
         return whisper(words["rhythm.receipt_once"].fill(zone=kept.zone, next=first, **blanks))
     return whisper(
-        words["rhythm.receipt"].fill(every=every(words, kept), zone=kept.zone, next=first, **blanks)
+        words[f"rhythm.{key}"].fill(every=every(words, kept), zone=kept.zone, next=first, **blanks)
     )

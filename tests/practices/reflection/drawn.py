@@ -412,11 +412,14 @@ def coming_again() -> list[Round]:
         assert kept
         of_two = [Seat(person, name=name) for person, name in zip(IDS[:2], PLAIN, strict=False)]
         found.append(weekly.start(TEAM, f"weekly-{every}", IDS[0], "pair-1", of_two, kept, NOW))
+    by_hand = rhythm("weekly thu 15:00", "Europe/London", NOW)
+    assert by_hand
+    own = weekly.start(TEAM, "weekly-own", IDS[0], "pair-1", [Seat(IDS[0], name=PLAIN[0])], by_hand, NOW)
     over, rests = deepcopy(found[0]), deepcopy(found[0])
     recurring.stop(over, NOW)
     recurring.kept(rests)["rests"], recurring.kept(rests)["silent"] = True, recurring.SILENT
     recurring.settle(rests, NOW)
-    return [*found, rests, over, *held(found[0]), *resting(found[0]), *asked_in_private(found[0])]
+    return [*found, own, rests, over, *held(found[0]), *resting(found[0]), *asked_in_private(found[0])]
 
 
 def held(one: Round) -> list[Round]:
@@ -470,13 +473,13 @@ def of_no_round(names: Names, words: str) -> Drawn:
     for typed in ("", "nothing has these words"):
         yield "choosing.listeners._found", looking_for._found(Looking("", ANY, typed))
     yield "choosing.forms.search", choosing.search(Looking(), families("pair"), None)
-    yield "choosing.forms.whole", choosing.whole(Looking(), search("pair", "")[0], Markup(""), "")
+    for several in ([], [Markup("")], [Markup("")] * 2):
+        yield "choosing.forms.whole", choosing.whole(Looking(), search("pair", "")[0], several, "")
     for prompt in search("pair", ""):
         whom = phrase("round.name_only").fill(name=called[0])
-        yield "choosing.forms.whole", choosing.whole(Looking(), prompt, whom, words.strip()[:1500])
+        yield "choosing.forms.whole", choosing.whole(Looking(), prompt, [whom], words.strip()[:1500])
     whom = choice("with", cards.words["rhythm_form.with"], [(pair.id, label) for pair, label in all_pairs])
-    one = section(cards.words["rhythm_form.for_one"].fill(names=all_pairs[0][1]))
-    for chosen in (whom, one):
+    for chosen in (whom, weekly_forms.for_one(all_pairs[0][1]), weekly_forms.for_one("")):
         yield "weekly.forms.begin", weekly_forms.begin("rhythm_start", "", "Europe/London", chosen)
         more = ("rhythm_start", "", "Europe/London", (), Form({}), None, (chosen,))
         yield "weekly.forms.more", weekly_forms.more(*more)

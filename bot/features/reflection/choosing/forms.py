@@ -81,11 +81,12 @@ def _line(prompt: Prompt) -> Block:
     return section(line) | {"accessory": see}
 
 
-def whole(looking: Looking, prompt: Prompt, others: Markup, support: str) -> View:
-    """The question, why it is asked, how long it takes, how to take care, and whom it goes to."""
-    goes = words["look.goes"].fill(names=others) if others else words["look.which"].fill()
+def whole(looking: Looking, prompt: Prompt, pairs: Sequence[Markup], support: str) -> View:
+    """The question, why it is asked, how long it takes, how to take care, and whom it goes to: of each of the
+    `pairs` that it may be, who else is in it.
+    """
     asks = [act(words, "ask_prompt", prompt.id, value=looking.pair, primary=True)]
-    if not prompt.sensitive:  # nobody writes for somebody else what that one may pass on
+    if any(pairs) and not prompt.sensitive:  # nobody writes for somebody else what that one may pass on
         asks.append(act(words, "ask_as_other", prompt.id, value=looking.pair))
     return View(
         words["look.title"],
@@ -93,9 +94,18 @@ def whole(looking: Looking, prompt: Prompt, others: Markup, support: str) -> Vie
             section(words["look.question"].fill(title=prompt.title, question=prompt.question)),
             *prompts.above(prompt),
             *prompts.care(prompt, support),
-            section(words["look.takes"].fill(takes=prompts.takes(prompt), goes=goes)),
+            section(words["look.takes"].fill(takes=prompts.takes(prompt), goes=_goes(pairs))),
             buttons(*asks, act(words, "back", "")),
         ],
         close=words["close"],
         private_metadata=str(looking),
     )
+
+
+def _goes(pairs: Sequence[Markup]) -> Markup:
+    """Whom it goes to, as soon as it is asked."""
+    if not pairs:
+        return words["look.nobody"].fill()
+    if len(pairs) > 1:
+        return words["look.which"].fill()
+    return words["look.goes"].fill(names=pairs[0]) if pairs[0] else words["look.alone"].fill()

@@ -19,7 +19,6 @@ from bot.slack.blocks import View
 from bot.slack.forms import Form
 from bot.slack.surface import Ack
 from bot.store import Db, Store
-from bot.words import Markup
 
 
 def choose(who: Who, store: Store, features: Sequence[Feature], value: str = "") -> View:
@@ -55,7 +54,7 @@ def _whole(
 ) -> View:
     with store.read() as db:
         prompt, pairs = of_pairs(prompt_id, of_people(db, features, who.team)), of(db, who, looking.pair)
-    others = names(pairs[0].others(who.id), partner=True) if len(pairs) == 1 else Markup("")
+    others = [names(pair.others(who.id), partner=True) for pair in pairs]
     return forms.whole(looking, prompt, others, settings.support_text)
 
 

@@ -25,12 +25,17 @@ def draw(round_: Round) -> dict[str, Drawing]:
 
 def card(round_: Round, seat: Seat) -> Message:
     """What it asks this person alone; else how it stands, and the ways to change it."""
-    title = words["rhythm.title_alone" if weekly.is_alone(round_) else "rhythm.title"].fill(
-        names=_others(round_, seat.person_id)
-    )
+    title = _title(round_, seat)
     if asks := asked_alone(round_, seat):
         return message(title, "", [words[f"{asks}.text"].fill()], [_answers(round_, asks)])
     return message(title, "", stands(round_, seat), [_changes(round_, seat)])
+
+
+def _title(round_: Round, seat: Seat) -> Markup:
+    """For whom it is: alone for whoever is the only one in it, whoever was before."""
+    others = _others(round_, seat.person_id)
+    alone = not others or (weekly.is_alone(round_) and not seat.left_at)
+    return words["rhythm.title_alone"].fill() if alone else words["rhythm.title"].fill(names=others)
 
 
 def asked_alone(round_: Round, seat: Seat) -> str:
@@ -104,8 +109,8 @@ def _entry(round_: Round, person_id: str) -> list[Entry]:
         return [Entry(Weight.WAITS, words["home.quiet"].fill(), door, of=round_)]
     if not (recurring.rests(round_) or rhythms.comes(round_, seat)) or seat.left_at:
         return []
-    title = words["rhythm.title"].fill(names=_others(round_, person_id))
-    return [Entry(Weight.ASKED, Markup("\n".join([f"*{title}*", *stands(round_, seat)])), door, of=round_)]
+    line = Markup("\n".join([f"*{_title(round_, seat)}*", *stands(round_, seat)]))
+    return [Entry(Weight.ASKED, line, door, of=round_)]
 
 
 def _others(round_: Round, person_id: str) -> Markup:
@@ -115,4 +120,5 @@ def _others(round_: Round, person_id: str) -> Markup:
 
 def receipt(round_: Round, now: datetime) -> Message:
     """For whoever began it: how it was read, in whose zone, and from when on."""
-    return rhythms.receipt(words, round_, now, names=_others(round_, round_.host_id))
+    others = _others(round_, round_.host_id)
+    return rhythms.receipt(words, round_, now, "receipt" if others else "receipt_alone", names=others)

@@ -26,6 +26,14 @@ def change(round_: Round, zone: str) -> View:
     return rhythms.form(words, "rhythm_change", round_.id, zone, kept=kept, more=[_more(round_.id)])
 
 
+def for_one(others: str) -> Block:
+    """For whom it is, where one has one pair only; `others` are the names of those in it, "" for nobody."""
+    line = (
+        words["rhythm_form.for_one"].fill(names=others) if others else words["rhythm_form.for_alone"].fill()
+    )
+    return section(line)
+
+
 def more(
     name: str,
     id_: str,

@@ -27,7 +27,7 @@ from bot.rounds.showing.sentences import plain_names
 from bot.rounds.time import recurring
 from bot.rounds.time.rhythm import Rhythm
 from bot.slack.asked import MODAL, Asked, Who
-from bot.slack.blocks import Block, Message, View, choice, section
+from bot.slack.blocks import Block, Message, View, choice
 from bot.slack.forms import Form
 from bot.slack.surface import Ack
 from bot.store import Db, Store
@@ -55,11 +55,11 @@ def start(db: Db, who: Who, round_id: str, place: str, whom: str, wanted: Rhythm
 def whom(db: Db, who: Who, place: str) -> list[Block]:
     """Which pair, where it may be several; refuses where there is none."""
     here = [(pair.id, plain_names(pair.others(who.id))) for pair in _pairs(db, who, place)]
-    named = [(id_, others or words["which.alone"]) for id_, others in here]
-    if not named:
+    if not here:
         raise Refusal("reflection.refused.weekly_nobody")
-    if len(named) == 1:
-        return [section(words["rhythm_form.for_one"].fill(names=named[0][1]))]
+    if len(here) == 1:
+        return [forms.for_one(here[0][1])]
+    named = [(id_, others or words["which.alone"]) for id_, others in here]
     return [choice("with", words["rhythm_form.with"], named, chosen=named[0][0])]
 
 

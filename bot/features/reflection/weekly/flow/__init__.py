@@ -167,5 +167,5 @@ def anew(round_: Round) -> None:
 
 
 def is_alone(round_: Round) -> bool:
-    """Whether everybody else has left it."""
-    return len(round_.present) == 1 and len(round_.seats) > 1
+    """Whether nobody else is in it: everybody has left, or it was begun so."""
+    return len(round_.present) == 1
