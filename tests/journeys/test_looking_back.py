@@ -1,14 +1,32 @@
 """After four weeks, and after twelve, the first question comes back, beside one's own first answer."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copytree
 
+import pytest
+
+from bot import catalogue
+from bot.words import FOLDER
 from tests.journeys.steps import listen, put_away
 from tests.journeys.test_silent_partner import sees, writes
 from tests.journeys.test_weekly import begins, questions
 from tests.world import Somebody, World
 
+PROMPT = "[[prompts]]"
 FIRST, ASKED = questions()[0], datetime(2026, 9, 17, 14, tzinfo=UTC)
 NOW, THEN, SHOW = "In your own words", "What I wrote then", "How it is now, from {}."
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The catalogue's, to be changed."""
+    copytree(FOLDER / "catalogue", tmp_path / "catalogue")
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+    catalogue.reload()
+    yield tmp_path / "catalogue"
+    catalogue.reload()
 
 
 def weeks_go_by(world: World, weeks: int, *who: Somebody) -> None:
@@ -100,6 +118,26 @@ def test_what_was_taken_back_or_is_deleted_is_said_to_be_gone_and_the_question_c
     assert "You wrote nothing at the beginning, or it is deleted by now." in ana.reads
     assert "What Ana wrote." not in ana.reads
     assert THEN not in ana.reads
+
+
+@pytest.mark.parametrize("hurts", [False, True])
+def test_words_that_were_changed_since_come_back_as_they_were_asked_and_what_can_hurt_does_not(
+    world: World, ana: Somebody, ben: Somebody, files: Path, *, hurts: bool
+) -> None:
+    begins(ana)
+    weeks_go_by(world, 1, ana, ben)
+    file = next(files.glob("F01*.toml"))
+    written = file.read_text(encoding="utf-8").replace(FIRST, "What is new?")
+    care = f'safety = "Take care."\n\n{PROMPT}'
+    hurting = written.replace(PROMPT, care, 1).replace("minutes = 5", "minutes = 5\nsensitive = true", 1)
+    file.write_text(hurting if hurts else written, encoding="utf-8")
+    catalogue.reload()
+
+    weeks_go_by(world, 4, ana, ben)
+
+    assert any("What is new?" in str(family) for family in catalogue.families("pair"))
+    assert _is_back(ana) is not hurts
+    assert not any("What is new?" in m.words for m in ana.messages())
 
 
 def test_it_comes_back_at_twelve_weeks_once_more_and_never_again(

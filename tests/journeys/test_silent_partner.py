@@ -174,7 +174,7 @@ def test_while_somebody_is_away_and_shows_it_the_next_question_waits_for_them(
 
     world.move(days=9)
 
-    assert "waits until Ben is back" in rhythm(ana).words
+    assert "waits for Ben to be back" in rhythm(ana).words
     assert not any(questions()[0] in m.words for m in ana.messages())
     world.move(days=8)
     assert any(questions()[0] in m.words for m in ben.messages())

@@ -167,7 +167,7 @@ def a_holiday(pair: Pair) -> None:
     chloe.sends({"My last day away": last.isoformat(), "Who may read it": True})
     put_away(chloe)
     pair.days(7)
-    assert "waits until Chloe is back" in rhythm(dev).words
+    assert "waits for Chloe to be back" in rhythm(dev).words
     pair.days(7)
     assert [*chloe.rang(), *dev.rang()] == []
     pair.a_week()

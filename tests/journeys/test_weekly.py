@@ -328,6 +328,24 @@ def test_whoever_goes_on_by_themselves_finds_the_rhythm_beside_that(
     assert any(question in m.words for question in alone for m in ana.messages())
 
 
+def test_why_a_question_came_says_of_nobody_that_they_began_it_who_did_not(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    begins(ben)
+    leaves(ben)
+    put_away(ana)
+    ana.presses("Go on by myself")
+    ana.presses("Our questions")
+    ana.presses("Start it again")
+    put_away(ana)
+    world.move(days=7)
+
+    ana.presses("How this works")
+
+    assert "It came by itself" in ana.reads
+    assert "that you began" not in ana.reads
+
+
 def test_whoever_is_by_themselves_begins_one_for_themselves(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
@@ -390,6 +408,11 @@ def test_it_ends_when_it_has_come_for_as_long_as_was_planned(
             if "Not this time" in one.card.buttons:
                 one.presses("Not this time")
     listen(world)
+    card = next(m for m in ana.messages() if m.words.startswith("*A question from the catalogue"))
+    for shown in (card.words, ben.home):
+        assert "It came every Thursday at 15:00. No more of them is planned." in shown
+        assert "next one" not in shown
+    assert card.buttons == ["Change", "Stop it"]
 
     world.move(days=7)
 

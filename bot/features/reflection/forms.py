@@ -202,9 +202,9 @@ def another_day(round_: Round, suggested: date) -> View:
 def how(round_: Round, person: Person, support: str) -> View:
     """Everything else: who sees what, what is kept, why me, fewer of these."""
     others = names(round_.others(person.id))
-    mine = round_.host_id == person.id
-    put = "why_rhythm" if facts(round_).get("rhythm") else "why"
-    key = "why_visit" if facts(round_).get("asked_in") else f"{put}_mine" if mine else put
+    key = "why_mine" if round_.host_id == person.id else "why"
+    key = "why_visit" if facts(round_).get("asked_in") else key
+    key = "why_rhythm" if facts(round_).get("rhythm") else key
     why = words[f"how.{key}"].fill(host=host_of(round_))
     sees = "see_other" if as_other(round_) else "see"
     parts = (sees if others else "alone", "kept", "slack", "watching", "pass")

@@ -441,11 +441,13 @@ def resting(one: Round) -> list[Round]:
     goes_on = deepcopy(alone)
     weekly.start_again(goes_on, NOW)
     weekly.last_for(ended, 4, NOW)
+    last = deepcopy(ended)
+    assert recurring.due(last, NOW + timedelta(weeks=4), timedelta(weeks=5))
     later = NOW + timedelta(weeks=5)
     due = recurring.due(ended, later, timedelta(weeks=5))
     assert due
     assert weekly.has_ended(ended, due, later)
-    return [until, open_, alone, goes_on, ended]
+    return [until, open_, alone, goes_on, last, ended]
 
 
 def asked_in_private(one: Round) -> list[Round]:

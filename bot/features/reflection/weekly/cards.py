@@ -47,6 +47,8 @@ def stands(round_: Round, seat: Seat) -> list[Markup]:
     """How it stands: when it comes or that it rests, and for whom or how long."""
     if facts(round_)["ended"]:
         return [words["rhythm.ended"].fill(every=rhythms.every(words, recurring.of(round_)))]
+    if weekly.last_has_come(round_):
+        return [words["rhythm.last"].fill(every=rhythms.every(words, recurring.of(round_)))]
     lines = [rhythms.stands(words, round_, seat), *_planned(round_)]
     if not rhythms.comes(round_, seat):
         alone = recurring.rests(round_) and weekly.is_alone(round_) and not seat.left_at
@@ -85,6 +87,8 @@ def _changes(round_: Round, seat: Seat) -> list[Block]:
         return []
     if recurring.rests(round_):
         return [act(words, name, round_.id) for name in ("rhythm_again", "rhythm_change", "rhythm_stop")]
+    if weekly.last_has_come(round_):
+        return [act(words, name, round_.id) for name in ("rhythm_change", "rhythm_stop")]
     planned = recurring.planned(round_)
     skip = act(words, "rhythm_skip", round_.id, value=planned.isoformat() if planned else "")
     return [skip, *(act(words, name, round_.id) for name in ("rhythm_rest", "rhythm_change", "rhythm_stop"))]

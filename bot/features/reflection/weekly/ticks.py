@@ -1,5 +1,6 @@
 """From time: a pair's next question, and what became of the last one."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot import catalogue
@@ -7,7 +8,7 @@ from bot.catalogue import Prompt
 from bot.features.reflection import flow
 from bot.features.reflection.models import NAME, REFLECTION, facts
 from bot.features.reflection.weekly import flow as weekly
-from bot.features.reflection.weekly.models import USEFUL
+from bot.features.reflection.weekly.models import USEFUL, First
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, id_from
 from bot.rounds.keeping.replies import text_of
@@ -36,8 +37,8 @@ def _ask(db: Db, round_: Round, last: Round | None, due: Due, now: datetime) -> 
     if not recurring.comes(round_, due, last, weekly.answered, new_id, now):
         return None
     first = weekly.looks_back(round_, now)
-    prompt = catalogue.find(first["prompt"]) if first else _next(db, round_)
-    question = (_words_of(db, team, first["id"]) if first else "") or (prompt.question if prompt else "")
+    again = _again(db, team, first) if first else None
+    prompt = again or _next(db, round_)
     if prompt is None:
         return None
     there = [seat.person_id for seat in round_.present]
@@ -47,12 +48,12 @@ def _ask(db: Db, round_: Round, last: Round | None, due: Due, now: datetime) -> 
         round_.host_id if round_.host_id in there else there[0],
         round_.subject_id or "",
         [queries.seat(db, team, person_id) for person_id in there],
-        question,
+        prompt.question,
         now,
         prompt,
         rhythm=round_.id,
         planned=due.planned,
-        looks_back=first["id"] if first else "",
+        looks_back=first["id"] if first and again else "",
     )
     facts(new)["planned"] = due.planned.isoformat() if due.late else ""
     notices.wait(new, now)
@@ -69,9 +70,15 @@ def _next(db: Db, round_: Round) -> Prompt | None:
     return catalogue.find(weekly.next_prompt(round_, catalogue.families(whom), by_hand))
 
 
-def _words_of(db: Db, team: str, round_id: str) -> str:
-    """The question as it was asked then, where that is kept still."""
-    found = queries.these(db, team, [round_id])
-    for round_ in found:
-        queries.unseal(db, round_, lambda reply: reply.kind == "question")
-    return next((text_of(round_, "question") for round_ in found), "")
+def _again(db: Db, team: str, first: First) -> Prompt | None:
+    """The first question, as it was asked then where that is kept still; None where it is in the catalogue
+    no more, or can hurt, as people have learnt since.
+    """
+    prompt = catalogue.find(first["prompt"])
+    if prompt is None or prompt.sensitive:
+        return None
+    for then in queries.these(db, team, [first["id"]]):
+        queries.unseal(db, then, lambda reply: reply.kind == "question")
+        if asked := text_of(then, "question"):
+            return replace(prompt, question=asked, version=facts(then).get("version", prompt.version))
+    return prompt

@@ -61,15 +61,25 @@ def _leave(round_: Round, now: datetime) -> None:
         recurring.rest(round_, now)
 
 
+def last_has_come(round_: Round) -> bool:
+    """Whether what would come next is past its end."""
+    planned, here = recurring.planned(round_), zone(recurring.of(round_).zone)
+    return planned is not None and _past_end(round_, planned.astimezone(here).date())
+
+
 def has_ended(round_: Round, due: Due, now: datetime) -> bool:
     """Whether it has come for as long as was planned; then it ends, and says so."""
-    ends = facts(round_)["ends"]
-    if not ends or due.day <= date.fromisoformat(ends):
+    if not _past_end(round_, due.day):
         return False
     recurring.stop(round_, now)
     facts(round_)["ended"] = True
     tell(round_.present, "ended", None)
     return True
+
+
+def _past_end(round_: Round, day: date) -> bool:
+    ends = facts(round_)["ends"]
+    return bool(ends) and day > date.fromisoformat(ends)
 
 
 def held_by(round_: Round, person_id: str = "") -> list[Seat]:
