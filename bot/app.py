@@ -72,9 +72,8 @@ class Alongside:
             {key: kind.closed for key, kind in kinds.items() if kind.closed},
             [f.came for f in features if f.came],
         )
-        self.bolt = Routes(
-            features, self.surface, self.slack, self.store, clock, self._wake, self.members
-        ).bolt()
+        self.routes = Routes(features, self.surface, self.slack, self.store, clock, self._wake, self.members)
+        self.bolt = self.routes.bolt()
         self.wsgi = (
             Guard(self.dispatch, settings.slack_signing_secret, self.ready)
             if settings.slack_signing_secret

@@ -1,7 +1,6 @@
 """The Web API's bookmarks: links above a channel's messages, for everybody in it."""
 
 import re
-import secrets
 from typing import Any
 
 from . import limits
@@ -22,7 +21,7 @@ def add(app: Installation, args: Args) -> Answer:
     _check(args.get("link", ""), args.get("emoji", ""))
     if len(where.bookmarks) >= limits.of("channel.bookmarks"):
         raise ApiError("too_many_bookmarks")
-    id_ = "Bk" + secrets.token_hex(5).upper()
+    id_ = app.workspace.new_id("Bk")
     made = Bookmark(id_, args["title"], args["link"], args.get("emoji", ""), _now(app))
     where.bookmarks.append(made)
     return {"ok": True, "bookmark": _drawn(made, where)}

@@ -17,7 +17,7 @@ Answer = dict[str, Any]
 def upload_url(app: Installation, args: Args) -> Answer:
     if args["length"] == 0:
         raise ApiError("invalid_arguments", "must be more than 0 [json-pointer:/length]")
-    key, id_ = secrets.token_urlsafe(18), "F" + secrets.token_hex(5).upper()
+    key, id_ = secrets.token_urlsafe(18), app.workspace.new_id("F")
     app.workspace.uploads[key] = File(id_, args["filename"], args["length"])
     return {"ok": True, "upload_url": f"{app.base_url}/upload/v1/{key}", "file_id": id_}
 

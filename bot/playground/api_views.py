@@ -1,6 +1,5 @@
 """The Web API's views: open, update, push, publish; with triggers, hashes and a stack of three."""
 
-import secrets
 from typing import Any
 
 from . import blockkit, limits, shown
@@ -95,7 +94,7 @@ def checked(app: Installation, given: Any, kind: str, replacing: View | None = N
 
 
 def new_view(app: Installation, user: str, given: dict[str, Any]) -> View:
-    view_id = "V" + secrets.token_hex(5).upper()
+    view_id = app.workspace.new_id("V")
     return View(view_id, user, given, app.workspace.new_hash(), root_id=view_id)
 
 

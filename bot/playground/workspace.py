@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from random import Random
 
 from .records import APP_USER, Conversation, File, Message, Person, ResponseUrl, Trigger, View
 
@@ -26,6 +27,7 @@ class Workspace:
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     uploads: dict[str, File] = field(default_factory=dict)  # by the key in the address for its bytes
     warnings: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    chance: Random = field(default_factory=Random)  # what ids are drawn from: kept, so that they come again
     revision: int = 1
     closed: bool = False
     _last_ts: int = 0
@@ -68,8 +70,13 @@ class Workspace:
             self.conversations[found.id] = found
         return found
 
+    def new_id(self, prefix: str) -> str:
+        """As Slack's ids look."""
+        return f"{prefix}{self.chance.getrandbits(40):010X}"
+
     def trigger(self, user: str, view_id: str | None = None) -> str:
-        key = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**10)}.{secrets.token_hex(16)}"
+        draw = self.chance.randrange
+        key = f"{draw(10**12)}.{draw(10**10)}.{self.chance.randbytes(16).hex()}"
         self.triggers[key] = Trigger(user, self.timer(), view_id)
         return key
 
@@ -93,7 +100,7 @@ class Workspace:
         return next((file for one in messages for file in one.files if file.id == file_id), None)
 
     def new_hash(self) -> str:
-        return f"{int(self.clock().timestamp())}.{secrets.token_hex(4)}"
+        return f"{int(self.clock().timestamp())}.{self.chance.randbytes(4).hex()}"
 
     def view(self, view_id: str) -> View | None:
         everywhere = [*self.homes.values(), *(view for stack in self.stacks.values() for view in stack)]

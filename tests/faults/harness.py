@@ -47,6 +47,7 @@ SLACK_KEEPS = (
     "uploads",
     "warnings",
     "revision",
+    "chance",
     "_last_ts",
 )
 _LINK = re.compile(r"http\S+/archives/\w+/p\d+")  # of a message, whose id is another one each time
@@ -97,6 +98,11 @@ class Fragile(World):
         self.bot.store.close()
         for name in ("engine", "keys_engine", "machine_offset"):
             setattr(self.bot.store, name, getattr(before, name))
+
+    def begins_anew(self, at_home: set[tuple[str, str]]) -> None:
+        """A process that remembers nothing but who had Home open when it was saved."""
+        self.restart()
+        self.bot.routes._at_home = at_home
 
     def may_look_in_channels(self) -> None:
         """As if whoever runs it had added the scope with which a card in a channel can be looked for."""
@@ -447,7 +453,7 @@ class Trial:
         """Act it out without faults: which fail points are passed, and how it ends."""
         left: dict[tuple[Any, ...], list[Hit]] = {}
         step = [0]
-        self.world.bot.members._readings.clear()
+        self.world.begins_anew(self.world.bot.routes._at_home)
         with surviving(self.world) as database:
 
             def passing(name: str) -> None:
@@ -761,10 +767,13 @@ class _Saved:
             self._rows = _rows(db.connection)
         slack = {name: getattr(world.slack.workspace, name) for name in SLACK_KEEPS}
         self._people = dict(world._people)
-        self._rest = pickle.dumps((slack, vars(world.clock), world.bot.store.machine_offset))
+        self._rest = pickle.dumps(
+            (slack, vars(world.clock), world.bot.store.machine_offset, world.bot.routes._at_home)
+        )
 
     def restore(self, world: Fragile) -> None:
-        slack, clock, world.bot.store.machine_offset = pickle.loads(self._rest)
+        slack, clock, world.bot.store.machine_offset, at_home = pickle.loads(self._rest)
+        world.begins_anew(at_home)
         with world.bot.store.begin() as db:
             for table in reversed(_tables()):
                 db.execute(delete(table))
@@ -775,7 +784,6 @@ class _Saved:
             setattr(world.slack.workspace, name, value)
         world._people = dict(self._people)
         vars(world.clock).update(clock)
-        world.bot.members._readings.clear()
         world.slack.faults.planned.clear()
         world.slack.calls.clear()
         world.slack.problems.clear()
