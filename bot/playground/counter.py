@@ -1,6 +1,7 @@
 """The counter where the app's calls arrive: each is written down, faults come first, then the answer."""
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +20,8 @@ class Answer:
     body: bytes = b""
     content_type: str = "application/json; charset=utf-8"
     headers: list[tuple[str, str]] = field(default_factory=list)
-    instead: str = ""  # "drop": close without a word; "hang": leave the caller waiting
+    seconds: float = 0  # that the caller waits for it: for ever, if these have no end
+    dropped: bool = False  # close without a word
 
 
 def _json(body: dict[str, Any], status: int = 200) -> Answer:
@@ -84,8 +86,10 @@ class Counter:
 
     def _with_faults(self, call: Call, take: Callable[[], Answer]) -> Answer:
         fault = self.faults.due(call.method, call.args.get("channel"))
-        if fault is None:
-            return take()
+        if fault is None or fault.kind == "late":
+            answer = take()
+            answer.seconds = self.faults.slow + (fault.seconds if fault else 0)
+            return answer
         if fault.kind in {"drop_after", "timeout_after"}:
             take()
         call.outcome = fault.kind
@@ -102,7 +106,7 @@ def _gone_wrong(fault: Fault) -> Answer:
     if fault.kind == "html":
         return Answer(200, HTML, "text/html")
     if fault.kind in {"drop_before", "drop_after"}:
-        return Answer(instead="drop")
+        return Answer(dropped=True)
     if fault.kind == "timeout_after":
-        return Answer(instead="hang")
+        return Answer(seconds=math.inf)
     return _json({"ok": False, "error": fault.kind})

@@ -1,6 +1,7 @@
 """The doors of the playground: which address leads where, and who may use it."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -44,21 +45,26 @@ class Doors:
         self.move, self.again = move, again
 
     def answer(self, environ: Environ, start: Callable[..., object]) -> Iterable[bytes]:
-        answer = self._answer(environ)
-        if answer.instead == "hang":
-            self._hang(environ)
-        if answer.instead:
+        answer = self.take(environ)
+        if answer.seconds:
+            self._wait(environ, answer.seconds)
+        if answer.dropped or answer.seconds == math.inf:
             raise ClientDisconnected  # waitress closes the connection without a word
         headers = [("Content-Type", answer.content_type), ("Content-Length", str(len(answer.body)))]
         start(f"{answer.status} {STATUS.get(answer.status, 'Refused')}", [*headers, *answer.headers])
         return [answer.body]
 
-    def _hang(self, environ: Environ) -> None:
+    def _wait(self, environ: Environ, seconds: float) -> None:
+        released = self.slack.faults.released
+        if seconds < math.inf:
+            released.wait(seconds)
+            return
         gone: Callable[[], bool] = environ["waitress.client_disconnected"]
-        while not gone() and not self.slack.faults.released.wait(0.02):
+        while not gone() and not released.wait(0.02):
             pass
 
-    def _answer(self, environ: Environ) -> Answer:
+    def take(self, environ: Environ) -> Answer:
+        """What is answered, at once: whoever is asked waits for its `seconds`."""
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
         if int(environ.get("CONTENT_LENGTH") or 0) > MOST:
             return _words(413, "That is too large.")

@@ -5,7 +5,8 @@ import logging
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -73,6 +74,9 @@ class Inbound:
     timer: Callable[[], float]
     wall: Callable[[], float] = time.time
     pause: Callable[[float], None] = lambda _seconds: None  # between an event's attempts
+    echoes: int = 1  # so many events come of one thing, each with an id of its own
+    unheard: int = 0  # so often each is delivered again, although the app answered
+    _kept: list[bytes] | None = None  # while events are held
 
     def command(self, fields: dict[str, str]) -> Ack:
         return self._send(urlencode(fields).encode(), FORM)
@@ -84,14 +88,34 @@ class Inbound:
     def event(self, inner: payloads.Payload, *, retry: bool = False) -> Ack:
         """An event, if `app.yml` subscribes to it; up to three more attempts when the first ones fail."""
         now = int(self.app.workspace.clock().timestamp())
-        body = json.dumps(payloads.event(inner, now), ensure_ascii=False).encode()
+        events = [payloads.event(inner, now) for _ in range(self.echoes)]
+        bodies = [json.dumps(event, ensure_ascii=False).encode() for event in events]
+        if self._kept is not None:
+            self._kept += bodies
+            return Ack(None)
+        *_, ack = [self._event(body, retry=retry) for body in bodies]
+        return ack
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Events wait, and come when this ends: as they were, in their order."""
+        self._kept = []
+        try:
+            yield
+        finally:
+            late, self._kept = self._kept, None
+            for body in late:
+                self._event(body, retry=True)
+
+    def _event(self, body: bytes, *, retry: bool) -> Ack:
         ack = self._send(body, JSON)
-        waits = (0, 60, 300)[: limits.of("events.retries")] if retry else ()
-        for number, wait in enumerate(waits, start=1):
-            if ack.error is None or ack.no_retry:
+        for number, wait in enumerate((0, 60, 300)[: limits.of("events.retries")], start=1):
+            failed = retry and ack.error is not None
+            if ack.no_retry or not (failed or number <= self.unheard):
                 break
             self.pause(wait)
-            again = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": ack.reason}
+            reason = ack.reason or "http_timeout"
+            again = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason}
             ack = self._send(body, JSON, again)
         return ack
 

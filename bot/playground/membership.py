@@ -85,18 +85,33 @@ def kick_app(box: Box, channel: str) -> None:
     app_leaves(box, _channel(box, channel))
 
 
-def let_app_in(box: Box, channel: str) -> None:
-    """By nobody who is named."""
-    enters(box, APP_USER, _channel(box, channel))
+def let_app_in(box: Box, channel: str, by: str | None) -> None:
+    """By nobody who is named, unless somebody is."""
+    enters(box, APP_USER, _channel(box, channel), inviter=by)
 
 
-def archive(box: Box, channel: str) -> None:
+def archive(box: Box, channel: str, by: str) -> None:
     where = _channel(box, channel)
     with box.workspace.changing():
         where.archived = True
-    kind = "channel_archive" if where.kind == "public" else "group_archive"
+    _opened_or_shut(box, where, "archive", by)
+
+
+def unarchive(box: Box, channel: str, by: str) -> None:
+    """Into a private channel everybody comes back; into a public one only who opens it, and no app."""
+    where = _channel(box, channel)
+    with box.workspace.changing():
+        where.archived = False
+        if where.kind == "public":
+            where.members = {by}
+    _opened_or_shut(box, where, "unarchive", by)
+
+
+def _opened_or_shut(box: Box, where: Conversation, what: str, by: str) -> None:
+    kind = f"channel_{what}" if where.kind == "public" else f"group_{what}"
     if where.has_app:
-        box.event(kind, {"type": kind, "channel": where.id, "event_ts": box.workspace.next_ts()})
+        event = {"type": kind, "channel": where.id, "user": by}
+        box.event(kind, event | {"event_ts": box.workspace.next_ts()})
 
 
 def deactivate(box: Box, user: str) -> None:

@@ -71,15 +71,17 @@ def serve(
     port: int = 0,
     move: Callable[[timedelta], object] | None = None,
     again: Callable[[], object] | None = None,
+    threads: int = THREADS,
 ) -> Running:
     """Serve in a thread; port 0 is any free port.
 
-    `move` is what the page's clock buttons call, `again` what *Start again* does.
+    `move` is what the page's clock buttons call, `again` what *Start again* does. So many calls as there are
+    `threads` can wait for an answer at once.
     """
     doors = Doors(slack, move, again)
     answer: WSGIApplication = doors.answer
     server: Any = create_server(
-        answer, host=host, port=port, threads=THREADS, channel_request_lookahead=1, ident=None
+        answer, host=host, port=port, threads=threads, channel_request_lookahead=1, ident=None
     )
     server.channel_class = _Channel
     slack.base_url = f"http://{host}:{server.effective_port}"

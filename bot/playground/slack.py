@@ -136,11 +136,15 @@ class Slack:
         """Another name, title or tz in their profile."""
         membership.change(self._box, user, **fields)
 
-    def archive(self, channel: str) -> None:
-        membership.archive(self._box, channel)
+    def archive(self, channel: str, by: str = "U0ANA") -> None:
+        membership.archive(self._box, channel, by)
 
-    def let_app_in(self, channel: str) -> None:
-        membership.let_app_in(self._box, channel)
+    def unarchive(self, channel: str, by: str = "U0ANA") -> None:
+        """Of a public one nobody is a member then but who opened it; the app is asked in again."""
+        membership.unarchive(self._box, channel, by)
+
+    def let_app_in(self, channel: str, by: str | None = None) -> None:
+        membership.let_app_in(self._box, channel, by)
 
     def kick_app(self, channel: str) -> None:
         membership.kick_app(self._box, channel)

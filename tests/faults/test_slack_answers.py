@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -51,19 +52,39 @@ def begun(world: Fragile, *steps: Step) -> tuple[Somebody, Somebody]:
     return world["Ana"], world["Ben"]
 
 
+def now(world: Fragile) -> datetime:
+    with world.bot.store.read() as db:
+        return db.machine_now()
+
+
 def posts(world: Fragile) -> int:
     return sum(call.method == POST for call in world.slack.calls)
 
 
-def test_a_post_that_slack_took_without_an_answer_is_found_and_not_posted_again(fragile: Fragile) -> None:
+@pytest.mark.parametrize("kind", ["drop_after", "timeout_after"])
+def test_a_post_that_slack_took_without_an_answer_is_found_and_not_posted_again(
+    fragile: Fragile, kind: str
+) -> None:
     ana, _ = begun(fragile, *LAST)
-    fragile.slack.faults.next(POST, "drop_after")
+    fragile.slack.faults.next(POST, kind)
 
     perform(fragile, OPENS)
 
     assert posts(fragile) == 1
     fragile.recover()
     assert posts(fragile) == 1
+    assert "You have both answered" in ana.card.words
+
+
+def test_an_answer_that_comes_late_is_an_answer(small: Fragile) -> None:
+    ana, _ = begun(small, *LAST)
+    before = now(small)
+    small.slack.faults.next(POST, "late", seconds=TIMEOUT - 1)
+
+    perform(small, OPENS)
+
+    assert now(small) - before >= timedelta(seconds=TIMEOUT - 1)
+    assert posts(small) == 1
     assert "You have both answered" in ana.card.words
 
 
