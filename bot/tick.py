@@ -5,9 +5,10 @@ APScheduler is only the ticker. It remembers nothing, so that losing it loses no
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from bot.failpoints import failpoint
 from bot.logs import failure
@@ -18,6 +19,8 @@ from bot.rounds.time import notices
 from bot.store import Store
 
 log = logging.getLogger(__name__)
+
+_LONGEST = 2.0  # seconds, until the ticker looks at the clock again
 
 
 def pass_time(store: Store, features: Sequence[Feature], now: datetime) -> bool:
@@ -87,10 +90,29 @@ def _rest(store: Store, claimed: set[tuple[str, str]], now: datetime) -> bool | 
 
 def start(jobs: Sequence[tuple[Callable[[], object], float]]) -> BackgroundScheduler:
     """Call each job every so many seconds, late rather than never, never two at once."""
-    scheduler = BackgroundScheduler(timezone="UTC")
+    scheduler = _Ticker(timezone="UTC")
     for job, seconds in jobs:
-        scheduler.add_job(
-            job, "interval", seconds=seconds, coalesce=True, misfire_grace_time=None, max_instances=1
-        )
+        scheduler.add_job(job, Every(seconds), coalesce=True, misfire_grace_time=None, max_instances=1)
     scheduler.start()
     return scheduler
+
+
+class Every(BaseTrigger):  # type: ignore[misc]
+    """So many seconds from now: of what was missed while the machine slept for weeks nothing is listed."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, _: datetime | None, now: datetime) -> datetime:
+        return now + self.seconds
+
+
+class _Ticker(BackgroundScheduler):  # type: ignore[misc]
+    """Where the clock was set back, what waits for a moment further off than it can be is due now."""
+
+    def _process_jobs(self) -> float:
+        now = datetime.now(UTC)
+        for job in self.get_jobs():
+            if job.next_run_time > now + job.trigger.seconds:
+                job.modify(next_run_time=now)
+        return min(super()._process_jobs() or _LONGEST, _LONGEST)
