@@ -4,7 +4,7 @@ It is kept as a round of its own, whose id is the person's (`rounds.time.notices
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain
 
 from bot.rounds.feature import Feature
@@ -21,7 +21,6 @@ from bot.words import Markup, Words, phrase
 words = Words("common")
 _IN_WORDS = 10  # numbers up to there have a word
 BLOCK = "gathered."  # and the id of the round that a line is about
-_NEVER = datetime.max.replace(tzinfo=UTC)
 _SAID = (Weight.WAITS, Weight.GOES_ON, Weight.ASKED, Weight.WORDS)
 MOST = 20  # lines, of two blocks at most: a message may have fifty (docs: block-kit)
 
@@ -64,17 +63,17 @@ class Gathered:
         return [entry for entry in entries if entry.of and entry.weight in _SAID]
 
     def _lines(self, left: Sequence[Round], round_: Round) -> list[list[Block]]:
-        """What waits first, and what has the least time; what would be said again in the same words, with the
+        """What waits first, the most pressing of it; what would be said again in the same words, with the
         same button, is left out.
         """
         found: list[tuple[Entry, str]] = []
-        for thing in sorted(left, key=lambda thing: thing.ends_at or _NEVER):
+        for thing in left:
             news = Entry(Weight.GOES_ON, phrase(f"{thing.feature}.home.news").fill())
             entries = self._entries(thing, round_.host_id, round_.since or round_.created_at)
             entry = next(iter(entries), news)
             if entry not in [said for said, _ in found]:
                 found.append((entry, thing.id))
-        found.sort(key=lambda one: one[0].weight is not Weight.WAITS)
+        found.sort(key=lambda one: (one[0].weight is not Weight.WAITS, one[0].pressing))
         return [_line(entry, thing_id) for entry, thing_id in found]
 
 
