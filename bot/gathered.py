@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 
-from bot.rounds.feature import Feature
+from bot.rounds.feature import Feature, at_home
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing import behind
@@ -58,8 +58,8 @@ class Gathered:
 
     def _entries(self, thing: Round, person_id: str, now: datetime) -> list[Entry]:
         """What the Home tab says of it, but for what always stands there."""
-        found = next((feature for feature in self._features if feature.name == thing.feature), None)
-        entries = found.home([thing], person_id, now) if found and found.home else []
+        its = [feature for feature in self._features if feature.name == thing.feature]
+        entries = at_home(its, [thing], person_id, now)
         return [entry for entry in entries if entry.of and entry.weight in _SAID]
 
     def _lines(self, left: Sequence[Round], round_: Round) -> list[list[Block]]:

@@ -9,6 +9,7 @@ from bot.catalogue import Family
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing.closing import Came, Inside, Offer, Released
 from bot.rounds.showing.drawing import Drawing, Entry
+from bot.rounds.showing.handed import handed
 from bot.slack.blocks import Message, View
 from bot.store import Db, Store
 
@@ -151,10 +152,11 @@ def asks(features: Iterable[Feature]) -> Callable[[Round, Reply], bool]:
 def at_home(
     features: Iterable[Feature], rounds: Sequence[Round], person_id: str, now: datetime
 ) -> list[Entry]:
-    """The lines of them all in a person's Home tab: each is handed its own of these rounds."""
-    return [
-        entry
-        for feature in features
-        if feature.home
-        for entry in feature.home([one for one in rounds if one.feature == feature.name], person_id, now)
-    ]
+    """Their lines in a person's Home tab: what they are asked to look after; then each feature's, which is
+    handed its own of these rounds.
+    """
+    lines = handed(rounds, person_id)
+    for feature in features:
+        home = feature.home or (lambda *_: [])
+        lines += home([one for one in rounds if one.feature == feature.name], person_id, now)
+    return lines

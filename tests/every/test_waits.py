@@ -1,15 +1,15 @@
 """Whatever waits for somebody alone stands under *Waiting for you* at home, whatever the practice."""
 
-from importlib import import_module
 from random import Random
 
 import pytest
 
 from bot.features import FEATURES
 from bot.rounds.company.common import common
-from bot.rounds.feature import Feature
+from bot.rounds.feature import Feature, at_home
 from bot.rounds.keeping.models import Round, Seat, Status, Word
 from bot.rounds.showing.drawing import Weight
+from bot.rounds.showing.handed import handed as handed_over
 from tests.every.drawing import dressed, read_by
 from tests.every.each import each_practice
 from tests.practices import NOW, PLAIN, Handed, handed
@@ -19,14 +19,11 @@ from tests.size import SOAK, chance
 pytestmark = pytest.mark.usefixtures("doors")
 
 LIVES = 150 if SOAK else 20
-[_TAB] = [feature.name for feature in FEATURES if feature.tab]
-looked_after = import_module(f"bot.features.{_TAB}.cards").handed  # what it adds to what practices hand in
 
 
 def waits(feature: Feature, round_: Round, person_id: str) -> bool:
     """Whether it says so at home of this round, which is handed in alone."""
-    own = feature.home([round_], person_id, NOW) if feature.home else []
-    lines = [*own, *looked_after([round_], person_id)]
+    lines = at_home([feature], [round_], person_id, NOW)
     return any(line.weight is Weight.WAITS and line.of is round_ for line in lines)
 
 
@@ -81,4 +78,4 @@ def test_what_somebody_is_asked_to_look_after_waits_at_home_as_long_as_their_car
                 pressed = actions_in(cards[seat.person_id].message.blocks)
                 asks = f"{feature.name}.host_yes" in pressed
                 assert waits(feature, round_, seat.person_id) or not asks, (round_.step, round_.status)
-                assert asks or not looked_after([round_], seat.person_id), (round_.step, round_.status)
+                assert asks or not handed_over([round_], seat.person_id), (round_.step, round_.status)

@@ -129,6 +129,28 @@ def test_whoever_is_away_and_was_never_rung_answers_at_home_whether_they_look_af
     assert looks_after(world) == "Ben"
 
 
+def test_among_several_things_it_is_said_what_somebody_is_asked_to_look_after(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    ask_all(world)
+    for somebody in (ben, world["Chloe"]):
+        writes(somebody)
+    ben.types("/alongside away until 15 September")
+    hands_to(ana, ben)
+    ana.types("/checkin set @ben @chloe @dev", HERE)
+    ana.sends({})
+    rung(world)
+
+    world.move(days=1)
+
+    [said] = rung(world)["Ben"]
+    assert said.startswith("Two things wait for you")
+    assert f"Ana asks whether you would like to look after this, in <#{HERE}>." in said
+    ben.presses("Show me")
+    ben.presses("Yes, I'll look after it")
+    assert looks_after(world) == "Ben"
+
+
 # a turn
 
 

@@ -4,6 +4,7 @@ from bot.features import FEATURES
 from bot.features.hall import cards
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.showing.drawing import Entry, Weight
+from bot.rounds.showing.handed import handed
 from bot.slack.blocks import Message, View, button, section
 from bot.words import Words
 from tests.practices import IDS, NOW, TEAM, Drawn, Handed, Names
@@ -14,7 +15,7 @@ MANY = 45  # more than two pages of a part
 
 def of_nobody_else(names: Names, words: str) -> Drawn:
     """A page of each part, from the first to the last; a card; how it works; a hand-over."""
-    line = Words("hall")["handing"].fill(host=names[0])
+    line = Words("round")["home.handing"].fill(host=names[0])
     door = button("Open", "hall.how")
     for weight in Weight:
         lines = [Entry(weight, line, door, words) for _ in range(MANY)]
@@ -27,7 +28,7 @@ def of_nobody_else(names: Names, words: str) -> Drawn:
     for channel in ("C0HOME", None):
         offered = Round(TEAM, "r", "home", "", "", IDS[0], NOW, channel_id=channel, seats=seats)
         offered.facts = {"handing": IDS[1]}
-        yield "cards.handed", View("Home", cards.view(cards.handed([offered], IDS[1])))
+        yield "cards.view", View("Home", cards.view(handed([offered], IDS[1])))
     yield "cards.card", cards.card(Message(line, [section(line)]))
     yield "cards.how", cards.how(SUPPORT)
     yield "cards.view", View("Home", cards.view(cards.home([], IDS[0], NOW)))

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.features.hall.flow import ASKED
-from bot.rounds.company.common import common
 from bot.rounds.feature import Beginning
-from bot.rounds.keeping.models import Round, Status
-from bot.rounds.keeping.replies import text_of
+from bot.rounds.keeping.models import Round
 from bot.rounds.showing import pages
 from bot.rounds.showing.drawing import Entry, Weight
-from bot.rounds.showing.sentences import act, host_of, whisper
+from bot.rounds.showing.sentences import act, whisper
 from bot.slack.blocks import (
     Block,
     Message,
@@ -90,18 +88,6 @@ def rest(weight: Weight, entries: Sequence[Entry], number: int) -> View:
 
 def _turn(name: str, weight: Weight, number: int, says: str = "") -> Block:
     return act(words, name, weight.value, value=str(number), says=says)
-
-
-def handed(rounds: Sequence[Round], person_id: str) -> list[Entry]:
-    """What they are asked to look after: whatever the practice, that is offered and answered alike."""
-    going = [round_ for round_ in rounds if round_.status in (Status.RUNNING, Status.PAUSED)]
-    return [_handed(round_) for round_ in going if common(round_).get("handing") == person_id]
-
-
-def _handed(round_: Round) -> Entry:
-    key, channel = "handing_in" if round_.channel_id else "handing", Markup(f"<#{round_.channel_id}>")
-    line = words[key].fill(host=host_of(round_), channel=channel)
-    return Entry(Weight.WAITS, line, quoted=text_of(round_, "question"), of=round_)
 
 
 def begins(offered: Mapping[str, Beginning]) -> list[Entry]:

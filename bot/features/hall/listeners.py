@@ -44,7 +44,6 @@ def entries(
     """Everything that the features have for this person, with a number of statements that does not grow."""
     rounds = _rounds(store, features, team, person_id)
     return [
-        *cards.handed(rounds, person_id),
         *cards.begins(_begins(features)),
         *at_home(features, rounds, person_id, now),
         *_agreed(store, features, inside, team, person_id),
