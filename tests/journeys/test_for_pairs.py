@@ -42,12 +42,12 @@ def test_a_question_comes_to_each_pair_that_lets_it_in_as_their_own(worlds: Worl
     lets_in(world, "Ana", "Ben")
     asks(world)
 
-    assert "Asked in <#C0HOME> by Esi, for pairs." in ana.card.words
+    assert "Asked in <#C0HOME> by <@U0ESI>, for pairs." in ana.card.words
     assert QUESTION in ben.card.words
     assert FEW in posted(world)[-1].words
     assert "Esi asks, for pairs" in posted(world)[-1].words
     assert not any(name in posted(world)[-1].words for name in ("Ana", "Ben"))
-    assert "you read nothing more of it" in told(esi)
+    assert "you read nothing of what others write" in told(esi)
     ana.answers("The talk about the ward.")
     ben.answers("Asking for help.")
     put_away(ana)
@@ -153,6 +153,15 @@ def test_whoever_asked_has_no_part_in_it_and_in_their_own_pair_no_more_than_thei
     assert ana.card.buttons == ben.card.buttons
     ben.presses("How this works")
     assert "Somebody asked it in a channel, for pairs" in ben.reads
+    put_away(ben)
+    for somebody in (ana, ben):
+        somebody.answers(f"What {somebody.name} writes.")
+        put_away(somebody)
+    ana.presses("Read the answers")
+    assert "What Ben writes." in ana.reads
+    told = ben.card.words + "".join(m.words for m in (*ben.messages(HERE), *posted(world)))
+    assert "Nothing of what you write goes back there." in told
+    assert "hoever asked reads nothing" not in told
 
 
 def test_a_pair_of_whom_one_is_not_in_the_channel_is_not_asked(world: World) -> None:

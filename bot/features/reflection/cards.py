@@ -183,8 +183,9 @@ def _planned(round_: Round, seat: Seat) -> list[Block]:
     planned, lines = facts(round_)["planned"], list[Markup]()
     if _put_by(round_):
         lines.append(words["rhythm.put"].fill())
-    if asked_in := facts(round_).get("asked_in"):
-        asker, channel = facts(round_)["asked_by"] or words["unnamed"], Markup(f"<#{asked_in}>")
+    asked_in, asked = facts(round_).get("asked_in"), round_.one("question")
+    if asked_in and asked:  # who asked has no place in it: Slack knows their name
+        channel, asker = Markup(f"<#{asked_in}>"), Markup(f"<@{asked.author_id}>")
         lines.append(words["visits.put"].fill(channel=channel, name=asker))
     if planned and round_.step == Step.ASKED:
         moment = moment_of(round_, datetime.fromisoformat(planned), seat.zone)

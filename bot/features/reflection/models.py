@@ -102,7 +102,6 @@ class Facts(Common):
     rests_from: str  # the step that it rests from; "" where it does not rest
     asked_on: bool  # whether the pause was asked about
     asked_in: str  # the channel where it was asked, for pairs; "" elsewhere
-    asked_by: str  # the name of whoever asked it there, who has no part in it; "" where it is not known
     as_other: bool  # each writes it as another would say it; not in what was asked before there was that
     looks_back: str  # the id of the round in which the same was asked at the beginning; "" for none
     note_out: str  # who took the note out that they had kept; "" for nobody
@@ -138,7 +137,6 @@ def remember(
         "rests_from": "",
         "asked_on": False,
         "asked_in": "",
-        "asked_by": "",
         "as_other": as_other,
         "looks_back": looks_back,
         "note_out": "",

@@ -32,7 +32,7 @@ def scenes() -> list[Round]:
     ended.id, lapsed.id = "visits-ended", "visits-lapsed"
     visits.end(ended, IDS[1], NOW)
     visits.time_passes(lapsed, NOW + timedelta(days=15))
-    put = visits.put(came, came.of_kind(visits.WAITING)[0], _seats(), Seat(ASKED_BY, name="Esi"), NOW)
+    put = visits.put(came, came.of_kind(visits.WAITING)[0], _seats(), NOW)
     for seat in (*put.seats, *(seat for one in (asked, opened, ended, lapsed) for seat in one.seats)):
         seat.rang, seat.notice = seat.notice or seat.rang or "visits", ""
     return [asked, opened, ended, lapsed, put, launched(2), launched(3)]

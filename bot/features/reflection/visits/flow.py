@@ -76,13 +76,12 @@ def take_in(round_: Round, asker_id: str, question: str, now: datetime) -> None:
     round_.wake()
 
 
-def put(round_: Round, waits: Reply, seats: list[Seat], asker: Seat, now: datetime) -> Round:
+def put(round_: Round, waits: Reply, seats: list[Seat], now: datetime) -> Round:
     """What waits, as a reflection of their own; it comes in their hours, and nobody looks after it."""
     id_ = id_from(round_.team, NAME, waits.id)
     about = (round_.team, id_, waits.author_id, round_.subject_id or "", seats, waits.text or "", now)
     new, new.host_id = flow.ask(*about), ""
     facts(new)["asked_in"] = round_.channel_id or ""
-    facts(new)["asked_by"] = asker.name if asker.name != asker.person_id else ""
     for seat in new.seats:
         seat.rang = ""
     tell(new.seats, "asked", None)

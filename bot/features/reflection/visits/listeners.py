@@ -63,7 +63,7 @@ def launch(
     question, now, inside = unescape(meant.dashed(text)[0]), clock(), members.of(channel, anew=True)
     with store.begin() as db:
         people.meet(db, who.team, who.id, who.name)
-    know(store, slack, now)  # who asked is named on the pairs' cards
+    know(store, slack, now)  # the channel reads who asked
     with store.begin() as db:
         let_in = _let_in(db, who.team, channel, inside)
         if not let_in:
@@ -135,7 +135,7 @@ def _mine(db: Db, who: Who, pair_id: str) -> Pair:
 DASHED: Listeners = {f"/reflect -- {meant.PAIRS}": ask}
 SHOWS: Listeners = {
     "reflection.questions_from": from_where,
-    "reflection.visits_how": press.shows(lambda round_, person, *_: cards.how(round_, person.id)),
+    "reflection.visits_how": press.opens(cards.how),
 }
 ACTIONS: Listeners = {
     "reflection.visits_yes": press.decides(visits.agree, "visits_yes"),

@@ -18,8 +18,7 @@ def tick(db: Db, round_: Round, now: datetime) -> None:
     if waiting and visits.is_free(steps) and not any(seat.outside for seat in round_.present):
         queries.unseal(db, round_, lambda reply: reply is waiting[0])
         seats = [queries.seat(db, round_.team, seat.person_id) for seat in round_.present]
-        asker = queries.seat(db, round_.team, waiting[0].author_id)
-        new = visits.put(round_, waiting[0], seats, asker, now)
+        new = visits.put(round_, waiting[0], seats, now)
         notices.wait(new, now)
         queries.add(db, new)
     visits.settle(round_, now)
