@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.journeys.steps import choices, leaves, listen, put_away
-from tests.world import Somebody, World, everything_outgoing
+from tests.journeys.steps import choices, kept, leaves, listen, put_away
+from tests.world import Somebody, World
 
 WHOM, WHAT_FOR, HOW_LONG = (
     "Whom would you like to ask?",
@@ -210,8 +210,27 @@ def test_for_their_partner_for_nobody_and_taken_away_again(
     dev.types("/pair")
     dev.presses("What helps me take part")
     dev.sends({HELPS: "", WHO: "Nobody but me"})
+    assert "nobody can read it any more" in dev.reads
+    assert chloe.rang() == []
     assert "is not here any more" in "".join(m.words for m in chloe.messages())
-    assert "Large print" not in everything_outgoing(world.slack).split("chat.postMessage")[-1]
+    assert (dev.id, "needs") not in kept(world)
+    assert not any("Large print" in str(m.raw) for one in world.everybody for m in one.messages())
+
+
+def test_whoever_is_named_no_more_hears_nothing_of_it_after_they_were_away_either(
+    world: World, chloe: Somebody, dev: Somebody
+) -> None:
+    invite(chloe, "Dev")
+    chloe.types("/alongside away until 17 September")
+    listen(world)
+    says_yes(dev, {HELPS: "Large print.", WHO: "Chloe"})
+
+    dev.types("/pair")
+    dev.presses("What helps me take part")
+    dev.sends({WHO: "Nobody but me"})
+    world.move(days=7)
+
+    assert not any("helps them" in one or "let you know" in one for one in chloe.rang())
 
 
 def test_what_helps_somebody_goes_when_they_leave(world: World, chloe: Somebody, dev: Somebody) -> None:
@@ -221,6 +240,19 @@ def test_what_helps_somebody_goes_when_they_leave(world: World, chloe: Somebody,
     leaves(dev)
 
     assert "is not here any more" in "".join(m.words for m in chloe.messages())
+
+
+def test_whoever_leaves_the_pair_reads_no_more_what_helps_the_other(
+    world: World, chloe: Somebody, dev: Somebody
+) -> None:
+    invite(chloe, "Dev")
+    says_yes(dev, {HELPS: "Large print.", WHO: "Chloe"})
+
+    leaves(chloe)
+    world.settle()
+
+    assert "is not here any more" in "".join(m.words for m in chloe.messages())
+    assert "Read it" not in [label for m in chloe.messages() for label in m.buttons]
 
 
 # --- who is left alone

@@ -33,7 +33,7 @@ def write(round_: Round, person_id: str, text: str, readers: Sequence[Seat], now
     wanted = {seat.person_id: seat for seat in readers} if text else {}
     for seat in round_.others(person_id):
         if seat.person_id not in wanted:
-            seat.left_at, seat.rang = now, "gone"
+            seat.left_at = now
     new = [_back(round_, seat) for id_, seat in wanted.items() if id_ not in readers_of(round_)]
     ring(new, f"needs:{now.isoformat()}")
 

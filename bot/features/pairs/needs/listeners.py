@@ -1,5 +1,7 @@
 """From Slack: what helps somebody take part, said and read."""
 
+from datetime import datetime
+
 from slack_sdk import WebClient
 
 from bot.clock import Clock
@@ -53,20 +55,20 @@ def said(
         pair = PAGE.held(db, meta, who)
         member(pair, who.id)
         if first_time(db, asked, now):
-            _keep(db, pair, who, form, named, clock)
+            _keep(db, pair, who, form, named, now)
     ack(pages.done(words, "needs_said" if form.text("needs") else "needs_gone"))
 
 
-def _keep(db: Db, pair: Round, who: Who, form: Form, named: tuple[str, ...], clock: Clock) -> None:
+def _keep(db: Db, pair: Round, who: Who, form: Form, named: tuple[str, ...], now: datetime) -> None:
     if form.choice("who") == forms.PARTNERS:
         named = tuple(seat.person_id for seat in members(pair))
     readers = [queries.seat(db, who.team, one) for one in named if one != who.id]
-    new = flow.begin(who.team, pair.id, queries.seat(db, who.team, who.id), clock())
+    new = flow.begin(who.team, pair.id, queries.seat(db, who.team, who.id), now)
     if form.text("needs"):
         queries.add(db, new)
     round_ = queries.first(db, who.team, new.id)
     if round_ is not None:
-        flow.write(round_, who.id, form.text("needs"), readers, clock())
+        flow.write(round_, who.id, form.text("needs"), readers, now)
         queries.save(db, round_)
 
 
