@@ -161,3 +161,13 @@ def test_where_slack_does_not_say_who_somebody_is_they_are_asked(world: World, a
     ana.types("/pair @dev")
 
     assert len(world["Dev"].rang()) == 1
+
+
+@pytest.mark.parametrize("typed", ["/reflect leave", "/reflect stop", "/pair leave", "/pair stop"])
+def test_the_way_out_of_a_pair_is_where_it_says(world: World, ana: Somebody, typed: str) -> None:
+    assert "open your page with `/pair` and press *Leave* there" in said(ana.types(typed).message["blocks"])
+
+    ana.types("/pair")
+
+    assert ana.form
+    assert "'Leave'" in str(ana.form)
