@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.mylog import flow
+from bot.features.mylog import flow, forms
 from bot.features.mylog.models import ASKED, ENTRY, EVERY, GONE_FOR, Step
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Seat
@@ -26,6 +26,15 @@ def test_nobody_but_its_author_reads_an_entry_or_its_question() -> None:
 
     assert [flow.may_read(log, reply, ME) for reply in log.replies] == [True, True]
     assert [flow.may_read(log, reply, OTHER) for reply in log.replies] == [False, False]
+
+
+def test_a_copy_has_each_entry_under_its_day_where_its_person_is() -> None:
+    log = a_log()
+    log.seats[0].zone = "Pacific/Auckland"
+    flow.write(log, ME, "In the evening.", NOW)
+    flow.write(log, ME, "At night.", NOW + timedelta(hours=4), question="What was it?")
+
+    assert forms.as_text(log) == ("2026-09-15\n\nIn the evening.\n\n2026-09-16\nWhat was it?\n\nAt night.\n")
 
 
 @given(st.lists(st.sampled_from(("write", "answer", "delete", "change", "delete all")), max_size=12))

@@ -21,6 +21,12 @@ def writes(somebody: Somebody, words: str) -> None:
     somebody.sends({BOX: words})
 
 
+def may_send_files(world: World) -> None:
+    manifest = world.slack.app.manifest
+    world.slack.app.manifest = replace(manifest, scopes=manifest.scopes | {"files:write"})
+    world.later(minutes=2)
+
+
 def test_what_i_wrote_stands_there_the_newest_first(world: World, ana: Somebody) -> None:
     writes(ana, FIRST)
     world.move(hours=1)
@@ -150,9 +156,7 @@ def test_where_files_are_allowed_all_of_it_comes_as_one_when_its_person_has_read
 ) -> None:
     writes(ana, FIRST)
     assert "A copy" not in ana.reads
-    manifest = world.slack.app.manifest
-    world.slack.app.manifest = replace(manifest, scopes=manifest.scopes | {"files:write"})
-    world.later(minutes=2)
+    may_send_files(world)
     put_away(ana)
 
     ana.types("/alongside log")
@@ -164,6 +168,21 @@ def test_where_files_are_allowed_all_of_it_comes_as_one_when_its_person_has_read
     assert "It is in your direct message with me." in ana.reads
     [sent] = [call for call in world.slack.calls if call.method == "files.completeUploadExternal"]
     assert sent.args["channel_id"] == ana.dm
+
+
+def test_where_slack_takes_the_copy_and_does_not_say_so_it_is_not_said_that_none_was_sent(
+    world: World, ana: Somebody
+) -> None:
+    writes(ana, FIRST)
+    may_send_files(world)
+    put_away(ana)
+    ana.types("/alongside log")
+    ana.presses("A copy")
+    world.slack.faults.next("files.completeUploadExternal", "drop_after", times=1)
+
+    ana.presses("Send me the file")
+
+    assert "Slack did not say that it took the file." in ana.reads
 
 
 def test_it_asks_by_itself_only_where_its_person_wanted_that(world: World, ana: Somebody) -> None:

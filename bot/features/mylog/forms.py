@@ -10,6 +10,7 @@ from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.showing import pages, prompts
 from bot.rounds.showing.pages import form, page, talk
 from bot.rounds.showing.sentences import act, as_written, moment_of
+from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block, View, buttons, context, divider, header, quote, section, text_input
 from bot.words import Markup
 
@@ -113,11 +114,11 @@ def how(round_: Round, support: str) -> View:
 
 
 def as_text(round_: Round) -> str:
-    """All of it, to keep elsewhere: oldest first."""
-    parts = []
+    """All of it, to keep elsewhere: oldest first, each under its day where its person is."""
+    parts, here = [], zone(round_.seats[0].zone)
     for entry in reversed(entries(round_)):
         asked = question_of(round_, entry)
-        head = f"{entry.created_at:%Y-%m-%d}"
+        head = f"{entry.created_at.astimezone(here):%Y-%m-%d}"
         parts.append("\n".join([head, *([asked] if asked else []), "", entry.text or "", ""]))
     return "\n".join(parts)
 
