@@ -278,9 +278,9 @@ def test_nobody_finds_their_way_into_the_smaller_group_of_others(world: World, a
 
     world.slack.press(stranger.id, channel=HERE, ts=second.raw["ts"], action_id="listening.menu")
     world.settle()
-    stranger.presses("Join in")
 
     assert "put to certain people" in stranger.reads
+    assert "Join in" not in form_buttons(stranger)
 
 
 def _now(world: World, message: Seen) -> Seen:
@@ -804,11 +804,15 @@ def test_whoever_comes_late_comes_before_those_who_are_offered_it_once_more(worl
 
 def test_nobody_joins_while_people_say_what_they_take_along(world: World) -> None:
     begun(world, *THREE)
+    dev, esi = world["Dev"], world["Esi"]
+    more(dev)
     all_speak(world, 3)
 
-    world["Dev"].presses("Join in", HERE)
-
-    assert "drawing to its end" in world["Dev"].reads
+    dev.presses("Join in")
+    assert "drawing to its end, so nothing was changed" in dev.reads
+    more(esi)
+    assert "You have not joined this one, and it is drawing to its end." in esi.reads
+    assert "Join in" not in form_buttons(esi)
 
 
 def test_when_the_speaker_leaves_the_order_closes_up_without_remark(world: World) -> None:

@@ -267,16 +267,25 @@ def question(round_: Round, _: str) -> View:
 
 def menu(round_: Round, person_id: str) -> View:
     """Everything else that this person can do here."""
-    inside, goes = is_in(round_, person_id), on_floor(round_) and round_.status == Status.RUNNING
+    says = _says(round_, person_id)
     rows = [row for row in (_for_me(round_, person_id), _for_all(round_, person_id)) if row]
-    intro = section(words["menu.intro" if inside else "menu.join" if goes else "menu.not_in"].fill())
+    intro = section(words[f"menu.{says}"].fill())
     groups = [
         ("open", [act("open", round_)] if _may_open(round_, person_id) else []),
         ("host", _for_host(round_) if looks_after(round_, person_id) else []),
     ]
-    floor = [act("join", round_)] if goes and not inside else _holds(round_, person_id)
+    floor = [act("join", round_)] if says == "join" else _holds(round_, person_id)
     above = [intro, *(buttons(*row) for row in rows)]
     return pages.menu(words, round_, groups, above=above, beside=[floor, *card(round_).rest])
+
+
+def _says(round_: Round, person_id: str) -> str:
+    """How somebody stands to it: in it, or whether they can still come, and where they press for that."""
+    if is_in(round_, person_id):
+        return "intro"
+    if round_.status != Status.RUNNING:
+        return "not_now"
+    return standing.cannot_join(round_, person_id) or ("join" if on_floor(round_) else "not_in")
 
 
 def how(round_: Round, person: Person, _: str, support: str) -> View:

@@ -41,11 +41,16 @@ def may_join(round_: Round, person_id: str) -> None:
     going(round_)
     if is_in(round_, person_id):
         return
+    if why_not := cannot_join(round_, person_id):
+        raise refused(round_, why_not)
+
+
+def cannot_join(round_: Round, person_id: str) -> str:
+    """Why somebody who is not in it cannot come while it goes on: the key of a refusal, "" where they can."""
     named = plan_of(round_).people
     if named and person_id not in named and not looks_after(round_, person_id):
-        raise refused(round_, "named")
-    if round_.step not in OPEN_TO_JOIN and not takes_late(round_):
-        raise refused(round_, "too_late")
+        return "named"
+    return "" if round_.step in OPEN_TO_JOIN or takes_late(round_) else "too_late"
 
 
 def takes_late(round_: Round) -> bool:
