@@ -587,7 +587,7 @@ def empty(verb: str, what: str, told: str) -> bool:
         "Nothing here is like that",
         "The card for the channel is not posted",
     )
-    fresh = ("It has started", "You look for what all of you can stand behind")
+    fresh = ("It has started", "You look for what all can stand behind")
     return what == "the same id in another workspace" and any(line in told for line in (*nothing, *fresh))
 
 

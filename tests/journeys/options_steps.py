@@ -383,7 +383,7 @@ def says(somebody: Somebody, how: str = "Yes", why: str = "", *, channel: str = 
     form = somebody.form or {"blocks": []}
     named = [b["element"]["options"] for b in form["blocks"] if b.get("element", {}).get("options")]
     label = next(one["text"]["text"] for one in named[0] if one["text"]["text"].startswith(how))
-    answers_ = {"What do you say to it?": label, "If no: what should not be lost?": why}
+    answers_ = {"What do you say?": label, "If no: what should not be lost?": why}
     return _sends_and_closes(somebody, answers_)
 
 

@@ -11,6 +11,7 @@ from tests.journeys.options_steps import (
     OBJECT,
     PROFESSIONAL,
     PROPOSAL,
+    QUESTION,
     SUPPORT,
     answer,
     answers,
@@ -225,6 +226,27 @@ def test_whoever_left_and_comes_back_reads_along_and_no_longer_decides(world: Wo
 
     assert "Who decides: Ana and Ben." in card(world).words
     assert "Have written: 1" in card(world).words
+
+
+# --- how it opens
+
+
+def test_sent_as_it_opens_it_is_what_the_form_says(world: World, ana: Somebody) -> None:
+    ana.types(f"/options {QUESTION}", HERE)
+    assert "of lived and professional experience unless you choose otherwise" in ana.reads
+
+    assert sends(ana, {"Who decides together?": ["Ana", "Ben"], "Or": True}).ok
+
+    assert "So far nobody who decides has said that they bring lived experience" in ana.reads
+
+
+def test_what_somebody_brings_is_asked_as_the_form_of_their_answer_opens(world: World, ana: Somebody) -> None:
+    propose(world, kinds=KINDS)
+
+    ana.presses("Answer", HERE)
+
+    assert "What do you bring to this?" in ana.reads
+    assert "More choices" in form_buttons(ana)
 
 
 # --- how it is answered

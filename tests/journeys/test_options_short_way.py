@@ -175,6 +175,7 @@ def test_a_message_becomes_a_proposal(world: World, ana: Somebody, ben: Somebody
     world.settle()
 
     assert "Could we ring *before noon*?" in ben.reads
+    assert "Answers are asked for at once, unless you choose otherwise." in ben.reads
     named = {"What is the question?": QUESTION, "Who decides together?": ["Ana", "Ben"]}
     sends(ben, named | {"What can we decide here?": "The hour."})
     assert "*The proposal*\nCould we ring *before noon*?" in card(world).words

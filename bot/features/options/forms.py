@@ -112,7 +112,7 @@ def start(
         words["start.question"],
         value=question,
         max_length=QUESTION_MAX,
-        placeholder=None if question else words["start.question_like"],
+        placeholder=None if question or proposal else words["start.question_like"],
         focus=not question,
     )
     who = people(
@@ -143,9 +143,16 @@ def start(
 
 
 def _proposal(given: str) -> Block:
-    hint = None if given else words["start.proposal_hint"]
-    label = words["start.proposal"]
-    return text_input("proposal", label, value=given, max_length=TEXT_MAX, optional=True, hint=hint)
+    """With what becomes of it, whichever way is chosen as the form opens."""
+    label, hint = ("given", "given_hint") if given else ("proposal", "proposal_hint")
+    return text_input(
+        "proposal",
+        words[f"start.{label}"],
+        value=given,
+        max_length=TEXT_MAX,
+        optional=True,
+        hint=words[f"start.{hint}"],
+    )
 
 
 def _ours() -> list[Block]:
@@ -480,6 +487,7 @@ def answer(round_: Round, person_id: str) -> View:
             optional=True,
             hint=words["answer.why_hint"],
         ),
+        *_kind(round_, person_id),
         *([context(words["answer.few"].fill())] if standing.few(round_) else []),
         reads="answer.reads",
         more=[
@@ -492,7 +500,6 @@ def answer(round_: Round, person_id: str) -> View:
                 hint=words["answer.safe_hint"],
             ),
             _named(bool(given and given.named)),
-            *_kind(round_, person_id),
         ],
     )
 

@@ -798,6 +798,7 @@ def of_no_matter(names: tuple[str, ...], words: str) -> Drawn:
     question, long = words.strip()[: forms.QUESTION_MAX].strip() or "?", words.strip()[: forms.TEXT_MAX]
     yield from endless()
     yield "forms.start", forms.start(HERE)
+    yield "forms.start", forms.start(HERE, proposal=long)
     yield "forms.start", forms.start(HERE, question, long, chosen=["U0ANA"], follows="R1")
     for key in sorted(set(TABLE["done"]) - {"title"}):
         yield "pages.done", common_pages.done(said, key)
