@@ -326,7 +326,7 @@ def channels(person: Somebody) -> list[str]:
 
 def filling(person: Somebody, form: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
     """The same; what stands behind *More choices* they have opened before."""
-    if not answers.keys() <= {block["block_id"] for block in form["blocks"]}:
+    if not answers.keys() <= {block.get("block_id") for block in form["blocks"]}:
         view = person.world.slack._box.view(person.id, form["id"])
         view.given["blocks"] = form["blocks"] = choices.opened(form["blocks"])
     return by_block(form, answers)
