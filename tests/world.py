@@ -421,12 +421,7 @@ class Somebody:
         if form:
             for block, element in pressable(form["blocks"]):
                 if element["text"]["text"] == label:
-                    return self.world.slack.press(
-                        self.id,
-                        view=form["id"],
-                        action_id=element["action_id"],
-                        block_id=block["block_id"],
-                    )
+                    return self._press_in(form, block, element)
         where = channel or self.dm
         for message in reversed(self.messages(where)):
             for block, element in pressable(message.raw.get("blocks") or []):
@@ -435,6 +430,13 @@ class Somebody:
         if any(self._opens_more(message, where, label) for message in reversed(self.messages(where))):
             return self.press_only(label)
         raise AssertionError(f"{self.name} sees no button {label!r}")
+
+    def presses_this(self, block: dict[str, Any], element: dict[str, Any]) -> Any:
+        """This very button in the open form, where others there have the same label."""
+        assert self.form, f"{self.name} has no form open"
+        outcome = self._press_in(self.form, block, element)
+        self.world.settle()
+        return outcome
 
     def _opens_more(self, message: Seen, where: str, label: str) -> bool:
         """Whether that stands behind its *More*, which is open then."""
@@ -458,14 +460,17 @@ class Somebody:
             block_id=block["block_id"],
         )
 
+    def _press_in(self, view: dict[str, Any], block: dict[str, Any], element: dict[str, Any]) -> Any:
+        return self.world.slack.press(
+            self.id, view=view["id"], action_id=element["action_id"], block_id=block["block_id"]
+        )
+
     def presses_at_home(self, label: str) -> Any:
         assert self.home
         home = self.world.slack.state(self.id)["home"]
         for block, element in pressable(home["blocks"]):
             if element["text"]["text"] == label:
-                outcome = self.world.slack.press(
-                    self.id, view=home["id"], action_id=element["action_id"], block_id=block["block_id"]
-                )
+                outcome = self._press_in(home, block, element)
                 self.world.settle()
                 return outcome
         raise AssertionError(f"{self.name} sees no button {label!r} at home")

@@ -1,6 +1,6 @@
 """What several questions for a channel do on their way, in the order people do it."""
 
-from tests.journeys.steps import put_away
+from tests.journeys.steps import looks, put_away
 from tests.world import Seen, Somebody, World
 
 HERE = "C0HOME"  # all five and the app are in it
@@ -39,21 +39,11 @@ def card(world: World) -> Seen:
 
 def reads(somebody: Somebody) -> str:
     """What they read of it, from the card in the channel."""
-    put_away(somebody)
-    somebody.presses("Read it", HERE)
-    said = somebody.reads
-    put_away(somebody)
-    return said
+    return looks(somebody, "Read it", channel=HERE)
 
 
 def more(somebody: Somebody, *labels: str) -> str:
-    put_away(somebody)
-    somebody.presses("More", HERE)
-    for label in labels:
-        somebody.presses(label)
-    said = somebody.reads
-    put_away(somebody)
-    return said
+    return looks(somebody, "More", *labels, channel=HERE)
 
 
 def told(somebody: Somebody) -> str:

@@ -115,7 +115,7 @@ def chooses(somebody: Somebody, title: str) -> str:
     """*Open* on the line of that title, in the register that is in front of them."""
     assert somebody.form
     line = next(b for b in somebody.form["blocks"] if b.get("accessory") and title in b["text"]["text"])
-    presses_block(somebody, line)
+    somebody.presses_this(line, line["accessory"])
     return somebody.reads
 
 
@@ -124,18 +124,6 @@ def copies(somebody: Somebody, fmt: str, channel: str = HERE) -> str:
     opens_register(somebody, channel)
     somebody.presses(fmt)
     return somebody.reads
-
-
-def presses_block(somebody: Somebody, block: dict[str, Any]) -> None:
-    """The button that stands in that block of their form."""
-    assert somebody.form
-    somebody.world.slack.press(
-        somebody.id,
-        view=somebody.form["id"],
-        action_id=block["accessory"]["action_id"],
-        block_id=block["block_id"],
-    )
-    somebody.world.settle()
 
 
 def labels(somebody: Somebody) -> list[str]:

@@ -141,13 +141,7 @@ def on_option(somebody: Somebody, option: str, label: str) -> None:
         under = under or option in said([block])
         for element in block.get("elements", []) if under else []:
             if element.get("type") == "button" and element["text"]["text"] == label:
-                somebody.world.slack.press(
-                    somebody.id,
-                    view=somebody.form["id"],
-                    action_id=element["action_id"],
-                    block_id=block["block_id"],
-                )
-                somebody.world.settle()
+                somebody.presses_this(block, element)
                 return
     raise AssertionError(f"{somebody.name} sees no {label!r} under {option!r}")
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import text
 
 from tests.journeys.listening_steps import all_write, ask_all
-from tests.journeys.steps import put_away
+from tests.journeys.steps import looks, put_away
 from tests.world import Seen, Somebody, World
 
 HERE = "C0HOME"  # all five and the app are in it
@@ -55,13 +55,7 @@ def all_say(world: World, *names: str, channel: str | None = HERE) -> None:
 
 
 def more(somebody: Somebody, *labels: str, channel: str | None = HERE) -> str:
-    put_away(somebody)
-    somebody.presses("More", channel)
-    for label in labels:
-        somebody.presses(label)
-    said = somebody.reads
-    put_away(somebody)
-    return said
+    return looks(somebody, "More", *labels, channel=channel)
 
 
 def opened(world: World, *names: str) -> None:

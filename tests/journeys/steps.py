@@ -33,6 +33,17 @@ def put_away(somebody: Somebody) -> None:
         somebody.closes()
 
 
+def looks(somebody: Somebody, first: str, *labels: str, channel: str | None = None) -> str:
+    """Those buttons, one after the other, whatever was open before; what they read in the end, put away."""
+    put_away(somebody)
+    somebody.presses(first, channel)
+    for label in labels:
+        somebody.presses(label)
+    said = somebody.reads
+    put_away(somebody)
+    return said
+
+
 def leaves(somebody: Somebody) -> None:
     """They step out of their pair, on its page."""
     somebody.presses_at_home("Our page")

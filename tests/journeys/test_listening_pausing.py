@@ -731,13 +731,7 @@ def chooses(somebody: Somebody, question: str) -> None:
     block = next(
         b for b in somebody.form["blocks"] if b.get("accessory") and b["text"]["text"].find(question) >= 0
     )
-    somebody.world.slack.press(
-        somebody.id,
-        view=somebody.form["id"],
-        action_id=block["accessory"]["action_id"],
-        block_id=block["block_id"],
-    )
-    somebody.world.settle()
+    somebody.presses_this(block, block["accessory"])
 
 
 def test_we_are_debating_rests_it_and_offers_questions_to_think_with(world: World, chloe: Somebody) -> None:

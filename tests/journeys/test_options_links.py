@@ -17,7 +17,6 @@ from tests.journeys.options_records import (
     labels,
     opens_record,
     opens_register,
-    presses_block,
 )
 from tests.journeys.options_steps import (
     ANYBODY,
@@ -52,7 +51,7 @@ def opens(somebody: Somebody, line: str) -> str:
     """*Open* beside that line of the form in front of them."""
     assert somebody.form
     block = next(b for b in somebody.form["blocks"] if b.get("accessory") and line in b["text"]["text"])
-    presses_block(somebody, block)
+    somebody.presses_this(block, block["accessory"])
     return somebody.reads
 
 

@@ -54,6 +54,16 @@ PATIENT = "Mrs Adisa"
 BLACK = "█████"
 
 
+def agreed_with_her_name_beside(world: World, proposal: str = PROPOSAL) -> None:
+    """It is agreed, and what Ana signed beside it names somebody."""
+    propose(world, proposal=proposal)
+    noted = "I can live with it; please note my reservation"
+    answer(world["Ana"], noted, f"{PATIENT} would mind.", named=True)
+    answer(world["Ben"], BEHIND)
+    time_runs_out(world)
+    quiet(world)
+
+
 def unnames(somebody: Somebody, words: str = PATIENT) -> str:
     """They ask for it on the record's page; what they are told."""
     on_record(somebody, "Please unname")
@@ -170,11 +180,7 @@ def test_what_is_put_to_all_can_be_read_in_the_form_and_stands_in_no_message(
 
 
 def test_its_author_blacks_out_alone_what_they_alone_signed(world: World, ana: Somebody) -> None:
-    propose(world)
-    answer(ana, "I can live with it; please note my reservation", f"{PATIENT} would mind.", named=True)
-    answer(world["Ben"], BEHIND)
-    time_runs_out(world)
-    quiet(world)
+    agreed_with_her_name_beside(world)
 
     assert "It is blacked out, in every version" in unnames(ana)
 
@@ -185,11 +191,7 @@ def test_its_author_blacks_out_alone_what_they_alone_signed(world: World, ana: S
 
 
 def test_what_somebody_else_signed_is_not_theirs_to_black_out(world: World, ana: Somebody) -> None:
-    propose(world)
-    answer(ana, "I can live with it; please note my reservation", f"{PATIENT} would mind.", named=True)
-    answer(world["Ben"], BEHIND)
-    time_runs_out(world)
-    quiet(world)
+    agreed_with_her_name_beside(world)
 
     assert "those who decide are asked" in unnames(world["Ben"])
 
@@ -210,11 +212,7 @@ def test_whose_own_words_were_agreed_cannot_bury_what_was_agreed(
 def test_in_what_was_theirs_it_goes_at_once_and_about_the_rest_all_are_asked(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
-    propose(world, proposal=f"We ring {PATIENT}.")
-    answer(ana, "I can live with it; please note my reservation", f"{PATIENT} would mind.", named=True)
-    answer(ben, BEHIND)
-    time_runs_out(world)
-    quiet(world)
+    agreed_with_her_name_beside(world, f"We ring {PATIENT}.")
 
     assert "It stands in what others wrote or agreed, too" in unnames(ana)
 
@@ -227,11 +225,7 @@ def test_in_what_was_theirs_it_goes_at_once_and_about_the_rest_all_are_asked(
 def test_while_something_else_is_put_to_all_ones_own_words_are_blacked_out_all_the_same(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
-    propose(world, proposal=f"We ring {PATIENT}.")
-    answer(ana, "I can live with it; please note my reservation", f"{PATIENT} would mind.", named=True)
-    answer(ben, BEHIND)
-    time_runs_out(world)
-    quiet(world)
+    agreed_with_her_name_beside(world, f"We ring {PATIENT}.")
     publishes(ben)
 
     assert "cannot be asked about that just now" in unnames(ana)

@@ -27,13 +27,7 @@ def asks(somebody: Somebody, label: str = ASK) -> None:
     [at] = [n for n, b in enumerate(somebody.form["blocks"]) if PAUSE in str(b)]
     block = somebody.form["blocks"][at + 1]
     assert block["accessory"]["text"]["text"] == label
-    somebody.world.slack.press(
-        somebody.id,
-        view=somebody.form["id"],
-        action_id=block["accessory"]["action_id"],
-        block_id=block["block_id"],
-    )
-    somebody.world.settle()
+    somebody.presses_this(block, block["accessory"])
 
 
 def keep_a_note(world: World, note: str = SIGN) -> None:

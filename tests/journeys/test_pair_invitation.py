@@ -15,11 +15,6 @@ HELPS, WHO, NAMED = "What helps you take part?", "Who should know?", "Whom?"
 
 
 @pytest.fixture
-def chloe(world: World) -> Somebody:
-    return world["Chloe"]
-
-
-@pytest.fixture
 def dev(world: World) -> Somebody:
     return world["Dev"]
 

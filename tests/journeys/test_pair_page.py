@@ -26,13 +26,7 @@ def presses_under(somebody: Somebody, part: str) -> None:
     rows = [e for b in somebody.form["blocks"] for e in b.get("elements", [])]
     [button] = [e for e in rows if str(e.get("accessibility_label", "")).endswith(f": {part}")]
     block = next(b for b in somebody.form["blocks"] if button in b.get("elements", []))
-    somebody.world.slack.press(
-        somebody.id,
-        view=somebody.form["id"],
-        action_id=button["action_id"],
-        block_id=block["block_id"],
-    )
-    somebody.world.settle()
+    somebody.presses_this(block, button)
 
 
 def test_both_see_the_same_page(world: World, ana: Somebody, ben: Somebody) -> None:

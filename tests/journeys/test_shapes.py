@@ -76,10 +76,7 @@ def test_a_list_is_written_in_a_channel_too(world: World, ana: Somebody, chloe: 
     ana.types("/listen", channel=HOME)
     ana.presses("Choose a question")
     block, use = next(pair for pair in pressable((ana.form or {})["blocks"]) if "F12-01" in pair[1]["value"])
-    world.slack.press(
-        ana.id, view=(ana.form or {})["id"], action_id=use["action_id"], block_id=block["block_id"]
-    )
-    world.settle()
+    ana.presses_this(block, use)
     ana.sends({})
     put_away(ana)
     with world.bot.store.read() as db:
