@@ -70,6 +70,7 @@ class Playing:
 
     def close(self) -> None:
         with self._one:
+            self._page.let_go()  # first: what does not reach the bot any more is no trouble
             self._end()
             self._page.close()  # last: what the bot is just telling still finds its Slack
 

@@ -137,7 +137,8 @@ class Inbound:
     def _failed(self, problem: Exception) -> Ack:
         cause = problem.reason if isinstance(problem, urllib.error.URLError) else problem
         self.app.problems.append(f"delivery failed: {type(cause).__name__}")
-        log.warning("delivery failed: %s", type(cause).__name__)
+        if not self.app.workspace.closed:
+            log.warning("delivery failed: %s", type(cause).__name__)
         if isinstance(cause, TimeoutError):
             return Ack("operation_timeout", reason="http_timeout")
         return Ack("dispatch_failed", reason="connection_failed")

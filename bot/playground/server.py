@@ -44,9 +44,13 @@ class Running:
         self._doors.slack = slack
         _let_go(before)
 
+    def let_go(self) -> None:
+        """Whoever waits need not wait any more: it ends."""
+        _let_go(self._doors.slack)
+
     def close(self) -> None:
         """Let go of everybody who waits, then close every connection."""
-        _let_go(self._doors.slack)
+        self.let_go()
         self._server.task_dispatcher.shutdown(timeout=5)
         self._server.trigger.pull_trigger(self._close_all)
         self._pulled.set()

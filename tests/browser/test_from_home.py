@@ -49,7 +49,7 @@ def asks_her_pair(ana: Keyboard) -> None:
 
 def listens(ana: Keyboard) -> None:
     begins_in_the_channel(ana, "Listen", "listening")
-    ana.finds("Everybody here can join.")
+    ana.finds("Everybody here can join, unless you name people.")
     ana.window.hinders_nobody("listening")
     ana.writes("What would you like to ask?", QUESTION)
     ana.presses("More choices")
