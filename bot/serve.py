@@ -1,9 +1,11 @@
 """Runs the bot for a real workspace, over HTTP or in Socket Mode."""
 
 import logging
+import resource
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -22,6 +24,8 @@ from bot.vault import WrongKeys
 log = logging.getLogger(__name__)
 
 _THREADS = 40  # with five, five slow ones leave a command unanswered
+_FILES = 16_384  # that may be open at once, connections among them; a machine may allow fewer
+_OURS = 256  # of them: the database, Slack, the log
 
 
 def serve(settings: Settings) -> int:
@@ -81,6 +85,8 @@ class Listening:
             threads=_THREADS,
             ident=None,
             max_request_body_size=MAX_BODY + 1,
+            connection_limit=_may_connect(),
+            asyncore_use_poll=True,  # `select` looks at 1024 files, and dies of one more
         )
         self._server = server
         self._waker: Any = trigger(self._connections)
@@ -94,6 +100,15 @@ class Listening:
         self._server.task_dispatcher.shutdown(timeout=5)
         self._waker.pull_trigger(lambda: wasyncore.close_all(self._connections))
         self._thread.join(timeout=5)
+
+
+def _may_connect() -> int:
+    """How many connections there may be: a hundred that say nothing must shut nobody out."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = _FILES if most == resource.RLIM_INFINITY else min(most, _FILES)
+    with suppress(OSError, ValueError):  # a machine may know of another limit
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, allowed), most))
+    return max(min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], _FILES) - _OURS, 100)
 
 
 def listen(bot: Alongside, host: str, port: int) -> Listening:

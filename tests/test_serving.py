@@ -1,0 +1,112 @@
+"""`serve`, as the world meets it: a whole process, and whoever connects to it."""
+
+import hashlib
+import hmac
+import os
+import resource
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from tests.size import SOAK
+
+HERE = Path(__file__).parents[1]
+SECRET = "only Slack knows"
+SILENT = 2_000 if SOAK else 1_100  # more than `select` can look at
+FEW = 256  # files that a shell lets a process open, on some machines
+
+
+class Served:
+    """A process of its own, that answers there."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        with socket.socket() as line:
+            line.bind(("127.0.0.1", 0))
+            self.port = line.getsockname()[1]
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        env = {
+            **kept,
+            "PYTHONPATH": str(HERE),
+            "PORT": str(self.port),
+            "SLACK_BOT_TOKEN": "xoxb-1",
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": "http://127.0.0.1:9/",
+            "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+            "DATABASE_URL": f"sqlite:///{folder / 'alongside.db'}",
+            **settings,
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "serve"],
+            cwd=folder,
+            env=env,
+            stdout=subprocess.PIPE,
+            text=True,
+            preexec_fn=_with_few_files,
+        )
+        assert self.process.stdout is not None
+        self.first = self.process.stdout.readline()
+
+    def answer(self, path: str, body: bytes | None = None) -> int:
+        """What comes back to Slack, who signs what it sends."""
+        sent = str(int(time.time()))
+        signed = hmac.new(SECRET.encode(), f"v0:{sent}:".encode() + (body or b""), hashlib.sha256)
+        headers = {
+            "X-Slack-Request-Timestamp": sent,
+            "X-Slack-Signature": f"v0={signed.hexdigest()}",
+            "Content-Type": "application/json",
+        }
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", body, headers)
+        try:
+            with urllib.request.urlopen(asked, timeout=20) as response:
+                return int(response.status)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.communicate(timeout=20)
+
+
+def _with_few_files() -> None:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FEW, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    made = Served(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def many_files() -> Iterator[None]:
+    """So that a test can hold that many lines, too."""
+    was, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most < SILENT + 500:
+        pytest.skip(f"this machine lets nobody open {SILENT} files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(was, SILENT + 500), most))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (was, most))
+
+
+@pytest.mark.usefixtures("many_files")
+def test_thousands_who_connect_and_say_nothing_shut_nobody_out(served: Served) -> None:
+    challenge = b'{"type": "url_verification", "challenge": "x"}'
+
+    with ExitStack() as silent:
+        for _ in range(SILENT):
+            silent.enter_context(socket.create_connection(("127.0.0.1", served.port), timeout=20))
+        answers = [served.answer("/slack/events", challenge) for _ in range(3)]
+        health = served.answer("/healthz")
+
+    assert (answers, health) == ([200] * 3, 200)
