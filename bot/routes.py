@@ -1,9 +1,13 @@
-"""Which request of Slack's goes to which listener: the Bolt app, with one pattern a feature."""
+"""Which request of Slack's goes to which listener: the Bolt app, with one pattern a kind of request.
+
+Behind each stands a dict: what a press costs is the same, however many practices there are.
+"""
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
@@ -39,7 +43,10 @@ words = Words("common")
 COMMANDS = (ALONGSIDE,)
 CAME = "member_joined_channel"
 CAME_OR_WENT = (CAME, "member_left_channel")
-EVENTS = ("app_home_opened", "user_change", *CAME_OR_WENT, EVENT)
+HOME_OPENED, USER_CHANGE = "app_home_opened", "user_change"
+EVENTS = (HOME_OPENED, USER_CHANGE, *CAME_OR_WENT, EVENT)
+TURNS = (GO_ON, GO_BACK, CHOICES, behind.MORE)  # what only turns a page
+_ANY = re.compile("")
 
 
 class Routes:
@@ -66,10 +73,15 @@ class Routes:
                 feature.typed, feature.actions, feature.forms, feature.events, feature.overhears
             ):
                 surface.check(verb, listener, acks=True)
-        self._typed = dict(_of(*(feature.typed for feature in self._features)))
+        self._typed = self._all("typed")
+        self._shows, self._actions, self._forms = self._all("shows"), self._all("actions"), self._all("forms")
+        self._turns = self._shows | {CHOICES: widened, behind.MORE: behind.more(kinds_of(self._features))}
+        self._shortcuts = self._all("shortcuts") | self._all("everywhere")
+        self._heard = {EVENT: written(self._features)} | self._all("events") | self._all("overhears")
         self._started_by = {f.name: next(iter(f.typed)) for f in self._features if f.start or f.commands}
         self._started_by |= {word: f"{ALONGSIDE} {word}" for f in self._features for word in f.says}
         self._whose = {verb: feature for feature in self._features for verb in feature.typed}
+        self._helping = helping(self._features)
 
     def bolt(self) -> App:
         """A Bolt app that answers after the change is kept, for events too."""
@@ -81,62 +93,47 @@ class Routes:
             authorize=lambda: AuthorizeResult(enterprise_id=None, team_id=None, bot_token=self._slack.token),
             signing_secret="checked by the guard",  # noqa: S106 - Bolt wants one; the guard verifies
             request_verification_enabled=False,
+            ssl_check_enabled=False,  # the guard answers both
+            url_verification_enabled=False,
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
             process_before_response=True,
         )
         bolt.error(_failed)
-        for feature in self._features:
-            pattern = re.compile(rf"^{feature.name}\.")
-            bolt.action(pattern)(self._acting(feature))
-            bolt.view(pattern)(self._deciding(feature.forms))
-            for command in feature.commands:
-                bolt.command(command)(self._command)
-            if feature.everywhere:
-                bolt.global_shortcut(pattern)(self._showing(feature.everywhere))
-            if feature.shortcuts:
-                bolt.message_shortcut(pattern)(self._showing(feature.shortcuts))
-        heard = {name: one for f in self._features for name, one in {**f.events, **f.overhears}.items()}
-        heard[EVENT] = written(self._features)
-        for event in {name.partition(".")[0] for name in heard}:
-            bolt.event(event)(self._hearing(heard))
-        bolt.command(ALONGSIDE)(self._command)
-        bolt.action(AGAIN)(self._again)
-        bolt.action(CHOICES)(self._showing({CHOICES: widened}))
-        more = behind.more(kinds_of(self._features))
-        bolt.action(behind.MORE)(self._showing({behind.MORE: more}))
-        again = dict(_of(*(feature.shows for feature in self._features)))
-        for turn in (GO_ON, GO_BACK):
-            bolt.action(turn)(self._showing(again))
-        bolt.action(meant.ALL_THE_SAME)(self._all_the_same)
-        bolt.event("app_home_opened")(self._home_opened)
-        bolt.event("user_change")(self._user_changed)
-        for event in CAME_OR_WENT:
-            bolt.event(event)(self._came_or_went)
+        # Bolt asks one after another: the most frequent kind of request first.
+        bolt.action(_ANY)(self._pressed)
+        bolt.view(_ANY)(self._sent)
+        bolt.command(_ANY)(self._command)
+        bolt.event(_ANY)(self._happened)
+        bolt.shortcut(_ANY)(self._picked)
         return bolt
 
-    def _deciding(self, listeners: Mapping[str, Listener]) -> Listener:
-        def decide(ack: Ack, body: dict[str, Any]) -> None:
-            asked = opened(body)
-            self._surface.decide(listeners.get(asked.verb, _gone), asked, ack, self._slack)
-            self._look_again(asked)
+    def _all(self, part: str) -> dict[str, Listener]:
+        """What all features hand in there, by verb."""
+        return dict(_of(*(getattr(feature, part) for feature in self._features)))
 
-        return decide
+    def _sent(self, ack: Ack, body: dict[str, Any]) -> None:
+        asked = opened(body)
+        self._surface.decide(self._forms.get(asked.verb, _gone), asked, ack, self._slack)
+        self._look_again(asked)
 
-    def _showing(self, listeners: Mapping[str, Listener]) -> Listener:
-        def show(ack: Ack, body: dict[str, Any]) -> None:
-            asked = opened(body)
-            self._surface.show(listeners.get(asked.verb, _gone), asked, ack, self._slack)
+    def _picked(self, ack: Ack, body: dict[str, Any]) -> None:
+        asked = opened(body)
+        self._surface.show(self._shortcuts.get(asked.verb, _gone), asked, ack, self._slack)
 
-        return show
-
-    def _hearing(self, listeners: Mapping[str, Listener]) -> Listener:
+    def _happened(self, ack: Ack, body: dict[str, Any]) -> None:
         """Whatever else was subscribed to is heard, and nothing comes of it."""
-
-        def hear(ack: Ack, body: dict[str, Any]) -> None:
+        kind = body["event"]["type"]
+        if kind == HOME_OPENED:
+            self._home_opened(ack, body)
+        elif kind == USER_CHANGE:
+            self._user_changed(ack, body)
+        elif kind in CAME_OR_WENT:
+            self._came_or_went(ack, body)
+        else:
             asked = opened(body)
             self._reply_heard(asked)
-            self._surface.decide(listeners.get(asked.verb, _not_ours), asked, ack, self._slack)
-
-        return hear
+            self._surface.decide(self._heard.get(asked.verb, _not_ours), asked, ack, self._slack)
 
     def _reply_heard(self, asked: Asked) -> None:
         """What somebody has replied to stays where it is."""
@@ -145,18 +142,25 @@ class Routes:
             with self._store.begin() as db:
                 outbox.stays(db, asked.who.team, asked.channel, thread)
 
-    def _acting(self, feature: Feature) -> Listener:
-        def act(ack: Ack, body: dict[str, Any]) -> None:
-            asked = opened(body)
-            if asked.verb in feature.shows:
-                self._bring(asked)  # first: whoever has the form before them has the card, too
-                self._surface.show(feature.shows[asked.verb], asked, ack, self._slack)
-            else:
-                self._surface.decide(feature.actions.get(asked.verb, _gone), asked, ack, self._slack)
-                self._bring(asked)
-            self._look_again(asked)
+    def _pressed(self, ack: Ack, body: dict[str, Any]) -> None:
+        asked = opened(body)
+        if body["actions"][0]["action_id"] in TURNS:
+            self._surface.show(self._turns.get(asked.verb, _gone), asked, ack, self._slack)
+        elif asked.verb == AGAIN:
+            self._answer(_typed_before(asked), ack)
+        elif asked.verb == meant.ALL_THE_SAME:
+            self._all_the_same(_typed_before(asked), ack)
+        else:
+            self._act(asked, ack)
 
-        return act
+    def _act(self, asked: Asked, ack: Ack) -> None:
+        if asked.verb in self._shows:
+            self._bring(asked)  # first: whoever has the form before them has the card, too
+            self._surface.show(self._shows[asked.verb], asked, ack, self._slack)
+        else:
+            self._surface.decide(self._actions.get(asked.verb, _gone), asked, ack, self._slack)
+            self._bring(asked)
+        self._look_again(asked)
 
     def _bring(self, asked: Asked) -> None:
         """What was pressed in somebody's own message: its card comes."""
@@ -167,21 +171,17 @@ class Routes:
     def _command(self, ack: Ack, body: dict[str, Any]) -> None:
         self._answer(opened(body), ack)
 
-    def _again(self, ack: Ack, body: dict[str, Any]) -> None:
-        """*Try again*: the command as it was typed."""
-        self._answer(_typed_before(opened(body)), ack)
-
-    def _all_the_same(self, ack: Ack, body: dict[str, Any]) -> None:
+    def _all_the_same(self, asked: Asked, ack: Ack) -> None:
         """*Post it as a question all the same*: as it was typed, whatever it says."""
-        asked = self._own(_typed_before(opened(body)))
-        listener = self._typed.get(self._called(asked)[0], helping(self._features))
+        asked = self._own(asked)
+        listener = self._typed.get(self._called(asked)[0], self._helping)
         self._surface.decide(listener, asked, ack, self._slack)
 
     def _answer(self, asked: Asked, ack: Ack) -> None:
         """What can only be meant for the app is answered here, whatever the practice; the rest by it."""
         asked = self._own(asked)
         verb, text = self._called(asked)
-        listener, practice = self._typed.get(verb, helping(self._features)), self._whose.get(verb)
+        listener, practice = self._typed.get(verb, self._helping), self._whose.get(verb)
         found = meant.for_the_app(text) if practice else None
         if found and found.what == meant.HELP:
             asked = replace(asked, text=meant.HELP)
@@ -288,15 +288,19 @@ def _gone() -> None:
     raise Refusal("common.not_here_any_more")
 
 
-def helping(features: Iterable[Feature]) -> Listener:
+def helping(features: Sequence[Feature]) -> Listener:
     """Answers with a line from each of these practices, in its own words, if it has one."""
 
-    def answer(ack: Any) -> None:
+    @cache
+    def helped() -> Message:
         own = [feature.name for feature in features if Words(feature.name).has("help")]
         lines = [*(phrase(f"{name}.help").fill() for name in own), words["help.again"].fill()]
         listed = [words["help.line"].fill(line=line) for line in lines]
         said = Markup("\n".join([words["help.head"].fill(), *listed, words["help.foot"].fill()]))
-        ack(Message(said, [section(said)]))
+        return Message(said, [section(said)])
+
+    def answer(ack: Any) -> None:
+        ack(helped())
 
     return answer
 

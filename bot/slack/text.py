@@ -41,13 +41,18 @@ def clean(text: str) -> str:
 
 def safe(text: str, limit: int = 300) -> str:
     """Other people's short words, fit for plain text as well as mrkdwn: one line, nothing in it alive."""
-    line = cut(" ".join(clean(text).split()).strip(_UNSEEN), limit).replace("<", "‹").replace(">", "›")
+    line = cut(_line(text), limit).replace("<", "‹").replace(">", "›")
     return f"{FSI}{line}{PDI}" if _RIGHT_TO_LEFT.search(line) else line
 
 
 def typed(text: str) -> str:
     """What somebody wrote, every character that can be kept of it; "" where there is nothing to see in it."""
-    return sendable(text).strip() if safe(text) else ""
+    return sendable(text).strip() if _line(text) else ""
+
+
+def _line(text: str) -> str:
+    """As one line; "" where there is nothing to see in it."""
+    return " ".join(clean(text).split()).strip(_UNSEEN)
 
 
 def isolated(text: str) -> str:
@@ -57,7 +62,7 @@ def isolated(text: str) -> str:
 
 def utf16(text: str) -> int:
     """The length as browsers count it; never less than the number of code points."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def escaped_bytes(text: str) -> int:
