@@ -31,7 +31,7 @@ check: $(VENV)/.test  ## lint, formatting, types, import contracts, one migratio
 	@$(RUN) -m bot check --offline
 	@$(RUN) -m tests.every
 
-bench: $(VENV)/.test  ## measure: ratios against a baseline of the same run, never pass or fail
+bench: $(VENV)/.test  ## measure, each beside a baseline of the same run; ARGS='ack prompt --whole' for parts of it, whole
 	@$(RUN) -m tests.benchmarks $(ARGS)
 
 lock: $(VENV)/.test  ## pin the dependencies anew, with hashes (needs uv)

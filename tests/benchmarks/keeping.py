@@ -1,0 +1,48 @@
+"""What stands in a database before something is measured: people who are known, and their prompts."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from bot.features.reflection import flow
+from bot.people import queries as people
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Seat
+from bot.store import Db, Store
+from bot.vault import Vault
+from tests.benchmarks.programs import KEY
+from tests.world import TEAM
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Store]:
+    """That database, with the keys that the programs have."""
+    store = Store(url, None, Vault([KEY]))
+    yield store
+    store.close()
+
+
+def known(db: Db, ids: Sequence[str], now: datetime) -> None:
+    """People whom Slack has told of already."""
+    for person_id in ids:
+        people.meet(db, TEAM, person_id)
+        people.seen(
+            db, TEAM, person_id, name=person_id, zone="UTC", deleted=False, until=now + timedelta(days=9)
+        )
+
+
+def prompts(store: Store, ids: Sequence[str], now: datetime | None = None) -> None:
+    """A prompt of each of these ids, asked now by one person (`UA…`) of another one (`UB…`)."""
+    at = now or datetime.now(UTC)
+    for some in (ids[n : n + 200] for n in range(0, len(ids), 200)):
+        with store.begin() as db:
+            for id_ in some:
+                host, other = pair(id_)
+                known(db, (host, other), at)
+                seats = [Seat(host), Seat(other)]
+                queries.add(db, flow.ask(TEAM, id_, host, f"pair{id_}", seats, "What did we avoid?", at))
+
+
+def pair(prompt_id: str) -> tuple[str, str]:
+    """Who is asked in it."""
+    return f"UA{prompt_id.upper()}", f"UB{prompt_id.upper()}"

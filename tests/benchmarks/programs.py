@@ -1,0 +1,121 @@
+"""Programs that run as they would, each a process of its own: ours, the two beside it, and their Slack."""
+
+import json
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from tempfile import gettempdir
+from typing import Any
+
+from cryptography.fernet import Fernet
+
+from bot.words import ROOT
+from tests.benchmarks.measuring import processor, until
+from tests.benchmarks.requests import headers
+from tests.world import SECRET, TOKEN
+
+KEY = Fernet.generate_key().decode()
+
+
+@dataclass
+class Program:
+    """Somebody who listens at a port of this machine."""
+
+    pid: int
+    port: int
+    _line: list[HTTPConnection] = field(default_factory=list)
+
+    def post(self, body: bytes, path: str = "/slack/events") -> bytes:
+        """As Slack does, over a connection that is kept."""
+        if not self._line:
+            self._line.append(HTTPConnection("127.0.0.1", self.port, timeout=60))
+        self._line[0].request("POST", path, body, headers(body))
+        answer = self._line[0].getresponse()
+        said = answer.read()
+        assert answer.status == 200, (answer.status, said)
+        return said
+
+    def processor(self) -> float:
+        return processor(self.pid)
+
+
+class Slack(Program):
+    """The stand-in (`tests/benchmarks/standin.py`)."""
+
+    @property
+    def api(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/"
+
+    def tell(self, **so: float) -> None:
+        """How it is from now on: `delay` and `pace` in seconds. It begins to count anew."""
+        self.post(json.dumps({"delay": 0.0, "pace": 0.0} | so).encode(), "/told")
+
+    def seen(self) -> Any:
+        return json.loads(self.post(b"{}", "/seen"))
+
+    def done(self, *methods: str) -> int:
+        calls = self.seen()["calls"]
+        return sum(calls.get(method, 0) for method in methods)
+
+
+@contextmanager
+def slack(certificate: Path | None = None) -> Iterator[Slack]:
+    with _running("-m", "tests.benchmarks.standin", *([str(certificate)] if certificate else [])) as (
+        one,
+        said,
+    ):
+        yield Slack(one.pid, int(said))
+
+
+@contextmanager
+def ours(database_url: str, api: str, **settings: str) -> Iterator[Program]:
+    """`serve`, on that database."""
+    port = _free()
+    given = {"DATABASE_URL": database_url, "PORT": str(port), "ENCRYPTION_KEYS": KEY, "LOG_LEVEL": "ERROR"}
+    with _running("-m", "bot", "serve", **given, **_of_slack(api), **settings) as (one, _):
+        yield Program(one.pid, port)
+
+
+@contextmanager
+def beside(name: str, api: str, **settings: str) -> Iterator[Program]:
+    """One of the programs here, `empty` or `plain`."""
+    port = _free()
+    with _running("-m", f"tests.benchmarks.{name}", str(port), **_of_slack(api), **settings) as (one, _):
+        until(lambda: _answers(port))
+        yield Program(one.pid, port)
+
+
+@contextmanager
+def _running(*arguments: str, **settings: str) -> Iterator[tuple["Popen[str]", str]]:
+    """A new Python, once it has said its first line; it is asked to end, in the end."""
+    command, around = [sys.executable, *arguments], {**os.environ, "PYTHONPATH": str(ROOT), **settings}
+    with Popen(command, env=around, cwd=gettempdir(), stdout=PIPE, stderr=DEVNULL, text=True) as started:
+        assert started.stdout is not None
+        said = started.stdout.readline()
+        try:
+            assert said, f"{arguments} did not begin"
+            yield started, said
+        finally:
+            started.terminate()
+            started.communicate(timeout=30)
+
+
+def _of_slack(api: str) -> dict[str, str]:
+    return {"SLACK_API_URL": api, "SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET}
+
+
+def _free() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as line:
+        port: int = line.getsockname()[1]
+        return port
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
