@@ -17,6 +17,7 @@ from http.client import HTTPMessage
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from urllib.parse import SplitResult
 from urllib.response import addinfourl
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,7 @@ from bot.app import Alongside
 from bot.clock import Clock
 from bot.features import FEATURES, pairs
 from bot.play import prepare
+from bot.playground.counter import Answer
 from bot.playground.doors import STATUS, Doors
 from bot.playground.faults import Call
 from bot.playground.inbound import Reply
@@ -37,7 +39,7 @@ from bot.rounds.keeping.tables import cards
 from bot.rounds.showing import outbox
 from bot.rounds.showing.behind import MORE
 from bot.settings import Settings
-from bot.slack import choices
+from bot.slack import choices, kept
 from bot.words import ROOT, phrase
 from tests.reading import actions_in
 
@@ -58,31 +60,74 @@ class _FromHandToHand(urllib.request.HTTPHandler):
     """In the place of urllib's own, which the SDK uses: nothing but the socket is left out."""
 
     def http_open(self, request: urllib.request.Request) -> Any:
-        world = _NEAR.get(request.host)
+        world = _near(request.host)
         if world is None:
             return super().http_open(request)
-        if world.slack.faults.sudden:
-            world.listen()
-            return super().http_open(request)
-        taken = world.doors.take(_environ(request))
-        world.waits(min(taken.seconds, request.timeout or taken.seconds))
-        if request.timeout and taken.seconds > request.timeout:
-            raise TimeoutError("timed out")
-        headers = HTTPMessage()
-        for header in [("Content-Type", taken.content_type), *taken.headers]:
-            headers.add_header(*header)
+        taken, headers = _taken(world, _environ(request), request.timeout)
         answer = addinfourl(io.BytesIO(taken.body), headers, request.full_url, taken.status)
         answer.msg = STATUS[taken.status]  # type: ignore[attr-defined]
         return answer
 
 
+class _Near:
+    """In the place of a connection that is kept: the same."""
+
+    will_close = True  # whether it can be used again is asked of a real one
+
+    def __init__(self, world: "World", timeout: float) -> None:
+        self._world, self._timeout = world, timeout
+
+    def request(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> None:
+        given = {name.upper().replace("-", "_"): value for name, value in headers.items()}
+        taken, self.headers = _taken(self._world, _posted(method, path, body, given), self._timeout)
+        self.status, self._body = taken.status, taken.body
+
+    def getresponse(self) -> "_Near":
+        return self
+
+    def read(self) -> bytes:
+        return self._body
+
+    def close(self) -> None:
+        pass
+
+
+def _near(address: str) -> "World | None":
+    """Whose stand-in is there, if it can be asked without a socket."""
+    world = _NEAR.get(address)
+    if world and world.slack.faults.sudden:
+        world.listen()
+        return None
+    return world
+
+
+def _taken(world: "World", environ: dict[str, Any], timeout: float | None) -> tuple[Answer, HTTPMessage]:
+    taken = world.doors.take(environ)
+    world.waits(min(taken.seconds, timeout or taken.seconds))
+    if timeout and taken.seconds > timeout:
+        raise TimeoutError("timed out")
+    headers = HTTPMessage()
+    for header in [("Content-Type", taken.content_type), *taken.headers]:
+        headers.add_header(*header)
+    return taken, headers
+
+
+def _connection(url: SplitResult, timeout: float, tls: Any) -> Any:
+    world = _near(url.netloc)
+    return _opened(url, timeout, tls) if world is None else _Near(world, timeout)
+
+
 def _environ(request: urllib.request.Request) -> dict[str, Any]:
     data = request.data if isinstance(request.data, bytes) else b""
     given = {name.upper().replace("-", "_"): value for name, value in request.header_items()}
+    return _posted(request.get_method(), request.selector, data, given)
+
+
+def _posted(method: str, path: str, data: bytes, given: dict[str, str]) -> dict[str, Any]:
     return {
         **{f"HTTP_{name}": value for name, value in given.items()},
-        "REQUEST_METHOD": request.get_method(),
-        "PATH_INFO": request.selector,
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path,
         "CONTENT_TYPE": given.get("CONTENT_TYPE", ""),
         "CONTENT_LENGTH": str(len(data)),
         "wsgi.input": io.BytesIO(data),
@@ -90,6 +135,7 @@ def _environ(request: urllib.request.Request) -> dict[str, Any]:
 
 
 urllib.request.HTTPHandler = _FromHandToHand  # type: ignore[misc]
+_opened, kept.opened = kept.opened, _connection
 
 
 class World:

@@ -3,7 +3,6 @@
 import json
 import logging
 import re
-import socket
 import ssl
 from dataclasses import dataclass, field
 from enum import Enum
@@ -14,6 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.failpoints import failpoint
+from bot.slack.kept import Kept, NeverLeft
 
 TIMEOUT = 10  # seconds until we give up on one call
 SETTLED = TIMEOUT + 60  # after this many a request that we gave up on can no longer land
@@ -36,8 +36,6 @@ _NOT_NOW = {
 _NOT_NOW_SECONDS = 300
 _LONGEST_WAIT = 3600
 _CODE = re.compile(r"[a-z0-9_.-]{1,64}")
-# Nobody was there to take the request: not a byte of it left.
-_NEVER_LEFT = (ConnectionRefusedError, socket.gaierror)
 
 log = logging.getLogger(__name__)
 
@@ -69,9 +67,7 @@ class Answer:
 
 def client(token: str, base_url: str) -> WebClient:
     """A client that never repeats a call by itself: the SDK's default posts twice."""
-    # With a context urllib builds all its openers anew for each call: the playground needs none.
-    tls = None if base_url.startswith("http:") else TLS
-    return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, ssl=tls, retry_handlers=[])
+    return Kept(token=token, base_url=base_url, timeout=TIMEOUT, ssl=TLS, retry_handlers=[])
 
 
 def call(slack: WebClient, method: str, **arguments: Any) -> Answer:
@@ -87,7 +83,7 @@ def call(slack: WebClient, method: str, **arguments: Any) -> Answer:
     # The last two: the SDK trips over JSON that is no object.
     except (SlackClientError, OSError, HTTPException, ValueError, AttributeError, TypeError) as error:
         log.warning("%s: no answer (%s)", method, type(error).__name__)
-        if isinstance(getattr(error, "reason", None), _NEVER_LEFT):
+        if isinstance(error, NeverLeft):
             return Answer(Kind.LATER, wait=5)
         return Answer(Kind.AMBIGUOUS, error=type(error).__name__)
     finally:
