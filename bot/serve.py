@@ -2,13 +2,15 @@
 
 import logging
 import resource
+import secrets
 import signal
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
+from wsgiref.types import WSGIApplication
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt import BoltResponse
 from waitress import wasyncore
 from waitress.server import create_server
 from waitress.trigger import trigger
@@ -17,8 +19,9 @@ from bot import logs
 from bot.app import Alongside
 from bot.clock import Clock
 from bot.migrate import migrate
-from bot.settings import Settings, SettingsError
-from bot.slack.guard import MAX_BODY
+from bot.settings import PORT, Settings, SettingsError
+from bot.slack.guard import MAX_BODY, Guard
+from bot.socket_mode import SocketMode
 from bot.vault import WrongKeys
 
 log = logging.getLogger(__name__)
@@ -57,28 +60,40 @@ def asked_to_stop() -> threading.Event:
 
 
 def _http(bot: Alongside, settings: Settings) -> Callable[[], object]:
-    server = listen(bot, settings.host, settings.port)
-    print(f"Alongside answers at http://{settings.host}:{settings.port}/slack/events", flush=True)
+    port = settings.port or PORT
+    server = listen(bot, settings.host, port)
+    _say(f"Alongside answers at http://{settings.host}:{port}/slack/events")
     return server.close
 
 
 def _socket_mode(bot: Alongside, settings: Settings) -> Callable[[], object]:
-    handler = SocketModeHandler(
-        bot.bolt, settings.slack_app_token, web_client=bot.slack, concurrency=_THREADS
-    )
-    handler.connect()  # type: ignore[no-untyped-call]
-    print("Alongside is connected in Socket Mode.", flush=True)
-    return handler.close
+    line = SocketMode(bot.bolt, bot.slack, settings.slack_app_token, _THREADS, _say)
+    with ExitStack() as closing:
+        if settings.port:
+            health = _health(lambda: line.alive() and bot.ready())
+            closing.callback(_listen(health, settings.host, settings.port).close)
+            _say(f"It says how it is at http://{settings.host}:{settings.port}/healthz")
+        closing.callback(line.close)
+        line.start()
+        return closing.pop_all().close
+
+
+def _health(ready: Callable[[], bool]) -> Guard:
+    """A door that nobody comes through: no one knows the secret. It says how things are."""
+    return Guard(lambda *_: BoltResponse(status=401), secrets.token_hex(32), ready)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 class Listening:
     """The HTTP server, in a thread of its own."""
 
-    def __init__(self, bot: Alongside, host: str, port: int) -> None:
-        assert bot.wsgi is not None  # settings without a signing secret go to Socket Mode
+    def __init__(self, app: WSGIApplication, host: str, port: int) -> None:
         self._connections: Any = {}  # the server's own among them
         server: Any = create_server(
-            bot.wsgi,
+            app,
             map=self._connections,
             host=host,
             port=port,
@@ -113,8 +128,13 @@ def _may_connect() -> int:
 
 def listen(bot: Alongside, host: str, port: int) -> Listening:
     """Answer Slack's requests there; SettingsError if the port is taken."""
+    assert bot.wsgi is not None  # settings without a signing secret go to Socket Mode
+    return _listen(bot.wsgi, host, port)
+
+
+def _listen(app: WSGIApplication, host: str, port: int) -> Listening:
     try:
-        return Listening(bot, host, port)
+        return Listening(app, host, port)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise SettingsError(f"cannot listen on {host}:{port}: {why}") from None

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 SLACK_API = "https://slack.com/api/"
 _PERSON = re.compile("[UW][A-Z0-9]{1,31}")
+PORT = 3000
 MOST_PEOPLE = 10  # a choice that is all in view
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgres", "postgresql", "postgresql+psycopg")
@@ -35,7 +36,7 @@ class Settings:
     keys_url: str | None = field(default=None, repr=False)
     encryption_keys: tuple[str, ...] = field(default=(), repr=False)
     host: str = "127.0.0.1"
-    port: int = 3000
+    port: int | None = None  # where it is not set: PORT, and in Socket Mode none
     support_text: str = ""
     support_people: tuple[str, ...] = ()  # Slack's ids of those whom people can write to
     log_level: str = "INFO"
@@ -57,7 +58,7 @@ class Settings:
             keys_url=_database("KEYS_URL", values["keys_url"]) or None,
             encryption_keys=_keys(values["encryption_keys"]),
             host=values["host"] or cls.host,
-            port=_port(values["port"] or str(cls.port)),
+            port=_port(values["port"]) if values["port"] else None,
             support_text=values["support_text"],
             support_people=_people(values["support_people"]),
             log_level=_level(values["log_level"].upper() or cls.log_level),

@@ -12,7 +12,7 @@ from bot.features.checkin import models as checkin
 from bot.features.listening.models import TURN, Form, Pace
 from bot.features.options.models import LEAST, MOST, TESTS
 from bot.routes import COMMANDS
-from bot.settings import Settings
+from bot.settings import PORT, Settings
 from bot.words import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -49,7 +49,7 @@ def test_the_defaults_in_the_readme_are_the_code_s() -> None:
     table = _table("### Settings")
 
     assert f"`{settings.database_url}`" in table
-    assert f"`{settings.host}`, `{settings.port}`" in table
+    assert f"`{settings.host}`, `{PORT}`" in table
     assert f"`{settings.log_level}`" in table
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
+from tests.line import LineSlack
 from tests.size import SOAK
 
 HERE = Path(__file__).parents[1]
@@ -25,13 +26,17 @@ SILENT = 2_000 if SOAK else 1_100  # more than `select` can look at
 FEW = 256  # files that a shell lets a process open, on some machines
 
 
+def free_port() -> int:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])
+
+
 class Served:
     """A process of its own, that answers there."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
-        with socket.socket() as line:
-            line.bind(("127.0.0.1", 0))
-            self.port = line.getsockname()[1]
+        self.port = free_port()
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         env = {
             **kept,
@@ -49,11 +54,16 @@ class Served:
             cwd=folder,
             env=env,
             stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             preexec_fn=_with_few_files,
         )
+        self.first = self.line()
+
+    def line(self) -> str:
+        """The next that it says to whoever runs it."""
         assert self.process.stdout is not None
-        self.first = self.process.stdout.readline()
+        return self.process.stdout.readline().strip()
 
     def answer(self, path: str, body: bytes | None = None) -> int:
         """What comes back to Slack, who signs what it sends."""
@@ -72,9 +82,10 @@ class Served:
             with error:
                 return error.code
 
-    def close(self) -> None:
+    def close(self) -> str:
+        """What it logged, once it has stopped."""
         self.process.terminate()
-        self.process.communicate(timeout=20)
+        return self.process.communicate(timeout=20)[1]
 
 
 def _with_few_files() -> None:
@@ -110,3 +121,23 @@ def test_thousands_who_connect_and_say_nothing_shut_nobody_out(served: Served) -
         health = served.answer("/healthz")
 
     assert (answers, health) == ([200] * 3, 200)
+
+
+def test_in_socket_mode_it_waits_for_slack_and_says_how_it_is(tmp_path: Path) -> None:
+    port = free_port()
+    away = {"SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": f"http://127.0.0.1:{port}/api/"}
+
+    served = Served(tmp_path, **away)
+    waits, before = served.line(), served.answer("/healthz")
+    slack = LineSlack(port)
+    connected, after = served.line(), served.answer("/healthz")
+    posted = served.answer("/slack/events", b"{}")
+    logged = served.close()
+    slack.close()
+
+    assert served.first == f"It says how it is at http://127.0.0.1:{served.port}/healthz"
+    assert waits == "Slack cannot be reached (URLError). Alongside waits for it."
+    assert connected == "Alongside is connected in Socket Mode."
+    assert (before, after, posted) == (503, 200, 401)
+    assert served.process.returncode == 0
+    assert "Traceback" not in logged

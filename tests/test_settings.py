@@ -31,7 +31,7 @@ GOOD = [
     ({"encryption_keys": f" {KEY} , {OLDER},"}, "encryption_keys", (KEY, OLDER)),
     ({}, "host", "127.0.0.1"),
     ({"host": "0.0.0.0"}, "host", "0.0.0.0"),
-    ({}, "port", 3000),
+    ({}, "port", None),
     ({"port": "65535"}, "port", 65535),
     ({"support_text": "Maya, weekdays 9 to 4"}, "support_text", "Maya, weekdays 9 to 4"),
     ({}, "support_people", ()),
@@ -125,7 +125,7 @@ def test_the_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:
 def test_an_empty_value_in_the_environment_counts_as_not_set_there(tmp_path: Path) -> None:
     read = Settings.read({"PORT": " "}, env_file=tmp_path / "none")
 
-    assert read.port == 3000
+    assert read.port is None
 
 
 def test_the_file_is_looked_for_where_the_bot_is_started(

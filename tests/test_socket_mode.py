@@ -1,13 +1,28 @@
-"""Socket Mode: the same listeners, reached through Bolt's own handler."""
+"""Socket Mode: the same listeners, reached through Bolt's own handler; and a line that does not stay dead."""
 
 import logging
+import socket
+import time
+from collections.abc import Callable, Iterator
+from queue import Queue
 from typing import Any
 
+import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
+from bot import socket_mode
+from bot.settings import SettingsError
+from bot.slack.calls import client
+from bot.socket_mode import SocketMode
+from tests.line import Line, LineSlack
+from tests.size import SOAK
 from tests.world import TEAM, World
+
+QUICK = 0.1  # seconds between two pings, where a test waits for the third to be missed
+SOON = 15  # seconds in which it is back, with the pings of every day
+CONNECTED = "Alongside is connected in Socket Mode."
 
 
 class Socket:
@@ -67,3 +82,124 @@ def test_a_refused_form_through_the_socket_keeps_the_words_typed_into_it(world: 
 
     assert socket.answers[0].payload["response_action"] == "errors"
     assert "nothing in the box" in socket.answers[0].payload["errors"]["answer"]
+
+
+class Connected:
+    """The bot on a line; `said` is what whoever runs it reads."""
+
+    def __init__(self, world: World, slack: LineSlack) -> None:
+        self.said: Queue[str] = Queue()
+        self.mode = SocketMode(
+            world.bot.bolt, client("xoxb-1", slack.url), "xapp-1", threads=2, say=self.said.put
+        )
+
+
+@pytest.fixture
+def pings(monkeypatch: pytest.MonkeyPatch) -> float:
+    if not SOAK:
+        monkeypatch.setattr(socket_mode, "PING", QUICK)
+    return socket_mode.PING
+
+
+@pytest.fixture
+def slack() -> Iterator[LineSlack]:
+    made = LineSlack()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bot(world: World, slack: LineSlack, pings: float) -> Iterator[Connected]:
+    made = Connected(world, slack)
+    yield made
+    made.mode.close()
+
+
+def _help() -> dict[str, Any]:
+    payload = {
+        "command": "/alongside",
+        "text": "help",
+        "team_id": TEAM,
+        "user_id": "U0ANA",
+        "user_name": "ana",
+        "channel_id": "C0HOME",
+        "trigger_id": "1.2.socket",
+        "response_url": "http://127.0.0.1:9/none",
+    }
+    return {"type": "slash_commands", "envelope_id": "E1", "payload": payload}
+
+
+def _answered(line: Line) -> str:
+    line.send(_help())
+    answer = line.answers.get(timeout=SOON)
+    assert answer["envelope_id"] == "E1"
+    return str(answer["payload"]["text"])
+
+
+def test_what_comes_over_the_line_is_answered_over_it(bot: Connected, slack: LineSlack) -> None:
+    bot.mode.start()
+    line = slack.lines.get(timeout=SOON)
+
+    assert bot.said.get(timeout=SOON) == CONNECTED
+    assert bot.mode.alive()
+    assert "/reflect" in _answered(line)
+
+
+@pytest.mark.parametrize("drops", [Line.hangs_up, Line.falls_silent])
+def test_after_a_drop_without_goodbye_it_is_back_within_fifteen_seconds(
+    bot: Connected, slack: LineSlack, drops: Callable[[Line], None]
+) -> None:
+    bot.mode.start()
+    first = slack.lines.get(timeout=SOON)
+    _answered(first)
+
+    drops(first)
+    dropped = time.monotonic()
+    second = slack.lines.get(timeout=SOON)
+
+    assert "/reflect" in _answered(second)
+    assert time.monotonic() - dropped < SOON
+    assert bot.mode.alive()
+
+
+def test_a_silent_line_is_no_sign_of_life(bot: Connected, slack: LineSlack) -> None:
+    bot.mode.start()
+    line = slack.lines.get(timeout=SOON)
+    slack.answer = {"ok": False, "error": "internal_error"}
+
+    line.falls_silent()
+
+    assert bot.said.get(timeout=SOON) == CONNECTED
+    assert bot.said.get(timeout=SOON) == "Slack cannot be reached (internal_error). Alongside waits for it."
+    assert not bot.mode.alive()
+
+
+def test_where_slack_is_away_it_waits_says_so_once_and_connects_when_it_is_back(
+    world: World, pings: float
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    away = LineSlack(0)
+    away.url = f"http://127.0.0.1:{port}/api/"
+    bot = Connected(world, away)
+    bot.mode.start()
+    told = bot.said.get(timeout=SOON)
+
+    back = LineSlack(port)
+    line = back.lines.get(timeout=SOON)
+
+    assert told == "Slack cannot be reached (URLError). Alongside waits for it."
+    assert bot.said.get(timeout=SOON) == CONNECTED
+    assert bot.said.empty()
+    assert "/reflect" in _answered(line)
+    bot.mode.close()
+    away.close()
+    back.close()
+
+
+def test_a_token_that_slack_does_not_take_is_said_at_the_start(bot: Connected, slack: LineSlack) -> None:
+    slack.answer = {"ok": False, "error": "invalid_auth"}
+
+    with pytest.raises(SettingsError, match=r"^Slack does not take SLACK_APP_TOKEN: invalid_auth$"):
+        bot.mode.start()
