@@ -6,10 +6,11 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -42,6 +43,8 @@ from bot.failpoints import failpoint
 from bot.vault import Opener, Vault
 
 metadata = MetaData()
+Row = dict[str, Any]  # the parameters of a statement
+T = TypeVar("T")
 
 _BUSY = 10_000  # milliseconds, that SQLite waits for another
 _NOW = select(func.clock_timestamp())
@@ -65,6 +68,11 @@ _LOOKED_AT = text(
 )
 
 
+_HARDLY_WAIT = text("SET LOCAL lock_timeout = '50ms'")  # far less than until a deadlock is looked for
+_PASSING = {"40P01", "40001", "55P03"}  # deadlock, serialization, lock time-out
+_TRIES = 5
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment, kept in UTC: `timestamptz` on PostgreSQL, sortable text on SQLite."""
 
@@ -83,22 +91,76 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Outdated(Exception):  # noqa: N818
+    """Somebody changed it meanwhile: it was saved without being locked."""
+
+
+def passing(error: Exception) -> bool:
+    """Whether somebody was only in the way: nothing of it was kept, and done again it may go well."""
+    return getattr(getattr(error, "orig", None), "sqlstate", "") in _PASSING
+
+
+def again(work: Callable[[], T]) -> T:
+    """Do it, and once more where somebody was in the way: only what may be done twice, from its beginning."""
+    for _ in range(_TRIES - 1):
+        try:
+            return work()
+        except OperationalError as error:
+            if not passing(error):
+                raise
+    return work()
+
+
 class Db:
     """One transaction: the main connection, and the keys' (the same one where KEYS_URL is not set).
 
-    `touched` are the rounds that changed in it, `claimed` those that a tick took, whatever came of it.
+    `touched` are the rounds that changed in it.
     """
 
     def __init__(self, store: "Store", connection: Connection, stack: ExitStack) -> None:
         self._store = store
         self._stack = stack
         self._keys: Connection | None = None
+        self._unsent: dict[Executable, list[Row]] = {}
+        self._of: set[Hashable] = set()
+        self._ends: dict[Callable[[Db, set[Any]], None], set[Any]] = {}
         self.connection = connection
         self.touched: set[tuple[str, str]] = set()
-        self.claimed: set[tuple[str, str]] = set()
 
     def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+        self._send()
         return self.connection.execute(statement, parameters)
+
+    def write(self, of: Hashable, writes: Iterable[tuple[Executable, Row]]) -> None:
+        """What changed of one thing, each row of it once: sent before anything is asked, or at the end.
+
+        What changed of others goes along, with one statement for all rows of a kind. Where a row is not as it
+        was any more, sending it raises `Outdated`.
+        """
+        if of in self._of:
+            self._send()
+        self._of.add(of)
+        for statement, row in writes:
+            self._unsent.setdefault(statement, []).append(row)
+
+    def at_the_end(self, act: Callable[["Db", set[Any]], None], of: Iterable[Any]) -> None:
+        """Do that for all of these once, after everything else."""
+        self._ends.setdefault(act, set()).update(of)
+
+    def finish(self) -> None:
+        """Nothing is left to be sent, or to be done."""
+        self._send()
+        for act, of in self._ends.items():
+            act(self, of)
+        self._send()
+
+    def _send(self) -> None:
+        unsent, self._unsent = self._unsent, {}
+        self._of.clear()
+        for statement, rows in unsent.items():
+            changed = self.connection.execute(statement, rows if len(rows) > 1 else rows[0]).rowcount
+            if 0 <= changed < len(rows):  # not every statement says so
+                raise Outdated
 
     @property
     def keys(self) -> Connection:
@@ -157,6 +219,32 @@ class Db:
         return moment.astimezone(UTC) + self._store.machine_offset
 
 
+class Turns:
+    """A lock that is had in the order in which it was asked for: whoever asks on and on starves nobody."""
+
+    def __init__(self) -> None:
+        self._changing = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._held = False
+
+    def __enter__(self) -> None:
+        turn = threading.Lock()
+        with self._changing:
+            if not self._held:
+                self._held = True
+                return
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        with self._changing:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+
 class Store:
     """The database of everything but people's keys, and the one of the keys."""
 
@@ -166,11 +254,14 @@ class Store:
         self.vault = vault
         self.machine_offset = timedelta()
         self.after_commit: list[Callable[[set[tuple[str, str]]], None]] = []
-        self._writing = threading.Lock()
+        self._writing = Turns()
 
     @contextmanager
-    def begin(self) -> Iterator[Db]:
-        """A transaction that may write. What it touched is handed to `after_commit` once it is kept."""
+    def begin(self, *, waits: bool = True) -> Iterator[Db]:
+        """A transaction that may write. What it touched is handed to `after_commit` once it is kept.
+
+        Not `waits`: it gives up (see `passing`) before it stands in anybody's way for long.
+        """
         with ExitStack() as stack:
             if self.engine.dialect.name == "sqlite":
                 # Waiting SQLite writers poll; a lock in the process queues them instead.
@@ -179,8 +270,11 @@ class Store:
             connection.info["mode"] = "IMMEDIATE"
             inner = stack.enter_context(ExitStack())
             with connection.begin():
+                if not waits and self.engine.dialect.name != "sqlite":
+                    connection.execute(_HARDLY_WAIT)
                 db = Db(self, connection, inner)
                 yield db
+                db.finish()
                 inner.close()  # the keys are kept before what is sealed with them
                 failpoint("store.before_commit")
         failpoint("store.after_commit")

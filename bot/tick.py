@@ -4,35 +4,58 @@ APScheduler is only the ticker. It remembers nothing, so that losing it loses no
 """
 
 import logging
+import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.failpoints import failpoint
 from bot.logs import failure
 from bot.refusal import Refusal
 from bot.rounds.feature import Feature, Kind, kinds_of
 from bot.rounds.keeping import queries
+from bot.rounds.keeping.models import Round
 from bot.rounds.time import notices
-from bot.store import Store
+from bot.store import Outdated, Store, passing
 
 log = logging.getLogger(__name__)
 
 _LONGEST = 2.0  # seconds, until the ticker looks at the clock again
+MOST = 50  # rounds in one transaction
+_SECONDS = 0.1  # after which it ends all the same: whoever presses a button waits for it
+
+
+@dataclass
+class _Turn:
+    """How far a practice is, and how many of its rounds are taken next.
+
+    `done`: each is taken once, whatever comes of it.
+    """
+
+    name: str
+    most: int = MOST
+    after: tuple[datetime, str] = queries.FIRST
+    over: bool = False
+    done: set[tuple[str, str]] = field(default_factory=set)
 
 
 def pass_time(store: Store, features: Sequence[Feature], now: datetime) -> bool:
-    """Every due round, each in a transaction of its own; True if there was one."""
-    any_due = False
+    """Every due round, a few in a transaction, the practices in turn; True if time passed for any."""
     kinds = kinds_of(features)
     with store.read() as db:
         names = queries.whose_due(db, [feature.name for feature in features], now)
-    done: set[str] = set()
-    while names and (passed := _one(store, kinds, names, now, done)) is not None:
-        any_due |= passed
-    return any_due
+    turns, any_passed = deque(_Turn(name) for name in sorted(names)), False
+    while turns:
+        turn = turns.popleft()
+        any_passed |= _take(store, kinds, turn, now)
+        if not turn.over:
+            turns.append(turn)
+    return any_passed
 
 
 def say_all(store: Store, presses: notices.Presses, now: datetime) -> bool:
@@ -54,38 +77,46 @@ def say_all(store: Store, presses: notices.Presses, now: datetime) -> bool:
     return bool(found)
 
 
-def _one(
-    store: Store, kinds: Mapping[tuple[str, str], Kind], names: set[str], now: datetime, done: set[str]
-) -> bool | None:
-    """Whether time passed for the next due round; None if there is none."""
-    claimed: set[tuple[str, str]] = set()
-    passed: bool | None = True
-    name = "nobody's"
+def _take(store: Store, kinds: Mapping[tuple[str, str], Kind], turn: _Turn, now: datetime) -> bool:
+    """The next few of a practice, as long as that takes no time: all are kept, or none. True for any."""
+    ticked: list[Round] = []
+    after, left, ends = turn.after, True, time.monotonic() + _SECONDS
     try:
-        with store.begin() as db:
-            claimed = db.claimed
-            round_ = queries.claim_due(db, names, now, done)
-            if round_ is None:
-                return None
-            name = round_.feature
-            kinds[name, round_.kind].tick(db, round_, now)
+        with store.begin(waits=turn.most == 1) as db:
+            found = queries.claim_due(db, turn.name, now, after, turn.most)
+            left = len(found) == turn.most
+            for round_ in found:
+                after = (round_.wakes_at or now, round_.id)
+                if (round_.team, round_.id) not in turn.done:
+                    ticked.append(round_)
+                    kinds[round_.feature, round_.kind].tick(db, round_, now)
+                if time.monotonic() > ends:
+                    left = True
+                    break
             failpoint("tick.claimed")
         failpoint("tick.kept")
     except Exception as error:  # noqa: BLE001 - one broken round must not hold up the others
-        # A refusal says that somebody was quicker: it looks again a little later.
-        level = logging.INFO if isinstance(error, Refusal) else logging.ERROR
-        log.log(level, "a tick of %s failed: %s", name, failure(error))
-        passed = _rest(store, claimed, now)
-    done.update(round_id for _, round_id in claimed)  # a broken one too: it must not be taken again and again
-    return passed
+        _broke(store, turn, ticked, error, now)
+        return False
+    turn.after, turn.over, turn.most = after, not left, min(2 * turn.most, MOST)
+    turn.done.update((round_.team, round_.id) for round_ in ticked)
+    return bool(ticked)
 
 
-def _rest(store: Store, claimed: set[tuple[str, str]], now: datetime) -> bool | None:
-    """Let them wait, longer each time; None if there were none, so that nothing is left to do."""
-    for team, round_id in claimed:
-        with store.begin() as db:
-            queries.rest(db, team, round_id, now)
-    return False if claimed else None
+def _broke(store: Store, turn: _Turn, ticked: Sequence[Round], error: Exception, now: datetime) -> None:
+    """The one that broke rests, and the others are taken again; where nobody knows which it was, fewer."""
+    if len(ticked) > 1 and isinstance(error, SQLAlchemyError | Outdated):
+        turn.most = len(ticked) // 2
+        return
+    # A refusal says that somebody was quicker: it looks again a little later.
+    level = logging.INFO if isinstance(error, Refusal) or passing(error) else logging.ERROR
+    log.log(level, "a tick of %s failed: %s", turn.name, failure(error))
+    turn.over = not ticked  # they could not even be asked for
+    for round_ in ticked[-1:]:
+        turn.done.add((round_.team, round_.id))  # it must not be taken again and again
+        if not passing(error):
+            with store.begin() as db:
+                queries.rest(db, round_.team, round_.id, now)
 
 
 def start(jobs: Sequence[tuple[Callable[[], object], float]]) -> BackgroundScheduler:

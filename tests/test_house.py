@@ -483,7 +483,7 @@ CATCHES = [
     "bot/slack/surface.py:_guarded",
     "bot/slack/surface.py:_show",
     "bot/slack/surface.py:decide",
-    "bot/tick.py:_one",  # one broken round stops no other
+    "bot/tick.py:_take",  # one broken round stops no other
     "bot/tick.py:say_all",  # nor does it silence what others are told
 ]
 

@@ -26,8 +26,7 @@ from bot.features.options.register.queries import records
 from bot.features.options.register.queries.tables import notes as note_rows
 from bot.features.options.register.queries.tables import records as record_rows
 from bot.refusal import Refusal
-from bot.rounds.keeping.queries import Outdated
-from bot.store import Db, Store
+from bot.store import Db, Outdated, Store
 from bot.vault import Vault, WrongKeys
 
 TEAM, CHANNEL, NOW = "T1", "C1", datetime(2026, 9, 15, 9, tzinfo=UTC)

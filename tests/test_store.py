@@ -18,10 +18,9 @@ from bot import failpoints
 from bot.migrate import migrate
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, Seat
-from bot.rounds.keeping.queries import Outdated
 from bot.rounds.keeping.tables import heard, rounds
 from bot.settings import Settings
-from bot.store import Store, engine
+from bot.store import Outdated, Store, engine
 from bot.vault import Vault, keys
 from bot.words import ROOT
 
@@ -146,15 +145,18 @@ def test_whoever_saves_without_the_lock_is_told_and_not_silently_overruled(postg
     store = Store(postgres_url, None, Vault([Fernet.generate_key().decode()]))
     kept(store)
 
-    with store.begin() as careless:
-        round_ = queries.find(careless, TEAM, "r")
-        with store.begin() as careful:
-            other = queries.lock(careful, TEAM, "r")
-            other.facts["count"] = 1
-            queries.save(careful, other)
-        round_.facts["count"] = 2
-        with pytest.raises(Outdated):
+    def saves_without_the_lock() -> None:
+        with store.begin() as careless:
+            round_ = queries.find(careless, TEAM, "r")
+            with store.begin() as careful:
+                other = queries.lock(careful, TEAM, "r")
+                other.facts["count"] = 1
+                queries.save(careful, other)
+            round_.facts["count"] = 2
             queries.save(careless, round_)
+
+    with pytest.raises(Outdated):
+        saves_without_the_lock()
 
     with store.read() as db:
         assert queries.find(db, TEAM, "r").facts["count"] == 1
@@ -196,9 +198,9 @@ def test_a_due_round_that_somebody_works_on_is_passed_by(postgres_url: str) -> N
     later = datetime.now(UTC) + timedelta(minutes=1)
 
     with store.begin() as db, store.begin() as another:
-        mine = queries.claim_due(db, ["reflection"], later)
-        theirs = queries.claim_due(another, ["reflection"], later)
-        assert {claimed and claimed.id for claimed in (mine, theirs)} == {"one", "two"}
+        [mine] = queries.claim_due(db, "reflection", later)
+        [theirs] = queries.claim_due(another, "reflection", later)
+        assert {mine.id, theirs.id} == {"one", "two"}
 
     store.close()
 

@@ -6,13 +6,14 @@ then people. What goes the other way round waits for nobody (`hold`).
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Executable,
     RowMapping,
     and_,
     bindparam,
@@ -36,7 +37,7 @@ from bot.refusal import Refusal
 from bot.rounds.keeping import sealing
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, Word
 from bot.rounds.keeping.tables import cards, heard, memberships, replies, rounds, seats
-from bot.store import Db
+from bot.store import Db, Moment, Row
 from bot.vault import Gone, WrongKeys
 
 # Of a seat in a round: its person is not in the round's channel, as far as anybody knows.
@@ -101,12 +102,13 @@ _AT = (
     .where(cards.c.team == bindparam("team"), rounds.c.feature == bindparam("feature"))
     .where(cards.c.channel == bindparam("channel"), cards.c.ts == bindparam("ts"))
 )
+# Those of one practice after a place in their order, which the index holds: it is never gone through twice.
 _DUE = (
-    select(rounds.c.team, rounds.c.id)
-    .where(rounds.c.feature.in_(bindparam("features", expanding=True)), rounds.c.wakes_at <= bindparam("now"))
-    .where(rounds.c.id.not_in(bindparam("skipped", expanding=True)))
+    select(rounds)
+    .where(rounds.c.feature == bindparam("feature"), rounds.c.wakes_at <= bindparam("now"))
+    .where(tuple_(rounds.c.wakes_at, rounds.c.id) > tuple_(bindparam("after", type_=Moment), bindparam("id")))
     .order_by(rounds.c.wakes_at, rounds.c.id)
-    .limit(1)
+    .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
 _FAILED = (
@@ -122,6 +124,7 @@ _REST = (
     .values(wakes_at=bindparam("until"))
 )
 _LONGEST_REST = 60  # minutes
+FIRST = (datetime(1, 1, 1, tzinfo=UTC), "")  # before all that are due
 _REST_WORDS = (
     update(seats)
     .where(seats.c.team == bindparam("of_team"), seats.c.person_id == bindparam("of_person"))
@@ -294,17 +297,12 @@ _SAVE_ROUND = (
     .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_id"))
     .where(rounds.c.version == bindparam("of_version"))
     .values(**_to([*_ROUND_COLUMNS, "code"]), unshown=True, show_at=None)
-    .returning(rounds.c.version)
 )
 _ADD_SEAT = insert(seats)
 _ADD_REPLY = insert(replies)
 _SAVE_SEAT = update(seats).where(*_key(seats)).values(**_to([*_SEAT_COLUMNS, "code"]))
 _SAVE_REPLY = update(replies).where(*_key(replies)).values(**_to(_REPLY_COLUMNS))
 _DROP_REPLY = delete(replies).where(*_key(replies))
-
-
-class Outdated(Exception):  # noqa: N818
-    """Somebody changed the round meanwhile: it was saved without being locked."""
 
 
 def lock(db: Db, team: str, round_id: str, feature: str | None = None, kind: str | None = None) -> Round:
@@ -394,16 +392,22 @@ def at(db: Db, team: str, channel: str, ts: str, feature: str) -> Round | None:
     return lock(db, team, round_id) if round_id else None
 
 
-def claim_due(db: Db, features: Iterable[str], now: datetime, skipped: Iterable[str] = ()) -> Round | None:
-    """One round of these features that time has something for by `now` (UTC), locked; others pass it by."""
-    asked = {"features": list(features), "now": now, "skipped": [*skipped, ""]}
-    found = db.execute(_DUE, asked).first()
-    if found is None:
-        return None
-    db.claimed.add((found.team, found.id))
-    round_ = lock(db, found.team, found.id)
-    round_.failures = 0  # kept only where the tick is
-    return round_
+def claim_due(
+    db: Db, feature: str, now: datetime, after: tuple[datetime, str] = FIRST, most: int = 1
+) -> list[Round]:
+    """The next rounds of this practice that time has something for by `now` (UTC), locked: in their order,
+    after that (moment, id). Others pass them by.
+    """
+    asked = {"feature": feature, "now": now, "after": after[0], "id": after[1], "most": most}
+    rows = db.execute(_DUE, asked).mappings().all()
+    loaded: dict[tuple[str, str], Round] = {}
+    for team in {row["team"] for row in rows}:
+        of_team = _load(db, team, [row for row in rows if row["team"] == team])
+        loaded |= {(team, round_.id): round_ for round_ in of_team}
+    found = [loaded[row["team"], row["id"]] for row in rows]
+    for round_ in found:
+        round_.failures = 0  # kept only where the tick is
+    return found
 
 
 def rest(db: Db, team: str, round_id: str, now: datetime) -> None:
@@ -544,29 +548,35 @@ def add(db: Db, round_: Round) -> bool:
     round_.version = 1
     if db.execute(_ADD_ROUND, _coded(db, _round_row(round_))).first() is None:
         return False
-    _save_parts(db, round_)
+    db.write((round_.team, round_.id), _parts(db, round_))
     db.touched.add((round_.team, round_.id))
     return True
 
 
 def save(db: Db, round_: Round) -> None:
-    """Keep what changed since the round was loaded; raises Outdated if it was not locked."""
+    """Keep what changed since the round was loaded; in the end this raises Outdated if it was not locked."""
     if round_.forged:  # it would become ours
         raise Refusal("common.changed_outside")
     before = round_.version
-    changed = _save_parts(db, round_)
-    if not changed and _round_row(round_) == round_.kept["round"]:
+    parts = _parts(db, round_)
+    if not parts and _round_row(round_) == round_.kept["round"]:
         return
     round_.version += 1
     row = {k: v for k, v in _coded(db, _round_row(round_)).items() if k not in ("team", "id")}
     guard = {"of_team": round_.team, "of_id": round_.id, "of_version": before}
-    if db.execute(_SAVE_ROUND, {**row, **guard}).first() is None:
-        raise Outdated(round_.id)
+    db.write((round_.team, round_.id), [*parts, (_SAVE_ROUND, {**row, **guard})])
     db.touched.add((round_.team, round_.id))
-    if gathering := gathered_by(round_):  # their own message says how this stands
-        db.execute(_LOCK_THESE, {"team": round_.team, "ids": gathering})
-        drawn = db.execute(_DRAW_AGAIN, {"of_team": round_.team, "ids": gathering}).scalars()
-        db.touched.update((round_.team, person_id) for person_id in drawn)
+    # Their own message says how this stands: those come after all rounds.
+    db.at_the_end(_draw_again, ((round_.team, person_id) for person_id in gathered_by(round_)))
+
+
+def _draw_again(db: Db, own: set[tuple[str, str]]) -> None:
+    """These people's own messages, locked in their order."""
+    for team in sorted({team for team, _ in own}):
+        ids = [person_id for of, person_id in own if of == team]
+        db.execute(_LOCK_THESE, {"team": team, "ids": ids})
+        drawn = db.execute(_DRAW_AGAIN, {"of_team": team, "ids": ids}).scalars()
+        db.touched.update((team, person_id) for person_id in drawn)
 
 
 def gathered_by(round_: Round) -> list[str]:
@@ -604,45 +614,50 @@ def _load(db: Db, team: str, rows: Sequence[Any]) -> list[Round]:
     return list(found.values())
 
 
-def _save_parts(db: Db, round_: Round) -> bool:
-    kept_seats = round_.kept.get("seats", {})
-    kept_replies = round_.kept.get("replies", {})
-    changed = False
+def _parts(db: Db, round_: Round) -> list[tuple[Executable, Row]]:
+    """What is to be written of its seats and replies."""
+    return [*_seats(db, round_), *_replies(db, round_), *_dropped(db, round_)]
+
+
+def _seats(db: Db, round_: Round) -> Iterator[tuple[Executable, Row]]:
+    kept = round_.kept.get("seats", {})
     for place, seat in enumerate(round_.seats):
         row = _seat_row(seat)
-        if row == kept_seats.get(seat.person_id):
+        if row == kept.get(seat.person_id):
             continue
         coded = row | {"code": db.code(_seat_said(round_, row))}
-        if seat.person_id in kept_seats:
-            _update(db, _SAVE_SEAT, round_, seat.person_id, coded)
+        if seat.person_id in kept:
+            yield _SAVE_SEAT, _changed(round_, seat.person_id, coded)
         else:
-            db.execute(_ADD_SEAT, {**coded, "team": round_.team, "round_id": round_.id, "place": place})
-        changed = True
+            yield _ADD_SEAT, {**coded, "team": round_.team, "round_id": round_.id, "place": place}
+
+
+def _replies(db: Db, round_: Round) -> Iterator[tuple[Executable, Row]]:
+    kept = round_.kept.get("replies", {})
     for reply in round_.replies:
-        before = kept_replies.get(reply.id)
+        before = kept.get(reply.id)
         if reply.text is not None and not reply.sealed:
             sealing.seal(db, round_, reply)
         elif before and not sealing.is_bound(reply, before):
             sealing.bind_anew(db, round_, reply, before)
         row = _reply_row(reply)
-        if reply.id not in kept_replies:
-            db.execute(_ADD_REPLY, {**row, "team": round_.team, "round_id": round_.id})
-        elif row != kept_replies[reply.id]:
-            _update(db, _SAVE_REPLY, round_, reply.id, row)
-        else:
-            continue
-        changed = True
-    for under in {row["under"] for row in kept_replies.values()} - {r.under for r in round_.replies}:
+        if before is None:
+            yield _ADD_REPLY, {**row, "team": round_.team, "round_id": round_.id}
+        elif row != before:
+            yield _SAVE_REPLY, _changed(round_, reply.id, row)
+
+
+def _dropped(db: Db, round_: Round) -> Iterator[tuple[Executable, Row]]:
+    kept = round_.kept.get("replies", {})
+    for under in {row["under"] for row in kept.values()} - {reply.under for reply in round_.replies}:
         db.spend(under)
-    for reply_id in kept_replies.keys() - {reply.id for reply in round_.replies}:
-        db.execute(_DROP_REPLY, {"of_team": round_.team, "of_round": round_.id, "of_id": reply_id})
-        changed = True
-    return changed
+    for reply_id in kept.keys() - {reply.id for reply in round_.replies}:
+        yield _DROP_REPLY, {"of_team": round_.team, "of_round": round_.id, "of_id": reply_id}
 
 
-def _update(db: Db, statement: Any, round_: Round, part_id: str, row: dict[str, Any]) -> None:
+def _changed(round_: Round, part_id: str, row: Row) -> Row:
     values = {k: v for k, v in row.items() if k not in ("id", "person_id")}
-    db.execute(statement, {**values, "of_team": round_.team, "of_round": round_.id, "of_id": part_id})
+    return {**values, "of_team": round_.team, "of_round": round_.id, "of_id": part_id}
 
 
 def _round_row(round_: Round) -> dict[str, Any]:

@@ -43,7 +43,7 @@ rounds = Table(
     # What show has still to bring into line; machine time.
     Column("unshown", Boolean, nullable=False, server_default=true()),
     Column("show_at", Moment),
-    Index("rounds_wakes", "feature", "wakes_at"),
+    Index("rounds_wakes", "feature", "wakes_at", "id"),
     Index("rounds_unshown", "unshown", "show_at"),
     Index("rounds_subject", "team", "subject_id"),
     Index("rounds_channel", "team", "channel_id"),

@@ -24,8 +24,7 @@ from bot.features.options.register.flow import finding
 from bot.features.options.register.flow.folding import index
 from bot.features.options.register.queries.tables import notes, records
 from bot.refusal import Refusal
-from bot.rounds.keeping.queries import Outdated
-from bot.store import Db
+from bot.store import Db, Outdated
 from bot.vault import Gone
 
 _newer = records.alias("newer")
