@@ -147,6 +147,7 @@ def _kept(
             reply.text = reply.text if reply.text is not None or reply.kind == "withdrawn" else ""
         with store.begin() as db:
             assert queries.add(db, round_)
+            db.finish()  # it stands there before anything of it is changed
             yield round_, db
 
 
