@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator
 from bot import logs
 from tests.benchmarks import (
     ack,
+    channels,
     databases,
     decoding,
+    due,
+    forms,
     homes,
     prompt,
     questions,
@@ -26,6 +29,9 @@ from tests.benchmarks.measuring import Row, Scale
 PARTS: dict[str, Callable[[Scale], Iterator[Row]]] = {
     "prompt": prompt.rows,
     "ack": ack.rows,
+    "due": due.rows,
+    "channels": channels.rows,
+    "forms": forms.rows,
     "homes": homes.rows,
     "starting": starting.rows,
     "decoding": decoding.rows,
@@ -41,7 +47,7 @@ def main() -> None:
     logs.quieten()
     logging.getLogger("bot").setLevel(logging.CRITICAL)
     asked = _asked()
-    print(f"{'':{WIDEST}}{'here':>12}{'beside it':>12}{'ratio':>8}  {'aim':10} beside what")
+    print(f"{'':{WIDEST}}{'here':>12}{'beside it':>12}{'ratio':>8}  {'aim':14} beside what")
     try:
         for name in asked.parts or PARTS:
             for row in PARTS[name](Scale.WHOLE if asked.whole else Scale.USUAL):
@@ -64,11 +70,11 @@ def line(row: Row) -> str:
     ratio = f"{row.here / row.baseline:8.2f}" if row.unit and row.baseline else f"{'':8}"
     beside = "" if row.baseline is None else _figure(row.baseline, row.unit)
     here = f"{row.name:{WIDEST}}{_figure(row.here, row.unit):>12}"
-    return f"{here}{beside:>12}{ratio}  {row.aim:10} {row.beside}".rstrip()
+    return f"{here}{beside:>12}{ratio}  {row.aim:14} {row.beside}".rstrip()
 
 
 def _figure(value: float, unit: str) -> str:
-    places = 1 if unit not in ("", "µs") and abs(value) < 100 else 0
+    places = 0 if unit == "µs" or abs(value) >= 100 or value == int(value) else 2 if value < 1 else 1
     return f"{value:,.{places}f} {unit}".rstrip()
 
 

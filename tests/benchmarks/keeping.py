@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+from bot.features.listening import flow as listening
+from bot.features.listening.models import Plan
 from bot.features.reflection import flow
 from bot.people import queries as people
 from bot.rounds.keeping import queries
@@ -41,6 +43,16 @@ def prompts(store: Store, ids: Sequence[str], now: datetime | None = None) -> No
                 known(db, (host, other), at)
                 seats = [Seat(host), Seat(other)]
                 queries.add(db, flow.ask(TEAM, id_, host, f"pair{id_}", seats, "What did we avoid?", at))
+
+
+def rounds_in(store: Store, channel: str, ids: Sequence[str]) -> None:
+    """A question to that channel of each of these ids, each by somebody else."""
+    now = datetime.now(UTC)
+    with store.begin() as db:
+        for id_ in ids:
+            known(db, (host := pair(id_)[0],), now)
+            question = "What would help?"
+            queries.add(db, listening.ask(TEAM, id_, Seat(host), [], channel, Plan(), question, "00", now))
 
 
 def pair(prompt_id: str) -> tuple[str, str]:

@@ -59,6 +59,17 @@ class Slack(Program):
     def seen(self) -> Any:
         return json.loads(self.post(b"{}", "/seen"))
 
+    def last(self, channel: str) -> float:
+        """When something was last done there."""
+        return float(self._of(channel)["at"])
+
+    def posted(self, channel: str) -> int:
+        """How many messages stand there."""
+        return int(self._of(channel)["posts"])
+
+    def _of(self, channel: str) -> Any:
+        return json.loads(self.post(json.dumps({"channel": channel}).encode(), "/last"))
+
     def done(self, *methods: str) -> int:
         calls = self.seen()["calls"]
         return sum(calls.get(method, 0) for method in methods)

@@ -4,12 +4,14 @@ import hashlib
 import hmac
 import json
 import time
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 from tests.world import SECRET, TEAM
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+_numbers = count()
 ANA, BEN = "U0ANA", "U0BEN"
 _WORDS = {"type": "section", "text": {"type": "mrkdwn", "text": "You each write your own answer. " * 20}}
 
@@ -28,7 +30,7 @@ def headers(body: bytes) -> dict[str, str]:
 
 def trigger() -> str:
     """A trigger of now: the stand-in reads from it how old it is."""
-    return f"{time.time():.6f}.1"
+    return f"{time.time():.6f}.{next(_numbers)}"
 
 
 def command(text: str = "What did we avoid today?", name: str = "/reflect", who: str = ANA) -> bytes:

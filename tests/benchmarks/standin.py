@@ -9,6 +9,7 @@ import json
 import ssl
 import sys
 import time
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -31,33 +32,46 @@ class Slack:
     def forget(self) -> None:
         self.calls: Counter[str] = Counter()  # those that were done, by method
         self.refused: Counter[str] = Counter()  # those that came too soon
-        self.late = 0
-        self.began = self.ended = 0.0
-        self.first: dict[str, float] = {}  # when something was last done in a channel
-        self.minutes: Counter[int] = Counter()
+        self.opened, self.late = set[str](), set[str]()  # the triggers of forms
+        self.at: list[float] = []  # when each was done
+        self.last: dict[str, float] = {}  # when something was last done in a channel
         self.cards: Counter[str] = Counter()
         self.messages: dict[str, list[Json]] = defaultdict(list)
         self._free: dict[str, float] = {}
 
     def seen(self) -> Json:
-        doubled = sum(times - 1 for times in self.cards.values())
-        counts = {"calls": self.calls, "refused": self.refused, "late": self.late, "cards": len(self.cards)}
-        return {**counts, "doubled": doubled, "began": self.began, "ended": self.ended, "in": self.first}
+        counts = {
+            "calls": self.calls,
+            "refused": self.refused,
+            "late": len(self.late),
+            "cards": len(self.cards),
+        }
+        counts["opened"] = len(self.opened)
+        counts["doubled"] = sum(times - 1 for times in self.cards.values())
+        seconds = self.at[-1] - self.at[0] if self.at else 0.0
+        return {**counts, "seconds": seconds, "most": self._most_in_a_minute()}
+
+    def _most_in_a_minute(self) -> int:
+        return max((n + 1 - bisect_left(self.at, at - 60) for n, at in enumerate(self.at)), default=0)
 
     def call(self, method: str, given: dict[str, str]) -> tuple[int, Json]:
         now, channel = time.time(), given.get("channel", "")
         if self._too_soon(method, channel, now):
             self.refused[method] += 1
             return 429, {"ok": False, "error": "ratelimited"}
-        if method == "views.open" and now - float(given["trigger_id"].rpartition(".")[0]) > OLD:
-            self.late += 1
+        if method == "views.open" and not self._opens(given["trigger_id"], now):
             return 200, {"ok": False, "error": "expired_trigger_id"}
         self.calls[method] += 1
-        self.began, self.ended = self.began or now, now
+        self.at.append(now)
         answer = _ANSWERS[method](self, given) if method in _ANSWERS else {}
         if channel:
-            self.first[answer.get("channel", channel)] = now
+            self.last[answer.get("channel", channel)] = now
         return 200, {"ok": True, **answer}
+
+    def _opens(self, trigger: str, now: float) -> bool:
+        soon = now - float(trigger.rpartition(".")[0]) <= OLD
+        (self.opened if soon else self.late).add(trigger)
+        return soon
 
     def _too_soon(self, method: str, channel: str, now: float) -> bool:
         """A message a second in a channel: those above it are to come again."""
@@ -131,6 +145,9 @@ async def _answer(slack: Slack, what: str, body: bytes) -> tuple[int, Json]:
         return 200, {}
     if what == "seen":
         return 200, slack.seen()
+    if what == "last":
+        channel = json.loads(body)["channel"]
+        return 200, {"at": slack.last.get(channel, 0.0), "posts": len(slack.messages[channel])}
     given = json.loads(body) if body.startswith(b"{") else decode_form(body) if body else {}
     if slack.told["delay"]:
         await asyncio.sleep(slack.told["delay"])
