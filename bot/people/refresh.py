@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from bot.people import queries
 from bot.slack.blocks import safe
 from bot.slack.calls import Answer, call
+from bot.slack.codes import Kind
 from bot.store import Db, Store
 
 FRESH = timedelta(days=1)
@@ -35,7 +36,9 @@ def ask(store: Store, slack: WebClient, team: str, person_id: str, changed: Chan
         if answer.ok:
             keep(db, team, answer.data.get("user", {}), changed, now)
         else:
-            queries.ask_again(db, team, person_id, now + AGAIN)
+            # Whom Slack does not know it will hardly know in five minutes.
+            later = FRESH if answer.kind is Kind.REFUSED else max(AGAIN, timedelta(seconds=answer.wait))
+            queries.ask_again(db, team, person_id, now + later)
     return answer
 
 

@@ -90,7 +90,7 @@ class Counter:
             answer = take()
             answer.seconds = self.faults.slow + (fault.seconds if fault else 0)
             return answer
-        if fault.kind in {"drop_after", "timeout_after"}:
+        if fault.lands or fault.kind in {"drop_after", "timeout_after"}:
             take()
         call.outcome = fault.kind
         return _gone_wrong(fault)

@@ -59,6 +59,7 @@ class Fault:
     channel: str = ""
     after: int = 0
     seconds: float = 0
+    lands: bool = False
 
 
 @dataclass
@@ -79,12 +80,14 @@ class Faults:
         channel: str = "",
         after: int = 0,
         seconds: float = 0,
+        *,
+        lands: bool = False,
     ) -> None:
         """The next `times` calls of `method` ("*" for any), to `channel` if given, go wrong like that.
 
-        `after` so many of them that go well.
+        `after` so many of them that go well. What `lands` is done all the same: only the answer is wrong.
         """
-        self.planned.append(Fault(method, kind, times, retry_after, channel, after, seconds))
+        self.planned.append(Fault(method, kind, times, retry_after, channel, after, seconds, lands))
 
     @contextmanager
     def always(self, method: str, kind: str, **more: Any) -> Iterator[None]:

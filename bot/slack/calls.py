@@ -5,7 +5,6 @@ import logging
 import re
 import ssl
 from dataclasses import dataclass, field
-from enum import Enum
 from http.client import HTTPException
 from typing import Any
 
@@ -13,6 +12,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.failpoints import failpoint
+from bot.slack import codes
+from bot.slack.codes import Kind, Means, Told
 from bot.slack.kept import Kept, NeverLeft
 
 TIMEOUT = 10  # seconds until we give up on one call
@@ -21,42 +22,21 @@ SETTLED = TIMEOUT + 60  # after this many a request that we gave up on can no lo
 # One for the process: made anew for each call it costs more than the call.
 TLS = ssl.create_default_context()
 
-# "It is possible some aspect of the operation succeeded" (Slack's own text for these).
-_AMBIGUOUS = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
-# Nothing is wrong with the message: the app cannot speak just now.
-_NOT_NOW = {
-    "account_inactive",
-    "invalid_auth",
-    "message_limit_exceeded",
-    "missing_scope",
-    "not_authed",
-    "token_expired",
-    "token_revoked",
-}
-_NOT_NOW_SECONDS = 300
 _LONGEST_WAIT = 3600
 _CODE = re.compile(r"[a-z0-9_.-]{1,64}")
 
 log = logging.getLogger(__name__)
 
 
-class Kind(Enum):
-    """What became of a call."""
-
-    SENT = "sent"
-    LATER = "later"  # certainly not sent; again after `wait` seconds
-    REFUSED = "refused"  # certainly not sent, and never will be
-    AMBIGUOUS = "ambiguous"
-
-
 @dataclass(frozen=True)
 class Answer:
-    """Slack's answer to one call; `wait` in seconds."""
+    """Slack's answer to one call; `wait` in seconds; `means`: what its error says, where it named one."""
 
     kind: Kind
     data: dict[str, Any] = field(default_factory=dict, repr=False)
     error: str = ""
     wait: float = 0
+    means: Means | None = None
     scopes: frozenset[str] = frozenset()  # what the app was given, where Slack said so
 
     @property
@@ -79,7 +59,7 @@ def call(slack: WebClient, method: str, **arguments: Any) -> Answer:
         data = answer.data if isinstance(answer.data, dict) else {}
         return Answer(Kind.SENT, data, scopes=_scopes(answer.headers))
     except SlackApiError as error:
-        return _judged(error)
+        return _judged(method, error)
     # The last two: the SDK trips over JSON that is no object.
     except (SlackClientError, OSError, HTTPException, ValueError, AttributeError, TypeError) as error:
         log.warning("%s: no answer (%s)", method, type(error).__name__)
@@ -90,20 +70,21 @@ def call(slack: WebClient, method: str, **arguments: Any) -> Answer:
         failpoint("slack.called")
 
 
-def _judged(error: SlackApiError) -> Answer:
+def _judged(method: str, error: SlackApiError) -> Answer:
+    """By the one table, but for what is no answer in Slack's own form."""
     response = error.response
     if response.status_code == 429:
-        return Answer(Kind.LATER, error="ratelimited", wait=_retry_after(response.headers))
+        return Answer(Kind.LATER, error="ratelimited", wait=_retry_after(response.headers), means=codes.BUSY)
     code = response.get("error") if isinstance(response.data, dict) else None
     # Where the body was no JSON, the SDK puts a piece of it here.
     code = code if isinstance(code, str) and _CODE.fullmatch(code) else None
-    if response.status_code >= 500 or not code or code in _AMBIGUOUS or code.startswith("duplicate_"):
+    if response.status_code >= 500 or not code:
         return Answer(Kind.AMBIGUOUS, error=code or f"http_{response.status_code}")
-    if code == "ratelimited":
-        return Answer(Kind.LATER, error=code, wait=_retry_after(response.headers))
-    if code in _NOT_NOW:
-        return Answer(Kind.LATER, error=code, wait=_NOT_NOW_SECONDS)
-    return Answer(Kind.REFUSED, error=code)
+    means = codes.means(method, code)
+    if Told.OPERATOR in means.told:
+        log.warning("%s: %s (%s)", method, code, means.name)
+    wait = _retry_after(response.headers, means.wait) if means is codes.BUSY else means.wait
+    return Answer(means.kind, error=code, wait=wait, means=means)
 
 
 def _scopes(headers: Any) -> frozenset[str]:
@@ -115,9 +96,9 @@ def _header(headers: Any, name: str, default: str) -> str:
     return str(found[0] if isinstance(found, list) else found)
 
 
-def _retry_after(headers: Any) -> float:
+def _retry_after(headers: Any, unsaid: float = 1.0) -> float:
     try:
-        asked = float(_header(headers, "retry-after", "1"))
-        return min(max(1.0, asked), _LONGEST_WAIT) if asked == asked else 1.0
+        asked = float(_header(headers, "retry-after", str(unsaid)))
+        return min(max(1.0, asked), _LONGEST_WAIT) if asked == asked else unsaid
     except ValueError:
-        return 1.0
+        return unsaid

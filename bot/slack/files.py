@@ -7,7 +7,8 @@ from urllib.request import Request, urlopen
 
 from slack_sdk import WebClient
 
-from bot.slack.calls import TIMEOUT, TLS, Answer, Kind, call
+from bot.slack.calls import TIMEOUT, TLS, Answer, call
+from bot.slack.codes import Kind
 
 _WAIT = 5
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from slack_sdk import WebClient
 
 from bot.refusal import Refusal
+from bot.slack import codes
 from bot.slack.calls import Answer, call
 
 KEPT = 60  # seconds: whoever left may act for as long, where Slack did not tell of it
@@ -20,8 +21,6 @@ CHANNELS = 300  # and people: the oldest reading makes room
 PAGE = 999  # docs: conversations.members, "a limit value under 1000"; users.conversations, "a max of 999"
 PAGES = 200
 FIRSTS = 20_000  # who has read what: the oldest makes room, and is asked after once more
-# What Slack says of a channel that the app may not look into.
-_OUTSIDE = {"channel_not_found", "not_in_channel"}
 
 
 class _Reading(NamedTuple):
@@ -101,7 +100,7 @@ class Members:
         for _ in range(PAGES):
             answer = page(id_, cursor)
             found = answer.data.get(name)
-            if answer.error in _OUTSIDE:
+            if answer.means is codes.SHUT:
                 raise Refusal("common.let_me_in")
             if not answer.ok or not isinstance(found, list):
                 raise Refusal("common.cannot_ask_slack")

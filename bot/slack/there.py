@@ -2,6 +2,7 @@
 
 from slack_sdk import WebClient
 
+from bot.slack import codes
 from bot.slack.asked import Asked
 from bot.slack.blocks import Message, button, buttons, section
 from bot.slack.calls import call
@@ -15,7 +16,7 @@ def is_in(slack: WebClient, channel: str) -> bool:
     answer = call(slack, "conversations.info", channel=channel)
     if answer.ok:
         return bool(answer.data["channel"].get("is_member"))
-    return answer.error != "channel_not_found"
+    return answer.means is not codes.SHUT
 
 
 def not_here(asked: Asked) -> Message:

@@ -11,8 +11,8 @@ from bot.people.refresh import Changed, ask, refresh
 from bot.refusal import Refusal
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Seat
+from bot.slack import codes
 from bot.slack.asked import Who
-from bot.slack.calls import Kind
 from bot.store import Db, Store
 
 
@@ -51,7 +51,7 @@ def strangers(store: Store, slack: WebClient, who: Who, named: Iterable[str], no
     lost = set[str]()
     for person_id in new:
         answer = ask(store, slack, who.team, person_id, _changed(now), now)
-        if answer.kind is Kind.REFUSED:
+        if answer.means is codes.GONE:
             lost.add(person_id)
         elif not answer.ok:  # Slack is slow, or away: whoever waits is not kept for longer
             break

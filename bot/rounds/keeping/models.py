@@ -223,7 +223,7 @@ class Card:
     - `key`: which of the round's cards it is: a person's id, or a name of the practice's.
     - `place`: where it belongs: a person's id or a channel's; `channel` and `ts`: where it stands in Slack.
     - `moment`: the name of what it rang for; `generation`: counts the times that it was posted anew.
-    - `state`: "fresh" (not kept yet), "new", "sending", "sent"; "stuck" (it stands, and may not be changed);
+    - `state`: "fresh" (not kept yet), "new", "sending", "sent"; "stuck" (it stands, not to be changed);
       "parked" (Slack refuses it); "shrunk" (to a title and a link to the newer one); "gone".
     - `error`: why Slack refused it.
     - `stays`: it is never deleted: a reply hangs under it, or Slack refused.

@@ -117,7 +117,7 @@ def _for_card(round_: Round, key: str, drawing: Drawing, mine: Sequence[Card]) -
         return Job(newest, drawing.message, "post")
     if newest.state == "sending":
         return Job(newest, drawing.message, "look")
-    again = newest.state == "sent" or (newest.state == "parked" and not newest.direct)
+    again = newest.state in _STANDS or (newest.state == "parked" and not newest.direct)
     if again and newest.drawn != _digest(drawing.message):
         # In a channel there are no ringing moments at which a refused one would be tried again.
         return Job(newest, drawing.message, "update" if newest.ts else "post")
@@ -137,7 +137,7 @@ def _retire(mine: Sequence[Card], newest: Message, has_thread: bool) -> Job | No
         if card.direct and not card.stays and not has_thread and card.state in _STANDS:
             return Job(card, _NOTHING, "delete")
         job = Job(card, newest, "shrink", newer=mine[-1])
-        if card.state in ("sent", "shrunk") and card.drawn != job.digest:
+        if card.state in (*_STANDS, "shrunk") and card.drawn != job.digest:
             return job
     return None
 

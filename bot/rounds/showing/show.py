@@ -24,8 +24,10 @@ from bot.rounds.showing import outbox
 from bot.rounds.showing.drawing import Drawing, Drawn, as_it_stands
 from bot.rounds.showing.jobs import UNREACHED, Job, moved_on, next_job, refused
 from bot.rounds.time.notices import GATHERED
+from bot.slack import codes
 from bot.slack.blocks import Message
-from bot.slack.calls import SETTLED, Answer, Kind, call
+from bot.slack.calls import SETTLED, Answer, call
+from bot.slack.codes import Kind
 from bot.store import Db, Store
 
 log = logging.getLogger(__name__)
@@ -38,8 +40,6 @@ EVENT_TYPE = "alongside_card"
 _PROMPTLY = 5  # seconds
 _LEASE = SETTLED + _PROMPTLY
 _AFTER_TROUBLE = timedelta(minutes=1)
-# It stands there, and may not be changed: it waits for the next ringing moment.
-_STUCK = {"block_mismatch", "cant_update_message", "edit_window_closed"}
 
 
 @dataclass(frozen=True)
@@ -286,34 +286,34 @@ class Show:
             card.not_before = now + timedelta(seconds=answer.wait)
             if job.doing == "post":
                 card.state = "new"
-            if job.doing == "look" and answer.error == "missing_scope":
-                card.state = "new"  # nobody may look: better twice than never
-                card.not_before = now
         elif answer.kind is Kind.AMBIGUOUS:
             card.not_before = now + timedelta(seconds=SETTLED)
-        elif answer.kind is Kind.REFUSED:
-            self._refused(db, job, answer.error)
         elif job.doing == "look" and not answer.data:
-            card.state, card.not_before = "new", now  # it never landed: post it
+            # It never landed, or nobody may look: better twice than never.
+            card.state, card.not_before = "new", now
+        elif answer.kind is Kind.REFUSED:
+            self._refused(db, job, answer)
         else:
             self._sent(db, job, answer, cards)
         outbox.save(db, card)
         return [card if one is kept else one for one in cards]
 
-    def _refused(self, db: Db, job: Job, error: str) -> None:
-        """It is not tried again before there is something else to say; what may not be deleted shrinks."""
+    def _refused(self, db: Db, job: Job, answer: Answer) -> None:
+        """It is not tried again before there is something else to say; what may not be deleted shrinks.
+
+        Where something stands already, and the place is not shut to us, nobody has to be told.
+        """
         card = job.card
-        card.error = error
-        if error == "message_not_found" and job.doing != "post":
+        card.error = answer.error
+        if answer.means is codes.GONE and job.doing != "post":
             card.state = "gone"
         elif job.doing == "delete":
             card.stays = True
             outbox.stays(db, card.team, str(card.channel), str(card.ts))
-        elif job.newer or error in _STUCK:
-            card.state = "stuck"
         else:
-            card.state, card.drawn = "parked", job.digest
-        log.warning("Slack refused a card of round %s: %s", card.round_id, error)
+            tried = job.doing == "post" or (answer.means is codes.SHUT and not job.newer)
+            card.state, card.drawn = "parked" if tried else "stuck", job.digest
+        log.warning("Slack refused a card of round %s: %s", card.round_id, answer.error)
 
     def _sent(self, db: Db, job: Job, answer: Answer, cards: list[Card]) -> None:
         card = job.card
@@ -330,8 +330,8 @@ class Show:
             card.state, card.channel, card.ts = "sent", answer.data["channel"], answer.data["ts"]
             if card.direct:
                 people.keep_dm(db, card.team, card.place, answer.data["channel"])
-        elif card.state == "parked":
-            card.state = "sent"  # the app may write there again
+        else:
+            card.state = "sent"  # the app may write there again, where it might not
         # After a look nobody knows what the found message says: it is drawn again.
         card.drawn = "" if job.doing == "look" else job.digest
         for old in cards:

@@ -30,9 +30,11 @@ from bot.rounds.feature import Exports, Listeners
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing.drawing import Entry
 from bot.rounds.time.hours import zone
+from bot.slack import codes
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
-from bot.slack.calls import Answer, Kind, call
+from bot.slack.calls import Answer, call
+from bot.slack.codes import Kind
 from bot.slack.files import send_to
 from bot.slack.forms import Form as Sent
 from bot.slack.granted import Granted
@@ -312,14 +314,8 @@ def _became(answer: Answer) -> str:
 
 
 def _why(answer: Answer, scope: str, other: str) -> str:
-    return scope if answer.error in _NOT_ALLOWED else other
-
-
-# What Slack says where whoever looks after the workspace would have to change something.
-_NOT_ALLOWED = {
-    *("missing_scope", "not_allowed_token_type", "no_permission", "restricted_action"),
-    *("file_uploads_disabled", "file_uploads_except_images_disabled"),
-}
+    """Whether whoever looks after the workspace would have to change something."""
+    return scope if answer.means is codes.BARRED else other
 
 
 EXPORTS = Exports(records.workspaces, copy)
