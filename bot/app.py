@@ -15,6 +15,7 @@ from bot.around import AllAround
 from bot.clock import Clock
 from bot.features import FEATURES
 from bot.gathered import Gathered
+from bot.health import Health
 from bot.logs import failure
 from bot.questions.language import english
 from bot.rounds.company.knowing import know
@@ -55,6 +56,7 @@ class Alongside:
         self.clock = clock
         self.store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
         self.slack = client(settings.slack_bot_token, settings.slack_api_url)
+        self.ready = Health(self.store.prove, self._seconds)
         self._pool = ThreadPoolExecutor(_WORKERS, "listener") if threads else None
         self.members, granted = Members(self.slack, self._seconds), Granted(self.slack, self._seconds)
         offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
@@ -96,16 +98,6 @@ class Alongside:
             return BoltResponse(status=400)
         self.surface.finish()
         return response
-
-    def ready(self) -> bool:
-        """Whether it can serve: the database answers, and the keys open it."""
-        try:
-            with self.store.begin() as db:
-                self.store.vault.prove(db.keys)
-        except Exception as error:  # noqa: BLE001 - whatever it is, we are not ready
-            log.error("not ready: %s", failure(error))
-            return False
-        return True
 
     def start(self) -> None:
         if self._pool:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    ExceptionContext,
     Executable,
     MetaData,
     String,
@@ -47,6 +48,9 @@ Row = dict[str, Any]  # the parameters of a statement
 T = TypeVar("T")
 
 _BUSY = 10_000  # milliseconds, that SQLite waits for another
+# The disk is not as it was when the file was opened (sqlite.org/rescode.html).
+_BROKEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+_READS = {"25006"}  # read_only_sql_transaction: it was the first server, and is the second now
 _NOW = select(func.clock_timestamp())
 # The names of keys that open nothing any more, until nothing is left of them: destroyed in which transaction.
 spent = Table(
@@ -60,6 +64,9 @@ _SPENT = select(spent)
 _SPEND = insert(spent).on_conflict_do_nothing()
 _THESE = spent.c.owner.in_(bindparam("these", expanding=True))
 _DESTROYED = update(spent).where(_THESE).values(destroyed=bindparam("destroyed"))
+# Nobody's key: whoever can write this row, and take it away, can write.
+_TRIAL = {"team": "", "owner": "trial"}
+_END_TRIAL = delete(spent).where(spent.c.team == "", spent.c.owner == "trial")
 _SCRUBBED = delete(spent).where(_THESE)
 # Somebody still looks at the database as it was before that transaction: what they see cannot go yet.
 _LOOKED_AT = text(
@@ -290,6 +297,13 @@ class Store:
             with connection.begin():
                 yield Db(self, connection, stack)
 
+    def prove(self) -> None:
+        """Raise unless each database can be written, and our keys open it. Leaves no row behind."""
+        with self.begin() as db:
+            db.execute(_SPEND, _TRIAL)
+            db.execute(_END_TRIAL)
+            self.vault.prove_anew(db.keys)
+
     def sweep(self) -> None:
         """Destroy the keys that are spent, and what the files have of them; again later where somebody looks.
 
@@ -363,11 +377,13 @@ def engine(url: str) -> Engine:
     if url.startswith("sqlite"):
         made = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
         event.listen(made, "connect", _sqlite_connect)
+        event.listen(made, "handle_error", _drop_what_cannot_write)
         # As a listener to "begin" it would cost each statement more than it costs a transaction.
         made.dialect.do_begin = _sqlite_begin  # type: ignore[method-assign]
         return made
     made = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=20, max_overflow=30)
     event.listen(made, "connect", _postgres_connect)
+    event.listen(made, "handle_error", _drop_what_cannot_write)
     return made
 
 
@@ -388,6 +404,13 @@ def _write_ahead(connection: Any) -> None:
             if time.monotonic() > until:
                 raise
             time.sleep(0.01)
+
+
+def _drop_what_cannot_write(context: ExceptionContext) -> None:
+    """A connection that was opened where nothing could be written never writes: all are opened anew."""
+    error = context.original_exception
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN or getattr(error, "sqlstate", "") in _READS:
+        context.is_disconnect = True
 
 
 def _sqlite_begin(dbapi_connection: PoolProxiedConnection) -> None:

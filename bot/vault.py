@@ -12,7 +12,18 @@ from collections.abc import Callable, Iterable
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, bindparam, delete, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 metadata = MetaData()
@@ -32,6 +43,7 @@ _FIND_ALL = select(keys).where(keys.c.owner.in_(bindparam("owners", expanding=Tr
 _FIND = select(keys.c.wrapped).where(keys.c.owner == bindparam("owner"))
 # ON CONFLICT reads the same in SQLite and PostgreSQL.
 _ADD = upsert(keys).on_conflict_do_nothing()
+_WRITE = update(keys).where(keys.c.owner == "proof").values(wrapped=keys.c.wrapped)
 _FORGET = delete(keys).where(keys.c.owner == bindparam("gone"))
 
 
@@ -93,6 +105,11 @@ class Vault:
     def prove(self, db: Connection) -> None:
         """Raise WrongKeys unless these keys open a key that was put here the first time."""
         self._key(db, "proof", make=True)
+
+    def prove_anew(self, db: Connection) -> None:
+        """The same, once that key was written again as it is: where nothing can be written, that raises."""
+        db.execute(_WRITE)
+        self.prove(db)
 
     def _key(self, db: Connection, owner: str, *, make: bool = False) -> bytes:
         wrapped = db.execute(_FIND, {"owner": owner}).scalar()

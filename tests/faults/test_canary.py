@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import event, select, text
 from sqlalchemy.exc import OperationalError
 
-from bot import logs, store, vault
+from bot import health, logs, store, vault
 from bot.features import FEATURES
 from bot.vault import Vault
 from tests.faults.harness import assert_kept, channels, leave_time, press
@@ -602,6 +603,7 @@ def test_keys_that_do_not_fit_stop_everything_and_tell_nothing(
     press(ana, "reflection.change")
     broken.settle()
     broken.bot.store.vault = Vault([Fernet.generate_key().decode()])
+    broken.bot.store.machine_offset += timedelta(seconds=health.KEPT)
     assert not broken.bot.ready()
 
     outcome = ana.send_only({"In your own words": f"It was {canary}."})
@@ -610,6 +612,7 @@ def test_keys_that_do_not_fit_stop_everything_and_tell_nothing(
     assert canary not in logged(everything_logged)
     broken.bot.store.vault = right
     assert ana.sends({"In your own words": f"It was {canary}."}).ok
+    broken.bot.store.machine_offset += timedelta(seconds=health.KEPT)
     assert broken.bot.ready()
     assert_nowhere(broken, canary, everything_logged)
 
