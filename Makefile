@@ -5,7 +5,7 @@ RUN    := $(VENV)/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help play test soak check bench lock clean
+.PHONY: help play test whole soak check bench lock clean
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,13 +14,16 @@ play: $(VENV)/.play  ## try it in a browser: the bot, and a Slack in a box to ru
 	@$(RUN) -m bot play $(ARGS)
 
 # Whatever the machine says: every worker would compile all of it in every run.
-test soak: export PYTHONDONTWRITEBYTECODE :=
+test whole soak: export PYTHONDONTWRITEBYTECODE :=
 
 test: $(VENV)/.test  ## run every test, PostgreSQL and the browser included; of "for all" a part, drawn anew
 	@$(RUN) -m pytest -n 3 $(ARGS)
 
-soak: $(VENV)/.test  ## the same, whole: every crash point, every text, many more examples (hours)
+whole: $(VENV)/.test  ## the same, whole: every crash point, every text, many more examples (hours)
 	@SOAK=1 $(RUN) -m pytest -n 2 $(ARGS)
+
+soak: $(VENV)/.test  ## an hour of lives with real processes, killed again and again; prints what was lost
+	@$(RUN) -m tests.soak $(ARGS)
 
 check: $(VENV)/.test  ## lint, formatting, types, import contracts, one migration head, prompts, app.yml, the scale
 	@$(VENV)/bin/ruff check .

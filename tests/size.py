@@ -1,4 +1,4 @@
-"""How large the tests are: small by default, whole with SOAK=1 (`make soak`). Said here, and nowhere else.
+"""How large the tests are: small by default, whole with SOAK=1 (`make whole`). Said here, and nowhere else.
 
 What stands for "for all" is drawn anew each run. A run says its seed; SEED=… draws the same once more.
 """

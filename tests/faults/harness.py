@@ -33,6 +33,7 @@ from bot.rounds.keeping import queries
 from bot.rounds.showing import outbox
 from bot.rounds.time.windows import free_from
 from bot.slack import choices
+from bot.slack.errors import APOLOGY
 from bot.words import phrase
 from tests.size import SOAK, some
 from tests.world import TEAM, Somebody, World, pressable, said
@@ -158,6 +159,7 @@ Whoever = str | Callable[[Fragile], str]  # a name, or who it is by then
 class Step:
     first: Callable[[Fragile], Outcome | None]
     again: Callable[[Fragile], Outcome | None]
+    insists: Callable[[Fragile], Outcome | None] | None = None  # who still does not find what it should bring
 
 
 def types(name: str, text: str, channel: str | None = None) -> Step:
@@ -195,7 +197,7 @@ def presses(
             return None
         return press(person, action, value, where)
 
-    return Step(first, again)
+    return Step(first, again, first)
 
 
 def takes_along(name: str, shortcut: str, channel: str) -> Step:
@@ -231,11 +233,18 @@ def sends(name: Whoever, /, **answers: Any) -> Step:
         if form is None or form["id"] != sent["form"] or "submit" not in form:
             return None
         outcome = world.slack.submit(person.id, form["id"], filling(person, form, answers))
+        if apologises(outcome):
+            return outcome  # it is still open
         if outcome.errors:
             world.slack.close(person.id, form["id"])
         return None
 
     return Step(first, again)
+
+
+def apologises(outcome: Outcome) -> bool:
+    """Whether the form says that something went wrong, and that nothing was saved."""
+    return str(phrase(APOLOGY)) in (outcome.errors or {}).values()
 
 
 def opens_home(name: str) -> Step:

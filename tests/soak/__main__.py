@@ -1,0 +1,60 @@
+"""`python -m tests.soak`: real processes, killed while people live with them; a table in the end."""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from secrets import randbelow
+
+from tests.soak.lane import Counts, Lane
+from tests.soak.telling import markdown
+
+DATABASES = ("sqlite", "postgres")
+
+
+def main() -> int:
+    asked = _asked()
+    if asked.to:
+        counts = Lane(asked.on, asked.seed, asked.practice, asked.life).run(asked.minutes)
+        Path(asked.to).write_text(json.dumps(counts.plain()))
+        return 0
+    counts = _both(asked)
+    print(markdown(counts))
+    return 0 if counts.clean else 1
+
+
+def _both(asked: argparse.Namespace) -> Counts:
+    """A process a database, at the same time; what they counted together."""
+    on = [asked.on] if asked.on else DATABASES
+    total = Counts()
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in on]
+        begun = [subprocess.Popen(_command(asked, file)) for file in files]
+        codes = [one.wait() for one in begun]
+        assert not any(codes), "the harness itself broke"
+        for file in files:
+            total.add(Counts.of(json.loads(file.read_text())))
+    return total
+
+
+def _command(asked: argparse.Namespace, to: Path) -> list[str]:
+    given = {"minutes": asked.minutes, "seed": asked.seed, "on": to.name, "to": to, "life": asked.life}
+    named = [f"--{name}={value}" for name, value in given.items()]
+    return [sys.executable, "-m", "tests.soak", *named, *(f"--practice={one}" for one in asked.practice)]
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=randbelow(2**31))
+    parser.add_argument("--on", choices=DATABASES, help="one database only")
+    parser.add_argument("--practice", action="append", default=[], help="only this one (may be repeated)")
+    parser.add_argument("--life", default="", help="only those with that in their name")
+    parser.add_argument("--to", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

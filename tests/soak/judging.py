@@ -1,0 +1,130 @@
+"""What became of a life that was lived under faults, held against the same life without any."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tests.faults.harness import Fragile, Transition, assert_kept, picture
+
+_AN_ID = re.compile(r"[\w-]{22}")
+Picture = dict[str, Any]
+_AGAIN = 12  # lives without faults, before two that differ are said not to differ by chance
+
+
+@dataclass
+class Verdict:
+    """Sentences for whoever mends it: which act or word is not there, what is there twice, what got out."""
+
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    leaked: list[str] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        return not (self.lost or self.doubled or self.leaked)
+
+
+def seen(world: Fragile) -> Picture:
+    """What is stored and what people see, without what any start leaves behind, and how often it rang."""
+    found = _plain(picture(world))
+    found["keys"] = [owner for owner in found["keys"] if owner != "proof"]
+    found["cards"] = sorted({key for key, _ in picture(world)["cards"]})
+    return dict(found)
+
+
+def _plain(found: Any) -> Any:
+    if isinstance(found, datetime):
+        return f"{found:%Y-%m-%d %H}"  # how long whoever tells takes is not compared
+    if isinstance(found, dict):
+        return {name if isinstance(name, str) else str(name): _plain(one) for name, one in found.items()}
+    if isinstance(found, list | tuple):
+        return [_plain(one) for one in found]
+    return "an id" if isinstance(found, str) and _AN_ID.fullmatch(found) else found
+
+
+def shape(found: Picture) -> Picture:
+    """As much of it as chance does not decide: how many there are of everything, not whose."""
+    replies = Counter((kind, text) for one in found["rounds"] for _, kind, text, *_ in one["replies"])
+    return {
+        "rounds": Counter((one["feature"], one["status"], one["step"]) for one in found["rounds"]),
+        "replies": replies,
+        "records": len(found["records"]),
+        "notes": len(found["notes"]),
+        "cards": len(found["cards"]),
+        "direct": sum(map(len, found["seen"].values())),
+        "posted": {place: len(those) for place, those in found["channels"].items()},
+        "pairs": found["pairs"],
+    }
+
+
+class Expected:
+    """The same life without faults, lived once; and again where one differs, as chance decides in some.
+
+    What chance decides is not compared.
+    """
+
+    def __init__(self, live: Callable[[], Picture]) -> None:
+        self._live = live
+        self._lived = [live()]
+
+    def differs(self, found: Picture) -> tuple[list[str], list[str]]:
+        """What is not there, and what is there besides."""
+        if self._lived[0] == found:
+            return [], []
+        while len(self._lived) < _AGAIN:
+            self._lived.append(self._live())
+        lived = self._lived
+        if any(one != lived[0] for one in lived):
+            lived, found = [shape(one) for one in lived], shape(found)
+        stable = [name for name in lived[0] if all(one[name] == lived[0][name] for one in lived)]
+        want = Counter(_atoms({name: lived[0][name] for name in stable}))
+        have = Counter(_atoms({name: found[name] for name in stable}))
+        return sorted((want - have).elements()), sorted((have - want).elements())
+
+
+def _atoms(found: Any, where: str = "") -> Iterator[str]:
+    """Each thing in it with its place; the order within lists counts for nothing."""
+    if isinstance(found, dict) and found:
+        for name, one in found.items():
+            yield from _atoms(one, f"{where}.{name}")
+    elif isinstance(found, list) and found:
+        for one in found:
+            if isinstance(one, dict):
+                yield from _atoms(one, where)
+            else:
+                yield f"{where}: {_said(one)}"
+    else:
+        yield f"{where}: {_said(found)}"
+
+
+def _said(found: Any) -> str:
+    return json.dumps(found, sort_keys=True, default=str, ensure_ascii=False)[:400]
+
+
+def judged(
+    world: Fragile, transition: Transition, expected: Expected, said: str, secret: list[str]
+) -> Verdict:
+    """`said` is all that the processes logged; `secret` is what nobody may find there."""
+    verdict, dead = Verdict(), world.dead_lines()
+    verdict.doubled += [line for line in dead if "twice" in line]
+    verdict.lost += [line for line in dead if "twice" not in line]
+    less, more = expected.differs(seen(world))
+    if more and not less:
+        verdict.doubled += [f"besides {one}" for one in more]
+    else:
+        verdict.lost += [f"not there {one}" for one in less] + [f"instead {one}" for one in more]
+    verdict.leaked += [f"in the log: {words[:12]}…" for words in secret if words in said]
+    verdict.leaked += _shown(world, transition)
+    return verdict
+
+
+def _shown(world: Fragile, transition: Transition) -> Iterator[str]:
+    for author, words in transition.kept.items():
+        try:
+            assert_kept(world, author, words)
+        except AssertionError as shown:
+            yield f"what {author} wrote: {str(shown)[:80]}"

@@ -1,0 +1,106 @@
+"""A life of a practice: what people and time do in it, from an empty workspace on, patiently."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, timedelta
+
+from bot.playground.box import Outcome
+from tests.faults.harness import Fragile, Step, Transition, _Saved
+from tests.soak.far import FarWorld
+from tests.soak.judging import Picture, seen
+from tests.soak.trouble import Trouble
+from tests.world import TUESDAY_TEN
+
+AFTERWARDS = timedelta(minutes=2)  # what the last press began comes to its end
+LOOKS = 3.0  # seconds, in which what somebody waits for comes before them
+TRIES = 6
+Act = Callable[[Fragile], Outcome | None]
+
+
+class NotTakenError(Exception):
+    """Somebody was told again and again that it did not work."""
+
+
+def begins(world: Fragile, empty: _Saved, transition: Transition) -> None:
+    """An empty workspace, and who is a pair in it."""
+    empty.restore(world)
+    world.clock._still = TUESDAY_TEN.astimezone(UTC)  # to the second: two worlds are compared
+    for pair in transition.pairs:
+        world.pair(*pair)
+
+
+def near(world: Fragile, empty: _Saved, transition: Transition) -> Picture:
+    """What comes of it where nothing goes wrong."""
+    begins(world, empty, transition)
+    for step in (*transition.start, *transition.act):
+        outcome = step.first(world)
+        assert outcome is None or outcome.ok, outcome
+        world.recover()
+    assert transition.ends(world), transition.name
+    world.move(seconds=AFTERWARDS.total_seconds())
+    return seen(world)
+
+
+def far(world: FarWorld, empty: _Saved, transition: Transition, trouble: Trouble) -> int:
+    """The same while things go wrong.
+
+    How often something was pressed once more, because it came to nothing, though Slack had been told that
+    it was taken.
+    """
+    offset = world.offset
+    begins(world, empty, transition)
+    world.offset = offset
+    world.sent.clear()
+    world.story.clear()
+    world.slack.calls.clear()
+    world.later(hours=2)  # what the processes remember of the life before is too old
+    steps, again = (*transition.start, *transition.act), 0
+    for number, step in enumerate(steps):
+        world.story.append(f"step {number}")
+        trouble.before()
+        again += _done(world, step, steps[max(0, number - 2) : number])
+        trouble.after()
+    trouble.over()
+    world.move(seconds=AFTERWARDS.total_seconds())
+    return again
+
+
+def _done(world: FarWorld, step: Step, earlier: tuple[Step, ...]) -> int:
+    """Until it is taken; whoever does not find what they look for does once more what should bring it."""
+    ways = ((), [one.again for one in earlier[-1:]], [one.insists or one.again for one in earlier[-1:]])
+    for number, way in enumerate((*ways, [one.insists or one.again for one in earlier])):
+        try:
+            for act in way:
+                world.story.append("once more, what came before")
+                _taken(world, act, _looking(lambda act=act: act(world)))  # type: ignore[misc]
+            _taken(world, step.again, _looking(lambda: step.first(world)))
+        except (AssertionError, LookupError):
+            if number == len(ways):
+                raise
+        else:
+            return bool(number)
+    raise AssertionError("there is no step to be done")
+
+
+def _taken(world: FarWorld, again: Act, outcome: Outcome | None) -> None:
+    """Whoever was told that it did not work tries again, a little later each time."""
+    for number in range(TRIES):
+        world.recover()
+        sorry = world.apologised()
+        if (outcome is None or outcome.ok) and not sorry:
+            return
+        world.story.append(f"again: {str(outcome)[:120]}")
+        time.sleep(0.1 * 2**number)
+        outcome = _looking(lambda: again(world))
+    raise NotTakenError(str(outcome)[:300])
+
+
+def _looking(act: Callable[[], Outcome | None]) -> Outcome | None:
+    until = time.monotonic() + LOOKS
+    while True:
+        try:
+            return act()
+        except (AssertionError, LookupError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
