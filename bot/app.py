@@ -37,7 +37,10 @@ from bot.store import Db, Store
 from bot.vault import Vault
 
 log = logging.getLogger(__name__)
-_WORKERS = 16  # showing listeners and what comes after an ack
+# After an ack; each is started when there is work and nobody idle. Where Slack takes a second to answer and
+# a hundred people a second open a form, a hundred calls are under way; some ask Slack something first.
+_FORMS = 400
+_OTHERS = 32
 _SHOWERS = 4
 
 
@@ -57,11 +60,12 @@ class Alongside:
         self.store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
         self.slack = client(settings.slack_bot_token, settings.slack_api_url)
         self.ready = Health(self.store.prove, self._seconds)
-        self._pool = ThreadPoolExecutor(_WORKERS, "listener") if threads else None
+        self._forms = ThreadPoolExecutor(_FORMS, "form") if threads else None
+        self._others = ThreadPoolExecutor(_OTHERS, "other") if threads else None
         self.members, granted = Members(self.slack, self._seconds), Granted(self.slack, self._seconds)
         offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
         offered |= {"granted": granted, "features": features, "around": AllAround(features)}
-        self.surface = Surface(self._pool, offered)
+        self.surface = Surface(self._forms, self._others, offered)
         kinds = kinds_of(features)
         self._gathered = Gathered(features)
         drawn: dict[tuple[str, str], Drawn] = {**kinds, ("me", GATHERED): self._gathered}
@@ -100,15 +104,15 @@ class Alongside:
         return response
 
     def start(self) -> None:
-        if self._pool:
-            self._pool.submit(english)  # it takes a moment: nobody's first question waits for it
+        if self._others:
+            self._others.submit(english)  # it takes a moment: nobody's first question waits for it
         self._ticker = tick.start([(self.beat, 2), (self.ask_who, 2), (self.show.sweep, 1)])
 
     def stop(self) -> None:
         if self._ticker:
             self._ticker.shutdown(wait=True)
-        if self._pool:
-            self._pool.shutdown(wait=True)
+        for pool in filter(None, (self._forms, self._others)):
+            pool.shutdown(wait=True)
         self.show.close()
         self.store.close()
 
@@ -151,7 +155,7 @@ class Alongside:
         return due if due is None or due > self.clock() else self.clock() + timedelta(minutes=1)
 
     def _come_to_rest(self) -> None:
-        if self._pool is None:
+        if self._forms is None:
             self.settle()
             return
         self.beat()

@@ -160,7 +160,9 @@ class Routes:
         else:
             self._surface.decide(self._actions.get(asked.verb, _gone), asked, ack, self._slack)
             self._bring(asked)
-        self._look_again(asked)
+            self._look_again(asked)
+        if asked.kind == kinds.MESSAGE:
+            self._at_home.discard((asked.who.team, asked.who.id))  # they have gone elsewhere
 
     def _bring(self, asked: Asked) -> None:
         """What was pressed in somebody's own message: its card comes."""
@@ -210,10 +212,8 @@ class Routes:
 
     def _look_again(self, asked: Asked) -> None:
         """Home shows what was just done there, or in a form opened there: Slack does not ask again."""
-        who = (asked.who.team, asked.who.id)
-        if asked.kind == kinds.MESSAGE:
-            self._at_home.discard(who)  # they have gone elsewhere
-        elif asked.kind == kinds.HOME or who in self._at_home:
+        at_home = (asked.who.team, asked.who.id) in self._at_home and asked.kind != kinds.MESSAGE
+        if asked.kind == kinds.HOME or at_home:
             self._surface.later(lambda: self._publish(asked))
 
     def _publish(self, asked: Asked) -> None:

@@ -49,9 +49,9 @@ def test_what_ships_fits_together(root: Path) -> None:
 
 
 def test_words_that_are_gone_are_missed(root: Path) -> None:
-    edit(root, WORDS, "too_late =", "")
+    edit(root, WORDS, "one_moment =", "")
 
-    assert said(root) == [f"{WORDS}:1: too_late: these words are missing"]
+    assert said(root) == [f"{WORDS}:1: one_moment: these words are missing"]
 
 
 def test_words_that_are_gone_are_missed_where_their_like_stand(root: Path) -> None:
@@ -68,10 +68,10 @@ def test_a_file_of_words_that_is_gone_is_one_problem_and_not_a_hundred(root: Pat
 
 
 def test_a_misspelt_key_is_named_on_both_sides(root: Path) -> None:
-    line = edit(root, WORDS, "too_late =", "to_late =")
+    line = edit(root, WORDS, "one_moment =", "on_moment =")
 
-    assert f"{WORDS}:{line}: to_late: nothing asks for these words" in said(root)
-    assert f"{WORDS}:1: too_late: these words are missing" in said(root)
+    assert f"{WORDS}:{line}: on_moment: nothing asks for these words" in said(root)
+    assert f"{WORDS}:1: one_moment: these words are missing" in said(root)
 
 
 def test_a_misspelt_state_of_a_card_is_named(root: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_blank_on_a_card_that_nothing_fills_is_named(root: Path) -> None:
 
 
 def test_a_broken_file_of_words_is_one_problem_and_not_a_hundred(root: Path) -> None:
-    line = edit(root, WORDS, "too_late =", "too late =")
+    line = edit(root, WORDS, "one_moment =", "one moment =")
 
     assert len(said(root)) == 1
     assert said(root)[0].startswith(f"{WORDS}:{line}: not valid TOML")
@@ -431,7 +431,7 @@ def test_a_manifest_that_cannot_be_read_is_named(root: Path) -> None:
 
 
 def test_every_problem_is_said_in_one_go(root: Path) -> None:
-    edit(root, WORDS, "too_late =", "")
+    edit(root, WORDS, "one_moment =", "")
     words = edit(root, WORDS, 'close = "Close"', 'close = "{what}"')
     family = edit(root, F01, "minutes = 5", "minutes = 500")
     scope = edit(root, "app.yml", "- chat:write", "- chat:wrote")

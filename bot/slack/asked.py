@@ -50,6 +50,11 @@ class Asked:
     event: dict[str, Any] | None = field(default=None, repr=False)
 
     @property
+    def typed(self) -> str:
+        """The whole command, as it was typed; "" where nothing was. A button may carry one, too."""
+        return f"{self.verb} {self.text}".strip() if self.verb.startswith("/") else ""
+
+    @property
     def behind(self) -> bool:
         """Whether what was pressed stands behind a card's *More*."""
         return self.block.startswith(BEHIND)

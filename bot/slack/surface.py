@@ -6,36 +6,34 @@ A listener *decides* and acks, or *shows*: it returns the View to open, push or 
 import html
 import inspect
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import Ack as BoltAck
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
-from slack_sdk.webhook import WebhookClient
 
 from bot.failpoints import failpoint
 from bot.logs import failure
 from bot.refusal import SURE, Refusal
 from bot.slack import asked as kinds
 from bot.slack.asked import Asked
-from bot.slack.blocks import Block, Message, View, quote, section
-from bot.slack.calls import TIMEOUT, TLS, Answer, call
+from bot.slack.blocks import Message, View, section
+from bot.slack.calls import call
 from bot.slack.errors import APOLOGY, refused_view, said, under_an_input
-from bot.slack.forms import unescape
 from bot.slack.parts import part
 from bot.slack.times import spoken
+from bot.slack.whispers import CLOSED, OPEN, PUSH, UPDATE, page, show, typed, unshown, whisper
 from bot.words import phrase
 
 log = logging.getLogger(__name__)
 
 Listener = Callable[..., Any]
 
+_CHANGED = "hash_conflict"  # the form is another one by now
 _TO_ALL = {"slack", "asked", *(part.name for part in fields(Asked))}
 
 
@@ -66,7 +64,7 @@ class Ack:
     def __call__(self, then: View | Message | None = None) -> None:
         self.done = True
         if then is None and self._asked.behind:
-            then = _page([section(phrase("common.behind.done").fill())])
+            then = page([section(phrase("common.behind.done").fill())])
         if isinstance(then, View) and self._asked.kind == kinds.SUBMIT:
             self._bolt(response_action="update", view=then.payload())
             return
@@ -75,9 +73,9 @@ class Ack:
             return
         self._bolt()
         if isinstance(then, View):
-            self._surface.later(lambda: self._surface.turn(self._slack, self._asked, then))
+            self._surface.soon(lambda: turn(self._slack, self._asked, then))
         elif isinstance(then, Message):
-            self._surface.later(lambda: self._surface.whisper(self._slack, self._asked, then))
+            self._surface.later(lambda: whisper(self._slack, self._asked, then))
 
     def heard(self) -> None:
         """No more than that: what is to be said comes after."""
@@ -92,10 +90,15 @@ class Ack:
 
 
 class Surface:
-    """Runs listeners. `pool` runs what comes after the ack; `offered` are the arguments they may ask for."""
+    """Runs listeners; `offered` are the arguments they may ask for.
 
-    def __init__(self, pool: Executor | None, offered: dict[str, Any]) -> None:
-        self._pool = pool
+    What comes after the ack has workers of two kinds. `forms` open and turn forms, for which Slack gives
+    three seconds: as many as there can be people who wait for one while Slack is slow. What is said and
+    published besides stands in nobody's way: `others` do that.
+    """
+
+    def __init__(self, forms: Executor | None, others: Executor | None, offered: dict[str, Any]) -> None:
+        self._forms, self._others = forms, others
         self._offered = offered
         self._waiting: list[Callable[[], object]] = []
 
@@ -126,25 +129,33 @@ class Surface:
             if not ack.done:
                 ack()
             if isinstance(view, View | Pushed):
-                self.later(lambda: self.turn(slack, asked, view))
+                self.soon(lambda: turn(slack, asked, view))
             elif isinstance(view, Afterwards):
-                self.later(lambda: self._show(view.listener, asked, slack))
+                self.soon(lambda: self._show(view.listener, asked, slack))
 
     def show(self, listener: Listener, asked: Asked, bolt: BoltAck, slack: WebClient) -> None:
         """Ack at once, then run a showing listener and open what it returns."""
         bolt()
-        self.later(lambda: self._show(listener, asked, slack))
+        self.soon(lambda: self._show(listener, asked, slack))
+
+    def soon(self, work: Callable[[], object]) -> None:
+        """After the ack, open or turn a form."""
+        self._after(self._forms, work)
 
     def later(self, work: Callable[[], object]) -> None:
-        """Do this after the ack: in the pool, or when `finish` is called."""
-        if self._pool is None:
+        """After the ack, do what no form waits for."""
+        self._after(self._others, work)
+
+    def _after(self, pool: Executor | None, work: Callable[[], object]) -> None:
+        """In the pool; without one, when `finish` is called."""
+        if pool is None:
             self._waiting.append(work)
         else:
             with suppress(RuntimeError):  # it is stopping, and what was decided is kept
-                self._pool.submit(self._guarded, work)
+                pool.submit(self._guarded, work)
 
     def finish(self) -> None:
-        """Without a pool: do now what was left for after the ack."""
+        """Without pools: do now what was left for after the ack."""
         while self._waiting:
             failpoint("surface.after_ack")
             self._waiting.pop(0)()
@@ -166,54 +177,20 @@ class Surface:
             self._tell(slack, asked, said(refusal), hides=refusal.hides)
         except Exception as error:  # noqa: BLE001
             self._failed(asked, error)
-            self._tell(slack, asked, phrase(APOLOGY).fill())
+            self._tell(slack, asked, phrase(APOLOGY).fill(), sorry=True)
         else:
             if isinstance(view, Message):
-                self.whisper(slack, asked, view)
+                whisper(slack, asked, view)
                 return
             shown = part(view, pressed) if isinstance(view, View) else view
-            answer = self.turn(slack, asked, shown)
-            if answer.error == "hash_conflict":
+            if turn(slack, asked, shown) == _CHANGED:
                 self._show(listener, replace(asked, view={**(asked.view or {}), "hash": None}), slack)
-
-    def turn(self, slack: WebClient, asked: Asked, view: View | Pushed) -> Answer:
-        """Open the view, push it on the open form, or turn the open form to it."""
-        if isinstance(view, Pushed):
-            return call(slack, "views.push", trigger_id=asked.trigger, view=view.view.payload())
-        if asked.kind == kinds.MODAL and asked.view:
-            where = {"view_id": asked.view["id"], "hash": asked.view.get("hash")}
-            return call(slack, "views.update", **where, view=view.payload())
-        answer = call(slack, "views.open", trigger_id=asked.trigger, view=view.payload())
-        if answer.error in ("expired_trigger_id", "exchanged_trigger_id"):
-            line = phrase("common.too_late").fill()
-            self.whisper(slack, asked, Message(line, [section(line)]))
-        return answer
-
-    def whisper(self, slack: WebClient, asked: Asked, message: Message) -> None:
-        """For this person's eyes only, where they are looking."""
-        if asked.kind == kinds.MODAL:
-            page = _page(message.blocks)
-            self.turn(slack, asked, page)
-        elif asked.response_url:
-            _respond(asked.response_url, message)
-        elif asked.kind == kinds.EVENT:
-            call(
-                slack,
-                "chat.postEphemeral",
-                channel=asked.channel,
-                user=asked.who.id,
-                text=message.text,
-                blocks=list(message.blocks),
-            )
-        else:
-            page = _page(message.blocks)
-            call(slack, "views.open", trigger_id=asked.trigger, view=page.payload())
 
     def _one_moment(self, slack: WebClient, asked: Asked) -> Asked:
         if asked.kind == kinds.MODAL:
             return asked
-        page = _page([section(phrase("common.one_moment").fill())])
-        opened = call(slack, "views.open", trigger_id=asked.trigger, view=page.payload())
+        wait = page([section(phrase("common.one_moment").fill())])
+        opened = call(slack, OPEN, trigger_id=asked.trigger, view=wait.payload())
         if not opened.ok:
             return asked
         # A refusal takes the place of these words: none of their blocks are to be kept.
@@ -235,7 +212,7 @@ class Surface:
         hides: bool = False,
     ) -> None:
         if ack.done:
-            self.later(lambda: self._tell(slack, asked, words, hides=hides))
+            self.soon(lambda: self._tell(slack, asked, words, sorry=sorry, hides=hides))
         elif asked.kind == kinds.SUBMIT and asked.view:
             where = under_an_input(asked.view, field)
             if where:
@@ -244,20 +221,33 @@ class Surface:
                 ack(refused_view(asked.view, words, hides=hides))
         elif asked.kind == kinds.COMMAND:
             # Slack takes a command out of the box where it was typed: after trouble of ours it comes back.
-            typed = quote(f"{asked.verb} {unescape(asked.text)}".strip()) if sorry else []
-            ack(Message(words, [section(words), *typed]))
+            ack(Message(words, [section(words), *(typed(asked) if sorry else [])]))
         else:
             ack.heard()
-            self.later(lambda: self._tell(slack, asked, words, hides=hides))
+            self.soon(lambda: self._tell(slack, asked, words, sorry=sorry, hides=hides))
 
-    def _tell(self, slack: WebClient, asked: Asked, words: str, *, hides: bool = False) -> None:
+    def _tell(
+        self, slack: WebClient, asked: Asked, words: str, *, sorry: bool = False, hides: bool = False
+    ) -> None:
         if asked.kind == kinds.MODAL and asked.view:
-            self.turn(slack, asked, refused_view(asked.view, words, hides=hides))
+            turn(slack, asked, refused_view(asked.view, words, hides=hides))
         elif asked.kind != kinds.EVENT:
-            self.whisper(slack, asked, Message(words, [section(words)]))
+            whisper(slack, asked, Message(words, [section(words), *(typed(asked) if sorry else [])]))
 
     def _failed(self, asked: Asked, error: Exception) -> None:
         log.error("%s failed: %s", asked.verb, failure(error))
+
+
+def turn(slack: WebClient, asked: Asked, view: View | Pushed) -> str:
+    """Open it, push it on the open form, or turn the open form to it; where Slack does not, that is said."""
+    if isinstance(view, Pushed):
+        method, view = PUSH, view.view
+    else:
+        method = UPDATE if asked.kind == kinds.MODAL and asked.view else OPEN
+    error = show(slack, method, asked, view)
+    if error not in ("", _CHANGED, CLOSED):
+        unshown(slack, asked, method, error)
+    return error
 
 
 @cache
@@ -272,22 +262,3 @@ def _asks_slack(listener: Listener) -> bool:
 def _has_room_to_wait(asked: Asked) -> bool:
     """A command is answered in words, as is one that was typed before; a shortcut's text is the message's."""
     return asked.kind == kinds.SHORTCUT or (asked.kind != kinds.COMMAND and not asked.text)
-
-
-def _page(blocks: Sequence[Block]) -> View:
-    return View(phrase("common.name"), list(blocks), close=phrase("common.close"))
-
-
-def _respond(url: str, message: Message) -> None:
-    hook = WebhookClient(url, timeout=TIMEOUT, ssl=TLS, retry_handlers=[])
-    failpoint("slack.calling")
-    try:
-        hook.send(
-            text=message.text,
-            blocks=list(message.blocks),
-            response_type="ephemeral",
-            replace_original=False,
-        )
-    except (SlackClientError, HTTPException, OSError, ValueError) as error:
-        log.warning("response_url: %s", type(error).__name__)
-    failpoint("slack.called")

@@ -22,8 +22,7 @@ def is_in(slack: WebClient, channel: str) -> bool:
 def not_here(asked: Asked) -> Message:
     """Says how to invite the app; *Try again* carries the command as it was typed."""
     line = phrase("common.not_in_channel").fill()
-    typed = f"{asked.verb} {asked.text}".strip()
-    row = buttons(button(phrase("common.try_again"), AGAIN, typed[:2000], style="primary"))
+    row = buttons(button(phrase("common.try_again"), AGAIN, asked.typed[:2000], style="primary"))
     return Message(line, [section(line), row])
 
 

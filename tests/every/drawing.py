@@ -18,8 +18,8 @@ from bot.refusal import Refusal
 from bot.rounds.feature import Feature
 from bot.rounds.keeping.models import Card, Round
 from bot.rounds.showing import behind, closing, jobs, meant
-from bot.slack import choices
-from bot.slack.asked import Asked, Who
+from bot.slack import choices, whispers
+from bot.slack.asked import HOME, MESSAGE, MODAL, SHORTCUT, Asked, Who
 from bot.slack.blocks import CUT, Message, View, fits, quote, section
 from bot.slack.errors import said
 from bot.slack.text import safe
@@ -28,6 +28,7 @@ from bot.words import FOLDER, Markup, blanks, phrase, read, says
 from tests.practices import HERE, IDS, TEAM, Drawn, Handed, Names, Readable, everybody
 from tests.reading import actions_in, apart, as_read, mrkdwn_in
 
+PRESSED = (MESSAGE, HOME, MODAL, SHORTCUT)
 OPENED = "choices.opened"  # draws a form with what stood behind its *More choices*
 HOSTILE = [
     "&" * 1500,
@@ -136,7 +137,11 @@ def of_no_practice(words: str) -> Drawn:
     for support in ("", words):
         yield "written._said", written._said(written._help(support))
         yield "written._with_help", written._with_help(helping(), written._help(support))
-    yield "there.not_here", not_here(Asked("command", "/reflect", Who(TEAM, IDS[0], "Ana"), "r", text=words))
+    ana = Who(TEAM, IDS[0], "Ana")
+    yield "there.not_here", not_here(Asked("command", "/reflect", ana, "r", text=words))
+    for kind, verb in [("command", "/reflect"), *((place, "made.up") for place in PRESSED)]:
+        for error in ("expired_trigger_id", "internal_error"):
+            yield "whispers._gives_back", whispers._gives_back(Asked(kind, verb, ana, "r", text=words), error)
     about = Message(words, [*quote(words), section(safe(words))])
     for link in ("", "https://slack.com/archives/C1/p1?thread_ts=1&cid=C1"):
         yield "jobs.moved_on", jobs.moved_on(about, link)
@@ -153,7 +158,7 @@ def refusals(words: str) -> Iterator[tuple[str, Markup]]:
             yield key, said(Refusal(key, None, **dict.fromkeys(blanks(text_), words)))
 
 
-COMMON = ("common.not_yours", "common.not_here_any_more", "common.apology", "common.too_late")
+COMMON = ("common.not_yours", "common.not_here_any_more", "common.apology")
 
 
 # --- what must hold of every one of them
