@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import local
+from contextlib import closing
 
 from tests.benchmarks import keeping, programs
 from tests.benchmarks.databases import database
@@ -39,12 +39,11 @@ def _at(rate: int, seconds: int) -> Row:
 
 def _press(here: Program, asked: list[str], rate: int, seconds: int) -> None:
     """So many presses a second, whether or not those before were answered."""
-    mine, began = local(), time.perf_counter()
+    began = time.perf_counter()
 
     def press(id_: str) -> None:
-        if not hasattr(mine, "line"):
-            mine.line = Program(here.pid, here.port)
-        mine.line.post(click(id_, "reflection.write", keeping.pair(id_)[0]))
+        with closing(Program(here.pid, here.port)) as slack:
+            slack.post(click(id_, "reflection.write", keeping.pair(id_)[0]))
 
     with ThreadPoolExecutor(rate) as people:
         sent = []

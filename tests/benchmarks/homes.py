@@ -5,10 +5,6 @@ import time
 from collections.abc import Iterator
 
 from bot.features import FEATURES
-from bot.features.reflection import flow
-from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Seat
-from bot.store import Store
 from tests.benchmarks import keeping
 from tests.benchmarks.bots import NOW, started
 from tests.benchmarks.databases import KINDS
@@ -29,7 +25,7 @@ def rows(scale: Scale) -> Iterator[Row]:
 def _drawn(kind: str, count: int, times: int) -> tuple[float, int]:
     """Milliseconds of processor time, and how many statements."""
     with started(kind) as bot:
-        _keep(bot.store, count)
+        keeping.between(bot.store, ANA, BEN, count, NOW)
         [tab] = [feature.tab for feature in FEATURES if feature.tab]
         took = []
         for _ in range(times + 1):
@@ -38,11 +34,3 @@ def _drawn(kind: str, count: int, times: int) -> tuple[float, int]:
                 tab(bot.store, FEATURES, frozenset, TEAM, ANA, NOW)
             took.append((time.process_time() - began) * 1e3)
     return statistics.median(took[1:]), len(said)
-
-
-def _keep(store: Store, count: int) -> None:
-    with store.begin() as db:
-        keeping.known(db, (ANA, BEN), NOW)
-        for n in range(count):
-            seats = [Seat(ANA), Seat(BEN)]
-            queries.add(db, flow.ask(TEAM, f"r{n}", ANA, f"pair{n}", seats, f"How is it, {n}?", NOW))

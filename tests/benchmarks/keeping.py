@@ -45,6 +45,15 @@ def prompts(store: Store, ids: Sequence[str], now: datetime | None = None) -> No
                 queries.add(db, flow.ask(TEAM, id_, host, f"pair{id_}", seats, "What did we avoid?", at))
 
 
+def between(store: Store, one: str, other: str, count: int, now: datetime) -> None:
+    """As many prompts as that, each with a key of its own, that these two were asked."""
+    with store.begin() as db:
+        known(db, (one, other), now)
+        for n in range(count):
+            seats = [Seat(one), Seat(other)]
+            queries.add(db, flow.ask(TEAM, f"r{n}", one, f"pair{n}", seats, f"How is it, {n}?", now))
+
+
 def rounds_in(store: Store, channel: str, ids: Sequence[str]) -> None:
     """A question to that channel of each of these ids, each by somebody else."""
     now = datetime.now(UTC)

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeVar
@@ -35,13 +35,22 @@ class Row(NamedTuple):
 
 def median(work: Work, times: int, *, rounds: int = 5) -> float:
     """Microseconds of processor time a call: the median of a few rounds, after one to warm up."""
-    found = []
+    return interleaved([work], times, rounds=rounds)[0]
+
+
+def interleaved(works: Sequence[Work], times: int, *, rounds: int = 5) -> list[float]:
+    """The same of several, a round of each after the other: what the machine does meanwhile meets all."""
+    found: list[list[float]] = []
     for _ in range(rounds + 1):
-        began = time.process_time()
-        for _ in range(times):
-            work()
-        found.append((time.process_time() - began) / times * 1e6)
-    return statistics.median(found[1:])
+        found.append([_once(work, times) for work in works])
+    return [statistics.median(taken) for taken in zip(*found[1:], strict=True)]
+
+
+def _once(work: Work, times: int) -> float:
+    began = time.process_time()
+    for _ in range(times):
+        work()
+    return (time.process_time() - began) / times * 1e6
 
 
 def processor(pid: int) -> float:

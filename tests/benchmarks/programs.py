@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -40,6 +40,11 @@ class Program:
         said = answer.read()
         assert answer.status == 200, (answer.status, said)
         return said
+
+    def close(self) -> None:
+        """Hang up; the program goes on."""
+        for line in self._line:
+            line.close()
 
     def processor(self) -> float:
         return processor(self.pid)
@@ -77,11 +82,14 @@ class Slack(Program):
 
 @contextmanager
 def slack(certificate: Path | None = None) -> Iterator[Slack]:
-    with _running("-m", "tests.benchmarks.standin", *([str(certificate)] if certificate else [])) as (
-        one,
-        said,
+    with (
+        _running("-m", "tests.benchmarks.standin", *([str(certificate)] if certificate else [])) as (
+            one,
+            said,
+        ),
+        closing(Slack(one.pid, int(said))) as here,
     ):
-        yield Slack(one.pid, int(said))
+        yield here
 
 
 @contextmanager
@@ -89,8 +97,9 @@ def ours(database_url: str, api: str, **settings: str) -> Iterator[Program]:
     """`serve`, on that database."""
     port = _free()
     given = {"DATABASE_URL": database_url, "PORT": str(port), "ENCRYPTION_KEYS": KEY, "LOG_LEVEL": "ERROR"}
-    with _running("-m", "bot", "serve", **given, **_of_slack(api), **settings) as (one, _):
-        yield Program(one.pid, port)
+    running = _running("-m", "bot", "serve", **given, **_of_slack(api), **settings)
+    with running as (one, _), closing(Program(one.pid, port)) as here:
+        yield here
 
 
 @contextmanager
@@ -99,7 +108,8 @@ def beside(name: str, api: str, **settings: str) -> Iterator[Program]:
     port = _free()
     with _running("-m", f"tests.benchmarks.{name}", str(port), **_of_slack(api), **settings) as (one, _):
         until(lambda: _answers(port))
-        yield Program(one.pid, port)
+        with closing(Program(one.pid, port)) as here:
+            yield here
 
 
 @contextmanager
