@@ -17,7 +17,6 @@ from bot.features import FEATURES
 from bot.gathered import Gathered
 from bot.health import Health
 from bot.logs import failure
-from bot.questions.language import english
 from bot.rounds.company.knowing import know
 from bot.rounds.company.there import look_around
 from bot.rounds.feature import Feature, kinds_of
@@ -104,8 +103,6 @@ class Alongside:
         return response
 
     def start(self) -> None:
-        if self._others:
-            self._others.submit(english)  # it takes a moment: nobody's first question waits for it
         self._ticker = tick.start([(self.beat, 2), (self.ask_who, 2), (self.show.sweep, 1)])
 
     def stop(self) -> None:

@@ -1,11 +1,13 @@
-"""Brings a database to the newest schema: one process at a time, the others wait."""
+"""Brings a database to the newest schema: one process at a time, the others wait.
 
+Alembic is brought in only where there is something to bring: most starts find the newest.
+"""
+
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -14,8 +16,13 @@ from bot.store import engine
 from bot.vault import Vault
 from bot.words import ROOT
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_REVISION = re.compile(r'^(revision|down_revision) = "(.*)"', re.MULTILINE)
 # Any number will do, as long as every process uses the same one.
 _LOCK = 7_236_451
+_VERSION = text("SELECT version_num FROM alembic_version")
 
 
 def migrate(settings: Settings) -> None:
@@ -25,6 +32,8 @@ def migrate(settings: Settings) -> None:
     if keys.url == main.url:
         keys = main
     try:
+        if all(_has(engine, newest()) for engine in (main, keys)):
+            return
         if keys is main:
             _upgrade(main, {"main", "keys"}, settings)
         else:  # first: what is in the other may be sealed anew
@@ -42,12 +51,32 @@ def migrate(settings: Settings) -> None:
         keys.dispose()
 
 
+def newest() -> set[str]:
+    """The newest migrations: those that no other one follows."""
+    written = [file.read_text(encoding="utf-8") for file in (ROOT / "migrations").glob("versions/*.py")]
+    found = [dict(_REVISION.findall(text)) for text in written]
+    return {one["revision"] for one in found} - {one.get("down_revision") for one in found}
+
+
+def _has(engine: Engine, revisions: set[str]) -> bool:
+    """Whether it is at these already."""
+    try:
+        with engine.connect() as connection:
+            return set(connection.execute(_VERSION).scalars()) == revisions
+    except DBAPIError:  # there is no such table yet, or no database
+        return False
+
+
 def heads() -> list[str]:
-    """The newest migrations: there should be one."""
+    """The same, as Alembic finds them: there should be one."""
+    from alembic.script import ScriptDirectory
+
     return list(ScriptDirectory.from_config(_config()).get_heads())
 
 
 def _upgrade(engine: Engine, holds: set[str], settings: Settings, keys: Connection | None = None) -> None:
+    from alembic import command
+
     with engine.connect() as connection, _alone(connection):
         config = _config()
         vault = Vault(list(settings.encryption_keys)) if settings.encryption_keys else None
@@ -72,7 +101,9 @@ def _alone(connection: Connection) -> Iterator[None]:
         connection.commit()
 
 
-def _config() -> Config:
+def _config() -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     return config

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, MetaData, Table, bindparam, inspect, 
 from bot import people, rounds, vault  # noqa: F401
 from bot.features.options.models import blank
 from bot.features.options.register.queries import records
-from bot.migrate import _config, heads, migrate
+from bot.migrate import _config, heads, migrate, newest
 from bot.people import tables as people_tables  # noqa: F401
 from bot.rounds.keeping import queries
 from bot.settings import Settings, SettingsError
@@ -73,6 +73,18 @@ def migrated(empty: str) -> Iterator[Engine]:
 
 def test_there_is_one_newest_migration() -> None:
     assert len(heads()) == 1
+    assert newest() == set(heads())
+
+
+def test_where_there_is_nothing_to_bring_alembic_is_not_brought_in(migrated: Engine, empty: str) -> None:
+    starts = (
+        "import sys; from bot.migrate import migrate; from bot.settings import Settings;"
+        "migrate(Settings(database_url=sys.argv[1])); print('alembic' in sys.modules)"
+    )
+
+    said = subprocess.check_output([sys.executable, "-c", starts, empty], cwd=ROOT, text=True)
+
+    assert said == "False\n"
 
 
 def test_the_migrated_schema_is_the_one_that_the_code_expects(migrated: Engine) -> None:

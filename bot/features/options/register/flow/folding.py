@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from snowballstemmer.english_stemmer import EnglishStemmer
-
 QUOTES = '"“”„‟«»″＂'
 _APOSTROPHES = "'’‘‛ʼʹ`´′＇"
 STEM = "|"
@@ -55,6 +53,9 @@ def joined_of(folded: str) -> list[str]:
 
 def stems(words: Iterable[str]) -> list[str]:
     """Each without its ending, in the same order: *travelling* and *travels* are *travel*."""
+    # Here, because it brings some forty languages: nobody waits for them who searches nothing.
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
     stemmer = EnglishStemmer()  # it remembers where it is: one for each who asks
     return [stemmer.stemWord(word) or word for word in words]
 
