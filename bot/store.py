@@ -22,6 +22,7 @@ from sqlalchemy import (
     Engine,
     ExceptionContext,
     Executable,
+    Float,
     MetaData,
     String,
     Table,
@@ -37,7 +38,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.sql.functions import FunctionElement
 
 from bot import owners
 from bot.failpoints import failpoint
@@ -118,10 +121,31 @@ def again(work: Callable[[], T]) -> T:
     return work()
 
 
+class machine_time(FunctionElement[datetime]):  # noqa: N801 - it reads as a function does
+    """In a statement: the moment of that name which `Db.at` was asked for."""
+
+    inherit_cache = True
+    type = Moment()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(bindparam(name, type_=Moment), bindparam(f"{name}_in", type_=Float))
+
+
+@compiles(machine_time)
+def _as_given(element: Any, compiler: Any, **given: Any) -> str:
+    return str(compiler.process(next(iter(element.clauses)), **given))
+
+
+@compiles(machine_time, "postgresql")
+def _by_its_clock(element: Any, compiler: Any, **given: Any) -> str:
+    moment, seconds = (compiler.process(clause, **given) for clause in element.clauses)
+    return f"coalesce({moment}::timestamptz, clock_timestamp() + make_interval(secs => {seconds}))"
+
+
 class Db:
     """One transaction: the main connection, and the keys' (the same one where KEYS_URL is not set).
 
-    `touched` are the rounds that changed in it.
+    `touched` are the rounds that changed in it; `by_time`: it was caused by time alone.
     """
 
     def __init__(self, store: "Store", connection: Connection, stack: ExitStack) -> None:
@@ -133,6 +157,7 @@ class Db:
         self._ends: dict[Callable[[Db, set[Any]], None], set[Any]] = {}
         self.connection = connection
         self.touched: set[tuple[str, str]] = set()
+        self.by_time = False
 
     def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         self._send()
@@ -225,6 +250,17 @@ class Db:
         moment: datetime = self.connection.execute(_NOW).scalar_one()
         return moment.astimezone(UTC) + self._store.machine_offset
 
+    def at(self, **after: timedelta) -> dict[str, Any]:
+        """For `machine_time` in a statement, by name: so long after now. The database is not asked for it."""
+        if self.connection.dialect.name == "sqlite":
+            now = self.machine_now()
+            return {name: now + delta for name, delta in after.items()}
+        given: dict[str, Any] = dict.fromkeys(after)
+        if self._store.machine_offset:  # tests
+            now = self.machine_now()
+            given = {name: now + delta for name, delta in after.items()}
+        return given | {f"{name}_in": delta.total_seconds() for name, delta in after.items()}
+
 
 class Turns:
     """A lock that is had in the order in which it was asked for: whoever asks on and on starves nobody."""
@@ -288,6 +324,10 @@ class Store:
         if db.touched:
             for listener in self.after_commit:
                 listener(db.touched)
+
+    def nearly_now(self) -> datetime:
+        """What this machine takes the time to be: for how long something took, never for a lease."""
+        return datetime.now(UTC) + self.machine_offset
 
     @contextmanager
     def read(self) -> Iterator[Db]:

@@ -68,6 +68,7 @@ def say_all(store: Store, presses: notices.Presses, now: datetime) -> bool:
     for team, person_id in found:
         try:
             with store.begin() as db:
+                db.by_time = True
                 notices.say(db, team, person_id, now, presses)
                 failpoint("tick.said")
         except Exception as error:  # noqa: BLE001 - one broken round must not silence the others
@@ -83,6 +84,7 @@ def _take(store: Store, kinds: Mapping[tuple[str, str], Kind], turn: _Turn, now:
     after, left, ends = turn.after, True, time.monotonic() + _SECONDS
     try:
         with store.begin(waits=turn.most == 1) as db:
+            db.by_time = True
             found = queries.claim_due(db, turn.name, now, after, turn.most)
             left = len(found) == turn.most
             for round_ in found:

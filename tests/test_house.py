@@ -477,7 +477,8 @@ CATCHES = [
     "bot/app.py:ready",  # whatever it is, we are not ready
     "bot/playground/inbound.py:_send",  # whatever happens to the app, Slack lives on
     "bot/rounds/showing/show.py:_put_off",  # where even that cannot be kept, the next sweep comes by itself
-    "bot/rounds/showing/show.py:_work",  # one round stops no other
+    "bot/rounds/showing/show.py:_look_now",  # the next sweep comes by itself
+    "bot/rounds/showing/show.py:_safely",  # one round stops no other
     "bot/slack/guard.py:_is_ready",
     "bot/slack/guard.py:_pass_on",  # an exception's text may hold what somebody wrote
     "bot/slack/surface.py:_guarded",

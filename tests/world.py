@@ -229,7 +229,8 @@ class World:
             if not self._waits():
                 return
             self.later(seconds=1.1)
-            self.bot.show.settle()
+            if self.bot.show.settle():
+                self.bot.settle()  # whom it told of something, from then on their time runs
         raise AssertionError("the bot does not come to rest")
 
     def later(self, **delta: float) -> None:

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from hashlib import blake2b
 from typing import Any
 
@@ -28,6 +28,23 @@ class Word(StrEnum):
     HOUR = "hour"  # an appointment with an hour: the same, and at that hour
     REPEAT = "repeat"  # reminds of what was told: few, and none for who asked for fewer
     MISSED = "missed"  # what people did while they were away: they hear of it as soon as they are back
+
+
+class Turn(IntEnum):
+    """Whose cards come first, where all cannot be told at once: what people caused, and what rings."""
+
+    ACT_RINGS = 0
+    ACT = 1
+    TIME_RINGS = 2
+    TIME = 3
+
+    @classmethod
+    def of(cls, *, by_time: bool, rings: bool) -> "Turn":
+        return cls(2 * by_time + (not rings))
+
+    @property
+    def by_time(self) -> bool:
+        return self >= Turn.TIME_RINGS
 
 
 @dataclass
@@ -73,6 +90,7 @@ class Seat:
     unreached: bool = False  # Slack refused a card of theirs
     outside: bool = False  # not in the channel just now, as Slack said last; where it said nothing, in
     kind: str = "unsaid"  # whose experience they bring (people.models.Kind): for rules alone, never drawn
+    dm: str | None = None  # the id of their direct message with the app, once it is known
     back_at: datetime | None = None  # they are away until then; None where they are not
     away_shown: bool = False  # whether others may read that
     was_gathered: bool = False  # as it was loaded
@@ -229,6 +247,7 @@ class Card:
     - `stays`: it is never deleted: a reply hangs under it, or Slack refused.
     - `lease_until`: until when somebody is about to tell it; `not_before`: it waits until then. Both aware,
       in UTC, by the machine's time.
+    - `held`: until when Slack wants to be left alone with it, as is known of its place or of all changes.
     """
 
     team: str
@@ -246,6 +265,7 @@ class Card:
     lease_until: datetime | None = None
     not_before: datetime | None = None
     stays: bool = False
+    held: datetime | None = None  # read along, never saved from it
 
     @property
     def direct(self) -> bool:

@@ -49,6 +49,7 @@ _LOOK_AGAIN = (
     .values(
         unshown=True,
         show_at=None,
+        waits_for="",
         version=rounds.c.version + 1,
         wakes_at=case((_OPEN, rounds.c.created_at), else_=rounds.c.wakes_at),  # any moment that is past
     )

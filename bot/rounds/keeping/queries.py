@@ -35,9 +35,9 @@ from bot.people import queries as people_queries
 from bot.people.tables import pair_members, people
 from bot.refusal import Refusal
 from bot.rounds.keeping import sealing
-from bot.rounds.keeping.models import Reply, Round, Seat, Status, Word
-from bot.rounds.keeping.tables import cards, heard, memberships, replies, rounds, seats
-from bot.store import Db, Moment, Row
+from bot.rounds.keeping.models import Reply, Round, Seat, Status, Turn, Word
+from bot.rounds.keeping.tables import POST, cards, heard, memberships, replies, rounds, seats
+from bot.store import Db, Moment, Row, machine_time
 from bot.vault import Gone, WrongKeys
 
 # Of a seat in a round: its person is not in the round's channel, as far as anybody knows.
@@ -62,6 +62,7 @@ _SEATS = (
         func.coalesce(people.c.zone, "UTC").label("zone"),
         func.coalesce(people.c.fewer, False).label("fewer"),
         func.coalesce(people.c.kind, "unsaid").label("kind"),
+        people.c.dm,
         people.c.back_at,
         func.coalesce(people.c.away_shown, False).label("away_shown"),
         people.c.words,
@@ -182,10 +183,20 @@ _KEEP_TOLD = (
     )
     .returning(seats.c.knows_at)
 )
+# What is to be shown anew. What people caused goes first (`turn`), even where time comes after them before it
+# was shown; what time makes ring waits for the pace of the whole workspace.
+TO_SHOW: dict[str, Any] = {
+    "unshown": True,
+    "show_at": machine_time("changed"),
+    "turn": case(
+        (and_(rounds.c.unshown, rounds.c.turn < bindparam("turn")), rounds.c.turn), else_=bindparam("turn")
+    ),
+    "waits_for": bindparam("waits_for"),
+}
 _DRAW_AGAIN = (
     update(rounds)
     .where(rounds.c.team == bindparam("of_team"), rounds.c.id.in_(_IDS))
-    .values(unshown=True, show_at=None)
+    .values(TO_SHOW)
     .returning(rounds.c.id)
 )
 _OF_PERSON = (
@@ -271,7 +282,8 @@ _HEARD_FOR = timedelta(days=1)  # Slack repeats an event three times within minu
 _HEAR = insert(heard).on_conflict_do_nothing().returning(heard.c.request)
 _FOR_EVER = datetime(9999, 12, 30, tzinfo=UTC)
 _UNHEAR = delete(heard).where(heard.c.at <= bindparam("before"))
-_ROUND_COLUMNS = [c.name for c in rounds.c if c.name not in ("unshown", "show_at", "code")]
+_SHOWING = ("unshown", "show_at", "turn", "waits_for")
+_ROUND_COLUMNS = [c.name for c in rounds.c if c.name not in (*_SHOWING, "code")]
 _TOLD = ("told", "told_at", "knows_at")  # kept when Slack took something, never with the rest of a seat
 _SEAT_COLUMNS = [c.name for c in seats.c if c.name not in ("team", "round_id", "place", "code", *_TOLD)]
 _REPLY_COLUMNS = [c.name for c in replies.c if c.name not in ("team", "round_id")]
@@ -291,12 +303,18 @@ def _key(table: Any) -> tuple[Any, ...]:
     )
 
 
-_ADD_ROUND = insert(rounds).on_conflict_do_nothing().returning(rounds.c.id)
+_ADD_ROUND = (
+    insert(rounds)
+    .values(**{name: bindparam(name) for name in [*_ROUND_COLUMNS, "code", "turn", "waits_for"]})
+    .values(show_at=machine_time("changed"))
+    .on_conflict_do_nothing()
+    .returning(rounds.c.id)
+)
 _SAVE_ROUND = (
     update(rounds)
     .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_id"))
     .where(rounds.c.version == bindparam("of_version"))
-    .values(**_to([*_ROUND_COLUMNS, "code"]), unshown=True, show_at=None)
+    .values(**_to([*_ROUND_COLUMNS, "code"]), **TO_SHOW)
 )
 _ADD_SEAT = insert(seats)
 _ADD_REPLY = insert(replies)
@@ -315,6 +333,11 @@ def find(db: Db, team: str, round_id: str, feature: str | None = None, kind: str
     """The round, only to look at. Refuses where the feature has none such."""
     row = db.execute(_ROUNDS, {"team": team, "ids": [round_id]}).mappings().first()
     return _load(db, team, [_such(row, feature, kind)])[0]
+
+
+def loaded(db: Db, row: RowMapping) -> Round:
+    """The round of that row, which is locked."""
+    return _load(db, row["team"], [row])[0]
 
 
 def first(db: Db, team: str, round_id: str) -> Round | None:
@@ -467,12 +490,17 @@ def last_of(db: Db, round_: Round) -> Round | None:
     return next(iter(these(db, round_.team, [round_.facts["last_one"]])), None)
 
 
+def lock_these(db: Db, team: str, ids: Iterable[str]) -> None:
+    """Those of these rounds that are there, in the order of their ids."""
+    db.execute(_LOCK_THESE, {"team": team, "ids": list(ids)})
+
+
 def told(db: Db, team: str, person_id: str, moments: dict[str, str], now: datetime) -> None:
     """Slack took what was said to this person of these rounds: {round: the name of it}, at `now` (UTC).
 
-    Where that was a first word of the clock's their time runs from there: the round looks at it again.
+    They are locked. Where it was a first word of the clock's their time runs from there: the round looks at
+    it again.
     """
-    db.execute(_LOCK_THESE, {"team": team, "ids": list(moments)})
     for round_id, moment in sorted(moments.items()):
         which = {"of_team": team, "of_round": round_id, "of_person": person_id, "of_moment": moment}
         if now in db.execute(_KEEP_TOLD, {**which, "now": now}).scalars():
@@ -546,7 +574,7 @@ def unseal_all(db: Db, rounds_: Iterable[Round], readable: Callable[[Round, Repl
 def add(db: Db, round_: Round) -> bool:
     """Keep a new round; False if a round with this id is kept already (the request came twice)."""
     round_.version = 1
-    if db.execute(_ADD_ROUND, _coded(db, _round_row(round_))).first() is None:
+    if db.execute(_ADD_ROUND, _coded(db, _round_row(round_)) | to_show(db, rings=True)).first() is None:
         return False
     db.write((round_.team, round_.id), _parts(db, round_))
     db.touched.add((round_.team, round_.id))
@@ -564,6 +592,7 @@ def save(db: Db, round_: Round) -> None:
     round_.version += 1
     row = {k: v for k, v in _coded(db, _round_row(round_)).items() if k not in ("team", "id")}
     guard = {"of_team": round_.team, "of_id": round_.id, "of_version": before}
+    guard |= to_show(db, rings=_rings(round_))
     db.write((round_.team, round_.id), [*parts, (_SAVE_ROUND, {**row, **guard})])
     db.touched.add((round_.team, round_.id))
     # Their own message says how this stands: those come after all rounds.
@@ -575,8 +604,21 @@ def _draw_again(db: Db, own: set[tuple[str, str]]) -> None:
     for team in sorted({team for team, _ in own}):
         ids = [person_id for of, person_id in own if of == team]
         db.execute(_LOCK_THESE, {"team": team, "ids": ids})
-        drawn = db.execute(_DRAW_AGAIN, {"of_team": team, "ids": ids}).scalars()
+        drawn = db.execute(_DRAW_AGAIN, {"of_team": team, "ids": ids, **to_show(db)}).scalars()
         db.touched.update((team, person_id) for person_id in drawn)
+
+
+def to_show(db: Db, *, rings: bool = False) -> dict[str, Any]:
+    """What `TO_SHOW` asks for: whether it rings, as far as is known before it is drawn."""
+    turn = Turn.of(by_time=db.by_time, rings=rings)
+    return {"turn": turn, "waits_for": POST if turn is Turn.TIME_RINGS else "", **db.at(changed=timedelta())}
+
+
+def _rings(round_: Round) -> bool:
+    """Whether something rings for somebody, as their seat or its step says."""
+    before, seats_ = round_.kept["round"], round_.kept["seats"]
+    moved = (round_.step, round_.status) != (before["step"], before["status"])
+    return moved or any(seat.rang != seats_.get(seat.person_id, {}).get("rang") for seat in round_.seats)
 
 
 def gathered_by(round_: Round) -> list[str]:

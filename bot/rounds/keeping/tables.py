@@ -40,13 +40,23 @@ rounds = Table(
     Column("failures", Integer, nullable=False, server_default="0"),
     # What the practice itself remembers, as JSON; never anybody's words.
     Column("facts", Text, nullable=False, server_default="{}"),
-    # What show has still to bring into line; machine time.
+    # What show has still to bring into line: since when or not before; whose turn it is first (models.Turn);
+    # the name of the pace that it waits for. Machine time.
     Column("unshown", Boolean, nullable=False, server_default=true()),
     Column("show_at", Moment),
+    Column("turn", Integer, nullable=False, server_default="0"),
+    Column("waits_for", String(64), nullable=False, server_default=""),
     Index("rounds_wakes", "feature", "wakes_at", "id"),
-    Index("rounds_unshown", "unshown", "show_at"),
     Index("rounds_subject", "team", "subject_id"),
     Index("rounds_channel", "team", "channel_id"),
+)
+Index(
+    "rounds_unshown",
+    rounds.c.turn,
+    rounds.c.show_at,
+    rounds.c.id,
+    sqlite_where=rounds.c.unshown.is_(true()),
+    postgresql_where=rounds.c.unshown.is_(true()),
 )
 
 seats = Table(
@@ -117,6 +127,18 @@ cards = Table(
     ForeignKeyConstraint(["team", "round_id"], ["rounds.team", "rounds.id"], ondelete="CASCADE"),
     Index("cards_round", "team", "round_id", "key", "generation", unique=True),
     Index("cards_place", "team", "channel", "ts"),
+)
+
+POST = "post"  # the pace of all messages of a workspace
+
+# What Slack takes no more of just now, each by its name (showing.paces): from when until when, machine time.
+paces = Table(
+    "paces",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("what", String(64), primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
 )
 
 # Who is in a channel, as Slack said last: of those whom the app knows. `at`: when the newest

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.rounds.keeping.models import Card, Round, Status, new_id
 from bot.rounds.showing.drawing import Drawing
+from bot.rounds.showing.paces import LEASE, PACE, Wait
 from bot.rounds.showing.sentences import plain_names
 from bot.rounds.time.notices import GATHERED
 from bot.slack.blocks import Message, context, section
@@ -47,18 +48,18 @@ class Job:
         return _digest(moved_on(self.message, str(self.newer.ts)))
 
 
-def next_job(
+def next_jobs(
     round_: Round,
     wanted: Mapping[str, Drawing],
     cards: Sequence[Card],
     now: datetime,
     *,
     unsure: bool = False,
-) -> tuple[Job | None, list[datetime]]:
-    """The next thing to tell Slack (`now` is the machine's), and until when the others wait.
+) -> tuple[list[Job], list[Wait]]:
+    """What to tell Slack now (by the machine's time), what rings first; and what the other cards wait for.
 
-    `unsure`: nobody knows who is in its channel. People's own cards wait then; its host is told all the same
-    what was not posted there.
+    One in each place: Slack takes about a message a second there. `unsure`: nobody knows who is in its
+    channel. People's own cards wait then; its host is told all the same what was not posted there.
     """
     wanted = _to_whom_is_here(round_, _told_host(round_, wanted, cards))
     if unsure:
@@ -68,28 +69,45 @@ def next_job(
             if not d.place.startswith(("U", "W")) or d.moment.endswith(UNREACHED)
         ]
         wanted = {key: wanted[key] for key in told}
-    waits: list[datetime] = []
-    for key, drawing in wanted.items():
-        mine = [card for card in cards if card.key == key]
-        root = next((c for c in reversed(cards) if c.key == drawing.thread and c.state in _STANDS), None)
-        if drawing.thread and root is None:
-            continue
-        has_thread = any(other.thread == key for other in wanted.values())
-        job = _for_card(round_, key, drawing, mine) or _retire(mine, drawing.message, has_thread)
-        if job and root:
-            job = replace(job, thread_ts=root.ts)
-        if job and not (until := _waits(job.card, cards, now)):
-            return job, []
-        waits += [max(until)] if job else []
-    over = next((job for card in cards if card.key not in wanted and (job := _over(card))), None)
-    if over is None or not (until := _waits(over.card, cards, now)):
-        return over, waits
-    return None, [*waits, max(until)]
+    doable = [job for key in wanted if (job := _of_key(round_, key, wanted, cards))]
+    over = [job for card in cards if card.key not in wanted and (job := _over(card))]
+    jobs: dict[str, Job] = {}
+    waits: list[Wait] = []
+    for job in [*sorted(doable, key=lambda job: job.doing != "post"), *over]:
+        place = job.card.place
+        if until := _waits(job.card, cards, now):
+            waits.append(until)
+        elif place in jobs:
+            waits.append(Wait(now + PACE))
+        else:
+            jobs[place] = job
+    return list(jobs.values()), waits
+
+
+def _of_key(round_: Round, key: str, wanted: Mapping[str, Drawing], cards: Sequence[Card]) -> Job | None:
+    """What is to be done for that one: its newest card first, then those before it."""
+    drawing = wanted[key]
+    mine = [card for card in cards if card.key == key]
+    root = next((c for c in reversed(cards) if c.key == drawing.thread and c.state in _STANDS), None)
+    if drawing.thread and root is None:
+        return None
+    has_thread = any(other.thread == key for other in wanted.values())
+    job = _for_card(round_, key, drawing, mine) or _retire(mine, drawing.message, has_thread)
+    return replace(job, thread_ts=root.ts) if job and root else job
 
 
 def refused(cards: Sequence[Card]) -> frozenset[str]:
     """The keys of those that Slack refuses: a drawing may say so, too."""
     return frozenset(card.key for card in cards if card.state == "parked")
+
+
+def reached_again(cards: Sequence[Card], told: Sequence[Card]) -> list[Card]:
+    """Those that Slack had refused, now that it took a newer one: there is nothing to tell the host."""
+    took = {card.key for card in told if card.state == "sent"}
+    found = [card for card in cards if card.key in took and card.state == "parked"]
+    for old in found:
+        old.state = "sent" if old.ts else "gone"
+    return found
 
 
 def moved_on(newer: Message, link: str) -> Message:
@@ -100,10 +118,15 @@ def moved_on(newer: Message, link: str) -> Message:
     return Message(said, [context(line)])
 
 
-def _waits(card: Card, cards: Sequence[Card], now: datetime) -> list[datetime]:
-    """Until when it is somebody else's, or has to wait for the pace of its place."""
+def _waits(card: Card, cards: Sequence[Card], now: datetime) -> Wait | None:
+    """Until when it is somebody else's, or has to wait for the pace of its place.
+
+    No wait is longer than the longest it can mean: the clock was set back.
+    """
     beside = [one.not_before for one in cards if one.place == card.place]
-    return [at for at in (card.lease_until, card.not_before, *beside) if at and at > now]
+    until = [at for at in (card.lease_until, card.not_before, *beside) if at and now < at <= now + LEASE]
+    held = [card.held] if card.held and card.held > now and card.state not in ("fresh", "new") else []
+    return Wait(max(until + held)) if until or held else None
 
 
 def _for_card(round_: Round, key: str, drawing: Drawing, mine: Sequence[Card]) -> Job | None:

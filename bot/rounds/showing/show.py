@@ -1,7 +1,8 @@
 """Brings Slack into line with what is stored: draws a round's cards, and posts or updates the difference.
 
-One shower at a time works on a card (a lease). It draws the newest state, tells Slack, and draws anew where
-that changed meanwhile, until what stands in Slack is what is stored. No call is made inside a transaction.
+One shower at a time works on a round: it claims those of its cards that are free (a lease each), tells Slack,
+and records what became of them, until what stands in Slack is what is stored. Whose turn it is says the
+database. No call is made inside a transaction.
 """
 
 import logging
@@ -10,19 +11,22 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any
 
 from slack_sdk import WebClient
+from sqlalchemy import RowMapping
 
 from bot.failpoints import failpoint
 from bot.logs import failure
 from bot.people import queries as people
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Card, Round
-from bot.rounds.showing import outbox
+from bot.rounds.keeping.models import Card, Round, Turn
+from bot.rounds.keeping.tables import POST
+from bot.rounds.showing import outbox, paces
 from bot.rounds.showing.drawing import Drawing, Drawn, as_it_stands
-from bot.rounds.showing.jobs import UNREACHED, Job, moved_on, next_job, refused
+from bot.rounds.showing.jobs import UNREACHED, Job, moved_on, next_jobs, reached_again, refused
+from bot.rounds.showing.paces import CHANGE, DEFAULT, LEASE, PACE, PROMPTLY, Bucket, Wait
 from bot.rounds.time.notices import GATHERED
 from bot.slack import codes
 from bot.slack.blocks import Message
@@ -34,12 +38,11 @@ log = logging.getLogger(__name__)
 
 There = Callable[[str, str, Iterable[str]], bool]  # team, channel, people; False where nobody knows
 
-PACE = timedelta(seconds=1)  # Slack takes about one message a second per channel (docs: rate-limits)
 EVENT_TYPE = "alongside_card"
-# From the claim to the call, at most: whoever is held up longer may meet a second shower, and stays silent.
-_PROMPTLY = 5  # seconds
-_LEASE = SETTLED + _PROMPTLY
 _AFTER_TROUBLE = timedelta(minutes=1)
+_AT_ONCE = 20  # cards that are claimed together, at most
+_JUST_NOW = timedelta(seconds=1)
+_SOON = 2  # seconds
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,13 @@ class _Picture:
 
     round_: Round
     wanted: dict[str, Drawing]
-    refused: frozenset[str]
-    known: bool | None = None  # whether Slack said just now who is in its channel; None: it was not asked
+    known: bool | None  # whether Slack said just now who is in its channel; None: it was not asked
+    refused: frozenset[str] = frozenset()
 
-    def asks(self, job: Job) -> bool:
+    def asks(self, jobs: Iterable[Job]) -> bool:
         """Whether it has to be asked first: something would be posted to somebody of a channel's."""
-        return job.doing == "post" and job.card.direct and self.known is None and bool(self.channels)
+        posted = any(job.doing == "post" and job.card.direct for job in jobs)
+        return posted and self.known is None and bool(self.channels)
 
     @property
     def channels(self) -> list[tuple[str, list[str]]]:
@@ -65,9 +69,41 @@ class _Picture:
         channel = self.round_.channel_id
         return [(channel, [seat.person_id for seat in self.round_.present])] if channel else []
 
-    def holds(self, version: int | None, cards: list[Card]) -> bool:
-        """Whether it would be drawn the same once more."""
-        return (self.round_.version, self.refused) == (version, refused(cards))
+
+@dataclass(frozen=True)
+class _Turn:
+    """What a shower has taken on: a round, all its cards as they were then, and what to do with which.
+
+    `waits`: what the others wait for; `paced`: the keys of those that wait for a pace; `began`: when it was
+    not begun yet, by what this machine takes the time to be.
+    """
+
+    row: RowMapping
+    picture: _Picture
+    cards: list[Card]
+    jobs: list[Job]
+    waits: list[Wait]
+    began: datetime
+    paced: frozenset[str] = frozenset()
+
+    @property
+    def until(self) -> datetime:
+        """The end of our leases, and their name: nobody else has the same."""
+        moment: datetime = self.row["show_at"]
+        return moment
+
+    @property
+    def taken(self) -> datetime:
+        """When it was taken, by the machine's time."""
+        return self.until - LEASE
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What Slack answered, and when (by the machine's time)."""
+
+    answer: Answer
+    at: datetime
 
 
 class Show:
@@ -75,6 +111,7 @@ class Show:
 
     `kinds` says how each (feature, kind) is drawn; `clock` is the practice's: when people were told. `there`
     asks who of these people is in that channel, before something is posted to them, and writes it down.
+    `bucket`: how many messages a workspace gets.
     """
 
     def __init__(
@@ -85,105 +122,166 @@ class Show:
         clock: Callable[[], datetime],
         there: There,
         threads: int = 0,
+        bucket: Bucket = DEFAULT,
     ) -> None:
         self._store = store
         self._slack = slack
         self._kinds = kinds
         self._clock = clock
         self._there = there
+        self._bucket = bucket
+        self._threads = threads
         self._pool = ThreadPoolExecutor(threads, "show") if threads else None
-        self._busy: set[tuple[str, str]] = set()
-        self._again: set[tuple[str, str]] = set()
+        self._call_takes = 0.0  # seconds, as far as is known
+        # Of this process: the rounds that are worked on, those that changed meanwhile, those that are asked
+        # for; how many work, how often it was asked.
+        self._busy: set[str] = set()
+        self._again: set[str] = set()
+        self._asked: set[str] = set()
+        self._working = self._news = 0
+        self._soon: Timer | None = None
         self._lock = Lock()
         store.after_commit.append(self.wake)
 
     def wake(self, rounds: set[tuple[str, str]]) -> None:
-        """These rounds changed: bring them into line soon."""
+        """These rounds changed: bring them into line soon, each when its turn comes."""
         if self._pool is None:
             return
-        for which in rounds:
-            with self._lock:
-                busy = which in self._busy
-                (self._again if busy else self._busy).add(which)
-            if not busy:
-                # It may be stopping already: what is left over is found at the next start.
-                with suppress(RuntimeError):
-                    self._pool.submit(self._work, which)
+        ids = {round_id for _, round_id in rounds}
+        with self._lock:
+            self._news += 1
+            self._again |= ids & self._busy
+            self._asked |= ids - self._busy
+            more = min(self._threads, self._working + len(self._asked)) - self._working
+            self._working += more
+        # It may be stopping already: what is left over is found at the next start.
+        with suppress(RuntimeError):
+            for _ in range(more):
+                self._pool.submit(self._work)
 
     def sweep(self) -> None:
-        """Find what a crash, a limit or an outage left behind."""
+        """Find what a crash, a limit or an outage left behind, and whose time has come."""
         with self._store.read() as db:
-            found = outbox.unshown(db)
+            found = outbox.unshown(db, self._bucket)
         self.wake(set(found))
 
     def settle(self) -> bool:
         """Bring everything into line that may be now, in this thread; True if there was anything."""
-        with self._store.read() as db:
-            found = outbox.unshown(db)
-        for team, round_id in found:
-            self._bring(team, round_id)
-        return bool(found)
+        done = False
+        while self._one([]):
+            done = True
+        return done
 
     def close(self) -> None:
         """Let what is being told end, and tell no more."""
+        if self._soon:
+            self._soon.cancel()
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _work(self, which: tuple[str, str]) -> None:
+    def _work(self) -> None:
+        """One round after another, as long as any is asked for."""
+        while True:
+            with self._lock:
+                if not self._asked:
+                    self._working -= 1
+                    return
+                self._asked.pop()  # it may be another one's turn
+                news = self._news
+            found = self._safely()
+            with self._lock:
+                if not found and news == self._news:
+                    self._asked.clear()
+
+    def _safely(self) -> bool:
+        """The same as `_one`, where one round that fails stops no other."""
+        taken: list[tuple[str, str]] = []
         try:
-            self._bring(*which)
-        except Exception as error:  # noqa: BLE001 - a later sweep tries again; one round stops no other
+            return self._one(taken)
+        except Exception as error:  # noqa: BLE001 - a later sweep tries again
+            which = taken[0] if taken else ("", "")
             log.error("show failed for round %s: %s", which[1], failure(error))
             self._put_off(*which)
-        with self._lock:
-            self._busy.discard(which)
-            again = which in self._again
-            self._again.discard(which)
-        if again:
-            self.wake({which})
+            return bool(taken)
+
+    def _one(self, taken: list[tuple[str, str]]) -> bool:
+        """Bring the round into line whose turn it is (it is noted in `taken`); False if there is none."""
+        try:
+            self._bring(taken)
+        finally:
+            self._let_go(taken)
+        return bool(taken)
+
+    def _let_go(self, taken: list[tuple[str, str]]) -> None:
+        for team, round_id in taken:
+            with self._lock:
+                self._busy.discard(round_id)
+                again = round_id in self._again
+                self._again.discard(round_id)
+            if again:
+                self.wake({(team, round_id)})
 
     def _put_off(self, team: str, round_id: str) -> None:
         with suppress(Exception), self._store.begin() as db:
-            outbox.shown(db, team, round_id, db.machine_now() + _AFTER_TROUBLE)
+            outbox.put_off(db, team, round_id, db.machine_now() + _AFTER_TROUBLE)
 
-    def _bring(self, team: str, round_id: str) -> None:
-        picture, job = self._begin(team, round_id)
-        while picture and job:
-            if picture.asks(job):
-                known = all(self._there(team, *channel) for channel in picture.channels)
-                picture, job = self._begin(team, round_id, known=known)
-                continue
+    def _bring(self, taken: list[tuple[str, str]]) -> None:
+        """Take a round on, tell Slack, and record what it said."""
+        turn = self._begin(taken)
+        if turn and turn.picture.asks(turn.jobs):
+            known = all(self._there(turn.picture.round_.team, *one) for one in turn.picture.channels)
+            turn = self._begin(taken, known=known)
+        if turn and turn.jobs:
             failpoint("show.claimed")
-            answer = self._tell(job) if self._in_time(job) else None
+            told = [(job, self._tell_in_time(turn, job)) for job in turn.jobs]
             failpoint("show.told")
-            if answer and answer.kind is Kind.SENT and picture.round_.kind == GATHERED:
-                self._gathered_told(picture.round_, job)
-            with self._store.begin() as db:
-                version = outbox.shown(db, team, round_id, db.machine_now())  # first: it locks the round
-                cards = outbox.of_round(db, team, round_id)
-                if answer:
-                    cards = self._record(db, job, answer, cards)
-                fresh = picture.holds(version, cards)
-                job = self._next(db, picture, cards) if fresh else None
+            self._end(turn, told)
             failpoint("show.recorded")
-            if not fresh:
-                picture, job = self._begin(team, round_id, known=picture.known)
 
-    def _begin(
-        self, team: str, round_id: str, *, known: bool | None = None
-    ) -> tuple[_Picture | None, Job | None]:
-        """Draw it, and claim the first card to tell. By itself: what cannot be drawn undoes nothing else."""
+    def _begin(self, taken: list[tuple[str, str]], *, known: bool | None = None) -> _Turn | None:
+        """Draw it, and claim what may be told now. By itself: what cannot be drawn undoes nothing else."""
+        began = self._store.nearly_now()
         with self._store.begin() as db:
-            round_ = queries.lock(db, team, round_id)
-            kind = self._kinds.get((round_.feature, round_.kind))
-            if kind is None:  # a practice that is not installed here: leave it as it is
-                outbox.shown(db, team, round_id, None)
-                return None, None
-            if round_.kind == GATHERED:
-                self._gather(db, round_)
-            cards = outbox.of_round(db, team, round_id)
-            picture = _Picture(round_, as_it_stands(db, kind, round_), refused(cards), known)
-            return picture, self._next(db, picture, cards)
+            row = outbox.take_this(db, *taken[0]) if taken else self._take(db, taken)
+            if row is None:
+                return None
+            now: datetime = row["show_at"] - LEASE
+            picture = self._picture(db, row, known)
+            if picture is None:
+                outbox.shown(db, row, None, now)
+                return None
+            cards = outbox.of_round(db, row["team"], row["id"], now)
+            jobs, waits = self._next(picture, cards, now)
+            turn = _Turn(row, replace(picture, refused=refused(cards)), cards, jobs, waits, began)
+            if picture.asks(jobs):
+                return turn  # nothing is claimed yet
+            turn = self._at_their_pace(db, turn)
+            if turn.jobs:
+                _claim(db, turn)
+            else:
+                outbox.shown(db, row, self._soonest(turn.waits, now), now)
+            return turn
+
+    def _take(self, db: Db, taken: list[tuple[str, str]]) -> RowMapping | None:
+        """The round whose turn it is, and that nobody works on here."""
+        with self._lock:
+            busy = list(self._busy)
+        row = outbox.take(db, self._bucket, busy)
+        if row is not None:
+            taken.append((row["team"], row["id"]))
+            with self._lock:
+                self._busy.add(row["id"])
+        return row
+
+    def _picture(self, db: Db, row: RowMapping, known: bool | None) -> _Picture | None:
+        """None of a practice that is not installed here: it is left as it is."""
+        kind = self._kinds.get((row["feature"], row["kind"]))
+        if kind is None:
+            return None
+        round_ = queries.loaded(db, row)
+        if round_.kind == GATHERED:
+            self._gather(db, round_)
+        return _Picture(round_, as_it_stands(db, kind, round_), known)
 
     def _gather(self, db: Db, round_: Round) -> None:
         """What somebody's own message is about, each with what may stand on its card."""
@@ -193,30 +291,68 @@ class Show:
         drawn = {thing.id: self._kinds[thing.feature, thing.kind] for thing in round_.things}
         queries.unseal_all(db, round_.things, lambda thing, reply: drawn[thing.id].on_card(thing, reply))
 
-    def _next(self, db: Db, picture: _Picture, cards: list[Card]) -> Job | None:
-        """Claim the next card to tell; None if nothing is left, or has to wait."""
-        round_ = picture.round_
-        now, unsure = db.machine_now(), picture.known is False
-        job, waits = next_job(round_, picture.wanted, cards, now, unsure=unsure)
-        if job is None:
-            waits += [now + _AFTER_TROUBLE] if unsure else []
-            outbox.shown(db, round_.team, round_.id, min(waits, default=None))
-            return None
-        if picture.asks(job):
-            return job  # not claimed yet
-        if job.card.state == "fresh":
-            outbox.add(db, job.card)
-        if job.doing == "post":
-            job.card.state = "sending"
-        if job.doing == "update":  # until Slack has answered, nobody knows what stands there
-            job.card.drawn = ""
-        outbox.lease(db, job.card, _LEASE)
-        return job
+    def _next(self, picture: _Picture, cards: list[Card], now: datetime) -> tuple[list[Job], list[Wait]]:
+        """What may be told now, as many as can be while the lease lasts; and what waits."""
+        unsure = picture.known is False
+        jobs, waits = next_jobs(picture.round_, picture.wanted, cards, now, unsure=unsure)
+        waits += [Wait(now + _AFTER_TROUBLE)] if unsure else []
+        most = int(PROMPTLY.total_seconds() / max(self._call_takes, 0.001))
+        return jobs[: max(1, min(most, _AT_ONCE))], waits
 
-    def _in_time(self, job: Job) -> bool:
-        """Whether the lease will outlive whatever we send now: a machine may sleep at any moment."""
-        with self._store.read() as db:
-            return outbox.holds(db, job.card, SETTLED)
+    def _at_their_pace(self, db: Db, turn: _Turn) -> _Turn:
+        """Without the messages that Slack would not take yet; what the others use up is taken."""
+        posts = [job for job in turn.jobs if job.doing == "post"]
+        if not posts:
+            return turn
+        team, now, whose = turn.row["team"], turn.taken, Turn(turn.row["turn"])
+        known = paces.known(db, team, [POST, *(paces.in_place(job.card.place) for job in posts)], now)
+        room = self._bucket.room(known.get(POST), now, whose)
+        taken: dict[str, datetime] = {}
+        waits: dict[str, Wait] = {}
+        for job in posts:
+            what = paces.in_place(job.card.place)
+            if what in known:
+                waits[job.card.key] = Wait(known[what], what)
+            elif len(taken) >= room:
+                waits[job.card.key] = Wait(self._bucket.next(known[POST], whose), POST)
+            else:
+                taken[what] = now + PACE + PROMPTLY  # as far as is known; once it was told it is known better
+        if taken:
+            used = self._bucket.after(known.get(POST), now, len(taken))
+            paces.keep(db, team, taken | ({POST: used} if self._bucket.a_minute else {}), now)
+        jobs = [job for job in turn.jobs if job.card.key not in waits]
+        return replace(turn, jobs=jobs, waits=[*turn.waits, *waits.values()], paced=frozenset(waits))
+
+    def _tell_in_time(self, turn: _Turn, job: Job) -> _Told | None:
+        """None where our lease might not outlive whatever we send now: a machine may sleep at any moment."""
+        passed = self._store.nearly_now() - turn.began
+        if not timedelta() <= passed < _JUST_NOW:
+            with self._store.read() as db:
+                if not outbox.holds(db, job.card, SETTLED):
+                    return None
+        answer, ends = self._tell(job), self._store.nearly_now() - turn.began
+        self._call_takes = max((ends - passed).total_seconds(), self._call_takes / 2)
+        return _Told(answer, turn.taken + ends)
+
+    def _end(self, turn: _Turn, told: list[tuple[Job, _Told | None]]) -> None:
+        """Keep what Slack answered, and whether anything is left to do."""
+        round_, passed = turn.picture.round_, self._store.nearly_now() - turn.began
+        if round_.kind == GATHERED:
+            self._gathered_told(round_, told)
+        with self._store.begin() as db:
+            now = turn.taken + passed
+            if not timedelta() <= passed < LEASE:  # somebody may have taken over, and sees for themselves
+                now = db.machine_now()
+                told = _still_ours(db, turn, told)
+            for job, one in told:
+                self._judge(turn, job, one, now)
+            again = self._left(turn, now)
+            in_line = outbox.shown_if_ours(db, turn.row, again, now)
+            outbox.save(db, [job.card for job, _ in told], turn.until)
+            self._keep(db, turn, told, now)
+        if not in_line and (again is None or again.until <= now):
+            self.wake({(round_.team, round_.id)})
+        self._keep_dms(round_, told)
 
     def _tell(self, job: Job) -> Answer:
         card, body = job.card, {"text": job.message.text, "blocks": list(job.message.blocks)}
@@ -240,11 +376,13 @@ class Show:
             **body,
         )
 
-    def _gathered_told(self, own: Round, job: Job) -> None:
+    def _gathered_told(self, own: Round, told: list[tuple[Job, _Told | None]]) -> None:
         """Before the message itself is recorded: these rounds are locked, and they come before it."""
+        took = any(one and one.answer.ok and job.doing in ("post", "look") for job, one in told)
         moments = {t.id: t.seat(own.host_id).gathered for t in own.things if t.seat(own.host_id).gathered}
-        if job.doing in ("post", "look"):
+        if took and moments:
             with self._store.begin() as db:
+                queries.lock_these(db, own.team, moments)
                 queries.told(db, own.team, own.host_id, moments, self._clock())
 
     def _shrink(self, card: Card, message: Message, newer: Card) -> Answer:
@@ -273,32 +411,37 @@ class Show:
                 return Answer(Kind.SENT, {"channel": channel, "ts": message["ts"]})
         return replace(found, data={})
 
-    def _record(self, db: Db, job: Job, answer: Answer, cards: list[Card]) -> list[Card]:
-        """Keep what Slack answered; the cards as they are then."""
-        card, now = job.card, db.machine_now()
-        kept = next((one for one in cards if one.id == card.id), None)
-        if kept is None or kept.lease_until is None or kept.lease_until != card.lease_until:
-            return cards  # somebody took over, and will see for themselves
-        card.stays = kept.stays
-        card.lease_until = None
-        card.not_before = now + PACE
+    def _judge(self, turn: _Turn, job: Job, told: _Told | None, now: datetime) -> None:
+        """What that makes of a card; of one that was not told in time, what it was."""
+        card = job.card
+        card.lease_until, card.not_before = None, now + PACE
+        if told is None:
+            card.state, card.not_before = "new" if job.doing == "post" else card.state, now
+            return
+        answer = told.answer
         if answer.kind is Kind.LATER:
-            card.not_before = now + timedelta(seconds=answer.wait)
-            if job.doing == "post":
-                card.state = "new"
+            self._put_back(turn, job, answer, now)
         elif answer.kind is Kind.AMBIGUOUS:
             card.not_before = now + timedelta(seconds=SETTLED)
         elif job.doing == "look" and not answer.data:
             # It never landed, or nobody may look: better twice than never.
             card.state, card.not_before = "new", now
         elif answer.kind is Kind.REFUSED:
-            self._refused(db, job, answer)
+            self._refused(job, answer)
         else:
-            self._sent(db, job, answer, cards)
-        outbox.save(db, card)
-        return [card if one is kept else one for one in cards]
+            self._sent(job, answer)
 
-    def _refused(self, db: Db, job: Job, answer: Answer) -> None:
+    def _put_back(self, turn: _Turn, job: Job, answer: Answer, now: datetime) -> None:
+        """It was certainly not done. Where Slack asks for more than a lease, the pace says so."""
+        card, until = job.card, now + timedelta(seconds=answer.wait)
+        card.not_before = min(until, now + LEASE)
+        if job.doing == "post":
+            card.state = "new"
+        elif answer.means is codes.BUSY:
+            for one in turn.cards:
+                one.held = until
+
+    def _refused(self, job: Job, answer: Answer) -> None:
         """It is not tried again before there is something else to say; what may not be deleted shrinks.
 
         Where something stands already, and the place is not shut to us, nobody has to be told.
@@ -309,13 +452,12 @@ class Show:
             card.state = "gone"
         elif job.doing == "delete":
             card.stays = True
-            outbox.stays(db, card.team, str(card.channel), str(card.ts))
         else:
             tried = job.doing == "post" or (answer.means is codes.SHUT and not job.newer)
             card.state, card.drawn = "parked" if tried else "stuck", job.digest
         log.warning("Slack refused a card of round %s: %s", card.round_id, answer.error)
 
-    def _sent(self, db: Db, job: Job, answer: Answer, cards: list[Card]) -> None:
+    def _sent(self, job: Job, answer: Answer) -> None:
         card = job.card
         if job.doing == "delete":
             card.state = "gone"
@@ -325,16 +467,93 @@ class Show:
             card.state, card.drawn = "shrunk", job.digest
             return
         if job.doing != "update":
-            moment = card.moment.removesuffix(UNREACHED)
-            queries.told(db, card.team, card.key, {card.round_id: moment}, self._clock())
             card.state, card.channel, card.ts = "sent", answer.data["channel"], answer.data["ts"]
-            if card.direct:
-                people.keep_dm(db, card.team, card.place, answer.data["channel"])
         else:
             card.state = "sent"  # the app may write there again, where it might not
         # After a look nobody knows what the found message says: it is drawn again.
         card.drawn = "" if job.doing == "look" else job.digest
-        for old in cards:
-            if old.key == card.key and old.id != card.id and old.state == "parked":
-                old.state = "sent" if old.ts else "gone"  # reached again: there is nothing to tell the host
-                outbox.save(db, old)
+
+    def _left(self, turn: _Turn, now: datetime) -> Wait | None:
+        """When it is looked at again: at once where there is more to tell, or it would be drawn anew."""
+        jobs, waits = self._next(turn.picture, turn.cards, now)
+        more = [job for job in jobs if job.card.key not in turn.paced]
+        if more or refused(turn.cards) != turn.picture.refused:
+            return Wait(now)
+        return self._soonest([*waits, *(wait for wait in turn.waits if wait.what)], now)
+
+    def _soonest(self, waits: list[Wait], now: datetime) -> Wait | None:
+        """The first of them; where that is very soon, nobody waits for the next sweep."""
+        soonest = min(waits, default=None)
+        seconds = (soonest.until - now).total_seconds() if soonest else _SOON
+        with self._lock:
+            if self._pool and seconds < _SOON and self._soon is None:
+                self._soon = Timer(max(seconds, 0.05), self._look_now)
+                self._soon.daemon = True
+                self._soon.start()
+        return soonest
+
+    def _look_now(self) -> None:
+        with self._lock:
+            self._soon = None
+        try:
+            self.sweep()
+        except Exception as error:  # noqa: BLE001 - the next sweep comes by itself
+            log.error("nothing can be shown: %s", failure(error))
+
+    def _keep(self, db: Db, turn: _Turn, told: list[tuple[Job, _Told | None]], now: datetime) -> None:
+        """What is to be kept of that besides the cards: paces, who was told, what stays."""
+        paces.keep(db, turn.row["team"], self._paces(db, turn, told, now), now)
+        for job, one in told:
+            card = job.card
+            if card.stays and job.doing == "delete":
+                outbox.stays(db, card.team, str(card.channel), str(card.ts))
+            if one and one.answer.ok and card.state == "sent" and job.doing in ("post", "look"):
+                moment = {card.round_id: card.moment.removesuffix(UNREACHED)}
+                queries.told(db, card.team, card.key, moment, self._clock())
+        outbox.keep(db, reached_again(turn.cards, [job.card for job, one in told if one]))
+
+    def _paces(
+        self, db: Db, turn: _Turn, told: list[tuple[Job, _Told | None]], now: datetime
+    ) -> dict[str, datetime]:
+        """Until when Slack is to be left alone, where, as is known better now."""
+        until: dict[str, datetime] = {}
+        for job, one in told:
+            place, limited = job.card.place, one is not None and one.answer.means is codes.BUSY
+            asked = (one.at if one else now) + timedelta(seconds=one.answer.wait if one else 0)
+            if job.doing != "post":
+                until |= {CHANGE: asked} if limited else {}
+                continue
+            later = one is not None and one.answer.kind is Kind.LATER
+            until[paces.in_place(place)] = asked if later else one.at + PACE if one else now
+            if limited and paces.refused(db, job.card.team, place, asked, now):
+                until[POST] = self._bucket.held(asked)
+        return until
+
+    def _keep_dms(self, round_: Round, told: list[tuple[Job, _Told | None]]) -> None:
+        """Where their direct messages are, where it was not known; by itself: people come before rounds."""
+        known = {seat.person_id: seat.dm for seat in round_.seats}
+        for job, one in told:
+            card = job.card
+            stands = one and one.answer.ok and card.direct and card.state == "sent"
+            if stands and card.channel and known.get(card.place) != card.channel:
+                with self._store.begin() as db:
+                    people.keep_dm(db, card.team, card.place, card.channel)
+
+
+def _claim(db: Db, turn: _Turn) -> None:
+    """Nobody else works on these until our lease is over."""
+    for job in turn.jobs:
+        if job.card.state == "fresh":
+            turn.cards.append(job.card)
+        if job.doing == "post":
+            job.card.state = "sending"
+        if job.doing == "update":  # until Slack has answered, nobody knows what stands there
+            job.card.drawn = ""
+    outbox.claim(db, [job.card for job in turn.jobs], turn.until)
+
+
+def _still_ours(db: Db, turn: _Turn, told: list[tuple[Job, _Told | None]]) -> list[tuple[Job, _Told | None]]:
+    queries.lock_these(db, turn.row["team"], [turn.row["id"]])
+    now = outbox.of_round(db, turn.row["team"], turn.row["id"], turn.taken)
+    ours = {card.id for card in now if card.lease_until == turn.until}
+    return [(job, one) for job, one in told if job.card.id in ours]
