@@ -21,9 +21,10 @@ from bot.people.refresh import Changed, keep
 from bot.refusal import Refusal
 from bot.rounds.company import there
 from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners, kinds_of
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import places, queries
 from bot.rounds.keeping.models import id_from
-from bot.rounds.showing import behind, meant, outbox
+from bot.rounds.showing import behind, meant, outbox, owed
+from bot.rounds.showing.jobs import LET_GO
 from bot.slack import asked as kinds
 from bot.slack.asked import GO_BACK, GO_ON, Asked, opened
 from bot.slack.blocks import Message, section
@@ -43,8 +44,17 @@ words = Words("common")
 COMMANDS = (ALONGSIDE,)
 CAME = "member_joined_channel"
 CAME_OR_WENT = (CAME, "member_left_channel")
+# What becomes of a channel, or of the app in it: why it takes nothing then; "" where it does again.
+PLACES = {
+    "channel_archive": places.ARCHIVED,
+    "group_archive": places.ARCHIVED,
+    "channel_left": places.OUTSIDE,
+    "group_left": places.OUTSIDE,
+    "channel_unarchive": "",
+    "group_unarchive": "",
+}
 HOME_OPENED, USER_CHANGE = "app_home_opened", "user_change"
-EVENTS = (HOME_OPENED, USER_CHANGE, *CAME_OR_WENT, EVENT)
+EVENTS = (HOME_OPENED, USER_CHANGE, *CAME_OR_WENT, *PLACES, EVENT)
 TURNS = (GO_ON, GO_BACK, CHOICES, behind.MORE)  # what only turns a page
 _ANY = re.compile("")
 
@@ -74,7 +84,8 @@ class Routes:
             ):
                 surface.check(verb, listener, acks=True)
         self._typed = self._all("typed")
-        self._shows, self._actions, self._forms = self._all("shows"), self._all("actions"), self._all("forms")
+        self._shows, self._forms = self._all("shows"), self._all("forms")
+        self._actions = self._all("actions") | {LET_GO: owed.let_go}
         self._turns = self._shows | {CHOICES: widened, behind.MORE: behind.more(kinds_of(self._features))}
         self._shortcuts = self._all("shortcuts") | self._all("everywhere")
         self._heard = {EVENT: written(self._features)} | self._all("events") | self._all("overhears")
@@ -130,6 +141,9 @@ class Routes:
             self._user_changed(ack, body)
         elif kind in CAME_OR_WENT:
             self._came_or_went(ack, body)
+        elif kind in PLACES:
+            owed.heard(self._store, self._members, body.get("team_id", ""), body["event"], PLACES[kind])
+            ack()
         else:
             asked = opened(body)
             self._reply_heard(asked)
@@ -154,6 +168,7 @@ class Routes:
             self._act(asked, ack)
 
     def _act(self, asked: Asked, ack: Ack) -> None:
+        self._try_again(asked)
         if asked.verb in self._shows:
             self._bring(asked)  # first: whoever has the form before them has the card, too
             self._surface.show(self._shows[asked.verb], asked, ack, self._slack)
@@ -170,8 +185,16 @@ class Routes:
             who = asked.who
             self._surface.later(lambda: bring_card(self._store, asked.block, who.team, who.id))
 
+    def _try_again(self, asked: Asked) -> None:
+        """Where somebody does something in a channel, what is owed there may be said by now."""
+        if asked.channel.startswith(("C", "G")):
+            team, channel = asked.who.team, asked.channel
+            self._surface.later(lambda: owed.pressed(self._store, team, channel))
+
     def _command(self, ack: Ack, body: dict[str, Any]) -> None:
-        self._answer(opened(body), ack)
+        asked = opened(body)
+        self._try_again(asked)
+        self._answer(asked, ack)
 
     def _all_the_same(self, asked: Asked, ack: Ack) -> None:
         """*Post it as a question all the same*: as it was typed, whatever it says."""
@@ -240,7 +263,7 @@ class Routes:
         first = next((feature.first for feature in self._features if feature.first), None)
         with self._store.begin() as db:
             new = queries.ever(db, asked.who.team, id_from("first", asked.channel))
-            outbox.back(db, asked.who.team, asked.channel)
+        owed.again(self._store, asked.who.team, asked.channel)
         if new and first:
             self._surface.later(lambda: self._say_first(asked, first()))
 

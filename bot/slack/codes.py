@@ -120,10 +120,10 @@ _TABLE: dict[str, dict[Means, str]] = {
         PASSING: "streaming_state_conflict update_failed",
         GONE: "message_not_found",
         FIXED: """
-            block_mismatch cant_broadcast_message cant_update_message edit_window_closed is_inactive
+            block_mismatch cant_broadcast_message cant_update_message edit_window_closed
             slack_connect_file_link_sharing_blocked
         """,
-        SHUT: "access_denied channel_not_found is_archived no_permission not_in_channel",
+        SHUT: "access_denied channel_not_found is_archived is_inactive no_permission not_in_channel",
         OURS: f"""
             {_BLOCKS} {_METADATA} as_user_not_supported invalid_attachments msg_blocks_too_long msg_too_long
             no_dual_broadcast_content_update team_not_found

@@ -16,7 +16,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,6 +31,7 @@ from bot.playground.box import Outcome
 from bot.playground.inbound import Reply
 from bot.rounds.keeping import queries
 from bot.rounds.showing import outbox
+from bot.rounds.showing.jobs import OWED
 from bot.rounds.time.windows import free_from
 from bot.slack import choices
 from bot.slack.errors import APOLOGY
@@ -530,6 +531,22 @@ class Trial:
         self.world.recover()
         self._compare("an outage")
 
+    def while_shut(self, refusals: dict[str, str]) -> None:
+        """Act it out while no channel takes anything; then all of them do again."""
+        self._saved.restore(self.world)
+        with ExitStack() as shut:
+            for place in channels(self.world["Ana"]):
+                for method, error in refusals.items():
+                    shut.enter_context(self.world.slack.faults.always(method, error, channel=place))
+            perform(self.world, self.transition.act)
+            self.world.recover()
+        for place in channels(self.world["Ana"]):
+            event = {"type": "channel_unarchive", "channel": place, "user": self.world["Ana"].id}
+            at = self.world.slack.workspace.next_ts()
+            self.world.slack._box.event("channel_unarchive", event | {"event_ts": at})
+        self.world.recover()
+        self._compare(f"channels that answered {refusals}")
+
     def _compare(self, what: str) -> None:
         different = difference(self.expected, picture(self.world))
         assert not different, f"after {what}:{different}"
@@ -629,7 +646,7 @@ def picture(world: Fragile) -> dict[str, Any]:
         kept = [_record(db, row) for row in records]
         notes = [_note(db, row) for row in db.execute(select(tables["notes"])).mappings()]
         linked = db.execute(select(tables["links"].c.how)).scalars().all()
-        cards = db.execute(select(tables["cards"].c.key, tables["cards"].c.generation)).all()
+        cards = [c for c in db.execute(select(tables["cards"])) if (c.key, c.state) != (OWED, "gone")]
         keys = sorted(db.keys.execute(select(vault.keys.c.owner)).scalars())
         people = db.execute(select(tables["people"]).order_by(tables["people"].c.id)).mappings()
         told = [(p["id"], p["facts"], p["kind"], p["words"] is None, p["fewer"]) for p in people]

@@ -8,7 +8,7 @@ from bot.features.checkin.models import USEFUL
 from bot.features.checkin.queries import keep
 from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.set import flow as sets
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import places, queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.time import notices, recurring
 from bot.store import Db
@@ -22,7 +22,10 @@ def rhythm(db: Db, round_: Round, now: datetime) -> None:
     due = recurring.time_passes(round_, now, USEFUL)
     if due:
         new = rhythms.next_one(round_, queries.seat(db, round_.team, round_.host_id), due, now)
-        if recurring.comes(round_, due, queries.last_of(db, round_), rhythms.answered, new.id, now):
+        shut = places.shut(db, round_.team, round_.channel_id)
+        if recurring.comes(
+            round_, due, queries.last_of(db, round_), rhythms.answered, new.id, now, shut=shut
+        ):
             queries.add(db, new)
     notices.wait(round_, now)
     queries.save(db, round_)

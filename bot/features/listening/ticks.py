@@ -8,7 +8,7 @@ from bot.features.listening.models import plan_of
 from bot.features.listening.queries import save
 from bot.features.listening.rhythm import flow as rhythm
 from bot.people import queries as people
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import places, queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.time import notices, recurring
 from bot.store import Db
@@ -30,7 +30,8 @@ def planned(db: Db, round_: Round, now: datetime) -> None:
         here = [p for p in plan_of(round_).people if not people.find(db, round_.team, p).deleted]
         host, *named = [queries.seat(db, round_.team, p) for p in (round_.host_id, *here)]
         new = rhythm.next_one(round_, host, named, secrets.token_hex(32), due, now)
-        if recurring.comes(round_, due, queries.last_of(db, round_), rhythm.answered, new.id, now):
+        shut = places.shut(db, round_.team, round_.channel_id)
+        if recurring.comes(round_, due, queries.last_of(db, round_), rhythm.answered, new.id, now, shut=shut):
             notices.wait(new, now)
             queries.add(db, new)
     notices.wait(round_, now)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     false,
+    text,
     true,
 )
 
@@ -105,6 +106,8 @@ replies = Table(
     ForeignKeyConstraint(["team", "round_id"], ["rounds.team", "rounds.id"], ondelete="CASCADE"),
 )
 
+# A card that Slack refuses; in so many words, else no database uses the index.
+PARKED = text("state = 'parked'")
 cards = Table(
     "cards",
     metadata,
@@ -127,6 +130,7 @@ cards = Table(
     ForeignKeyConstraint(["team", "round_id"], ["rounds.team", "rounds.id"], ondelete="CASCADE"),
     Index("cards_round", "team", "round_id", "key", "generation", unique=True),
     Index("cards_place", "team", "channel", "ts"),
+    Index("cards_owed", "team", "place", sqlite_where=PARKED, postgresql_where=PARKED),
 )
 
 POST = "post"  # the pace of all messages of a workspace
@@ -150,6 +154,16 @@ memberships = Table(
     Column("channel_id", String(32), primary_key=True),
     Column("person_id", String(32), primary_key=True),
     Column("here", Boolean, nullable=False),
+    Column("at", Moment),
+)
+
+# Channels that take nothing of the app's, or did not: why, or "".
+places = Table(
+    "places",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("channel_id", String(32), primary_key=True),
+    Column("shut", String(16), nullable=False),
     Column("at", Moment),
 )
 

@@ -11,15 +11,18 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from bot.rounds.keeping.models import Card, Round, Status, new_id
+from bot.rounds.keeping import places
+from bot.rounds.keeping.models import Card, Round, new_id
 from bot.rounds.showing.drawing import Drawing
 from bot.rounds.showing.paces import LEASE, PACE, Wait
-from bot.rounds.showing.sentences import plain_names
+from bot.rounds.showing.sentences import aloud, plain_names
 from bot.rounds.time.notices import GATHERED
-from bot.slack.blocks import Message, context, section
+from bot.slack.blocks import Message, button, buttons, context, section
 from bot.slack.text import cut, safe
 from bot.words import Markup, escape, phrase
 
+LET_GO = "alongside.let_go"
+OWED = "owed"  # the key of the card that says what a channel did not take
 UNREACHED = "!"  # ends the moment of a host's card that says whom Slack does not reach
 _STANDS = ("sent", "stuck")  # in Slack, as it was posted or last updated
 _TITLE = 100  # characters
@@ -160,7 +163,7 @@ def _retire(mine: Sequence[Card], newest: Message, has_thread: bool) -> Job | No
         if card.direct and not card.stays and not has_thread and card.state in _STANDS:
             return Job(card, _NOTHING, "delete")
         job = Job(card, newest, "shrink", newer=mine[-1])
-        if card.state in (*_STANDS, "shrunk") and card.drawn != job.digest:
+        if card.ts and card.state in (*_STANDS, "parked", "shrunk") and card.drawn != job.digest:
             return job
     return None
 
@@ -178,17 +181,37 @@ def _over(card: Card) -> Job | None:
 
 
 def _told_host(round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Card]) -> Mapping[str, Drawing]:
-    """Where and whom Slack refuses, the host is told once: on their card, or on one of its own."""
+    """Whom Slack does not reach, and what a channel does not take, the host is told once."""
+    return _owed(round_, _unreached(round_, wanted), cards)
+
+
+def _unreached(round_: Round, wanted: Mapping[str, Drawing]) -> Mapping[str, Drawing]:
+    """Whom Slack refuses, the host is told once: on their card, or on one of its own."""
     host_id = round_.host_id
     names = plain_names(seat for seat in round_.others(host_id) if seat.unreached)
-    open_ = round_.status in (Status.RUNNING, Status.PAUSED)
-    shut = open_ and any(card.place == round_.channel_id and card.state == "parked" for card in cards)
-    if not (names or shut) or not any(seat.person_id == host_id for seat in round_.present):
+    if not names or not _is_there(round_, host_id):
         return wanted
-    line = phrase("common.unposted").fill() if shut else phrase("common.unreached").fill(names=names)
+    line = phrase("common.unreached").fill(names=names)
     host = wanted.get(host_id) or Drawing(host_id, "", _NOTHING)
     message = Message(f"{host.message.text} {line}".strip(), [*host.message.blocks, section(line)])
     return {**wanted, host_id: replace(host, moment=f"{host.moment}{UNREACHED}", message=message)}
+
+
+def _owed(round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Card]) -> Mapping[str, Drawing]:
+    """What its channel did not take, the host is told once, on a card of its own, until it was said there."""
+    newest = {card.key: card for card in cards}.values()
+    parked = next((c for c in newest if c.place == round_.channel_id and c.state == "parked"), None)
+    if parked is None or not _is_there(round_, round_.host_id):
+        return wanted
+    key = f"common.owed.{places.why(parked.error or '')}"
+    line = phrase(key).fill(channel=Markup(f"<#{round_.channel_id}>"))
+    row = [button(phrase("common.owed.let_go"), LET_GO, round_.id)]
+    told = Message(aloud(line, row), [section(line), buttons(*row)])
+    return {**wanted, OWED: Drawing(round_.host_id, UNREACHED, told)}
+
+
+def _is_there(round_: Round, person_id: str) -> bool:
+    return any(seat.person_id == person_id for seat in round_.present)
 
 
 def _to_whom_is_here(round_: Round, wanted: Mapping[str, Drawing]) -> Mapping[str, Drawing]:

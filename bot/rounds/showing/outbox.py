@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Card, Turn
-from bot.rounds.keeping.tables import POST, cards, paces, rounds
+from bot.rounds.keeping.tables import PARKED, POST, cards, paces, rounds
 from bot.rounds.showing.paces import CHANGE, DEFAULT, LEASE, Bucket, Wait
 from bot.store import Db, machine_time
 
@@ -89,7 +89,7 @@ _LEASED_UNTIL = select(cards.c.lease_until).where(
     cards.c.team == bindparam("team"), cards.c.id == bindparam("id")
 )
 _OWED = select(cards.c.round_id).where(
-    cards.c.team == bindparam("team"), cards.c.place == bindparam("place"), cards.c.state == "parked"
+    cards.c.team == bindparam("team"), cards.c.place == bindparam("place"), PARKED
 )
 _SHOW = (
     update(rounds)
@@ -101,6 +101,12 @@ _AGAIN = (
     .where(cards.c.team == bindparam("of_team"), cards.c.round_id == bindparam("of_round"))
     .where(cards.c.place == bindparam("of_place"), cards.c.state == "parked")
     .values(drawn="")
+)
+_LET_GO = (
+    update(cards)
+    .where(cards.c.team == bindparam("of_team"), cards.c.round_id == bindparam("of_round"))
+    .where(cards.c.place == bindparam("of_place"), PARKED)
+    .values(state=case((cards.c.ts.is_(None), "gone"), else_="stuck"))
 )
 _OF_THIS = (rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_round"))
 _PUT_OFF = update(rounds).where(*_OF_THIS).values(show_at=bindparam("show_at"), waits_for="")
@@ -183,9 +189,21 @@ def stays(db: Db, team: str, channel: str, ts: str) -> None:
     db.execute(_STAYS, {"of_team": team, "of_channel": channel, "of_ts": ts})
 
 
+def owed(db: Db, team: str, place: str) -> list[str]:
+    """The rounds of which something is not said there, because Slack refused it."""
+    return sorted(set(db.execute(_OWED, {"team": team, "place": place}).scalars()))
+
+
+def let_go(db: Db, team: str, round_id: str, place: str) -> None:
+    """What Slack refused of that round there is not tried any more."""
+    db.execute(_LET_GO, {"of_team": team, "of_round": round_id, "of_place": place})
+    db.execute(_SHOW, {"of_team": team, "of_round": round_id, **queries.to_show(db)})
+    db.touched.add((team, round_id))
+
+
 def back(db: Db, team: str, place: str) -> None:
-    """The app is in that channel again: what Slack refused there is tried once more."""
-    for round_id in sorted(set(db.execute(_OWED, {"team": team, "place": place}).scalars())):
+    """The app may write in that channel again: what Slack refused there is tried once more."""
+    for round_id in owed(db, team, place):
         db.execute(_SHOW, {"of_team": team, "of_round": round_id, **queries.to_show(db)})
         db.execute(_AGAIN, {"of_team": team, "of_round": round_id, "of_place": place})
         db.touched.add((team, round_id))

@@ -61,10 +61,13 @@ def comes(round_: Round, seat: Seat | None) -> bool:
 def stands(words: Words, round_: Round, seat: Seat | None) -> Markup:
     """How it stands."""
     kept, planned, once = recurring.of(round_), recurring.planned(round_), recurring.of(round_).every == ONCE
+    shut = recurring.kept(round_).get("shut")
     if recurring.rests(round_):
         key = "rests" if recurring.kept(round_)["silent"] >= recurring.SILENT else "rests_so"
         return words[f"rhythm.{key}"].fill(every=every(words, kept))
     if not comes(round_, seat) or planned is None:
+        if once and shut:
+            return words[f"rhythm.once_{shut}"].fill()
         if once:
             came = round_.status == Status.CLOSED
             return words["rhythm.came" if came else "rhythm.not_any_more"].fill()
@@ -79,7 +82,9 @@ def stands(words: Words, round_: Round, seat: Seat | None) -> Markup:
         line = Markup(f"{words['rhythm.rests_until'].fill(day=day_of(last.astimezone(here).date()))} {line}")
     if left_out := recurring.kept(round_)["left_out"]:
         missed = when(datetime.fromisoformat(left_out), here)
-        line = Markup(f"{line} {words['rhythm.left_out'].fill(planned=missed)}")
+        line = Markup(
+            f"{line} {words[f'rhythm.shut_{shut}' if shut else 'rhythm.left_out'].fill(planned=missed)}"
+        )
     return line
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import RowMapping
 from bot.failpoints import failpoint
 from bot.logs import failure
 from bot.people import queries as people
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import places, queries
 from bot.rounds.keeping.models import Card, Round, Turn
 from bot.rounds.keeping.tables import POST
 from bot.rounds.showing import outbox, paces
@@ -453,7 +453,7 @@ class Show:
         elif job.doing == "delete":
             card.stays = True
         else:
-            tried = job.doing == "post" or (answer.means is codes.SHUT and not job.newer)
+            tried = job.doing == "post" or answer.means is codes.SHUT
             card.state, card.drawn = "parked" if tried else "stuck", job.digest
         log.warning("Slack refused a card of round %s: %s", card.round_id, answer.error)
 
@@ -501,12 +501,14 @@ class Show:
             log.error("nothing can be shown: %s", failure(error))
 
     def _keep(self, db: Db, turn: _Turn, told: list[tuple[Job, _Told | None]], now: datetime) -> None:
-        """What is to be kept of that besides the cards: paces, who was told, what stays."""
+        """What is to be kept of that besides the cards: paces, who was told, what stays, what is shut."""
         paces.keep(db, turn.row["team"], self._paces(db, turn, told, now), now)
         for job, one in told:
             card = job.card
             if card.stays and job.doing == "delete":
                 outbox.stays(db, card.team, str(card.channel), str(card.ts))
+            if one and not card.direct and (one.answer.means is codes.SHUT or (one.answer.ok and card.error)):
+                places.found(db, card.team, card.place, "" if one.answer.ok else places.why(one.answer.error))
             if one and one.answer.ok and card.state == "sent" and job.doing in ("post", "look"):
                 moment = {card.round_id: card.moment.removesuffix(UNREACHED)}
                 queries.told(db, card.team, card.key, moment, self._clock())

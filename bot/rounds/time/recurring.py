@@ -23,6 +23,7 @@ class Kept(TypedDict):
     rhythm: dict[str, Any]  # of `Rhythm`
     last_one: str  # the id of the last round that came of it; "" for none
     left_out: str  # when the one was planned that was left out while the one before was open; "" for none
+    shut: str  # why its channel took nothing when the last one was due; "" where it came, or was left out
     silent: int  # so many in a row that nobody answered
     rests: bool  # until somebody starts it again
     comes_at: str  # when it is due next (ISO 8601); "" for never
@@ -32,7 +33,14 @@ class Kept(TypedDict):
 def start(round_: Round, wanted: Rhythm, now: datetime) -> Round:
     """This round holds that rhythm from now on."""
     round_.facts |= Kept(
-        rhythm=wanted.to_dict(), last_one="", left_out="", silent=0, rests=False, comes_at="", looks_at=""
+        rhythm=wanted.to_dict(),
+        last_one="",
+        left_out="",
+        shut="",
+        silent=0,
+        rests=False,
+        comes_at="",
+        looks_at="",
     )
     settle(round_, now)
     return round_
@@ -95,15 +103,21 @@ def comes(
     answered: Callable[[Round], bool],
     new_id: str,
     now: datetime,
+    *,
+    shut: str = "",
 ) -> bool:
     """Whether what is due comes, as the round of that id, after the `last` one.
 
-    It is left out while that is open; after two to which nobody had `answered` it rests, and says so.
+    It is left out while that is open, or while its channel is `shut`; after two to which nobody had
+    `answered` it rests, and says so.
     """
     f = kept(round_)
     is_open = last is not None and last.status in (Status.RUNNING, Status.PAUSED)
-    f["left_out"] = due_.planned.isoformat() if is_open else ""
-    if is_open:
+    f["left_out"] = due_.planned.isoformat() if is_open or shut else ""
+    f["shut"] = shut
+    if shut and of(round_).every == rhythm.ONCE:
+        round_.status = Status.STOPPED
+    if is_open or shut:
         return False
     f["silent"] = f["silent"] + 1 if last and not answered(last) else 0
     if f["silent"] >= SILENT:

@@ -1,0 +1,107 @@
+"""A channel that is archived, or without the app for a while: what is owed there is said when it is back."""
+
+import pytest
+
+from tests.journeys.listening_steps import opened, posted
+from tests.journeys.test_checkin_rhythm import begins, came, move_to, rhythm_card
+from tests.journeys.test_listening_planned import plan
+from tests.world import Somebody, World
+
+HERE = "C0HOME"
+
+
+@pytest.fixture(autouse=True)
+def private(world: World) -> None:
+    with world.slack.workspace.changing():
+        world.slack.conversations[HERE].kind = "private"
+
+
+def opens_again(world: World, *, quietly: bool = False) -> None:
+    """Somebody opens it; `quietly`: and Slack does not tell the app."""
+    if quietly:
+        with world.slack.workspace.changing():
+            world.slack.conversations[HERE].archived = False
+    else:
+        world.slack.unarchive(HERE)
+    world.settle()
+
+
+def now_there(world: World) -> str:
+    return "\n".join(message.words for message in posted(world))
+
+
+def told(somebody: Somebody) -> list[str]:
+    """What they read of a channel that takes nothing."""
+    return [m.words for m in somebody.messages() if "would not let me write in the channel" in m.words]
+
+
+@pytest.mark.parametrize("how", ["opened", "opened, and Slack did not tell", "invited again"])
+def test_what_closed_while_its_channel_took_nothing_is_said_when_it_does_again(
+    world: World, ana: Somebody, ben: Somebody, how: str
+) -> None:
+    opened(world, "Ben", "Chloe")
+    if how == "invited again":
+        world.slack.kick_app(HERE)
+    else:
+        world.slack.archive(HERE)
+
+    world.move(days=10)
+
+    assert "This is closed" not in now_there(world)
+    (line,) = told(ana)
+    assert ("it is archived" in line) is (how != "invited again")
+    assert ("I am not in it" in line) is (how == "invited again")
+    if how == "invited again":
+        world.slack.let_app_in(HERE)
+        world.settle()
+    else:
+        opens_again(world, quietly=how != "opened")
+    if how == "opened, and Slack did not tell":
+        ben.types("/listen help", HERE)
+        world.settle()
+    assert told(ana) == []
+    assert now_there(world).count("This is closed. Thank you all.") == 1
+    assert now_there(world).count("Offered the floor: Ben and Chloe.") == 1
+
+
+def test_whoever_looks_after_it_lets_it_go_and_it_is_said_no_more(world: World, ana: Somebody) -> None:
+    opened(world, "Ben", "Chloe")
+    before = now_there(world)
+    world.slack.archive(HERE)
+    world.move(days=10)
+
+    ana.presses("Let it go")
+
+    assert told(ana) == []
+    opens_again(world)
+    assert now_there(world) == before
+
+
+def test_a_rhythm_rests_while_its_channel_is_archived_and_goes_on_by_itself(
+    world: World, ana: Somebody
+) -> None:
+    begins(ana)
+    world.slack.archive(HERE)
+
+    move_to(world, 2026, 10, 6, 10, 0)  # three of them were due
+
+    assert came(world) == []
+    (line,) = told(ana)
+    assert "it is archived" in line
+    assert len([text for text in ana.rang() if "would not let me" in text]) == 1
+    opens_again(world)
+    assert told(ana) == []
+    assert "did not come: the channel was archived" in rhythm_card(world).words
+    move_to(world, 2026, 10, 12, 10, 0)
+    assert len(came(world)) == 1
+    assert "archived" not in rhythm_card(world).words
+
+
+def test_what_was_planned_once_and_met_an_archived_channel_says_so(world: World, ana: Somebody) -> None:
+    plan(world, "thu 15:00")
+    world.slack.archive(HERE)
+
+    world.move(days=14)
+
+    opens_again(world)
+    assert "It was not asked: the channel was archived at its time." in now_there(world)
