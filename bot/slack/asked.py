@@ -35,7 +35,7 @@ class Asked:
     kind: str
     verb: str
     who: Who
-    request: str  # the same when Slack sends the same thing twice
+    request: str  # the same when Slack sends the same thing twice, and in all events about one message
     value: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
     channel: str = ""
@@ -168,6 +168,12 @@ def _shortcut(body: dict[str, Any], who: Who) -> Asked:
     )
 
 
+def _message(event: dict[str, Any]) -> str:
+    """Which message it is about: one may come as several events, each with an id of its own; "" for none."""
+    ts = (event.get("message") or event).get("ts")  # of one that was changed, its own stands within
+    return f"{event['channel']}:{ts}" if ts and event.get("channel") else ""
+
+
 def _event(body: dict[str, Any]) -> Asked:
     event = body["event"]
     user = event.get("user", "")
@@ -176,7 +182,7 @@ def _event(body: dict[str, Any]) -> Asked:
         EVENT,
         subscription(event),
         _who(body["team_id"], person or _NOBODY, person),
-        body.get("event_id", ""),
+        _message(event) or body.get("event_id", ""),
         text=event.get("text", ""),
         channel=event.get("channel", ""),
         event=event,

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.check import problems
+from bot.playground import payloads
 from bot.playground.inbound import Reply
 from bot.words import ROOT
 from tests.world import Somebody, World
@@ -101,6 +102,22 @@ def test_who_writes_out_of_turn_is_asked_alone_and_can_keep_it_for_their_turn(
     assert OUT_OF_TURN in other.reads
     holder.presses("I'd like to say something", HOME)
     assert OUT_OF_TURN not in holder.reads
+
+
+def test_what_comes_as_several_events_is_asked_about_once(world: World, holder: Somebody) -> None:
+    """As a message, as a mention, as one shown in the channel, too: each with an id of its own."""
+    other, slack = waiting(world, holder), world.slack
+    slack.inbound.echoes = 4
+
+    writes_in_the_thread(other, OUT_OF_TURN)
+    world.restart()  # another replica hears of it
+    posted = next(m for m in slack.conversations[HOME].messages if m.text == OUT_OF_TURN)
+    said = payloads.said(posted, slack.conversations[HOME])
+    for form in ({}, {"client_msg_id": "another"}, {"type": "app_mention"}, {"subtype": "thread_broadcast"}):
+        slack.inbound.event(said | form)
+    world.settle()
+
+    assert len(whispers(other)) == 1
 
 
 def test_what_is_left_is_not_kept(world: World, holder: Somebody) -> None:

@@ -29,7 +29,7 @@ def posted(ack: Ack, asked: Asked, who: Who, channel: str, store: Store, clock: 
     thread, text = str(event.get("thread_ts") or ""), unescape(asked.text)
     if thread and text and not (event.get("subtype") or event.get("bot_id")):
         with store.begin() as db:
-            if queries.once(db, who.team, asked.request, clock()):
+            if queries.once(db, who.team, f"overheard:{asked.request}", clock()):
                 round_ = queries.at(db, who.team, channel, thread, NAME)
     ack(_shall_i(round_, text) if round_ and _out_of_turn(round_, who.id) else None)
 
