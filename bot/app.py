@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 # a hundred people a second open a form, a hundred calls are under way; some ask Slack something first.
 _FORMS = 400
 _OTHERS = 32
+_UNHEARS = timedelta(hours=1)  # between looks at what need not be remembered any more
 _SHOWERS = 4
 
 
@@ -59,12 +60,15 @@ class Alongside:
         self.store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
         self.slack = client(settings.slack_bot_token, settings.slack_api_url)
         self.ready = Health(self.store.prove, self._seconds)
-        self._forms = ThreadPoolExecutor(_FORMS, "form") if threads else None
-        self._others = ThreadPoolExecutor(_OTHERS, "other") if threads else None
+        self._threads = threads
         self.members, granted = Members(self.slack, self._seconds), Granted(self.slack, self._seconds)
         offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
         offered |= {"granted": granted, "features": features, "around": AllAround(features)}
-        self.surface = Surface(self._forms, self._others, offered)
+        self.surface = Surface(
+            ThreadPoolExecutor(_FORMS, "form") if threads else None,
+            ThreadPoolExecutor(_OTHERS, "other") if threads else None,
+            offered,
+        )
         kinds = kinds_of(features)
         self._gathered = Gathered(features)
         drawn: dict[tuple[str, str], Drawn] = {**kinds, ("me", GATHERED): self._gathered}
@@ -85,6 +89,7 @@ class Alongside:
             else None
         )
         self._ticker: Any = None
+        self._unheard = clock() - _UNHEARS
 
     def _seconds(self) -> float:
         """Machine time."""
@@ -108,8 +113,7 @@ class Alongside:
     def stop(self) -> None:
         if self._ticker:
             self._ticker.shutdown(wait=True)
-        for pool in filter(None, (self._forms, self._others)):
-            pool.shutdown(wait=True)
+        self.surface.close()
         self.show.close()
         self.store.close()
 
@@ -118,6 +122,10 @@ class Alongside:
         passed = tick.pass_time(self.store, self.features, now)
         passed |= tick.say_all(self.store, self._gathered.waits, now)
         self.store.sweep()
+        if now - self._unheard >= _UNHEARS:
+            self._unheard = now
+            with self.store.begin() as db:
+                queries.unhear(db, now)
         return passed
 
     def ask_who(self) -> bool:
@@ -152,7 +160,7 @@ class Alongside:
         return due if due is None or due > self.clock() else self.clock() + timedelta(minutes=1)
 
     def _come_to_rest(self) -> None:
-        if self._forms is None:
+        if not self._threads:
             self.settle()
             return
         self.beat()

@@ -160,6 +160,11 @@ class Surface:
             failpoint("surface.after_ack")
             self._waiting.pop(0)()
 
+    def close(self) -> None:
+        """What was begun is done to its end."""
+        for pool in filter(None, (self._forms, self._others)):
+            pool.shutdown(wait=True)
+
     def _guarded(self, work: Callable[[], object]) -> None:
         failpoint("surface.after_ack")
         try:

@@ -48,7 +48,7 @@ class Busy(World):
 
     def _stop(self) -> None:
         self.threads = False
-        self.bot._pool.shutdown(wait=True)  # type: ignore[union-attr]
+        self.bot.surface.close()
         self.bot.show.close()
 
 

@@ -1,4 +1,4 @@
-"""Who writes to the app is answered once, as however many events Slack tells of it, and whoever hears them."""
+"""Who writes to the app is answered once, as however many events Slack tells of it, whoever hears them."""
 
 from collections.abc import Iterator
 
