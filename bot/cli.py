@@ -1,10 +1,12 @@
 """The command line: play, serve, migrate, check, export, keygen, new-practice."""
 
 import argparse
+import gc
 import logging
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -85,11 +87,24 @@ def play(asked: argparse.Namespace) -> int:
 
 
 def serve(_: argparse.Namespace) -> int:
-    from bot.serve import serve
+    with _for_good():
+        from bot.serve import serve
 
-    settings = Settings.read().ready_to_serve()
-    _words_first()
-    return serve(settings)
+        settings = Settings.read().ready_to_serve()
+        _words_first()
+        goes_on = serve(settings)
+    return goes_on()
+
+
+@contextmanager
+def _for_good() -> Iterator[None]:
+    """What is made meanwhile stays as long as the process: nobody looks for what could go, then or later."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def _words_first() -> None:

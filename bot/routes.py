@@ -5,6 +5,7 @@ Behind each stands a dict: what a press costs is the same, however many practice
 
 import logging
 import re
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -41,6 +42,7 @@ from bot.written import EVENT, written
 log = logging.getLogger(__name__)
 words = Words("common")
 
+_AT_HOME = 5_000  # people: whoever opened it the longest ago makes room
 COMMANDS = (ALONGSIDE,)
 CAME = "member_joined_channel"
 CAME_OR_WENT = (CAME, "member_left_channel")
@@ -75,7 +77,7 @@ class Routes:
         self._features = tuple(features)
         self._surface, self._slack, self._store, self._clock = surface, slack, store, clock
         self._gone, self._members = gone, members
-        self._at_home = set[tuple[str, str]]()  # who opened Home last, and pressed nothing elsewhere since
+        self._at_home = OrderedDict[tuple[str, str], None]()  # who opened Home, and pressed nothing elsewhere
         for feature in self._features:
             for verb, listener in _of(feature.shows, feature.shortcuts, feature.everywhere):
                 surface.check(verb, listener, acks=False)
@@ -177,7 +179,7 @@ class Routes:
             self._bring(asked)
             self._look_again(asked)
         if asked.kind == kinds.MESSAGE:
-            self._at_home.discard((asked.who.team, asked.who.id))  # they have gone elsewhere
+            self._at_home.pop((asked.who.team, asked.who.id), None)  # they have gone elsewhere
 
     def _bring(self, asked: Asked) -> None:
         """What was pressed in somebody's own message: its card comes."""
@@ -230,8 +232,14 @@ class Routes:
         asked = opened(body)
         ack()
         if (asked.event or {}).get("tab") == "home":
-            self._at_home.add((asked.who.team, asked.who.id))
+            self._keep_at_home((asked.who.team, asked.who.id))
             self._surface.later(lambda: self._publish(asked))
+
+    def _keep_at_home(self, who: tuple[str, str]) -> None:
+        self._at_home[who] = None
+        self._at_home.move_to_end(who)
+        if len(self._at_home) > _AT_HOME:
+            self._at_home.popitem(last=False)
 
     def _look_again(self, asked: Asked) -> None:
         """Home shows what was just done there, or in a form opened there: Slack does not ask again."""

@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from functools import partial
 from typing import Any
 from wsgiref.types import WSGIApplication
 
@@ -31,8 +32,8 @@ _FILES = 16_384  # that may be open at once, connections among them; a machine m
 _OURS = 256  # of them: the database, Slack, the log
 
 
-def serve(settings: Settings) -> int:
-    """Until it is asked to stop; raises SettingsError where it cannot start."""
+def serve(settings: Settings) -> Callable[[], int]:
+    """Begin; what comes back goes on until it is asked to stop. SettingsError where it cannot start."""
     logs.set_up(settings.log_level)
     migrate(settings)
     bot = Alongside(settings, Clock())
@@ -45,6 +46,10 @@ def serve(settings: Settings) -> int:
     # First: where it cannot listen nothing has begun, and there is nothing to stop in the middle.
     closing = _socket_mode(bot, settings) if settings.slack_app_token else _http(bot, settings)
     bot.start()
+    return partial(_until, stop, closing, bot)
+
+
+def _until(stop: threading.Event, closing: Callable[[], object], bot: Alongside) -> int:
     stop.wait()
     closing()
     bot.stop()

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from slack_bolt import Ack as BoltAck
 from slack_sdk import WebClient
@@ -255,9 +255,15 @@ def turn(slack: WebClient, asked: Asked, view: View | Pushed) -> str:
     return error
 
 
-@cache
 def _wanted(listener: Listener) -> tuple[str, ...]:
-    return tuple(inspect.signature(listener).parameters)
+    found = _signatures.get(listener)
+    if found is None:
+        found = _signatures[listener] = tuple(inspect.signature(listener).parameters)
+    return found
+
+
+# What is asked for, by who asks: some are made for one request, with what was typed in it, and go with it.
+_signatures = WeakKeyDictionary[Listener, tuple[str, ...]]()
 
 
 def _asks_slack(listener: Listener) -> bool:
