@@ -234,8 +234,8 @@ def sends(name: Whoever, /, **answers: Any) -> Step:
         if form is None or form["id"] != sent["form"] or "submit" not in form:
             return None
         outcome = world.slack.submit(person.id, form["id"], filling(person, form, answers))
-        if apologises(outcome):
-            return outcome  # it is still open
+        if outcome.error or apologises(outcome):
+            return outcome  # nothing was saved, and it is still open
         if outcome.errors:
             world.slack.close(person.id, form["id"])
         return None

@@ -2,15 +2,20 @@
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from secrets import randbelow
 
+from bot.words import ROOT
+from tests.soak.beside import Beside
 from tests.soak.lane import Counts, Lane
-from tests.soak.telling import markdown
+from tests.soak.others import there
+from tests.soak.telling import beside, markdown
 
+COUNT = "ALONGSIDE_KILLS"  # browsing.py leaves in that file how many kills each journey met
 DATABASES = ("sqlite", "postgres")
 
 
@@ -21,8 +26,28 @@ def main() -> int:
         Path(asked.to).write_text(json.dumps(counts.plain()))
         return 0
     counts = _both(asked)
-    print(markdown(counts))
-    return 0 if counts.clean else 1
+    print(markdown(counts), flush=True)
+    if asked.practice or asked.life:
+        return 0 if counts.clean else 1
+    served = _browsed()
+    print(f"\n{served}\n", flush=True)
+    others = {name: Beside(name, asked.seed).run(asked.minutes / 20) for name in there()}
+    print(beside(counts, others))
+    return 0 if counts.clean and served.startswith("Two") else 1
+
+
+def _browsed() -> str:
+    """How two processes served the browser's journeys while they were killed, in a sentence."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "kills"
+        environ = os.environ | {COUNT: str(file)}
+        asked = [sys.executable, "-m", "pytest", "tests/soak/browsing.py", "-n", "0"]
+        code = subprocess.run(asked, cwd=ROOT, env=environ, stdout=sys.stderr, check=False).returncode
+        kills = [int(line) for line in file.read_text().split()] if file.exists() else []
+    if code or not kills:
+        return "The journeys of the browser were not served (or there is no Chromium)."
+    served = f"Two processes served {len(kills)} journeys of the browser"
+    return f"{served}, while now one of them and now the other was killed, {sum(kills)} times."
 
 
 def _both(asked: argparse.Namespace) -> Counts:

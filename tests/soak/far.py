@@ -122,6 +122,11 @@ class FarWorld(Fragile):
         """The processes know what time it is."""
         self.processes.tell(self.clock(), self.offset)
 
+    def moves_by_the_page(self) -> None:
+        """The clock on the stand-in's page moves time."""
+        assert self._server
+        self._server._doors.move = lambda delta: self.move(seconds=delta.total_seconds())
+
     def restart(self) -> None:
         """They die and begin by themselves."""
 
@@ -150,8 +155,9 @@ class FarWorld(Fragile):
         """Once nothing goes on: how long all that is left has to wait; None where nothing is left."""
         while True:
             with self.bot.store.read() as db:
+                unshown = outbox.unshown(db)
                 due, at, now = queries.next_due(db), outbox.next_showing(db), db.machine_now()
-                busy = bool(outbox.unshown(db)) or (due is not None and due <= self.clock())
+            busy = self.processes.work or bool(unshown) or (due is not None and due <= self.clock())
             waits = None if at is None else (at - now).total_seconds()
             if not busy and self.counter.quiet(SURE if waits and waits > 2 else QUIET):
                 return waits

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -64,19 +64,19 @@ def shape(found: Picture) -> Picture:
 class Expected:
     """The same life without faults, lived once; and again where one differs, as chance decides in some.
 
-    What chance decides is not compared.
+    What chance decides is not compared. `live` is handed by which chance.
     """
 
-    def __init__(self, live: Callable[[], Picture]) -> None:
+    def __init__(self, live: Callable[[int], Picture]) -> None:
         self._live = live
-        self._lived = [live()]
+        self._lived = [live(0)]
 
     def differs(self, found: Picture) -> tuple[list[str], list[str]]:
         """What is not there, and what is there besides."""
         if self._lived[0] == found:
             return [], []
         while len(self._lived) < _AGAIN:
-            self._lived.append(self._live())
+            self._lived.append(self._live(len(self._lived)))
         lived = self._lived
         if any(one != lived[0] for one in lived):
             lived, found = [shape(one) for one in lived], shape(found)
@@ -105,10 +105,8 @@ def _said(found: Any) -> str:
     return json.dumps(found, sort_keys=True, default=str, ensure_ascii=False)[:400]
 
 
-def judged(
-    world: Fragile, transition: Transition, expected: Expected, said: str, secret: list[str]
-) -> Verdict:
-    """`said` is all that the processes logged; `secret` is what nobody may find there."""
+def held_against(world: Fragile, expected: Expected) -> Verdict:
+    """What is lost, and what stands there twice."""
     verdict, dead = Verdict(), world.dead_lines()
     verdict.doubled += [line for line in dead if "twice" in line]
     verdict.lost += [line for line in dead if "twice" not in line]
@@ -117,9 +115,13 @@ def judged(
         verdict.doubled += [f"besides {one}" for one in more]
     else:
         verdict.lost += [f"not there {one}" for one in less] + [f"instead {one}" for one in more]
-    verdict.leaked += [f"in the log: {words[:12]}…" for words in secret if words in said]
-    verdict.leaked += _shown(world, transition)
     return verdict
+
+
+def leaks(world: Fragile, transition: Transition, said: str, secret: Sequence[str]) -> list[str]:
+    """`said` is all that the processes logged; `secret` is what nobody may find there."""
+    logged = [f"in the log: {words[:12]}…" for words in secret if words in said]
+    return [*logged, *_shown(world, transition)]
 
 
 def _shown(world: Fragile, transition: Transition) -> Iterator[str]:

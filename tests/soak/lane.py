@@ -17,10 +17,10 @@ from tests.practices import Handed, everybody
 from tests.soak import living
 from tests.soak.databases import opened
 from tests.soak.far import FarWorld
-from tests.soak.judging import Expected, Verdict, judged
+from tests.soak.judging import Expected, Verdict, held_against, leaks
 from tests.soak.trouble import Trouble
 
-COLUMNS = ("lives", "kills", "faults", "pressed again", "lost", "doubled", "leaked")
+COLUMNS = ("lives", "messages", "kills", "faults", "pressed again", "lost", "doubled", "leaked")
 
 
 @dataclass
@@ -102,41 +102,47 @@ class Lane:
                     yield name, handed, dice.choice(left)
 
     def _live(self, number: int, name: str, handed: Handed, transition: Transition) -> None:
-        self.world.processes.wait()
-        kills, begun = self.world.processes.kills, self.trouble.kinds.copy()
+        processes, faults = self.world.processes, self.trouble.kinds.copy()
+        processes.wait()
+        killed, ended = processes.killed, len(processes.ended)
         for world in (self.near, self.world):
-            world.slack.app.manifest = replace(
-                self._manifest, scopes=self._manifest.scopes | {*handed.scopes}
-            )
+            scopes = self._manifest.scopes | {*handed.scopes}
+            world.slack.app.manifest = replace(self._manifest, scopes=scopes)
         verdict, again = self._verdict(handed, transition)
+        killed, faults = self._killed - killed, self.trouble.kinds - faults
         row = self.counts.by_practice[name]
-        fresh = self.trouble.kinds - begun
-        row["lives"] += 1
-        row["kills"] += self._kills - kills
-        row["faults"] += sum(many for kind, many in fresh.items() if not kind.startswith("killed"))
-        row["pressed again"] += again
-        where = f"{name}: {transition} ({self._database}, seed {self._seed}, {dict(fresh)})"
-        for column in ("lost", "doubled", "leaked"):
-            found = getattr(verdict, column)
-            row[column] += bool(found)
-            if found:
-                self.counts.misses.append(f"{column}: {where}: {found[:6]}")
-        if not verdict.clean:
-            print(where, *self.world.story, sep="\n  ", file=sys.stderr, flush=True)
-        self.counts.kinds = self.trouble.kinds
+        row.update({"lives": 1, "kills": killed.total(), "faults": faults.total(), "pressed again": again})
+        row["messages"] += sum(call.method == "chat.postMessage" for call in self.world.slack.calls)
+        self.counts.kinds += Counter({f"killed {where}": many for where, many in killed.items()}) + faults
+        self.counts.kinds["ended by itself"] += len(processes.ended) - ended
+        self._note(row, verdict, f"{name}: {transition} ({self._database}, {[*killed, *faults]})")
         print(f"{self._database} {number} {name}: {transition}: {row}", file=sys.stderr, flush=True)
 
+    def _note(self, row: Counter[str], verdict: Verdict, which: str) -> None:
+        for column, found in vars(verdict).items():
+            row[column] += bool(found)
+            if found:
+                self.counts.misses.append(f"{column}: {which}: {found[:12]}")
+        if not verdict.clean:
+            print(which, *self.world.story, sep="\n  ", file=sys.stderr, flush=True)
+
     def _verdict(self, handed: Handed, transition: Transition) -> tuple[Verdict, int]:
-        expected = Expected(lambda: living.near(self.near, self._empty[id(self.near)], transition))
+        near, empty = self._empty[id(self.near)], self._empty[id(self.world)]
+        expected = Expected(lambda turn: living.near(self.near, near, transition, turn))
         self.trouble.steps = len(transition.start) + len(transition.act)
-        again = 0
+        verdict, again = Verdict(), 0
         try:
-            again = living.far(self.world, self._empty[id(self.world)], transition, self.trouble)
-        except (AssertionError, LookupError, living.NotTakenError) as broke:
-            self._kills = self.world.processes.kills
+            again = living.far(self.world, empty, transition, self.trouble)
+        except Exception as broke:  # noqa: BLE001 - whatever it is, the life did not come to its end
+            verdict.lost.append(f"{type(broke).__name__}: {str(broke)[:300]}")
             self.trouble.over()
-            self.world.processes.anew()
-            return Verdict(lost=[f"{type(broke).__name__}: {str(broke)[:300]}"]), again
-        self._kills = self.world.processes.kills
+        self._killed = self.world.processes.killed
+        if verdict.clean:
+            verdict = held_against(self.world, expected)
+            if verdict.lost and living.once_more(self.world, transition):
+                verdict, again = held_against(self.world, expected), again + 1
         secret = [*handed.secret, *transition.kept.values()]
-        return judged(self.world, transition, expected, self.world.processes.said(), secret), again
+        verdict.leaked += leaks(self.world, transition, self.world.processes.said(), secret)
+        if not verdict.clean:
+            self.world.processes.anew()  # whatever they are in, the next life begins without it
+        return verdict, again

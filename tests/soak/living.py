@@ -14,6 +14,7 @@ from tests.world import TUESDAY_TEN
 AFTERWARDS = timedelta(minutes=2)  # what the last press began comes to its end
 LOOKS = 3.0  # seconds, in which what somebody waits for comes before them
 TRIES = 6
+NOT_THERE = (AssertionError, LookupError, StopIteration)  # what somebody looks for
 Act = Callable[[Fragile], Outcome | None]
 
 
@@ -21,17 +22,18 @@ class NotTakenError(Exception):
     """Somebody was told again and again that it did not work."""
 
 
-def begins(world: Fragile, empty: _Saved, transition: Transition) -> None:
-    """An empty workspace, and who is a pair in it."""
+def begins(world: Fragile, empty: _Saved, transition: Transition, turn: int = 0) -> None:
+    """An empty workspace, and who is a pair in it; `turn` is by which chance Slack gives its ids."""
     empty.restore(world)
+    world.slack.workspace.chance.seed(turn)
     world.clock._still = TUESDAY_TEN.astimezone(UTC)  # to the second: two worlds are compared
     for pair in transition.pairs:
         world.pair(*pair)
 
 
-def near(world: Fragile, empty: _Saved, transition: Transition) -> Picture:
+def near(world: Fragile, empty: _Saved, transition: Transition, turn: int) -> Picture:
     """What comes of it where nothing goes wrong."""
-    begins(world, empty, transition)
+    begins(world, empty, transition, turn)
     for step in (*transition.start, *transition.act):
         outcome = step.first(world)
         assert outcome is None or outcome.ok, outcome
@@ -65,6 +67,18 @@ def far(world: FarWorld, empty: _Saved, transition: Transition, trouble: Trouble
     return again
 
 
+def once_more(world: FarWorld, transition: Transition) -> bool:
+    """Whoever sees nothing come of the last thing they did does it again; whether anybody did."""
+    last = transition.act[-1] if transition.act else transition.start[-1]
+    try:
+        outcome = last.again(world)
+    except NOT_THERE:
+        return False
+    world.settle()
+    world.move(seconds=AFTERWARDS.total_seconds())
+    return outcome is not None
+
+
 def _done(world: FarWorld, step: Step, earlier: tuple[Step, ...]) -> int:
     """Until it is taken; whoever does not find what they look for does once more what should bring it."""
     ways = ((), [one.again for one in earlier[-1:]], [one.insists or one.again for one in earlier[-1:]])
@@ -74,7 +88,7 @@ def _done(world: FarWorld, step: Step, earlier: tuple[Step, ...]) -> int:
                 world.story.append("once more, what came before")
                 _taken(world, act, _looking(lambda act=act: act(world)))  # type: ignore[misc]
             _taken(world, step.again, _looking(lambda: step.first(world)))
-        except (AssertionError, LookupError):
+        except NOT_THERE:
             if number == len(ways):
                 raise
         else:
@@ -100,7 +114,7 @@ def _looking(act: Callable[[], Outcome | None]) -> Outcome | None:
     while True:
         try:
             return act()
-        except (AssertionError, LookupError):
+        except NOT_THERE:
             if time.monotonic() > until:
                 raise
             time.sleep(0.05)

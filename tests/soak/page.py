@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 _SIZE, _NAMES = 128, slice(64, 128)
-_MOMENT, _OFFSET, _STEPS = 0, 1, 2  # each eight bytes, which are written at once
+_MOMENT, _OFFSET, _STEPS, _WORK = range(4)  # each eight bytes, which are written at once
+_DEAD = -1.0
 
 
 class Page:
@@ -47,12 +48,31 @@ class Page:
         self._bytes[_NAMES] = name.encode().ljust(64, b"\0")
         self._numbers[_STEPS] = times
 
+    @property
+    def works(self) -> bool:
+        """Whether it has begun something that is not done."""
+        return self._numbers[_WORK] > 0
+
+    def work(self, more: int) -> None:
+        """So many things more are begun (or, less than none, done)."""
+        with self._one:
+            self._numbers[_WORK] += more
+
+    def forgets(self) -> None:
+        """The process is dead."""
+        self._numbers[_STEPS] = self._numbers[_WORK] = 0
+
+    @property
+    def died(self) -> bool:
+        """Whether it did."""
+        return self._numbers[_STEPS] == _DEAD
+
     def passing(self, name: str) -> None:
         """The process is at that fail point; it may be the one where it dies, as by `kill -9`."""
         with self._one:
             left, where = self._numbers[_STEPS], self._bytes[_NAMES].rstrip(b"\0").decode()
             if left <= 0 or where not in ("", name):
                 return
-            self._numbers[_STEPS] = left - 1
+            self._numbers[_STEPS] = left - 1 if left > 1 else _DEAD
             if left <= 1:
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,14 +24,16 @@ KILLED = -9
 class Process:
     """One replica: a real `serve`, begun anew whenever it ends, until it is let go."""
 
-    def __init__(self, number: int, settings: Settings, folder: Path) -> None:
+    def __init__(self, number: int, settings: Settings, folder: Path, other: str = "") -> None:
         self.number = number
+        self._other = other  # a program of others.py
         self.port = _free_port()
         self.page = Page(folder / f"page{number}")
         self.log = folder / f"log{number}"
-        self.kills, self.ended = 0, list[int]()  # codes with which it ended otherwise
+        self.killed, self._where = Counter[str](), ""  # where that was
+        self.ended = list[int]()  # codes with which it ended otherwise
         self._environ = os.environ | _environ(settings, self.port) | {
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
         }  # fmt: skip
         self._environ.pop("PYTHONDONTWRITEBYTECODE", None)
         self._over = threading.Event()
@@ -43,9 +45,10 @@ class Process:
     def start(self) -> None:
         self._keeper.start()
 
-    def kill(self) -> None:
+    def kill(self, where: str = "at random") -> None:
         """As `kill -9`; nothing where it is dead already."""
         if self._running and self._running.poll() is None:
+            self._where = where
             self._running.kill()
 
     def wait_for_death(self) -> None:
@@ -81,18 +84,22 @@ class Process:
             self._keeper.join(5)
 
     def _keep(self) -> None:
-        command = [sys.executable, "-m", "tests.soak.serving", str(self.page.path)]
+        what = (
+            ("tests.soak.others", self._other) if self._other else ("tests.soak.serving", str(self.page.path))
+        )
+        command = [sys.executable, "-m", *what]
         while not self._over.is_set():
             with self.log.open("ab") as log:
                 self._running = subprocess.Popen(
                     command, cwd=ROOT, env=self._environ, stdout=log, stderr=log, stdin=subprocess.DEVNULL
                 )
             code = self._running.wait()
-            self.page.dies_at("", 0)
+            died = self.page.died
+            self.page.forgets()
             if self._over.is_set():
                 return
             if code == KILLED:
-                self.kills += 1
+                self.killed["at a fail point" if died else self._where] += 1
             else:
                 self.ended.append(code)
                 time.sleep(_AGAIN)
@@ -104,6 +111,7 @@ class Processes:
     """All replicas. What Slack sends goes to one after the other; past those of whom nobody answers."""
 
     every: list[Process]
+    fails_over: bool = False  # to the next one, too, where one dies over a request
     _turn: int = 0
     _read: dict[int, int] = field(default_factory=dict)
 
@@ -117,7 +125,7 @@ class Processes:
     def anew(self) -> None:
         """Whatever they are in, they are in it no more."""
         for one in self.every:
-            one.kill()
+            one.kill("to begin anew")
             one.wait_for_death()
 
     def tell(self, moment: datetime, offset: timedelta) -> None:
@@ -125,11 +133,16 @@ class Processes:
         for one in self.every:
             one.page.moment, one.page.offset = moment, offset
 
+    @property
+    def work(self) -> bool:
+        """Whether one of them has something in hand."""
+        return any(one.page.works for one in self.every)
+
     def wait(self, seconds: float = 60) -> None:
         """Until all of them answer."""
         until = time.monotonic() + seconds
         while not all(one.is_up for one in self.every):
-            assert time.monotonic() < until, "a process does not come up"
+            assert time.monotonic() < until, f"a process does not come up: {self.said()[-500:]}"
             time.sleep(0.05)
 
     def deliver(self, body: bytes, headers: dict[str, str]) -> Reply:
@@ -141,8 +154,8 @@ class Processes:
                 one = self.every[(self._turn + number) % len(self.every)]
                 try:
                     return over_http(f"http://127.0.0.1:{one.port}/slack/events", 30)(body, headers)
-                except urllib.error.URLError as error:
-                    if not isinstance(error.reason, ConnectionRefusedError):
+                except OSError as error:
+                    if not self.fails_over and not _nobody(error):
                         raise
             if time.monotonic() > until:
                 raise ConnectionRefusedError
@@ -150,7 +163,12 @@ class Processes:
 
     @property
     def kills(self) -> int:
-        return sum(one.kills for one in self.every)
+        return sum(one.killed.total() for one in self.every)
+
+    @property
+    def killed(self) -> Counter[str]:
+        """How often, by where."""
+        return sum((one.killed for one in self.every), Counter[str]())
 
     @property
     def ended(self) -> list[int]:
@@ -165,6 +183,11 @@ class Processes:
                 found.append(log.read().decode(errors="replace"))
                 self._read[one.number] = log.tell()
         return "\n".join(found)
+
+
+def _nobody(error: OSError) -> bool:
+    """Whether nobody was there to take it."""
+    return isinstance(getattr(error, "reason", None), ConnectionRefusedError)
 
 
 def _environ(settings: Settings, port: int) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ def main(page: Page) -> int:
     serve.Clock = lambda: _Told(page)  # type: ignore[attr-defined,misc]
     calls.TIMEOUT = PATIENCE
     tick.start = _sooner(tick.start)
+    ThreadPoolExecutor.submit = _counted(ThreadPoolExecutor.submit, page)  # type: ignore[method-assign]
     return cli.main(["serve"])
 
 
@@ -40,6 +42,20 @@ def _sooner(start: Any) -> Any:
         return start([(job, seconds / FASTER) for job, seconds in jobs], *given, **named)
 
     return started
+
+
+def _counted(submit: Any, page: Page) -> Any:
+    def submitted(pool: Any, *given: Any, **named: Any) -> Any:
+        page.work(1)
+        try:
+            future = submit(pool, *given, **named)
+        except RuntimeError:
+            page.work(-1)
+            raise
+        future.add_done_callback(lambda _: page.work(-1))
+        return future
+
+    return submitted
 
 
 if __name__ == "__main__":

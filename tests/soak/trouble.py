@@ -21,7 +21,7 @@ POINTS = sorted(named_in_the_code())
 
 @dataclass
 class Trouble:
-    """`kinds` counts what was begun, by its name."""
+    """`kinds` counts the faults that were begun, by name; kills the processes count."""
 
     world: FarWorld
     database: Sqlite | Postgres
@@ -69,28 +69,26 @@ class Trouble:
             fault(self.world.database_alone)
 
     def _begin(self, kill: Callable[[Process], str]) -> None:
-        name = kill(self.dice.choice(self.world.processes.every))
-        self.kinds[name] += 1
-        self.world.story.append(name)
+        self.world.story.append(kill(self.dice.choice(self.world.processes.every)))
 
     def _at_random(self, who: Process) -> str:
         wait = self.dice.random() * _SOON
         self._thread(lambda: (sleep(wait), who.kill(), self.world.story.append("now")))
-        return "killed at random"
+        return "is killed soon"
 
     def _at_a_point(self, who: Process) -> str:
         name = self.dice.choice(["", *POINTS])
         who.page.dies_at(name, self.dice.randint(1, 3 if name else 9))
-        return "killed at a fail point"
+        return f"is killed at a fail point: {name}"
 
     def _at_slack(self, who: Process) -> str:
         def taken(method: str) -> None:
             if method.startswith("chat."):
                 self.world.counter.taken = None
-                who.kill()
+                who.kill("between what Slack took and what it answered")
 
         self.world.counter.taken = taken
-        return "killed between what Slack took and what it answered"
+        return "is killed as Slack answers"
 
     def _faults(self) -> dict[str, Fault]:
         silent = ("chat.postMessage", "chat.update", "chat.delete")

@@ -1,0 +1,73 @@
+"""Journeys of the browser, as they are, on two processes of which now one is killed and now the other.
+
+Not collected by itself: `make soak` runs it (`pytest tests/soak/browsing.py`), and counts the kills.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.features import FEATURES
+from bot.play import ANA, BEN, OFFERED, prepare
+from tests.browser.test_checkin import (  # noqa: F401 - they are run here, at another address
+    test_a_form_that_was_sent_with_the_keyboard_can_be_closed_with_it,
+    test_from_one_line_to_what_somebody_takes_on_and_what_became_of_it,
+)
+from tests.browser.test_options import *  # noqa: F403
+from tests.browser.window import CHROMIUM
+from tests.size import SEED
+from tests.soak.__main__ import COUNT
+from tests.soak.databases import opened
+from tests.soak.far import FarWorld
+from tests.world import TEAM
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    with opened("postgres") as database:
+        world = FarWorld(database.url, 2, database.folder)
+        world.slack.grant(*OFFERED)
+        world.moves_by_the_page()
+        world.processes.fails_over = True
+        world.processes.wait()
+        prepare(world.bot, FEATURES, TEAM, (ANA, BEN))
+        over = threading.Event()
+        threads = [threading.Thread(target=one, args=(world, over)) for one in (_kills, _runs_out)]
+        for thread in threads:
+            thread.start()
+        yield world.slack.base_url
+        over.set()
+        for thread in threads:
+            thread.join()
+        kills = world.processes.kills
+        world.close()
+    assert kills, "nobody was killed"
+    if path := os.environ.get(COUNT):
+        with Path(path).open("a") as file:
+            file.write(f"{kills}\n")
+
+
+def _kills(world: FarWorld, over: threading.Event) -> None:
+    """One of them as soon as both are there; while nobody waits for it to open what they pressed."""
+    dice = Random(SEED)
+    while not over.wait(dice.uniform(0.2, 1.5)):
+        with suppress(AssertionError):
+            world.processes.wait(1)
+            if world.counter.quiet(0.1):
+                dice.choice(world.processes.every).kill()
+                time.sleep(0.3)
+
+
+def _runs_out(world: FarWorld, over: threading.Event) -> None:
+    """What the dead had in hand is free again sooner than in a minute."""
+    while not over.wait(0.2):
+        with suppress(AssertionError):
+            world.settle()
