@@ -1,15 +1,15 @@
 """Our few Block Kit words; other people's words only through `quote`, or `safe` where they are short."""
 
-import html
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from bot.slack import quoting
 from bot.slack.inputs import CHECKBOXES, channel, choice, date, people, text_input, tick, ticks
 from bot.slack.objects import Block, exact, mrkdwn, plain
-from bot.slack.text import CUT, clean, cut, escaped_bytes, isolated, safe, sendable, split
+from bot.slack.text import CUT, cut, escaped_bytes, safe, sendable
 from bot.words import Markup, escape
 
 __all__ = [
@@ -58,17 +58,16 @@ VIEW_TITLE = 24
 VIEW_METADATA = 3000
 VIEW_CALLBACK_ID = 255
 VIEW_BYTES = 250_000
-QUOTE_PART = 3000  # a text object's limit; rich text has none that is documented
 MESSAGE_TEXT = 4000  # docs.slack.dev/reference/methods/chat.postMessage
 MESSAGE_WEIGHT = 13_000  # observed: msg_blocks_too_long near 13,200 (slackapi/bolt-js#2509)
-_LINE_COST = len("\u2068\u2069".encode())
 
 
 @dataclass(frozen=True)
 class Message:
     """A card: its blocks, and the whole of it in a sentence or two for notifications and screen readers.
 
-    `rest` are the rows of buttons that it has no room for: they stand behind its *More*.
+    What is quoted stands there as messages hold it. `rest` are the rows of buttons that it has no room for:
+    they stand behind its *More*.
     """
 
     text: str
@@ -79,6 +78,7 @@ class Message:
         # Read aloud, our signs of mark-up are in the way; after other people's stands a zero-width space.
         bare = re.sub("[*`](?!\u200b)", "", sendable(self.text))
         object.__setattr__(self, "text", cut(bare, MESSAGE_TEXT, escaped_bytes, markup=True))
+        object.__setattr__(self, "blocks", [quoting.in_message(block) for block in self.blocks])
 
 
 @dataclass(frozen=True)
@@ -178,27 +178,17 @@ def _confirmation(title: str, text: str, yes: str, no: str) -> Block:
 
 
 def quote(text: str, *, attribution: str | None = None) -> list[Block]:
-    """Other people's words, whole, in parts that fit; in rich text nothing in them can come alive."""
-    parts = split(clean(text), QUOTE_PART - _LINE_COST, _quoted_size)
-    said = [_quoted(isolated(part.strip("\n")) or "–") for part in parts]
+    """Other people's words, whole, in parts that fit; nothing in them can come alive."""
+    said = quoting.parts(text)
     if attribution is None:
         return said
     return [context(attribution if isinstance(attribution, Markup) else escape(attribution)), *said]
 
 
-def _quoted(text: str) -> Block:
-    quoted = {"type": "rich_text_quote", "elements": [{"type": "text", "text": text}]}
-    return {"type": "rich_text", "elements": [quoted]}
-
-
-def _quoted_size(text: str) -> int:
-    return escaped_bytes(text) + _LINE_COST * text.count("\n")
-
-
 def weight(blocks: Sequence[Block]) -> int:
     """How much of a message's room these blocks take, counted the way that gives most."""
     text = json.dumps(list(blocks), ensure_ascii=False, separators=(",", ":"))
-    return len(html.escape(text, quote=False).encode("utf-8", "surrogatepass"))
+    return escaped_bytes(text)
 
 
 def fits(thing: Message | View) -> bool:

@@ -175,6 +175,7 @@ def faults(thing: Message | View) -> list[str]:
     if isinstance(thing, Message):
         blocks = list(thing.blocks)
         found += blockkit.message_problems(blocks)
+        found += ["rich text, which no update could replace" for b in blocks if b["type"] == "rich_text"]
         if blockkit.characters(blocks) > limits.of("message.blocks.characters"):
             found.append("too many words")
         if not 0 < len(thing.text) <= 4000:

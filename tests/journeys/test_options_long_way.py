@@ -277,7 +277,7 @@ def test_an_option_is_split_and_added_and_one_is_chosen(world: World, ana: Someb
     chooses(ana, "We ring at six.")
     to_test(world)
 
-    assert "*The proposal*\nWe ring at six." in card(world).words
+    assert "*The proposal*\n“We ring at six.”" in card(world).words
     answers(world, Ana=BEHIND, Ben=BEHIND)
     write_down(ben)
     read = record(ana)

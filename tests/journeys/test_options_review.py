@@ -68,7 +68,7 @@ def test_a_correction_is_a_new_version_that_says_what_and_why(
 
     corrects(ana, "Noon is not clear.", decision="We ring before 12.")
     assert "We ring before 12." not in card(world).words
-    assert f"*As it stands*\n{PROPOSAL}" in card(world).words
+    assert f"*As it stands*\n“{PROPOSAL}”" in card(world).words
     says(world["Ben"])
 
     assert "We ring before 12." in card(world).words
@@ -210,7 +210,7 @@ def test_it_comes_back_by_itself_asks_each_and_is_kept(
     seen = card(world).words
     assert "Yes, it works for me: 1\nPartly: 1" in seen
     assert "It rings twice." not in seen
-    assert "*Why, back then*\nPeople plan." in seen
+    assert "*Why, back then*\n“People plan.”" in seen
     chloe.presses("Read what was said", HERE)
     assert "Partly – Ana\nIt rings twice." in chloe.reads
     assert "Yes, it works for me – a member" in chloe.reads
@@ -388,7 +388,7 @@ def test_one_against_six_ends_nothing(world: World) -> None:
     ends(world["Gus"], "It never worked for me.")
 
     assert "Gus would end what was agreed." in card(world).words
-    assert f"*As it stands*\n{PROPOSAL}" in card(world).words
+    assert f"*As it stands*\n“{PROPOSAL}”" in card(world).words
     assert set(rung(world)) == {*SEVEN} - {"Gus"}
     says(world["Ana"], "No", "My mother relies on it.")
     for name in SEVEN[1:-1]:
@@ -532,7 +532,7 @@ def test_nobody_alone_puts_off_the_day_on_which_it_is_looked_at_again(
 
     assert corrects(ana, "Not so soon.", review=in_weeks(world, 20)).ok
 
-    assert f"*As it stands*\n{PROPOSAL}" in card(world).words
+    assert f"*As it stands*\n“{PROPOSAL}”" in card(world).words
     ben.presses("Say yes or no")
     assert "It would be looked at again" in ben.reads
     put_away(ben)

@@ -42,7 +42,7 @@ def test_a_proposal_answers_and_a_record_that_names_what_was_left_out(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
     propose(world, "Ana", "Ben", can_decide="The hour.", can_influence="The rota.")
-    assert "*The proposal*\nWe ring before noon." in card(world).words
+    assert "*The proposal*\n“We ring before noon.”" in card(world).words
     assert "Please leave the thread quiet until then." in card(world).words
     assert "We can only influence: The rota." in card(world).words
     answer(ana, BEHIND)
@@ -178,7 +178,7 @@ def test_a_message_becomes_a_proposal(world: World, ana: Somebody, ben: Somebody
     assert "Answers are asked for at once, unless you choose otherwise." in ben.reads
     named = {"What is the question?": QUESTION, "Who decides together?": ["Ana", "Ben"]}
     sends(ben, named | {"What can we decide here?": "The hour."})
-    assert "*The proposal*\nCould we ring *before noon*?" in card(world).words
+    assert "*The proposal*\n“Could we ring *before noon*?”" in card(world).words
     assert matter(world).host_id == ben.id
 
 

@@ -223,7 +223,7 @@ def test_an_objection_changes_the_proposal_and_it_is_tested_again(
 
     assert matter(world).step == Step.TEST
     assert "Once more, after what was changed." in card(world).words
-    assert "*The proposal*\nWe ring after ten." in card(world).words
+    assert "*The proposal*\n“We ring after ten.”" in card(world).words
     assert "It wakes my mother." not in card(world).words
     answers(world, Ana=BEHIND, Ben=BEHIND)
     write_down(ben)

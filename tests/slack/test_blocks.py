@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack import blocks
+from bot.slack import blocks, quoting
 from bot.slack.blocks import Message, View
 from bot.slack.text import FSI, PDI, clean, cut, escaped_bytes, signs, split, utf16
 from bot.words import Markup
@@ -113,6 +113,53 @@ def test_forty_thousand_characters_are_still_whole_and_within_limits(piece):
     assert all(1 <= size <= 3000 for part in parts for size in sizes(part))
     assert bare("".join(parts)) == (bare(clean(text)) or "–")
     assert 1 <= escaped_bytes(blocks.section(text)["text"]["text"]) <= 3000
+
+
+def held(parts: list[blocks.Block]) -> list[str]:
+    """What stands of them in a message."""
+    found = Message("x", parts).blocks
+    for part in found:
+        assert (part["type"], part["expand"]) == ("section", True)
+        assert part["text"]["type"] == "plain_text"  # in which nothing is alive (docs: text object)
+        assert (part["text"]["text"][0], part["text"]["text"][-1]) == ("“", "”")
+    return [part["text"]["text"] for part in found]
+
+
+@given(texts)
+def test_in_a_message_the_same_words_stand_in_quotation_marks(text):
+    parts = held(blocks.quote(text))
+
+    assert all(1 <= size <= 3000 for part in parts for size in sizes(part))
+    assert [part[1:-1] for part in parts] == quoted(blocks.quote(text))
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_forty_thousand_characters_are_still_whole_in_a_message(piece):
+    text = (piece * 40_000)[:40_000]
+
+    parts = held(blocks.quote(text))
+
+    assert all(1 <= size <= 3000 for part in parts for size in sizes(part))
+    assert bare("".join(part[1:-1] for part in parts)) == (bare(clean(text)) or "–")
+
+
+def test_what_is_quoted_in_a_message_can_be_read_back():
+    said = "Two *of* them:\n\n  - <@U1> & `co`, “5” > 3"
+
+    [part] = Message("x", blocks.quote(said)).blocks
+
+    assert quoting.said_in(part) == said
+
+
+def test_a_message_of_a_message_is_the_same():
+    once = Message("x", [blocks.section("Ours"), *blocks.quote("Theirs")])
+
+    assert Message("x", once.blocks) == once
+    assert [quoting.said_in(block) for block in once.blocks] == ["", "Theirs"]
+
+
+def test_a_form_quotes_in_rich_text():
+    assert [block["type"] for block in View("x", blocks.quote("Hello")).payload()["blocks"]] == ["rich_text"]
 
 
 @given(texts)

@@ -18,6 +18,7 @@ from bot.rounds.showing.paces import LEASE, PACE, Wait
 from bot.rounds.showing.sentences import aloud, plain_names
 from bot.rounds.time.notices import GATHERED
 from bot.slack.blocks import Message, button, buttons, context, section
+from bot.slack.quoting import said_in
 from bot.slack.text import cut, safe
 from bot.words import Markup, escape, phrase
 
@@ -222,10 +223,9 @@ def _to_whom_is_here(round_: Round, wanted: Mapping[str, Drawing]) -> Mapping[st
 
 def _title(message: Message) -> str:
     """What a card is about: the question on it, else its first line."""
-    quoted = [block["elements"][0] for block in message.blocks if block["type"] == "rich_text"]
-    said = [text for one in quoted for part in one["elements"] if (text := str(part.get("text", "")).strip())]
+    said = next(filter(None, map(said_in, message.blocks)), "")
     if said:
-        return safe(said[0], _TITLE)
+        return safe(said, _TITLE)
     lines = [block["text"]["text"] for block in message.blocks if block["type"] in ("section", "header")]
     first = lines[0].partition("\n")[0] if lines else message.text
     return Markup(cut(first, _TITLE, markup=True))
