@@ -27,26 +27,30 @@ Answer = dict[str, Any]
 
 def post_message(app: Installation, args: Args) -> Answer:
     where = app.open_to_posts(args["channel"])
-    message = new_message(app, where, args)
+    message, warned = new_message(app, where, args)
     message.metadata = content.metadata(args)
     app.workspace.add(where, message)
-    return {"ok": True, "channel": where.id, "ts": message.ts, "message": shown.message(message, where)}
+    answer = {"ok": True, "channel": where.id, "ts": message.ts, "message": shown.message(message, where)}
+    return answer | warned
 
 
-def new_message(app: Installation, where: Conversation, args: Args) -> Message:
-    words, blocks = content.text(args), content.blocks(args)
+def new_message(app: Installation, where: Conversation, args: Args) -> tuple[Message, Answer]:
+    """And what the answer says besides."""
+    (words, warned), blocks = content.posted(args), content.blocks(args)
     content.something(words, blocks)
     thread_ts = content.thread(where, args.get("thread_ts"))
     workspace = app.workspace
-    return Message(workspace.next_ts(), APP_USER, words, workspace.clock(), blocks, thread_ts)
+    return Message(workspace.next_ts(), APP_USER, words, workspace.clock(), blocks, thread_ts), warned
 
 
 def update(app: Installation, args: Args) -> Answer:
-    where, message = _own(app, args, "cant_update_message")
-    words, blocks = content.text(args), content.blocks(args)
+    where, message = _own(app, args, "cant_update_message", "no_permission")
+    words, blocks = content.updated(args), content.blocks(args)
     metadata = content.metadata(args)
     if "text" not in args and "markdown_text" not in args and "blocks" not in args:
         raise ApiError("no_text")
+    if blocks and _rich(message.blocks) and not _rich(blocks):
+        raise ApiError("block_mismatch")
     # Blocks stay when only they are left out together with the text; a text alone takes them away.
     if "blocks" in args or words:
         message.blocks = blocks
@@ -60,13 +64,18 @@ def update(app: Installation, args: Args) -> Answer:
     return {"ok": True, "channel": where.id, "ts": message.ts, "text": message.text, "message": answer}
 
 
+def _rich(blocks: list[dict[str, Any]]) -> bool:
+    return any(block["type"] == "rich_text" for block in blocks)
+
+
 def delete(app: Installation, args: Args) -> Answer:
-    where, message = _own(app, args, "cant_delete_message")
+    where, message = _own(app, args, "cant_delete_message", "cant_delete_message")
     where.delete(message)
     return {"ok": True, "channel": where.id, "ts": message.ts}
 
 
-def _own(app: Installation, args: Args, refusal: str) -> tuple[Conversation, Message]:
+def _own(app: Installation, args: Args, refusal: str, outside: str) -> tuple[Conversation, Message]:
+    """The app's own message; `refusal` for somebody else's, `outside` where it is no member any more."""
     where = app.conversation(args["channel"])
     if where.archived:
         raise ApiError("is_inactive")
@@ -76,7 +85,7 @@ def _own(app: Installation, args: Args, refusal: str) -> tuple[Conversation, Mes
     if message.user != APP_USER:
         raise ApiError(refusal)
     if not where.has_app:
-        raise ApiError("not_in_channel")
+        raise ApiError(outside)
     return where, message
 
 
@@ -87,10 +96,10 @@ def post_ephemeral(app: Installation, args: Args) -> Answer:
     person = app.workspace.people.get(args["user"])
     if person is None or person.deleted or person.id not in where.members:
         raise ApiError("user_not_in_channel")
-    message = new_message(app, where, args)
+    message, warned = new_message(app, where, args)
     message.only_for = person.id
     app.workspace.add(where, message)
-    return {"ok": True, "message_ts": message.ts}
+    return {"ok": True, "message_ts": message.ts} | warned
 
 
 def permalink(app: Installation, args: Args) -> Answer:

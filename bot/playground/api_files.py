@@ -40,7 +40,7 @@ def complete(app: Installation, args: Args) -> Answer:
     asked = _asked(args["files"])
     where = _open(app, args["channel_id"]) if "channel_id" in args else None
     thread_ts = content.thread(where, args.get("thread_ts")) if where else None
-    words = content.text({"text": args.get("initial_comment")})
+    words, _ = content.posted({"text": args.get("initial_comment")})
     uploads = {file.id: key for key, file in app.workspace.uploads.items() if file.data is not None}
     if any(id_ not in uploads for id_ in asked):
         raise ApiError("file_not_found")

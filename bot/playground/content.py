@@ -42,9 +42,23 @@ def text(args: Args) -> str:
         raise ApiError("invalid_arguments", "must be a string [json-pointer:/text]")
     if "markdown_text" in args:
         return _markdown(args)
-    if given and len(given) > limits.of("message.text"):
-        raise ApiError("msg_too_long")
     return given or ""
+
+
+def posted(args: Args) -> tuple[str, dict[str, Any]]:
+    """The text as it stands once it is posted; and what the answer says of it: that it was cut."""
+    words, most = text(args), limits.of("message.text")
+    if len(words) <= most:
+        return words, {}
+    said = f"[WARN] The message was cut: its `text` may have {most} characters."
+    return words[:most], {"response_metadata": {"messages": [said], "warnings": ["message_truncated"]}}
+
+
+def updated(args: Args) -> str:
+    words = text(args)
+    if len(words) > limits.of("message.text.updated"):
+        raise ApiError("msg_too_long")
+    return words
 
 
 def _markdown(args: Args) -> str:
@@ -74,11 +88,10 @@ def something(words: str, found: list[dict[str, Any]]) -> None:
 
 
 def thread(where: Conversation, thread_ts: str | None) -> str | None:
-    if thread_ts is None:
-        return None
-    parent = where.message(thread_ts)
+    """The thread that it lands in: none, in the open, where no such message is there any more."""
+    parent = where.message(thread_ts) if thread_ts else None
     if parent is None:
-        raise ApiError("thread_not_found")
+        return None
     if parent.only_for:
         raise ApiError("cannot_reply_to_message")
     return parent.thread_ts or parent.ts

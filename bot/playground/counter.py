@@ -92,7 +92,7 @@ class Counter:
             return answer
         if fault.lands or fault.kind in {"drop_after", "timeout_after"}:
             take()
-        call.outcome = fault.kind
+        call.outcome, call.on_purpose = fault.kind, True
         return _gone_wrong(fault)
 
 

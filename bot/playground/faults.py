@@ -48,6 +48,7 @@ class Call:
     args: dict[str, Any]
     at: datetime
     outcome: str = "under way"
+    on_purpose: bool = False  # it was told to go wrong
 
 
 @dataclass

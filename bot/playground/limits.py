@@ -1,16 +1,21 @@
-"""Slack's limits: one row a limit, with the error it answers and where that is written down."""
+"""Slack's limits and rules: a row each, with where that is written down, or that it is assumed."""
 
 from typing import NamedTuple
 
-ASSUMED = "assumed"
+ASSUMED = "assumed"  # no page says it: to be tried first on a real workspace
+OURS = "ours"  # a choice of the playground, where Slack has no such limit
 _BLOCKS = "docs.slack.dev/reference/block-kit/blocks/"
 _ELEMENTS = "docs.slack.dev/reference/block-kit/block-elements/"
 _OBJECTS = "docs.slack.dev/reference/block-kit/composition-objects/"
 _METHODS = "docs.slack.dev/reference/methods/"
+_HELP = "slack.com/help/articles/"
 _MODALS = "docs.slack.dev/surfaces/modals"
 _VIEWS = "docs.slack.dev/reference/views/"
 _RESPOND = "docs.slack.dev/interactivity/handling-user-interaction"
 _COMMANDS = "docs.slack.dev/interactivity/implementing-slash-commands"
+_MANIFEST = "github.com/slackapi/manifest-schema/blob/main/manifest.schema.json"
+_CUT = "api.slack.com/changelog/2018-04-truncating-really-long-messages"
+_UNTHREADED = "github.com/slack-go/slack/issues/1571"  # and langchain-ai/open-swe/pull/2753
 
 
 class Limit(NamedTuple):
@@ -23,11 +28,12 @@ class Limit(NamedTuple):
 TABLE = (
     # messages
     Limit("message.blocks", 50, "invalid_blocks", _BLOCKS),
-    Limit("message.text", 40_000, "msg_too_long", _METHODS + "chat.postMessage"),
+    Limit("message.text", 40_000, "", _CUT),
+    Limit("message.text.updated", 4_000, "msg_too_long", _METHODS + "chat.update"),
     Limit(
         "message.blocks.characters", 13_200, "msg_blocks_too_long", "github.com/slackapi/bolt-js/issues/2509"
     ),
-    Limit("message.markdown_text", 12_000, "markdown_text_conflict", _METHODS + "chat.postMessage"),
+    Limit("message.markdown_text", 12_000, "msg_too_long", _METHODS + "chat.postMessage"),
     Limit("message.markdown.characters", 12_000, "invalid_blocks", _BLOCKS + "markdown-block"),
     Limit("metadata.event_type", 255, "invalid_metadata_format", ASSUMED),
     Limit("metadata.characters", 8_000, "metadata_too_large", ASSUMED),
@@ -97,7 +103,30 @@ TABLE = (
     Limit("response_url.posts", 5, "used_url", _RESPOND),
     Limit("response_url.seconds", 1_800, "expired_url", _RESPOND),
     Limit("events.retries", 3, "", "docs.slack.dev/apis/events-api"),
-    Limit("warnings", 3, "", "a choice of the playground's page"),
+    Limit("warnings", 3, "", OURS),
+    # the app's manifest
+    Limit("manifest.name", 35, "invalid_manifest", _MANIFEST),
+    Limit("manifest.description", 140, "invalid_manifest", _MANIFEST),
+    Limit("manifest.long_description", 4_000, "invalid_manifest", _MANIFEST),
+    Limit("manifest.bot_name", 80, "invalid_manifest", _MANIFEST),
+    Limit("manifest.commands", 50, "invalid_manifest", _MANIFEST),
+    Limit("manifest.command", 32, "invalid_manifest", _MANIFEST),
+    Limit("manifest.command.description", 2_000, "invalid_manifest", _MANIFEST),
+    Limit("manifest.command.usage_hint", 1_000, "invalid_manifest", _MANIFEST),
+    Limit("manifest.shortcuts", 10, "invalid_manifest", _MANIFEST),
+    Limit("manifest.shortcut", 24, "invalid_manifest", _MANIFEST),
+    Limit("manifest.shortcut.callback_id", 255, "invalid_manifest", _MANIFEST),
+    Limit("manifest.shortcut.description", 150, "invalid_manifest", _MANIFEST),
+    Limit("manifest.unfurl_domains", 5, "invalid_manifest", _MANIFEST),
+    Limit("manifest.unfurl_domain", 255, "invalid_manifest", _MANIFEST),
+    Limit("manifest.redirect_urls", 1_000, "invalid_manifest", _MANIFEST),
+    Limit("manifest.redirect_url", 2_500, "invalid_manifest", _MANIFEST),
+    Limit("manifest.scopes", 255, "invalid_manifest", _MANIFEST),
+    Limit("manifest.scope", 50, "invalid_manifest", _MANIFEST),
+    Limit("manifest.events", 100, "invalid_manifest", _MANIFEST),
+    Limit("manifest.event", 50, "invalid_manifest", _MANIFEST),
+    Limit("manifest.url", 3_000, "invalid_manifest", _MANIFEST),
+    Limit("manifest.event_url", 3_500, "invalid_manifest", _MANIFEST),
 )
 
 
@@ -106,14 +135,16 @@ class Rule(NamedTuple):
     source: str
 
 
-# What is no number. The rows marked assumed are the ones to try first on a real workspace.
+# What is no number.
 RULES = (
     Rule("chat.update needs a channel or direct message id, never a user id", _METHODS + "chat.update"),
     Rule("chat.update with text and no blocks takes the blocks away", _METHODS + "chat.update"),
     Rule("chat.update keeps the metadata unless other metadata is sent", _METHODS + "chat.update"),
     Rule("chat.update shows `edited` only where no blocks are used", _METHODS + "chat.update"),
+    Rule("chat.update puts nothing else in the place of rich text: block_mismatch", _METHODS + "chat.update"),
     Rule("chat.update in an archived channel answers is_inactive", _METHODS + "chat.update"),
-    Rule("updating one's own message where the app was removed answers not_in_channel", ASSUMED),
+    Rule("chat.update where the app is no member any more answers no_permission", _METHODS + "chat.update"),
+    Rule("chat.delete where the app is no member any more answers cant_delete_message", ASSUMED),
     Rule("a person's id as channel means their conversation with the app", _METHODS + "chat.postMessage"),
     Rule(
         "posting to somebody who was deactivated succeeds", "github.com/slackapi/python-slack-sdk/issues/1156"
@@ -123,16 +154,20 @@ RULES = (
         "an ephemeral message to somebody who is not there: user_not_in_channel",
         _METHODS + "chat.postEphemeral",
     ),
-    Rule("a reply to a message that is not there answers thread_not_found", ASSUMED),
-    Rule("message texts beyond the limit are refused, not cut", ASSUMED),
+    Rule("a reply to a message that is not there lands in the open, and has no thread_ts", _UNTHREADED),
+    Rule("a posted text beyond the limit is cut, with the warning message_truncated", _CUT),
+    Rule("of a public channel that is opened again nobody is a member", _HELP + "213185307"),
     Rule("lengths are counted in characters, as sent, entities included", ASSUMED),
     Rule("an unknown trigger answers invalid_trigger_id", _METHODS + "views.open"),
     Rule("a new modal takes the place of the stack that was open", ASSUMED),
-    Rule("views.push needs a trigger from the stack that is open, or answers not_found", ASSUMED),
+    Rule(
+        "views.push needs a trigger from the stack that is open, or answers not_found",
+        _METHODS + "views.push",
+    ),
     Rule("views.publish for somebody unknown answers invalid_arguments", ASSUMED),
     Rule("an initial option equals one of the options", _OBJECTS + "option-object"),
     Rule("options of one element have different values", _OBJECTS + "option-object"),
-    Rule("multi-selects stand in sections and inputs, not in actions", ASSUMED),
+    Rule("multi-selects stand in sections, inputs and actions", _BLOCKS + "actions-block"),
     Rule("what is typed stays when a view is updated under the same block_id and action_id", _MODALS),
     Rule("a required input with nothing but spaces is empty", ASSUMED),
     Rule("an errors answer that names no input of the form is trouble, not an error", ASSUMED),
@@ -140,7 +175,7 @@ RULES = (
     Rule("a bookmark's link begins with http:// or https://, or invalid_link", _METHODS + "bookmarks.add"),
     Rule("bookmarks where the app is not in the channel answer not_in_channel", ASSUMED),
     Rule("bookmarks in an archived channel answer is_archived", ASSUMED),
-    Rule("editing a bookmark that is not there answers not_found", ASSUMED),
+    Rule("editing a bookmark that is not there answers not_found", _METHODS + "bookmarks.edit"),
     Rule(
         "a file is shared once, after its bytes have come, or file_not_found",
         _METHODS + "files.completeUploadExternal",
@@ -149,7 +184,10 @@ RULES = (
         "sharing a file where the app is not in the channel answers not_in_channel",
         _METHODS + "files.completeUploadExternal",
     ),
-    Rule("sharing a file in an archived channel answers posting_to_channel_denied", ASSUMED),
+    Rule(
+        "sharing a file in an archived channel answers posting_to_channel_denied",
+        _METHODS + "files.completeUploadExternal",
+    ),
     Rule("an upload whose length is not the announced one is refused", ASSUMED),
     Rule("an ephemeral message has no shortcuts", "docs.slack.dev/interactivity/implementing-shortcuts"),
     Rule("commands do not work in threads", _COMMANDS),
@@ -166,8 +204,13 @@ RULES = (
     Rule("used_url and expired_url come with 404, other refusals with 400", ASSUMED),
     Rule("a reply is unread for people who follow its thread; ephemeral messages never are", ASSUMED),
     Rule("deactivating somebody takes them out of the channels", ASSUMED),
-    Rule("conversations.open with several people answers missing_scope: no group messages here", ASSUMED),
+    Rule(
+        "conversations.open with several people needs mpim:write, which nobody has here",
+        _METHODS + "conversations.open",
+    ),
+    Rule("what the manifest's schema does not name is refused", _MANIFEST),
 )
+
 
 _VALUES = {row.name: row.value for row in TABLE}
 

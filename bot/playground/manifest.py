@@ -6,8 +6,14 @@ from typing import Any
 
 import yaml
 
+from . import manifest_rules
+
 # Written in C where it is there: several times as fast.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class ManifestError(ValueError):
+    """Slack would not take this manifest."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class Manifest:
 def read(path: Path) -> Manifest:
     text = path.read_text(encoding="utf-8")
     found: dict[str, Any] = yaml.load(text, Loader=_Loader) or {}  # noqa: S506 - one of the safe ones
+    if problems := manifest_rules.problems(found):
+        raise ManifestError(f"{path.name}: {'; '.join(problems)}")
     features = found.get("features") or {}
     scopes = (found.get("oauth_config") or {}).get("scopes") or {}
     subscriptions = (found.get("settings") or {}).get("event_subscriptions") or {}

@@ -59,7 +59,7 @@ def _take(app: Installation, url: ResponseUrl, args: Args) -> None:
 
 
 def _replace(app: Installation, original: Message, args: Args) -> None:
-    words, blocks = content.text(args), content.blocks(args)
+    (words, _), blocks = content.posted(args), content.blocks(args)
     content.something(words, blocks)
     original.text, original.blocks = words, blocks
     original.metadata = content.metadata(args) or original.metadata
@@ -74,7 +74,7 @@ def land(app: Installation, url: ResponseUrl, args: dict[str, Any]) -> Message:
         raise ApiError(
             "invalid_arguments", "must be one of ephemeral, in_channel [json-pointer:/response_type]"
         )
-    words, blocks = content.text(args), content.blocks(args)
+    (words, _), blocks = content.posted(args), content.blocks(args)
     content.something(words, blocks)
     workspace = app.workspace
     where = workspace.conversations[url.channel]

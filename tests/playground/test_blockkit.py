@@ -85,6 +85,7 @@ FINE = {
     ],
     "markdown": [{"type": "markdown", "text": "**x**"}],
     "people": [actions({"type": "users_select", "action_id": "u", "initial_user": "U0ANA"})],
+    "several people": [actions({"type": "multi_users_select", "action_id": "u", "initial_users": ["U0ANA"]})],
     "times": [
         actions(
             {"type": "datepicker", "action_id": "d", "initial_date": "2026-09-15"},

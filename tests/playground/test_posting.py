@@ -44,14 +44,12 @@ def test_a_post_to_somebody_who_was_deactivated_succeeds(slack: Slack, call: Cal
         ({"channel": "U0ALONGSIDE", "text": "x"}, "channel_not_found"),
         ({"channel": "C0HOME"}, "no_text"),
         ({"channel": "C0HOME", "text": " "}, "no_text"),
-        ({"channel": "C0HOME", "text": "x" * 40_001}, "msg_too_long"),
         ({"channel": "C0HOME", "text": 7}, "invalid_arguments"),
         ({"text": "x"}, "invalid_arguments"),
         ({"channel": "C0HOME", "text": "x", "colour": "red"}, "invalid_arguments"),
         ({"channel": "C0HOME", "text": "x", "blocks": [{"type": "poem"}]}, "invalid_blocks"),
         ({"channel": "C0HOME", "text": "x", "blocks": "[{"}, "invalid_blocks_format"),
         ({"channel": "C0HOME", "text": "x", "blocks": {}}, "invalid_blocks_format"),
-        ({"channel": "C0HOME", "text": "x", "thread_ts": "1.000001"}, "thread_not_found"),
         ({"channel": "C0HOME", "text": "x", "metadata": {"event_type": "x"}}, "invalid_metadata_format"),
         ({"channel": "C0HOME", "text": "x", "markdown_text": "y"}, "markdown_text_conflict"),
     ],
@@ -71,6 +69,43 @@ def test_a_refusal_of_blocks_names_the_place(call: Call) -> None:
     problem = "must be less than 3001 characters [json-pointer:/blocks/0/text/text]"
     assert answer["errors"] == [problem]
     assert answer["response_metadata"]["messages"] == [f"[ERROR] {problem}"]
+
+
+def test_a_text_that_is_too_long_is_cut_and_the_answer_says_so(slack: Slack, call: Call) -> None:
+    whole = call("chat.postMessage", channel="C0HOME", text="x" * 40_000)
+    long = call("chat.postMessage", channel="C0HOME", text="x" * 40_001)
+    whispered = call("chat.postEphemeral", channel="C0HOME", user="U0ANA", text="x" * 40_001)
+
+    assert "response_metadata" not in whole
+    assert long["response_metadata"]["warnings"] == ["message_truncated"]
+    assert whispered["response_metadata"]["warnings"] == ["message_truncated"]
+    assert [len(one["text"]) for one in slack.seen_by("U0ANA", "C0HOME")[-3:]] == [40_000] * 3
+
+
+def test_an_update_takes_no_text_of_more_than_four_thousand(call: Call, card: str) -> None:
+    for blocks in ({}, {"blocks": CARD}):
+        update = {"channel": "C0HOME", "ts": card} | blocks
+        assert call("chat.update", **update, text="x" * 4000)["ok"]
+        assert call("chat.update", **update, text="x" * 4001)["error"] == "msg_too_long"
+
+
+RICH = [
+    {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": "Hello"}]}],
+    }
+]
+
+
+def test_nothing_takes_the_place_of_rich_text_but_rich_text(slack: Slack, call: Call) -> None:
+    posted = call("chat.postMessage", channel="C0HOME", text="x", blocks=[*CARD, *RICH])
+    update = {"channel": "C0HOME", "ts": posted["ts"], "text": "y"}
+
+    assert call("chat.update", **update, blocks=CARD)["error"] == "block_mismatch"
+    assert slack.seen_by("U0BEN", "C0HOME")[-1]["text"] == "x"
+    assert call("chat.update", **update, blocks=RICH)["ok"]
+    assert call("chat.update", **update)["ok"]
+    assert call("chat.update", **update, blocks=CARD)["ok"]
 
 
 def test_blocks_too_long_together_are_refused(call: Call) -> None:
@@ -196,6 +231,25 @@ def test_a_reply_stands_in_its_thread(slack: Slack, call: Call, card: str) -> No
 
     assert second["message"]["thread_ts"] == card
     assert next(one for one in slack.seen_by("U0BEN", "C0HOME") if one["ts"] == card)["reply_count"] == 2
+
+
+def test_a_reply_to_what_is_gone_lands_in_the_open(slack: Slack, call: Call, card: str) -> None:
+    call("chat.delete", channel="C0HOME", ts=card)
+
+    answer = call("chat.postMessage", channel="C0HOME", text="x", thread_ts=card)
+
+    assert answer["ok"]
+    assert "thread_ts" not in answer["message"]
+    assert slack.seen_by("U0BEN", "C0HOME")[-1]["thread_ts"] is None
+
+
+def test_where_the_app_was_removed_nothing_of_its_own_is_changed(slack: Slack, call: Call, card: str) -> None:
+    slack.kick_app("C0HOME")
+
+    assert call("chat.update", channel="C0HOME", ts=card, text="x")["error"] == "no_permission"
+    assert call("chat.delete", channel="C0HOME", ts=card)["error"] == "cant_delete_message"
+    slack.let_app_in("C0HOME")
+    assert call("chat.update", channel="C0HOME", ts=card, text="x")["ok"]
 
 
 def test_every_ts_is_its_own(call: Call) -> None:
