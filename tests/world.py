@@ -45,6 +45,13 @@ from tests.reading import actions_in
 
 TUESDAY_TEN = datetime(2026, 9, 15, 10, tzinfo=ZoneInfo("Europe/London"))
 TEAM, SECRET, TOKEN = "T0PLAY", "a-signing-secret", "xoxb-test"
+# What says that it was wrong in itself, of what we draw.
+DRAWN = ("chat.", "views.")
+WRONG = {
+    *("block_mismatch", "invalid_arguments", "invalid_blocks", "invalid_blocks_format", "no_text"),
+    *("invalid_metadata_format", "metadata_too_large", "msg_blocks_too_long", "msg_too_long"),
+    *("unknown_method", "view_too_large"),
+}
 NAMES = {"Ana": "U0ANA", "Ben": "U0BEN", "Chloe": "U0CHLOE", "Dev": "U0DEV", "Esi": "U0ESI"}
 
 # By address, which one test after another uses again. Between tests an engine keeps no connection, only
@@ -302,12 +309,18 @@ class World:
         messages = [m for place in self.slack.conversations.values() for m in place.messages if m.metadata]
         return [str(m.metadata["event_payload"].get("card")) for m in messages if m.metadata]
 
+    def mistakes(self) -> list[str]:
+        """What of ours Slack refused because it was wrong in itself: it would refuse it for ever."""
+        refused = [one for one in self.slack.calls if one.outcome in WRONG and not one.on_purpose]
+        return [f"{one.method}: {one.outcome}" for one in refused if one.method.startswith(DRAWN)]
+
     def close(self) -> None:
         _NEAR.pop(self._address, None)
         self._socket.close()
         if self._server:
             self._server.close()
         self.bot.store.close()
+        assert self.mistakes() == []
 
     def _start(self) -> Alongside:
         bot = Alongside(self.settings, self.clock, threads=False, features=self.features)

@@ -168,6 +168,24 @@ def test_words_that_slack_took_without_an_answer_stand_in_the_thread_once_and_ca
     assert len(replies) == 3
 
 
+@pytest.mark.parametrize("fault", ["", POST, "chat.delete"])
+def test_where_the_thread_is_gone_nobodys_words_stay_in_the_open(fragile: Fragile, fault: str) -> None:
+    begun(fragile, *published)
+    fragile.slack.faults.next(POST, "ratelimited", retry_after=30)
+    perform(fragile, (walks(days=1, hours=8),))
+    [card] = [m for m in fragile.slack.conversations[HERE].messages if m.metadata]
+    with fragile.slack.workspace.changing():
+        fragile.slack.conversations[HERE].delete(card)  # by an administrator
+    if fault:
+        fragile.slack.faults.next(fault, "drop_after", channel=HERE)
+    fragile.recover()
+
+    said = [m.text for m in fragile.slack.conversations[HERE].messages if m.user == APP_USER]
+    tried = [call for call in fragile.slack.calls if call.method == POST and call.args.get("thread_ts")]
+    assert len(tried) > 1
+    assert [text for text in said if any(words in text for words in SAID.values())] == []
+
+
 # A channel that cannot be written to any more.
 
 

@@ -92,7 +92,9 @@ def _of_key(round_: Round, key: str, wanted: Mapping[str, Drawing], cards: Seque
     """What is to be done for that one: its newest card first, then those before it."""
     drawing = wanted[key]
     mine = [card for card in cards if card.key == key]
-    root = next((c for c in reversed(cards) if c.key == drawing.thread and c.state in _STANDS), None)
+    # What Slack may have taken is looked for, even where its card is gone.
+    under = (*_STANDS, "gone") if mine and mine[-1].state == "sending" else _STANDS
+    root = next((c for c in reversed(cards) if c.key == drawing.thread and c.state in under), None)
     if drawing.thread and root is None:
         return None
     has_thread = any(other.thread == key for other in wanted.values())

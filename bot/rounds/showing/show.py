@@ -365,7 +365,7 @@ class Show:
         if job.newer:
             return self._shrink(card, job.message, job.newer)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"card": card.id}}
-        return call(
+        posted = call(
             self._slack,
             "chat.postMessage",
             channel=card.place,
@@ -375,6 +375,7 @@ class Show:
             unfurl_media=False,
             **body,
         )
+        return _in_its_thread(self._slack, job, posted)
 
     def _gathered_told(self, own: Round, told: list[tuple[Job, _Told | None]]) -> None:
         """Before the message itself is recorded: these rounds are locked, and they come before it."""
@@ -404,11 +405,12 @@ class Show:
         where: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": 200}
         if job.thread_ts:
             found = call(self._slack, "conversations.replies", ts=job.thread_ts, **where)
-        else:
+        if not job.thread_ts or found.error == "thread_not_found":  # then it stands in the open
             found = call(self._slack, "conversations.history", **where)
         for message in found.data.get("messages", []):
             if message.get("metadata", {}).get("event_payload", {}).get("card") == card.id:
-                return Answer(Kind.SENT, {"channel": channel, "ts": message["ts"]})
+                landed = Answer(Kind.SENT, {"channel": channel, "ts": message["ts"], "message": message})
+                return _in_its_thread(self._slack, job, landed)
         return replace(found, data={})
 
     def _judge(self, turn: _Turn, job: Job, told: _Told | None, now: datetime) -> None:
@@ -559,3 +561,14 @@ def _still_ours(db: Db, turn: _Turn, told: list[tuple[Job, _Told | None]]) -> li
     now = outbox.of_round(db, turn.row["team"], turn.row["id"], turn.taken)
     ours = {card.id for card in now if card.lease_until == turn.until}
     return [(job, one) for job, one in told if job.card.id in ours]
+
+
+def _in_its_thread(slack: WebClient, job: Job, answer: Answer) -> Answer:
+    """Where the thread is gone, Slack posts in the open what was to stand in it: there it does not stay."""
+    if not answer.ok or job.thread_ts is None or answer.data["message"].get("thread_ts"):
+        return answer
+    gone = call(slack, "chat.delete", channel=answer.data["channel"], ts=answer.data["ts"])
+    if gone.kind in (Kind.LATER, Kind.AMBIGUOUS):
+        return Answer(Kind.AMBIGUOUS, error=gone.error)
+    means = codes.means("chat.postMessage", "thread_not_found")
+    return Answer(means.kind, error="thread_not_found", means=means)
