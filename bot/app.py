@@ -32,7 +32,7 @@ from bot.slack.granted import Granted
 from bot.slack.guard import Guard
 from bot.slack.members import Members
 from bot.slack.surface import Surface
-from bot.store import Db, Store
+from bot.store import Db, Store, again
 from bot.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -68,6 +68,7 @@ class Alongside:
             ThreadPoolExecutor(_FORMS, "form") if threads else None,
             ThreadPoolExecutor(_OTHERS, "other") if threads else None,
             offered,
+            again,
         )
         kinds = kinds_of(features)
         self._gathered = Gathered(features)

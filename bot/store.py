@@ -80,7 +80,7 @@ _LOOKED_AT = text(
 
 _HARDLY_WAIT = text("SET LOCAL lock_timeout = '50ms'")  # far less than until a deadlock is looked for
 _PASSING = {"40P01", "40001", "55P03"}  # deadlock, serialization, lock time-out
-_TRIES = 5
+_WAITS = (0.02, 0.04, 0.08, 0.16)  # seconds
 
 
 class Moment(TypeDecorator[datetime]):
@@ -112,12 +112,13 @@ def passing(error: Exception) -> bool:
 
 def again(work: Callable[[], T]) -> T:
     """Do it, and once more where somebody was in the way: only what may be done twice, from its beginning."""
-    for _ in range(_TRIES - 1):
+    for wait in _WAITS:
         try:
             return work()
         except OperationalError as error:
             if not passing(error):
                 raise
+        time.sleep(wait)
     return work()
 
 

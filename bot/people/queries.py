@@ -14,6 +14,7 @@ from bot.store import Db
 
 _MEET = insert(people).on_conflict_do_nothing()
 _FIND = select(people).where(people.c.team == bindparam("team"), people.c.id == bindparam("id"))
+_LOCK = _FIND.with_for_update()
 _CLAIM = _FIND.with_for_update(skip_locked=True)
 _AWAY = (
     update(people)
@@ -100,6 +101,18 @@ _MEMBERS = (
 def meet(db: Db, team: str, person_id: str, name: str = "") -> None:
     """Make sure that a person has a row; what Slack says of them comes with the next refresh."""
     db.execute(_MEET, {"team": team, "id": person_id, "name": name or person_id})
+
+
+def meet_all(db: Db, team: str, person_ids: Iterable[str]) -> None:
+    """The same for all of these, in the order in which people are locked."""
+    for person_id in sorted(set(person_ids)):
+        meet(db, team, person_id)
+
+
+def lock(db: Db, team: str, person_id: str) -> Person:
+    """The person, locked until all of this is kept: before any round. Somebody unknown is met."""
+    meet(db, team, person_id)
+    return _person(db, db.execute(_LOCK, {"team": team, "id": person_id}).mappings().one())
 
 
 def find(db: Db, team: str, person_id: str) -> Person:

@@ -10,7 +10,7 @@ from bot.people import queries
 from bot.slack.blocks import safe
 from bot.slack.calls import Answer, call
 from bot.slack.codes import Kind
-from bot.store import Db, Store
+from bot.store import Db, Store, again
 
 FRESH = timedelta(days=1)
 AGAIN = timedelta(minutes=5)  # after Slack did not answer
@@ -32,13 +32,17 @@ def refresh(store: Store, slack: WebClient, changed: Changed, now: datetime) -> 
 def ask(store: Store, slack: WebClient, team: str, person_id: str, changed: Changed, now: datetime) -> Answer:
     """Ask Slack about one of those who have a row; it is kept, or asked again later."""
     answer = call(slack, "users.info", user=person_id)
-    with store.begin() as db:
-        if answer.ok:
-            keep(db, team, answer.data.get("user", {}), changed, now)
-        else:
-            # Whom Slack does not know it will hardly know in five minutes.
-            later = FRESH if answer.kind is Kind.REFUSED else max(AGAIN, timedelta(seconds=answer.wait))
-            queries.ask_again(db, team, person_id, now + later)
+
+    def kept() -> None:
+        with store.begin() as db:
+            if answer.ok:
+                keep(db, team, answer.data.get("user", {}), changed, now)
+            else:
+                # Whom Slack does not know it will hardly know in five minutes.
+                later = FRESH if answer.kind is Kind.REFUSED else max(AGAIN, timedelta(seconds=answer.wait))
+                queries.ask_again(db, team, person_id, now + later)
+
+    again(kept)
     return answer
 
 
@@ -50,6 +54,6 @@ def keep(db: Db, team: str, user: dict[str, Any], changed: Changed, now: datetim
     name = safe(found or user.get("name") or "", NAME_MAX) or user["id"]
     app = user.get("is_bot") or user["id"] == _SLACKBOT
     zone, deleted = user.get("tz") or "UTC", bool(user.get("deleted") or app)
-    if deleted or (before.name, before.zone) != (name, zone):
-        changed(db, team, user["id"])  # first: rounds are locked before people
     queries.seen(db, team, user["id"], name=name, zone=zone, deleted=deleted, until=now + FRESH)
+    if deleted or (before.name, before.zone) != (name, zone):
+        changed(db, team, user["id"])  # rounds are locked after people

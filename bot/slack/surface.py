@@ -32,6 +32,7 @@ from bot.words import phrase
 log = logging.getLogger(__name__)
 
 Listener = Callable[..., Any]
+Again = Callable[[Callable[[], Any]], Any]  # does it, once more where others were only in the way
 
 _CHANGED = "hash_conflict"  # the form is another one by now
 _TO_ALL = {"slack", "asked", *(part.name for part in fields(Asked))}
@@ -97,8 +98,10 @@ class Surface:
     published besides stands in nobody's way: `others` do that.
     """
 
-    def __init__(self, forms: Executor | None, others: Executor | None, offered: dict[str, Any]) -> None:
-        self._forms, self._others = forms, others
+    def __init__(
+        self, forms: Executor | None, others: Executor | None, offered: dict[str, Any], again: Again
+    ) -> None:
+        self._forms, self._others, self._again = forms, others, again
         self._offered = offered
         self._waiting: list[Callable[[], object]] = []
 
@@ -203,7 +206,8 @@ class Surface:
 
     def _run(self, listener: Listener, asked: Asked, **more: Any) -> Any:
         offered = {**self._offered, **more, "asked": asked, **vars(asked)}
-        return listener(**{name: offered[name] for name in _wanted(listener)})
+        handed = {name: offered[name] for name in _wanted(listener)}
+        return self._again(lambda: listener(**handed))
 
     def _refuse(
         self,

@@ -21,7 +21,7 @@ def save(db: Db, round_: Round, _: datetime | None = None) -> None:
 
 
 def keep(db: Db, round_: Round) -> None:
-    """Keep what changed; a set remembers who has presented in it. It is always locked after its meeting."""
+    """Keep what changed; a set remembers who has presented in it."""
     queries.save(db, round_)
     if not facts(round_)["set"] or round_.step != Step.CLOSED:
         return
@@ -30,7 +30,7 @@ def keep(db: Db, round_: Round) -> None:
     if any(said):  # else what they said before stands
         tries.keep(db, round_, "\n".join(filter(None, said)))
     try:
-        met = queries.lock(db, round_.team, facts(round_)["set"], NAME, SET)
+        met = queries.lock_at_once(db, round_.team, facts(round_)["set"], NAME, SET)
     except Refusal:
         return  # the set is not there any more
     sets.met(met, facts(round_)["presented"])
@@ -51,7 +51,7 @@ def learnt(db: Db, team: str, person_id: str, place: str) -> list[Round]:
     """What this person learnt since the last meeting and would tell at the next one; locked."""
     found = [r for r in _theirs(db, team, person_id, Status, 50) if commitment(r)["place"] == place]
     told = [r.id for r in found if commitment(r)["learnt"]]
-    locked = [queries.lock(db, team, id_, NAME, COMMITMENT) for id_ in sorted(told)]
+    locked = [queries.lock_at_once(db, team, id_, NAME, COMMITMENT) for id_ in sorted(told)]
     return [queries.unseal(db, round_, lambda _: True) for round_ in locked]
 
 

@@ -96,11 +96,11 @@ def _keep(db: Db, person: Person, until: datetime | None, *, shown: bool, now: d
     """What they are part of looks again, and what waits to be said to them: it is sooner or later now."""
     if (person.back_at, person.away_shown) == (until, shown):
         return person
+    people.away(db, person.team, person.id, until, shown=shown)
     queries.wake_person(db, person.team, person.id, now)
     for round_ in queries.waiting_for(db, person.team, person.id):
         round_.seat(person.id).tell_at = now  # looked at again: it may come sooner, or later
         queries.save(db, round_)
-    people.away(db, person.team, person.id, until, shown=shown)
     return replace(person, back_at=until, away_shown=shown)
 
 

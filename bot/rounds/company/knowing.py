@@ -44,9 +44,7 @@ def strangers(store: Store, slack: WebClient, who: Who, named: Iterable[str], no
     """The same: those who cannot be asked."""
     others = [person_id for person_id in dict.fromkeys(named) if person_id != who.id]
     with store.begin() as db:
-        people.meet(db, who.team, who.id, who.name)
-        for person_id in others:
-            people.meet(db, who.team, person_id)
+        people.meet_all(db, who.team, (who.id, *others))
         new = people.unknown(db, who.team, others)
     lost = set[str]()
     for person_id in new:

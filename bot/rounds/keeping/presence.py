@@ -1,6 +1,6 @@
 """Who is in a channel, written down: what Slack told of it, of those whom the app knows.
 
-What changes wakes their rounds there; those are locked first, in the order of their ids, as everywhere.
+What changes wakes their rounds there; those are locked first, in their order, as everywhere.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ _THEIRS = (
     .join(seats, (seats.c.team == rounds.c.team) & (seats.c.round_id == rounds.c.id))
     .where(rounds.c.team == bindparam("team"), rounds.c.channel_id == bindparam("channel"))
     .where(seats.c.person_id == bindparam("person"))
-    .order_by(rounds.c.id)
+    .order_by(rounds.c.created_at, rounds.c.id)
     .with_for_update(of=rounds)
 )
 _MET = select(people.c.id).where(people.c.team == bindparam("team"), people.c.id == bindparam("person"))

@@ -1,8 +1,8 @@
 """Load, lock and save rounds; which are due, which are somebody's. Always within a workspace.
 
 One statement a table, built once; saved by comparing with what was loaded, a version guarding.
-Nobody waits in a ring: rounds are locked in the order of their ids, then people's own messages in theirs,
-then people. What goes the other way round waits for nobody (`hold`).
+Nobody waits in a ring: people are locked first, then rounds, the one that was there longest first (alike
+ones by their ids), then people's own messages by theirs. What goes the other way round waits for nobody.
 """
 
 import json
@@ -51,10 +51,11 @@ _OUTSIDE = exists(
 )
 _OF_ITS_ROUND = and_(rounds.c.team == seats.c.team, rounds.c.id == seats.c.round_id)
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_IN_ORDER = (rounds.c.created_at, rounds.c.id)  # in which rounds are locked
 _ROUNDS = select(rounds).where(rounds.c.team == bindparam("team"), rounds.c.id.in_(_IDS))
-_LOCK = (
-    select(rounds).where(rounds.c.team == bindparam("team"), rounds.c.id == bindparam("id")).with_for_update()
-)
+_ONE = select(rounds).where(rounds.c.team == bindparam("team"), rounds.c.id == bindparam("id"))
+_LOCK = _ONE.with_for_update()
+_LOCK_AT_ONCE = _ONE.with_for_update(nowait=True)
 _SEATS = (
     select(
         seats,
@@ -160,12 +161,12 @@ _WAITING_FOR = (
     .join(rounds, _OF_ITS_ROUND)
     .where(seats.c.team == bindparam("team"), seats.c.person_id == bindparam("person"))
     .where(seats.c.notice != "", seats.c.tell_at.is_not(None), seats.c.left_at.is_(None), ~_OUTSIDE)
-    .order_by(seats.c.round_id)
+    .order_by(*_IN_ORDER)
 )
 _LOCK_THESE = (
     select(rounds.c.id)
     .where(rounds.c.team == bindparam("team"), rounds.c.id.in_(_IDS))
-    .order_by(rounds.c.id)
+    .order_by(*_IN_ORDER)
     .with_for_update()
 )
 _THERE = select(rounds.c.id).where(rounds.c.team == bindparam("team"), rounds.c.id.in_(_IDS))
@@ -230,7 +231,7 @@ _IN_CHANNEL = (
     .where(rounds.c.team == bindparam("team"), rounds.c.feature == bindparam("feature"))
     .where(rounds.c.channel_id == bindparam("channel"), rounds.c.kind == bindparam("kind"))
     .where(rounds.c.status == Status.RUNNING.value, rounds.c.step != bindparam("but"))
-    .order_by(rounds.c.id)
+    .order_by(*_IN_ORDER)
 )
 _STEPS_ABOUT = (
     select(rounds.c.step)
@@ -267,7 +268,7 @@ _OF_SUBJECT = (
     select(rounds.c.id)
     .where(rounds.c.team == bindparam("team"), rounds.c.subject_id == bindparam("subject"))
     .where(or_(_OPEN, _KEPT_ON))
-    .order_by(rounds.c.id)
+    .order_by(*_IN_ORDER)
     .with_for_update()
 )
 _OF_THEIRS = (  # their own message has nothing to look at
@@ -275,7 +276,7 @@ _OF_THEIRS = (  # their own message has nothing to look at
     .join(seats, and_(seats.c.team == rounds.c.team, seats.c.round_id == rounds.c.id))
     .where(seats.c.team == bindparam("team"), seats.c.person_id == bindparam("person"))
     .where(rounds.c.id != bindparam("person"), or_(_OPEN, seats.c.notice != ""))
-    .order_by(rounds.c.id)
+    .order_by(*_IN_ORDER)
     .with_for_update(of=rounds)
 )
 _LOOK_AGAIN = (
@@ -330,8 +331,17 @@ _DROP_REPLY = delete(replies).where(*_key(replies))
 
 
 def lock(db: Db, team: str, round_id: str, feature: str | None = None, kind: str | None = None) -> Round:
-    """The round, locked first: every command locks exactly one. Refuses where the feature has none such."""
+    """The round, locked first: most commands lock exactly one. Refuses where the feature has none such."""
     row = db.execute(_LOCK, {"team": team, "id": round_id}).mappings().first()
+    return _load(db, team, [_such(row, feature, kind)])[0]
+
+
+def lock_at_once(db: Db, team: str, round_id: str, feature: str, kind: str) -> Round:
+    """The same, where its turn in the order of locks may be over: this gives up where somebody holds it.
+
+    Nothing is kept then, and it is tried again from the beginning (`store.again`).
+    """
+    row = db.execute(_LOCK_AT_ONCE, {"team": team, "id": round_id}).mappings().first()
     return _load(db, team, [_such(row, feature, kind)])[0]
 
 
@@ -470,7 +480,7 @@ def to_tell(db: Db, now: datetime) -> list[tuple[str, str]]:
 
 
 def waiting_for(db: Db, team: str, person_id: str) -> list[Round]:
-    """The rounds in which something waits to be said to this person, locked in the order of their ids."""
+    """The rounds in which something waits to be said to this person, locked in their order."""
     return _with(person_id, [lock(db, team, id_) for id_ in ids_waiting_for(db, team, person_id)])
 
 
@@ -520,7 +530,7 @@ def wake_subject(db: Db, team: str, subject_id: str, now: datetime) -> None:
 
 
 def wake_person(db: Db, team: str, person_id: str, now: datetime) -> None:
-    """Something about somebody changes (after this: rounds come first): their open rounds look again."""
+    """Something about somebody has changed (before this: people come first): their open rounds look again."""
     ids = db.execute(_OF_THEIRS, {"team": team, "person": person_id}).scalars().all()
     db.execute(_WAKE, {"of_team": team, "ids": ids, "now": now})
 

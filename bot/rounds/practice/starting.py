@@ -129,9 +129,7 @@ class Starts:
 
         Without a channel it is in direct messages alone; `subject` is what it is about, where that has an id.
         """
-        people.meet(db, who.team, who.id, who.name)
-        for person_id in named:
-            people.meet(db, who.team, person_id)
+        people.meet_all(db, who.team, (who.id, *named))
         seats = [queries.seat(db, who.team, person_id) for person_id in dict.fromkeys((who.id, *named))]
         round_ = self.asks(who.team, id_, seats[0], seats[1:], channel, question, now, subject)
         if self.brings:

@@ -39,8 +39,8 @@ def arrived(
     with store.begin() as db:
         seat = met(db, who.team, who.id, who.name)
         place = place_of(access.MEETINGS.look(db, meta, who, verb="join"))
-        learnt = learnt_of(db, who.team, who.id, place)  # always locked before their meeting
         round_ = access.held(db, meta, who)
+        learnt = learnt_of(db, who.team, who.id, place)
         if first_time(db, asked, clock()):
             for since in learnt:
                 flow.tell_learnt(round_, who.id, *told(since), clock())
@@ -112,10 +112,9 @@ def helper_me(
     """Whether this person's questions are looked at before they are posted, from now on, everywhere."""
     access.MEETINGS.inside(store, members, value, who)
     with store.begin() as db:
+        person = people.lock(db, who.team, who.id)
         round_ = access.held(db, value, who)
         standing.taking_part(round_, who.id)
-        people.meet(db, who.team, who.id, who.name)
-        person = people.find(db, who.team, who.id)
         if first_time(db, asked, clock()):
             known(person)["hints"] = not hints(person)
             people.save(db, person)

@@ -108,11 +108,11 @@ def shared(ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store
     question = form.text("question")
     short_enough(NAME, question, forms.QUESTION_MAX)
     with store.begin() as db:
-        before = access.held(db, meta, who)  # always before its set
+        set_ = access.in_set(db, facts(queries.find(db, who.team, meta, NAME, MEETING))["set"], who)
+        before = access.held(db, meta, who)  # always after its set
         if before.step == Step.CHECK_OUT:  # else it was heard before
             hosting.close(before, who.id, clock())
             save(db, before)
-        set_ = access.in_set(db, facts(before)["set"], who)
         live = facts(before)["live"]
         round_ = _meets(db, set_, who, request, question, clock(), short=True, live=live)
     ack(forms.receipt(round_))
@@ -153,8 +153,8 @@ def plan(value: str, who: Who, store: Store) -> View:
 def planned(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
     set_id, _, meeting_id = meta.partition("|")
     with store.begin() as db:
-        meeting = access.held(db, meeting_id, who) if meeting_id else None  # always before its set
         set_ = access.in_set(db, set_id, who)
+        meeting = access.held(db, meeting_id, who) if meeting_id else None  # always after its set
         sets.plan(set_, who.id, form.date("next"), clock())
         queries.save(db, set_)
         if meeting and is_in(meeting, who.id):

@@ -155,7 +155,7 @@ def _ask(
     prompt_id: str = "",
 ) -> Round:
     """Keep the question; the same one again, of which nobody was told that it worked, is the same round."""
-    people.meet(db, who.team, who.id, who.name)
+    people.meet_all(db, who.team, (who.id, *wanted.people))
     same = _same(db, who, channel, question, request, now)
     if same:
         return same
@@ -189,8 +189,6 @@ def _same(db: Db, who: Who, channel: str, question: str, request: str, now: date
 
 def _named(db: Db, who: Who, wanted: Plan) -> Sequence[Seat]:
     others = [person_id for person_id in wanted.people if person_id != who.id]
-    for person_id in wanted.people:
-        people.meet(db, who.team, person_id)
     return [queries.seat(db, who.team, person_id) for person_id in others]
 
 

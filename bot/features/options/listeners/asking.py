@@ -113,7 +113,7 @@ def started(
     all_there(members, channel, chosen, "deciders")
     greet(store, slack, who, chosen, NAME, clock(), "deciders")
     with store.begin() as db:
-        people.meet(db, who.team, who.id, who.name)
+        people.meet_all(db, who.team, (who.id, *chosen))
         if follows:
             records.newest(db, who.team, channel, follows)  # refuses what this channel does not have
         named, host = seats(db, who, chosen), queries.seat(db, who.team, who.id)
@@ -135,8 +135,7 @@ def all_there(members: Members, channel: str, chosen: Iterable[str], field: str)
 
 def seats(db: Db, who: Who, chosen: tuple[str, ...]) -> list[Seat]:
     """Places for these people, in the order in which they were named."""
-    for person_id in chosen:
-        people.meet(db, who.team, person_id)
+    people.meet_all(db, who.team, chosen)
     return [queries.seat(db, who.team, person_id) for person_id in chosen]
 
 

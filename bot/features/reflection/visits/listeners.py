@@ -76,7 +76,7 @@ def launch(
 
 
 def _let_in(db: Db, team: str, channel: str, inside: frozenset[str]) -> list[Round]:
-    """What pairs all of whom are in the channel have opened, locked in the order of ids."""
+    """What pairs all of whom are in the channel have opened, locked in their order."""
     ids = queries.in_channel(db, team, channel, NAME, VISITS, but=visits.ASKED)
     found = [queries.lock(db, team, id_, NAME, VISITS) for id_ in ids]
     return [r for r in found if r.present and all(seat.person_id in inside for seat in r.present)]

@@ -126,19 +126,19 @@ def rests(ack: Ack, asked: Asked, meta: str, form: Form, who: Who, store: Store,
             weekly.rest(round_, who.id, now, form.date("until"))
             queries.save(db, round_)
             for one in _open(db, round_):
-                question = queries.lock(db, who.team, one, NAME, REFLECTION)
+                question = queries.lock_at_once(db, who.team, one, NAME, REFLECTION)
                 flow.let_rest(question, now)
                 queries.save(db, question)
     ack(done(words, "rhythm_rest"))
 
 
 def _open(db: Db, round_: Round) -> list[str]:
-    """The ids of what this pair was asked and has not opened yet, in the order in which rounds are locked."""
+    """The ids of what this pair was asked and has not opened yet."""
     theirs = queries.of_person(
         db, round_.team, round_.present[0].person_id, NAME, kind=REFLECTION, statuses=[Status.RUNNING]
     )
     asked = [one for one in theirs if one.subject_id == round_.subject_id and one.step in BEFORE_READING]
-    return sorted(one.id for one in asked)
+    return [one.id for one in asked]
 
 
 press = Presses(DOOR, words)

@@ -252,6 +252,6 @@ def _locked(db: Db, team: str, channel_id: str, now: datetime) -> Round:
     round_id = id_of(team, channel_id)
     made = Round(team, round_id, NAME, REGISTER, "stands", "", now, channel_id=channel_id, facts={**fresh})
     queries.add(db, made)
-    round_ = queries.lock(db, team, round_id, NAME, REGISTER)
+    round_ = queries.lock_at_once(db, team, round_id, NAME, REGISTER)
     facts(round_).setdefault("sending", [])  # an older one has none
     return round_
