@@ -11,9 +11,9 @@ from bot.features import FEATURES
 from bot.playground.inbound import Reply
 from bot.settings import Settings
 from tests.benchmarks.databases import database
-from tests.benchmarks.programs import KEY
+from tests.benchmarks.programs import of_ours
 from tests.benchmarks.requests import headers
-from tests.world import SECRET, TOKEN, deliver
+from tests.world import deliver
 
 NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
 NOBODY = "http://127.0.0.1:9/api/"  # no Slack answers there
@@ -31,13 +31,7 @@ def started(
 ) -> Iterator[Alongside]:
     """On a database as new; its clock stands still, or is this machine's (`now` None)."""
     with database(kind) as url:
-        settings = Settings(
-            slack_bot_token=TOKEN,
-            slack_signing_secret=SECRET,
-            slack_api_url=api,
-            database_url=url,
-            encryption_keys=(KEY,),
-        )
+        settings = Settings.read(of_ours(url, api), env_file=None)
         clock = Clock(now)
         if now:
             clock.hold()

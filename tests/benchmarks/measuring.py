@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
+from threading import get_ident
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Engine, event
@@ -76,12 +77,12 @@ def until(so: Callable[[], bool], seconds: float = 60, every: float = 0.02) -> f
 
 
 @contextmanager
-def hearing(engine: Engine) -> Iterator[list[str]]:
+def hearing(engine: Engine) -> Iterator[list[tuple[int, str]]]:
     """Every statement that is said meanwhile, and by which thread."""
-    said: list[str] = []
+    said: list[tuple[int, str]] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        said.append(statement)
+        said.append((get_ident(), statement))
 
     event.listen(engine, "before_cursor_execute", hear)
     yield said

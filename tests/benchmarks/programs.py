@@ -82,23 +82,17 @@ class Slack(Program):
 
 @contextmanager
 def slack(certificate: Path | None = None) -> Iterator[Slack]:
-    with (
-        _running("-m", "tests.benchmarks.standin", *([str(certificate)] if certificate else [])) as (
-            one,
-            said,
-        ),
-        closing(Slack(one.pid, int(said))) as here,
-    ):
+    begun = _running("-m", "tests.benchmarks.standin", *([str(certificate)] if certificate else []))
+    with begun as (one, said), closing(Slack(one.pid, int(said))) as here:
         yield here
 
 
 @contextmanager
 def ours(database_url: str, api: str, **settings: str) -> Iterator[Program]:
-    """`serve`, on that database."""
+    """`serve`, on that database: at its own pace, where `settings` say nothing else (MESSAGES_A_MINUTE)."""
     port = _free()
-    given = {"DATABASE_URL": database_url, "PORT": str(port), "ENCRYPTION_KEYS": KEY, "LOG_LEVEL": "ERROR"}
-    running = _running("-m", "bot", "serve", **given, **_of_slack(api), **settings)
-    with running as (one, _), closing(Program(one.pid, port)) as here:
+    given = {**of_ours(database_url, api), "PORT": str(port), "LOG_LEVEL": "ERROR", **settings}
+    with _running("-m", "bot", "serve", **given) as (one, _), closing(Program(one.pid, port)) as here:
         yield here
 
 
@@ -125,6 +119,12 @@ def _running(*arguments: str, **settings: str) -> Iterator[tuple["Popen[str]", s
         finally:
             started.terminate()
             started.communicate(timeout=30)
+
+
+def of_ours(database_url: str, api: str) -> dict[str, str]:
+    """Its settings."""
+    kept = {"DATABASE_URL": database_url, "ENCRYPTION_KEYS": KEY, "MESSAGES_A_MINUTE": "0"}
+    return kept | _of_slack(api)
 
 
 def _of_slack(api: str) -> dict[str, str]:

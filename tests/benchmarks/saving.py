@@ -30,7 +30,7 @@ def _saving(name: str, start: Callable[[Alongside], str], form: str, times: int)
             signed(bot.wsgi, submission(form, "round", "answer", "0", who))
         bodies = (submission(form, "round", "answer", str(n), who) for n in range(1, 10_000))
         here = median(lambda: signed(bot.wsgi, next(bodies)), times)
-        verbs = [statement.split()[0] for statement in said]
+        verbs = [statement.split()[0] for _, statement in said]
         reads, writes = verbs.count("SELECT"), sum(verb in ("INSERT", "UPDATE", "DELETE") for verb in verbs)
         baseline = median(transaction(bot, reads, writes), times)
     yield Row(name, here, baseline, f"a bare transaction of {reads} reads and {writes} writes")
