@@ -35,6 +35,7 @@ _CODE = re.compile(r"[a-z0-9_]{1,64}")
 _HUNG_UP = getattr(select, "POLLRDHUP", select.POLLHUP)
 # What it says of each attempt quotes answers; what became of them we say ourselves.
 _QUIET = logging.getLogger("slack_sdk.socket_mode")
+log = logging.getLogger(__name__)
 
 
 class SocketMode:
@@ -102,7 +103,8 @@ class SocketMode:
             code = str(error.response.get("error"))
             return code if _CODE.fullmatch(code) else f"http_{error.response.status_code}"
         except (SlackClientError, HTTPException, OSError, ValueError) as error:
-            return type(error).__name__
+            log.info("Socket Mode: no answer (%s)", type(error).__name__)
+            return "no answer"
         self._lives()
         return "" if self._client.is_connected() else "no line"
 

@@ -136,7 +136,7 @@ def test_in_socket_mode_it_waits_for_slack_and_says_how_it_is(tmp_path: Path) ->
     slack.close()
 
     assert served.first == f"It says how it is at http://127.0.0.1:{served.port}/healthz"
-    assert waits == "Slack cannot be reached (URLError). Alongside waits for it."
+    assert waits == "Slack cannot be reached (no answer). Alongside waits for it."
     assert connected == "Alongside is connected in Socket Mode."
     assert (before, after, posted) == (503, 200, 401)
     assert served.process.returncode == 0
