@@ -23,6 +23,7 @@ from bot.rounds.feature import Feature, kinds_of
 from bot.rounds.keeping import queries
 from bot.rounds.showing import closing, outbox
 from bot.rounds.showing.drawing import Drawn
+from bot.rounds.showing.paces import Bucket
 from bot.rounds.showing.show import Show
 from bot.rounds.time.notices import GATHERED
 from bot.routes import Routes
@@ -41,7 +42,6 @@ log = logging.getLogger(__name__)
 _FORMS = 400
 _OTHERS = 32
 _UNHEARS = timedelta(hours=1)  # between looks at what need not be remembered any more
-_SHOWERS = 4
 
 
 class Alongside:
@@ -74,7 +74,8 @@ class Alongside:
         self._gathered = Gathered(features)
         drawn: dict[tuple[str, str], Drawn] = {**kinds, ("me", GATHERED): self._gathered}
         there = partial(look_around, self.store, self.members)
-        self.show = Show(self.store, self.slack, drawn, clock, there, _SHOWERS if threads else 0)
+        showers, bucket = settings.calls_at_once if threads else 0, Bucket(settings.messages_a_minute)
+        self.show = Show(self.store, self.slack, drawn, clock, there, showers, bucket)
         closing.gather(
             [offer for f in features for offer in f.offers],
             {name: offer for f in features for name, offer in f.doors.items()},

@@ -39,6 +39,8 @@ class Settings:
     port: int | None = None  # where it is not set: PORT, and in Socket Mode none
     support_text: str = ""
     support_people: tuple[str, ...] = ()  # Slack's ids of those whom people can write to
+    messages_a_minute: int = 500  # for a workspace, as others hold themselves to (docs: rate-limits); 0: any
+    calls_at_once: int = 24  # to Slack, of those that post and change messages
     log_level: str = "INFO"
 
     @classmethod
@@ -61,6 +63,8 @@ class Settings:
             port=_port(values["port"]) if values["port"] else None,
             support_text=values["support_text"],
             support_people=_people(values["support_people"]),
+            messages_a_minute=_number("MESSAGES_A_MINUTE", values, cls.messages_a_minute, 0, 100_000),
+            calls_at_once=_number("CALLS_AT_ONCE", values, cls.calls_at_once, 1, 100),
             log_level=_level(values["log_level"].upper() or cls.log_level),
         )
 
@@ -137,6 +141,13 @@ def _people(value: str) -> tuple[str, ...]:
 def _port(value: str) -> int:
     if not value.isascii() or not value.isdigit() or len(value) > 5 or not 0 < int(value) < 65536:
         raise SettingsError("PORT is not a number from 1 to 65535")
+    return int(value)
+
+
+def _number(name: str, values: Mapping[str, str], default: int, least: int, most: int) -> int:
+    value = values[name.lower()] or str(default)
+    if not value.isascii() or not value.isdigit() or len(value) > 9 or not least <= int(value) <= most:
+        raise SettingsError(f"{name} is not a number from {least} to {most}")
     return int(value)
 
 

@@ -36,6 +36,9 @@ GOOD = [
     ({"support_text": "Maya, weekdays 9 to 4"}, "support_text", "Maya, weekdays 9 to 4"),
     ({}, "support_people", ()),
     ({"support_people": " U012AB3CD, W045EF6GH,U012AB3CD,"}, "support_people", ("U012AB3CD", "W045EF6GH")),
+    ({}, "messages_a_minute", 500),
+    ({"messages_a_minute": "0"}, "messages_a_minute", 0),
+    ({"calls_at_once": " 8 "}, "calls_at_once", 8),
     ({}, "log_level", "INFO"),
     ({"log_level": "debug"}, "log_level", "DEBUG"),
 ]
@@ -71,6 +74,9 @@ BAD = [
         {"support_people": ",".join(f"U{n:03}" for n in range(11))},
         "SUPPORT_PEOPLE names 11 people: 10 at most",
     ),
+    ({"messages_a_minute": "many"}, "MESSAGES_A_MINUTE is not a number from 0 to 100000"),
+    ({"messages_a_minute": "-1"}, "MESSAGES_A_MINUTE is not a number from 0 to 100000"),
+    ({"calls_at_once": "0"}, "CALLS_AT_ONCE is not a number from 1 to 100"),
     ({"log_level": "loud"}, "LOG_LEVEL is not one of DEBUG, INFO, WARNING, ERROR"),
 ]
 
