@@ -297,12 +297,12 @@ class Store:
         self.keys_engine = engine(keys_url) if keys_url and keys_url != url else self.engine
         self.vault = vault
         self.machine_offset = timedelta()
-        self.after_commit: list[Callable[[set[tuple[str, str]]], None]] = []
+        self.after_commit: list[Callable[[Db], None]] = []
         self._writing = Turns()
 
     @contextmanager
     def begin(self, *, waits: bool = True) -> Iterator[Db]:
-        """A transaction that may write. What it touched is handed to `after_commit` once it is kept.
+        """A transaction that may write. `after_commit` hears of what it touched once it is kept.
 
         Not `waits`: it gives up (see `passing`) before it stands in anybody's way for long.
         """
@@ -324,7 +324,7 @@ class Store:
         failpoint("store.after_commit")
         if db.touched:
             for listener in self.after_commit:
-                listener(db.touched)
+                listener(db)
 
     def nearly_now(self) -> datetime:
         """What this machine takes the time to be: for how long something took, never for a lease."""

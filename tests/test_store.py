@@ -224,7 +224,7 @@ class Broken(Exception):
 
 def test_a_transaction_that_breaks_leaves_nothing_and_holds_up_nobody(store: Store) -> None:
     heard_of: list[set[tuple[str, str]]] = []
-    store.after_commit.append(heard_of.append)
+    store.after_commit.append(lambda db: heard_of.append(db.touched))
 
     def breaks() -> None:
         with store.begin() as db:

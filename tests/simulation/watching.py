@@ -14,6 +14,7 @@ from sqlalchemy import text
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Word
 from bot.rounds.time.hours import CLOSES, end_after, is_working, next_day, next_working, worked
+from bot.store import Db
 from tests.practices import compared, handed
 from tests.world import World
 
@@ -106,9 +107,9 @@ class Watch:
                 waits.over = now
             self.done.append(waits)
 
-    def _claims(self, touched: set[tuple[str, str]]) -> None:
+    def _claims(self, kept: Db) -> None:
         """After each thing that happened: is what the cards claim of it so?"""
-        for team, round_id in touched:
+        for team, round_id in kept.touched:
             with self.world.bot.store.read() as db:
                 for round_ in queries.these(db, team, [round_id]):
                     feature = next(one for one in self.world.features if one.name == round_.feature)

@@ -16,7 +16,7 @@ from bot.store import Db, machine_time
 _COLUMNS = [c.name for c in cards.c]
 _HELD = (
     select(paces.c.until)
-    .where(paces.c.team == cards.c.team, paces.c.what == CHANGE, paces.c.since <= bindparam("now"))
+    .where(paces.c.team == cards.c.team, paces.c.what == CHANGE, paces.c.since <= bindparam("ahead"))
     .scalar_subquery()
 )
 _OF_ROUND = (
@@ -51,7 +51,7 @@ _NOW, _AHEAD = machine_time("now"), machine_time("ahead")
 # What a round waits for is taken still. Of the workspace's messages a part is for what people cause.
 _TAKEN = exists(
     select(paces.c.what)
-    .where(paces.c.team == rounds.c.team, paces.c.what == rounds.c.waits_for, paces.c.since <= _NOW)
+    .where(paces.c.team == rounds.c.team, paces.c.what == rounds.c.waits_for, paces.c.since <= _AHEAD)
     .where(
         paces.c.until
         > case(
@@ -77,7 +77,9 @@ _FIRST = (
 )
 _TAKE = update(rounds).values(show_at=machine_time("lease"), waits_for="").returning(rounds)
 _TAKE_FIRST = _TAKE.where(tuple_(rounds.c.team, rounds.c.id).in_(select(_FIRST.c.team, _FIRST.c.id)))
-_TAKE_THIS = _TAKE.where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_round"))
+_TAKE_THIS = _TAKE.where(
+    rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_round"), rounds.c.unshown.is_(true())
+)
 _MOMENT = func.coalesce(paces.c.until, rounds.c.show_at)
 _NEXT = (
     select(rounds.c.waits_for, rounds.c.turn, func.min(_MOMENT).label("at"))
@@ -136,7 +138,7 @@ def take(db: Db, bucket: Bucket, busy: Iterable[str]) -> RowMapping | None:
 
 
 def take_this(db: Db, team: str, round_id: str) -> RowMapping | None:
-    """That one."""
+    """That one; None where it is in line."""
     which = {"of_team": team, "of_round": round_id, **db.at(lease=LEASE)}
     return db.execute(_TAKE_THIS, which).mappings().first()
 
@@ -148,7 +150,8 @@ def _when(db: Db, bucket: Bucket) -> dict[str, datetime | None]:
 
 def of_round(db: Db, team: str, round_id: str, now: datetime | None = None) -> list[Card]:
     """All card rows of a round, each key in the order of its generations."""
-    rows = db.execute(_OF_ROUND, {"team": team, "round": round_id, "now": now}).mappings()
+    ahead = now and now + LEASE
+    rows = db.execute(_OF_ROUND, {"team": team, "round": round_id, "ahead": ahead}).mappings()
     return [Card(**row) for row in rows]
 
 

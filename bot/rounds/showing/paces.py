@@ -3,7 +3,7 @@
 A message a second in each place, so many a minute in a workspace, and whatever Slack itself asked for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,6 +30,7 @@ _OF = (
     .with_for_update()
 )
 _ADD = insert(paces)
+_NEW = _ADD.on_conflict_do_nothing()
 _KEEP = _ADD.on_conflict_do_update(
     index_elements=["team", "what"], set_={"since": _ADD.excluded.since, "until": _ADD.excluded.until}
 )
@@ -105,10 +106,17 @@ def in_place(place: str) -> str:
     return f"{POST} {place}"
 
 
-def known(db: Db, team: str, whats: Iterable[str], now: datetime) -> dict[str, datetime]:
-    """Until when each is taken, of those that are; locked. What begins later was before the clock was set."""
-    rows = db.execute(_OF, {"team": team, "whats": list(whats)})
-    return {row.what: row.until for row in rows if row.since <= now < row.until}
+def known(db: Db, team: str, places: Collection[str], now: datetime) -> dict[str, datetime]:
+    """Until when each is taken, of those that are; locked. What begins later was before the clock was set.
+
+    `places` that nobody has ever asked for are kept first: whoever else asks just now has to wait.
+    """
+    asked = {"team": team, "whats": [POST, *places]}
+    rows = db.execute(_OF, asked).all()
+    if new := set(places) - {row.what for row in rows}:
+        db.execute(_NEW, [{"team": team, "what": what, "since": now, "until": now} for what in sorted(new)])
+        rows = db.execute(_OF, asked).all()
+    return {row.what: row.until for row in rows if row.since <= now + LEASE and now < row.until}
 
 
 def keep(db: Db, team: str, until: dict[str, datetime], now: datetime) -> None:

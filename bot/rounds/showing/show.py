@@ -6,7 +6,8 @@ database. No call is made inside a transaction.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -43,6 +44,7 @@ _AFTER_TROUBLE = timedelta(minutes=1)
 _AT_ONCE = 20  # cards that are claimed together, at most
 _JUST_NOW = timedelta(seconds=1)
 _SOON = 2  # seconds
+_WHOSE_TURN = ("", "")
 
 
 @dataclass(frozen=True)
@@ -133,37 +135,57 @@ class Show:
         self._threads = threads
         self._pool = ThreadPoolExecutor(threads, "show") if threads else None
         self._call_takes = 0.0  # seconds, as far as is known
-        # Of this process: the rounds that are worked on, those that changed meanwhile, those that are asked
-        # for; how many work, how often it was asked.
+        # Of this process: what people caused just now, and how many more there are; those that are worked on,
+        # and of them those that changed meanwhile; the paces that somebody waits for.
+        self._caused: deque[tuple[str, str]] = deque()
+        self._left_over = 0
         self._busy: set[str] = set()
-        self._again: set[str] = set()
-        self._asked: set[str] = set()
-        self._working = self._news = 0
+        self._again: set[tuple[str, str]] = set()
+        self._awaited: set[str] = set()
+        self._working = self._on_others = self._news = 0
         self._soon: Timer | None = None
         self._lock = Lock()
         store.after_commit.append(self.wake)
 
-    def wake(self, rounds: set[tuple[str, str]]) -> None:
-        """These rounds changed: bring them into line soon, each when its turn comes."""
+    def wake(self, db: Db) -> None:
+        """What it touched is to be brought into line; what people caused does not wait for its turn."""
+        if db.by_time:
+            self._work_on(len(db.touched))
+        else:
+            self._look_at(db.touched)
+
+    def _look_at(self, rounds: Iterable[tuple[str, str]]) -> None:
+        with self._lock:
+            for which in rounds:
+                if which[1] in self._busy:
+                    self._again.add(which)
+                elif which not in self._caused:
+                    self._caused.append(which)
+        self._work_on(0)
+
+    def _work_on(self, others: int) -> None:
+        """Let as many work as there is work for, as far as is known: `others` wait for their turn."""
         if self._pool is None:
+            self._caused.clear()
             return
-        ids = {round_id for _, round_id in rounds}
         with self._lock:
             self._news += 1
-            self._again |= ids & self._busy
-            self._asked |= ids - self._busy
-            more = min(self._threads, self._working + len(self._asked)) - self._working
+            self._left_over = max(self._left_over, others)
+            wanted = len(self._caused) + self._left_over + len(self._busy)
+            more = max(0, min(self._threads, wanted) - self._working)
             self._working += more
         # It may be stopping already: what is left over is found at the next start.
         with suppress(RuntimeError):
             for _ in range(more):
                 self._pool.submit(self._work)
 
-    def sweep(self) -> None:
-        """Find what a crash, a limit or an outage left behind, and whose time has come."""
+    def sweep(self) -> bool:
+        """Find what a crash, a limit or an outage left behind, and whose time has come; False for none."""
         with self._store.read() as db:
             found = outbox.unshown(db, self._bucket)
-        self.wake(set(found))
+        if found:
+            self._work_on(len(found))
+        return bool(found)
 
     def settle(self) -> bool:
         """Bring everything into line that may be now, in this thread; True if there was anything."""
@@ -180,54 +202,64 @@ class Show:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _work(self) -> None:
-        """One round after another, as long as any is asked for."""
-        while True:
+        """One round after another, as long as there is any."""
+        while (which := self._what_next()) is not None:
+            caused = [one for one in [which] if one != _WHOSE_TURN]
+            news, found = self._news, self._safely(caused)
             with self._lock:
-                if not self._asked:
-                    self._working -= 1
-                    return
-                self._asked.pop()  # it may be another one's turn
-                news = self._news
-            found = self._safely()
-            with self._lock:
-                if not found and news == self._news:
-                    self._asked.clear()
+                self._on_others -= 0 if caused else 1
+                if not (caused or found) and news == self._news:
+                    self._left_over = 0
 
-    def _safely(self) -> bool:
+    def _what_next(self) -> tuple[str, str] | None:
+        """What people caused just now, else whose turn it is; some always stay free for what people cause."""
+        with self._lock:
+            if self._caused:
+                return self._caused.popleft()
+            if self._left_over and self._on_others < max(1, self._threads * 3 // 4):
+                self._left_over -= 1
+                self._on_others += 1
+                return _WHOSE_TURN
+            self._working -= 1
+            return None
+
+    def _safely(self, caused: Sequence[tuple[str, str]] = ()) -> bool:
         """The same as `_one`, where one round that fails stops no other."""
         taken: list[tuple[str, str]] = []
         try:
-            return self._one(taken)
+            return self._one(taken, *caused)
         except Exception as error:  # noqa: BLE001 - a later sweep tries again
             which = taken[0] if taken else ("", "")
             log.error("show failed for round %s: %s", which[1], failure(error))
             self._put_off(*which)
             return bool(taken)
 
-    def _one(self, taken: list[tuple[str, str]]) -> bool:
-        """Bring the round into line whose turn it is (it is noted in `taken`); False if there is none."""
+    def _one(self, taken: list[tuple[str, str]], *caused: tuple[str, str]) -> bool:
+        """Bring the round into line that people caused, or whose turn it is (it is noted in `taken`).
+
+        False if there is none.
+        """
         try:
-            self._bring(taken)
+            self._bring(taken, *caused)
         finally:
             self._let_go(taken)
         return bool(taken)
 
     def _let_go(self, taken: list[tuple[str, str]]) -> None:
-        for team, round_id in taken:
-            with self._lock:
-                self._busy.discard(round_id)
-                again = round_id in self._again
-                self._again.discard(round_id)
-            if again:
-                self.wake({(team, round_id)})
+        with self._lock:
+            self._busy -= {round_id for _, round_id in taken}
+            again = self._again & set(taken)
+            self._again -= again
+        if again:
+            self._look_at(again)
 
     def _put_off(self, team: str, round_id: str) -> None:
         with suppress(Exception), self._store.begin() as db:
             outbox.put_off(db, team, round_id, db.machine_now() + _AFTER_TROUBLE)
 
-    def _bring(self, taken: list[tuple[str, str]]) -> None:
+    def _bring(self, taken: list[tuple[str, str]], *caused: tuple[str, str]) -> None:
         """Take a round on, tell Slack, and record what it said."""
-        turn = self._begin(taken)
+        turn = self._begin(taken, *caused)
         if turn and turn.picture.asks(turn.jobs):
             known = all(self._there(turn.picture.round_.team, *one) for one in turn.picture.channels)
             turn = self._begin(taken, known=known)
@@ -238,11 +270,13 @@ class Show:
             self._end(turn, told)
             failpoint("show.recorded")
 
-    def _begin(self, taken: list[tuple[str, str]], *, known: bool | None = None) -> _Turn | None:
+    def _begin(
+        self, taken: list[tuple[str, str]], *caused: tuple[str, str], known: bool | None = None
+    ) -> _Turn | None:
         """Draw it, and claim what may be told now. By itself: what cannot be drawn undoes nothing else."""
         began = self._store.nearly_now()
         with self._store.begin() as db:
-            row = outbox.take_this(db, *taken[0]) if taken else self._take(db, taken)
+            row = self._take(db, taken, *caused)
             if row is None:
                 return None
             now: datetime = row["show_at"] - LEASE
@@ -262,12 +296,15 @@ class Show:
                 outbox.shown(db, row, self._soonest(turn.waits, now), now)
             return turn
 
-    def _take(self, db: Db, taken: list[tuple[str, str]]) -> RowMapping | None:
-        """The round whose turn it is, and that nobody works on here."""
-        with self._lock:
-            busy = list(self._busy)
-        row = outbox.take(db, self._bucket, busy)
-        if row is not None:
+    def _take(self, db: Db, taken: list[tuple[str, str]], *caused: tuple[str, str]) -> RowMapping | None:
+        """That round, or the one whose turn it is and that nobody works on here."""
+        if this := [*taken, *caused]:
+            row = outbox.take_this(db, *this[0])
+        else:
+            with self._lock:
+                busy = list(self._busy)
+            row = outbox.take(db, self._bucket, busy)
+        if row is not None and not taken:
             taken.append((row["team"], row["id"]))
             with self._lock:
                 self._busy.add(row["id"])
@@ -305,7 +342,7 @@ class Show:
         if not posts:
             return turn
         team, now, whose = turn.row["team"], turn.taken, Turn(turn.row["turn"])
-        known = paces.known(db, team, [POST, *(paces.in_place(job.card.place) for job in posts)], now)
+        known = paces.known(db, team, [paces.in_place(job.card.place) for job in posts], now)
         room = self._bucket.room(known.get(POST), now, whose)
         taken: dict[str, datetime] = {}
         waits: dict[str, Wait] = {}
@@ -351,7 +388,7 @@ class Show:
             outbox.save(db, [job.card for job, _ in told], turn.until)
             self._keep(db, turn, told, now)
         if not in_line and (again is None or again.until <= now):
-            self.wake({(round_.team, round_.id)})
+            self._look_at([(round_.team, round_.id)])
         self._keep_dms(round_, told)
 
     def _tell(self, job: Job) -> Answer:
@@ -486,25 +523,34 @@ class Show:
     def _soonest(self, waits: list[Wait], now: datetime) -> Wait | None:
         """The first of them; where that is very soon, nobody waits for the next sweep."""
         soonest = min(waits, default=None)
-        seconds = (soonest.until - now).total_seconds() if soonest else _SOON
+        if soonest:
+            self._awaited |= {soonest.what} - {""}
+            self._look_in(soonest.until - now)
+        return soonest
+
+    def _look_in(self, delta: timedelta) -> None:
+        seconds = max(delta.total_seconds(), 0) + 0.02
         with self._lock:
             if self._pool and seconds < _SOON and self._soon is None:
-                self._soon = Timer(max(seconds, 0.05), self._look_now)
+                self._soon = Timer(seconds, self._look_now)
                 self._soon.daemon = True
                 self._soon.start()
-        return soonest
 
     def _look_now(self) -> None:
         with self._lock:
             self._soon = None
         try:
-            self.sweep()
+            if not self.sweep():
+                self._awaited.clear()
         except Exception as error:  # noqa: BLE001 - the next sweep comes by itself
             log.error("nothing can be shown: %s", failure(error))
 
     def _keep(self, db: Db, turn: _Turn, told: list[tuple[Job, _Told | None]], now: datetime) -> None:
         """What is to be kept of that besides the cards: paces, who was told, what stays, what is shut."""
-        paces.keep(db, turn.row["team"], self._paces(db, turn, told, now), now)
+        until = self._paces(db, turn, told, now)
+        paces.keep(db, turn.row["team"], until, now)
+        if freed := self._awaited & until.keys():
+            self._look_in(min(until[what] for what in freed) - now)
         for job, one in told:
             card = job.card
             if card.stays and job.doing == "delete":
