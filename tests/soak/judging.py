@@ -48,15 +48,14 @@ def _plain(found: Any) -> Any:
 
 def shape(found: Picture) -> Picture:
     """As much of it as chance does not decide: how many there are of everything, not whose."""
-    replies = Counter((kind, text) for one in found["rounds"] for _, kind, text, *_ in one["replies"])
     return {
-        "rounds": Counter((one["feature"], one["status"], one["step"]) for one in found["rounds"]),
-        "replies": replies,
-        "records": len(found["records"]),
-        "notes": len(found["notes"]),
-        "cards": len(found["cards"]),
-        "direct": sum(map(len, found["seen"].values())),
-        "posted": {place: len(those) for place, those in found["channels"].items()},
+        "rounds": [f"{one['feature']}, {one['status']}, {one['step']}" for one in found["rounds"]],
+        "replies": [f"{kind}: {text}" for one in found["rounds"] for _, kind, text, *_ in one["replies"]],
+        "records": ["a record" for _ in found["records"]],
+        "notes": ["a note" for _ in found["notes"]],
+        "cards": ["a card" for _ in found["cards"]],
+        "direct": ["a message" for those in found["seen"].values() for _ in those],
+        "posted": {place: ["a message" for _ in those] for place, those in found["channels"].items()},
         "pairs": found["pairs"],
     }
 
@@ -80,10 +79,15 @@ class Expected:
         lived = self._lived
         if any(one != lived[0] for one in lived):
             lived, found = [shape(one) for one in lived], shape(found)
-        stable = [name for name in lived[0] if all(one[name] == lived[0][name] for one in lived)]
-        want = Counter(_atoms({name: lived[0][name] for name in stable}))
-        have = Counter(_atoms({name: found[name] for name in stable}))
+        first = {name: _counted(one) for name, one in lived[0].items()}
+        stable = [name for name in first if all(_counted(one[name]) == first[name] for one in lived)]
+        want = _counted({name: lived[0][name] for name in stable})
+        have = _counted({name: found[name] for name in stable})
         return sorted((want - have).elements()), sorted((have - want).elements())
+
+
+def _counted(found: Any) -> Counter[str]:
+    return Counter(_atoms(found))
 
 
 def _atoms(found: Any, where: str = "") -> Iterator[str]:

@@ -14,6 +14,7 @@ from tests.soak.processes import Process
 
 FAULTS_A_LIFE = 0.7
 _SOON = 0.4  # seconds after a press, within which a kill at random comes
+_ALL = 0.2  # of them: all processes at once
 AN_HOUR = 3600
 Fault = Callable[[threading.RLock], object]  # handed what nobody else holds who looks at the database
 POINTS = sorted(named_in_the_code())
@@ -26,7 +27,7 @@ class Trouble:
     world: FarWorld
     database: Sqlite | Postgres
     dice: Random
-    kills_a_life: float = 4.0
+    kills_a_life: float = 5.0
     without: tuple[str, ...] = ()  # faults that are not tried
     kinds: Counter[str] = field(default_factory=Counter)
     steps: int = 1
@@ -73,7 +74,8 @@ class Trouble:
 
     def _at_random(self, who: Process) -> str:
         wait = self.dice.random() * _SOON
-        self._thread(lambda: (sleep(wait), who.kill(), self.world.story.append("now")))
+        some = self.world.processes.every if self.dice.random() < _ALL else [who]
+        self._thread(lambda: (sleep(wait), [one.kill() for one in some], self.world.story.append("now")))
         return "is killed soon"
 
     def _at_a_point(self, who: Process) -> str:

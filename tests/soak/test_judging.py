@@ -1,0 +1,40 @@
+"""What the harness says of a life: what is lost, what stands there twice, what chance decided."""
+
+from typing import Any
+
+from tests.soak.judging import Expected
+
+
+def picture(*seen: str, holder: str = "Ana") -> dict[str, Any]:
+    reply = ["U0ANA", "answer", "words", "", "then"]
+    one = {"feature": "reflection", "status": "running", "step": "write", "replies": [reply], "by": holder}
+    return {
+        "rounds": [one],
+        "records": [],
+        "notes": [],
+        "cards": ["U0ANA"],
+        "seen": {"Ana": list(seen)},
+        "channels": {"C0HOME": []},
+        "pairs": {},
+    }
+
+
+def test_what_is_not_there_any_more_is_found() -> None:
+    less, more = Expected(lambda _: picture("asked", "answered")).differs(picture("asked"))
+
+    assert less == ['.seen.Ana: "answered"']
+    assert more == []
+
+
+def test_what_stands_there_twice_is_found() -> None:
+    less, more = Expected(lambda _: picture("asked")).differs(picture("asked", "asked"))
+
+    assert less == []
+    assert more == ['.seen.Ana: "asked"']
+
+
+def test_what_chance_decides_is_not_compared_but_how_many_there_are() -> None:
+    expected = Expected(lambda turn: picture("asked", holder="Ana" if turn % 2 else "Ben"))
+
+    assert expected.differs(picture("asked", holder="Chloe")) == ([], [])
+    assert expected.differs(picture("asked", "asked", holder="Chloe")) == ([], ['.direct: "a message"'])
