@@ -110,6 +110,9 @@ class Alongside:
         return response
 
     def start(self) -> None:
+        with self.store.read() as db:
+            if last := queries.last_heard(db):
+                self.clock.was(last)
         self._ticker = tick.start([(self.beat, 2), (self.ask_who, 2), (self.show.sweep, 1)])
 
     def stop(self) -> None:

@@ -41,6 +41,11 @@ class Clock:
         self._seen = (now, steady)
         return now
 
+    def was(self, moment: datetime) -> None:
+        """So late it was before this process began: the machine's clock may have been set back since."""
+        last, at = self._seen
+        self._seen = (max(last, moment), at)
+
     def hold(self) -> None:
         """Stand still until moved: for tests, and while the playground walks."""
         self._still = self()

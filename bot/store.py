@@ -51,6 +51,7 @@ Row = dict[str, Any]  # the parameters of a statement
 T = TypeVar("T")
 
 _BUSY = 10_000  # milliseconds, that SQLite waits for another
+_CACHE = 512  # kilobytes of its pages that each connection keeps: the machine keeps them, too
 # The disk is not as it was when the file was opened (sqlite.org/rescode.html).
 _BROKEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _READS = {"25006"}  # read_only_sql_transaction: it was the first server, and is the second now
@@ -430,7 +431,13 @@ def engine(url: str) -> Engine:
 
 def _sqlite_connect(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # we send BEGIN ourselves: the default mode loses updates silently
-    for setting in (f"busy_timeout={_BUSY}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for setting in (
+        f"busy_timeout={_BUSY}",
+        "synchronous=FULL",
+        "cache_size=-512",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {setting}")
     _write_ahead(connection)
 

@@ -3,10 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app import Alongside
 from bot.clock import Clock
+from bot.rounds.keeping import queries
+from bot.settings import Settings
 
 TEN = datetime(2026, 9, 15, 10, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -84,6 +88,34 @@ def test_a_clock_that_was_set_back_by_weeks_was_wrong_before(machine: Machine) -
     machine.is_set(-14 * timedelta(days=1))
 
     assert clock() == machine.shows + HOUR
+
+
+def test_a_process_that_begins_after_the_clock_was_set_back_goes_on_where_another_was(
+    machine: Machine,
+) -> None:
+    machine.is_set(-HOUR / 2)
+    clock, later = machine.clock(), machine.clock()
+
+    clock.was(TEN)
+    later.was(TEN + 24 * HOUR)
+
+    assert clock() == TEN
+    assert later() == machine.shows + HOUR
+
+
+def test_what_was_asked_last_says_how_late_it_was(machine: Machine, sqlite_url: str) -> None:
+    key = Fernet.generate_key().decode()
+    settings = Settings(slack_bot_token="xoxb-1", database_url=sqlite_url, encryption_keys=(key,))
+    bot = Alongside(settings, machine.clock(), threads=False)
+    with bot.store.begin() as db:
+        queries.once(db, "T", "an hour and more ago", TEN)
+        queries.once(db, "T", "before the clock was set back", TEN + HOUR / 2)
+        queries.ever(db, "T", "for ever")
+
+    bot.start()
+    bot.stop()
+
+    assert bot.clock() == TEN + HOUR / 2
 
 
 def test_it_walks_on_and_runs_from_there_whatever_the_machine_shows(machine: Machine) -> None:

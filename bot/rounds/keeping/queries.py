@@ -288,6 +288,7 @@ _WAKE = _LOOK_AGAIN.where(_OPEN)
 _HEARD_FOR = timedelta(days=1)  # Slack repeats an event three times within minutes (docs: events-api)
 _HEAR = insert(heard).on_conflict_do_nothing().returning(heard.c.request)
 _FOR_EVER = datetime(9999, 12, 30, tzinfo=UTC)
+_LAST_HEARD = select(heard.c.at).where(heard.c.at < _FOR_EVER).order_by(heard.c.at.desc()).limit(1)
 _UNHEAR = delete(heard).where(heard.c.at <= bindparam("before"))
 _SHOWING = ("unshown", "show_at", "turn", "waits_for")
 _ROUND_COLUMNS = [c.name for c in rounds.c if c.name not in (*_SHOWING, "code")]
@@ -538,6 +539,12 @@ def wake_person(db: Db, team: str, person_id: str, now: datetime) -> None:
 def ever(db: Db, team: str, what: str) -> bool:
     """Whether this is the first time; unlike `once`, it is remembered for ever."""
     return db.execute(_HEAR, {"team": team, "request": what, "at": _FOR_EVER}).first() is not None
+
+
+def last_heard(db: Db) -> datetime | None:
+    """When something was last asked of any process; None where nothing was, lately."""
+    found: datetime | None = db.execute(_LAST_HEARD).scalar()
+    return found
 
 
 def once(db: Db, team: str, request: str, now: datetime) -> bool:
