@@ -24,7 +24,7 @@ from bot.rounds.company import there
 from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners, kinds_of
 from bot.rounds.keeping import places, queries
 from bot.rounds.keeping.models import id_from
-from bot.rounds.showing import behind, meant, outbox, owed
+from bot.rounds.showing import behind, meant, outbox, owed, strays
 from bot.rounds.showing.jobs import LET_GO
 from bot.slack import asked as kinds
 from bot.slack.asked import GO_BACK, GO_ON, Asked, opened
@@ -168,6 +168,8 @@ class Routes:
             self._all_the_same(_typed_before(asked), ack)
         else:
             self._act(asked, ack)
+        if asked.card:
+            self._surface.later(lambda: strays.heard(self._store, asked))
 
     def _act(self, asked: Asked, ack: Ack) -> None:
         self._try_again(asked)

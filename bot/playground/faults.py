@@ -37,7 +37,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-AWAITED = {"late", "timeout_after"}  # it is done, and whoever asked waits
+BROKEN = {"drop_before", "drop_after", "html", "ratelimited"}  # no answer like others; so are statuses
 
 
 @dataclass
@@ -110,8 +110,8 @@ class Faults:
 
     @property
     def sudden(self) -> bool:
-        """Whether anything is to go wrong but the time that an answer takes."""
-        return self.is_out or any(fault.kind not in AWAITED for fault in self.planned)
+        """Whether anything is to go wrong but the time that an answer takes, or what it says."""
+        return self.is_out or any(fault.kind in BROKEN or fault.kind.isdigit() for fault in self.planned)
 
     def due(self, method: str, channel: object = None) -> Fault | None:
         if self.is_out:

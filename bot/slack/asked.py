@@ -14,6 +14,7 @@ _NAME = 80  # docs: users.profile.set, display_name
 _CONVERSATIONS = {"im": "im", "channel": "channels", "group": "groups", "mpim": "mpim"}
 COMMAND, SUBMIT, MESSAGE, MODAL, HOME, EVENT = "command", "submit", "message", "modal", "home", "event"
 SHORTCUT = "shortcut"  # in the menu of a message, or of the box one writes in
+MARK = "alongside_card"  # the event type of the mark on a message: which card it is
 BEHIND = "behind|"  # begins the id of a block that stands behind a card's *More*: then, the card's channel
 
 GO_ON, GO_BACK = "alongside.go_on", "alongside.go_back"  # a page that is read in parts
@@ -42,6 +43,7 @@ class Asked:
     ts: str = ""  # of the message that a pressed button stands on
     part: int = 0  # of a page that is read in parts, from 0
     block: str = ""  # the id of the block that a pressed button stands in
+    card: str = ""  # the card that a pressed message says it is
     meta: str = ""
     form: Form | None = None
     trigger: str = ""
@@ -104,6 +106,7 @@ def opened(body: dict[str, Any]) -> Asked:
         channel=(body.get("channel") or {}).get("id", "") or _carried(action.get("block_id", "")),
         ts=(body.get("container") or {}).get("message_ts", ""),
         block=action.get("block_id", ""),
+        card=_marked(body.get("message") or {}),
         meta=(view or {}).get("private_metadata", ""),
         form=values(view) if view else None,
         trigger=body.get("trigger_id", ""),
@@ -119,6 +122,12 @@ def _pressed(action: dict[str, Any]) -> tuple[str, str, int]:
         return action["action_id"], value, 0
     part, verb, about = value.split("|", 2)
     return verb, about, int(part)
+
+
+def _marked(message: dict[str, Any]) -> str:
+    """Nothing where Slack leaves the message out, as it does with what one person alone sees."""
+    mark = message.get("metadata") or {}
+    return str((mark.get("event_payload") or {}).get("card", "")) if mark.get("event_type") == MARK else ""
 
 
 def _carried(block_id: str) -> str:

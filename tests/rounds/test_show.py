@@ -16,7 +16,7 @@ from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.tables import cards
 from bot.rounds.showing import outbox
 from bot.rounds.showing.drawing import Drawing
-from bot.rounds.showing.show import EVENT_TYPE
+from bot.slack.asked import MARK
 from bot.slack.blocks import Message, section
 from tests.faults.harness import Fragile
 from tests.world import TEAM, Seen, Somebody, World
@@ -101,7 +101,7 @@ def test_every_post_carries_the_key_by_which_it_can_be_found_and_no_row_holds_a_
     with world.bot.store.read() as db:
         rows = db.execute(select(cards)).mappings().all()
 
-    assert {one["event_type"] for one in sent} == {EVENT_TYPE}
+    assert {one["event_type"] for one in sent} == {MARK}
     assert sorted(one["event_payload"]["card"] for one in sent) == sorted(row["id"] for row in rows)
     assert "What now?" not in repr([dict(row) for row in rows])
 

@@ -63,10 +63,11 @@ def more(kinds: Mapping[tuple[str, str], Drawn]) -> Callable[[Asked, Store], Vie
 
 def _card(db: Db, kinds: Mapping[tuple[str, str], Drawn], asked: Asked) -> Message:
     """The card that was pressed, as it would stand now; refused where nothing is behind it any more."""
-    card = outbox.at(db, asked.who.team, asked.channel, asked.ts)
+    team = asked.who.team
+    card = outbox.at(db, team, asked.channel, asked.ts) or outbox.marked(db, team, asked.card)
     if card is None:
         raise Refusal("common.not_here_any_more")
-    round_ = queries.find(db, asked.who.team, card.round_id)
+    round_ = queries.find(db, team, card.round_id)
     drawing = as_it_stands(db, kinds[round_.feature, round_.kind], round_).get(card.key)
     if drawing is None or not drawing.message.rest:
         raise Refusal("common.not_here_any_more")

@@ -1,6 +1,7 @@
 """Card rows: which are posted, which are being sent, which wait; whose turn it is. Machine time."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import RowMapping, and_, bindparam, case, exists, func, or_, sel
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Card, Turn
+from bot.rounds.keeping.models import Card, Turn, new_id
 from bot.rounds.keeping.tables import PARKED, POST, cards, paces, rounds
 from bot.rounds.showing.paces import CHANGE, DEFAULT, LEASE, Bucket, Wait
 from bot.store import Db, machine_time
@@ -47,6 +48,7 @@ _AT = (
     .where(cards.c.team == bindparam("team"), cards.c.channel == bindparam("channel"))
     .where(cards.c.ts == bindparam("ts"))
 )
+_MARKED = select(cards).where(cards.c.team == bindparam("team"), cards.c.id == bindparam("id"))
 _NOW, _AHEAD = machine_time("now"), machine_time("ahead")
 # What a round waits for is taken still. Of the workspace's messages a part is for what people cause.
 _TAKEN = exists(
@@ -159,6 +161,44 @@ def at(db: Db, team: str, channel: str, ts: str) -> Card | None:
     """The card that stands there; None where that message is none."""
     row = db.execute(_AT, {"team": team, "channel": channel, "ts": ts}).mappings().first()
     return Card(**row) if row else None
+
+
+def marked(db: Db, team: str, card_id: str) -> Card | None:
+    """The card that a message says it is."""
+    row = db.execute(_MARKED, {"team": team, "id": card_id}).mappings().first()
+    return Card(**row) if row else None
+
+
+def is_stray(db: Db, team: str, card_id: str, channel: str, ts: str) -> bool:
+    """Whether this card is known, and not that it stands there."""
+    card = marked(db, team, card_id)
+    return card is not None and (card.channel, card.ts) != (channel, ts)
+
+
+def found(db: Db, team: str, card_id: str, channel: str, ts: str) -> None:
+    """It stands there, too: this is it, where nobody knows where it is; else an older one, which goes."""
+    if (card := marked(db, team, card_id)) is None:
+        return
+    which = {"of_team": team, "of_round": card.round_id}
+    db.execute(_SHOW, {**which, **queries.to_show(db)})  # first: it locks the round
+    db.touched.add((team, card.round_id))
+    beside = [one for one in of_round(db, team, card.round_id) if one.key == card.key]
+    card = next((one for one in beside if one.id == card_id), None)
+    if card is None or any((one.channel, one.ts) == (channel, ts) for one in beside):
+        return
+    if card.ts is None and card is beside[-1]:
+        _is_it(db, card, channel, ts)
+    else:
+        before = beside[0].generation - 1
+        older = Card(team, new_id(), card.round_id, card.key, card.place, before, card.moment, "sent")
+        keep(db, [replace(older, channel=channel, ts=ts)])
+
+
+def _is_it(db: Db, card: Card, channel: str, ts: str) -> None:
+    """Unless it is just being told: then it will be known in a moment, and this the next time."""
+    if card.lease_until is None or card.lease_until <= db.machine_now():
+        card.state, card.channel, card.ts, card.not_before = "sending", channel, ts, None
+        keep(db, [card])
 
 
 def claim(db: Db, these: Iterable[Card], until: datetime) -> None:

@@ -30,6 +30,7 @@ from bot.rounds.showing.jobs import UNREACHED, Job, moved_on, next_jobs, reached
 from bot.rounds.showing.paces import CHANGE, DEFAULT, LEASE, PACE, PROMPTLY, Bucket, Wait
 from bot.rounds.time.notices import GATHERED
 from bot.slack import codes
+from bot.slack.asked import MARK
 from bot.slack.blocks import Message
 from bot.slack.calls import SETTLED, Answer, call
 from bot.slack.codes import Kind
@@ -39,7 +40,6 @@ log = logging.getLogger(__name__)
 
 There = Callable[[str, str, Iterable[str]], bool]  # team, channel, people; False where nobody knows
 
-EVENT_TYPE = "alongside_card"
 _AFTER_TROUBLE = timedelta(minutes=1)
 _AT_ONCE = 20  # cards that are claimed together, at most
 _JUST_NOW = timedelta(seconds=1)
@@ -401,7 +401,7 @@ class Show:
             return call(self._slack, "chat.delete", channel=card.channel, ts=card.ts)
         if job.newer:
             return self._shrink(card, job.message, job.newer)
-        metadata = {"event_type": EVENT_TYPE, "event_payload": {"card": card.id}}
+        metadata = {"event_type": MARK, "event_payload": {"card": card.id}}
         posted = call(
             self._slack,
             "chat.postMessage",
@@ -434,6 +434,8 @@ class Show:
     def _look(self, job: Job) -> Answer:
         """Did a post land that Slack never confirmed? `data` holds its channel and ts if so."""
         card, channel = job.card, job.card.place
+        if card.ts:  # somebody has pressed it
+            return Answer(Kind.SENT, {"channel": card.channel, "ts": card.ts})
         if card.direct:
             opened = call(self._slack, "conversations.open", users=card.place)
             if not opened.ok:
