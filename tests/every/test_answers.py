@@ -1,18 +1,22 @@
 """Whatever code Slack answers: what passes is waited for, and only a moment that rings is a post."""
 
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import pytest
 
+from bot.playground.records import Message
 from bot.rounds.feature import Feature
 from bot.slack import codes
 from bot.slack.codes import Kind, means
 from tests.every.worlds import WorldOf, each_transition
-from tests.faults.harness import Fragile, NoButton, Transition, Trial
+from tests.faults.harness import Fragile, NoButton, Transition, Trial, picture
 from tests.practices import Handed
 from tests.size import chance
+from tests.world import pressable, said
 
 POST, UPDATE = "chat.postMessage", "chat.update"
 NEW = "something_new_of_next_year"
@@ -80,3 +84,82 @@ def posts(trial: Trial, wrong: Callable[[Fragile], None], days: int = 0) -> Coun
     trial.world.slack.faults.planned.clear()
     told = [call for call in trial.world.slack.calls if call.method == POST and call.outcome == "ok"]
     return Counter((str(call.args["channel"]), f"{call.at:%j %H:%M}" if days else "") for call in told)
+
+
+@pytest.mark.drawn(one_in=12)
+@each_transition()
+def test_a_card_that_stands_twice_is_as_good_as_one_and_goes_when_it_is_pressed(
+    world_of: WorldOf, feature: Feature, practice: Handed, transition: Transition
+) -> None:
+    """Slack took it and never said so, and nobody may look there: it was posted once more."""
+    trial = world_of(feature, practice, "sqlite").trial(transition)
+    with nobody_may_look(trial.world):
+        trial.act_out(unheard)
+        if not twice(trial.world):
+            return  # nothing that was posted has a button
+        of_ours = comes_of_pressing(trial, "the one that is known")
+        of_the_stray = comes_of_pressing(trial, "the one that is not")
+
+        assert of_the_stray == of_ours
+        assert not twice(trial.world)
+
+
+def unheard(world: Fragile) -> None:
+    """Slack takes the next post, and does not say so."""
+    world.slack.faults.next(POST, "fatal_error", lands=True)
+
+
+@contextmanager
+def nobody_may_look(world: Fragile) -> Iterator[None]:
+    manifest = world.slack.app.manifest
+    world.slack.app.manifest = replace(manifest, scopes=manifest.scopes - HISTORY)
+    yield
+    world.slack.app.manifest = manifest
+
+
+class Twice(NamedTuple):
+    """A card that stands twice, both with the same button, before somebody."""
+
+    who: str
+    channel: str
+    stray: str
+    known: str
+    action: str
+
+
+def twice(world: Fragile) -> Twice | None:
+    for place in world.slack.conversations.values():
+        first: dict[str, Message] = {}
+        for message in place.messages:
+            before = first.setdefault(_card(message), message)
+            found = [action for action in _actions(before) if action in _actions(message)]
+            if before is not message and found and _card(message):
+                who = next(one for one in world.everybody if one.id in place.members)
+                return Twice(who.name, place.id, before.ts, message.ts, found[0])
+    return None
+
+
+def _actions(message: Message) -> list[str]:
+    return [element["action_id"] for _, element in pressable(message.blocks or [])]
+
+
+def _card(message: Message) -> str:
+    return str(((message.metadata or {}).get("event_payload") or {}).get("card") or "")
+
+
+def comes_of_pressing(trial: Trial, which: str) -> dict[str, Any]:
+    """It all happens once more, and then this is pressed: what is stored then, and what opens."""
+    trial.act_out(unheard)
+    world, stands = trial.world, twice(trial.world)
+    assert stands
+    who, ts = world[stands.who], stands.known if which == "the one that is known" else stands.stray
+    seen = next(m for m in who.messages(stands.channel) if m.raw["ts"] == ts)
+    block = next(b for b, e in pressable(seen.raw["blocks"]) if e["action_id"] == stands.action)
+    outcome = world.slack.press(
+        who.id, channel=stands.channel, ts=ts, action_id=stands.action, block_id=block["block_id"]
+    )
+    world.recover()
+    there = picture(world)
+    stored = {name: there[name] for name in ("rounds", "records", "notes", "people", "pairs", "notices")}
+    opened = sorted(said(who.form["blocks"]).split("\n")) if who.form else []  # what is unsigned is shuffled
+    return {**stored, "ok": outcome.ok, "opened": opened}
