@@ -20,13 +20,15 @@ from bot.failpoints import failpoint
 from bot.logs import failure
 from bot.refusal import SURE, Refusal
 from bot.slack import asked as kinds
+from bot.slack import codes
 from bot.slack.asked import Asked
 from bot.slack.blocks import Message, View, section
 from bot.slack.calls import call
+from bot.slack.codes import means
 from bot.slack.errors import APOLOGY, refused_view, said, under_an_input
 from bot.slack.parts import part
 from bot.slack.times import spoken
-from bot.slack.whispers import CLOSED, OPEN, PUSH, UPDATE, page, show, typed, unshown, whisper
+from bot.slack.whispers import OPEN, PUSH, UPDATE, page, show, typed, unshown, whisper
 from bot.words import phrase
 
 log = logging.getLogger(__name__)
@@ -34,7 +36,6 @@ log = logging.getLogger(__name__)
 Listener = Callable[..., Any]
 Again = Callable[[Callable[[], Any]], Any]  # does it, once more where others were only in the way
 
-_CHANGED = "hash_conflict"  # the form is another one by now
 _TO_ALL = {"slack", "asked", *(part.name for part in fields(Asked))}
 
 
@@ -191,7 +192,7 @@ class Surface:
                 whisper(slack, asked, view)
                 return
             shown = part(view, pressed) if isinstance(view, View) else view
-            if turn(slack, asked, shown) == _CHANGED:
+            if means(UPDATE, turn(slack, asked, shown)) is codes.OUTRUN:
                 self._show(listener, replace(asked, view={**(asked.view or {}), "hash": None}), slack)
 
     def _one_moment(self, slack: WebClient, asked: Asked) -> Asked:
@@ -254,7 +255,8 @@ def turn(slack: WebClient, asked: Asked, view: View | Pushed) -> str:
     else:
         method = UPDATE if asked.kind == kinds.MODAL and asked.view else OPEN
     error = show(slack, method, asked, view)
-    if error not in ("", _CHANGED, CLOSED):
+    # Whoever closed it waits for nothing in it; where it is another one by now, it is drawn anew.
+    if error and means(method, error) not in (codes.GONE, codes.OUTRUN):
         unshown(slack, asked, method, error)
     return error
 

@@ -15,18 +15,17 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.failpoints import failpoint
 from bot.slack import asked as kinds
+from bot.slack import codes
 from bot.slack.asked import Asked
 from bot.slack.blocks import BUTTON_VALUE, VIEW_BLOCKS, Block, Message, View, button, buttons, quote, section
 from bot.slack.calls import TIMEOUT, TLS, Answer, call
-from bot.slack.codes import Kind
+from bot.slack.codes import Kind, means
 from bot.slack.errors import refused_view
 from bot.slack.forms import unescape
 from bot.slack.there import AGAIN
 from bot.words import Markup, phrase
 
 OPEN, PUSH, UPDATE, PUBLISH = "views.open", "views.push", "views.update", "views.publish"
-CLOSED = "not_found"  # whoever closed a form waits for nothing in it
-_LATE = ("expired_trigger_id", "exchanged_trigger_id")
 _UNSHOWN = "unshown"  # begins the id of a block in Home that says what did not open
 
 log = logging.getLogger(__name__)
@@ -42,7 +41,8 @@ def whisper(slack: WebClient, asked: Asked, message: Message) -> None:
         _respond(asked, message)
     else:
         method = UPDATE if asked.kind == kinds.MODAL else OPEN
-        if (error := show(slack, method, asked, page(message.blocks))) not in ("", CLOSED):
+        error = show(slack, method, asked, page(message.blocks))
+        if error and means(method, error) is not codes.GONE:  # whoever closed it waits for nothing in it
             _instead(slack, asked, message, method, error)
 
 
@@ -106,7 +106,8 @@ def _gives_back(asked: Asked, error: str) -> Message:
 
 
 def _line(how: str, error: str) -> Markup:
-    why = phrase(f"common.unshown.{'late' if error in _LATE else 'why'}").fill()
+    late = means(OPEN, error) is codes.LATE
+    why = phrase(f"common.unshown.{'late' if late else 'why'}").fill()
     return Markup(f"{why} {phrase(f'common.unshown.{how}').fill()}")
 
 
