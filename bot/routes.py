@@ -108,6 +108,7 @@ class Routes:
             request_verification_enabled=False,
             ssl_check_enabled=False,  # the guard answers both
             url_verification_enabled=False,
+            ignoring_self_events_enabled=False,  # it knows us by a user id, which it was not told
             attaching_function_token_enabled=False,
             attaching_conversation_kwargs_enabled=False,
             process_before_response=True,

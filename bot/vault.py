@@ -42,7 +42,7 @@ _NONCE = 12  # bytes, as NIST SP 800-38D advises for GCM
 _FIND_ALL = select(keys).where(keys.c.owner.in_(bindparam("owners", expanding=True)))
 _FIND = select(keys.c.wrapped).where(keys.c.owner == bindparam("owner"))
 # ON CONFLICT reads the same in SQLite and PostgreSQL.
-_ADD = upsert(keys).on_conflict_do_nothing().returning(keys.c.wrapped)
+_ADD = upsert(keys).on_conflict_do_nothing().returning(keys.c.owner)
 _WRITE = update(keys).where(keys.c.owner == "proof").values(wrapped=keys.c.wrapped)
 _FORGET = delete(keys).where(keys.c.owner == bindparam("gone"))
 
@@ -114,9 +114,11 @@ class Vault:
     def _key(self, db: Connection, owner: str, *, make: bool = False) -> bytes:
         wrapped = db.execute(_FIND, {"owner": owner}).scalar()
         if wrapped is None and make:
-            fresh = self._wrapping.encrypt(secrets.token_bytes(32) + owner.encode())
-            wrapped = db.execute(_ADD, {"owner": owner, "wrapped": fresh}).scalar()
-            wrapped = wrapped or db.execute(_FIND, {"owner": owner}).scalar()  # somebody was faster
+            fresh = secrets.token_bytes(32)
+            row = {"owner": owner, "wrapped": self._wrapping.encrypt(fresh + owner.encode())}
+            if db.execute(_ADD, row).first():
+                return fresh
+            wrapped = db.execute(_FIND, {"owner": owner}).scalar()  # somebody was faster
         if wrapped is None:
             raise Gone(owner)
         return self._unwrap(owner, wrapped)

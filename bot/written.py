@@ -50,12 +50,12 @@ def _by_a_person(event: dict[str, Any]) -> bool:
 
 def _offer(db: Db, features: Sequence[Feature], who: Who, ts: str) -> Message | None:
     """The first practice that waits for an answer of theirs asks whether this is it."""
-    for feature in features:
-        if feature.takes:
-            running = queries.of_person(db, who.team, who.id, feature.name, statuses=[Status.RUNNING])
-            if offer := feature.takes(running, who.id, ts):
-                return offer
-    return None
+    asking = {feature.name: feature.takes for feature in features if feature.takes}
+    theirs = [one for one in queries.at_home(db, who.team, who.id, asking) if one.status == Status.RUNNING]
+    offers = (
+        takes([one for one in theirs if one.feature == name], who.id, ts) for name, takes in asking.items()
+    )
+    return next((offer for offer in offers if offer), None)
 
 
 def _not_lately(db: Db, who: Who, channel: str, now: datetime) -> bool:

@@ -54,14 +54,14 @@ def of(entries: Sequence[Entry], weight: Weight) -> list[Entry]:
 
 def _part(weight: Weight, entries: Sequence[Entry], room: int) -> list[Block]:
     """Its header, as many as there is room for, and the button to all of them where some are left out."""
-    whole = [_blocks(entry) for entry in entries]
+    whole = [_blocks(entry) for entry in entries[:room]]  # each takes a block at least
     head = [header(words[f"part.{weight}"])] if entries else []
-    if sum(map(len, whole)) <= room - 1:
+    if len(entries) <= room and sum(map(len, whole)) <= room - 1:
         return [*head, *(block for blocks in whole for block in blocks)]
     shown: list[Block] = []
     for number, blocks in enumerate(whole):
         if len(shown) + len(blocks) > room - 2:
-            left = words["do.left_out"].plain(count=len(whole) - number)
+            left = words["do.left_out"].plain(count=len(entries) - number)
             return [*head, *shown, buttons(_turn("more", weight, 0, left))]
         shown += blocks
     return [*head, *shown]

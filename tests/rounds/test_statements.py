@@ -1,0 +1,65 @@
+"""How often the database is asked until somebody has their answer: each time costs, and each one waits."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.features import FEATURES
+from bot.rounds.feature import Feature
+from bot.rounds.showing.drawing import Entry, Weight
+from bot.slack.blocks import Message, section
+from bot.words import escape
+from tests.test_home import counted
+from tests.world import World
+
+FIRST = 10  # statements, of a first answer, whose author has no key yet
+
+
+@pytest.fixture
+def world(database_url: str) -> Iterator[World]:
+    made = World(database_url)
+    made.pair("Ana", "Ben")
+    yield made
+    made.close()
+
+
+def test_a_first_answer_is_kept_with_ten_statements(world: World) -> None:
+    world["Ana"].types("/reflect What did we avoid?")
+    ben = world["Ben"]
+    ben.presses("Write my answer")
+
+    with counted(world.bot.store) as asked:
+        ben.send_only({"In your own words": "Who decides."})
+
+    assert 0 < len(asked) <= FIRST
+    assert sum("INSERT INTO keys" in statement for statement in asked) == 1
+
+
+def test_sixty_practices_ask_it_no_more_often_than_those_that_ship(database_url: str) -> None:
+    """Of somebody who has nothing in the others: their Home, what they write to the app, what they type."""
+    asked = []
+    for features in (FEATURES, (*FEATURES, *map(humming, range(54)))):
+        world = World(database_url, features=features)
+        ana = world["Ana"]
+        assert ana.home
+        with counted(world.bot.store) as said:
+            world.slack.open_home(ana.id)
+            world.slack.post(ana.id, ana.dm, "Good morning.")
+            world.slack.post(ana.id, ana.dm, "/alongside help")
+        asked.append(len(said))
+        world.close()
+
+    assert asked[0] == asked[1] > 0
+
+
+def humming(number: int) -> Feature:
+    """One more, with everything for which somebody's things might be asked for."""
+    name = f"humming{number}"
+
+    def home(*_: object) -> list[Entry]:
+        return [Entry(Weight.HOW, escape(f"A tune, {number}."))]
+
+    def opens() -> Message:
+        return Message("A tune.", [section("A tune.")])
+
+    return Feature(name, shows={f"{name}.open": opens}, home=home, takes=lambda *_: None)
