@@ -552,7 +552,7 @@ class Trial:
                 for method, error in refusals.items():
                     shut.enter_context(self.world.slack.faults.always(method, error, channel=place))
             perform(self.world, self.transition.act)
-            self.world.recover()
+            self.world.settle()
         for place in channels(self.world["Ana"]):
             event = {"type": "channel_unarchive", "channel": place, "user": self.world["Ana"].id}
             at = self.world.slack.workspace.next_ts()
@@ -658,7 +658,7 @@ def picture(world: Fragile) -> dict[str, Any]:
         kept = [_record(db, row) for row in records]
         notes = [_note(db, row) for row in db.execute(select(tables["notes"])).mappings()]
         linked = db.execute(select(tables["links"].c.how)).scalars().all()
-        cards = [c for c in db.execute(select(tables["cards"])) if (c.key, c.state) != (OWED, "gone")]
+        cards = [c for c in db.execute(select(tables["cards"])) if c.key != OWED or c.state == "parked"]
         keys = sorted(db.keys.execute(select(vault.keys.c.owner)).scalars())
         people = db.execute(select(tables["people"]).order_by(tables["people"].c.id)).mappings()
         told = [(p["id"], p["facts"], p["kind"], p["words"] is None, p["fewer"]) for p in people]
@@ -780,7 +780,7 @@ def _screen(person: Somebody, place: str) -> list[tuple[str, str, list[str]]]:
     return [
         (m.text, _LINK.sub("the newer one", said(m.raw.get("blocks") or [])), m.buttons)
         for m in person.messages(place)
-        if not m.ephemeral
+        if not m.ephemeral and m.text != phrase("common.owed.done").fill()  # it went another way round
     ]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import text
 
 from tests.journeys.steps import ask, listen, make_trio, put_away, words_of
@@ -176,6 +177,25 @@ def test_where_slack_does_not_let_the_message_be_changed_nobody_reads_that_it_is
     said = ana.card.words
     assert "is deleted here, but Slack did not let me change the message." in said
     assert not any(claim in said for claim in ("Nobody has read it", "gone from the message"))
+
+
+@pytest.mark.parametrize("refusal", ["edit_window_closed", "channel_not_found"])
+def test_what_slack_keeps_of_it_is_tried_again_and_told_when_it_is_gone(
+    world: World, ana: Somebody, refusal: str
+) -> None:
+    esi = world["Esi"]
+    writes_to_esi(ana)
+    put_away(ana)
+    world.move(minutes=2)
+
+    with world.slack.faults.always("chat.update", refusal, channel=esi.dm):
+        ana.presses("Take my words back")
+        assert "Slack did not let me change the message" in ana.card.words
+    world.later(days=30)
+    world.settle()
+
+    assert WORDS not in esi.card.words
+    assert "It is deleted here, and gone from the message." in ana.card.words
 
 
 def test_after_fourteen_days_it_is_deleted_and_taken_out_of_the_message(world: World, ana: Somebody) -> None:

@@ -23,7 +23,9 @@ def draw(round_: Round) -> dict[str, Drawing]:
     to, sender = receiver_of(round_), sender_of(round_)
     return {
         to.person_id: Drawing(to.person_id, to.rang, received(round_)),
-        sender.person_id: Drawing(sender.person_id, sender.rang, sent(round_)),
+        sender.person_id: Drawing(
+            sender.person_id, sender.rang, sent(round_), tells=_stands(round_), after=to.person_id
+        ),
     }
 
 
@@ -59,7 +61,13 @@ def _became(round_: Round) -> str:
     to = receiver_of(round_)
     if to.unreached and not to.told:
         return Step.LOST
-    return "stands" if to.unreached and not round_.replies else round_.step
+    return "stands" if _stands(round_) else round_.step
+
+
+def _stands(round_: Round) -> bool:
+    """Whether its words are deleted, and Slack keeps the message that shows them."""
+    to = receiver_of(round_)
+    return to.unreached and bool(to.told) and not round_.replies
 
 
 def away(to: Seat) -> Markup:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Reply, Round, Seat
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.showing import closing
 from bot.slack.blocks import Block, Message, quote, section
 from bot.slack.text import cut
@@ -22,13 +22,17 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class Drawing:
     """One card as it should stand: where, after which ringing moment, and what.
 
-    `thread` is the key of the card in whose thread it stands; it waits until that one is posted.
+    `thread` is the key of the card in whose thread it stands; it waits until that one is posted. `tells`:
+    this one says itself that another still shows words which are deleted. `after` is the key of the card of
+    which it says what became of it: it is told after that one.
     """
 
     place: str
     moment: str
     message: Message
     thread: str = ""
+    tells: bool = False
+    after: str = ""
 
 
 class Drawn(Protocol):
@@ -45,6 +49,13 @@ def as_it_stands(db: Db, kind: Drawn, round_: Round) -> dict[str, Drawing]:
     queries.unseal(db, round_, lambda reply: kind.on_card(round_, reply))
     closing.count(db, round_)
     return kind.draw(round_)
+
+
+def are_gone(kind: Drawn, round_: Round) -> bool:
+    """Whether words stood on its cards, and none of them are left: it is over, and they are deleted."""
+    over = round_.status in (Status.CLOSED, Status.STOPPED)
+    left = any(reply.text for reply in round_.replies if kind.on_card(round_, reply))
+    return over and kind.on_card is not wordless and not left
 
 
 def to_each(card: Callable[[Round, Seat], Message]) -> Callable[[Round], dict[str, Drawing]]:

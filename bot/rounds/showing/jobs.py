@@ -7,7 +7,7 @@ it is deleted, unless it `stays`; elsewhere it shrinks to its title and a link t
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
@@ -24,8 +24,10 @@ from bot.words import Markup, escape, phrase
 
 LET_GO = "alongside.let_go"
 OWED = "owed"  # the key of the card that says what a channel did not take
+_STILL = "stands!"  # the moment of the same card where it says what still shows words that are deleted
 UNREACHED = "!"  # ends the moment of a host's card that says whom Slack does not reach
 _STANDS = ("sent", "stuck")  # in Slack, as it was posted or last updated
+_DAY = timedelta(days=1)
 _TITLE = 100  # characters
 _NOTHING = Message("", [])
 _NAMELESS = "–"  # for a title of which nothing can be seen
@@ -59,13 +61,15 @@ def next_jobs(
     now: datetime,
     *,
     unsure: bool = False,
+    gone: bool = False,
 ) -> tuple[list[Job], list[Wait]]:
     """What to tell Slack now (by the machine's time), what rings first; and what the other cards wait for.
 
     One in each place: Slack takes about a message a second there. `unsure`: nobody knows who is in its
-    channel. People's own cards wait then; its host is told all the same what was not posted there.
+    channel. People's own cards wait then; its host is told all the same what was not posted there. `gone`:
+    the words that stood on its cards are deleted, and what still shows them is tried again and again.
     """
-    wanted = _to_whom_is_here(round_, _told_host(round_, wanted, cards))
+    wanted = _to_whom_is_here(round_, _told_host(round_, wanted, cards, gone=gone))
     if unsure:
         told = [
             key
@@ -73,10 +77,13 @@ def next_jobs(
             if not d.place.startswith(("U", "W")) or d.moment.endswith(UNREACHED)
         ]
         wanted = {key: wanted[key] for key in told}
-    doable = [job for key in wanted if (job := _of_key(round_, key, wanted, cards))]
+    again = _once_more(cards, now) if gone else []
+    found = {key: job for key in wanted if (job := _of_key(round_, key, wanted, cards))}
+    doable = [job for key, job in found.items() if not _comes_after(wanted[key], found, cards, now)]
+    again += [] if len(doable) == len(found) else [Wait(now + PACE)]
     over = [job for card in cards if card.key not in wanted and (job := _over(card))]
     jobs: dict[str, Job] = {}
-    waits: list[Wait] = []
+    waits: list[Wait] = again
     for job in [*sorted(doable, key=lambda job: job.doing != "post"), *over]:
         place = job.card.place
         if until := _waits(job.card, cards, now):
@@ -100,6 +107,12 @@ def _of_key(round_: Round, key: str, wanted: Mapping[str, Drawing], cards: Seque
     has_thread = any(other.thread == key for other in wanted.values())
     job = _for_card(round_, key, drawing, mine) or _retire(mine, drawing.message, has_thread)
     return replace(job, thread_ts=root.ts) if job and root else job
+
+
+def _comes_after(drawing: Drawing, found: Mapping[str, Job], cards: Sequence[Card], now: datetime) -> bool:
+    """Whether it would say what became of another card before that is known."""
+    first = found.get(drawing.after)
+    return first is not None and (first.doing != "post" or _waits(first.card, cards, now) is None)
 
 
 def refused(cards: Sequence[Card]) -> frozenset[str]:
@@ -146,7 +159,7 @@ def _for_card(round_: Round, key: str, drawing: Drawing, mine: Sequence[Card]) -
         return Job(newest, drawing.message, "post")
     if newest.state == "sending":
         return Job(newest, drawing.message, "look")
-    again = newest.state in _STANDS or (newest.state == "parked" and not newest.direct)
+    again = newest.state in _STANDS or (newest.state == "parked" and not (newest.direct and newest.drawn))
     if again and newest.drawn != _digest(drawing.message):
         # In a channel there are no ringing moments at which a refused one would be tried again.
         return Job(newest, drawing.message, "update" if newest.ts else "post")
@@ -173,18 +186,43 @@ def _retire(mine: Sequence[Card], newest: Message, has_thread: bool) -> Job | No
 
 def _over(card: Card) -> Job | None:
     """A card in which nothing is left: it told a host whom Slack does not reach, or it was somebody's own."""
-    left = card.moment == UNREACHED or card.moment.startswith(GATHERED)
+    done = card.moment == _STILL
+    left = done or card.moment == UNREACHED or card.moment.startswith(GATHERED)
     if not left or card.state != "sent":
         return None
-    if not card.stays:
+    if not card.stays and not done:
         return Job(card, _NOTHING, "delete")
-    line = phrase("common.settled").fill()
+    line = phrase("common.owed.done" if done else "common.settled").fill()
     job = Job(card, Message(line, [context(line)]), "update")
     return job if card.drawn != job.digest else None
 
 
-def _told_host(round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Card]) -> Mapping[str, Drawing]:
-    """Whom Slack does not reach, and what a channel does not take, the host is told once."""
+def _once_more(cards: Sequence[Card], now: datetime) -> list[Wait]:
+    """Slack may let us change by now what it did not: after a day, later the longer it has stood."""
+    waits = []
+    for card in _still(cards):
+        stands = now - datetime.fromtimestamp(float(card.ts or 0), UTC)
+        due = min(card.not_before or now, now) + max(_DAY, stands / 10)
+        if due > now:
+            waits.append(Wait(due))
+        else:
+            card.drawn = ""
+    return waits
+
+
+def _still(cards: Sequence[Card]) -> list[Card]:
+    """Those that stand as they were, because Slack did not let us change them."""
+    return [card for card in cards if card.ts and card.state in ("stuck", "parked")]
+
+
+def _told_host(
+    round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Card], *, gone: bool = False
+) -> Mapping[str, Drawing]:
+    """Whom Slack does not reach, what a channel did not take, what still stands: the host is told once."""
+    if gone and any(drawing.tells for drawing in wanted.values()):
+        return wanted
+    if gone and (still := _still(cards)) and _is_there(round_, round_.host_id):
+        return {**wanted, OWED: _still_stands(round_, still)}
     return _owed(round_, _unreached(round_, wanted), cards)
 
 
@@ -211,6 +249,20 @@ def _owed(round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Card]) -
     row = [button(phrase("common.owed.let_go"), LET_GO, round_.id)]
     told = Message(aloud(line, row), [section(line), buttons(*row)])
     return {**wanted, OWED: Drawing(round_.host_id, UNREACHED, told)}
+
+
+def _still_stands(round_: Round, still: Sequence[Card]) -> Drawing:
+    """That words which are deleted here may still be read in Slack, and where."""
+    names = {seat.person_id: plain_names([seat]) for seat in round_.seats}
+    places_ = dict.fromkeys(card.place for card in still)
+    lines = [
+        phrase("common.owed.stands").fill(name=names[place])
+        if place in names
+        else phrase("common.owed.stands_there").fill(channel=Markup(f"<#{place}>"))
+        for place in places_
+    ]
+    line = Markup("\n".join([*lines, phrase("common.owed.on_it").fill()]))
+    return Drawing(round_.host_id, _STILL, Message(line, [section(line)]))
 
 
 def _is_there(round_: Round, person_id: str) -> bool:

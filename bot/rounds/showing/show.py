@@ -25,7 +25,7 @@ from bot.rounds.keeping import places, queries
 from bot.rounds.keeping.models import Card, Round, Turn
 from bot.rounds.keeping.tables import POST
 from bot.rounds.showing import outbox, paces
-from bot.rounds.showing.drawing import Drawing, Drawn, as_it_stands
+from bot.rounds.showing.drawing import Drawing, Drawn, are_gone, as_it_stands
 from bot.rounds.showing.jobs import UNREACHED, Job, moved_on, next_jobs, reached_again, refused
 from bot.rounds.showing.paces import CHANGE, DEFAULT, LEASE, PACE, PROMPTLY, Bucket, Wait
 from bot.rounds.time.notices import GATHERED
@@ -55,6 +55,7 @@ class _Picture:
     wanted: dict[str, Drawing]
     known: bool | None  # whether Slack said just now who is in its channel; None: it was not asked
     refused: frozenset[str] = frozenset()
+    gone: bool = False  # whether the words that stood on its cards are deleted
 
     def asks(self, jobs: Iterable[Job]) -> bool:
         """Whether it has to be asked first: something would be posted to somebody of a channel's."""
@@ -318,7 +319,8 @@ class Show:
         round_ = queries.loaded(db, row)
         if round_.kind == GATHERED:
             self._gather(db, round_)
-        return _Picture(round_, as_it_stands(db, kind, round_), known)
+        wanted = as_it_stands(db, kind, round_)
+        return _Picture(round_, wanted, known, gone=are_gone(kind, round_))
 
     def _gather(self, db: Db, round_: Round) -> None:
         """What somebody's own message is about, each with what may stand on its card."""
@@ -331,7 +333,7 @@ class Show:
     def _next(self, picture: _Picture, cards: list[Card], now: datetime) -> tuple[list[Job], list[Wait]]:
         """What may be told now, as many as can be while the lease lasts; and what waits."""
         unsure = picture.known is False
-        jobs, waits = next_jobs(picture.round_, picture.wanted, cards, now, unsure=unsure)
+        jobs, waits = next_jobs(picture.round_, picture.wanted, cards, now, unsure=unsure, gone=picture.gone)
         waits += [Wait(now + _AFTER_TROUBLE)] if unsure else []
         most = int(PROMPTLY.total_seconds() / max(self._call_takes, 0.001))
         return jobs[: max(1, min(most, _AT_ONCE))], waits
@@ -468,7 +470,7 @@ class Show:
             # It never landed, or nobody may look: better twice than never.
             card.state, card.not_before = "new", now
         elif answer.kind is Kind.REFUSED:
-            self._refused(job, answer)
+            self._refused(turn, job, answer)
         else:
             self._sent(job, answer)
 
@@ -482,10 +484,11 @@ class Show:
             for one in turn.cards:
                 one.held = until
 
-    def _refused(self, job: Job, answer: Answer) -> None:
+    def _refused(self, turn: _Turn, job: Job, answer: Answer) -> None:
         """It is not tried again before there is something else to say; what may not be deleted shrinks.
 
-        Where something stands already, and the place is not shut to us, nobody has to be told.
+        Where something stands already, and the place is not shut to us, nobody has to be told; but where the
+        words on it are deleted.
         """
         card = job.card
         card.error = answer.error
@@ -494,7 +497,7 @@ class Show:
         elif job.doing == "delete":
             card.stays = True
         else:
-            tried = job.doing == "post" or answer.means is codes.SHUT
+            tried = job.doing == "post" or answer.means is codes.SHUT or turn.picture.gone
             card.state, card.drawn = "parked" if tried else "stuck", job.digest
         log.warning("Slack refused a card of round %s: %s", card.round_id, answer.error)
 
