@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from tests.soak.others import there
 from tests.soak.telling import beside, markdown
 
 COUNT = "ALONGSIDE_KILLS"  # browsing.py leaves in that file how many kills each journey met
+README, MARKS = ROOT / "README.md", ("<!-- soak -->", "<!-- /soak -->")
 DATABASES = ("sqlite", "postgres")
 
 
@@ -30,9 +32,11 @@ def main() -> int:
     if asked.practice or asked.life:
         return 0 if counts.clean else 1
     served = _browsed()
-    print(f"\n{served}\n", flush=True)
     others = {name: Beside(name, asked.seed).run(asked.minutes / 20) for name in there()}
-    print(beside(counts, others))
+    print("", served, "", beside(counts, others), sep="\n")
+    if asked.readme:
+        told = "\n\n".join([MARKS[0], markdown(counts), served, beside(counts, others), MARKS[1]])
+        README.write_text(re.sub(f"{MARKS[0]}.*{MARKS[1]}", lambda _: told, README.read_text(), flags=re.S))
     return 0 if counts.clean and served.startswith("Two") else 1
 
 
@@ -77,6 +81,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--on", choices=DATABASES, help="one database only")
     parser.add_argument("--practice", action="append", default=[], help="only this one (may be repeated)")
     parser.add_argument("--life", default="", help="only those with that in their name")
+    parser.add_argument("--readme", action="store_true", help="write the tables into README, too")
     parser.add_argument("--to", help=argparse.SUPPRESS)
     return parser.parse_args()
 

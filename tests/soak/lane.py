@@ -61,10 +61,12 @@ class Lane:
         self._trouble = trouble
         self._database, self._seed = database, seed
         self._lives = [
-            (feature.name, handed, [one for one in handed.transitions if life in one.name])
+            (feature.name, handed, found)
             for feature, handed in everybody()
-            if handed.transitions and (not practices or feature.name in practices)
+            if (found := [one for one in handed.transitions if life in one.name])
+            and (not practices or feature.name in practices)
         ]
+        assert self._lives, "there is no such life"
         self.counts = Counts()
 
     def run(self, minutes: float, most: int = 10**9) -> Counts:
@@ -76,7 +78,11 @@ class Lane:
                 self.counts.minutes = round((time.monotonic() - began) / 60, 1)
                 if number >= most or self.counts.minutes >= minutes:
                     break
-                self._live(number, name, handed, transition)
+                try:
+                    self._live(number, name, handed, transition)
+                except Exception as broke:  # noqa: BLE001 - the next life may go better; this one is told of
+                    self.counts.misses.append(f"the harness: {name}: {transition}: {broke!r}"[:600])
+                    self.world.processes.anew()
         return self.counts
 
     def _prepare(self, held: ExitStack) -> None:
@@ -93,13 +99,12 @@ class Lane:
         self._empty = {id(world): _Saved(world) for world in (self.near, self.world)}
 
     def _drawn(self) -> Iterator[tuple[str, Handed, Transition]]:
-        """Each practice in turn, each of its lives in turn, in an order drawn anew."""
+        """Each practice in turn, one of its lives, in an order drawn anew."""
         dice = Random(f"{self._seed} {self._database}")
         while True:
             dice.shuffle(self._lives)
-            for name, handed, left in self._lives:
-                if left:
-                    yield name, handed, dice.choice(left)
+            for name, handed, found in self._lives:
+                yield name, handed, dice.choice(found)
 
     def _live(self, number: int, name: str, handed: Handed, transition: Transition) -> None:
         processes, faults = self.world.processes, self.trouble.kinds.copy()
