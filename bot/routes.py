@@ -42,7 +42,7 @@ from bot.written import EVENT, written
 log = logging.getLogger(__name__)
 words = Words("common")
 
-_AT_HOME = 5_000  # people: whoever opened it the longest ago makes room
+_AT_HOME = 2_000  # people: whoever opened it the longest ago makes room
 COMMANDS = (ALONGSIDE,)
 CAME = "member_joined_channel"
 CAME_OR_WENT = (CAME, "member_left_channel")
