@@ -21,7 +21,7 @@ from bot.playground.inbound import over_http
 from bot.playground.server import serve as serve_playground
 from bot.playground.slack import Slack
 from bot.rounds.feature import Feature
-from bot.serve import asked_to_stop, listen
+from bot.serve import asked_to_stop, listen, rest
 from bot.settings import Settings, SettingsError
 from bot.words import ROOT
 
@@ -38,7 +38,7 @@ def play(port: int) -> int:
     stop = asked_to_stop()
     playing = Playing(port)
     print(f"Open {playing.url} in a browser. Ctrl-C ends it, and nothing is kept.", flush=True)
-    stop.wait()
+    rest(stop)
     print()
     playing.close()
     return 0

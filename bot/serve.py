@@ -50,7 +50,7 @@ def serve(settings: Settings) -> Callable[[], int]:
 
 
 def _until(stop: threading.Event, closing: Callable[[], object], bot: Alongside) -> int:
-    stop.wait()
+    rest(stop)
     closing()
     bot.stop()
     return 0
@@ -62,6 +62,12 @@ def asked_to_stop() -> threading.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     return stop
+
+
+def rest(stop: threading.Event) -> None:
+    """Until it is set; looked at again and again, for a signal that another thread took wakes nobody here."""
+    while not stop.wait(1):
+        pass
 
 
 def _http(bot: Alongside, settings: Settings) -> Callable[[], object]:

@@ -541,3 +541,23 @@ def test_check_is_content_with_what_is_enough_to_serve(
 
     assert main(["check"]) == 0
     assert capsys.readouterr().err == ""
+
+
+# The signal comes where another thread runs: it takes it, and nothing interrupts who waits.
+ELSEWHERE = """
+import os, signal, threading
+from bot.serve import asked_to_stop, rest
+stop, mask, this = asked_to_stop(), signal.pthread_sigmask, {signal.SIGTERM}
+mask(signal.SIG_BLOCK, this)
+def ask():
+    mask(signal.SIG_UNBLOCK, this)
+    os.kill(os.getpid(), signal.SIGTERM)
+threading.Timer(0.2, ask).start()
+rest(stop)
+"""
+
+
+def test_who_is_asked_to_stop_stops_whichever_thread_hears_of_it() -> None:
+    asked = subprocess.run([sys.executable, "-c", ELSEWHERE], env=around(), timeout=20, check=False)
+
+    assert asked.returncode == 0

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
+from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from tempfile import gettempdir
 from typing import Any
 
@@ -118,7 +118,15 @@ def _running(*arguments: str, **settings: str) -> Iterator[tuple["Popen[str]", s
             yield started, said
         finally:
             started.terminate()
-            started.communicate(timeout=30)
+            _ended(started)
+
+
+def _ended(started: "Popen[str]") -> None:
+    try:
+        started.communicate(timeout=60)
+    except TimeoutExpired:
+        started.kill()
+        raise
 
 
 def of_ours(database_url: str, api: str) -> dict[str, str]:
