@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 # After an ack; each is started when there is work and nobody idle. Where Slack takes a second to answer and
 # a hundred people a second open a form, a hundred calls are under way; some ask Slack something first.
 _FORMS = 400
-_OTHERS = 32
+_OTHERS = 200
 _UNHEARS = timedelta(hours=1)  # between looks at what need not be remembered any more
 
 
