@@ -32,7 +32,7 @@ def one_of(found: list[str], transition: Transition) -> str:
     return chance(f"answers {transition}").choice(found)
 
 
-@pytest.mark.drawn(one_in=12)
+@pytest.mark.drawn(one_in=40)
 @each_transition(lambda practice: practice.answered)
 def test_what_passes_by_itself_is_waited_for(
     world_of: WorldOf, feature: Feature, practice: Handed, transition: Transition
@@ -43,7 +43,7 @@ def test_what_passes_by_itself_is_waited_for(
     trial.again(lambda world: world.goes_wrong(code))
 
 
-@pytest.mark.drawn(one_in=12)
+@pytest.mark.drawn(one_in=40)
 @each_transition()
 def test_a_redraw_that_slack_refuses_is_no_post(
     world_of: WorldOf, feature: Feature, practice: Handed, transition: Transition
@@ -59,7 +59,7 @@ def test_a_redraw_that_slack_refuses_is_no_post(
     trial.same(code)
 
 
-@pytest.mark.drawn(one_in=12)
+@pytest.mark.drawn(one_in=40)
 @each_transition()
 def test_what_is_gone_from_slack_is_posted_when_it_would_ring_and_never_by_itself(
     world_of: WorldOf, feature: Feature, practice: Handed, transition: Transition
@@ -87,7 +87,7 @@ def posts(trial: Trial, wrong: Callable[[Fragile], None], days: int = 0) -> Coun
     return Counter((str(call.args["channel"]), f"{call.at:%j %H:%M}" if days else "") for call in told)
 
 
-@pytest.mark.drawn(one_in=12)
+@pytest.mark.drawn(one_in=40)
 @each_transition()
 def test_a_card_that_stands_twice_is_as_good_as_one_and_goes_when_it_is_pressed(
     world_of: WorldOf, feature: Feature, practice: Handed, transition: Transition

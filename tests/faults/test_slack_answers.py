@@ -22,6 +22,10 @@ from tests.practices.reflection.transitions import ANA, answers, asked, one_in, 
 from tests.world import NAMES, TOKEN, Somebody
 
 POST, UPDATE = "chat.postMessage", "chat.update"
+PASSING = (
+    *("rate_limited", "team_added_to_org", "org_login_required", "ekm_access_denied"),
+    "external_channel_migrating",
+)
 LAST = (*one_in, *opens("Ben", "write"))
 OPENS = (sends("Ben", answer="Who decides."),)
 
@@ -196,6 +200,21 @@ def test_a_refusal_for_good_is_told_to_whoever_asked_once(fragile: Fragile) -> N
     assert not [m for m in ben.messages() if not m.ephemeral]
     with fragile.bot.store.read() as db:
         assert outbox.next_showing(db) is None
+
+
+@pytest.mark.parametrize("code", [*PASSING, "something_new_of_next_year"])
+def test_a_trouble_that_passes_is_waited_for_and_told_to_nobody(small: Fragile, code: str) -> None:
+    ana, ben = begun(small)
+    small.slack.faults.next(POST, code, times=2, channel=ben.id)
+    perform(small, asked())
+
+    small.later(minutes=5)
+    small.settle()
+    small.later(minutes=5)
+    small.settle()
+
+    assert "A question for you and Ana" in ben.card.words
+    assert not [m for m in ana.messages() if "Slack would not let me" in m.words]
 
 
 def test_whoever_invites_is_told_that_the_invitation_did_not_arrive(small: Fragile) -> None:
