@@ -4,11 +4,12 @@ import ast
 
 import pytest
 
+from bot import failpoints
 from bot.rounds.feature import Feature
 from bot.words import ROOT
 from tests.every.each import each_practice
 from tests.every.worlds import DATABASES, WorldOf, each_transition
-from tests.faults.harness import Transition, some_of
+from tests.faults.harness import Crash, Fragile, Transition, some_of
 from tests.practices import Handed, everybody
 
 GARBLED = ("500", "fatal_error", "html")
@@ -48,6 +49,30 @@ def test_whatever_slack_answers_it_ends_as_it_would_with_good_answers(
         trial.again(lambda world, kind=kind: world.goes_wrong(kind))  # type: ignore[misc]
     if transition.name not in practice.asks_slack:
         trial.during_an_outage(hours=1)
+
+
+@pytest.mark.drawn(one_in=20)
+@each_transition()
+def test_where_the_machines_clock_goes_back_an_hour_nothing_stands_still_for_it(
+    world_of: WorldOf, feature: Feature, practice: Handed, transition: Transition
+) -> None:
+    trial = world_of(feature, practice, "sqlite").trial(transition)
+
+    trial.again(dies_and_the_clock_goes_back)
+
+    failpoints.hook = None
+
+
+def dies_and_the_clock_goes_back(world: Fragile) -> None:
+    """What was claimed then is claimed until an hour from now."""
+
+    def passing(name: str) -> None:
+        if name == "show.told":
+            failpoints.hook = None
+            world.later(hours=-1)
+            raise Crash
+
+    failpoints.hook = passing
 
 
 @each_practice

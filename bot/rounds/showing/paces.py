@@ -79,9 +79,9 @@ class Bucket:
 
     def room(self, full: datetime | None, now: datetime, turn: Turn) -> int:
         """How many may go now; `full`: when it is full again, None for full."""
-        if full is None or not self.a_minute:
+        if not self.a_minute:
             return 0 if full and full > now else _AS_MANY
-        spare = now + self.ahead(turn) - full
+        spare = now + self.ahead(turn) - max(full or now, now)
         return max(0, spare // self.step + 1)
 
     def after(self, full: datetime | None, now: datetime, count: int) -> datetime:

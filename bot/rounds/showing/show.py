@@ -353,7 +353,8 @@ class Show:
             if what in known:
                 waits[job.card.key] = Wait(known[what], what)
             elif len(taken) >= room:
-                waits[job.card.key] = Wait(self._bucket.next(known[POST], whose), POST)
+                full = self._bucket.after(known.get(POST), now, len(taken))
+                waits[job.card.key] = Wait(self._bucket.next(full, whose), POST)
             else:
                 taken[what] = now + PACE + PROMPTLY  # as far as is known; once it was told it is known better
         if taken:
