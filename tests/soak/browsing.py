@@ -16,7 +16,6 @@ import pytest
 from bot.features import FEATURES
 from bot.play import ANA, BEN, OFFERED, prepare
 from tests.browser.test_checkin import (  # noqa: F401 - they are run here, at another address
-    test_a_form_that_was_sent_with_the_keyboard_can_be_closed_with_it,
     test_from_one_line_to_what_somebody_takes_on_and_what_became_of_it,
 )
 from tests.browser.test_options import *  # noqa: F403

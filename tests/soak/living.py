@@ -15,7 +15,7 @@ from tests.world import TUESDAY_TEN
 
 AFTERWARDS = timedelta(minutes=2)  # what the last press began comes to its end
 LOOKS = 3.0  # seconds, in which what somebody waits for comes before them
-TRIES = 6
+TRIES = 9
 NOT_THERE = (AssertionError, LookupError, StopIteration)  # what somebody looks for
 Act = Callable[[Fragile], Outcome | None]
 
