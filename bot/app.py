@@ -113,7 +113,8 @@ class Alongside:
         with self.store.read() as db:
             if last := queries.last_heard(db):
                 self.clock.was(last)
-        self._ticker = tick.start([(self.beat, 2), (self.ask_who, 2), (self.show.sweep, 1)])
+        jobs = [self.pass_time, self.say, self.tidy, self.ask_who]  # none waits until another is done
+        self._ticker = tick.start([*((job, 2) for job in jobs), (self.show.sweep, 1)])
 
     def stop(self) -> None:
         if self._ticker:
@@ -123,15 +124,25 @@ class Alongside:
         self.store.close()
 
     def beat(self) -> bool:
+        """All that time does, once; True if there was anything."""
+        passed = any([self.pass_time(), self.say()])
+        self.tidy()
+        return passed
+
+    def pass_time(self) -> bool:
+        return tick.pass_time(self.store, self.features, self.clock())
+
+    def say(self) -> bool:
+        return tick.say_all(self.store, self._gathered.waits, self.clock())
+
+    def tidy(self) -> None:
+        """What opens nothing any more is gone, and so is what was heard long ago."""
         now = self.clock()
-        passed = tick.pass_time(self.store, self.features, now)
-        passed |= tick.say_all(self.store, self._gathered.waits, now)
         self.store.sweep()
         if now - self._unheard >= _UNHEARS:
             self._unheard = now
             with self.store.begin() as db:
                 queries.unhear(db, now)
-        return passed
 
     def ask_who(self) -> bool:
         return know(self.store, self.slack, self.clock())

@@ -485,6 +485,12 @@ def waiting_for(db: Db, team: str, person_id: str) -> list[Round]:
     return _with(person_id, [lock(db, team, id_) for id_ in ids_waiting_for(db, team, person_id)])
 
 
+def held_for(db: Db, team: str, person_id: str, ids: Iterable[str]) -> list[Round]:
+    """The same of these rounds, which are locked already, as far as it waits there still."""
+    found = _with(person_id, these(db, team, ids))
+    return [round_ for round_ in found if (seat := round_.seat(person_id)).notice and seat.tell_at]
+
+
 def ids_waiting_for(db: Db, team: str, person_id: str) -> Sequence[str]:
     """The ids of those rounds, in their order."""
     return db.execute(_WAITING_FOR, {"team": team, "person": person_id}).scalars().all()
@@ -493,8 +499,8 @@ def ids_waiting_for(db: Db, team: str, person_id: str) -> Sequence[str]:
 def hold(db: Db, team: str, ids: Iterable[str]) -> bool:
     """Lock those of these rounds that are there; False where somebody else holds one: it waits for nobody."""
     which = {"team": team, "ids": list(ids)}
-    held = db.execute(_HOLD, which).scalars().all()
-    return set(held) == set(db.execute(_THERE, which).scalars())
+    held = set(db.execute(_HOLD, which).scalars())
+    return held.issuperset(which["ids"]) or held == set(db.execute(_THERE, which).scalars())
 
 
 def these(db: Db, team: str, ids: Iterable[str]) -> list[Round]:

@@ -76,8 +76,7 @@ def say(db: Db, team: str, person_id: str, now: datetime, presses: Presses) -> N
     `presses` says whether a round waits for this person. Skips whoever is being told in another process, and
     whatever is just being changed: the next time is soon.
     """
-    people.meet(db, team, person_id)
-    person = people.claim(db, team, person_id)
+    person = people.claim(db, team, person_id) or _met(db, team, person_id)
     if person is None:
         return
     if person.back_at and person.back_at <= now:
@@ -85,9 +84,10 @@ def say(db: Db, team: str, person_id: str, now: datetime, presses: Presses) -> N
         people.away(db, team, person_id, None, shown=False)
         queries.wake_person(db, team, person_id, now)
         return
-    if not queries.hold(db, team, queries.ids_waiting_for(db, team, person_id)):
+    ids = queries.ids_waiting_for(db, team, person_id)
+    if not queries.hold(db, team, ids):
         return
-    rounds = queries.waiting_for(db, team, person_id)
+    rounds = queries.held_for(db, team, person_id, ids)
     own = {person_id, *(one for round_ in rounds for one in queries.gathered_by(round_))}
     if not queries.hold(db, team, own):
         return
@@ -99,6 +99,12 @@ def say(db: Db, team: str, person_id: str, now: datetime, presses: Presses) -> N
         _tell(db, person, [r for r in rounds if r.seat(person_id) in going], now, presses)
     for round_ in rounds:
         queries.save(db, round_)
+
+
+def _met(db: Db, team: str, person_id: str) -> Person | None:
+    """Whoever was not known; None where somebody else tells them just now."""
+    people.meet(db, team, person_id)
+    return people.claim(db, team, person_id)
 
 
 def choose(seats: Sequence[Seat], person: Person, said: Said, now: datetime) -> list[Seat]:
