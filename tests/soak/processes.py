@@ -72,16 +72,13 @@ class Process:
         """As whoever runs it would; the code with which it ended."""
         self._over.set()
         self._held.set()
-        if self._running is None:
-            return None
-        self._running.terminate()
-        try:
-            return self._running.wait(20)
-        except subprocess.TimeoutExpired:
-            self._running.kill()
-            return None
-        finally:
-            self._keeper.join(5)
+        until = time.monotonic() + 20
+        while self._keeper.is_alive() and time.monotonic() < until:  # it may just be beginning one more
+            if self._running:
+                self._running.terminate()
+            self._keeper.join(0.3)
+        self.kill()
+        return self._running.returncode if self._running else None
 
     def _keep(self) -> None:
         what = (
