@@ -177,6 +177,8 @@ class Routes:
         if asked.verb in self._shows:
             self._bring(asked)  # first: whoever has the form before them has the card, too
             self._surface.show(self._shows[asked.verb], asked, ack, self._slack)
+            if asked.kind == kinds.HOME:
+                self._look_again(asked)
         else:
             self._surface.decide(self._actions.get(asked.verb, _gone), asked, ack, self._slack)
             self._bring(asked)

@@ -811,7 +811,6 @@ class _Saved:
 
     def restore(self, world: Fragile) -> None:
         slack, clock, world.bot.store.machine_offset, at_home = pickle.loads(self._rest)
-        world.begins_anew(at_home)
         with world.bot.store.begin() as db:
             for table in reversed(_tables()):
                 db.execute(delete(table))
@@ -822,6 +821,7 @@ class _Saved:
             setattr(world.slack.workspace, name, value)
         world._people = dict(self._people)
         vars(world.clock).update(clock)
+        world.begins_anew(at_home)  # when its clock is as it was then
         world.slack.faults.planned.clear()
         world.slack.calls.clear()
         world.slack.problems.clear()
