@@ -17,6 +17,7 @@ from bot.features import FEATURES
 from bot.gathered import Gathered
 from bot.health import Health
 from bot.logs import failure
+from bot.questions.language import english
 from bot.rounds.company.knowing import know
 from bot.rounds.company.there import look_around
 from bot.rounds.feature import Feature, kinds_of
@@ -114,6 +115,7 @@ class Alongside:
             if last := queries.last_heard(db):
                 self.clock.was(last)
         jobs = [self.pass_time, self.say, self.tidy, self.ask_who]  # none waits until another is done
+        self.surface.later(english)  # it takes a moment: nobody's first question waits for it
         self._ticker = tick.start([*((job, 2) for job in jobs), (self.show.sweep, 1)])
 
     def stop(self) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Engine, Insert, Select, Table, Update, event, select
 
 from bot.people.tables import pair_members, pairs, people
-from bot.rounds.keeping.tables import cards, heard, notices, replies, rounds, seats
+from bot.rounds.keeping.tables import cards, heard, notices, paces, replies, rounds, seats
 from bot.rounds.time.notices import GATHERED
 from bot.store import spent
 from bot.vault import keys
@@ -75,8 +75,8 @@ def recorded() -> Iterator[Locks]:
             for row in rows:
                 for lock, waits in _wanted(connection, what, row):
                     locks.take(connection, lock, waits=waits)
-                if isinstance(what, Insert) and what.table is rounds and not _exists(connection, rounds, row):
-                    locks.made.setdefault(connection, set()).add(("rounds", row["team"], row["id"]))
+                if isinstance(what, Insert) and what.table in (rounds, paces):
+                    locks.made.setdefault(connection, set()).update(_new(connection, what.table, row))
         finally:
             locks.asking = False
 
@@ -114,6 +114,13 @@ def _columns(table: Table) -> list[Any]:
     more = [table.c.created_at, table.c.kind] if table is rounds else []
     more += [table.c.round_id] if table is cards else [table.c.person_id] if table is notices else []
     return [*table.primary_key.columns, *more]
+
+
+def _new(connection: Connection, table: Table, row: dict[str, Any]) -> set[Key]:
+    """The key of a row that is not there yet: it is whose it is that makes it."""
+    names = [column.name for column in table.primary_key.columns]
+    there = select(table).where(*(table.c[name] == row[name] for name in names))
+    return set() if connection.execute(there).first() else {(table.name, *(str(row[name]) for name in names))}
 
 
 def _exists(connection: Connection, table: Table, row: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.features import FEATURES
 from bot.rounds.feature import Feature
-from bot.rounds.showing import behind, meant
+from bot.rounds.showing import behind, jobs, meant
 from bot.slack.blocks import Message, View
 from bot.slack.choices import CHOICES
 from tests.every.drawing import of_round
@@ -61,6 +61,7 @@ def test_every_button_leads_somewhere() -> None:
     reached = {verb for feature in FEATURES for verb in [*feature.actions, *feature.shows]}
     reached |= {
         "alongside.again",
+        jobs.LET_GO,
         behind.MORE,
         CHOICES,
         meant.ALL_THE_SAME,

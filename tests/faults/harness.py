@@ -148,7 +148,8 @@ class Fragile(World):
             self.settle()
             with self.bot.store.read() as db:
                 waits = outbox.next_showing(db)
-            if waits is None:
+                soon = db.machine_now() + timedelta(hours=6)
+            if waits is None or waits > soon:  # what Slack keeps is tried again another day
                 return
             self.later(seconds=OVER.total_seconds())
         raise AssertionError("something waits for ever")
@@ -606,7 +607,8 @@ def assert_sound(world: Fragile, transition: Transition) -> None:
     with world.bot.store.read() as db:
         states = set(db.execute(select(store.metadata.tables["cards"].c.state)).scalars())
         assert states <= {"sent", "shrunk", "gone"}, states
-        assert outbox.next_showing(db) is None
+        waits = outbox.next_showing(db)
+        assert waits is None or waits > db.machine_now() + timedelta(hours=6), waits
     for author, words in transition.kept.items():
         assert_kept(world, author, words)
 

@@ -187,6 +187,8 @@ def shape(world: World) -> Kept:
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     """To the second: a world begins a few of its parts after another did."""
     kept = {name: value for name, value in row.items() if name not in BY_CHANCE}
+    if "what" in kept:  # a pace: machine time alone
+        kept = {"what": kept["what"]}
     if "facts" in kept:
         kept["facts"] = {k: v for k, v in json.loads(kept["facts"]).items() if k not in IDS}
     return {name: re.sub(r"\.\d{6}|(?<=^once:T0PLAY:).*", "", str(value)) for name, value in kept.items()}

@@ -135,7 +135,7 @@ def test_a_question_with_a_dash_of_its_own_is_asked_as_it_stands(world: World, q
     ask_all(world, question=question)
 
     asked = card(world).raw["blocks"][1]
-    assert "".join(words(asked)).replace("\u2068", "").replace("\u2069", "") == question
+    assert "".join(words(asked)).replace("\u2068", "").replace("\u2069", "") == f"“{question}”"
     assert "Everybody writes apart, until" in receipt(world["Ana"]).words
 
 

@@ -820,7 +820,7 @@ def test_what_is_published_stands_in_the_thread_after_it_opened_and_not_before(w
     time_is_up(world)
 
     told = [m.words for m in thread(world)]
-    assert sorted(told) == sorted(f"{name}\n{words_of(name)}" for name in FIVE)
+    assert sorted(told) == sorted(f"{name}\n“{words_of(name)}”" for name in FIVE)
     assert [m.words for m in posted(world) if words_of("Ana") in m.words and not m.raw["thread_ts"]] == []
     round_ = kept_rounds(world)[0]
     by_hash = sorted(FIVE, key=lambda name: shuffled(round_.id, "read:1", NAMES[name]))

@@ -80,7 +80,6 @@ def next_jobs(
     again = _once_more(cards, now) if gone else []
     found = {key: job for key in wanted if (job := _of_key(round_, key, wanted, cards))}
     doable = [job for key, job in found.items() if not _comes_after(wanted[key], found, cards, now)]
-    again += [] if len(doable) == len(found) else [Wait(now + PACE)]
     over = [job for card in cards if card.key not in wanted and (job := _over(card))]
     jobs: dict[str, Job] = {}
     waits: list[Wait] = again
@@ -112,7 +111,9 @@ def _of_key(round_: Round, key: str, wanted: Mapping[str, Drawing], cards: Seque
 def _comes_after(drawing: Drawing, found: Mapping[str, Job], cards: Sequence[Card], now: datetime) -> bool:
     """Whether it would say what became of another card before that is known."""
     first = found.get(drawing.after)
-    return first is not None and (first.doing != "post" or _waits(first.card, cards, now) is None)
+    if first is None:
+        return False
+    return first.doing not in ("post", "look") or _waits(first.card, cards, now) is None
 
 
 def refused(cards: Sequence[Card]) -> frozenset[str]:
