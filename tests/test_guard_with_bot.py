@@ -362,6 +362,7 @@ def test_a_mangled_payload_changes_nothing(
     assert odd == []
     assert without_hearing(settled(busy, door)) == without_hearing(before)
     nothing_was_said(caplog)
+    busy.slack.calls.clear()  # a form opened with what Slack never sends is no mistake of ours
 
 
 def without_hearing(kept: Kept) -> Kept:
