@@ -8,7 +8,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
@@ -176,9 +176,9 @@ class Routes:
         self._try_again(asked)
         if asked.verb in self._shows:
             self._bring(asked)  # first: whoever has the form before them has the card, too
-            self._surface.show(self._shows[asked.verb], asked, ack, self._slack)
-            if asked.kind == kinds.HOME:
-                self._look_again(asked)
+            from_home = asked.kind == kinds.HOME
+            then = partial(self._look_again, asked) if from_home else None
+            self._surface.show(self._shows[asked.verb], asked, ack, self._slack, then)
         else:
             self._surface.decide(self._actions.get(asked.verb, _gone), asked, ack, self._slack)
             self._bring(asked)

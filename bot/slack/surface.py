@@ -137,10 +137,17 @@ class Surface:
             elif isinstance(view, Afterwards):
                 self.soon(lambda: self._show(view.listener, asked, slack))
 
-    def show(self, listener: Listener, asked: Asked, bolt: BoltAck, slack: WebClient) -> None:
-        """Ack at once, then run a showing listener and open what it returns."""
+    def show(
+        self,
+        listener: Listener,
+        asked: Asked,
+        bolt: BoltAck,
+        slack: WebClient,
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        """Ack at once, then run a showing listener and open what it returns; `then`: once it is open."""
         bolt()
-        self.soon(lambda: self._show(listener, asked, slack))
+        self.soon(lambda: self._show(listener, asked, slack, then))
 
     def soon(self, work: Callable[[], object]) -> None:
         """After the ack, open or turn a form."""
@@ -176,7 +183,9 @@ class Surface:
         except Exception as error:  # noqa: BLE001
             log.error("after an ack: %s", failure(error))
 
-    def _show(self, listener: Listener, asked: Asked, slack: WebClient) -> None:
+    def _show(
+        self, listener: Listener, asked: Asked, slack: WebClient, then: Callable[[], object] | None = None
+    ) -> None:
         pressed = asked
         if _asks_slack(listener) and _has_room_to_wait(asked):
             asked = self._one_moment(slack, asked)
@@ -192,7 +201,10 @@ class Surface:
                 whisper(slack, asked, view)
                 return
             shown = part(view, pressed) if isinstance(view, View) else view
-            if means(UPDATE, turn(slack, asked, shown)) is codes.OUTRUN:
+            wrong = turn(slack, asked, shown)
+            if not wrong and then:
+                then()
+            elif means(UPDATE, wrong) is codes.OUTRUN:
                 self._show(listener, replace(asked, view={**(asked.view or {}), "hash": None}), slack)
 
     def _one_moment(self, slack: WebClient, asked: Asked) -> Asked:

@@ -89,7 +89,8 @@ def _instead(slack: WebClient, asked: Asked, message: Message, failed: str, erro
         ways["response_url"] = lambda: _respond(asked, message)
     elif asked.kind == kinds.HOME:
         ways[PUBLISH] = lambda: _at_home(slack, asked, message)
-    if all(say() for way, say in ways.items() if way != failed):
+    unsaid = all(say() for way, say in ways.items() if way != failed)
+    if unsaid and error != "exchanged_trigger_id":  # else the same press has opened it already
         _to_them(slack, asked, error)
 
 

@@ -137,6 +137,7 @@ def test_among_several_things_it_is_said_what_somebody_is_asked_to_look_after(
         writes(somebody)
     ben.types("/alongside away until 15 September")
     hands_to(ana, ben)
+    world.move(minutes=1)  # what has waited longest comes first
     ana.types("/checkin set @ben @chloe @dev", HERE)
     ana.sends({})
     rung(world)

@@ -28,6 +28,10 @@ class Slack(ThreadingHTTPServer):
     def handle_error(self, *_: Any) -> None:
         pass
 
+    def shutdown_request(self, request: Any) -> None:
+        super().shutdown_request(request)
+        self.ended.set()
+
 
 class Answering(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -49,10 +53,6 @@ class Answering(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text)
         self.close_connection = then in ("says goodbye", "hangs up later")
-
-    def finish(self) -> None:
-        super().finish()
-        self.server.ended.set()
 
     def log_message(self, *_: Any) -> None:
         pass
