@@ -660,7 +660,7 @@ def picture(world: Fragile) -> dict[str, Any]:
         kept = [_record(db, row) for row in records]
         notes = [_note(db, row) for row in db.execute(select(tables["notes"])).mappings()]
         linked = db.execute(select(tables["links"].c.how)).scalars().all()
-        cards = [c for c in db.execute(select(tables["cards"])) if c.key != OWED or c.state == "parked"]
+        cards = [c for c in db.execute(select(tables["cards"])) if c.key != OWED]
         keys = sorted(db.keys.execute(select(vault.keys.c.owner)).scalars())
         people = db.execute(select(tables["people"]).order_by(tables["people"].c.id)).mappings()
         told = [(p["id"], p["facts"], p["kind"], p["words"] is None, p["fewer"]) for p in people]
@@ -782,8 +782,13 @@ def _screen(person: Somebody, place: str) -> list[tuple[str, str, list[str]]]:
     return [
         (m.text, _LINK.sub("the newer one", said(m.raw.get("blocks") or [])), m.buttons)
         for m in person.messages(place)
-        if not m.ephemeral and m.text != phrase("common.owed.done").fill()  # it went another way round
+        if not m.ephemeral and not says_what_stands(m.text)  # it went another way round
     ]
+
+
+def says_what_stands(text: str) -> bool:
+    """Whether that tells whoever looks after it what Slack keeps of words that are deleted, or kept."""
+    return text.endswith((phrase("common.owed.on_it").fill(), phrase("common.owed.done").fill()))
 
 
 def difference(expected: Any, found: Any, where: str = "") -> str:

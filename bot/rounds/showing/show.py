@@ -294,7 +294,7 @@ class Show:
             if turn.jobs:
                 _claim(db, turn)
             else:
-                outbox.shown(db, row, self._soonest(turn.waits, now), now)
+                outbox.shown(db, row, _far_off(db, row, self._soonest(turn.waits, now), now), now)
             return turn
 
     def _take(self, db: Db, taken: list[tuple[str, str]], *caused: tuple[str, str]) -> RowMapping | None:
@@ -386,7 +386,7 @@ class Show:
                 told = _still_ours(db, turn, told)
             for job, one in told:
                 self._judge(turn, job, one, now)
-            again = self._left(turn, now)
+            again = _far_off(db, turn.row, self._left(turn, now), now)
             in_line = outbox.shown_if_ours(db, turn.row, again, now)
             outbox.save(db, [job.card for job, _ in told], turn.until)
             self._keep(db, turn, told, now)
@@ -606,6 +606,15 @@ def _claim(db: Db, turn: _Turn) -> None:
         if job.doing == "update":  # until Slack has answered, nobody knows what stands there
             job.card.drawn = ""
     outbox.claim(db, [job.card for job in turn.jobs], turn.until)
+
+
+def _far_off(db: Db, row: RowMapping, again: Wait | None, now: datetime) -> Wait | None:
+    """Longer than a lease only a pace can last: else it is taken for a clock that was set back."""
+    if again is None or again.what or again.until <= now + LEASE:
+        return again
+    what = f"again {row['id']}"
+    paces.keep(db, row["team"], {what: again.until}, now)
+    return Wait(again.until, what)
 
 
 def _still_ours(db: Db, turn: _Turn, told: list[tuple[Job, _Told | None]]) -> list[tuple[Job, _Told | None]]:

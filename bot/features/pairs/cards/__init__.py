@@ -7,7 +7,7 @@ from bot.features.pairs.flow import inviting, page
 from bot.features.pairs.flow.standing import members
 from bot.features.pairs.models import ASK, ASKED, LAPSED, NO, PURPOSE, YES, Step, facts, place
 from bot.people.models import Pair
-from bot.rounds.keeping.models import Reply, Round, Seat
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing
 from bot.rounds.showing.drawing import Drawing
@@ -24,7 +24,10 @@ _PRIMARY = ("yes", "page", "answer")
 
 def draw(round_: Round) -> dict[str, Drawing]:
     """One card for everybody in it; whoever asked sees theirs once there is something to see."""
-    unreached = any(s.unreached for s in round_.seats)  # `show` adds to the host's card that Slack refused
+    running = round_.status == Status.RUNNING
+    unreached = running and any(
+        s.unreached for s in round_.seats
+    )  # `show` adds to the host's card that Slack refused
     return {
         s.person_id: Drawing(s.person_id, s.rang, card(round_, s))
         for s in round_.seats
