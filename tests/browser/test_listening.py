@@ -138,8 +138,8 @@ def with_the_floor(window: Window, label: str) -> None:
     """What is the holder's alone stands on their own card, and behind *More* of the channel's."""
     presses(window, "More: everything else")
     window.form.get_by_role("button", name=re.compile(rf"^{label}\b")).click()
-    if window.form.is_visible():
-        window.press_in_form("Close")
+    expect(window.form.get_by_text("Done. The card shows how it stands now.")).to_be_visible(timeout=A_WHILE)
+    window.press_in_form("Close")
 
 
 def holder_on(window: Window) -> str:
