@@ -27,14 +27,13 @@ from bot.rounds.keeping.models import id_from
 from bot.rounds.showing import behind, meant, outbox, owed, strays
 from bot.rounds.showing.jobs import LET_GO
 from bot.slack import asked as kinds
-from bot.slack.asked import GO_BACK, GO_ON, Asked, opened
+from bot.slack.asked import AGAIN, GO_BACK, GO_ON, Asked, opened
 from bot.slack.blocks import Message, section
 from bot.slack.calls import call
 from bot.slack.choices import CHOICES
 from bot.slack.errors import widened
 from bot.slack.members import Members
 from bot.slack.surface import Surface
-from bot.slack.there import AGAIN
 from bot.store import Store
 from bot.words import Markup, Words, phrase
 from bot.written import EVENT, written

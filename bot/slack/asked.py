@@ -18,6 +18,7 @@ MARK = "alongside_card"  # the event type of the mark on a message: which card i
 BEHIND = "behind|"  # begins the id of a block that stands behind a card's *More*: then, the card's channel
 
 GO_ON, GO_BACK = "alongside.go_on", "alongside.go_back"  # a page that is read in parts
+AGAIN = "alongside.again"  # a command once more, as it was typed
 
 
 @dataclass(frozen=True)

@@ -50,10 +50,10 @@ FIXED = _means("fixed", Kind.REFUSED)  # it stands there, and may not be changed
 SHUT = _means("shut", Kind.REFUSED, Told.HOST)  # this place takes nothing of ours, until it opens again
 OUTRUN = _means("outrun", Kind.REFUSED)  # somebody was faster: look at it anew
 LATE = _means("late", Kind.REFUSED, Told.ASKER)  # Slack opens no form for this press any more
+SPENT = _means("spent", Kind.REFUSED, Told.ASKER)  # this press has opened something already
 OURS = _means("ours", Kind.REFUSED, Told.HOST, Told.OPERATOR)  # it was asked wrongly
 
 _EVERY = "*"
-_TRIGGER = "expired_trigger_id exchanged_trigger_id invalid_trigger_id"
 _BLOCKS = "invalid_blocks invalid_blocks_format no_text markdown_text_conflict too_many_attachments"
 _METADATA = (
     "invalid_metadata_format invalid_metadata_schema metadata_must_be_sent_from_app metadata_too_large"
@@ -172,16 +172,21 @@ _TABLE: dict[str, dict[Means, str]] = {
         OURS: "invalid_cursor invalid_limit invalid_types method_not_supported_for_channel_type",
     },
     "users.info": {GONE: "user_not_found user_not_visible", OURS: "too_many_users"},
-    "views.open": {LATE: _TRIGGER, OURS: "duplicate_external_id view_too_large"},
+    "views.open": {
+        LATE: "expired_trigger_id",
+        SPENT: "exchanged_trigger_id",
+        OURS: "duplicate_external_id invalid_trigger_id view_too_large",
+    },
     "views.publish": {
         OUTRUN: "hash_conflict",
         BARRED: "not_enabled",
         OURS: "duplicate_external_id missing_profile_id not_implemented view_too_large",
     },
     "views.push": {
-        LATE: _TRIGGER,
+        LATE: "expired_trigger_id",
+        SPENT: "exchanged_trigger_id",
         GONE: "not_found",
-        OURS: "duplicate_external_id push_limit_reached view_too_large",
+        OURS: "duplicate_external_id invalid_trigger_id push_limit_reached view_too_large",
     },
     "views.update": {
         OUTRUN: "hash_conflict",

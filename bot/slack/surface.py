@@ -187,7 +187,7 @@ class Surface:
         self, listener: Listener, asked: Asked, slack: WebClient, then: Callable[[], object] | None = None
     ) -> None:
         pressed = asked
-        if _asks_slack(listener) and _has_room_to_wait(asked):
+        if _asks_slack(listener) and not asked.typed:  # what was typed is answered in words
             asked = self._one_moment(slack, asked)
         try:
             view = self._run(listener, asked, slack=slack)
@@ -286,8 +286,3 @@ _signatures = WeakKeyDictionary[Listener, tuple[str, ...]]()
 
 def _asks_slack(listener: Listener) -> bool:
     return not {"slack", "members", "granted"}.isdisjoint(_wanted(listener))
-
-
-def _has_room_to_wait(asked: Asked) -> bool:
-    """A command is answered in words, as is one that was typed before; a shortcut's text is the message's."""
-    return asked.kind == kinds.SHORTCUT or (asked.kind != kinds.COMMAND and not asked.text)

@@ -4,11 +4,10 @@ from slack_sdk import WebClient
 
 from bot.slack import codes
 from bot.slack.asked import Asked
-from bot.slack.blocks import Message, button, buttons, section
+from bot.slack.blocks import Message
 from bot.slack.calls import call
+from bot.slack.whispers import given_back
 from bot.words import phrase
-
-AGAIN = "alongside.again"
 
 
 def is_in(slack: WebClient, channel: str) -> bool:
@@ -20,10 +19,10 @@ def is_in(slack: WebClient, channel: str) -> bool:
 
 
 def not_here(asked: Asked) -> Message:
-    """Says how to invite the app; *Try again* carries the command as it was typed."""
-    line = phrase("common.not_in_channel").fill()
-    row = buttons(button(phrase("common.try_again"), AGAIN, asked.typed[:2000], style="primary"))
-    return Message(line, [section(line), row])
+    """Says how to invite the app; the command comes back as it was typed."""
+    return given_back(
+        asked, phrase("common.not_in_channel").fill(), phrase("common.not_in_channel_copy").fill()
+    )
 
 
 def name_of(slack: WebClient, channel: str) -> str:

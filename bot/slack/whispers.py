@@ -16,13 +16,12 @@ from slack_sdk.webhook import WebhookClient
 from bot.failpoints import failpoint
 from bot.slack import asked as kinds
 from bot.slack import codes
-from bot.slack.asked import Asked
+from bot.slack.asked import AGAIN, Asked
 from bot.slack.blocks import BUTTON_VALUE, VIEW_BLOCKS, Block, Message, View, button, buttons, quote, section
 from bot.slack.calls import TIMEOUT, TLS, Answer, call
 from bot.slack.codes import Kind, means
 from bot.slack.errors import refused_view
 from bot.slack.forms import unescape
-from bot.slack.there import AGAIN
 from bot.words import Markup, phrase
 
 OPEN, PUSH, UPDATE, PUBLISH = "views.open", "views.push", "views.update", "views.publish"
@@ -61,16 +60,22 @@ def typed(asked: Asked) -> list[Block]:
     return quote(unescape(asked.typed)) if asked.typed else []
 
 
+def given_back(asked: Asked, kept: Markup, to_copy: Markup) -> Message:
+    """*Try again* carries the command as it was typed; one that is too long for a button stands there."""
+    if len(asked.typed) > BUTTON_VALUE:
+        return Message(to_copy, [section(to_copy), *typed(asked)])
+    again = button(phrase("common.try_again"), AGAIN, asked.typed, style="primary")
+    return Message(kept, [section(kept), buttons(again)])
+
+
 def show(slack: WebClient, method: str, asked: Asked, view: View) -> str:
     """Open it, push it on the open form, or turn the open form to it; the error, "" for none."""
     opened, ask = asked.view or {}, partial(call, slack, method, view=view.payload())
     if method != UPDATE:
         return _error(ask(trigger_id=asked.trigger))
     answer = ask(view_id=opened.get("id"), hash=opened.get("hash"))
-    if answer.kind in (
-        Kind.LATER,
-        Kind.AMBIGUOUS,
-    ):  # it has no three seconds, and its hash lets it happen once
+    # It has no three seconds, and its hash lets it happen once.
+    if answer.kind in (Kind.LATER, Kind.AMBIGUOUS):
         answer = ask(view_id=opened.get("id"), hash=opened.get("hash"))
     return _error(answer)
 
@@ -90,7 +95,7 @@ def _instead(slack: WebClient, asked: Asked, message: Message, failed: str, erro
     elif asked.kind == kinds.HOME:
         ways[PUBLISH] = lambda: _at_home(slack, asked, message)
     unsaid = all(say() for way, say in ways.items() if way != failed)
-    if unsaid and error != "exchanged_trigger_id":  # else the same press has opened it already
+    if unsaid and means(OPEN, error) is not codes.SPENT:  # a message stays: not where something is open
         _to_them(slack, asked, error)
 
 
@@ -98,12 +103,7 @@ def _gives_back(asked: Asked, error: str) -> Message:
     if not asked.typed:
         line = _line(asked.kind, error)
         return Message(line, [section(line)])
-    if len(asked.typed) > BUTTON_VALUE:
-        line = _line("copy", error)
-        return Message(line, [section(line), *typed(asked)])
-    line = _line("typed", error)
-    again = button(phrase("common.try_again"), AGAIN, asked.typed, style="primary")
-    return Message(line, [section(line), buttons(again)])
+    return given_back(asked, _line("typed", error), _line("copy", error))
 
 
 def _line(how: str, error: str) -> Markup:

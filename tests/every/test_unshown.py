@@ -21,7 +21,7 @@ from bot.slack.whispers import OPEN, PUBLISH, PUSH, UPDATE
 from bot.words import phrase
 from tests.world import Somebody, World, said
 
-LATE = ("expired_trigger_id", "exchanged_trigger_id")
+LATE = ("expired_trigger_id",)
 TROUBLE = (
     *("internal_error", "fatal_error", "invalid_arguments", "ratelimited", "expired_trigger_id"),
     *("exchanged_trigger_id", "missing_scope", "503", "html", "drop_before"),
@@ -207,6 +207,20 @@ def test_a_shortcut_that_opens_nothing_says_so(world_of: Callable[..., World], v
 
     told = [said(message.raw.get("blocks") or []) for message in [*ana.messages(), *ana.messages("C0HOME")]]
     assert words("shortcut", code) in "\n".join(told)
+
+
+@pytest.mark.parametrize("place", [MESSAGE, HOME])
+def test_where_slack_opened_it_and_did_not_say_so_nobody_reads_that_it_took_too_long(
+    world_of: Callable[..., World], place: str
+) -> None:
+    world = world_of()
+    ana, verb = world["Ana"], next(v for f in FEATURES for v, one in f.shows.items() if _asks_slack(one))
+    world.slack.faults.next(OPEN, "drop_after")
+
+    presses(ana, place, verb)
+
+    assert words(place, "exchanged_trigger_id") in sees(ana)
+    assert phrase("common.unshown.late") not in sees(ana)
 
 
 def commands() -> Iterator[str]:

@@ -151,6 +151,17 @@ def test_where_the_app_is_not_in_the_channel_it_says_how_and_tries_again(world: 
     assert QUESTION in ana.reads
 
 
+def test_where_the_app_is_not_in_the_channel_all_that_was_typed_comes_back_however_long(
+    world: World, ana: Somebody
+) -> None:
+    long = f"{'What did we avoid? ' * 110}And why?"
+
+    ana.types(f"/options {long}", STEERING)
+
+    assert "type this once more" in told(ana, STEERING)
+    assert long in told(ana, STEERING)
+
+
 def test_the_same_form_sent_twice_makes_one(world: World, ana: Somebody) -> None:
     typed = {"question": QUESTION, "deciders": ["U0ANA", "U0BEN"], "kinds": ("any",), "way": ("long",)}
     typed["can_decide"] = "The hour."

@@ -10,7 +10,7 @@ from functools import cache
 from bot.rounds.showing import typed
 from bot.rounds.showing.sentences import whisper
 from bot.slack.asked import Asked
-from bot.slack.blocks import Message, button
+from bot.slack.blocks import BUTTON_VALUE, Message, button
 from bot.slack.forms import mentions, unescape
 from bot.slack.text import cut, escaped_bytes
 from bot.slack.times import MONTHS
@@ -64,9 +64,8 @@ def answer(found: Meant, asked: Asked, practice: str, *, puts: bool) -> Message:
         command=name, question=cut(found.question, _QUOTED, escaped_bytes) or words["meant.like"]
     )
     row = []
-    if puts and found.what not in _SHORT:
-        label = phrase("common.all_the_same")
-        row = [button(label, ALL_THE_SAME, f"{asked.verb} {asked.text}".strip()[:2000])]
+    if puts and found.what not in _SHORT and len(asked.typed) <= BUTTON_VALUE:
+        row = [button(phrase("common.all_the_same"), ALL_THE_SAME, asked.typed)]
     return whisper(line, *row)
 
 
