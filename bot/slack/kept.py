@@ -4,7 +4,6 @@ Only the newest idle one is taken, and only where Slack has neither closed it no
 then not a byte of the request has left. What goes wrong from the first byte on is for `calls` to judge.
 """
 
-import json
 import select
 import time
 import weakref
@@ -14,7 +13,8 @@ from socket import gaierror
 from ssl import SSLContext
 from typing import Any
 from urllib.error import URLError
-from urllib.parse import SplitResult, urlencode, urlsplit
+from urllib.parse import SplitResult, urlsplit
+from urllib.request import Request
 
 from slack_sdk import WebClient
 
@@ -33,26 +33,21 @@ class Kept(WebClient):
         self._idle: deque[tuple[HTTPConnection, float]] = deque()
         weakref.finalize(self, _close, self._idle)
 
-    def _perform_urllib_http_request(self, *, url: str, args: dict[str, dict[str, Any]]) -> dict[str, Any]:
-        if self.proxy or args["data"]:  # the latter: files, which this app sends otherwise
-            return self._as_it_was(url, args)
-        kind = "application/json" if args["json"] else "application/x-www-form-urlencoded"
-        body = json.dumps(args["json"]) if args["json"] else urlencode(args["params"] or {})
-        headers = {**args["headers"], "Content-Type": kind}
-        return self._post(urlsplit(url), body.encode(), headers)
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        return self._as_it_was(url, req) if self.proxy else self._post(urlsplit(url), req)
 
-    def _as_it_was(self, url: str, args: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    def _as_it_was(self, url: str, req: Request) -> dict[str, Any]:
         try:
-            return super()._perform_urllib_http_request(url=url, args=args)
+            return super()._perform_urllib_http_request_internal(url, req)
         except URLError as error:
             if isinstance(error.reason, (ConnectionRefusedError, gaierror)):
                 raise NeverLeft from error
             raise
 
-    def _post(self, url: SplitResult, body: bytes, headers: dict[str, str]) -> dict[str, Any]:
+    def _post(self, url: SplitResult, req: Request) -> dict[str, Any]:
         connection = self._take() or opened(url, self.timeout, self.ssl)
         try:
-            connection.request("POST", url.path, body, headers)
+            connection.request(req.get_method(), req.selector, req.data, dict(req.header_items()))
             answer = connection.getresponse()
             text = answer.read().decode(answer.headers.get_content_charset() or "utf-8")
         except BaseException:
