@@ -48,6 +48,7 @@ UNKNOWN = _means("unknown", Kind.LATER, Told.OPERATOR, wait=300)
 GONE = _means("gone", Kind.REFUSED)  # what it names is not there (any more)
 FIXED = _means("fixed", Kind.REFUSED)  # it stands there, and may not be changed or taken away
 SHUT = _means("shut", Kind.REFUSED, Told.HOST)  # this place takes nothing of ours, until it opens again
+UNTHREADED = _means("unthreaded", Kind.REFUSED, Told.HOST)  # this thread takes nothing; its place does
 OUTRUN = _means("outrun", Kind.REFUSED)  # somebody was faster: look at it anew
 LATE = _means("late", Kind.REFUSED, Told.ASKER)  # Slack opens no form for this press any more
 SPENT = _means("spent", Kind.REFUSED, Told.ASKER)  # this press has opened something already
@@ -104,12 +105,14 @@ _TABLE: dict[str, dict[Means, str]] = {
         UNSURE: "duplicate_channel_not_found duplicate_message_not_found",
         BARRED: "messages_tab_disabled",
         SHUT: """
-            access_denied cannot_dm_bot cannot_reply_to_message channel_not_found is_archived no_permission
-            not_in_channel restricted_action restricted_action_non_threadable_channel
-            restricted_action_read_only_channel restricted_action_thread_locked
-            restricted_action_thread_only_channel
+            access_denied cannot_dm_bot channel_not_found is_archived no_permission not_in_channel
+            restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel
             slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked
-            slack_connect_lists_sharing_blocked thread_not_found user_disabled user_not_found user_not_visible
+            slack_connect_lists_sharing_blocked user_disabled user_not_found user_not_visible
+        """,
+        UNTHREADED: """
+            cannot_reply_to_message restricted_action_non_threadable_channel restricted_action_thread_locked
+            thread_not_found
         """,
         OURS: f"""
             {_BLOCKS} {_METADATA} as_user_not_supported attachment_payload_limit_exceeded missing_file_data

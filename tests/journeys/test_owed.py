@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.listening_steps import opened, posted
+from tests.journeys.listening_steps import all_write, ask_all, card, opened, posted, time_is_up
 from tests.journeys.test_checkin_rhythm import begins, came, move_to, rhythm_card
 from tests.journeys.test_listening_planned import plan
 from tests.world import Somebody, World
@@ -105,3 +105,39 @@ def test_what_was_planned_once_and_met_an_archived_channel_says_so(world: World,
 
     opens_again(world)
     assert "It was not asked: the channel was archived at its time." in now_there(world)
+
+
+def test_what_comes_again_goes_on_where_what_was_owed_there_was_let_go(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    begins(ana)
+    world.slack.archive(HERE)
+    move_to(world, 2026, 9, 21, 10, 0)
+    ana.presses("Let it go")
+    opens_again(world, quietly=True)
+
+    ben.types("/listen help", HERE)
+    world.settle()
+
+    move_to(world, 2026, 9, 28, 10, 0)
+    assert len(came(world)) == 1
+
+
+def test_a_thread_that_somebody_deleted_shuts_no_channel(world: World, ana: Somebody) -> None:
+    begins(ana)
+    ask_all(world, "publish")
+    all_write(world, "Ben", "Chloe")
+    with world.slack.workspace.changing():
+        here = world.slack.conversations[HERE]
+        here.delete(here.message(card(world).raw["ts"]))
+
+    time_is_up(world)
+    world.settle()
+
+    assert told(ana) == []
+    (line,) = [m.words for m in ana.messages() if "did not take one of my messages" in m.words]
+    assert "settings" not in line
+    move_to(world, 2026, 9, 21, 10, 0)
+    assert len(came(world)) == 1
+    ana.presses("Let it go")
+    assert not [m for m in ana.messages() if "did not take one of my messages" in m.words]

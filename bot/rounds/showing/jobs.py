@@ -17,6 +17,7 @@ from bot.rounds.showing.drawing import Drawing
 from bot.rounds.showing.paces import LEASE, PACE, Wait
 from bot.rounds.showing.sentences import aloud, plain_names
 from bot.rounds.time.notices import GATHERED
+from bot.slack import codes
 from bot.slack.blocks import Message, button, buttons, context, section
 from bot.slack.quoting import said_in
 from bot.slack.text import cut, safe
@@ -245,11 +246,18 @@ def _owed(round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Card]) -
     parked = next((c for c in newest if c.place == round_.channel_id and c.state == "parked"), None)
     if parked is None or not _is_there(round_, round_.host_id):
         return wanted
-    key = f"common.owed.{places.why(parked.error or '')}"
-    line = phrase(key).fill(channel=Markup(f"<#{round_.channel_id}>"))
+    line = phrase(f"common.owed.{_why_not(parked.error or '')}").fill(
+        channel=Markup(f"<#{round_.channel_id}>")
+    )
     row = [button(phrase("common.owed.let_go"), LET_GO, round_.id)]
     told = Message(aloud(line, row), [section(line), buttons(*row)])
     return {**wanted, OWED: Drawing(round_.host_id, UNREACHED, told)}
+
+
+def _why_not(error: str) -> str:
+    """Why Slack did not take it: its place takes nothing, or only this one is refused."""
+    only_this = codes.means("chat.postMessage", error) in (codes.UNTHREADED, codes.OURS)
+    return "one" if only_this else places.why(error)
 
 
 def _still_stands(round_: Round, still: Sequence[Card]) -> Drawing:

@@ -29,8 +29,8 @@ def heard(store: Store, members: Members, team: str, event: dict[str, Any], shut
 def pressed(store: Store, team: str, channel: str) -> None:
     """Somebody did something there: it may be open again, though Slack did not tell."""
     with store.read() as db:
-        owed = outbox.owed(db, team, channel)
-    if owed:
+        waits = outbox.owed(db, team, channel) or places.shut(db, team, channel)
+    if waits:
         again(store, team, channel)
 
 
