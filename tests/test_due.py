@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import text
 from sqlalchemy.exc import DataError
 
 from bot import tick
@@ -18,6 +17,7 @@ from bot.rounds.feature import Feature
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.store import Db, Turns
+from tests.statements import statements
 from tests.world import TEAM, TUESDAY_TEN, World
 
 MANY = 3 * tick.MOST + 7
@@ -71,19 +71,6 @@ def passes(world: World) -> bool:
     return tick.pass_time(world.bot.store, world.features, world.clock())
 
 
-@contextmanager
-def statements(world: World) -> Iterator[list[tuple[str, Any]]]:
-    said: list[tuple[str, Any]] = []
-
-    def hear(_: Connection, __: Any, statement: str, parameters: Any, *___: Any) -> None:
-        said.append((statement, parameters))
-
-    engine = world.bot.store.engine
-    event.listen(engine, "before_cursor_execute", hear)
-    yield said
-    event.remove(engine, "before_cursor_execute", hear)
-
-
 def test_all_are_taken_once_and_then_none_is_left(world: World, ticks: Ticks) -> None:
     ids = due(world, "reflection", MANY)
 
@@ -96,12 +83,10 @@ def test_all_are_taken_once_and_then_none_is_left(world: World, ticks: Ticks) ->
 def test_what_it_costs_to_take_one_does_not_grow_with_how_many_were_taken(world: World) -> None:
     due(world, "reflection", MANY)
 
-    with statements(world) as said:
+    with statements(world.bot.store.engine) as said:
         passes(world)
 
-    claims = [
-        parameters for statement, parameters in said if "SKIP LOCKED" in statement or "LIMIT" in statement
-    ]
+    claims = [one.values for one in said if "SKIP LOCKED" in one.text or "LIMIT" in one.text]
     assert len(claims) == len(range(0, MANY, tick.MOST))
     assert len({len(values) for values in claims}) == 1
     assert len(said) < 8 * len(claims)
@@ -229,9 +214,9 @@ def test_what_is_due_is_found_by_an_index(world: World, asked: str) -> None:
 def plan(world: World, statement: Any, parameters: dict[str, Any]) -> str:
     """How the database would find that among many."""
     sqlite = world.bot.store.engine.dialect.name == "sqlite"
-    with statements(world) as said, world.bot.store.read() as db:
+    with statements(world.bot.store.engine) as said, world.bot.store.read() as db:
         db.execute(statement, parameters)
-    sent, values = next(one for one in said if one[0].startswith("SELECT"))
+    sent, values, _ = next(one for one in said if one.text.startswith("SELECT"))
     with world.bot.store.read() as db:
         if not sqlite:
             db.execute(text("SET LOCAL enable_seqscan = off"))  # of an empty table it would be quicker

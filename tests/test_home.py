@@ -1,7 +1,6 @@
 """Somebody's Home tab: one list, what waits for them first; many rounds are read as few are."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -9,7 +8,6 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import event
 
 from bot.features import FEATURES
 from bot.features.checkin.commitment import flow as commitments
@@ -31,6 +29,7 @@ from bot.store import Db, Store
 from bot.vault import Vault
 from bot.words import escape
 from tests.reading import labels_in
+from tests.statements import statements
 
 TEAM, NOW, ANA, BEN = "T", datetime(2026, 9, 15, 9, tzinfo=UTC), "U0ANA", "U0BEN"
 HEADERS = (
@@ -86,20 +85,6 @@ def _seats(db: Db) -> list[Seat]:
     return [queries.seat(db, TEAM, who) for who in (ANA, BEN)]
 
 
-@contextmanager
-def counted(store: Store) -> Iterator[list[str]]:
-    """The statements that the database is asked meanwhile."""
-    asked: list[str] = []
-
-    def hear(_: Any, __: Any, statement: str, *___: Any) -> None:
-        if not statement.startswith("BEGIN"):  # SQLite's; PostgreSQL's is the driver's own
-            asked.append(statement)
-
-    event.listen(store.engine, "before_cursor_execute", hear)
-    yield asked
-    event.remove(store.engine, "before_cursor_execute", hear)
-
-
 def seen(store: Store, features: Sequence[Feature] = FEATURES, who: str = ANA) -> list[dict[str, Any]]:
     return list(home(store, features, nowhere, TEAM, who, NOW)["blocks"])
 
@@ -110,11 +95,11 @@ def headers(blocks: list[dict[str, Any]]) -> list[str]:
 
 def test_five_hundred_rounds_take_as_many_statements_as_three(store: Store) -> None:
     keep(store, range(3))
-    with counted(store) as few:
+    with statements(store.engine) as few:
         seen(store)
 
     keep(store, range(3, 500))
-    with counted(store) as many:
+    with statements(store.engine) as many:
         found = entries(store, FEATURES, nowhere, TEAM, ANA, NOW)
 
     assert len(few) - 1 == len(many) == 7

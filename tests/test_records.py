@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import event, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from bot import owners
 from bot.features.options.models import (
@@ -28,6 +27,7 @@ from bot.features.options.register.queries.tables import records as record_rows
 from bot.refusal import Refusal
 from bot.store import Db, Outdated, Store
 from bot.vault import Vault, WrongKeys
+from tests.statements import statements
 
 TEAM, CHANNEL, NOW = "T1", "C1", datetime(2026, 9, 15, 9, tzinfo=UTC)
 SOON = 20  # seconds in which what is not held up has happened long since
@@ -69,18 +69,6 @@ def found(store: Store, **asked: Any) -> list[str]:
         listing = records.listing(db, TEAM, CHANNEL, **asked)
     assert listing.total >= len(listing.records)
     return [one.id for one in listing.records]
-
-
-@contextmanager
-def statements(store: Store) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        said.append(statement)
-
-    event.listen(store.engine, "before_cursor_execute", hear)
-    yield said
-    event.remove(store.engine, "before_cursor_execute", hear)
 
 
 # --- kept
@@ -249,7 +237,7 @@ def test_the_number_of_statements_does_not_grow_with_the_records(store: Store) -
         keep(store, *(one for n in kept for one in (record(f"r{n}"), record(f"r{n}", 2, review_at=NOW))))
         for n in kept:
             note(store, "A word.", of=f"r{n}")
-        with statements(store) as said:
+        with statements(store.engine) as said:
             for ask in asked:
                 with store.read() as db:
                     assert ask(db)

@@ -18,18 +18,13 @@ import pytest
 from cryptography.fernet import Fernet
 
 from tests.line import LineSlack
+from tests.ports import free_port
 from tests.size import SOAK
 
 HERE = Path(__file__).parents[1]
 SECRET = "only Slack knows"
 SILENT = 2_000 if SOAK else 1_100  # more than `select` can look at
 FEW = 256  # files that a shell lets a process open, on some machines
-
-
-def free_port() -> int:
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return int(line.getsockname()[1])
 
 
 class Served:

@@ -1,7 +1,6 @@
 """Socket Mode: the same listeners, reached through Bolt's own handler; and a line that does not stay dead."""
 
 import logging
-import socket
 import time
 from collections.abc import Callable, Iterator
 from queue import Queue
@@ -17,6 +16,7 @@ from bot.settings import SettingsError
 from bot.slack.calls import client
 from bot.socket_mode import SocketMode
 from tests.line import Line, LineSlack
+from tests.ports import free_port
 from tests.size import SOAK
 from tests.world import TEAM, World
 
@@ -177,9 +177,7 @@ def test_a_silent_line_is_no_sign_of_life(bot: Connected, slack: LineSlack) -> N
 def test_where_slack_is_away_it_waits_says_so_once_and_connects_when_it_is_back(
     world: World, slack: LineSlack, pings: float
 ) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     slack.url = f"http://127.0.0.1:{port}/api/"
     bot = Connected(world, slack)
     back: LineSlack | None = None

@@ -8,8 +8,9 @@ from bot.features import FEATURES
 from tests.benchmarks import keeping
 from tests.benchmarks.bots import NOW, started
 from tests.benchmarks.databases import KINDS
-from tests.benchmarks.measuring import Row, Scale, hearing
+from tests.benchmarks.measuring import Row, Scale
 from tests.benchmarks.requests import ANA, BEN
+from tests.statements import statements
 from tests.world import TEAM
 
 
@@ -30,7 +31,7 @@ def _drawn(kind: str, count: int, times: int) -> tuple[float, int]:
         took = []
         for _ in range(times + 1):
             began = time.process_time()
-            with hearing(bot.store.engine) as said:
+            with statements(bot.store.engine) as said:
                 tab(bot.store, FEATURES, frozenset, TEAM, ANA, NOW)
             took.append((time.process_time() - began) * 1e3)
     return statistics.median(took[1:]), len(said)

@@ -2,13 +2,9 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from enum import IntEnum
-from threading import get_ident
-from typing import Any, NamedTuple, TypeVar
-
-from sqlalchemy import Engine, event
+from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 Work = Callable[[], object]
@@ -74,16 +70,3 @@ def until(so: Callable[[], bool], seconds: float = 60, every: float = 0.02) -> f
             raise TimeoutError(f"not after {seconds:.0f} seconds")
         time.sleep(every)
     return time.perf_counter() - began
-
-
-@contextmanager
-def hearing(engine: Engine) -> Iterator[list[tuple[int, str]]]:
-    """Every statement that is said meanwhile, and by which thread."""
-    said: list[tuple[int, str]] = []
-
-    def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        said.append((get_ident(), statement))
-
-    event.listen(engine, "before_cursor_execute", hear)
-    yield said
-    event.remove(engine, "before_cursor_execute", hear)

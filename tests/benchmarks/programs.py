@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +17,7 @@ from cryptography.fernet import Fernet
 from bot.words import ROOT
 from tests.benchmarks.measuring import processor, until
 from tests.benchmarks.requests import headers
+from tests.ports import free_port, is_answered
 from tests.world import SECRET, TOKEN
 
 KEY = Fernet.generate_key().decode()
@@ -90,7 +90,7 @@ def slack(certificate: Path | None = None) -> Iterator[Slack]:
 @contextmanager
 def ours(database_url: str, api: str, **settings: str) -> Iterator[Program]:
     """`serve`, on that database: at its own pace, where `settings` say nothing else (MESSAGES_A_MINUTE)."""
-    port = _free()
+    port = free_port()
     given = {**of_ours(database_url, api), "PORT": str(port), "LOG_LEVEL": "ERROR", **settings}
     with _running("-m", "bot", "serve", **given) as (one, _), closing(Program(one.pid, port)) as here:
         yield here
@@ -99,9 +99,9 @@ def ours(database_url: str, api: str, **settings: str) -> Iterator[Program]:
 @contextmanager
 def beside(name: str, api: str, **settings: str) -> Iterator[Program]:
     """One of the programs here, `empty` or `plain`."""
-    port = _free()
+    port = free_port()
     with _running("-m", f"tests.benchmarks.{name}", str(port), **_of_slack(api), **settings) as (one, _):
-        until(lambda: _answers(port))
+        until(lambda: is_answered(port))
         with closing(Program(one.pid, port)) as here:
             yield here
 
@@ -137,14 +137,3 @@ def of_ours(database_url: str, api: str) -> dict[str, str]:
 
 def _of_slack(api: str) -> dict[str, str]:
     return {"SLACK_API_URL": api, "SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET}
-
-
-def _free() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as line:
-        port: int = line.getsockname()[1]
-        return port
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as line:
-        return line.connect_ex(("127.0.0.1", port)) == 0

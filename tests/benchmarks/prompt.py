@@ -18,9 +18,10 @@ from bot.store import Store
 from tests.benchmarks import empty, keeping, plain, programs
 from tests.benchmarks.bots import A_WHILE, NOW, signed, started
 from tests.benchmarks.databases import KINDS, database
-from tests.benchmarks.measuring import Row, Scale, hearing, processor, until
+from tests.benchmarks.measuring import Row, Scale, processor, until
 from tests.benchmarks.programs import Program, Slack
 from tests.benchmarks.requests import submission
+from tests.statements import statements
 
 QUESTION = "What did we avoid?"
 
@@ -105,10 +106,10 @@ def _statements(kind: str, slack: Slack) -> Iterator[Row]:
         keeping.prompts(bot.store, ["one"], NOW)
         until(lambda: slack.done("chat.postMessage") == 2)
         bot.store.machine_offset += A_WHILE
-        with hearing(bot.store.engine) as said:
+        with statements(bot.store.engine) as said:
             signed(bot.wsgi, submission("reflection.answer", "one", "answer", "1", keeping.pair("one")[0]))
             until(lambda: slack.done("chat.update") == 2)
             time.sleep(0.5)  # the last one is recorded
-    deciding = sum(by == get_ident() for by, _ in said)
+    deciding = sum(one.thread == get_ident() for one in said)
     name = f"its statements: deciding, showing ({kind})"
     yield Row(name, deciding, len(said) - deciding, "", unit="", aim="≤ 10 + 8")

@@ -19,7 +19,8 @@ from bot.features.options.register.queries import records, tables
 from bot.store import Db, Store
 from tests.benchmarks.databases import KINDS, database
 from tests.benchmarks.keeping import opened
-from tests.benchmarks.measuring import Row, Scale, hearing
+from tests.benchmarks.measuring import Row, Scale
+from tests.statements import statements
 
 TEAM, CHANNEL, NOW = "T1", "C1", datetime(2026, 9, 15, 9, tzinfo=UTC)
 FEW, SOME, MANY, TIMES = 10, 1_000, 10_000, 7
@@ -46,14 +47,14 @@ def rows(scale: Scale) -> Iterator[Row]:
 
 def of(store: Store, kind: str, sizes: Sequence[int]) -> Iterator[Row]:
     keep(store, range(FEW))
-    few = {name: statements(store, ask) for name, ask in ASKED.items()}
+    few = {name: how_many(store, ask) for name, ask in ASKED.items()}
     for before, many in pairwise((FEW, *sizes)):
         keep(store, range(before, many))
         for name, ask in ASKED.items():
             here, clock = measured(store, ask)
             baseline, _ = measured(store, lambda db: db.execute(COUNT).scalar())
             told = f"count(*); over {many:,} records, by the clock {clock:.0f} ms; "
-            told += f"{few[name]} statements over {FEW}, {statements(store, ask)} over {many:,}"
+            told += f"{few[name]} statements over {FEW}, {how_many(store, ask)} over {many:,}"
             yield Row(f"{name} ({kind})", here, baseline, told)
 
 
@@ -69,8 +70,8 @@ def measured(store: Store, ask: Callable[[Db], object]) -> tuple[float, float]:
     return statistics.median(processor) * 1e6, statistics.median(clock) * 1e3
 
 
-def statements(store: Store, ask: Callable[[Db], object]) -> int:
-    with hearing(store.engine) as said, store.read() as db:
+def how_many(store: Store, ask: Callable[[Db], object]) -> int:
+    with statements(store.engine) as said, store.read() as db:
         ask(db)
     return len(said)
 

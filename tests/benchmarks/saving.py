@@ -12,8 +12,9 @@ from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Seat
 from tests.benchmarks import keeping
 from tests.benchmarks.bots import NOW, signed, started
-from tests.benchmarks.measuring import Row, Scale, Work, hearing, median
+from tests.benchmarks.measuring import Row, Scale, Work, median
 from tests.benchmarks.requests import ANA, submission
+from tests.statements import statements
 from tests.world import TEAM
 
 
@@ -26,11 +27,11 @@ def rows(scale: Scale) -> Iterator[Row]:
 def _saving(name: str, start: Callable[[Alongside], str], form: str, times: int) -> Iterator[Row]:
     with started() as bot:
         who = start(bot)
-        with hearing(bot.store.engine) as said:
+        with statements(bot.store.engine) as said:
             signed(bot.wsgi, submission(form, "round", "answer", "0", who))
         bodies = (submission(form, "round", "answer", str(n), who) for n in range(1, 10_000))
         here = median(lambda: signed(bot.wsgi, next(bodies)), times)
-        verbs = [statement.split()[0] for _, statement in said]
+        verbs = [one.text.split()[0] for one in said]
         reads, writes = verbs.count("SELECT"), sum(verb in ("INSERT", "UPDATE", "DELETE") for verb in verbs)
         baseline = median(transaction(bot, reads, writes), times)
     yield Row(name, here, baseline, f"a bare transaction of {reads} reads and {writes} writes")

@@ -16,7 +16,7 @@ from bot.store import Store
 from bot.vault import Vault
 from tests.practices import NOW, TEAM, Handed, everybody
 from tests.reading import apart
-from tests.test_home import counted
+from tests.statements import statements
 
 MOST = 30  # things of one practice
 STATEMENTS = 8  # that a Home takes, whatever is in it
@@ -70,6 +70,6 @@ def keep(store: Store, practice: Handed, scenes: list[Round], name: str) -> None
 def drawn(store: Store, who: str) -> int:
     """How many statements their Home takes."""
     tab = next(feature.tab for feature in FEATURES if feature.tab)
-    with counted(store) as asked:
+    with statements(store.engine) as asked:
         tab(store, FEATURES, lambda _: frozenset({"C0HOME"}), TEAM, who, NOW)
     return len(asked)

@@ -9,7 +9,7 @@ from bot.rounds.feature import Feature
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.slack.blocks import Message, section
 from bot.words import escape
-from tests.test_home import counted
+from tests.statements import statements
 from tests.world import World
 
 FIRST = 10  # statements, of a first answer, whose author has no key yet
@@ -28,11 +28,11 @@ def test_a_first_answer_is_kept_with_ten_statements(world: World) -> None:
     ben = world["Ben"]
     ben.presses("Write my answer")
 
-    with counted(world.bot.store) as asked:
+    with statements(world.bot.store.engine) as asked:
         ben.send_only({"In your own words": "Who decides."})
 
     assert 0 < len(asked) <= FIRST
-    assert sum("INSERT INTO keys" in statement for statement in asked) == 1
+    assert sum("INSERT INTO keys" in one.text for one in asked) == 1
 
 
 def test_sixty_practices_ask_it_no_more_often_than_those_that_ship(database_url: str) -> None:
@@ -42,7 +42,7 @@ def test_sixty_practices_ask_it_no_more_often_than_those_that_ship(database_url:
         world = World(database_url, features=features)
         ana = world["Ana"]
         assert ana.home
-        with counted(world.bot.store) as said:
+        with statements(world.bot.store.engine) as said:
             world.slack.open_home(ana.id)
             world.slack.post(ana.id, ana.dm, "Good morning.")
             world.slack.post(ana.id, ana.dm, "/alongside help")

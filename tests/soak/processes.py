@@ -1,7 +1,6 @@
 """Processes of the bot behind one address: whoever is killed is begun again, requests go to who is there."""
 
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +13,7 @@ from pathlib import Path
 from bot.playground.inbound import Reply, over_http
 from bot.settings import Settings
 from bot.words import ROOT
+from tests.ports import free_port, is_answered
 from tests.soak.page import Page
 
 SLACK_WAITS = 3.0  # seconds
@@ -27,7 +27,7 @@ class Process:
     def __init__(self, number: int, settings: Settings, folder: Path, other: str = "") -> None:
         self.number = number
         self._other = other  # a program of others.py
-        self.port = _free_port()
+        self.port = free_port()
         self.page = Page(folder / f"page{number}")
         self.log = folder / f"log{number}"
         self.killed, self._where = Counter[str](), ""  # where that was
@@ -64,9 +64,7 @@ class Process:
 
     @property
     def is_up(self) -> bool:
-        with socket.socket() as probe:
-            probe.settimeout(0.2)
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+        return is_answered(self.port)
 
     def stop(self) -> int | None:
         """As whoever runs it would; the code with which it ended."""
@@ -199,9 +197,3 @@ def _environ(settings: Settings, port: int) -> dict[str, str]:
         "PORT": str(port),
         "LOG_LEVEL": "DEBUG",
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
