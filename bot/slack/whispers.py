@@ -90,9 +90,9 @@ def _instead(slack: WebClient, asked: Asked, message: Message, failed: str, erro
     if asked.kind == kinds.MODAL:
         ways[PUSH] = lambda: show(slack, PUSH, asked, page(message.blocks))
         ways[UPDATE] = lambda: show(slack, UPDATE, asked, refused_view(asked.view or {}, message.text))
-    elif asked.response_url:
+    if asked.response_url:
         ways["response_url"] = lambda: _respond(asked, message)
-    elif asked.kind == kinds.HOME:
+    if asked.kind == kinds.HOME:
         ways[PUBLISH] = lambda: _at_home(slack, asked, message)
     unsaid = all(say() for way, say in ways.items() if way != failed)
     if unsaid and means(OPEN, error) is not codes.SPENT:  # a message stays: not where something is open

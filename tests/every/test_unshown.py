@@ -223,6 +223,17 @@ def test_where_slack_opened_it_and_did_not_say_so_nobody_reads_that_it_took_too_
     assert phrase("common.unshown.late") not in sees(ana)
 
 
+def test_where_only_one_moment_opened_it_is_said_where_it_was_pressed(world_of: Callable[..., World]) -> None:
+    world = world_of()
+    ana, verb = world["Ana"], next(v for f in FEATURES for v, one in f.shows.items() if _asks_slack(one))
+    world.slack.faults.next(UPDATE, "internal_error", times=5)
+
+    presses(ana, MESSAGE, verb)
+
+    assert words(MODAL, "internal_error") in ana.whispered.words
+    assert [one.raw["text"] for one in ana.messages() if not one.ephemeral] == ["Go"]
+
+
 def commands() -> Iterator[str]:
     """Each as somebody types it, with a question behind it."""
     for feature in FEATURES:

@@ -71,6 +71,15 @@ def test_it_can_be_a_question_all_the_same(world: World, ana: Somebody, ben: Som
     assert "How are we? -- fast" in [m for m in ben.messages(HOME) if not m.ephemeral][-1].words
 
 
+def test_what_is_too_long_for_a_button_is_put_to_nobody_in_part(world: World, ana: Somebody) -> None:
+    long = "What did we avoid? " * 110
+
+    answer = ana.types(f"/listen <!here> {long}", HOME).message
+
+    assert "I have not put this to anybody" in answer["text"]
+    assert "all the same" not in str(answer)
+
+
 def test_so_it_is_where_a_practice_has_no_command_of_its_own(world: World, ana: Somebody) -> None:
     ana.types("/alongside review pause", HOME)
 
