@@ -4,9 +4,7 @@
 """
 
 import sqlite3
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -37,13 +35,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.functions import FunctionElement
 
 from bot import owners
 from bot.failpoints import failpoint
+from bot.turns import Door, Turns
 from bot.vault import Opener, Vault
 
 metadata = MetaData()
@@ -264,32 +263,6 @@ class Db:
         return given | {f"{name}_in": delta.total_seconds() for name, delta in after.items()}
 
 
-class Turns:
-    """A lock that is had in the order in which it was asked for: whoever asks on and on starves nobody."""
-
-    def __init__(self) -> None:
-        self._changing = threading.Lock()
-        self._waiting: deque[threading.Lock] = deque()
-        self._held = False
-
-    def __enter__(self) -> None:
-        turn = threading.Lock()
-        with self._changing:
-            if not self._held:
-                self._held = True
-                return
-            turn.acquire()
-            self._waiting.append(turn)
-        turn.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        with self._changing:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._held = False
-
-
 class Store:
     """The database of everything but people's keys, and the one of the keys."""
 
@@ -300,6 +273,7 @@ class Store:
         self.machine_offset = timedelta()
         self.after_commit: list[Callable[[Db], None]] = []
         self._writing = Turns()
+        self._door = Door(self.close)
 
     @contextmanager
     def begin(self, *, waits: bool = True) -> Iterator[Db]:
@@ -311,7 +285,7 @@ class Store:
             if self.engine.dialect.name == "sqlite":
                 # Waiting SQLite writers poll; a lock in the process queues them instead.
                 stack.enter_context(self._writing)
-            connection = stack.enter_context(self.engine.connect())
+            connection = stack.enter_context(self._connected())
             connection.info["mode"] = "IMMEDIATE"
             inner = stack.enter_context(ExitStack())
             with connection.begin():
@@ -334,10 +308,25 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Db]:
         """A transaction that only reads."""
-        with ExitStack() as stack, self.engine.connect() as connection:
+        with ExitStack() as stack:
+            connection = stack.enter_context(self._connected())
             connection.info["mode"] = "DEFERRED"
             with connection.begin():
                 yield Db(self, connection, stack)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """On SQLite all connections to a file share what the first of them found: where that is worth nothing
+        any more, they are all closed before one is opened anew."""
+        with ExitStack() as stack:
+            if self.engine.dialect.name == "sqlite":
+                stack.enter_context(self._door)
+            try:
+                yield stack.enter_context(self.engine.connect())
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    self._door.shut()
+                raise
 
     def prove(self) -> None:
         """Raise unless each database can be written, and our keys open it. Leaves no row behind."""
@@ -367,7 +356,7 @@ class Store:
     def _scrub(self, destroyed: int) -> bool:
         """Leave nothing in the keys' files of what was destroyed in that transaction; False for: not now."""
         if self.keys_engine.dialect.name == "sqlite":
-            with self._writing:
+            with self._writing, self._door:
                 return _empty_log(self.keys_engine)
         return _write_anew(self.keys_engine, destroyed)
 
@@ -430,11 +419,20 @@ def engine(url: str) -> Engine:
 
 
 def _sqlite_connect(connection: Any, _: Any) -> None:
+    """What cannot be set up is closed here: nobody else would, and it would lie open."""
+    try:
+        _set_up(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
+
+
+def _set_up(connection: Any) -> None:
     connection.isolation_level = None  # we send BEGIN ourselves: the default mode loses updates silently
     for setting in (
         f"busy_timeout={_BUSY}",
         "synchronous=FULL",
-        "cache_size=-512",
+        f"cache_size=-{_CACHE}",
         "foreign_keys=ON",
         "secure_delete=ON",
     ):
@@ -459,6 +457,8 @@ def _drop_what_cannot_write(context: ExceptionContext) -> None:
     error = context.original_exception
     if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN or getattr(error, "sqlstate", "") in _READS:
         context.is_disconnect = True
+        if context.execution_context:  # as long as a statement is open, so is SQLite's connection
+            context.execution_context.cursor.close()
 
 
 def _sqlite_begin(dbapi_connection: PoolProxiedConnection) -> None:

@@ -16,7 +16,8 @@ from bot.features import FEATURES
 from bot.rounds.feature import Feature
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
-from bot.store import Db, Turns
+from bot.store import Db
+from bot.turns import Turns
 from tests.statements import statements
 from tests.world import TEAM, TUESDAY_TEN, World
 

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -99,6 +99,30 @@ def test_on_a_disk_that_can_only_be_read_it_is_not_well_and_is_once_it_can_be_wr
     assert meanwhile == [False] * 3
     assert kept.is_well()
     assert kept.writes()
+    kept.store.close()
+
+
+def test_once_the_disk_can_be_written_it_writes_however_many_read_meanwhile(folder: Path) -> None:
+    kept = Kept(f"sqlite:///{folder / 'alongside.db'}")
+    enough = threading.Event()
+
+    def read_on() -> None:
+        while not enough.is_set():
+            with suppress(DBAPIError):
+                kept.rows()
+
+    readers = [threading.Thread(target=read_on) for _ in range(4)]
+    with read_only(folder):
+        for reader in readers:
+            reader.start()
+        meanwhile = [kept.writes(), kept.writes()]
+    after = [kept.writes() for _ in range(5)]
+    enough.set()
+    for reader in readers:
+        reader.join()
+
+    assert meanwhile == [False] * 2
+    assert after[1:] == [True] * 4  # the first of them may still have what was opened before
     kept.store.close()
 
 

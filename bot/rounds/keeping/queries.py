@@ -514,7 +514,7 @@ def last_of(db: Db, round_: Round) -> Round | None:
 
 
 def lock_these(db: Db, team: str, ids: Iterable[str]) -> None:
-    """Those of these rounds that are there, in the order of their ids."""
+    """Lock those of these rounds that are there, in their order."""
     db.execute(_LOCK_THESE, {"team": team, "ids": list(ids)})
 
 
