@@ -74,7 +74,7 @@ def test_it_can_be_a_question_all_the_same(world: World, ana: Somebody, ben: Som
 def test_what_is_too_long_for_a_button_is_put_to_nobody_in_part(world: World, ana: Somebody) -> None:
     long = "What did we avoid? " * 110
 
-    answer = ana.types(f"/listen <!here> {long}", HOME).message
+    answer = ana.types(f"/listen @here {long}", HOME).message
 
     assert "I have not put this to anybody" in answer["text"]
     assert "all the same" not in str(answer)
