@@ -141,3 +141,22 @@ def test_a_thread_that_somebody_deleted_shuts_no_channel(world: World, ana: Some
     assert len(came(world)) == 1
     ana.presses("Let it go")
     assert not [m for m in ana.messages() if "did not take one of my messages" in m.words]
+
+
+def test_what_comes_again_goes_on_once_settings_allow_it_and_somebody_presses_something_there(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    begins(ana)
+    with world.slack.faults.always("chat.postMessage", "restricted_action", channel=HERE):
+        move_to(world, 2026, 9, 21, 10, 0)
+        assert "its settings do not allow it" in told(ana)[0]
+        move_to(world, 2026, 9, 28, 10, 0)
+    assert "once they do, and somebody presses something of mine there" in rhythm_card(world).words
+
+    ben.types("/listen help", HERE)
+    world.settle()
+
+    assert told(ana) == []
+    move_to(world, 2026, 10, 5, 10, 0)
+    assert "did not come" not in rhythm_card(world).words
+    assert len(came(world)) == 2  # the first, which is over, is said now, too

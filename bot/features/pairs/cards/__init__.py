@@ -24,10 +24,8 @@ _PRIMARY = ("yes", "page", "answer")
 
 def draw(round_: Round) -> dict[str, Drawing]:
     """One card for everybody in it; whoever asked sees theirs once there is something to see."""
-    running = round_.status == Status.RUNNING
-    unreached = running and any(
-        s.unreached for s in round_.seats
-    )  # `show` adds to the host's card that Slack refused
+    # `show` adds to the host's card that Slack refused.
+    unreached = round_.status == Status.RUNNING and any(seat.unreached for seat in round_.seats)
     return {
         s.person_id: Drawing(s.person_id, s.rang, card(round_, s))
         for s in round_.seats
