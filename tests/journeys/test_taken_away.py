@@ -90,3 +90,21 @@ def test_where_slack_lets_it_go_nothing_is_said(
 
     assert words not in read_there(world, where)
     assert told(world["Ana"], STILL) == told(world["Ana"], DONE) == []
+
+
+def test_whoever_looks_after_it_and_leaves_the_channel_is_not_told_that_it_is_done(world: World) -> None:
+    ana, deleted = world["Ana"], listening_taken_back(world)
+
+    with world.slack.faults.always("chat.update", "edit_window_closed", channel=HERE):
+        deleted()
+        world.settle()
+        world.slack.leave(ana.id, HERE)
+        world.settle()
+        assert len(told(ana, STILL)) == 1
+        assert told(ana, DONE) == []
+        world.slack.join(ana.id, HERE)
+    world.later(days=60)
+    world.settle()
+
+    assert told(ana, STILL) == []
+    assert len(told(ana, DONE)) == 1

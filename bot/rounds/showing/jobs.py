@@ -70,7 +70,9 @@ def next_jobs(
     channel. People's own cards wait then; its host is told all the same what was not posted there. `gone`:
     the words that stood on its cards are deleted, and what still shows them is tried again and again.
     """
-    wanted = _to_whom_is_here(round_, _told_host(round_, wanted, cards, gone=gone))
+    wanted = _told_host(round_, wanted, cards, gone=gone)
+    over = [job for card in cards if card.key not in wanted and (job := _over(card, cards))]
+    wanted = _to_whom_is_here(round_, wanted)
     if unsure:
         told = [
             key
@@ -81,7 +83,6 @@ def next_jobs(
     again = _once_more(cards, now) if gone else []
     found = {key: job for key in wanted if (job := _of_key(round_, key, wanted, cards))}
     doable = [job for key, job in found.items() if not _comes_after(wanted[key], found, cards, now)]
-    over = [job for card in cards if card.key not in wanted and (job := _over(card))]
     jobs: dict[str, Job] = {}
     waits: list[Wait] = again
     for job in [*sorted(doable, key=lambda job: job.doing != "post"), *over]:
@@ -186,10 +187,10 @@ def _retire(mine: Sequence[Card], newest: Message, has_thread: bool) -> Job | No
     return None
 
 
-def _over(card: Card) -> Job | None:
-    """A card in which nothing is left: it told a host whom Slack does not reach, or it was somebody's own."""
+def _over(card: Card, cards: Sequence[Card]) -> Job | None:
+    """A card in which nothing is left: what it told a host is settled, or it was somebody's own message."""
     done = card.moment == _STILL
-    left = done or card.moment == UNREACHED or card.moment.startswith(GATHERED)
+    left = (done and not _still(cards)) or card.moment == UNREACHED or card.moment.startswith(GATHERED)
     if not left or card.state != "sent":
         return None
     if not card.stays and not done:
