@@ -22,11 +22,12 @@ from bot.people.refresh import Changed, keep
 from bot.refusal import Refusal
 from bot.rounds.company import there
 from bot.rounds.feature import ALONGSIDE, Feature, Listener, Listeners, kinds_of
-from bot.rounds.keeping import places, queries
+from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import id_from
 from bot.rounds.showing import behind, meant, outbox, owed, strays
 from bot.rounds.showing.jobs import LET_GO
 from bot.slack import asked as kinds
+from bot.slack import codes
 from bot.slack.asked import AGAIN, GO_BACK, GO_ON, Asked, opened
 from bot.slack.blocks import Message, section
 from bot.slack.calls import call
@@ -47,10 +48,10 @@ CAME = "member_joined_channel"
 CAME_OR_WENT = (CAME, "member_left_channel")
 # What becomes of a channel, or of the app in it: why it takes nothing then; "" where it does again.
 PLACES = {
-    "channel_archive": places.ARCHIVED,
-    "group_archive": places.ARCHIVED,
-    "channel_left": places.OUTSIDE,
-    "group_left": places.OUTSIDE,
+    "channel_archive": codes.ARCHIVED.shut,
+    "group_archive": codes.ARCHIVED.shut,
+    "channel_left": codes.OUTSIDE.shut,
+    "group_left": codes.OUTSIDE.shut,
     "channel_unarchive": "",
     "group_unarchive": "",
 }

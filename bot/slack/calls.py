@@ -44,6 +44,11 @@ class Answer:
         """Whether Slack did it."""
         return self.kind is Kind.SENT
 
+    @property
+    def shut(self) -> str:
+        """Why the place takes nothing of ours; "" where that is not what it says."""
+        return self.means.shut if self.means else ""
+
 
 def client(token: str, base_url: str) -> WebClient:
     """A client that never repeats a call by itself: the SDK's default posts twice."""

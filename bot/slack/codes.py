@@ -27,16 +27,20 @@ class Told(Enum):
 
 @dataclass(frozen=True)
 class Means:
-    """What a code says: what became of the call, seconds until the next try, and who hears of it."""
+    """What a code says: what became of the call, seconds until the next try, and who hears of it.
+
+    `shut`: why the place takes nothing of ours, until it opens again; "" where it is about something else.
+    """
 
     name: str
     kind: Kind
     wait: float = 0
     told: frozenset[Told] = frozenset()
+    shut: str = ""
 
 
-def _means(name: str, kind: Kind, *told: Told, wait: float = 0) -> Means:
-    return Means(name, kind, wait, frozenset(told))
+def _means(name: str, kind: Kind, *told: Told, wait: float = 0, shut: str = "") -> Means:
+    return Means(name, kind, wait, frozenset(told), shut)
 
 
 DONE = _means("done", Kind.SENT)  # it was so before
@@ -47,7 +51,9 @@ BARRED = _means("barred", Kind.LATER, Told.OPERATOR, wait=300)  # until somebody
 UNKNOWN = _means("unknown", Kind.LATER, Told.OPERATOR, wait=300)
 GONE = _means("gone", Kind.REFUSED)  # what it names is not there (any more)
 FIXED = _means("fixed", Kind.REFUSED)  # it stands there, and may not be changed or taken away
-SHUT = _means("shut", Kind.REFUSED, Told.HOST)  # this place takes nothing of ours, until it opens again
+ARCHIVED = _means("archived", Kind.REFUSED, Told.HOST, shut="archived")
+OUTSIDE = _means("outside", Kind.REFUSED, Told.HOST, shut="outside")  # we are not in it
+SHUT = _means("shut", Kind.REFUSED, Told.HOST, shut="barred")  # its settings do not let us
 UNTHREADED = _means("unthreaded", Kind.REFUSED, Told.HOST)  # this thread takes nothing; its place does
 OUTRUN = _means("outrun", Kind.REFUSED)  # somebody was faster: look at it anew
 LATE = _means("late", Kind.REFUSED, Told.ASKER)  # Slack opens no form for this press any more
@@ -80,7 +86,8 @@ _TABLE: dict[str, dict[Means, str]] = {
     },
     "bookmarks.add": {
         BARRED: "not_implemented permission_denied restricted_action",
-        SHUT: "channel_not_found is_archived not_in_channel",
+        ARCHIVED: "is_archived",
+        OUTSIDE: "channel_not_found not_in_channel",
         FIXED: "too_many_bookmarks too_many_tabs",
         OURS: """
             cannot_bookmark_from_external_org cannot_bookmark_restricted_sharing_enabled file_already_added
@@ -94,19 +101,23 @@ _TABLE: dict[str, dict[Means, str]] = {
         DONE: "message_not_found",
         FIXED: "cant_delete_message channel_not_found compliance_exports_prevent_deletion not_in_channel",
     },
-    "chat.getPermalink": {GONE: "message_not_found", SHUT: "channel_not_found"},
+    "chat.getPermalink": {GONE: "message_not_found", OUTSIDE: "channel_not_found"},
     "chat.postEphemeral": {
         BARRED: "messages_tab_disabled",
-        GONE: "user_not_in_channel",
-        SHUT: "cannot_reply_to_message channel_not_found is_archived not_in_channel restricted_action",
+        GONE: "cannot_reply_to_message user_not_in_channel",
+        ARCHIVED: "is_archived",
+        OUTSIDE: "channel_not_found not_in_channel",
+        SHUT: "restricted_action",
         OURS: f"{_BLOCKS} invalid_attachments msg_too_long",
     },
     "chat.postMessage": {
         UNSURE: "duplicate_channel_not_found duplicate_message_not_found",
         BARRED: "messages_tab_disabled",
+        ARCHIVED: "is_archived",
+        OUTSIDE: "channel_not_found not_in_channel",
         SHUT: """
-            access_denied cannot_dm_bot channel_not_found is_archived no_permission not_in_channel
-            restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel
+            access_denied cannot_dm_bot no_permission restricted_action
+            restricted_action_read_only_channel restricted_action_thread_only_channel
             slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked
             slack_connect_lists_sharing_blocked user_disabled user_not_found user_not_visible
         """,
@@ -126,27 +137,31 @@ _TABLE: dict[str, dict[Means, str]] = {
             block_mismatch cant_broadcast_message cant_update_message edit_window_closed
             slack_connect_file_link_sharing_blocked
         """,
-        SHUT: "access_denied channel_not_found is_archived is_inactive no_permission not_in_channel",
+        ARCHIVED: "is_archived is_inactive",
+        OUTSIDE: "channel_not_found not_in_channel",
+        SHUT: "access_denied no_permission",
         OURS: f"""
             {_BLOCKS} {_METADATA} as_user_not_supported invalid_attachments msg_blocks_too_long msg_too_long
             no_dual_broadcast_content_update team_not_found
         """,
     },
     "conversations.history": {
-        SHUT: "channel_is_limited_access channel_not_found missing_scope not_in_channel restricted_action",
+        OUTSIDE: "channel_not_found not_in_channel",
+        SHUT: "channel_is_limited_access missing_scope restricted_action",
         OURS: "invalid_cursor invalid_metadata_filter_keys invalid_ts_latest invalid_ts_oldest",
     },
-    "conversations.info": {SHUT: "channel_not_found"},
+    "conversations.info": {OUTSIDE: "channel_not_found"},
     "conversations.members": {
         PASSING: "fetch_members_failed",
-        SHUT: "channel_not_found method_not_supported_for_channel_type not_in_channel",
+        OUTSIDE: "channel_not_found not_in_channel",
+        SHUT: "method_not_supported_for_channel_type",
         OURS: "invalid_cursor invalid_limit",
     },
     "conversations.open": {
         GONE: "user_disabled user_not_found user_not_visible",
+        OUTSIDE: "channel_not_found",
         SHUT: """
-            app_cannot_join_channel cannot_dm_bot channel_not_found invalid_user_combination missing_scope
-            restricted_action
+            app_cannot_join_channel cannot_dm_bot invalid_user_combination missing_scope restricted_action
         """,
         OURS: """
             method_not_supported_for_channel_type not_enough_users too_many_users users_list_not_supplied
@@ -154,14 +169,16 @@ _TABLE: dict[str, dict[Means, str]] = {
     },
     "conversations.replies": {
         GONE: "thread_not_found",
-        SHUT: "channel_not_found method_not_supported_for_channel_type missing_scope not_in_channel",
+        OUTSIDE: "channel_not_found not_in_channel",
+        SHUT: "method_not_supported_for_channel_type missing_scope",
         PASSING: "list_record_comment_fetch_failed",
         OURS: "invalid_cursor invalid_metadata_filter_keys invalid_ts_latest invalid_ts_oldest",
     },
     "files.completeUploadExternal": {
         PASSING: "file_update_failed",
         BARRED: "restricted_action",
-        SHUT: "channel_not_found invalid_channel not_in_channel posting_to_channel_denied",
+        OUTSIDE: "channel_not_found not_in_channel",
+        SHUT: "invalid_channel posting_to_channel_denied",
         OURS: "access_denied channels_limit_exceeded file_not_found invalid_blocks",
     },
     "files.getUploadURLExternal": {

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from slack_sdk import WebClient
 
 from bot.refusal import Refusal
-from bot.slack import codes
 from bot.slack.calls import Answer, call
 
 KEPT = 60  # seconds: whoever left may act for as long, where Slack did not tell of it
@@ -100,7 +99,7 @@ class Members:
         for _ in range(PAGES):
             answer = page(id_, cursor)
             found = answer.data.get(name)
-            if answer.means is codes.SHUT:
+            if answer.shut:
                 raise Refusal("common.let_me_in")
             if not answer.ok or not isinstance(found, list):
                 raise Refusal("common.cannot_ask_slack")

@@ -2,7 +2,6 @@
 
 from slack_sdk import WebClient
 
-from bot.slack import codes
 from bot.slack.asked import Asked
 from bot.slack.blocks import Message
 from bot.slack.calls import call
@@ -15,7 +14,7 @@ def is_in(slack: WebClient, channel: str) -> bool:
     answer = call(slack, "conversations.info", channel=channel)
     if answer.ok:
         return bool(answer.data["channel"].get("is_member"))
-    return answer.means is not codes.SHUT
+    return not answer.shut
 
 
 def not_here(asked: Asked) -> Message:

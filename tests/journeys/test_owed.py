@@ -2,10 +2,11 @@
 
 import pytest
 
+from bot.rounds.keeping import places
 from tests.journeys.listening_steps import all_write, ask_all, card, opened, posted, time_is_up
 from tests.journeys.test_checkin_rhythm import begins, came, move_to, rhythm_card
 from tests.journeys.test_listening_planned import plan
-from tests.world import Somebody, World
+from tests.world import TEAM, Somebody, World
 
 HERE = "C0HOME"
 
@@ -62,6 +63,24 @@ def test_what_closed_while_its_channel_took_nothing_is_said_when_it_does_again(
     assert told(ana) == []
     assert now_there(world).count("This is closed. Thank you all.") == 1
     assert now_there(world).count("Offered the floor: Ben and Chloe.") == 1
+
+
+def test_a_message_that_slack_does_not_take_is_laid_to_no_setting_of_its_channel(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    opened(world, "Ben", "Chloe")
+
+    with world.slack.faults.always("chat.postMessage", "team_not_found", channel=HERE):
+        world.move(days=10)
+
+    assert told(ana) == []
+    assert any("did not take one of my messages" in message.words for message in ana.messages())
+    with world.bot.store.read() as db:
+        assert places.shut(db, TEAM, HERE) == ""
+    ben.types("/listen help", HERE)
+    world.settle()
+    assert not any("did not take one of my messages" in message.words for message in ana.messages())
+    assert now_there(world).count("This is closed. Thank you all.") == 1
 
 
 def test_whoever_looks_after_it_lets_it_go_and_it_is_said_no_more(world: World, ana: Somebody) -> None:
@@ -160,3 +179,16 @@ def test_what_comes_again_goes_on_once_settings_allow_it_and_somebody_presses_so
     move_to(world, 2026, 10, 5, 10, 0)
     assert "did not come" not in rhythm_card(world).words
     assert len(came(world)) == 2  # the first, which is over, is said now, too
+
+
+def test_news_of_an_opening_that_comes_after_that_of_a_later_archiving_opens_nothing(world: World) -> None:
+    before = world.slack.workspace.next_ts()
+    world.slack.archive(HERE)
+    world.settle()
+
+    late = {"type": "channel_unarchive", "channel": HERE, "user": "U0ANA", "event_ts": before}
+    world.slack._box.event("channel_unarchive", late)
+    world.settle()
+
+    with world.bot.store.read() as db:
+        assert places.shut(db, TEAM, HERE) == "archived"

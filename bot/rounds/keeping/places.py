@@ -1,6 +1,7 @@
 """Channels that take nothing of the app's just now, and why: what is owed there waits for them.
 
-It is known from Slack's events, and from what it answers. `at` is when the newest event of it happened.
+It is known from Slack's events, and from what it answers (`slack.codes`: `shut`). `at` is when the newest
+event of it happened.
 """
 
 from datetime import datetime
@@ -11,15 +12,6 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.rounds.keeping.tables import places
 from bot.store import Db
 
-ARCHIVED = "archived"
-OUTSIDE = "outside"  # the app is not in it
-BARRED = "barred"  # its settings do not let the app write there
-_WHY = {
-    "is_archived": ARCHIVED,
-    "is_inactive": ARCHIVED,
-    "not_in_channel": OUTSIDE,
-    "channel_not_found": OUTSIDE,
-}
 _SHUT = select(places.c.shut).where(
     places.c.team == bindparam("team"), places.c.channel_id == bindparam("channel")
 )
@@ -32,11 +24,6 @@ _HEARD = _WRITE.on_conflict_do_update(
 _FOUND = _WRITE.on_conflict_do_update(
     index_elements=["team", "channel_id"], set_={"shut": _WRITE.excluded.shut}
 )
-
-
-def why(error: str) -> str:
-    """What Slack's refusal says of the place."""
-    return _WHY.get(error, BARRED)
 
 
 def shut(db: Db, team: str, channel: str | None) -> str:

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from bot.rounds.keeping import places
 from bot.rounds.keeping.models import Card, Round, new_id
 from bot.rounds.showing.drawing import Drawing
 from bot.rounds.showing.paces import LEASE, PACE, Wait
@@ -247,18 +246,16 @@ def _owed(round_: Round, wanted: Mapping[str, Drawing], cards: Sequence[Card]) -
     parked = next((c for c in newest if c.place == round_.channel_id and c.state == "parked"), None)
     if parked is None or not _is_there(round_, round_.host_id):
         return wanted
-    line = phrase(f"common.owed.{_why_not(parked.error or '')}").fill(
-        channel=Markup(f"<#{round_.channel_id}>")
-    )
+    line = phrase(f"common.owed.{_why_not(parked)}").fill(channel=Markup(f"<#{round_.channel_id}>"))
     row = [button(phrase("common.owed.let_go"), LET_GO, round_.id)]
     told = Message(aloud(line, row), [section(line), buttons(*row)])
     return {**wanted, OWED: Drawing(round_.host_id, UNREACHED, told)}
 
 
-def _why_not(error: str) -> str:
+def _why_not(parked: Card) -> str:
     """Why Slack did not take it: its place takes nothing, or only this one is refused."""
-    only_this = codes.means("chat.postMessage", error) in (codes.UNTHREADED, codes.OURS)
-    return "one" if only_this else places.why(error)
+    method = "chat.update" if parked.ts else "chat.postMessage"
+    return codes.means(method, str(parked.error)).shut or "one"
 
 
 def _still_stands(round_: Round, still: Sequence[Card]) -> Drawing:

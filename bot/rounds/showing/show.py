@@ -498,7 +498,7 @@ class Show:
         elif job.doing == "delete":
             card.stays = True
         else:
-            tried = job.doing == "post" or answer.means is codes.SHUT or turn.picture.gone
+            tried = job.doing == "post" or answer.shut or turn.picture.gone
             card.state, card.drawn = "parked" if tried else "stuck", job.digest
         log.warning("Slack refused a card of round %s: %s", card.round_id, answer.error)
 
@@ -561,8 +561,8 @@ class Show:
             card = job.card
             if card.stays and job.doing == "delete":
                 outbox.stays(db, card.team, str(card.channel), str(card.ts))
-            if one and not card.direct and (one.answer.means is codes.SHUT or (one.answer.ok and card.error)):
-                places.found(db, card.team, card.place, "" if one.answer.ok else places.why(one.answer.error))
+            if one and not card.direct and (one.answer.shut or (one.answer.ok and card.error)):
+                places.found(db, card.team, card.place, one.answer.shut)
             if one and one.answer.ok and card.state == "sent" and job.doing in ("post", "look"):
                 moment = {card.round_id: card.moment.removesuffix(UNREACHED)}
                 queries.told(db, card.team, card.key, moment, self._clock())
