@@ -103,7 +103,7 @@ _SHOW = (
 _AGAIN = (
     update(cards)
     .where(cards.c.team == bindparam("of_team"), cards.c.round_id == bindparam("of_round"))
-    .where(cards.c.place == bindparam("of_place"), cards.c.state == "parked")
+    .where(cards.c.place == bindparam("of_place"), PARKED)
     .values(drawn="")
 )
 _LET_GO = (

@@ -21,9 +21,9 @@ def heard(store: Store, members: Members, team: str, event: dict[str, Any], shut
     channel, at = str(event["channel"]), datetime.fromtimestamp(float(event["event_ts"]), UTC)
     members.forget(channel)
     with store.begin() as db:
+        if not shut:
+            outbox.back(db, team, channel)  # first: rounds are locked before what is known of places
         places.heard(db, team, channel, shut, at)
-    if not shut:
-        again(store, team, channel)
 
 
 def pressed(store: Store, team: str, channel: str) -> None:
@@ -37,7 +37,7 @@ def pressed(store: Store, team: str, channel: str) -> None:
 def again(store: Store, team: str, channel: str) -> None:
     """What Slack refused there is tried once more."""
     with store.begin() as db:
-        outbox.back(db, team, channel)  # first: rounds are locked before what is known of places
+        outbox.back(db, team, channel)
         places.found(db, team, channel, "")
 
 
