@@ -84,9 +84,8 @@ class _Near:
     def __init__(self, world: "World", timeout: float) -> None:
         self._world, self._timeout = world, timeout
 
-    def request(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> None:
-        given = {name.upper().replace("-", "_"): value for name, value in headers.items()}
-        taken, self.headers = _taken(self._world, _posted(method, path, body, given), self._timeout)
+    def request(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> None:
+        taken, self.headers = _taken(self._world, _posted(method, path, body, headers), self._timeout)
         self.status, self._body = taken.status, taken.body
 
     def getresponse(self) -> "_Near":
@@ -126,11 +125,12 @@ def _connection(url: SplitResult, timeout: float, tls: Any) -> Any:
 
 def _environ(request: urllib.request.Request) -> dict[str, Any]:
     data = request.data if isinstance(request.data, bytes) else b""
-    given = {name.upper().replace("-", "_"): value for name, value in request.header_items()}
-    return _posted(request.get_method(), request.selector, data, given)
+    return _posted(request.get_method(), request.selector, data, dict(request.header_items()))
 
 
-def _posted(method: str, path: str, data: bytes, given: dict[str, str]) -> dict[str, Any]:
+def _posted(method: str, path: str, body: bytes | None, headers: dict[str, str]) -> dict[str, Any]:
+    given = {name.upper().replace("-", "_"): value for name, value in headers.items()}
+    data = body or b""
     return {
         **{f"HTTP_{name}": value for name, value in given.items()},
         "REQUEST_METHOD": method,
