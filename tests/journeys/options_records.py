@@ -23,7 +23,7 @@ from bot.features.options.register import queries as register
 from bot.people import queries as people
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, new_id
-from tests.journeys.steps import put_away
+from tests.journeys.steps import presses_beside, put_away
 from tests.world import TEAM, Seen, Somebody, World
 
 SINCE = {"beside", "handed", "came_back", "said_beside", "sooner", "within"}  # in a record or in a matter
@@ -113,9 +113,7 @@ def opens_record(somebody: Somebody, title: str = QUESTION, channel: str = HERE)
 
 def chooses(somebody: Somebody, title: str) -> str:
     """*Open* on the line of that title, in the register that is in front of them."""
-    assert somebody.form
-    line = next(b for b in somebody.form["blocks"] if b.get("accessory") and title in b["text"]["text"])
-    somebody.presses_this(line, line["accessory"])
+    presses_beside(somebody, title)
     return somebody.reads
 
 

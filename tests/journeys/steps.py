@@ -44,6 +44,13 @@ def looks(somebody: Somebody, first: str, *labels: str, channel: str | None = No
     return said
 
 
+def presses_beside(somebody: Somebody, words: str) -> None:
+    """The button beside these words, in the form in front of them."""
+    assert somebody.form
+    line = next(b for b in somebody.form["blocks"] if b.get("accessory") and words in b["text"]["text"])
+    somebody.presses_this(line, line["accessory"])
+
+
 def leaves(somebody: Somebody) -> None:
     """They step out of their pair, on its page."""
     somebody.presses_at_home("Our page")
@@ -55,6 +62,13 @@ def boxes(somebody: Somebody) -> list[str]:
     assert somebody.form
     inputs = [b for b in somebody.form["blocks"] if b["type"] == "input"]
     return [b["label"]["text"] for b in inputs if b["element"]["type"] == "plain_text_input"]
+
+
+def goes_on_alone(somebody: Somebody, other: Somebody) -> None:
+    """The other one steps out of their pair; they go on by themselves."""
+    leaves(other)
+    put_away(somebody)
+    somebody.presses("Go on by myself")
 
 
 def make_trio(world: World) -> tuple[Somebody, Somebody, Somebody]:

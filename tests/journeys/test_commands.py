@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.steps import QUESTION, ask, choices, leaves, listen, make_trio, put_away
+from tests.journeys.steps import QUESTION, ask, choices, goes_on_alone, listen, make_trio, put_away
 from tests.journeys.tampering import command, press
 from tests.world import NAMES, Somebody, World, said
 
@@ -363,9 +363,7 @@ def test_before_a_question_is_asked_it_says_whom_it_goes_to_whoever_there_is(
 ) -> None:
     dev = world["Dev"]
     assert "There is nobody to ask yet" in press(world, dev, "reflection.look", "F01-01")
-    leaves(ben)
-    put_away(ana)
-    ana.presses("Go on by myself")
+    goes_on_alone(ana, ben)
     put_away(ana)
 
     alone = press(world, ana, "reflection.look", "F01-01")

@@ -78,6 +78,15 @@ def hands_to(somebody: Somebody, other: Somebody) -> None:
     put_away(somebody)
 
 
+def hands_to_ben_who_is_away(world: World, until: str) -> None:
+    """He has written there before, and is not rung about it."""
+    ask_all(world)
+    for somebody in (world["Ben"], world["Chloe"]):
+        writes(somebody)
+    world["Ben"].types(f"/alongside away until {until}")
+    hands_to(world["Ana"], world["Ben"])
+
+
 def looks_after(world: World) -> str:
     """Whose card it is, as everybody reads it."""
     return card(world).words.partition(" asks")[0].removeprefix("*")
@@ -114,13 +123,9 @@ def test_a_form_that_was_open_when_it_changed_hands_changes_nothing_any_more(
 
 
 def test_whoever_is_away_and_was_never_rung_answers_at_home_whether_they_look_after_it(
-    world: World, ana: Somebody, ben: Somebody
+    world: World, ben: Somebody
 ) -> None:
-    ask_all(world)
-    for somebody in (ben, world["Chloe"]):
-        writes(somebody)
-    ben.types("/alongside away until 30 September")
-    hands_to(ana, ben)
+    hands_to_ben_who_is_away(world, "30 September")
     assert "whether you would like to look after this" in ben.home
 
     ben.presses_at_home("Look at it")
@@ -132,11 +137,7 @@ def test_whoever_is_away_and_was_never_rung_answers_at_home_whether_they_look_af
 def test_among_several_things_it_is_said_what_somebody_is_asked_to_look_after(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
-    ask_all(world)
-    for somebody in (ben, world["Chloe"]):
-        writes(somebody)
-    ben.types("/alongside away until 15 September")
-    hands_to(ana, ben)
+    hands_to_ben_who_is_away(world, "15 September")
     world.move(minutes=1)  # what has waited longest comes first
     ana.types("/checkin set @ben @chloe @dev", HERE)
     ana.sends({})

@@ -25,7 +25,7 @@ from tests.journeys.listening_steps import (
     time_is_up,
     writes,
 )
-from tests.journeys.steps import put_away
+from tests.journeys.steps import presses_beside, put_away
 from tests.journeys.test_listening_live import (
     THREE,
     all_speak,
@@ -725,15 +725,6 @@ def thinking_together() -> list[str]:
     return [p.question for f in families("group") if f.id == "F10" for p in f.prompts]
 
 
-def chooses(somebody: Somebody, question: str) -> None:
-    """*Ask this next*, beside that question."""
-    assert somebody.form
-    block = next(
-        b for b in somebody.form["blocks"] if b.get("accessory") and b["text"]["text"].find(question) >= 0
-    )
-    somebody.presses_this(block, block["accessory"])
-
-
 def test_we_are_debating_rests_it_and_offers_questions_to_think_with(world: World, chloe: Somebody) -> None:
     begun(world, *THREE)
 
@@ -754,7 +745,7 @@ def test_the_question_that_is_chosen_comes_next_and_it_goes_on_at_once(world: Wo
     more(chloe, "We are debating")
     world.move(minutes=3)
 
-    chooses(chloe, TOGETHER)
+    presses_beside(chloe, TOGETHER)
     assert "It goes on." in chloe.reads
     put_away(chloe)
 
@@ -772,7 +763,7 @@ def test_in_open_talk_it_is_asked_at_once(world: World, ben: Somebody) -> None:
 
     ben.presses("We are debating", HERE)
     assert RESTS in card(world).words
-    chooses(ben, TOGETHER)
+    presses_beside(ben, TOGETHER)
     put_away(ben)
 
     assert TOGETHER in card(world).words
@@ -784,7 +775,7 @@ def test_in_open_talk_it_is_asked_at_once(world: World, ben: Somebody) -> None:
 def test_over_days_the_question_comes_next_too(world: World, ben: Somebody) -> None:
     begun(world, *THREE, options="relay")
     more(ben, "We are debating")
-    chooses(ben, TOGETHER)
+    presses_beside(ben, TOGETHER)
     put_away(ben)
 
     all_speak(world, 3)
@@ -795,7 +786,7 @@ def test_over_days_the_question_comes_next_too(world: World, ben: Somebody) -> N
 def test_in_what_is_written_apart_the_question_comes_after_reading(world: World, ben: Somebody) -> None:
     _reading(world)
     more(ben, "We are debating")
-    chooses(ben, TOGETHER)
+    presses_beside(ben, TOGETHER)
     put_away(ben)
 
     for name in THREE:
@@ -822,7 +813,7 @@ def test_when_people_say_what_they_take_along_no_question_is_added(world: World,
     all_speak(world, 3)
     more(ben, "We are debating")
 
-    chooses(ben, TOGETHER)
+    presses_beside(ben, TOGETHER)
 
     assert "drawing to its end" in ben.reads
     put_away(ben)
@@ -838,7 +829,7 @@ def test_a_question_that_was_chosen_after_it_went_on_is_for_whoever_looks_after_
     more(chloe, "We are debating")
     goes_on(ana)
 
-    chooses(chloe, TOGETHER)
+    presses_beside(chloe, TOGETHER)
 
     assert "That is for Ana to do" in chloe.reads
     put_away(chloe)

@@ -12,6 +12,7 @@ from bot.rounds.keeping import queries
 from tests.journeys.options_records import (
     HERE,
     QUESTION,
+    chooses,
     copies,
     kept,
     labels,
@@ -47,14 +48,6 @@ def links(somebody: Somebody, title: str, **answers_: str) -> None:
     put_away(somebody)
 
 
-def opens(somebody: Somebody, line: str) -> str:
-    """*Open* beside that line of the form in front of them."""
-    assert somebody.form
-    block = next(b for b in somebody.form["blocks"] if b.get("accessory") and line in b["text"]["text"])
-    somebody.presses_this(block, block["accessory"])
-    return somebody.reads
-
-
 def count(world: World, table: str) -> int:
     with world.bot.store.read() as db:
         return int(db.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
@@ -88,9 +81,9 @@ def test_what_is_started_again_from_a_record_follows_it_and_both_say_so(worlds: 
     told = opens_record(chloe, "May visitors come until ten?")
 
     assert "*Follows:* May visitors come at night?" in told
-    there = opens(chloe, "Follows:")
+    there = chooses(chloe, "Follows:")
     assert "*Followed by:* May visitors come until ten?" in there
-    assert "May visitors come until ten?" in opens(chloe, "Followed by:").partition("Follows")[0]
+    assert "May visitors come until ten?" in chooses(chloe, "Followed by:").partition("Follows")[0]
 
 
 def test_those_who_decide_link_records_and_take_that_back_on_either_of_them(worlds: World) -> None:
@@ -104,13 +97,13 @@ def test_those_who_decide_link_records_and_take_that_back_on_either_of_them(worl
     told = opens_record(ben, "Who rings?")
     assert "*Replaces:* Who writes?" in told
     assert "*Belongs to:* Who writes?" in told
-    there = opens(ben, "Replaces:")
+    there = chooses(ben, "Replaces:")
     assert "*Replaced by:* Who rings?" in there
     assert "*Has part:* Who rings?" in there
     assert "Nobody writes." in there  # nothing of what was agreed has changed
     assert count(world, "records") == 2
     ben.presses("Links and tags")
-    opens(ben, "Replaced by:")
+    chooses(ben, "Replaced by:")
     assert "Replaced by" not in ben.reads
     assert "Has part" in ben.reads
     put_away(ben)

@@ -2,7 +2,7 @@
 
 from bot import catalogue
 from bot.features.reflection.weekly.flow.order import in_order
-from tests.journeys.steps import leaves, listen, put_away
+from tests.journeys.steps import goes_on_alone, leaves, listen, put_away
 from tests.journeys.tampering import press
 from tests.world import Somebody, World
 
@@ -291,6 +291,21 @@ def test_one_that_was_put_by_hand_does_not_come_by_itself_again(
     assert any(questions()[1] in m.words for m in ben.messages())
 
 
+def starts_again_alone(world: World, ana: Somebody, ben: Somebody) -> None:
+    """Ben steps out; Ana goes on by herself, and a week goes by."""
+    goes_on_alone(ana, ben)
+    ana.presses("Our questions")
+    ana.presses("Start it again")
+    put_away(ana)
+    world.move(days=7)
+
+
+def is_asked_alone(somebody: Somebody) -> bool:
+    """Whether a question for one alone stands before them."""
+    alone = [p.question for family in catalogue.families("alone") for p in family.prompts]
+    return any(question in m.words for question in alone for m in somebody.messages())
+
+
 def test_who_is_left_alone_can_start_it_again_for_themselves(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
@@ -304,8 +319,7 @@ def test_who_is_left_alone_can_start_it_again_for_themselves(
     ana.presses("Start it again")
     world.move(days=7)
 
-    alone = [p.question for family in catalogue.families("alone") for p in family.prompts]
-    assert any(question in m.words for question in alone for m in ana.messages())
+    assert is_asked_alone(ana)
     assert len([m for m in ben.messages() if "A question for" in m.words]) == 0
     assert "A question from the catalogue, for you alone" in ana.home
     assert not any("for you alone" in m.words for m in ben.messages())
@@ -315,30 +329,16 @@ def test_whoever_goes_on_by_themselves_finds_the_rhythm_beside_that(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
     begins(ana)
-    leaves(ben)
-    put_away(ana)
-    ana.presses("Go on by myself")
+    starts_again_alone(world, ana, ben)
 
-    ana.presses("Our questions")
-    ana.presses("Start it again")
-    put_away(ana)
-    world.move(days=7)
-
-    alone = [p.question for family in catalogue.families("alone") for p in family.prompts]
-    assert any(question in m.words for question in alone for m in ana.messages())
+    assert is_asked_alone(ana)
 
 
 def test_why_a_question_came_says_of_nobody_that_they_began_it_who_did_not(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
     begins(ben)
-    leaves(ben)
-    put_away(ana)
-    ana.presses("Go on by myself")
-    ana.presses("Our questions")
-    ana.presses("Start it again")
-    put_away(ana)
-    world.move(days=7)
+    starts_again_alone(world, ana, ben)
 
     ana.presses("How this works")
 
@@ -349,9 +349,7 @@ def test_why_a_question_came_says_of_nobody_that_they_began_it_who_did_not(
 def test_whoever_is_by_themselves_begins_one_for_themselves(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
-    leaves(ben)
-    put_away(ana)
-    ana.presses("Go on by myself")
+    goes_on_alone(ana, ben)
     put_away(ana)
 
     ana.types("/reflect weekly")
@@ -363,8 +361,7 @@ def test_whoever_is_by_themselves_begins_one_for_themselves(
         assert "A question from the catalogue, for you alone" in shown
     put_away(ana)
     world.move(days=3)
-    alone = [p.question for family in catalogue.families("alone") for p in family.prompts]
-    assert any(question in m.words for question in alone for m in ana.messages())
+    assert is_asked_alone(ana)
 
 
 def test_what_it_asks_about_and_for_how_long_is_chosen_behind_more_choices(

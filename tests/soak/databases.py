@@ -15,7 +15,7 @@ from bot.migrate import migrate
 from bot.settings import Settings
 
 ROOM = "24m"  # of the small disk under SQLite
-Trouble = Callable[[threading.RLock], None]  # held while nobody else of the harness may look at the database
+Fault = Callable[[threading.RLock], object]  # handed what nobody else holds who looks at the database
 
 
 class Sqlite:
@@ -31,7 +31,7 @@ class Sqlite:
         self.url = f"sqlite:///{self._disk / 'alongside.db'}"
         migrate(Settings(database_url=self.url))
 
-    def troubles(self, world: Any) -> dict[str, Trouble]:
+    def troubles(self, world: Any) -> dict[str, Fault]:
         """What may befall it here; without the right to mount, nothing."""
         if not self._mounted:
             return {}
@@ -85,7 +85,7 @@ class Postgres:
         self.url = self._server.get_uri(database="soak")
         migrate(Settings(database_url=self.url))
 
-    def troubles(self, _: Any) -> dict[str, Trouble]:
+    def troubles(self, _: Any) -> dict[str, Fault]:
         return {"PostgreSQL restarted": self._restart}
 
     def _restart(self, one: threading.RLock) -> None:

@@ -8,7 +8,7 @@ from random import Random
 from time import sleep
 
 from tests.every.test_crashes import named_in_the_code
-from tests.soak.databases import Postgres, Sqlite
+from tests.soak.databases import Fault, Postgres, Sqlite
 from tests.soak.far import FarWorld
 from tests.soak.processes import Process
 
@@ -16,7 +16,6 @@ FAULTS_A_LIFE = 0.7
 _SOON = 0.4  # seconds after a press, within which a kill at random comes
 _ALL = 0.2  # of them: all processes at once
 AN_HOUR = 3600
-Fault = Callable[[threading.RLock], object]  # handed what nobody else holds who looks at the database
 POINTS = sorted(named_in_the_code())
 
 
