@@ -241,8 +241,10 @@ class Routes:
             self._surface.later(lambda: self._publish(asked))
 
     def _keep_at_home(self, who: tuple[str, str]) -> None:
+        self._at_home.pop(
+            who, None
+        )  # to the end; not `move_to_end`: a press elsewhere may just have taken it
         self._at_home[who] = None
-        self._at_home.move_to_end(who)
         if len(self._at_home) > _AT_HOME:
             self._at_home.popitem(last=False)
 
