@@ -57,8 +57,8 @@ def test_words_that_are_gone_are_missed(root: Path) -> None:
 def test_words_that_are_gone_are_missed_where_their_like_stand(root: Path) -> None:
     edit(root, WORDS, "one =", "")
 
-    table = (root / WORDS).read_text(encoding="utf-8").splitlines().index("[gathered]") + 1
-    assert said(root) == [f"{WORDS}:{table}: gathered.one: these words are missing"]
+    table = (root / WORDS).read_text(encoding="utf-8").splitlines().index("[owed]") + 1
+    assert said(root) == [f"{WORDS}:{table}: owed.one: these words are missing"]
 
 
 def test_a_file_of_words_that_is_gone_is_one_problem_and_not_a_hundred(root: Path) -> None:

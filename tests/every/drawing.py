@@ -145,9 +145,10 @@ def of_no_practice(words: str) -> Drawn:
     about = Message(words, [*quote(words), section(safe(words))])
     for link in ("", "https://slack.com/archives/C1/p1?thread_ts=1&cid=C1"):
         yield "jobs.moved_on", jobs.moved_on(about, link)
-    over = Card(TEAM, "c", "r", IDS[0], IDS[0], 1, "!", "sent", stays=True)
-    if job := jobs._over(over):
-        yield "jobs._over", job.message
+    for moment in (jobs.UNREACHED, jobs._STILL):
+        over = Card(TEAM, "c", "r", IDS[0], IDS[0], 1, moment, "sent", stays=True)
+        if job := jobs._over(over, [over]):
+            yield "jobs._over", job.message
 
 
 def refusals(words: str) -> Iterator[tuple[str, Markup]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.features.reflection import flow
 from bot.features.reflection.cards import card
 from bot.features.reflection.flow import live, standing
-from bot.features.reflection.models import LOOPS, TOGETHER, Hearing, Step, live_of, place
+from bot.features.reflection.models import JOINT, LOOPS, TOGETHER, Hearing, Step, live_of, place
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Seat, Status
 from tests.size import examples
@@ -216,7 +216,8 @@ def test_whatever_people_do_a_reflection_keeps_its_promises_and_ends(
     assert room.round.status in (Status.CLOSED, Status.STOPPED)
     assert room.round.step == Step.FORGOTTEN
     assert room.round.wakes_at is None
-    assert room.round.replies == []
+    together = room.round.present and room.round.one(JOINT)
+    assert [reply.kind for reply in room.round.replies] == (["question", JOINT] if together else [])
 
 
 def test_an_answer_that_is_shown_early_would_be_noticed() -> None:
