@@ -1,4 +1,4 @@
-"""The command line: play, serve, migrate, check, export, keygen, new-practice."""
+"""The command line: play, serve, migrate, check, export, keygen, keys, new-practice."""
 
 import argparse
 import gc
@@ -49,6 +49,10 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "export":
             _ask_what_to_export(command)
+        if name == "keys":
+            command.add_argument(
+                "what", choices=("list", "rotate"), help="list: what each holds; rotate: all by the first"
+            )
         if name == "new-practice":
             command.add_argument(
                 "name", metavar="NAME", help="what it is called: small letters, like fishbowl"
@@ -169,6 +173,17 @@ def keygen(_: argparse.Namespace) -> int:
     return 0
 
 
+def keys(asked: argparse.Namespace) -> int:
+    from bot.operating.keys import rotate, show
+
+    act = rotate if asked.what == "rotate" else show
+    return 0 if act(Settings.read().ready_to_seal(), _say) else 1
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
 def new_practice(asked: argparse.Namespace) -> int:
     from bot.newpractice import refuses, write
     from bot.words import ROOT
@@ -200,6 +215,7 @@ _COMMANDS = (
     ("check", check, "check settings, prompts, and app.yml against what the code uses"),
     ("export", export, "copy a channel's records to a file; the channel is told of it"),
     ("keygen", keygen, "make a key for ENCRYPTION_KEYS"),
+    ("keys", keys, "say what each of ENCRYPTION_KEYS holds, or make all of it anew with the first"),
     (
         "new-practice",
         new_practice,

@@ -20,6 +20,7 @@ from bot import logs
 from bot.app import Alongside
 from bot.clock import Clock
 from bot.migrate import migrate
+from bot.operating import keys
 from bot.settings import PORT, Settings, SettingsError
 from bot.slack.guard import MAX_BODY, Guard
 from bot.socket_mode import SocketMode
@@ -41,7 +42,11 @@ def serve(settings: Settings) -> Callable[[], int]:
         with bot.store.begin() as db:
             bot.store.vault.prove(db.keys)
     except WrongKeys:
-        raise SettingsError("ENCRYPTION_KEYS do not open the keys that this database holds") from None
+        raise keys.refused(bot.store) from None
+    for name, closed in bot.store.close_to_others().items():
+        log.warning(
+            "others could read %s: %s", name, "now its owner alone can" if closed else "they still can"
+        )
     stop = asked_to_stop()
     # First: where it cannot listen nothing has begun, and there is nothing to stop in the middle.
     closing = _socket_mode(bot, settings) if settings.slack_app_token else _http(bot, settings)

@@ -3,11 +3,14 @@
 `with store.begin() as db` writes, `with store.read() as db` only reads. Nobody calls Slack inside either.
 """
 
+import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -49,6 +52,7 @@ metadata = MetaData()
 Row = dict[str, Any]  # the parameters of a statement
 T = TypeVar("T")
 
+_MAKING = threading.Lock()
 _BUSY = 10_000  # milliseconds, that SQLite waits for another
 _CACHE = 512  # kilobytes of its pages that each connection keeps: the machine keeps them, too
 # The disk is not as it was when the file was opened (sqlite.org/rescode.html).
@@ -353,12 +357,22 @@ class Store:
             with self.begin() as db:
                 db.execute(_SCRUBBED, {"these": list(waiting)})
 
+    def scrub(self) -> bool:
+        """Leave nothing in the keys' files of what was written over or deleted by now; False for: not now."""
+        with self.begin() as db:
+            now = _transaction(db.keys)
+        return self._scrub(now)
+
     def _scrub(self, destroyed: int) -> bool:
         """Leave nothing in the keys' files of what was destroyed in that transaction; False for: not now."""
         if self.keys_engine.dialect.name == "sqlite":
             with self._writing, self._door:
                 return _empty_log(self.keys_engine)
         return _write_anew(self.keys_engine, destroyed)
+
+    def close_to_others(self) -> dict[str, bool]:
+        """Those of its files that others could read: whether from now on their owner alone can."""
+        return _close_to_others(self.engine) | _close_to_others(self.keys_engine)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -407,6 +421,7 @@ def engine(url: str) -> Engine:
             url = "postgresql+psycopg://" + url.removeprefix(plain)
     if url.startswith("sqlite"):
         made = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
+        event.listen(made, "do_connect", _made_for_its_owner)
         event.listen(made, "connect", _sqlite_connect)
         event.listen(made, "handle_error", _drop_what_cannot_write)
         # As a listener to "begin" it would cost each statement more than it costs a transaction.
@@ -416,6 +431,32 @@ def engine(url: str) -> Engine:
     event.listen(made, "connect", _postgres_connect)
     event.listen(made, "handle_error", _drop_what_cannot_write)
     return made
+
+
+def _made_for_its_owner(_: Any, __: Any, arguments: Any, ___: Any) -> None:
+    """A new file that nobody else reads; SQLite gives its log the same mode (sqlite.org/tempfiles.html).
+
+    Never one that is there: who closes that lets go of all locks that SQLite holds on it in this process
+    (sqlite.org/howtocorrupt.html), and nobody has a new one open before it was made.
+    """
+    with _MAKING, suppress(OSError):  # it is there, or SQLite says what is wrong
+        if arguments[0] != ":memory:" and not arguments[0].startswith("file:"):
+            os.close(os.open(arguments[0], os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _close_to_others(engine: Engine) -> dict[str, bool]:
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return {}
+    found = [Path(engine.url.database + end) for end in ("", "-wal", "-shm")]
+    return {file.name: _closed(file) for file in found if file.exists() and file.stat().st_mode & 0o077}
+
+
+def _closed(file: Path) -> bool:
+    try:
+        file.chmod(0o600)
+    except PermissionError:  # it is somebody else's
+        return False
+    return True
 
 
 def _sqlite_connect(connection: Any, _: Any) -> None:

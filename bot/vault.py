@@ -5,9 +5,11 @@ not open. Each owner (a person, a pair, a round, a channel) has a key of their o
 ENCRYPTION_KEYS; destroying it makes every text under it unreadable, in backups too.
 """
 
+import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -36,6 +38,8 @@ keys = Table(
 
 Opener = Callable[[bytes, str], bytes]  # (sealed, identity) to the text, as UTF-8
 
+PROOF = "proof"  # the owner of a key that seals nothing
+
 _VERSION = b"\x01"
 _NONCE = 12  # bytes, as NIST SP 800-38D advises for GCM
 
@@ -43,7 +47,7 @@ _FIND_ALL = select(keys).where(keys.c.owner.in_(bindparam("owners", expanding=Tr
 _FIND = select(keys.c.wrapped).where(keys.c.owner == bindparam("owner"))
 # ON CONFLICT reads the same in SQLite and PostgreSQL.
 _ADD = upsert(keys).on_conflict_do_nothing().returning(keys.c.owner)
-_WRITE = update(keys).where(keys.c.owner == "proof").values(wrapped=keys.c.wrapped)
+_WRITE = update(keys).where(keys.c.owner == PROOF).values(wrapped=keys.c.wrapped)
 _FORGET = delete(keys).where(keys.c.owner == bindparam("gone"))
 
 
@@ -56,10 +60,15 @@ class WrongKeys(Exception):  # noqa: N818
 
 
 class Vault:
-    """Seals texts; `encryption_keys` are Fernet keys, the newest first (ValueError if one is malformed)."""
+    """Seals texts; `encryption_keys` are Fernet keys, the newest first (ValueError if one is malformed).
+
+    `named`: what each can be called where it must not be said.
+    """
 
     def __init__(self, encryption_keys: list[str]) -> None:
-        self._wrapping = MultiFernet([Fernet(key) for key in encryption_keys])
+        self._each = [Fernet(key) for key in encryption_keys]
+        self._wrapping = MultiFernet(self._each)
+        self.named = [hashlib.sha256(key.encode()).hexdigest()[:8] for key in encryption_keys]
         self._coding = [hmac.digest(key.encode(), b"a row is ours", "sha256") for key in encryption_keys]
 
     def seal(self, db: Connection, owner: str, text: str | bytes, identity: str) -> bytes:
@@ -88,8 +97,23 @@ class Vault:
 
     def is_ours(self, code: bytes | None, said: str) -> bool:
         """Whether that is its code, by any of the keys."""
+        return self.coded_by(code, said) is not None
+
+    def coded_by(self, code: bytes | None, said: str) -> int | None:
+        """Which of the keys made that code, the newest being 0; None for: none of them."""
         made = (hmac.digest(key, said.encode(), "sha256") for key in self._coding)
-        return any(hmac.compare_digest(code or b"", one) for one in made)
+        return next((n for n, one in enumerate(made) if hmac.compare_digest(code or b"", one)), None)
+
+    def wrapped_by(self, owner: str, wrapped: bytes) -> int | None:
+        """Which of the keys opens that key; None for: none of them, or it is another owner's."""
+        for number, one in enumerate(self._each):  # a token does not say whose it is
+            with suppress(InvalidToken):
+                return number if one.decrypt(wrapped)[32:] == owner.encode() else None
+        return None
+
+    def wrap_anew(self, wrapped: bytes) -> bytes:
+        """The same key, wrapped with the newest; InvalidToken where none opens it."""
+        return self._wrapping.rotate(wrapped)
 
     def mark(self, db: Connection, owner: str, said: str) -> str:
         """The same mark (64 characters) for the same thing, under the owner's key; "" where there is none."""
@@ -103,8 +127,11 @@ class Vault:
         db.execute(_FORGET, {"gone": owner})
 
     def prove(self, db: Connection) -> None:
-        """Raise WrongKeys unless these keys open a key that was put here the first time."""
-        self._key(db, "proof", make=True)
+        """Raise WrongKeys unless these keys open a key that was put here the first time.
+
+        It speaks for all: it is the last that is wrapped anew.
+        """
+        self._key(db, PROOF, make=True)
 
     def prove_anew(self, db: Connection) -> None:
         """The same, once that key was written again as it is: where nothing can be written, that raises."""

@@ -34,7 +34,7 @@ from bot import owners
 from bot.people import queries as people_queries
 from bot.people.tables import pair_members, people
 from bot.refusal import Refusal
-from bot.rounds.keeping import sealing
+from bot.rounds.keeping import codes, sealing
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, Turn, Word
 from bot.rounds.keeping.tables import POST, cards, heard, memberships, replies, rounds, seats
 from bot.store import Db, Moment, Row, machine_time
@@ -607,7 +607,7 @@ def unseal_all(db: Db, rounds_: Iterable[Round], readable: Callable[[Round, Repl
 def add(db: Db, round_: Round) -> bool:
     """Keep a new round; False if a round with this id is kept already (the request came twice)."""
     round_.version = 1
-    if db.execute(_ADD_ROUND, _coded(db, _round_row(round_)) | to_show(db, rings=True)).first() is None:
+    if db.execute(_ADD_ROUND, _coded_row(db, round_) | to_show(db, rings=True)).first() is None:
         return False
     db.write((round_.team, round_.id), _parts(db, round_))
     db.touched.add((round_.team, round_.id))
@@ -623,7 +623,7 @@ def save(db: Db, round_: Round) -> None:
     if not parts and _round_row(round_) == round_.kept["round"]:
         return
     round_.version += 1
-    row = {k: v for k, v in _coded(db, _round_row(round_)).items() if k not in ("team", "id")}
+    row = {k: v for k, v in _coded_row(db, round_).items() if k not in ("team", "id")}
     guard = {"of_team": round_.team, "of_id": round_.id, "of_version": before}
     guard |= to_show(db, rings=_rings(round_))
     db.write((round_.team, round_.id), [*parts, (_SAVE_ROUND, {**row, **guard})])
@@ -687,7 +687,7 @@ def _of(db: Db, team: str, ids: Sequence[str]) -> list[list[Row]]:
 
 def _round(db: Db, row: Row) -> Round:
     round_ = Round(**{k: row[k] for k in _ROUND_COLUMNS})
-    round_.forged = not db.is_ours(row["code"], _round_said(row))
+    round_.forged = not db.is_ours(row["code"], codes.of_round(row))
     round_.status, round_.facts = Status(round_.status), json.loads(str(round_.facts))
     return round_
 
@@ -695,7 +695,7 @@ def _round(db: Db, row: Row) -> Round:
 def _seat(db: Db, round_: Round, row: Row, openers: Mapping[str, Opener]) -> Seat:
     seat = Seat(**{k: row[k] for k in _SEAT_FIELDS} | {"facts": json.loads(row["facts"])})
     seat.was_gathered = bool(seat.gathered)
-    if not db.is_ours(row["code"], _seat_said(round_, row)):
+    if not db.is_ours(row["code"], codes.of_seat(round_.team, round_.id, row)):
         seat.forged, seat.left_at = True, seat.left_at or round_.created_at
     owner = owners.person(round_.team, seat.person_id)
     if owner in openers:
@@ -714,7 +714,7 @@ def _seats(db: Db, round_: Round) -> Iterator[tuple[Executable, Row]]:
         row = _seat_row(seat)
         if row == kept.get(seat.person_id):
             continue
-        coded = row | {"code": db.code(_seat_said(round_, row))}
+        coded = row | {"code": db.code(codes.of_seat(round_.team, round_.id, row))}
         if seat.person_id in kept:
             yield _SAVE_SEAT, _changed(round_, seat.person_id, coded)
         else:
@@ -763,23 +763,6 @@ def _reply_row(reply: Reply) -> dict[str, Any]:
     return {name: getattr(reply, name) for name in _REPLY_COLUMNS}
 
 
-_ROUND_SAYS = (
-    "team", "id", "feature", "kind", "status", "step", "host_id", "subject_id", "channel_id", "since",
-    "ends_at", "paused_by", "facts",
-)  # fmt: skip
-
-
-def _coded(db: Db, row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"code": db.code(_round_said(row))}
-
-
-def _round_said(row: Mapping[str, Any] | RowMapping) -> str:
-    """What the code of a round is made of: all that decides what is shown of it, and to whom."""
-    said = [row[name] for name in _ROUND_SAYS]
-    return json.dumps([one.astimezone(UTC).isoformat() if isinstance(one, datetime) else one for one in said])
-
-
-def _seat_said(round_: Round, row: Mapping[str, Any] | RowMapping) -> str:
-    """What the code of a seat is made of: whose it is, where, and how they stand there."""
-    left = row["left_at"].astimezone(UTC).isoformat() if row["left_at"] else ""
-    return json.dumps(["seat", round_.team, round_.id, row["person_id"], row["step"], left, row["facts"]])
+def _coded_row(db: Db, round_: Round) -> dict[str, Any]:
+    row = _round_row(round_)
+    return row | {"code": db.code(codes.of_round(row))}

@@ -1,0 +1,1 @@
+"""What whoever runs it does to it by hand, a module for each group of commands."""
