@@ -153,6 +153,10 @@ class World:
     For an answer that only comes late, or never, nobody sleeps: time passes, the machine's and Slack's own.
     """
 
+    pace = timedelta(
+        seconds=1.2
+    )  # as long as it waits to rest: for Slack's pace, not for a lease or an outage
+
     def __init__(
         self,
         database_url: str,
@@ -330,10 +334,10 @@ class World:
         return bot
 
     def _waits(self) -> bool:
-        """Whether something waits for Slack's pace (a second), not for a lease or an outage."""
+        """Whether something waits for Slack's pace."""
         with self.bot.store.read() as db:
             at = outbox.next_showing(db)
-            return at is not None and at <= db.machine_now() + timedelta(seconds=1.2)
+            return at is not None and at <= db.machine_now() + self.pace
 
     def _deliver(self, body: bytes, headers: dict[str, str]) -> Reply:
         return deliver(self.bot.wsgi, body, headers)

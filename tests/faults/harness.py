@@ -206,6 +206,18 @@ def presses(
     return Step(first, again, first)
 
 
+def inside(page: Step, name: str, act: Step) -> Step:
+    """The same on a page which somebody opened so: whoever finds it shut opens it again."""
+
+    def again(world: Fragile) -> Outcome | None:
+        if world[name].form is None:
+            page.again(world)
+            world.recover()
+        return act.again(world)
+
+    return Step(act.first, again, act.insists)
+
+
 def takes_along(name: str, shortcut: str, channel: str) -> Step:
     """That shortcut, in the menu of the first message of a channel; again if nothing came of it."""
 

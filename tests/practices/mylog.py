@@ -15,7 +15,7 @@ from bot.refusal import Refusal
 from bot.rounds.keeping.models import Reply, Round, Seat
 from bot.slack.blocks import Message
 from bot.slack.text import cut
-from tests.faults.harness import Fragile, by_time, closes, opens_home, presses, sends, types
+from tests.faults.harness import Fragile, Step, by_time, closes, inside, opens_home, presses, sends, types
 from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Handed, Names, Readable
 from tests.practices.reflection.transitions import of, step
 
@@ -115,8 +115,15 @@ def worn(reply: Reply, _: Names, words: str) -> str | None:
     return (words.strip() or "words")[:MOST] if reply.kind == ENTRY else reply.text
 
 
-opened = (types("Ana", "/alongside log"),)
-writing = (*opened, presses("Ana", "mylog.write"))
+_log = types("Ana", "/alongside log")
+opened = (_log,)
+
+
+def in_log(action: str) -> Step:
+    return inside(_log, "Ana", presses("Ana", action))
+
+
+writing = (*opened, in_log("mylog.write"))
 wrote = (*writing, sends("Ana", text=WORDS))
 
 
@@ -135,13 +142,13 @@ def is_asked(world: Fragile) -> bool:
 
 TRANSITIONS = (
     of("something is written", writing, (sends("Ana", text=WORDS),), kept(1)),
-    of("it is changed", (*wrote, presses("Ana", "mylog.change")), (sends("Ana", text=LINE),), kept(1)),
-    of("it is deleted", wrote, (presses("Ana", "mylog.delete"),), kept(0)),
-    of("all of it is deleted", wrote, (presses("Ana", "mylog.delete_all"),), kept(0)),
+    of("it is changed", (*wrote, in_log("mylog.change")), (sends("Ana", text=LINE),), kept(1)),
+    of("it is deleted", wrote, (in_log("mylog.delete"),), kept(0)),
+    of("all of it is deleted", wrote, (in_log("mylog.delete_all"),), kept(0)),
     of("a page before it is said is kept", (opens_home("Ana"), presses("Ana", "mylog.before")),
        (sends("Ana", say=WORDS, kindly=LINE, keep=True),), kept(2)),
-    of("it asks by itself", opened, (presses("Ana", "mylog.monthly"),), step("mylog.open")),
-    by_time(of("a question comes after four weeks", (*opened, presses("Ana", "mylog.monthly"), closes("Ana")),
+    of("it asks by itself", opened, (in_log("mylog.monthly"),), step("mylog.open")),
+    by_time(of("a question comes after four weeks", (*opened, in_log("mylog.monthly"), closes("Ana")),
        (), is_asked)),
 )  # fmt: skip
 

@@ -145,6 +145,7 @@ class Show:
         self._awaited: set[str] = set()
         self._working = self._on_others = self._news = 0
         self._soon: Timer | None = None
+        self._closing = False
         self._lock = Lock()
         store.after_commit.append(self.wake)
 
@@ -197,8 +198,11 @@ class Show:
 
     def close(self) -> None:
         """Let what is being told end, and tell no more."""
-        if self._soon:
-            self._soon.cancel()
+        with self._lock:
+            self._closing, soon = True, self._soon
+        if soon:
+            soon.cancel()
+            soon.join()  # it may look just now
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -275,8 +279,8 @@ class Show:
         self, taken: list[tuple[str, str]], *caused: tuple[str, str], known: bool | None = None
     ) -> _Turn | None:
         """Draw it, and claim what may be told now. By itself: what cannot be drawn undoes nothing else."""
-        began = self._store.nearly_now()
         with self._store.begin() as db:
+            began = self._store.nearly_now()
             row = self._take(db, taken, *caused)
             if row is None:
                 return None
@@ -537,7 +541,7 @@ class Show:
     def _look_in(self, delta: timedelta) -> None:
         seconds = max(delta.total_seconds(), 0) + 0.02
         with self._lock:
-            if self._pool and seconds < _SOON and self._soon is None:
+            if self._pool and not self._closing and seconds < _SOON and self._soon is None:
                 self._soon = Timer(seconds, self._look_now)
                 self._soon.daemon = True
                 self._soon.start()
