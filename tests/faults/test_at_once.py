@@ -197,7 +197,7 @@ def test_pairs_who_say_at_the_same_instant_that_they_are_here_are_there_together
 
 
 def says_here(busy: Busy, person_id: str) -> Callable[[], Any]:
-    """Their press of *We are both here*, on the card in front of them; anew where it is drawn anew just then."""
+    """Their press of *We are both here*, on the card in front of them, and on that which takes its place."""
     direct = busy.slack.workspace.direct(person_id)
 
     def press() -> Any:
