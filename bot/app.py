@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 
-from bot import tick
+from bot import schema, tick
 from bot.around import AllAround
 from bot.clock import Clock
 from bot.features import FEATURES
@@ -61,6 +61,8 @@ class Alongside:
         self.store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
         self.slack = client(settings.slack_bot_token, settings.slack_api_url)
         self.ready = Health(self.store.prove, self._seconds)
+        engines = {self.store.engine, self.store.keys_engine}
+        self.fits = Health(partial(schema.prove, *engines), self._seconds)
         self._threads = threads
         self.members, granted = Members(self.slack, self._seconds), Granted(self.slack, self._seconds)
         offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
@@ -87,7 +89,7 @@ class Alongside:
         self.routes = Routes(features, self.surface, self.slack, self.store, clock, self._wake, self.members)
         self.bolt = self.routes.bolt()
         self.wsgi = (
-            Guard(self.dispatch, settings.slack_signing_secret, self.ready)
+            Guard(self.dispatch, settings.slack_signing_secret, self.ready, fits=self.fits)
             if settings.slack_signing_secret
             else None
         )

@@ -1,10 +1,22 @@
-"""What is logged: what happened, where and to which row, never what somebody wrote."""
+"""What is logged: what happened, where and to which row, never what somebody wrote. In UTC.
+
+All lines of one request carry the same short id: what is done for it afterwards, too.
+"""
 
 import logging
+import secrets
+import time
 import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from bot.refusal import Refusal
+
+T = TypeVar("T")
 
 _OURS = Path(__file__).parent
 
@@ -12,10 +24,46 @@ _OURS = Path(__file__).parent
 _TALKATIVE = ("sqlalchemy", "urllib3", "alembic")
 
 
+_NONE = "-"  # of what no request asked for: time did
+_request: ContextVar[str] = ContextVar("request", default=_NONE)
+
+
+class Line(logging.Formatter):
+    """`2026-11-30T16:05:09.123Z WARNING [3f9a21c0] bot.slack.calls: …`, whatever the machine's zone is."""
+
+    converter = staticmethod(time.gmtime)
+
+    def __init__(self) -> None:
+        super().__init__(
+            "%(asctime)s.%(msecs)03dZ %(levelname)s [%(request)s] %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S"
+        )
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.request = _request.get()
+        return super().format(record)
+
+
 def set_up(level: str) -> None:
     """Log to standard error at that level; libraries that quote requests stay at WARNING."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    to = logging.StreamHandler()
+    to.setFormatter(Line())
+    logging.basicConfig(level=level, handlers=[to])
     quieten()
+
+
+@contextmanager
+def request() -> Iterator[None]:
+    """What this thread logs meanwhile belongs to a request of its own."""
+    was = _request.set(secrets.token_hex(4))
+    try:
+        yield
+    finally:
+        _request.reset(was)
+
+
+def carried(work: Callable[[], T]) -> Callable[[], T]:
+    """The same work, which logs as a part of this request wherever it is done."""
+    return partial(copy_context().run, work)
 
 
 def quieten() -> None:

@@ -3,14 +3,14 @@
 Alembic is brought in only where there is something to bring: most starts find the newest.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from bot.schema import Schema, revisions, stands
 from bot.settings import Settings, SettingsError
 from bot.store import engine
 from bot.vault import Vault
@@ -19,10 +19,12 @@ from bot.words import ROOT
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_REVISION = re.compile(r'^(revision|down_revision) = "(.*)"', re.MULTILINE)
 # Any number will do, as long as every process uses the same one.
 _LOCK = 7_236_451
-_VERSION = text("SELECT version_num FROM alembic_version")
+_NEWER = (
+    "{name} holds a newer schema ({at}) than this version knows: start the newer version again, or restore"
+    " a backup from before it"
+)
 
 
 def migrate(settings: Settings) -> None:
@@ -32,7 +34,7 @@ def migrate(settings: Settings) -> None:
     if keys.url == main.url:
         keys = main
     try:
-        if all(_has(engine, newest()) for engine in (main, keys)):
+        if _all_fit({"DATABASE_URL": main, "KEYS_URL": keys}):
             return
         if keys is main:
             _upgrade(main, {"main", "keys"}, settings)
@@ -51,20 +53,12 @@ def migrate(settings: Settings) -> None:
         keys.dispose()
 
 
-def newest() -> set[str]:
-    """The newest migrations: those that no other one follows."""
-    written = [file.read_text(encoding="utf-8") for file in (ROOT / "migrations").glob("versions/*.py")]
-    found = [dict(_REVISION.findall(text)) for text in written]
-    return {one["revision"] for one in found} - {one.get("down_revision") for one in found}
-
-
-def _has(engine: Engine, revisions: set[str]) -> bool:
-    """Whether it is at these already."""
-    try:
-        with engine.connect() as connection:
-            return set(connection.execute(_VERSION).scalars()) == revisions
-    except DBAPIError:  # there is no such table yet, or no database
-        return False
+def _all_fit(named: Mapping[str, Engine]) -> bool:
+    """Whether nothing is to be brought; SettingsError where a newer version was here."""
+    found = {name: stands(engine) for name, engine in named.items()}
+    for name in (name for name, how in found.items() if how is Schema.AHEAD):
+        raise SettingsError(_NEWER.format(name=name, at=", ".join(sorted(revisions(named[name])))))
+    return all(how is Schema.FITS for how in found.values())
 
 
 def heads() -> list[str]:

@@ -49,9 +49,11 @@ def serve(settings: Settings) -> Callable[[], int]:
         )
     stop = asked_to_stop()
     # First: where it cannot listen nothing has begun, and there is nothing to stop in the middle.
-    closing = _socket_mode(bot, settings) if settings.slack_app_token else _http(bot, settings)
-    bot.start()
-    return partial(_until, stop, closing, bot)
+    with ExitStack() as closing:
+        closing.enter_context(_metrics(bot, settings))
+        closing.callback(_socket_mode(bot, settings) if settings.slack_app_token else _http(bot, settings))
+        bot.start()
+        return partial(_until, stop, closing.pop_all().close, bot)
 
 
 def _until(stop: threading.Event, closing: Callable[[], object], bot: Alongside) -> int:
@@ -86,7 +88,7 @@ def _socket_mode(bot: Alongside, settings: Settings) -> Callable[[], object]:
     line = SocketMode(bot.bolt, bot.slack, settings.slack_app_token, _THREADS, _say)
     with ExitStack() as closing:
         if settings.port:
-            health = _health(lambda: line.alive() and bot.ready())
+            health = _health(lambda: line.alive() and bot.ready(), bot.fits)
             closing.callback(_listen(health, settings.host, settings.port).close)
             _say(f"It says how it is at http://{settings.host}:{settings.port}/healthz")
         closing.callback(line.close)
@@ -94,9 +96,22 @@ def _socket_mode(bot: Alongside, settings: Settings) -> Callable[[], object]:
         return closing.pop_all().close
 
 
-def _health(ready: Callable[[], bool]) -> Guard:
+def _health(ready: Callable[[], bool], fits: Callable[[], bool]) -> Guard:
     """A door that nobody comes through: no one knows the secret. It says how things are."""
-    return Guard(lambda *_: BoltResponse(status=401), secrets.token_hex(32), ready)
+    return Guard(lambda *_: BoltResponse(status=401), secrets.token_hex(32), ready, fits=fits)
+
+
+def _metrics(bot: Alongside, settings: Settings) -> ExitStack:
+    """Where METRICS_PORT is set, figures for Prometheus: on a port of its own, and by itself for this machine
+    alone, for what leads Slack here would lead everybody there, too."""
+    with ExitStack() as closing:
+        if settings.metrics_port:
+            from bot.metrics import app
+
+            host, port = settings.metrics_host, settings.metrics_port
+            closing.callback(_listen(app(bot.store, bot.clock, bot.ready), host, port).close)
+            _say(f"Figures for Prometheus are at http://{host}:{port}/metrics")
+        return closing.pop_all()
 
 
 def _say(line: str) -> None:

@@ -42,6 +42,8 @@ class Settings:
     messages_a_minute: int = 500  # for a workspace, as others hold themselves to (docs: rate-limits); 0: any
     calls_at_once: int = 24  # to Slack, of those that post and change messages
     log_level: str = "INFO"
+    metrics_port: int | None = None  # figures for Prometheus; where it is not set: none
+    metrics_host: str = "127.0.0.1"
 
     @classmethod
     def read(
@@ -60,11 +62,13 @@ class Settings:
             keys_url=_database("KEYS_URL", values["keys_url"]) or None,
             encryption_keys=_keys(values["encryption_keys"]),
             host=values["host"] or cls.host,
-            port=_port(values["port"]) if values["port"] else None,
+            port=_port("PORT", values["port"]),
             support_text=values["support_text"],
             support_people=_people(values["support_people"]),
             messages_a_minute=_number("MESSAGES_A_MINUTE", values, cls.messages_a_minute, 0, 100_000),
             calls_at_once=_number("CALLS_AT_ONCE", values, cls.calls_at_once, 1, 100),
+            metrics_port=_port("METRICS_PORT", values["metrics_port"]),
+            metrics_host=values["metrics_host"] or cls.metrics_host,
             log_level=_level(values["log_level"].upper() or cls.log_level),
         )
 
@@ -138,9 +142,11 @@ def _people(value: str) -> tuple[str, ...]:
     return ids
 
 
-def _port(value: str) -> int:
+def _port(name: str, value: str) -> int | None:
+    if not value:
+        return None
     if not value.isascii() or not value.isdigit() or len(value) > 5 or not 0 < int(value) < 65536:
-        raise SettingsError("PORT is not a number from 1 to 65535")
+        raise SettingsError(f"{name} is not a number from 1 to 65535")
     return int(value)
 
 

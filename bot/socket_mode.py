@@ -9,12 +9,14 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPException
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.logs import request
 from bot.settings import SettingsError
 
 PING = 2.5  # seconds
@@ -38,13 +40,19 @@ _QUIET = logging.getLogger("slack_sdk.socket_mode")
 log = logging.getLogger(__name__)
 
 
+class _Handler(SocketModeHandler):
+    def handle(self, client: Any, req: Any) -> None:
+        with request():
+            super().handle(client, req)
+
+
 class SocketMode:
     """A line to Slack, or the attempt to have one: `say` is told each time that this changes."""
 
     def __init__(
         self, bolt: App, slack: WebClient, app_token: str, threads: int, say: Callable[[str], object]
     ) -> None:
-        self._handler = SocketModeHandler(
+        self._handler = _Handler(
             bolt,
             app_token,
             logger=_QUIET,

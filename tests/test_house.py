@@ -475,12 +475,13 @@ def nameless(trees: dict[str, ast.Module]) -> list[str]:
 # Where everything may be caught, and why it must be. A new place belongs in this list, with its reason.
 CATCHES = [
     "bot/health.py:_seen",  # whatever it is, we are not ready
+    "bot/metrics.py:_figures",  # whoever looks after it sees then that it is not ready
     "bot/playground/inbound.py:_send",  # whatever happens to the app, Slack lives on
     "bot/rounds/showing/show.py:_put_off",  # where even that cannot be kept, the next sweep comes by itself
     "bot/rounds/showing/show.py:_look_now",  # the next sweep comes by itself
     "bot/rounds/showing/show.py:_safely",  # one round stops no other
-    "bot/slack/guard.py:_is_ready",
     "bot/slack/guard.py:_pass_on",  # an exception's text may hold what somebody wrote
+    "bot/slack/guard.py:_says",
     "bot/slack/kept.py:_post",  # whatever went wrong, this connection is used no more
     "bot/slack/surface.py:_guarded",
     "bot/slack/surface.py:_show",

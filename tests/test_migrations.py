@@ -20,9 +20,10 @@ from sqlalchemy import Connection, Engine, MetaData, Table, bindparam, inspect, 
 from bot import people, rounds, vault  # noqa: F401
 from bot.features.options.models import blank
 from bot.features.options.register.queries import records
-from bot.migrate import _config, heads, migrate, newest
+from bot.migrate import _config, heads, migrate
 from bot.people import tables as people_tables  # noqa: F401
 from bot.rounds.keeping import queries
+from bot.schema import Schema, newest, stands
 from bot.settings import Settings, SettingsError
 from bot.store import Moment, Store, engine, metadata
 from bot.vault import Vault
@@ -169,6 +170,7 @@ def test_a_later_migration_comes_on_top_of_what_is_there(
     with migrated.begin() as connection:
         connection.execute(text("INSERT INTO heard (team, request, at) VALUES ('T1', 'r', '2026-09-15')"))
     monkeypatch.setattr("bot.migrate.ROOT", tmp_path)
+    monkeypatch.setattr("bot.schema.ROOT", tmp_path)
 
     migrate(Settings(database_url=empty))
 
@@ -176,6 +178,31 @@ def test_a_later_migration_comes_on_top_of_what_is_there(
     with migrated.connect() as connection:
         assert connection.execute(text("SELECT request, more FROM heard")).all() == [("r", "nothing")]
         assert connection.execute(text("SELECT version_num FROM alembic_version")).all() == [("later",)]
+
+
+def test_a_database_is_behind_or_as_it_should_be_or_ahead(migrated: Engine) -> None:
+    def at(revision: str) -> Schema:
+        with migrated.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = :at"), {"at": revision})
+        return stands(migrated)
+
+    assert at("0001") is Schema.BEHIND
+    assert at(next(iter(newest()))) is Schema.FITS
+    assert at("9999") is Schema.AHEAD
+
+
+def test_a_newer_schema_is_not_touched_and_the_way_back_is_one_line(migrated: Engine, empty: str) -> None:
+    with migrated.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(SettingsError) as refused:
+        migrate(Settings(database_url=empty))
+
+    assert str(refused.value) == (
+        "DATABASE_URL holds a newer schema (9999) than this version knows: start the newer version again,"
+        " or restore a backup from before it"
+    )
+    assert stands(migrated) is Schema.AHEAD
 
 
 def test_processes_that_start_together_migrate_once(postgres_url: str, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import hmac
 import os
 import resource
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -138,6 +139,28 @@ def test_in_socket_mode_it_waits_for_slack_and_says_how_it_is(tmp_path: Path) ->
     assert "Traceback" not in logged
 
 
+def test_figures_have_a_port_of_their_own_and_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    port = free_port()
+
+    served = Served(tmp_path, METRICS_PORT=str(port))
+    served.line()
+    beside, ready = served.answer("/metrics"), served.answer("/readyz")
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=20) as response:
+        said = response.read().decode()
+    served.close()
+
+    assert served.first == f"Figures for Prometheus are at http://127.0.0.1:{port}/metrics"
+    assert "\nalongside_ready 1.0\n" in said
+    assert (beside, ready) == (404, 200)
+
+
+def test_where_the_database_under_it_is_an_older_one_it_cannot_serve(served: Served, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "alongside.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
+
+    assert (served.answer("/readyz"), served.answer("/healthz")) == (503, 200)
+
+
 def test_what_few_starts_need_is_not_brought_in_by_all() -> None:
     """Alembic, and the stems of forty languages, took a fifth of a second of each start, and 12 MB."""
     asks = "import sys, bot.serve; print(*sys.modules)"
@@ -146,4 +169,6 @@ def test_what_few_starts_need_is_not_brought_in_by_all() -> None:
 
     brought = set(said.split())
     assert "sqlalchemy" in brought
-    assert brought.isdisjoint({"alembic", "mako", "pygments", "snowballstemmer", "yaml", "bot.playground"})
+    assert brought.isdisjoint(
+        {*("alembic", "mako", "prometheus_client", "pygments", "snowballstemmer", "yaml", "bot.playground")}
+    )

@@ -41,6 +41,10 @@ GOOD = [
     ({"calls_at_once": " 8 "}, "calls_at_once", 8),
     ({}, "log_level", "INFO"),
     ({"log_level": "debug"}, "log_level", "DEBUG"),
+    ({}, "metrics_port", None),
+    ({"metrics_port": "9100"}, "metrics_port", 9100),
+    ({}, "metrics_host", "127.0.0.1"),
+    ({"metrics_host": "0.0.0.0"}, "metrics_host", "0.0.0.0"),
 ]
 
 BAD = [
@@ -56,6 +60,7 @@ BAD = [
     ({"database_url": "postgresql://h:port/d"}, "DATABASE_URL is not a database address"),
     ({"database_url": "postgresql+asyncpg://h/d"}, "DATABASE_URL names postgresql+asyncpg: use"),
     ({"database_url": "sqlite+nothing:///x.db"}, "DATABASE_URL names sqlite+nothing: use"),
+    ({"metrics_port": "0"}, "METRICS_PORT is not a number from 1 to 65535"),
     ({"database_url": "sqlite://"}, "DATABASE_URL names no file"),
     ({"database_url": "sqlite:///:memory:"}, "DATABASE_URL names no file"),
     ({"keys_url": "oracle://h"}, "KEYS_URL names oracle: use sqlite or postgresql"),
@@ -104,7 +109,7 @@ def test_every_setting_was_tried() -> None:
 
     assert {name for _, name, _ in GOOD} == every
     assert {name for environ, _ in BAD for name in environ} == every - {
-        *("slack_signing_secret", "host", "support_text"),  # any text will do
+        *("slack_signing_secret", "host", "metrics_host", "support_text"),  # any text will do
     }
 
 

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.failpoints import failpoint
-from bot.slack import codes
+from bot.slack import codes, counted
 from bot.slack.codes import Kind, Means, Told
 from bot.slack.kept import Kept, NeverLeft
 
@@ -60,6 +60,15 @@ def call(slack: WebClient, method: str, **arguments: Any) -> Answer:
     form = {k: v if isinstance(v, str) else json.dumps(v) for k, v in arguments.items() if v is not None}
     failpoint("slack.calling")
     try:
+        answer = _answered(slack, method, form)
+        counted.count(method, "ok" if answer.ok else answer.error or answer.kind.value)
+        return answer
+    finally:
+        failpoint("slack.called")
+
+
+def _answered(slack: WebClient, method: str, form: dict[str, str]) -> Answer:
+    try:
         answer = slack.api_call(method, data=form)
         data = answer.data if isinstance(answer.data, dict) else {}
         return Answer(Kind.SENT, data, scopes=_scopes(answer.headers))
@@ -71,8 +80,6 @@ def call(slack: WebClient, method: str, **arguments: Any) -> Answer:
         if isinstance(error, NeverLeft):
             return Answer(Kind.LATER, wait=5)
         return Answer(Kind.AMBIGUOUS, error=type(error).__name__)
-    finally:
-        failpoint("slack.called")
 
 
 def _judged(method: str, error: SlackApiError) -> Answer:

@@ -12,7 +12,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from slack_bolt import BoltResponse
 
-from bot.logs import failure
+from bot.logs import failure, request
 from bot.slack.body import decode, decode_form
 
 __all__ = ["MAX_BODY", "Dispatch", "Guard", "decode_form"]
@@ -21,7 +21,7 @@ Dispatch = Callable[[dict[str, Any], dict[str, str]], BoltResponse]
 
 MAX_BODY = 1_000_000  # Slack's own bodies stay far below; a server in front should refuse more than this too
 WINDOW = 300  # seconds; docs.slack.dev/authentication/verifying-requests-from-slack
-PATHS = {"/slack/events": ("POST",), "/healthz": ("GET", "HEAD")}
+PATHS = {"/slack/events": ("POST",), "/healthz": ("GET", "HEAD"), "/readyz": ("GET", "HEAD")}
 RETRY = ("X-Slack-Retry-Num", "X-Slack-Retry-Reason")
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,11 @@ class _Refused(Exception):  # noqa: N818 - it is an answer
 
 
 class Guard:
-    """A WSGI application. What a request says is never logged, and a stranger's never decoded."""
+    """A WSGI application. What a request says is never logged, and a stranger's never decoded.
+
+    `ready`: whether all is well (/healthz); `fits`: whether, besides, the database is as this version needs
+    it (/readyz).
+    """
 
     def __init__(
         self,
@@ -44,20 +48,18 @@ class Guard:
         signing_secret: str,
         ready: Callable[[], bool],
         now: Callable[[], float] = time.time,
+        fits: Callable[[], bool] = lambda: True,
     ) -> None:
         if not signing_secret:
             raise ValueError("without a signing secret anyone could speak as Slack")
         self._dispatch = dispatch
         self._secret = signing_secret.encode()
-        self._ready = ready
+        self._looks = {"/healthz": (ready,), "/readyz": (ready, fits)}
         self._now = now
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        try:
-            response = self._answer(environ)
-        except _Refused as refused:
-            log.info("refused with %d: %s", refused.status, refused)
-            response = BoltResponse(status=refused.status)
+        with request():
+            response = self._answered(environ)
         body = response.body.encode("utf-8", "replace")
         headers = [("Content-Type", response.headers["content-type"][0]), ("Content-Length", str(len(body)))]
         if response.status == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -65,14 +67,22 @@ class Guard:
         start_response(f"{response.status} {responses.get(response.status, '')}", headers)
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
+    def _answered(self, environ: WSGIEnvironment) -> BoltResponse:
+        try:
+            return self._answer(environ)
+        except _Refused as refused:
+            log.info("refused with %d: %s", refused.status, refused)
+            return BoltResponse(status=refused.status)
+
     def _answer(self, environ: WSGIEnvironment) -> BoltResponse:
         path = environ.get("PATH_INFO", "")
         if path not in PATHS:
             raise _Refused(HTTPStatus.NOT_FOUND, "no such path")
         if environ.get("REQUEST_METHOD") not in PATHS[path]:
             raise _Refused(HTTPStatus.METHOD_NOT_ALLOWED, "no such method")
-        if path == "/healthz":
-            return BoltResponse(status=200, body="ok") if self._is_ready() else BoltResponse(status=503)
+        if looks := self._looks.get(path):
+            well = all(_says(look) for look in looks)
+            return BoltResponse(status=200, body="ok") if well else BoltResponse(status=503)
         body = _read(environ)
         self._check(environ, body)
         try:
@@ -105,12 +115,13 @@ class Guard:
             log.error("a listener failed: %s", failure(error))
             return BoltResponse(status=500)
 
-    def _is_ready(self) -> bool:
-        try:
-            return self._ready()
-        except Exception as error:  # noqa: BLE001 - not being able to tell is not being ready
-            log.error("cannot tell whether all is well: %s", failure(error))
-            return False
+
+def _says(look: Callable[[], bool]) -> bool:
+    try:
+        return look()
+    except Exception as error:  # noqa: BLE001 - not being able to tell is not being ready
+        log.error("cannot tell whether all is well: %s", failure(error))
+        return False
 
 
 def _read(environ: WSGIEnvironment) -> bytes:

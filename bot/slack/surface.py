@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -17,7 +18,7 @@ from slack_bolt import Ack as BoltAck
 from slack_sdk import WebClient
 
 from bot.failpoints import failpoint
-from bot.logs import failure
+from bot.logs import carried, failure
 from bot.refusal import SURE, Refusal
 from bot.slack import asked as kinds
 from bot.slack import codes
@@ -163,7 +164,7 @@ class Surface:
             self._waiting.append(work)
         else:
             with suppress(RuntimeError):  # it is stopping, and what was decided is kept
-                pool.submit(self._guarded, work)
+                pool.submit(carried(partial(self._guarded, work)))
 
     def finish(self) -> None:
         """Without pools: do now what was left for after the ack."""

@@ -228,6 +228,8 @@ def strangers() -> Iterator[tuple[str, dict, set[int]]]:
     ):
         yield f"path-{path}", environ(PATH_INFO=path), {404}
     yield "healthz-post", environ(PATH_INFO="/healthz"), {405}
+    yield "readyz-post", environ(PATH_INFO="/readyz"), {405}
+    yield "metrics", environ(PATH_INFO="/metrics", REQUEST_METHOD="GET"), {404}
 
 
 STRANGERS = list(strangers())
@@ -409,6 +411,23 @@ def test_whether_all_is_well_can_be_asked(bot, ready, status, body):
 
     assert (answer.status, answer.body) == (status, body)
     assert (head.status, head.body) == (status, b"")
+
+
+@pytest.mark.parametrize(
+    ("ready", "fits", "status"),
+    [
+        (lambda: True, lambda: True, 200),
+        (lambda: False, lambda: True, 503),
+        (lambda: True, lambda: False, 503),
+        (lambda: True, _broken, 503),
+    ],
+)
+def test_whether_it_can_serve_is_that_all_is_well_and_that_the_schema_fits(bot, ready, fits, status):
+    door = Guard(bot.dispatch, SECRET, ready, fits=fits)
+
+    answer = call(door, {"REQUEST_METHOD": "GET", "PATH_INFO": "/readyz"})
+
+    assert answer.status == status
 
 
 def test_without_a_secret_there_is_no_door(bot):
