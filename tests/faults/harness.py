@@ -242,13 +242,17 @@ def sends(name: Whoever, /, **answers: Any) -> Step:
         person = world[sent["who"]]
         form = person.form
         assert form, f"{person.name} has no form open"
-        sent["form"] = form["id"]
-        return world.slack.submit(person.id, form["id"], filling(person, form, answers))
+        sent["form"], sent["as"] = form["id"], form["callback_id"]
+        outcome = world.slack.submit(person.id, form["id"], filling(person, form, answers))
+        sent["unanswered"] = outcome.error is not None
+        return outcome
 
     def again(world: Fragile) -> Outcome | None:
         person = world[sent["who"]]
         form = person.form
-        if form is None or form["id"] != sent["form"] or "submit" not in form:
+        # A press that came late once more may have opened it anew.
+        anew = form and sent.get("unanswered") and form["callback_id"] == sent["as"]
+        if form is None or not (form["id"] == sent["form"] or anew) or "submit" not in form:
             return None
         outcome = world.slack.submit(person.id, form["id"], filling(person, form, answers))
         if outcome.error or apologises(outcome):
