@@ -16,6 +16,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an er
         self.blanks = blanks
         self.doubts = False
         self.hides = False
+        self.gives_back = False
 
     def once(self) -> "Refusal":
         """A doubt, which is said once: the form comes back as it was typed, with SURE behind its round.
@@ -23,6 +24,11 @@ class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an er
         Sent again it stands; the form alone remembers it.
         """
         self.doubts = True
+        return self
+
+    def giving_back(self) -> "Refusal":
+        """A command that was typed comes back with it: Slack takes it out of the box where it stood."""
+        self.gives_back = True
         return self
 
     def hiding(self) -> "Refusal":

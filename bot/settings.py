@@ -41,6 +41,8 @@ class Settings:
     support_people: tuple[str, ...] = ()  # Slack's ids of those whom people can write to
     messages_a_minute: int = 500  # for a workspace, as others hold themselves to (docs: rate-limits); 0: any
     calls_at_once: int = 24  # to Slack, of those that post and change messages
+    rounds_a_day: int = 20  # that one person may begin in one channel; 0: any
+    asks_a_day: int = 10  # of one other person, by one person; 0: any
     log_level: str = "INFO"
     metrics_port: int | None = None  # figures for Prometheus; where it is not set: none
     metrics_host: str = "127.0.0.1"
@@ -69,6 +71,8 @@ class Settings:
             calls_at_once=_number("CALLS_AT_ONCE", values, cls.calls_at_once, 1, 100),
             metrics_port=_port("METRICS_PORT", values["metrics_port"]),
             metrics_host=values["metrics_host"] or cls.metrics_host,
+            rounds_a_day=_number("ROUNDS_A_DAY", values, cls.rounds_a_day, 0, 1000),
+            asks_a_day=_number("ASKS_A_DAY", values, cls.asks_a_day, 0, 1000),
             log_level=_level(values["log_level"].upper() or cls.log_level),
         )
 

@@ -39,6 +39,10 @@ GOOD = [
     ({}, "messages_a_minute", 500),
     ({"messages_a_minute": "0"}, "messages_a_minute", 0),
     ({"calls_at_once": " 8 "}, "calls_at_once", 8),
+    ({}, "rounds_a_day", 20),
+    ({"rounds_a_day": "0"}, "rounds_a_day", 0),
+    ({}, "asks_a_day", 10),
+    ({"asks_a_day": "3"}, "asks_a_day", 3),
     ({}, "log_level", "INFO"),
     ({"log_level": "debug"}, "log_level", "DEBUG"),
     ({}, "metrics_port", None),
@@ -82,6 +86,8 @@ BAD = [
     ({"messages_a_minute": "many"}, "MESSAGES_A_MINUTE is not a number from 0 to 100000"),
     ({"messages_a_minute": "-1"}, "MESSAGES_A_MINUTE is not a number from 0 to 100000"),
     ({"calls_at_once": "0"}, "CALLS_AT_ONCE is not a number from 1 to 100"),
+    ({"rounds_a_day": "-1"}, "ROUNDS_A_DAY is not a number from 0 to 1000"),
+    ({"asks_a_day": "many"}, "ASKS_A_DAY is not a number from 0 to 1000"),
     ({"log_level": "loud"}, "LOG_LEVEL is not one of DEBUG, INFO, WARNING, ERROR"),
 ]
 

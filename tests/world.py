@@ -198,6 +198,8 @@ class World:
             encryption_keys=(Fernet.generate_key().decode(),),
             support_text="Maya, staff support, weekdays 9 to 4",
             support_people=("U0ESI",),
+            rounds_a_day=0,  # in a test's day more is lived through than in anybody's
+            asks_a_day=0,
         )
         if left := _ENGINES.get(database_url):
             left.dispose()  # of a world that was not closed, on the database that stood here before

@@ -125,10 +125,11 @@ class Surface:
             if refusal.doubts and asked.view and not ack.done:
                 ack(refused_view(asked.view, said(refusal), SURE))
                 return
-            self._refuse(slack, asked, ack, said(refusal), refusal.field, hides=refusal.hides)
+            shown = {"gives_back": refusal.gives_back, "hides": refusal.hides}
+            self._refuse(slack, asked, ack, said(refusal), refusal.field, **shown)
         except Exception as error:  # noqa: BLE001 - nothing of what people wrote may reach a log
             self._failed(asked, error)
-            self._refuse(slack, asked, ack, phrase(APOLOGY).fill(), None, sorry=True)
+            self._refuse(slack, asked, ack, phrase(APOLOGY).fill(), None, gives_back=True)
         else:
             failpoint("listener.decided")
             if not ack.done:
@@ -193,10 +194,10 @@ class Surface:
         try:
             view = self._run(listener, asked, slack=slack)
         except Refusal as refusal:
-            self._tell(slack, asked, said(refusal), hides=refusal.hides)
+            self._tell(slack, asked, said(refusal), gives_back=refusal.gives_back, hides=refusal.hides)
         except Exception as error:  # noqa: BLE001
             self._failed(asked, error)
-            self._tell(slack, asked, phrase(APOLOGY).fill(), sorry=True)
+            self._tell(slack, asked, phrase(APOLOGY).fill(), gives_back=True)
         else:
             if isinstance(view, Message):
                 whisper(slack, asked, view)
@@ -231,11 +232,11 @@ class Surface:
         words: str,
         field: str | None,
         *,
-        sorry: bool = False,
+        gives_back: bool = False,
         hides: bool = False,
     ) -> None:
         if ack.done:
-            self.soon(lambda: self._tell(slack, asked, words, sorry=sorry, hides=hides))
+            self.soon(lambda: self._tell(slack, asked, words, gives_back=gives_back, hides=hides))
         elif asked.kind == kinds.SUBMIT and asked.view:
             where = under_an_input(asked.view, field)
             if where:
@@ -243,19 +244,18 @@ class Surface:
             else:
                 ack(refused_view(asked.view, words, hides=hides))
         elif asked.kind == kinds.COMMAND:
-            # Slack takes a command out of the box where it was typed: after trouble of ours it comes back.
-            ack(Message(words, [section(words), *(typed(asked) if sorry else [])]))
+            ack(Message(words, [section(words), *(typed(asked) if gives_back else [])]))
         else:
             ack.heard()
-            self.soon(lambda: self._tell(slack, asked, words, sorry=sorry, hides=hides))
+            self.soon(lambda: self._tell(slack, asked, words, gives_back=gives_back, hides=hides))
 
     def _tell(
-        self, slack: WebClient, asked: Asked, words: str, *, sorry: bool = False, hides: bool = False
+        self, slack: WebClient, asked: Asked, words: str, *, gives_back: bool = False, hides: bool = False
     ) -> None:
         if asked.kind == kinds.MODAL and asked.view:
             turn(slack, asked, refused_view(asked.view, words, hides=hides))
         elif asked.kind != kinds.EVENT:
-            whisper(slack, asked, Message(words, [section(words), *(typed(asked) if sorry else [])]))
+            whisper(slack, asked, Message(words, [section(words), *(typed(asked) if gives_back else [])]))
 
     def _failed(self, asked: Asked, error: Exception) -> None:
         log.error("%s failed: %s", asked.verb, failure(error))

@@ -131,7 +131,8 @@ def _ended(started: "Popen[str]") -> None:
 
 def of_ours(database_url: str, api: str) -> dict[str, str]:
     """Its settings."""
-    kept = {"DATABASE_URL": database_url, "ENCRYPTION_KEYS": KEY, "MESSAGES_A_MINUTE": "0"}
+    no_limits = dict.fromkeys(("MESSAGES_A_MINUTE", "ROUNDS_A_DAY", "ASKS_A_DAY"), "0")
+    kept = {"DATABASE_URL": database_url, "ENCRYPTION_KEYS": KEY, **no_limits}
     return kept | _of_slack(api)
 
 

@@ -196,4 +196,6 @@ def _environ(settings: Settings, port: int) -> dict[str, str]:
         "SUPPORT_PEOPLE": ",".join(settings.support_people),
         "PORT": str(port),
         "LOG_LEVEL": "DEBUG",
+        "ROUNDS_A_DAY": str(settings.rounds_a_day),
+        "ASKS_A_DAY": str(settings.asks_a_day),
     }

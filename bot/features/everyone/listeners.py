@@ -10,6 +10,7 @@ from bot.rounds.feature import Listeners
 from bot.rounds.keeping.models import id_from
 from bot.rounds.practice.install import starts
 from bot.rounds.showing import meant
+from bot.settings import Settings
 from bot.slack.asked import Who
 from bot.slack.blocks import View
 from bot.slack.forms import Form, unescape
@@ -44,7 +45,15 @@ def where(ack: Ack, form: Form) -> None:
 
 
 def ask(
-    ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock, members: Members
+    ack: Ack,
+    meta: str,
+    form: Form,
+    request: str,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    members: Members,
+    settings: Settings,
 ) -> None:
     """*Ask this channel*: by somebody who is in it, as the app is."""
     question = form.text("question")
@@ -52,7 +61,7 @@ def ask(
     members.check(meta, who.id, anew=True)
     begins, id_ = UNSIGNED if form.ticked("unsigned") else SIGNED, id_from(who.team, NAME, request)
     with store.begin() as db:
-        begins.begin(db, who, (), meta, question, id_, clock(), stands=True)
+        begins.begin(db, who, (), meta, question, id_, clock(), settings, stands=True)
     ack(cards.asked(meta))
 
 

@@ -13,6 +13,7 @@ from bot.features.proposals.cards import words
 from bot.features.proposals.models import AT_ONCE, NAME, PROMPT, YES
 from bot.features.proposals.queries import usable
 from bot.refusal import Refusal
+from bot.rounds.company import enough
 from bot.rounds.company.heard import first_time
 from bot.rounds.company.knowing import greet
 from bot.rounds.company.loading import Door
@@ -50,7 +51,14 @@ def propose() -> View:
 
 
 def proposed(
-    ack: Ack, form: Form, request: str, who: Who, slack: WebClient, store: Store, clock: Clock
+    ack: Ack,
+    form: Form,
+    request: str,
+    who: Who,
+    slack: WebClient,
+    store: Store,
+    clock: Clock,
+    settings: Settings,
 ) -> None:
     """Looked at at once, as the catalogue's own are; then those who were chosen are asked."""
     question, why, now = form.text("question"), form.text("why"), clock()
@@ -62,7 +70,7 @@ def proposed(
         id_, signed = id_from(who.team, NAME, request), form.ticked("signed")
         round_ = flow.propose(who.team, id_, host, others, (question, why), now, signed=signed)
         notices.wait(round_, now)
-        queries.add(db, round_)
+        enough.begins(db, round_, settings, now)
     ack(pages.done(words, "proposed"))
 
 
@@ -91,13 +99,16 @@ def asked_more(
     slack: WebClient,
     store: Store,
     clock: Clock,
+    settings: Settings,
 ) -> None:
     now, whom = clock(), _chosen(form, who, slack, store, clock())
     with store.begin() as db:
         round_ = DOOR.held(db, split(meta)[0], who)
         if first_time(db, asked, now):
-            flow.ask(round_, who.id, [queries.seat(db, who.team, person_id) for person_id in whom], now)
+            me, *others = (queries.seat(db, who.team, person_id) for person_id in (who.id, *whom))
+            flow.ask(round_, who.id, others, now)
             _keep(db, round_, now)
+            enough.asks(db, who.team, me, others, settings, now, "people")
     ack(pages.done(words, "asked"))
 
 

@@ -7,7 +7,7 @@ from bot.features.support import flow, forms
 from bot.features.support.cards import words
 from bot.features.support.models import CALL, NAME
 from bot.refusal import Refusal
-from bot.rounds.company import knowing
+from bot.rounds.company import enough, knowing
 from bot.rounds.company.loading import Door
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
@@ -62,7 +62,8 @@ def send(
     with store.begin() as db:
         sender, receiver = (queries.seat(db, who.team, person_id) for person_id in (who.id, to))
         id_ = id_from(who.team, NAME, request)
-        queries.add(db, flow.write_to(who.team, id_, sender, receiver, form.text("words"), clock()))
+        call = flow.write_to(who.team, id_, sender, receiver, form.text("words"), clock())
+        enough.begins(db, call, settings, clock())
     ack(said(words, words["done.sent"].fill(name=names([receiver]))))
 
 

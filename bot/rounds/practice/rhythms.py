@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.people import queries as people
 from bot.people.models import Person
 from bot.refusal import Refusal
+from bot.rounds.company import enough
 from bot.rounds.company.knowing import know
 from bot.rounds.company.loading import Door
 from bot.rounds.feature import Listener, Listeners
@@ -20,6 +21,7 @@ from bot.rounds.showing import pages, rhythms, typed
 from bot.rounds.time import recurring
 from bot.rounds.time.hours import zone
 from bot.rounds.time.rhythm import STEPS, Rhythm
+from bot.settings import Settings
 from bot.slack.asked import COMMAND, Asked, Who
 from bot.slack.blocks import Block, Message, View
 from bot.slack.forms import Form, unescape
@@ -44,7 +46,14 @@ def begins(door: Door, start: Start, receipt: Receipt) -> Listener:
     """
 
     def begin(
-        asked: Asked, text: str, channel: str, who: Who, slack: WebClient, store: Store, clock: Clock
+        asked: Asked,
+        text: str,
+        channel: str,
+        who: Who,
+        slack: WebClient,
+        store: Store,
+        clock: Clock,
+        settings: Settings,
     ) -> Message:
         if door.of_channel and not is_in(slack, channel):
             return not_here(asked)
@@ -58,7 +67,7 @@ def begins(door: Door, start: Start, receipt: Receipt) -> Listener:
                 raise Refusal("common.not_here_any_more")
             round_id = id_from(who.team, door.feature, door.kind, asked.request)
             round_ = start(db, who, round_id, channel, "", wanted, now)
-            _keep(db, door, round_, now)
+            _keep(db, door, round_, settings, now)
         return receipt(round_, now)
 
     return begin
@@ -100,7 +109,15 @@ def begun(door: Door, words: Words, start: Start, receipt: Receipt, more: More =
     """That form was sent in; `more` takes what else was chosen in it."""
 
     def begin(
-        ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock, members: Members
+        ack: Ack,
+        meta: str,
+        form: Form,
+        request: str,
+        who: Who,
+        store: Store,
+        clock: Clock,
+        members: Members,
+        settings: Settings,
     ) -> None:
         (place, here), now = split(meta), clock()
         if door.of_channel:
@@ -110,7 +127,7 @@ def begun(door: Door, words: Words, start: Start, receipt: Receipt, more: More =
             round_id = id_from(who.team, door.feature, door.kind, request)
             round_ = start(db, who, round_id, place, form.choice("with") or "", wanted, now)
             more(round_, form, now)
-            _keep(db, door, round_, now)
+            _keep(db, door, round_, settings, now)
         ack(pages.page(words, "rhythm_page", *receipt(round_, now).blocks))
 
     return begin
@@ -165,13 +182,13 @@ def shows(door: Door, page: Page) -> Listeners:
     return {f"{door.feature}.rhythm": press.opens(page), f"{door.feature}.rhythm_change": press.shows(change)}
 
 
-def _keep(db: Db, door: Door, round_: Round, now: datetime) -> None:
+def _keep(db: Db, door: Door, round_: Round, settings: Settings, now: datetime) -> None:
     """It takes the place of an earlier one."""
     for old in _earlier(db, door, round_):
         locked = queries.lock(db, round_.team, old, door.feature, door.kind)
         recurring.stop(locked, now)
         queries.save(db, locked)
-    queries.add(db, round_)
+    enough.begins(db, round_, settings, now)
 
 
 def _earlier(db: Db, door: Door, new: Round) -> list[str]:

@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.people import queries as people
 from bot.refusal import Refusal
+from bot.rounds.company import enough
 from bot.rounds.company.asking import asked_before
 from bot.rounds.company.common import common
 from bot.rounds.company.knowing import called, know, strangers
@@ -20,6 +21,7 @@ from bot.rounds.feature import Listener
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
 from bot.rounds.showing.sentences import act, whisper
+from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message
 from bot.slack.forms import mentions, unescape
@@ -95,7 +97,15 @@ class Starts:
     brings: Callable[[Db, Round], object] | None = None
 
     def typed(
-        self, ack: Ack, text: str, channel: str, request: str, who: Who, store: Store, clock: Clock
+        self,
+        ack: Ack,
+        text: str,
+        channel: str,
+        request: str,
+        who: Who,
+        store: Store,
+        clock: Clock,
+        settings: Settings,
     ) -> Afterwards | None:
         """`/alongside <name> What is it like? [@ben @chloe]`; without a question: how to type it."""
         named, question = mentions(text)
@@ -108,7 +118,8 @@ class Starts:
             short_enough(self.name, question, QUESTION_MAX, unescape(text))
         with store.begin() as db:
             if not self._found(db, who, channel, question, request, clock()):
-                self.begin(db, who, named, channel, question, id_from(who.team, self.name, request), clock())
+                id_ = id_from(who.team, self.name, request)
+                self.begin(db, who, named, channel, question, id_, clock(), settings)
         posted = posts(self._asked, self.goes, self.save, self._receipt, self.stands, _named)
         return Afterwards(posted)
 
@@ -121,6 +132,7 @@ class Starts:
         question: str,
         id_: str,
         now: datetime,
+        settings: Settings,
         *,
         subject: str | None = None,
         stands: bool = False,
@@ -128,6 +140,7 @@ class Starts:
         """It is kept, with places for those who are named; shown only if it `stands`. False if it was before.
 
         Without a channel it is in direct messages alone; `subject` is what it is about, where that has an id.
+        Refuses where whoever asks has done so often enough today.
         """
         people.meet_all(db, who.team, (who.id, *named))
         seats = [queries.seat(db, who.team, person_id) for person_id in dict.fromkeys((who.id, *named))]
@@ -136,7 +149,7 @@ class Starts:
             self.brings(db, round_)
         if stands:
             self.stands(round_)
-        return queries.add(db, round_)
+        return enough.begins(db, round_, settings, now)
 
     def _asked(self, db: Db, who: Who, channel: str, text: str, request: str, now: datetime) -> Round | None:
         return self._found(db, who, channel, mentions(text)[1], request, now)

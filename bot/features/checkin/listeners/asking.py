@@ -14,15 +14,16 @@ from bot.features.checkin.queries import save, sets_of
 from bot.features.checkin.rhythm import listeners as rhythm_listeners
 from bot.features.checkin.set.listeners import new_set
 from bot.refusal import Refusal
+from bot.rounds.company import enough
 from bot.rounds.company.asking import asked_before
 from bot.rounds.company.knowing import met
 from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Listeners
-from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round, Status, id_from
 from bot.rounds.practice.starting import posts
 from bot.rounds.showing import typed
 from bot.rounds.showing.sentences import names, whisper
+from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View
 from bot.slack.forms import Form, mentions, unescape
@@ -35,7 +36,14 @@ _SETS = ("set", "circle")
 
 
 def checkin(
-    ack: Ack, text: str, channel: str, request: str, who: Who, store: Store, clock: Clock
+    ack: Ack,
+    text: str,
+    channel: str,
+    request: str,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    settings: Settings,
 ) -> Afterwards | None:
     """`/checkin How is it going?`, `weekly mon 9:30`, `mine`, `set`; alone it opens the choice."""
     typed_, question = text.strip().lower(), unescape(text)
@@ -56,7 +64,7 @@ def checkin(
         return Afterwards(rhythm_listeners.begin)
     short_enough(NAME, question, forms.QUESTION_MAX)
     with store.begin() as db:
-        _ask(db, who, channel, question, request, clock(), there=False)
+        _ask(db, who, channel, question, request, clock(), settings, there=False)
     return Afterwards(posted)
 
 
@@ -75,14 +83,23 @@ def new_short(asked: Asked, value: str, slack: WebClient) -> View:
 
 
 def started(
-    ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock, members: Members
+    ack: Ack,
+    meta: str,
+    form: Form,
+    request: str,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    members: Members,
+    settings: Settings,
 ) -> None:
     """Posted as the form is sent."""
     question = form.text("question")
     short_enough(NAME, question, forms.QUESTION_MAX)
     members.check(meta, who.id)
     with store.begin() as db:
-        round_ = _ask(db, who, meta, question, request, clock(), live=form.choice("way") == "live")
+        live = form.choice("way") == "live"
+        round_ = _ask(db, who, meta, question, request, clock(), settings, live=live)
     ack(forms.receipt(round_))
 
 
@@ -93,6 +110,7 @@ def _ask(
     question: str,
     request: str,
     now: datetime,
+    settings: Settings,
     *,
     live: bool = False,
     there: bool = True,
@@ -105,7 +123,7 @@ def _ask(
     plan = flow.Plan(short=True, live=live, channel=channel)
     round_ = flow.start(who.team, id_from(who.team, NAME, request), host, [], plan, question, now)
     facts(round_)["there"] = there
-    queries.add(db, round_)
+    enough.begins(db, round_, settings, now)
     return round_
 
 

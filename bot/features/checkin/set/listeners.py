@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 
 from slack_sdk import WebClient
 
@@ -15,6 +16,7 @@ from bot.features.checkin.set import cards as set_cards
 from bot.features.checkin.set import flow as sets
 from bot.features.checkin.set.models import set_facts
 from bot.refusal import Refusal
+from bot.rounds.company import enough
 from bot.rounds.company.heard import first_time
 from bot.rounds.company.knowing import greet, strangers
 from bot.rounds.company.order import rooms
@@ -23,6 +25,7 @@ from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries, tries
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
+from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
 from bot.slack.forms import Form, mentions
@@ -65,7 +68,14 @@ def _few(
 
 
 def created(
-    ack: Ack, form: Form, request: str, who: Who, store: Store, clock: Clock, slack: WebClient
+    ack: Ack,
+    form: Form,
+    request: str,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    slack: WebClient,
+    settings: Settings,
 ) -> None:
     """Everybody is asked; more than eight become two sets, alike in number and in what people bring."""
     there, now = list(dict.fromkeys((who.id, *form.people("people")))), clock()
@@ -77,8 +87,8 @@ def created(
             sets.start(who.team, set_id, group[0], group[1:], name, unsigned=unsigned, now=now)
             for set_id, group in _groups(id_from(who.team, NAME, request), seats)
         ]
-        for round_ in made:
-            queries.add(db, round_)
+        new = [round_ for round_ in made if queries.add(db, round_)]
+        enough.asks(db, who.team, seats[0], chain(*(round_.seats for round_ in new)), settings, now, "people")
     ack(set_cards.created(made))
 
 
@@ -94,16 +104,20 @@ def _groups(set_id: str, seats: list[Seat]) -> list[tuple[str, list[Seat]]]:
     ]
 
 
-def meets(ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock) -> None:
+def meets(
+    ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock, settings: Settings
+) -> None:
     """A meeting begins: everybody in the set is asked whether they are in it this time."""
     with store.begin() as db:
         set_ = access.in_set(db, meta, who)
         short, live = form.choice("kind") == "short", form.choice("way") == "live"
-        round_ = _meets(db, set_, who, request, "", clock(), short=short, live=live)
+        round_ = _meets(db, set_, who, request, "", clock(), settings, short=short, live=live)
     ack(forms.receipt(round_))
 
 
-def shared(ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock) -> None:
+def shared(
+    ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock, settings: Settings
+) -> None:
     """This meeting closes with thanks, and a short check-in begins."""
     question = form.text("question")
     short_enough(NAME, question, forms.QUESTION_MAX)
@@ -114,12 +128,21 @@ def shared(ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store
             hosting.close(before, who.id, clock())
             save(db, before)
         live = facts(before)["live"]
-        round_ = _meets(db, set_, who, request, question, clock(), short=True, live=live)
+        round_ = _meets(db, set_, who, request, question, clock(), settings, short=True, live=live)
     ack(forms.receipt(round_))
 
 
 def _meets(
-    db: Db, set_: Round, who: Who, request: str, question: str, now: datetime, *, short: bool, live: bool
+    db: Db,
+    set_: Round,
+    who: Who,
+    request: str,
+    question: str,
+    now: datetime,
+    settings: Settings,
+    *,
+    short: bool,
+    live: bool,
 ) -> Round:
     there, round_id = sets.may_meet(set_, who.id), id_from(who.team, NAME, request)
     if _begun(db, set_, who) not in ("", round_id):
@@ -132,7 +155,7 @@ def _meets(
     )
     round_ = flow.start(who.team, round_id, host, seats, plan, question, now)
     tries.bring(db, round_)
-    queries.add(db, round_)
+    enough.begins(db, round_, settings, now)
     return queries.lock(db, who.team, round_.id, NAME, MEETING)
 
 
@@ -164,15 +187,25 @@ def planned(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Cloc
 
 
 def invited(
-    ack: Ack, asked: Asked, meta: str, form: Form, who: Who, slack: WebClient, store: Store, clock: Clock
+    ack: Ack,
+    asked: Asked,
+    meta: str,
+    form: Form,
+    who: Who,
+    slack: WebClient,
+    store: Store,
+    clock: Clock,
+    settings: Settings,
 ) -> None:
     chosen = form.people("people")
     greet(store, slack, who, chosen, NAME, clock(), "people")
     with store.begin() as db:
         round_ = access.in_set(db, meta, who)
         if first_time(db, asked, clock()):
-            sets.invite(round_, who.id, [queries.seat(db, who.team, person) for person in chosen])
+            me, *seats = (queries.seat(db, who.team, person) for person in (who.id, *chosen))
+            sets.invite(round_, who.id, seats)
             queries.save(db, round_)
+            enough.asks(db, who.team, me, seats, settings, clock(), "people")
     ack(forms.done("invited"))
 
 

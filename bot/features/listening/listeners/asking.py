@@ -18,7 +18,7 @@ from bot.features.listening.rhythm import cards as rhythm_cards
 from bot.features.listening.rhythm import listeners as rhythm
 from bot.people import queries as people
 from bot.refusal import Refusal
-from bot.rounds.company import asking
+from bot.rounds.company import asking, enough
 from bot.rounds.company.heard import first_time
 from bot.rounds.company.knowing import greet, know
 from bot.rounds.company.standing import short_enough
@@ -30,6 +30,7 @@ from bot.rounds.practice.presses import split
 from bot.rounds.practice.starting import posts
 from bot.rounds.showing import typed
 from bot.rounds.time.rhythm import Rhythm
+from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View
 from bot.slack.forms import Form as Sent
@@ -42,7 +43,14 @@ _TICKS = ("check_in", "play_back", "publish")
 
 
 def listen(
-    ack: Ack, text: str, channel: str, request: str, who: Who, store: Store, clock: Clock
+    ack: Ack,
+    text: str,
+    channel: str,
+    request: str,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    settings: Settings,
 ) -> Afterwards | None:
     """`/listen How did today land? [-- live 2 @ana @ben]` is posted at once; `/listen` opens the form."""
     line = unescape(text)
@@ -60,12 +68,19 @@ def listen(
     if planned:
         return Afterwards(_planned)
     with store.begin() as db:
-        _ask(db, who, channel, question, wanted, request, clock())
+        _ask(db, who, channel, question, wanted, request, clock(), settings)
     return Afterwards(posted)
 
 
 def _planned(
-    asked: Asked, text: str, channel: str, who: Who, slack: WebClient, store: Store, clock: Clock
+    asked: Asked,
+    text: str,
+    channel: str,
+    who: Who,
+    slack: WebClient,
+    store: Store,
+    clock: Clock,
+    settings: Settings,
 ) -> Message:
     """`-- weekly thu 15:00`, in the zone of whoever types it: it is put then; till then a card says so."""
     if not is_in(slack, channel):
@@ -77,7 +92,7 @@ def _planned(
         question, wanted, planned = _read(text, people.find(db, who.team, who.id).zone, now)
         if planned is None:
             raise Refusal("common.not_here_any_more")
-        round_ = rhythm.plans(db, who, channel, wanted, question, planned, asked.request, now)
+        round_ = rhythm.plans(db, who, channel, wanted, question, planned, asked.request, now, settings)
     return rhythm_cards.receipt(round_, now)
 
 
@@ -88,7 +103,15 @@ def _everything(asked: Asked, text: str, channel: str, slack: WebClient, clock: 
 
 
 def started(
-    ack: Ack, meta: str, form: Sent, request: str, who: Who, slack: WebClient, store: Store, clock: Clock
+    ack: Ack,
+    meta: str,
+    form: Sent,
+    request: str,
+    who: Who,
+    slack: WebClient,
+    store: Store,
+    clock: Clock,
+    settings: Settings,
 ) -> None:
     """The form with everything: posted as it is sent."""
     (channel, prompt_id), now = split(meta), clock()
@@ -97,12 +120,12 @@ def started(
     know(store, slack, now)
     with store.begin() as db:
         planned = _when(form, people.find(db, who.team, who.id).zone, now)
-        made = planned and rhythm.plans(db, who, channel, wanted, question, planned, request, now)
+        made = planned and rhythm.plans(db, who, channel, wanted, question, planned, request, now, settings)
     if made:
         ack(rhythm_cards.page(made, now))
         return
     with store.begin() as db:
-        round_ = _ask(db, who, channel, question, wanted, request, now, prompt_id)
+        round_ = _ask(db, who, channel, question, wanted, request, now, settings, prompt_id)
         flow.stand(round_)
         save(db, round_, now)
         zone = people.find(db, who.team, who.id).zone
@@ -152,6 +175,7 @@ def _ask(
     wanted: Plan,
     request: str,
     now: datetime,
+    settings: Settings,
     prompt_id: str = "",
 ) -> Round:
     """Keep the question; the same one again, of which nobody was told that it worked, is the same round."""
@@ -164,7 +188,7 @@ def _ask(
     version = found.version if (found := catalogue.find(prompt_id)) else 0
     about = (who.team, round_id, host, named, channel, wanted, question, ear, now, prompt_id)
     round_ = flow.ask(*about, version=version)
-    queries.add(db, round_)
+    enough.begins(db, round_, settings, now)
     return DOOR.held(db, round_id, who)
 
 

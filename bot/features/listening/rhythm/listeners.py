@@ -6,6 +6,7 @@ from bot.features.listening.cards.saying import words
 from bot.features.listening.models import NAME, RHYTHM, Plan
 from bot.features.listening.rhythm import flow
 from bot.features.listening.rhythm.cards import behind
+from bot.rounds.company import enough
 from bot.rounds.company.loading import Door
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
@@ -14,6 +15,7 @@ from bot.rounds.keeping.replies import text_of
 from bot.rounds.practice import rhythms
 from bot.rounds.time import recurring
 from bot.rounds.time.rhythm import Rhythm
+from bot.settings import Settings
 from bot.slack.asked import Who
 from bot.store import Db
 
@@ -21,7 +23,15 @@ DOOR = Door(NAME, RHYTHM, lambda _, reply, __: reply.kind == "question", of_chan
 
 
 def plans(
-    db: Db, who: Who, channel: str, plan: Plan, question: str, wanted: Rhythm, request: str, now: datetime
+    db: Db,
+    who: Who,
+    channel: str,
+    plan: Plan,
+    question: str,
+    wanted: Rhythm,
+    request: str,
+    now: datetime,
+    settings: Settings,
 ) -> Round:
     """Keep it; it takes the place of the same question there, which was planned before for another time."""
     host = queries.seat(db, who.team, who.id)
@@ -32,7 +42,7 @@ def plans(
         if id_ != round_id and text_of(old, "question") == question:
             recurring.stop(old, now)
             queries.save(db, old)
-    queries.add(db, round_)
+    enough.begins(db, round_, settings, now)
     return round_
 
 

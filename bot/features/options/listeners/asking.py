@@ -14,6 +14,7 @@ from bot.features.options.register import queries as register
 from bot.features.options.register.queries import records
 from bot.people import queries as people
 from bot.refusal import Refusal
+from bot.rounds.company import enough
 from bot.rounds.company.knowing import greet
 from bot.rounds.company.loading import Door
 from bot.rounds.company.standing import short_enough
@@ -23,6 +24,7 @@ from bot.rounds.keeping.models import Seat, id_from
 from bot.rounds.practice.presses import split
 from bot.rounds.showing import closing
 from bot.rounds.showing.sentences import whisper
+from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View
 from bot.slack.forms import Form, unescape
@@ -106,6 +108,7 @@ def started(
     clock: Clock,
     members: Members,
     slack: WebClient,
+    settings: Settings,
 ) -> None:
     """It is posted as the form is sent; those who decide are asked."""
     (channel, follows), frame, chosen = split(meta), _framed(form), form.people("deciders")
@@ -121,7 +124,7 @@ def started(
         round_id = id_from(who.team, NAME, request)
         begun = flow.start(who.team, round_id, host, named, channel, frame, clock())
         facts(begun)["follows"] = follows
-        queries.add(db, begun)
+        enough.begins(db, begun, settings, clock())
         round_ = DOOR.held(db, round_id, who)
         register.on_its_way(db, round_, clock())
     ack(forms.receipt(round_))

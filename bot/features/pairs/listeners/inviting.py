@@ -14,6 +14,7 @@ from bot.features.pairs.models import MOST, NAME, PAIR, Step
 from bot.features.pairs.needs import forms as needs
 from bot.people import queries as people
 from bot.refusal import Refusal
+from bot.rounds.company import enough
 from bot.rounds.company.knowing import greet
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
@@ -21,6 +22,7 @@ from bot.rounds.keeping.models import Round, id_from
 from bot.rounds.practice.presses import written, written_about
 from bot.rounds.showing import pages
 from bot.rounds.showing.sentences import act, names, whisper
+from bot.settings import Settings
 from bot.slack.asked import Who
 from bot.slack.blocks import Message, View
 from bot.slack.forms import Form, mentions
@@ -30,7 +32,7 @@ from bot.words import Markup
 
 
 def invites(
-    text: str, request: str, who: Who, slack: WebClient, store: Store, clock: Clock
+    text: str, request: str, who: Who, slack: WebClient, store: Store, clock: Clock, settings: Settings
 ) -> Message | View:
     """Those who are named are asked, once it is known who they are; what else is typed is what it is for.
 
@@ -39,20 +41,36 @@ def invites(
     named, rest = mentions(text)
     if rest:
         return forms.invite(named[:2], rest)
-    return _receipt(*_invite(store, slack, who, named, request, clock()))
+    return _receipt(*_invite(store, slack, who, named, request, clock(), settings))
 
 
 def invited(
-    ack: Ack, form: Form, request: str, who: Who, slack: WebClient, store: Store, clock: Clock
+    ack: Ack,
+    form: Form,
+    request: str,
+    who: Who,
+    slack: WebClient,
+    store: Store,
+    clock: Clock,
+    settings: Settings,
 ) -> None:
-    ack(_page(*_sent(form, request, who, slack, store, clock)))
+    ack(_page(*_sent(form, request, who, slack, store, clock, settings)))
 
 
-def joins(ack: Ack, form: Form, request: str, who: Who, slack: WebClient, store: Store, clock: Clock) -> None:
+def joins(
+    ack: Ack,
+    form: Form,
+    request: str,
+    who: Who,
+    slack: WebClient,
+    store: Store,
+    clock: Clock,
+    settings: Settings,
+) -> None:
     """Two who are a pair are asked whether they would have one more: both, and both must say yes."""
     if len(form.people("people")) != MOST - 1:
         raise Refusal("pairs.refused.both", field="people")
-    ack(_page(*_sent(form, request, who, slack, store, clock, whole=True)))
+    ack(_page(*_sent(form, request, who, slack, store, clock, settings, whole=True)))
 
 
 def _sent(
@@ -62,12 +80,16 @@ def _sent(
     slack: WebClient,
     store: Store,
     clock: Clock,
+    settings: Settings,
     *,
     whole: bool = False,
 ) -> tuple[Markup, str]:
     purpose, minutes = form.text("purpose"), int(form.choice("minutes") or 0)
     named = form.people("people")
-    return _invite(store, slack, who, named, request, clock(), purpose=purpose, minutes=minutes, whole=whole)
+    now = clock()
+    return _invite(
+        store, slack, who, named, request, now, settings, purpose=purpose, minutes=minutes, whole=whole
+    )
 
 
 def _receipt(line: Markup, round_id: str) -> Message:
@@ -85,6 +107,7 @@ def _invite(
     invited: Sequence[str],
     request: str,
     now: datetime,
+    settings: Settings,
     *,
     purpose: str = "",
     minutes: int = 0,
@@ -105,7 +128,7 @@ def _invite(
         before = queries.of_person(db, who.team, who.id, NAME, kind=PAIR)
         same = next((old for old in before if _same(old, round_)), None)
         if same is None:
-            queries.add(db, round_)
+            enough.begins(db, round_, settings, now)
     return words["done.invited"].fill(names=names(seats, mention=True)), (same or round_).id
 
 

@@ -13,6 +13,7 @@ from bot.features.pairs.share import flow, forms
 from bot.features.pairs.share.models import SHARE
 from bot.people import queries as people
 from bot.refusal import Refusal
+from bot.rounds.company import enough
 from bot.rounds.company.heard import first_time
 from bot.rounds.company.loading import Door
 from bot.rounds.company.standing import filled
@@ -22,6 +23,7 @@ from bot.rounds.keeping.models import Round, id_from
 from bot.rounds.practice.presses import Presses, split
 from bot.rounds.showing import pages
 from bot.rounds.showing.around import LookAround
+from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
 from bot.slack.forms import Form
@@ -78,6 +80,7 @@ def shared(
     store: Store,
     clock: Clock,
     members: Members,
+    settings: Settings,
 ) -> None:
     """Offered to the others; in a channel that whoever offers it and the app are in."""
     with store.read() as db:
@@ -87,7 +90,7 @@ def shared(
         pair = PAGE.held(db, meta, who)
         _all_can_tick(pair, who)
         if first_time(db, asked, clock()):
-            queries.add(db, _offer(db, pair, who, form, request, clock()))
+            enough.begins(db, _offer(db, pair, who, form, request, clock()), settings, clock())
     ack(pages.done(words, "share"))
 
 

@@ -16,6 +16,7 @@ from bot.features.reflection.weekly import listeners as weekly
 from bot.people import queries as people
 from bot.people.models import Pair
 from bot.refusal import Refusal
+from bot.rounds.company import enough
 from bot.rounds.company.asking import asked_before
 from bot.rounds.company.loading import Door
 from bot.rounds.company.standing import short_enough
@@ -27,6 +28,7 @@ from bot.rounds.practice.presses import split
 from bot.rounds.showing import closing, typed
 from bot.rounds.showing.pages import page
 from bot.rounds.showing.sentences import act, names, plain_names, whisper
+from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View
 from bot.slack.forms import Form, unescape
@@ -39,7 +41,14 @@ DOOR = Door(NAME, REFLECTION, standing.may_read, weighed=lambda reply: reply.kin
 
 
 def ask(
-    ack: Ack, text: str, channel: str, request: str, who: Who, store: Store, clock: Clock
+    ack: Ack,
+    text: str,
+    channel: str,
+    request: str,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    settings: Settings,
 ) -> Afterwards | None:
     """`/reflect [question]`: the pair of this place, else your one pair, else a form to choose.
 
@@ -60,7 +69,7 @@ def ask(
     with store.begin() as db:
         pairs = people.pairs_of(db, who.team, who.id)
         here = [pair for pair in pairs if pair.channel_id == channel] or pairs
-        answer = _put(db, who, here, question, request, clock, as_other=as_other)
+        answer = _put(db, who, here, question, request, clock, settings, as_other=as_other)
     ack(answer)
     return None
 
@@ -82,6 +91,7 @@ def ask_prompt(
     who: Who,
     store: Store,
     clock: Clock,
+    settings: Settings,
     features: Sequence[Feature],
 ) -> None:
     """Ask a question that was chosen: your one pair at once, else the form to choose which."""
@@ -90,7 +100,7 @@ def ask_prompt(
     with store.begin() as db:
         prompt = choosing.of_pairs(prompt_id, choosing.of_people(db, features, who.team))
         pairs = choosing.of(db, who, pair_id)
-        answer = _put(db, who, pairs, prompt.question, request, clock, prompt, as_other=as_other)
+        answer = _put(db, who, pairs, prompt.question, request, clock, settings, prompt, as_other=as_other)
     ack(_page(answer))
 
 
@@ -102,6 +112,7 @@ def which(
     who: Who,
     store: Store,
     clock: Clock,
+    settings: Settings,
     features: Sequence[Feature],
 ) -> None:
     question = form.text("question")
@@ -111,7 +122,8 @@ def which(
         if pair is None or not pair.has(who.id):
             raise Refusal("common.not_yours")
         prompt = choosing.find(meta, choosing.of_people(db, features, who.team))
-        answer = _put(db, who, [pair], question, request, clock, prompt, as_other=form.ticked("as_other"))
+        as_other = form.ticked("as_other")
+        answer = _put(db, who, [pair], question, request, clock, settings, prompt, as_other=as_other)
     ack(_page(answer))
 
 
@@ -158,6 +170,7 @@ def _put(
     question: str,
     request: str,
     clock: Clock,
+    settings: Settings,
     prompt: Prompt | None = None,
     *,
     as_other: bool = False,
@@ -178,7 +191,7 @@ def _put(
     if before is None:
         seats = [queries.seat(db, who.team, member.person_id) for member in pair.present]
         about = (who.team, round_id, who.id, pair.id, seats, question, now, prompt)
-        queries.add(db, flow.ask(*about, as_other=as_other))
+        enough.begins(db, flow.ask(*about, as_other=as_other), settings, now)
     others = partners(pair.others(who.id))
     key = "as_other" if as_other else "asked" if others else "alone"
     line = words[f"receipt.{key}"].fill(names=others)

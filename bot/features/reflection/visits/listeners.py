@@ -14,6 +14,7 @@ from bot.features.reflection.visits import flow as visits
 from bot.people import queries as people
 from bot.people.models import Pair
 from bot.refusal import Refusal
+from bot.rounds.company import enough
 from bot.rounds.company.common import fresh
 from bot.rounds.company.knowing import know
 from bot.rounds.company.loading import Door
@@ -24,6 +25,7 @@ from bot.rounds.keeping.models import Round, Status, id_from
 from bot.rounds.keeping.replies import say
 from bot.rounds.practice.presses import Presses
 from bot.rounds.showing import meant
+from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View
 from bot.slack.forms import Form, unescape
@@ -56,6 +58,7 @@ def launch(
     store: Store,
     clock: Clock,
     members: Members,
+    settings: Settings,
 ) -> Message:
     """It is taken in by every pair all of whom are here, and the channel reads to how many it went."""
     if not is_in(slack, channel):
@@ -68,7 +71,7 @@ def launch(
         let_in = _let_in(db, who.team, channel, inside)
         if not let_in:
             return cards.nobody(question)
-        if queries.add(db, _launched(db, who, channel, question, len(let_in), now)):
+        if enough.begins(db, _launched(db, who, channel, question, len(let_in), now), settings, now):
             for round_ in let_in:
                 visits.take_in(round_, who.id, question, now)
                 queries.save(db, round_)
@@ -99,7 +102,16 @@ def from_where(value: str, who: Who, store: Store) -> View:
         return cards.form(pair, who.id, [round_ for round_ in found if round_.subject_id == pair.id])
 
 
-def let_in(ack: Ack, form: Form, meta: str, who: Who, store: Store, clock: Clock, members: Members) -> None:
+def let_in(
+    ack: Ack,
+    form: Form,
+    meta: str,
+    who: Who,
+    store: Store,
+    clock: Clock,
+    members: Members,
+    settings: Settings,
+) -> None:
     """Questions from there may come, once all of the pair say so; refuses where not all are in it."""
     channel, now = form.channel("channel"), clock()
     with store.read() as db:
@@ -110,6 +122,10 @@ def let_in(ack: Ack, form: Form, meta: str, who: Who, store: Store, clock: Clock
         if not all(member.person_id in inside for member in pair.present):
             raise Refusal("reflection.refused.visits_outside", field="channel")
         _propose(db, who, pair, channel, now)
+        me, *others = (
+            queries.seat(db, who.team, one) for one in (who.id, *(m.person_id for m in pair.others(who.id)))
+        )
+        enough.asks(db, who.team, me, others, settings, now)
     ack(cards.proposed(channel))
 
 
