@@ -13,6 +13,7 @@ from bot.words import Markup, phrase
 
 APOLOGY = "common.apology"
 _REFUSAL = "refusal"  # the block_id of the words on top
+_QUOTED = ("rich_text", "context")  # people's words, and the line above that says whose they are
 # What was typed or chosen stands there again.
 _INITIAL = {held: began for began, held in HELD.items()}
 
@@ -42,9 +43,11 @@ def under_an_input(view: dict[str, Any], field: str | None) -> str | None:
 def refused_view(view: dict[str, Any], words: str, about: str = "", *, hides: bool = False) -> View:
     """The same form with the words on top, and everything typed still there; `about` comes along with it.
 
-    `hides`: what stood around the boxes does not come back.
+    What others wrote does not come back, but where the words are a doubt (`about`): it was drawn before, and
+    may have been taken back since. `hides`: nothing that stood around the boxes does.
     """
     kept = [block for block in _again(view, opened(view["blocks"])) if block.get("block_id") != _REFUSAL]
+    kept = [block for block in kept if about or block["type"] not in _QUOTED]
     kept = [block for block in kept if block["type"] == "input"] if hides else kept
     return _as_it_was(view, [section(words) | {"block_id": _REFUSAL}, *kept], about)
 

@@ -63,12 +63,17 @@ class Form:
 
 
 def values(view: dict[str, Any]) -> Form:
-    """The answers in a view's state, each of our input blocks holds one.
+    """What a view was sent in with."""
+    return Form(answers(view))
+
+
+def answers(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The answers in a view's state, by the block_id: each of our input blocks holds one.
 
     What stands behind its *More choices* is as it began.
     """
     state = hidden(view.get("blocks") or []) | ((view.get("state") or {}).get("values") or {})
-    return Form({block_id: next(iter(actions.values()), {}) for block_id, actions in state.items()})
+    return {block_id: next(iter(actions.values()), {}) for block_id, actions in state.items()}
 
 
 def first_input(view: dict[str, Any]) -> str | None:

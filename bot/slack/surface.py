@@ -27,6 +27,7 @@ from bot.slack.blocks import Message, View, section
 from bot.slack.calls import call
 from bot.slack.codes import means
 from bot.slack.errors import APOLOGY, refused_view, said, under_an_input
+from bot.slack.fitting import fitting
 from bot.slack.parts import part
 from bot.slack.times import spoken
 from bot.slack.whispers import OPEN, PUSH, UPDATE, page, show, typed, unshown, whisper
@@ -120,6 +121,8 @@ class Surface:
         ack = Ack(self, slack, asked, bolt)
         failpoint("listener.asked")
         try:
+            if asked.view and asked.kind in (kinds.SUBMIT, kinds.MODAL):
+                fitting(asked.view)
             view = self._run(listener, asked, ack=ack, slack=slack)
         except Refusal as refusal:
             if refusal.doubts and asked.view and not ack.done:

@@ -65,7 +65,7 @@ def _card(db: Db, kinds: Mapping[tuple[str, str], Drawn], asked: Asked) -> Messa
     """The card that was pressed, as it would stand now; refused where nothing is behind it any more."""
     team = asked.who.team
     card = outbox.at(db, team, asked.channel, asked.ts) or outbox.marked(db, team, asked.card)
-    if card is None:
+    if card is None or card.place not in (asked.who.id, asked.channel):  # what a press says is only a hint
         raise Refusal("common.not_here_any_more")
     round_ = queries.find(db, team, card.round_id)
     drawing = as_it_stands(db, kinds[round_.feature, round_.kind], round_).get(card.key)
