@@ -78,7 +78,8 @@ class Alongside:
         drawn: dict[tuple[str, str], Drawn] = {**kinds, ("me", GATHERED): self._gathered}
         there = partial(look_around, self.store, self.members)
         showers, bucket = settings.calls_at_once if threads else 0, Bucket(settings.messages_a_minute)
-        self.show = Show(self.store, self.slack, drawn, clock, there, showers, bucket)
+        hushes = settings.notifications == "neutral"
+        self.show = Show(self.store, self.slack, drawn, clock, there, showers, bucket, hushes=hushes)
         closing.gather(
             [offer for f in features for offer in f.offers],
             {name: offer for f in features for name, offer in f.doors.items()},

@@ -16,6 +16,7 @@ SLACK_API = "https://slack.com/api/"
 _PERSON = re.compile("[UW][A-Z0-9]{1,31}")
 PORT = 3000
 MOST_PEOPLE = 10  # a choice that is all in view
+NOTIFICATIONS = ("whole", "neutral")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgres", "postgresql", "postgresql+psycopg")
 
@@ -43,6 +44,7 @@ class Settings:
     calls_at_once: int = 24  # to Slack, of those that post and change messages
     rounds_a_day: int = 20  # that one person may begin in one channel; 0: any
     asks_a_day: int = 10  # of one other person, by one person; 0: any
+    notifications: str = "whole"
     log_level: str = "INFO"
     metrics_port: int | None = None  # figures for Prometheus; where it is not set: none
     metrics_host: str = "127.0.0.1"
@@ -73,6 +75,7 @@ class Settings:
             metrics_host=values["metrics_host"] or cls.metrics_host,
             rounds_a_day=_number("ROUNDS_A_DAY", values, cls.rounds_a_day, 0, 1000),
             asks_a_day=_number("ASKS_A_DAY", values, cls.asks_a_day, 0, 1000),
+            notifications=_one_of("NOTIFICATIONS", values, NOTIFICATIONS),
             log_level=_level(values["log_level"].upper() or cls.log_level),
         )
 
@@ -159,6 +162,14 @@ def _number(name: str, values: Mapping[str, str], default: int, least: int, most
     if not value.isascii() or not value.isdigit() or len(value) > 9 or not least <= int(value) <= most:
         raise SettingsError(f"{name} is not a number from {least} to {most}")
     return int(value)
+
+
+def _one_of(name: str, values: Mapping[str, str], known: tuple[str, ...]) -> str:
+    """The first of them where nothing is said."""
+    value = values[name.lower()].lower() or known[0]
+    if value not in known:
+        raise SettingsError(f"{name} is not one of {', '.join(known)}")
+    return value
 
 
 def _level(value: str) -> str:

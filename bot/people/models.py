@@ -19,7 +19,8 @@ class Kind(StrEnum):
 class Person:
     """`zone` is an IANA name; `words` (up to 80 characters) are shown to partners if `words_shown`.
 
-    They are away until `back_at` (UTC; None for not away); others may read that if `away_shown`. `facts` is
+    If `hushed`, what rings says on a locked screen only that there is something (`showing.hush`). They are
+    away until `back_at` (UTC; None for not away); others may read that if `away_shown`. `facts` is
     what features remember of them, each under its own name: small, plain (as JSON has it), never anybody's
     words.
     """
@@ -32,6 +33,7 @@ class Person:
     words: str = field(default="", repr=False)
     words_shown: bool = False
     fewer: bool = False
+    hushed: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
     dm: str | None = None
     back_at: datetime | None = None

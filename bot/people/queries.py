@@ -29,6 +29,7 @@ _SAVE = (
         words=bindparam("words"),
         words_shown=bindparam("words_shown"),
         fewer=bindparam("fewer"),
+        hushed=bindparam("hushed"),
         facts=bindparam("facts"),
     )
 )
@@ -144,6 +145,7 @@ def _person(db: Db, row: RowMapping) -> Person:
         words=words,
         words_shown=row["words_shown"],
         fewer=row["fewer"],
+        hushed=row["hushed"],
         facts=json.loads(row["facts"]),
         dm=row["dm"],
         back_at=row["back_at"],
@@ -164,6 +166,7 @@ def save(db: Db, person: Person) -> None:
             "words": db.seal(owner, person.words, identity) if person.words else None,
             "words_shown": person.words_shown,
             "fewer": person.fewer,
+            "hushed": person.hushed,
             "facts": json.dumps(person.facts, sort_keys=True),
         },
     )

@@ -67,12 +67,13 @@ class Message:
     """A card: its blocks, and the whole of it in a sentence or two for notifications and screen readers.
 
     What is quoted stands there as messages hold it. `rest` are the rows of buttons that it has no room for:
-    they stand behind its *More*.
+    they stand behind its *More*. `hushed`: the text says nothing of what stands in the blocks.
     """
 
     text: str
     blocks: Sequence[Block]
     rest: Sequence[Sequence[Block]] = ()
+    hushed: bool = False
 
     def __post_init__(self) -> None:
         # Read aloud, our signs of mark-up are in the way; after other people's stands a zero-width space.

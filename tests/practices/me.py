@@ -27,7 +27,7 @@ def of_nobody_else(names: Names, words: str) -> Drawn:
             cards.perspective(Person(TEAM, IDS[0], names[0], words="", words_shown=True)),
         )
     for fewer in (False, True):
-        yield "cards.reminders", cards.reminders(Person(TEAM, IDS[0], names[0], fewer=fewer))
+        yield "cards.reminders", cards.reminders(Person(TEAM, IDS[0], names[0], fewer=fewer, hushed=fewer))
     for until in (None, NOW + timedelta(days=9), back_at(None, "UTC", NOW)):
         for shown in (False, True):
             who = Person(TEAM, IDS[0], names[0], back_at=until, away_shown=shown)
@@ -84,6 +84,8 @@ PRESSES = {
     "me.reminders": "oneself",
     "me.fewer": "oneself",
     "me.remind": "oneself",
+    "me.hush": "oneself",
+    "me.unhush": "oneself",
     "me.away": "oneself",
     "me.back": "oneself",
     "me.bring": "oneself",

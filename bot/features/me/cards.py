@@ -19,10 +19,11 @@ WORDS_MAX = 80
 
 
 def reminders(person: Person) -> View:
-    """What reminds this person, and the button that changes it."""
+    """What reminds this person, what a locked screen says of it, and the buttons that change that."""
     key, other = ("fewer", "remind") if person.fewer else ("remind", "fewer")
-    line = section(words[f"reminders.{key}"].fill())
-    return page(words, "reminders", line, buttons(act(words, other, "")))
+    screen, else_ = ("hush", "unhush") if person.hushed else ("unhush", "hush")
+    lines = [section(words[f"reminders.{one}"].fill()) for one in (key, screen)]
+    return page(words, "reminders", *lines, buttons(act(words, other, ""), act(words, else_, "")))
 
 
 def perspective(person: Person) -> View:

@@ -55,6 +55,15 @@ def fewer(ack: Ack, verb: str, who: Who, store: Store) -> None:
     ack(cards.reminders(person))
 
 
+def hush(ack: Ack, verb: str, who: Who, store: Store) -> None:
+    """What rings for this person names no question on a locked screen any more; or again, as it did."""
+    with store.begin() as db:
+        people.meet(db, who.team, who.id, who.name)
+        person = replace(people.find(db, who.team, who.id), hushed=verb == "me.hush")
+        people.save(db, person)
+    ack(cards.reminders(person))
+
+
 def away_form(who: Who, store: Store) -> View:
     with store.read() as db:
         return cards.away(people.find(db, who.team, who.id))
@@ -109,7 +118,14 @@ def bring(ack: Ack) -> None:
     ack()
 
 
-ACTIONS: Listeners = {"me.fewer": fewer, "me.remind": fewer, "me.bring": bring, "me.back": back}
+ACTIONS: Listeners = {
+    "me.fewer": fewer,
+    "me.remind": fewer,
+    "me.hush": hush,
+    "me.unhush": hush,
+    "me.bring": bring,
+    "me.back": back,
+}
 SAYS: Listeners = {"away": away, "back": back}
 SHOWS: Listeners = {"me.perspective": perspective, "me.reminders": reminders, "me.away": away_form}
 FORMS: Listeners = {"me.perspective": perspective_sent, "me.away": away_sent}

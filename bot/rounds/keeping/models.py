@@ -86,6 +86,7 @@ class Seat:
     zone: str = "UTC"  # an IANA name
     words: str = field(default="", repr=False)  # what they say of themselves, where they show it
     fewer: bool = False  # they asked for fewer reminders
+    hushed: bool = False  # what rings for them names no question on a locked screen
     gone: bool = False  # deactivated, or has left the round's subject
     unreached: bool = False  # Slack refused a card of theirs
     outside: bool = False  # not in the channel just now, as Slack said last; where it said nothing, in

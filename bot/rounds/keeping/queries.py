@@ -62,6 +62,7 @@ _SEATS = (
         func.coalesce(people.c.name, seats.c.person_id).label("name"),
         func.coalesce(people.c.zone, "UTC").label("zone"),
         func.coalesce(people.c.fewer, False).label("fewer"),
+        func.coalesce(people.c.hushed, False).label("hushed"),
         func.coalesce(people.c.kind, "unsaid").label("kind"),
         people.c.dm,
         people.c.back_at,
@@ -572,6 +573,7 @@ def seat(db: Db, team: str, person_id: str) -> Seat:
         name=person.name,
         zone=person.zone,
         kind=person.kind.value,
+        hushed=person.hushed,
         back_at=person.back_at,
         away_shown=person.away_shown,
     )

@@ -136,7 +136,7 @@ def moved_on(newer: Message, link: str) -> Message:
     title = _title(newer) or _NAMELESS
     said = phrase("common.moved_on").fill(title=title)
     line = phrase("common.moved_to").fill(title=title, link=escape(link)) if link else said
-    return Message(said, [context(line)])
+    return Message(newer.text if newer.hushed else said, [context(line)])
 
 
 def _waits(card: Card, cards: Sequence[Card], now: datetime) -> Wait | None:
@@ -236,7 +236,8 @@ def _unreached(round_: Round, wanted: Mapping[str, Drawing]) -> Mapping[str, Dra
         return wanted
     line = phrase("common.unreached").fill(names=names)
     host = wanted.get(host_id) or Drawing(host_id, "", _NOTHING)
-    message = Message(f"{host.message.text} {line}".strip(), [*host.message.blocks, section(line)])
+    said, blocks = f"{host.message.text} {line}".strip(), [*host.message.blocks, section(line)]
+    message = Message(said, blocks, hushed=host.message.hushed)
     return {**wanted, host_id: replace(host, moment=f"{host.moment}{UNREACHED}", message=message)}
 
 

@@ -26,6 +26,7 @@ from bot.rounds.keeping.models import Card, Round, Turn
 from bot.rounds.keeping.tables import POST
 from bot.rounds.showing import outbox, paces
 from bot.rounds.showing.drawing import Drawing, Drawn, are_gone, as_it_stands
+from bot.rounds.showing.hush import hushed
 from bot.rounds.showing.jobs import UNREACHED, Job, moved_on, next_jobs, reached_again, refused
 from bot.rounds.showing.paces import CHANGE, DEFAULT, LEASE, PACE, PROMPTLY, Bucket, Wait
 from bot.rounds.time.notices import GATHERED
@@ -114,7 +115,7 @@ class Show:
 
     `kinds` says how each (feature, kind) is drawn; `clock` is the practice's: when people were told. `there`
     asks who of these people is in that channel, before something is posted to them, and writes it down.
-    `bucket`: how many messages a workspace gets.
+    `bucket`: how many messages a workspace gets; `hushes`: no locked screen says what they are about.
     """
 
     def __init__(
@@ -126,6 +127,8 @@ class Show:
         there: There,
         threads: int = 0,
         bucket: Bucket = DEFAULT,
+        *,
+        hushes: bool = False,
     ) -> None:
         self._store = store
         self._slack = slack
@@ -133,6 +136,7 @@ class Show:
         self._clock = clock
         self._there = there
         self._bucket = bucket
+        self._hushes = hushes
         self._threads = threads
         self._pool = ThreadPoolExecutor(threads, "show") if threads else None
         self._call_takes = 0.0  # seconds, as far as is known
@@ -323,7 +327,7 @@ class Show:
         round_ = queries.loaded(db, row)
         if round_.kind == GATHERED:
             self._gather(db, round_)
-        wanted = as_it_stands(db, kind, round_)
+        wanted = hushed(round_, as_it_stands(db, kind, round_), everybody=self._hushes)
         return _Picture(round_, wanted, known, gone=are_gone(kind, round_))
 
     def _gather(self, db: Db, round_: Round) -> None:
