@@ -15,6 +15,7 @@ from bot.slack.forms import answers
 from bot.slack.inputs import INPUT_TEXT
 from bot.slack.objects import Block
 
+OFFERED = "options"  # of a question: what can be chosen there
 _ID = re.compile("[A-Z0-9]{1,32}")
 _CHOSEN = ("selected_option", "selected_options")  # of what stands in the form
 _PICKED = ("selected_user", "selected_users", "selected_conversation", "selected_conversations")  # by id
@@ -44,7 +45,7 @@ def _fits(block_id: str, element: dict[str, Any], answer: dict[str, Any]) -> Non
         raise Refusal("common.misfit.other", block_id)
     if value is not None and len(value) > most:
         raise Refusal("common.misfit.long", block_id, most=most)
-    if "options" in element and not _offered(element["options"], [*_each(answer, _CHOSEN)]):
+    if OFFERED in element and not _offered(element[OFFERED], [*_each(answer, _CHOSEN)]):
         raise Refusal("common.misfit.other", block_id)
     picked = [*_each(answer, _PICKED)]
     if not all(isinstance(one, str) and _ID.fullmatch(one) for one in picked):

@@ -11,7 +11,7 @@ from bot.rounds.feature import Feature
 from bot.slack import choices
 from bot.slack.blocks import View
 from bot.slack.choices import HELD
-from bot.slack.fitting import fitting
+from bot.slack.fitting import OFFERED, fitting
 from tests.every.drawing import drawn
 from tests.every.each import each_practice
 from tests.practices import PLAIN, Handed
@@ -59,7 +59,7 @@ def misfits(element: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {CHOSEN[kind]: "yes"}
     if kind in SEVERAL:
         yield {SEVERAL[kind]: [made_up]}
-        yield {SEVERAL[kind]: [element["options"][0]] * 2}
+        yield {SEVERAL[kind]: [element[OFFERED][0]] * 2}
     if kind == "multi_users_select":
         yield {"selected_users": ["<!channel>"]}
         if most := element.get("max_selected_items"):
