@@ -1,4 +1,5 @@
-"""The command line: play, serve, migrate, check, export, keygen, keys, new-practice."""
+"""The command line: play, serve, migrate, check, export, keygen, keys, backup, restore, drill,
+new-practice."""
 
 import argparse
 import gc
@@ -53,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "what", choices=("list", "rotate"), help="list: what each holds; rotate: all by the first"
             )
+        if name in ("backup", "restore", "drill"):
+            _ask_which_backup(command, name)
         if name == "new-practice":
             command.add_argument(
                 "name", metavar="NAME", help="what it is called: small letters, like fishbowl"
@@ -74,6 +77,24 @@ def _ask_what_to_export(command: argparse.ArgumentParser) -> None:
         help="a page for people outside Slack: only records of which all who decide said yes to that",
     )
     command.add_argument("--to", type=Path, metavar="FILE", help="a new file, or a folder to put it in")
+
+
+def _ask_which_backup(command: argparse.ArgumentParser, name: str) -> None:
+    if name == "backup":
+        command.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder it goes to")
+    else:
+        command.add_argument(
+            "--from", dest="folder", type=Path, required=True, metavar="DIR", help="the folder it is in"
+        )
+        command.add_argument(
+            "--keys-from", type=Path, metavar="DIR", help="where the file of the keys is in another folder"
+        )
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--data-only", action="store_true", help="without the keys: those that are there stay")
+    if name != "drill":
+        which.add_argument("--keys-only", action="store_true", help="without the data")
+    if name == "restore":
+        command.add_argument("--over", action="store_true", help="what is there now goes")
 
 
 def _port(text: str) -> int:
@@ -180,6 +201,38 @@ def keys(asked: argparse.Namespace) -> int:
     return 0 if act(Settings.read().ready_to_seal(), _say) else 1
 
 
+def backup(asked: argparse.Namespace) -> int:
+    from bot.operating.backup import backup as copy
+
+    copy(Settings.read().ready_to_seal(), asked.to, _parts(asked), _say)
+    return 0
+
+
+def restore(asked: argparse.Namespace) -> int:
+    from bot.operating.restore import restore as bring_back
+
+    bring_back(Settings.read().ready_to_seal(), _files(asked), _say, over=asked.over)
+    return 0
+
+
+def drill(asked: argparse.Namespace) -> int:
+    from bot.operating.restore import drill as try_out
+
+    return 0 if try_out(Settings.read().ready_to_seal(), _files(asked), _say) else 1
+
+
+def _parts(asked: argparse.Namespace) -> list[str]:
+    only = {"data": asked.data_only, "keys": getattr(asked, "keys_only", False)}
+    return [part for part, alone in only.items() if alone] or list(only)
+
+
+def _files(asked: argparse.Namespace) -> dict[str, Path]:
+    from bot.operating.backup import file_of
+
+    folders = {"data": asked.folder, "keys": asked.keys_from or asked.folder}
+    return {part: file_of(folders[part], part) for part in _parts(asked)}
+
+
 def _say(line: str) -> None:
     print(line, flush=True)
 
@@ -216,6 +269,9 @@ _COMMANDS = (
     ("export", export, "copy a channel's records to a file; the channel is told of it"),
     ("keygen", keygen, "make a key for ENCRYPTION_KEYS"),
     ("keys", keys, "say what each of ENCRYPTION_KEYS holds, or make all of it anew with the first"),
+    ("backup", backup, "copy everything while people go on, the data and the keys apart"),
+    ("restore", restore, "bring a backup back, of this version or an older one"),
+    ("drill", drill, "try a backup out in a scratch place, and say whether it would bring everything back"),
     (
         "new-practice",
         new_practice,

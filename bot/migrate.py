@@ -68,14 +68,25 @@ def heads() -> list[str]:
     return list(ScriptDirectory.from_config(_config()).get_heads())
 
 
-def _upgrade(engine: Engine, holds: set[str], settings: Settings, keys: Connection | None = None) -> None:
+def begin_at(engine: Engine, revision: str, holds: set[str]) -> None:
+    """Make the schema of that version in an empty database ("main" or "keys", or both)."""
+    _upgrade(engine, holds, Settings(), to=revision)
+
+
+def _upgrade(
+    engine: Engine,
+    holds: set[str],
+    settings: Settings,
+    keys: Connection | None = None,
+    to: str = "head",
+) -> None:
     from alembic import command
 
     with engine.connect() as connection, _alone(connection):
         config = _config()
         vault = Vault(list(settings.encryption_keys)) if settings.encryption_keys else None
         config.attributes.update(connection=connection, holds=holds, vault=vault, keys=keys or connection)
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         connection.commit()
 
 

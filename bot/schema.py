@@ -24,7 +24,7 @@ class Behind(Exception):  # noqa: N818
 
 def newest() -> set[str]:
     """The newest migrations: those that no other one follows."""
-    found = _known()
+    found = migrations()
     return set(found) - set(found.values())
 
 
@@ -39,7 +39,7 @@ def revisions(engine: Engine) -> set[str]:
 
 def stands(engine: Engine) -> Schema:
     """How a database stands to this version."""
-    found, known = revisions(engine), _known()
+    found, known = revisions(engine), migrations()
     if found - set(known):
         return Schema.AHEAD
     return Schema.FITS if found == set(known) - set(known.values()) else Schema.BEHIND
@@ -51,7 +51,7 @@ def prove(*engines: Engine) -> None:
         raise Behind
 
 
-def _known() -> dict[str, str]:
+def migrations() -> dict[str, str]:
     """Each migration, and the one before it ("" for none)."""
     written = [file.read_text(encoding="utf-8") for file in (ROOT / "migrations").glob("versions/*.py")]
     found = [dict(_REVISION.findall(text)) for text in written]

@@ -427,7 +427,10 @@ def engine(url: str) -> Engine:
         # As a listener to "begin" it would cost each statement more than it costs a transaction.
         made.dialect.do_begin = _sqlite_begin  # type: ignore[method-assign]
         return made
-    made = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=20, max_overflow=30)
+    called = {"fallback_application_name": "alongside"}  # who lists the connections sees whose they are
+    made = create_engine(
+        url, hide_parameters=True, pool_pre_ping=True, pool_size=20, max_overflow=30, connect_args=called
+    )
     event.listen(made, "connect", _postgres_connect)
     event.listen(made, "handle_error", _drop_what_cannot_write)
     return made

@@ -68,7 +68,7 @@ def show(settings: Settings, say: Say) -> bool:
 
     Raises SettingsError where the database is not ours, or does not answer.
     """
-    with _opened(settings) as store:
+    with opened(settings) as store:
         return _show(store, say)
 
 
@@ -77,7 +77,7 @@ def rotate(settings: Settings, say: Say) -> bool:
 
     Whoever writes meanwhile is held up for a moment at most. Raises SettingsError as `show`.
     """
-    with _opened(settings) as store:
+    with opened(settings) as store:
         say(f"The first of ENCRYPTION_KEYS is {store.vault.named[0]}.")
         for _ in range(_TRIES):
             due = sum([_rotate(store, held) for held in _HELD])
@@ -95,7 +95,7 @@ def rotate(settings: Settings, say: Say) -> bool:
 
 def refused(store: Store) -> SettingsError:
     """Why nothing starts with these keys, and what to do: in one line."""
-    wrapped, coded = _counted(store)
+    wrapped, coded = counted(store)
     kept, lost = wrapped.total(), wrapped[None]
     why = f"ENCRYPTION_KEYS do not open the keys that this database holds: {lost:,} of {kept:,}"
     rows = f" (and {coded[None]:,} rows are not coded by them)" if coded[None] else ""
@@ -106,7 +106,8 @@ def refused(store: Store) -> SettingsError:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Store]:
+def opened(settings: Settings) -> Iterator[Store]:
+    """The databases that the settings name; SettingsError where they are not ours, or do not answer."""
     store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
     try:
         yield store
@@ -118,7 +119,7 @@ def _opened(settings: Settings) -> Iterator[Store]:
 
 
 def _show(store: Store, say: Say) -> bool:
-    wrapped, coded = _counted(store)
+    wrapped, coded = counted(store)
     for place, name in enumerate(store.vault.named):
         idle = "holds nothing: it can go" if not wrapped[place] + coded[place] else ""
         said = "the first" if place == 0 else idle
@@ -132,7 +133,7 @@ def _line(name: str, wrapped: int, coded: int) -> str:
     return f"{name}: {wrapped:,} key{'' if wrapped == 1 else 's'}, the codes of {coded:,} rounds and seats"
 
 
-def _counted(store: Store) -> tuple[Counter[int | None], Counter[int | None]]:
+def counted(store: Store) -> tuple[Counter[int | None], Counter[int | None]]:
     """How many keys each of ENCRYPTION_KEYS wraps, by its place, and how many codes are its."""
     counts = []
     for each in ((_KEYS,), _CODED):

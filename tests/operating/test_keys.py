@@ -5,11 +5,9 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 
 import pytest
 from cryptography.fernet import Fernet
@@ -20,19 +18,19 @@ from bot.cli import main
 from bot.migrate import migrate
 from bot.operating import keys as operating
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Reply, Round, Seat
+from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.keeping.tables import rounds, seats
 from bot.settings import Settings
 from bot.store import Store
 from bot.vault import Gone, Vault, WrongKeys, keys
 from bot.words import ROOT
+from tests.operating.people import People
 from tests.size import SOAK, chance
 
 MANY = 100_000 if SOAK else 1_000
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 OLDS, NEWS = (Vault([key]).named[0] for key in (OLD, NEW))
 TEAM, NOW = "T", datetime(2026, 9, 15, 9, tzinfo=UTC)
-PEOPLE = 4
 # As `kill -9`, once that many batches are kept.
 KILLED = """
 import os, signal, sys
@@ -125,47 +123,6 @@ def forged(store: Store) -> list[str]:
     return [r.id for r in found if r.forged or any(seat.forged for seat in r.seats)]
 
 
-class People:
-    """Who write all the while, half of them to another replica: each text under a new key or an old one."""
-
-    def __init__(self, *replicas: Store, among: int) -> None:
-        self.kept: dict[str, tuple[str, bytes]] = {}
-        self.errors: list[BaseException] = []
-        self._among, self._over = among, threading.Event()
-        of = [replicas[number % len(replicas)] for number in range(PEOPLE)]
-        self._threads = [
-            threading.Thread(target=self._live, args=(number, store)) for number, store in enumerate(of)
-        ]
-
-    def __enter__(self) -> "People":
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _live(self, number: int, store: Store) -> None:
-        drawn, turn = Random(f"{number}"), 0
-        try:
-            while not self._over.wait(0.005):
-                turn += 1
-                who = drawn.choice([f"U{drawn.randrange(self._among)}", f"N{number}-{turn}"])
-                self._write(store, f"r{drawn.randrange(20)}", owners.person(TEAM, who), f"{number}-{turn}")
-        except BaseException as error:  # noqa: BLE001 - it is raised where the test looks
-            self.errors.append(error)
-
-    def _write(self, store: Store, round_id: str, owner: str, words: str) -> None:
-        with store.begin() as db:
-            round_ = queries.lock(db, TEAM, round_id)
-            round_.facts["turn"], round_.seats[0].facts["turn"] = words, words
-            round_.replies = [Reply(words, "U0ANA", "draft", owner, words, NOW)]
-            queries.save(db, round_)
-            self.kept[words] = (owner, db.seal(owner, words, "row"))
-
-
 def run(code: list[str], url: str, *encryption_keys: str, **more: str) -> subprocess.CompletedProcess[str]:
     env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     env |= {"PYTHONPATH": str(ROOT), "DATABASE_URL": url, "ENCRYPTION_KEYS": ",".join(encryption_keys)}
@@ -206,7 +163,7 @@ def test_all_keys_are_changed_while_people_answer_and_whoever_kills_it_half_way_
         }
         shown = queries.these(db, TEAM, [f"r{number}" for number in range(20)])
         queries.unseal_all(db, shown, lambda _, __: True)
-    assert len(people.kept) > PEOPLE
+    assert len(people.kept) > 4
     assert all(reply.text == reply.id for r in shown for reply in r.replies)
 
 
