@@ -1,5 +1,6 @@
 """Runs the bot for a real workspace, over HTTP or in Socket Mode."""
 
+import ctypes
 import logging
 import resource
 import secrets
@@ -29,12 +30,14 @@ from bot.vault import WrongKeys
 log = logging.getLogger(__name__)
 
 _THREADS = 40  # with five, five slow ones leave a command unanswered
+_ARENA_MAX = -8  # M_ARENA_MAX, in glibc's malloc.h
 _FILES = 16_384  # that may be open at once, connections among them; a machine may allow fewer
 _OURS = 256  # of them: the database, Slack, the log
 
 
 def serve(settings: Settings) -> Callable[[], int]:
     """Begin; what comes back goes on until it is asked to stop. SettingsError where it cannot start."""
+    _one_heap()
     logs.set_up(settings.log_level)
     migrate(settings)
     bot = Alongside(settings, Clock())
@@ -82,6 +85,14 @@ def _http(bot: Alongside, settings: Settings) -> Callable[[], object]:
     server = listen(bot, settings.host, port)
     _say(f"Alongside answers at http://{settings.host}:{port}/slack/events")
     return server.close
+
+
+def _one_heap() -> None:
+    """All threads share one heap of the C library: with one for each, what a thread frees stays its own, and
+    memory grows for tens of thousands of requests (mallopt(3); other libraries than glibc have no such thing).
+    """
+    with suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def _socket_mode(bot: Alongside, settings: Settings) -> Callable[[], object]:
