@@ -89,7 +89,7 @@ def _http(bot: Alongside, settings: Settings) -> Callable[[], object]:
 
 def _one_heap() -> None:
     """All threads share one heap of the C library: with one for each, what a thread frees stays its own, and
-    memory grows for tens of thousands of requests (mallopt(3); other libraries than glibc have no such thing).
+    memory grows for tens of thousands of requests (mallopt(3); other libraries than glibc know none).
     """
     with suppress(AttributeError):
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
