@@ -203,7 +203,7 @@ def presses(
             return None
         return press(person, action, value, where)
 
-    return Step(first, again, first)
+    return Step(first, again, again if careful else first)
 
 
 def inside(page: Step, name: str, act: Step) -> Step:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, timedelta
 
 from sqlalchemy.exc import DBAPIError
@@ -102,7 +103,7 @@ def _done(world: FarWorld, step: Step, earlier: tuple[Step, ...]) -> int:
             for act in way:
                 world.story.append("once more, what came before")
                 _taken(world, act, _looking(lambda act=act: act(world)))  # type: ignore[misc]
-            _taken(world, step.again, _looking(lambda: step.first(world)))
+            _taken(world, step.again, _looking(lambda: step.first(world)), step.insists)
         except NOT_THERE:
             if number == len(ways):
                 raise
@@ -111,8 +112,11 @@ def _done(world: FarWorld, step: Step, earlier: tuple[Step, ...]) -> int:
     raise AssertionError("there is no step to be done")
 
 
-def _taken(world: FarWorld, again: Act, outcome: Outcome | None) -> None:
-    """Whoever was told that it did not work tries again, a little later each time."""
+def _taken(world: FarWorld, again: Act, outcome: Outcome | None, insists: Act | None = None) -> None:
+    """Whoever was told that it did not work tries again, a little later each time.
+
+    Whoever was told so by Slack, and sees something else by now, insists: it may be of somebody else.
+    """
     for number in range(TRIES):
         world.recover()
         sorry = world.apologised()
@@ -120,7 +124,11 @@ def _taken(world: FarWorld, again: Act, outcome: Outcome | None) -> None:
             return
         world.story.append(f"again: {str(outcome)[:120]}")
         time.sleep(0.1 * 2**number)
+        unanswered = outcome is not None and not outcome.ok
         outcome = _looking(lambda: again(world))
+        if outcome is None and unanswered and insists:
+            with suppress(*NOT_THERE):
+                outcome = insists(world)
     raise NotTakenError(str(outcome)[:300])
 
 
