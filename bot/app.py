@@ -20,12 +20,13 @@ from bot.logs import failure
 from bot.questions.language import english
 from bot.rounds.company.knowing import know
 from bot.rounds.company.there import look_around
-from bot.rounds.feature import Feature, kinds_of
+from bot.rounds.feature import Feature, keeps_of, kinds_of
 from bot.rounds.keeping import queries
 from bot.rounds.showing import closing, outbox
 from bot.rounds.showing.drawing import Drawn
 from bot.rounds.showing.paces import Bucket
 from bot.rounds.showing.show import Show
+from bot.rounds.time import ends
 from bot.rounds.time.notices import GATHERED
 from bot.routes import Routes
 from bot.settings import Settings
@@ -43,6 +44,7 @@ log = logging.getLogger(__name__)
 _FORMS = 400
 _OTHERS = 200
 _UNHEARS = timedelta(hours=1)  # between looks at what need not be remembered any more
+_ENDS = timedelta(days=1)  # between looks at what has come to its end
 
 
 class Alongside:
@@ -95,7 +97,8 @@ class Alongside:
             else None
         )
         self._ticker: Any = None
-        self._unheard = clock() - _UNHEARS
+        self._unheard, self._ended, self._more_ends = clock() - _UNHEARS, clock() - _ENDS, False
+        self._kept, self._keeps = timedelta(days=settings.keep_days), keeps_of(features)
 
     def _seconds(self) -> float:
         """Machine time."""
@@ -141,13 +144,16 @@ class Alongside:
         return tick.say_all(self.store, self._gathered.waits, self.clock())
 
     def tidy(self) -> None:
-        """What opens nothing any more is gone, and so is what was heard long ago."""
+        """What opens nothing any more is gone, and so is what was heard long ago, or has come to its end."""
         now = self.clock()
         self.store.sweep()
         if now - self._unheard >= _UNHEARS:
             self._unheard = now
             with self.store.begin() as db:
                 queries.unhear(db, now)
+        if self._more_ends or now - self._ended >= _ENDS:
+            self._ended = now
+            self._more_ends = ends.end(self.store, ends.Ending(now, self._kept, self._keeps))
 
     def ask_who(self) -> bool:
         return know(self.store, self.slack, self.clock())

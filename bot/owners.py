@@ -21,7 +21,12 @@ def pair(team: str, pair_id: str) -> str:
 
 def round_(of: _Round) -> str:
     """Of what belongs to one round alone, and goes with it."""
-    return f"round:{of.team}:{of.id}"
+    return of_round(of.team, of.id)
+
+
+def of_round(team: str, round_id: str) -> str:
+    """The same, where the round itself is not loaded."""
+    return f"round:{team}:{round_id}"
 
 
 def channel(team: str, channel_id: str) -> str:

@@ -41,6 +41,7 @@ class Settings:
     support_text: str = ""
     support_people: tuple[str, ...] = ()  # Slack's ids of those whom people can write to
     messages_a_minute: int = 500  # for a workspace, as others hold themselves to (docs: rate-limits); 0: any
+    keep_days: int = 400  # how long what stands beside people's words stays once it is over
     calls_at_once: int = 24  # to Slack, of those that post and change messages
     rounds_a_day: int = 20  # that one person may begin in one channel; 0: any
     asks_a_day: int = 10  # of one other person, by one person; 0: any
@@ -70,6 +71,7 @@ class Settings:
             support_text=values["support_text"],
             support_people=_people(values["support_people"]),
             messages_a_minute=_number("MESSAGES_A_MINUTE", values, cls.messages_a_minute, 0, 100_000),
+            keep_days=_number("KEEP_DAYS", values, cls.keep_days, 100, 4000),
             calls_at_once=_number("CALLS_AT_ONCE", values, cls.calls_at_once, 1, 100),
             metrics_port=_port("METRICS_PORT", values["metrics_port"]),
             metrics_host=values["metrics_host"] or cls.metrics_host,

@@ -8,7 +8,7 @@ from pathlib import Path
 import bot
 from bot import routes, words
 from bot.check import help as help_
-from bot.check import keys, promises
+from bot.check import kept, keys, promises
 from bot.check.catalogue import problems as of_catalogue
 from bot.check.manifest import Used
 from bot.check.manifest import problems as of_manifest
@@ -34,6 +34,7 @@ def problems(root: Path) -> list[Problem]:
         *claims(FEATURES),
         *help_.problems(root / "README.md", words.read(english)[0], [feature.name for feature in FEATURES]),
         *promises.problems(root),
+        *kept.problems(root / "README.md"),
         *of_manifest(root / "app.yml", _used(source)),
     ]
 
@@ -44,8 +45,9 @@ def wording(root: Path) -> list[Problem]:
 
 
 def write_keys(root: Path) -> None:
-    """List anew what the code asks for, of the words that stand in `root`."""
+    """List anew what the code asks for, of the words that stand in `root`; and what README says is kept."""
     keys.write(keys.made_from(_source(), words.read(root / "prompts" / "en")[0]))
+    kept.write(root / "README.md")
 
 
 def claims(features: Iterable[Feature]) -> list[Problem]:

@@ -19,7 +19,7 @@ _CLAIM = _FIND.with_for_update(skip_locked=True)
 _AWAY = (
     update(people)
     .where(people.c.team == bindparam("of_team"), people.c.id == bindparam("of_id"))
-    .values(back_at=bindparam("at"), away_shown=bindparam("shown"))
+    .values(back_at=bindparam("at"), away_shown=bindparam("shown"), idle_since=None)
 )
 _SAVE = (
     update(people)
@@ -31,6 +31,7 @@ _SAVE = (
         fewer=bindparam("fewer"),
         hushed=bindparam("hushed"),
         facts=bindparam("facts"),
+        idle_since=None,
     )
 )
 _SEEN = (

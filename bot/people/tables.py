@@ -23,6 +23,8 @@ people = Table(
     Column("dm", String(32)),
     Column("deleted", Boolean, nullable=False, server_default=false()),
     Column("fresh_until", Moment),
+    # Since when they were seen to have a part in nothing (rounds.time.ends); none where they have one.
+    Column("idle_since", Moment),
     Index("people_stale", "fresh_until"),
     Index("people_back", "back_at"),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.catalogue import Family
@@ -60,7 +60,9 @@ class Kind:
 
     `draw` makes its cards by key; `on_card` names the replies that may stand there. `tick` is handed the
     round, locked and due, and the moment (UTC); it changes it and saves it. A kind that is a talk among
-    people says who was in it, once it has `closed`; nobody before.
+    people says who was in it, once it has `closed`; nobody before. `kept`: how long after its end what was
+    written in it stays, or some of it; of that, replies of the kinds that it `keeps` stay for longer, as its
+    practice promises, and it with them.
     """
 
     name: str
@@ -68,6 +70,8 @@ class Kind:
     on_card: Callable[[Round, Reply], bool]
     tick: Callable[[Db, Round, datetime], None]
     closed: Inside | None = None
+    kept: timedelta | None = None
+    keeps: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,13 @@ class Feature:
 def kinds_of(features: Iterable[Feature]) -> dict[tuple[str, str], Kind]:
     """Every kind of round that these have, by the names of its feature and its own."""
     return {(feature.name, kind.name): kind for feature in features for kind in feature.kinds}
+
+
+def keeps_of(features: Iterable[Feature]) -> list[tuple[str, str, str]]:
+    """By the names of feature and kind: each kind of reply that holds its round while it is there."""
+    return [
+        (name, kind.name, reply) for (name, _), kind in kinds_of(features).items() for reply in kind.keeps
+    ]
 
 
 def asks(features: Iterable[Feature]) -> Callable[[Round, Reply], bool]:

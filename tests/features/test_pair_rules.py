@@ -11,6 +11,7 @@ from bot.features.pairs.cards import card
 from bot.features.pairs.flow import page
 from bot.features.pairs.flow.standing import members
 from bot.features.pairs.models import ASKED, LAPSED, YES, Step
+from bot.features.pairs.needs import flow as needs
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round, Seat, Status
 
@@ -142,3 +143,14 @@ def test_what_stands_on_a_page_everybody_in_it_wrote_or_has_seen(
             assert reply.id == before.get(reply.about) or inside <= known[reply.id]
         assert len({(reply.kind, reply.about) for reply in round_.replies}) == len(round_.replies)
         assert all(reply.owner == f"pair:T:{round_.id}" for reply in round_.replies)
+
+
+def test_what_helps_somebody_goes_when_they_and_whoever_reads_it_are_gone() -> None:
+    round_ = needs.begin("T", "a-pair", Seat("U0ANA"), TUESDAY)
+    needs.write(round_, "U0ANA", "Large print.", [Seat("U0BEN")], TUESDAY)
+    for seat in round_.seats:
+        seat.gone = True
+
+    needs.time_passes(round_, True, TUESDAY)
+
+    assert (round_.replies, round_.present) == ([], [])

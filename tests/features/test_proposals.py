@@ -127,3 +127,16 @@ def test_whose_words_are_forgotten_has_no_question_left() -> None:
     flow.time_passes(round_, NOW + HOUR)
 
     assert round_.step == Step.OVER
+
+
+def test_a_question_goes_once_everybody_is_gone_whose_it_is() -> None:
+    round_ = both_say_yes(begun(kinds=("lived", "professional")))
+    for seat in round_.seats[1:]:
+        seat.gone = True
+    flow.time_passes(round_, NOW + HOUR)
+    assert round_.step == Step.USABLE
+
+    round_.seats[0].gone = True
+    flow.time_passes(round_, NOW + HOUR)
+
+    assert (round_.step, round_.replies) == (Step.OVER, [])

@@ -2,9 +2,11 @@
 
 from bot.features import FEATURES
 from bot.features.hall import cards
+from bot.kept import lines
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.rounds.showing.handed import handed
+from bot.settings import Settings
 from bot.slack.blocks import Message, View, button, section
 from bot.words import Words
 from tests.practices import IDS, NOW, TEAM, Drawn, Handed, Names
@@ -40,6 +42,7 @@ def begins(_: Names, __: str) -> Drawn:
     yield "cards.begin", cards.begin(offered)
     yield "cards.unsure", cards.unsure()
     yield "cards.first", cards.first()
+    yield "cards.kept", cards.kept(lines(FEATURES, Settings.keep_days))
     for name, one in offered.items():
         yield "cards.where", cards.where(name)
         if one.suits:
@@ -61,6 +64,7 @@ PRESSES = {
     "hall.before": "oneself",
     "hall.card": "oneself",
     "hall.how": "oneself",
+    "hall.kept": "oneself",
 }
 
 FORMS = {"hall.where": "oneself", "hall.unsure": "oneself"}

@@ -6,7 +6,7 @@ from bot.features.checkin.commitment import cards as commitment_cards
 from bot.features.checkin.commitment.listeners import came
 from bot.features.checkin.meeting import cards, forms, listeners
 from bot.features.checkin.meeting.flow import standing
-from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET, joined
+from bot.features.checkin.models import COMMITMENT, KEPT, MEETING, NAME, RHYTHM, SET, joined
 from bot.features.checkin.rhythm import cards as rhythm_cards
 from bot.features.checkin.set import cards as set_cards
 from bot.rounds.feature import Beginning, Feature, Kind
@@ -17,7 +17,15 @@ from bot.rounds.showing.drawing import wordless
 FEATURE = Feature(
     name=NAME,
     kinds=(
-        Kind(MEETING, cards.draw, standing.on_card, ticks.meeting, once_closed(joined)),
+        Kind(
+            MEETING,
+            cards.draw,
+            standing.on_card,
+            ticks.meeting,
+            once_closed(joined),
+            kept=KEPT,
+            keeps=frozenset({"brought", "looks"}),
+        ),
         Kind(SET, set_cards.draw, wordless, ticks.set_),
         Kind(RHYTHM, rhythm_cards.draw, wordless, ticks.rhythm),
         Kind(COMMITMENT, commitment_cards.draw, wordless, ticks.commitment),

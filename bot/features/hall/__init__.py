@@ -2,6 +2,7 @@
 
 from bot.features.hall import cards, listeners
 from bot.rounds.feature import Feature
+from bot.rounds.showing.closing import Offer
 
 FEATURE = Feature(
     name="hall",
@@ -11,4 +12,5 @@ FEATURE = Feature(
     home=cards.home,
     tab=listeners.home,
     first=cards.first,
+    doors={"kept": Offer("hall.do.kept", "hall.kept")},
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.features.hall.flow import ASKED
+from bot.kept import Line
 from bot.rounds.feature import Beginning
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing import pages
@@ -23,7 +24,7 @@ from bot.slack.blocks import (
 )
 from bot.words import Markup, Words, phrase
 
-words = Words("hall")
+words, listed = Words("hall"), Words("kept")
 
 MOST = 100  # blocks in a view (docs: surfaces, modals and Home tabs)
 ROOM = 10  # blocks of each part; what waits has all that is left
@@ -147,6 +148,15 @@ def first(*more: str) -> Message:
 
 def how(support: str) -> View:
     return pages.how(words, _HOW, support)
+
+
+def kept(lines: Sequence[Line]) -> View:
+    """All that is kept, one thing after the other."""
+    shown = [
+        section(listed["line"].fill(what=one.what, whose=one.whose, until=one.until, reads=one.reads))
+        for one in lines
+    ]
+    return View(listed["title"], [section(listed["intro"].fill()), *shown], close=words["close"])
 
 
 def home(_: Sequence[Round], __: str, ___: datetime) -> list[Entry]:

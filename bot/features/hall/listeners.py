@@ -7,6 +7,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.features.hall import cards
 from bot.features.hall.flow import ASKED, best
+from bot.kept import lines
 from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds.company.there import confirm
@@ -139,6 +140,10 @@ def how(settings: Settings) -> View:
     return cards.how(settings.support_text)
 
 
+def kept(settings: Settings, features: Sequence[Feature]) -> View:
+    return cards.kept(lines(features, settings.keep_days))
+
+
 SHOWS: Listeners = {
     "hall.more": more,
     "hall.before": more,
@@ -148,6 +153,7 @@ SHOWS: Listeners = {
     "hall.everything": everything,
     "hall.everything_here": everything,
     "hall.how": how,
+    "hall.kept": kept,
 }
 FORMS: Listeners = {"hall.where": where, "hall.unsure": suggest}
 EVERYWHERE: Listeners = {"hall.begin_here": everything}

@@ -4,7 +4,7 @@ from bot.features.listening import cards, forms, listeners, ticks
 from bot.features.listening.cards.home import home
 from bot.features.listening.flow import standing
 from bot.features.listening.listeners import overhearing
-from bot.features.listening.models import LISTENING, NAME, RHYTHM, joined
+from bot.features.listening.models import KEPT, LISTENING, NAME, RHYTHM, joined
 from bot.features.listening.rhythm import cards as rhythm_cards
 from bot.rounds.feature import Beginning, Feature, Kind
 from bot.rounds.showing import meant
@@ -13,7 +13,15 @@ from bot.rounds.showing.closing import once_closed
 FEATURE = Feature(
     name=NAME,
     kinds=(
-        Kind(LISTENING, cards.draw, standing.on_card, ticks.tick, once_closed(joined)),
+        Kind(
+            LISTENING,
+            cards.draw,
+            standing.on_card,
+            ticks.tick,
+            once_closed(joined),
+            kept=KEPT,
+            keeps=frozenset({"open"}),
+        ),
         Kind(RHYTHM, rhythm_cards.draw, rhythm_cards.on_card, ticks.planned),
     ),
     commands=listeners.COMMANDS,

@@ -2,7 +2,7 @@
 
 from bot.features.mylog import cards, listeners
 from bot.features.mylog.flow import time_passes
-from bot.features.mylog.models import LOG, NAME
+from bot.features.mylog.models import GONE_FOR, LOG, NAME
 from bot.rounds.feature import Feature, Kind
 from bot.rounds.showing.closing import Offer
 from bot.rounds.showing.drawing import wordless
@@ -10,7 +10,7 @@ from bot.rounds.time import notices
 
 FEATURE = Feature(
     name=NAME,
-    kinds=(Kind(LOG, cards.draw, wordless, notices.ticks(time_passes)),),
+    kinds=(Kind(LOG, cards.draw, wordless, notices.ticks(time_passes), kept=GONE_FOR),),
     says=listeners.SAYS,
     shows=listeners.SHOWS,
     actions=listeners.ACTIONS,

@@ -3,7 +3,7 @@
 from bot.features.options import cards, forms, listeners, ticks
 from bot.features.options.cards.personal import home
 from bot.features.options.flow import standing
-from bot.features.options.models import MATTER, NAME, REGISTER
+from bot.features.options.models import MATTER, NAME, REGISTER, UNREAD_KEPT
 from bot.features.options.register import cards as register_card
 from bot.features.options.register import listeners as register_listeners
 from bot.features.options.register import ticks as register_ticks
@@ -13,7 +13,15 @@ from bot.rounds.showing.closing import Offer
 FEATURE = Feature(
     name=NAME,
     kinds=(
-        Kind(MATTER, cards.draw, standing.on_card, ticks.tick, standing.at_its_end),
+        Kind(
+            MATTER,
+            cards.draw,
+            standing.on_card,
+            ticks.tick,
+            standing.at_its_end,
+            kept=UNREAD_KEPT,
+            keeps=frozenset({"record"}),
+        ),
         Kind(REGISTER, register_card.draw, register_card.on_card, register_ticks.tick),
     ),
     commands=listeners.COMMANDS,

@@ -10,7 +10,7 @@ from bot.features.pairs.needs import ticks as needs_ticks
 from bot.features.pairs.share import cards as share_cards
 from bot.features.pairs.share import flow as share
 from bot.features.pairs.share import ticks as share_ticks
-from bot.features.pairs.share.models import SHARE
+from bot.features.pairs.share.models import KEPT, SHARE
 from bot.rounds.feature import Beginning, Feature, Kind
 from bot.rounds.showing import meant
 from bot.rounds.showing.closing import Offer
@@ -20,7 +20,7 @@ FEATURE = Feature(
     name=NAME,
     kinds=(
         Kind(PAIR, cards.draw, on_card, ticks.tick),
-        Kind(SHARE, share_cards.draw, share.on_card, share_ticks.tick),
+        Kind(SHARE, share_cards.draw, share.on_card, share_ticks.tick, kept=KEPT),
         Kind(NEEDS, needs_cards.draw, wordless, needs_ticks.tick),
     ),
     commands=listeners.COMMANDS,

@@ -2,7 +2,7 @@
 
 from bot.features.proposals import cards, listeners
 from bot.features.proposals.flow import time_passes
-from bot.features.proposals.models import NAME, PROMPT
+from bot.features.proposals.models import KEPT, NAME, PROMPT
 from bot.rounds.feature import Feature, Kind
 from bot.rounds.showing.closing import Offer
 from bot.rounds.showing.drawing import wordless
@@ -10,7 +10,7 @@ from bot.rounds.time import notices
 
 FEATURE = Feature(
     name=NAME,
-    kinds=(Kind(PROMPT, cards.draw, wordless, notices.ticks(time_passes)),),
+    kinds=(Kind(PROMPT, cards.draw, wordless, notices.ticks(time_passes), kept=KEPT),),
     says=listeners.SAYS,
     shows=listeners.SHOWS,
     actions=listeners.ACTIONS,

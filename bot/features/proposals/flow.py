@@ -151,8 +151,12 @@ def take_back(round_: Round, person_id: str, now: datetime) -> None:
 
 
 def time_passes(round_: Round, now: datetime) -> None:
-    """Lets it lapse, and tells whoever proposed it; forgets it later, or at once where its words are gone."""
-    if not round_.of_kind(QUESTION) and round_.step != Step.OVER:
+    """Lets it lapse, and tells whoever proposed it; forgets it later.
+
+    At once where its words are gone, or everybody is whose question it is.
+    """
+    lost = not round_.of_kind(QUESTION) or all(seat.gone for seat in round_.present)
+    if lost and round_.step != Step.OVER:
         _over(round_, now)
     elif round_.ends_at and now >= round_.ends_at:
         if round_.step == Step.WAITS:

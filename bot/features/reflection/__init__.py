@@ -1,7 +1,7 @@
 """Reflection: one question, answered apart, read together, played back until "yes, that's it"."""
 
 from bot.features.reflection import cards, listeners, ticks
-from bot.features.reflection.models import JOINT, LAUNCHED, NAME, REFLECTION, VISITS, WEEKLY
+from bot.features.reflection.models import JOINT, KEPT, LAUNCHED, NAME, REFLECTION, VISITS, WEEKLY
 from bot.features.reflection.visits import cards as visits_cards
 from bot.features.reflection.visits import listeners as visits
 from bot.features.reflection.visits import ticks as visits_ticks
@@ -16,7 +16,15 @@ from bot.rounds.showing.drawing import to_each, wordless
 FEATURE = Feature(
     name=NAME,
     kinds=(
-        Kind(REFLECTION, cards.draw, cards.on_card, ticks.tick, once_closed(lambda r: r.present)),
+        Kind(
+            REFLECTION,
+            cards.draw,
+            cards.on_card,
+            ticks.tick,
+            once_closed(lambda r: r.present),
+            kept=KEPT,
+            keeps=frozenset({JOINT}),
+        ),
         Kind(WEEKLY, weekly_cards.draw, wordless, weekly_ticks.tick),
         Kind(VISITS, to_each(visits_cards.card), wordless, visits_ticks.tick),
         Kind(LAUNCHED, visits_cards.went, cards.on_card, lambda db, round_, _: queries.save(db, round_)),

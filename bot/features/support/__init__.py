@@ -2,14 +2,14 @@
 
 from bot.features.support import cards, listeners
 from bot.features.support.flow import time_passes
-from bot.features.support.models import CALL, NAME
+from bot.features.support.models import CALL, KEPT, NAME
 from bot.rounds.feature import Feature, Kind
 from bot.rounds.showing.closing import Offer
 from bot.rounds.time import notices
 
 FEATURE = Feature(
     name=NAME,
-    kinds=(Kind(CALL, cards.draw, cards.on_card, notices.ticks(time_passes)),),
+    kinds=(Kind(CALL, cards.draw, cards.on_card, notices.ticks(time_passes), kept=KEPT),),
     says=listeners.SAYS,
     shows=listeners.SHOWS,
     actions=listeners.ACTIONS,

@@ -292,7 +292,7 @@ _FOR_EVER = datetime(9999, 12, 30, tzinfo=UTC)
 _LAST_HEARD = select(heard.c.at).where(heard.c.at < _FOR_EVER).order_by(heard.c.at.desc()).limit(1)
 _UNHEAR = delete(heard).where(heard.c.at <= bindparam("before"))
 _SHOWING = ("unshown", "show_at", "turn", "waits_for")
-_ROUND_COLUMNS = [c.name for c in rounds.c if c.name not in (*_SHOWING, "code")]
+_ROUND_COLUMNS = [c.name for c in rounds.c if c.name not in (*_SHOWING, "code", "over_since")]
 _TOLD = ("told", "told_at", "knows_at")  # kept when Slack took something, never with the rest of a seat
 _SEAT_COLUMNS = [c.name for c in seats.c if c.name not in ("team", "round_id", "place", "code", *_TOLD)]
 _REPLY_COLUMNS = [c.name for c in replies.c if c.name not in ("team", "round_id")]

@@ -47,6 +47,8 @@ rounds = Table(
     Column("show_at", Moment),
     Column("turn", Integer, nullable=False, server_default="0"),
     Column("waits_for", String(64), nullable=False, server_default=""),
+    # Since when it was seen to be over (time.ends); none where it is not.
+    Column("over_since", Moment),
     Index("rounds_wakes", "feature", "wakes_at", "id"),
     Index("rounds_subject", "team", "subject_id"),
     Index("rounds_channel", "team", "channel_id"),

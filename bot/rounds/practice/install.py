@@ -48,7 +48,9 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
             **({} if practice.hides else {f"{name}.hand": presses.handed(joined)}),
         },
     }
-    kind = Kind(name, faces.draw, lambda _, reply: reply.kind == QUESTION, partial(tick, practice))
+    kind = Kind(
+        name, faces.draw, lambda _, reply: reply.kind == QUESTION, partial(tick, practice), kept=practice.kept
+    )
     reads = frozenset({meant.WHO})  # those who are named, where there is nothing to ask; else it says how
     parts = {"kinds": (kind,), "start": starts(practice).typed, "home": faces.home, "reads": reads, **more}
     return Feature(name, **parts | {key: {**table, **more.get(key, {})} for key, table in tables.items()})

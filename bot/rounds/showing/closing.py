@@ -113,6 +113,12 @@ def reminders() -> list[Block]:
     return [section(phrase("common.reminders").fill()), *([button_row(*row)] if row else [])]
 
 
+def kept() -> list[Block]:
+    """That what stands beside people's words has an end, too, and the door to all that is kept."""
+    row = door("kept")
+    return [section(phrase("common.kept").fill()), button_row(*row)] if row else []
+
+
 def buttons(round_: Round, *, always: bool = True) -> list[Block]:
     """The offers of other features, as buttons for a closing card; not `always`: only those that suit it."""
     others = [o for o in _offers if not o.action_id.startswith(f"{round_.feature}.")]

@@ -109,7 +109,7 @@ def how(words: Words, parts: Iterable[str], support: str, why: Markup | str = ""
     blocks += talk()
     if why:
         blocks.append(section(f"*{words['how.why_title']}*\n{why}"))
-    return page(words, "how", *blocks, *closing.reminders())
+    return page(words, "how", *blocks, *closing.kept(), *closing.reminders())
 
 
 def talk(id_: str = "") -> list[Block]:

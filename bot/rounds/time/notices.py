@@ -23,7 +23,7 @@ from bot.store import Db
 REPEATS, WEEK = 2, timedelta(days=7)
 DAILY = "day"  # in the table of what was said: the one ring of a working day
 GATHERED = "gathered"  # the kind of a person's own message: its id is theirs
-_KEPT = timedelta(days=30)
+KEPT = timedelta(days=30)
 
 Presses = Callable[[Round, str, datetime], bool]
 
@@ -179,7 +179,7 @@ def _said(db: Db, team: str, person_id: str, now: datetime) -> Said:
 
 def _count(db: Db, person: Person, seats: Sequence[Seat], now: datetime) -> None:
     who = {"team": person.team, "person": person.id}
-    db.execute(_OLD, {**who, "before": now - _KEPT})
+    db.execute(_OLD, {**who, "before": now - KEPT})
     words = {seat.word for seat in seats}
     kinds = [Word.HOUR.value if Word.HOUR in words else DAILY]
     kinds += [Word.REPEAT.value] if Word.REPEAT in words else []

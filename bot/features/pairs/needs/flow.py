@@ -77,6 +77,6 @@ def time_passes(round_: Round, inside: bool, now: datetime) -> None:
     """It goes once they are not in the pair any more, or are gone; whoever is gone reads nothing."""
     host = round_.seat(round_.host_id)
     for seat in round_.present:
-        if seat.gone or (seat is host and not inside):
+        if seat.left_at is None and (seat.gone or (seat is host and not inside)):  # some leave with the host
             leave(round_, seat.person_id, now)
     round_.wakes_at = None

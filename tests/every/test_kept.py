@@ -1,0 +1,91 @@
+"""After so many days nothing is left of somebody who left, in any table, but what is promised to stay."""
+
+from copy import deepcopy
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.features import FEATURES
+from bot.people import queries as people
+from bot.rounds.feature import Feature, keeps_of
+from bot.rounds.keeping import queries
+from bot.rounds.keeping.tables import replies, rounds
+from bot.rounds.time import ends
+from bot.settings import Settings
+from bot.store import Store, metadata
+from tests.every.each import each_practice, holds
+from tests.every.left import a_store, keep, time_passes
+from tests.practices import NOW, PLAIN, Handed
+from tests.size import EVERY, some
+
+pytestmark = pytest.mark.usefixtures("doors")
+
+KEPT = timedelta(days=Settings.keep_days)
+_DAY = timedelta(days=1)
+
+
+def live_on(store: Store, since: datetime, until: datetime) -> datetime:
+    """Time passes, and once a month what has come to its end goes."""
+    now = since
+    while now < until:
+        now = min(now + 30 * _DAY, until)
+        time_passes(store, now)
+        while ends.end(store, ends.Ending(now, KEPT, keeps_of(FEATURES))):
+            pass
+    return now
+
+
+def leave(store: Store, team: str, ids: set[str], now: datetime) -> None:
+    """Their accounts have ended, as Slack says."""
+    with store.begin() as db:
+        for person_id in sorted(ids):
+            people.meet(db, team, person_id)
+            people.seen(db, team, person_id, name="Gone", zone="UTC", deleted=True, until=now + _DAY)
+            queries.wake_person(db, team, person_id, now)
+
+
+def named(store: Store, who: set[str]) -> dict[str, set[str]]:
+    """By workspace: in which columns of which tables somebody stands, by id or by name."""
+    found: dict[str, set[str]] = {}
+    with store.read() as db:
+        for table in metadata.sorted_tables:
+            for row in db.execute(select(table)).mappings():
+                for column, value in row.items():
+                    if any(one in text(value) for one in who):
+                        found.setdefault(row["team"], set()).add(f"{table.name}.{column}")
+    return found
+
+
+def text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def promised(store: Store) -> set[str]:
+    """The workspaces in which something stands still that is promised to: their round stays with it."""
+    kinds = keeps_of(FEATURES)
+    asked = select(replies.c.team, rounds.c.feature, rounds.c.kind, replies.c.kind.label("reply")).join(
+        rounds
+    )
+    with store.read() as db:
+        return {row.team for row in db.execute(asked) if (row.feature, row[2], row.reply) in kinds}
+
+
+def wrong(feature: Feature, practice: Handed) -> list[str]:
+    begun = [deepcopy(round_) for round_ in some(practice.cover(), f"left: {feature.name}", EVERY)]
+    everybody = {text for round_ in begun for seat in round_.seats for text in (seat.person_id, *PLAIN)}
+    with a_store() as store:
+        for number, round_ in enumerate(begun):
+            keep(store, practice, round_, f"T{number}")
+            leave(store, f"T{number}", {seat.person_id for seat in round_.seats}, NOW)
+        live_on(store, NOW, NOW + 3 * KEPT)
+        store.sweep()
+        left, stays = named(store, everybody), promised(store)
+    found = [(begun[int(team[1:])], names) for team, names in left.items() if team not in stays]
+    return [f"{round_.kind} at {round_.step}: {sorted(names)}" for round_, names in found]
+
+
+@each_practice
+def test_nothing_is_left_of_somebody_who_left(feature: Feature, practice: Handed) -> None:
+    holds("left", wrong, feature, practice)
