@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 
-from bot import schema, tick
+from bot import erasing, schema, tick
 from bot.around import AllAround
 from bot.clock import Clock
 from bot.features import FEATURES
@@ -21,7 +21,7 @@ from bot.questions.language import english
 from bot.rounds.company.knowing import know
 from bot.rounds.company.there import look_around
 from bot.rounds.feature import Feature, keeps_of, kinds_of
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import erasures, queries
 from bot.rounds.showing import closing, outbox
 from bot.rounds.showing.drawing import Drawn
 from bot.rounds.showing.paces import Bucket
@@ -69,12 +69,14 @@ class Alongside:
         self.members, granted = Members(self.slack, self._seconds), Granted(self.slack, self._seconds)
         offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
         offered |= {"granted": granted, "features": features, "around": AllAround(features)}
+        offered |= {"forget": self._forget}
         self.surface = Surface(
             ThreadPoolExecutor(_FORMS, "form") if threads else None,
             ThreadPoolExecutor(_OTHERS, "other") if threads else None,
             offered,
             again,
         )
+        self._to_erase = True  # what was written down before may not be carried out here
         kinds = kinds_of(features)
         self._gathered = Gathered(features)
         drawn: dict[tuple[str, str], Drawn] = {**kinds, ("me", GATHERED): self._gathered}
@@ -120,7 +122,13 @@ class Alongside:
         with self.store.read() as db:
             if last := queries.last_heard(db):
                 self.clock.was(last)
-        jobs = [self.pass_time, self.say, self.tidy, self.ask_who]  # none waits until another is done
+        jobs = [
+            self.pass_time,
+            self.say,
+            self.tidy,
+            self.ask_who,
+            self.erase,
+        ]  # none waits until another is done
         self.surface.later(english)  # it takes a moment: nobody's first question waits for it
         self._ticker = tick.start([*((job, 2) for job in jobs), (self.show.sweep, 1)])
 
@@ -149,11 +157,30 @@ class Alongside:
         self.store.sweep()
         if now - self._unheard >= _UNHEARS:
             self._unheard = now
+            self._to_erase = True  # another process may have stopped in the middle of it
             with self.store.begin() as db:
                 queries.unhear(db, now)
         if self._more_ends or now - self._ended >= _ENDS:
             self._ended = now
             self._more_ends = ends.end(self.store, ends.Ending(now, self._kept, self._keeps))
+
+    def erase(self) -> bool:
+        """Whoever is to be forgotten is, here and in Slack; True if there was anything to do."""
+        before = self._to_erase
+        if before:
+            self.replay()
+        return erasing.take_out(self.store, self.slack) or before != self._to_erase
+
+    def replay(self) -> bool:
+        """What is written down of who was forgotten is carried out here; False where it is not done yet."""
+        self._to_erase = not erasing.carry_out(self.store, self.features, self.clock())
+        return not self._to_erase
+
+    def _forget(self, team: str, person_id: str) -> None:
+        """Handed to listeners: their words open no more from here on, all else follows in a moment."""
+        with self.store.begin() as db:
+            erasures.write_down(db, team, person_id, self.clock())
+        self._to_erase = True
 
     def ask_who(self) -> bool:
         return know(self.store, self.slack, self.clock())
@@ -162,7 +189,7 @@ class Alongside:
         """Without threads: do everything that is to be done now, until nothing is left."""
         for _ in range(100):
             self.surface.finish()
-            passed = any([self.beat(), self.ask_who()])
+            passed = any([self.beat(), self.ask_who(), self.erase()])
             told = self.show.settle()  # whom it told of something, from then on their time runs
             if not passed and not told:
                 return

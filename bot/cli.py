@@ -1,4 +1,4 @@
-"""The command line: play, serve, migrate, check, export, keygen, keys, backup, restore, drill,
+"""The command line: play, serve, migrate, check, export, forget, keygen, keys, backup, restore, drill,
 new-practice."""
 
 import argparse
@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name in ("backup", "restore", "drill"):
             _ask_which_backup(command, name)
+        if name == "forget":
+            _ask_whom_to_forget(command)
         if name == "new-practice":
             command.add_argument(
                 "name", metavar="NAME", help="what it is called: small letters, like fishbowl"
@@ -95,6 +97,16 @@ def _ask_which_backup(command: argparse.ArgumentParser, name: str) -> None:
         which.add_argument("--keys-only", action="store_true", help="without the data")
     if name == "restore":
         command.add_argument("--over", action="store_true", help="what is there now goes")
+
+
+def _ask_whom_to_forget(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--person", required=True, metavar="ID", help="their member id, like U0123456")
+    command.add_argument("--team", metavar="ID", help="the workspace's id, where several know that person")
+    command.add_argument(
+        "--sure",
+        action="store_true",
+        help="do it: it cannot be undone; without this it is only said what goes",
+    )
 
 
 def _port(text: str) -> int:
@@ -189,6 +201,32 @@ def export(asked: argparse.Namespace) -> int:
     return 0
 
 
+def forget(asked: argparse.Namespace) -> int:
+    from bot.operating.person import forget, known_in
+
+    settings = Settings.read().ready_to_seal()
+    logging.basicConfig(level="WARNING")
+    team = known_in(settings, asked.person, asked.team)
+    if team is None:
+        print(f"alongside: nothing is kept of {asked.person}", file=sys.stderr)
+        return 1
+    if not asked.sure:
+        print(_GOES.format(person=asked.person))
+        return 2
+    done = forget(settings, team, asked.person)
+    print(_FORGOTTEN.format(person=asked.person) if done else _NOT_YET.format(person=asked.person))
+    return 0
+
+
+_GOES = """Nothing is done yet. With --sure, nobody can read any more what {person} wrote under their name:
+the key that opens it is destroyed, for older copies of the database, too. Their name goes, they leave what
+goes on, and what belongs to others, too, stays without their name. It cannot be undone."""
+_FORGOTTEN = "{person} is forgotten. The bot deletes its messages to them in Slack while it runs."
+_NOT_YET = (
+    "What {person} wrote opens no more. A message to them is under way: the bot does the rest in a moment."
+)
+
+
 def keygen(_: argparse.Namespace) -> int:
     print(Fernet.generate_key().decode())
     return 0
@@ -267,6 +305,7 @@ _COMMANDS = (
     ("migrate", migrate, "bring the database to the newest schema"),
     ("check", check, "check settings, prompts, and app.yml against what the code uses"),
     ("export", export, "copy a channel's records to a file; the channel is told of it"),
+    ("forget", forget, "forget somebody: for whoever has left, or asks you to"),
     ("keygen", keygen, "make a key for ENCRYPTION_KEYS"),
     ("keys", keys, "say what each of ENCRYPTION_KEYS holds, or make all of it anew with the first"),
     ("backup", backup, "copy everything while people go on, the data and the keys apart"),

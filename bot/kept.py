@@ -133,6 +133,9 @@ TABLES: Mapping[str, Columns] = {
     "links": Columns(
         ids="team record_id other_id channel_id", plain={"how": "which of the two follows the other"}
     ),
+    "left_in_slack": Columns(ids="team channel ts", times="not_before", counts="tries"),
+    "erased": Columns(ids="id"),
+    "erasures": Columns(ids="id mark", times="at"),
     "spent": Columns(ids="team owner", counts="destroyed"),
     "keys": Columns(ids="owner", sealed="wrapped"),
 }
@@ -162,6 +165,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "notices": ("notices",),
     "channels": ("memberships", "places"),
     "requests": ("heard", "paces"),
+    "forgotten": ("erasures", "erased", "left_in_slack"),
     "keys": ("keys", "spent"),
 }
 

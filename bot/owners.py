@@ -3,6 +3,8 @@
 import secrets
 from typing import Protocol
 
+ERASURES = "erasures"  # of the marks in the ledger of who was forgotten; it is never destroyed
+
 
 class _Round(Protocol):
     team: str

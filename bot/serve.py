@@ -51,6 +51,8 @@ def serve(settings: Settings) -> Callable[[], int]:
             "others could read %s: %s", name, "now its owner alone can" if closed else "they still can"
         )
     stop = asked_to_stop()
+    while not (bot.replay() or stop.wait(1)):  # first: what is here may be a copy from before
+        pass
     # First: where it cannot listen nothing has begun, and there is nothing to stop in the middle.
     with ExitStack() as closing:
         closing.enter_context(_metrics(bot, settings))

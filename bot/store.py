@@ -234,6 +234,10 @@ class Db:
         """The same 64 characters for the same thing, under that owner's key; "" where there is none."""
         return self._store.vault.mark(self.keys, owner, said)
 
+    def marks(self, owner: str, said: Iterable[str]) -> dict[str, str]:
+        """The same of many things, each by its mark; the key is made on first use."""
+        return self._store.vault.marks(self.keys, owner, said)
+
     def forget(self, owner: str) -> None:
         """Destroy a key; what the files of the database still have of it goes with the next sweep."""
         self._store.vault.forget(self.keys, owner)

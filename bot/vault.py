@@ -122,6 +122,11 @@ class Vault:
         except Gone:
             return ""
 
+    def marks(self, db: Connection, owner: str, said: Iterable[str]) -> dict[str, str]:
+        """The same of many things, each by its mark; the key is made on first use."""
+        key = self._key(db, owner, make=True)
+        return {hmac.new(key, one.encode(), "sha256").hexdigest(): one for one in said}
+
     def forget(self, db: Connection, owner: str) -> None:
         """Destroy the owner's key: what they wrote is unreadable from now on."""
         db.execute(_FORGET, {"gone": owner})

@@ -72,3 +72,11 @@ class Pair:
     def has(self, person_id: str) -> bool:
         """Whether this person is in it and has not left."""
         return any(member.person_id == person_id for member in self.present)
+
+
+NOBODY = "gone-"  # begins what stands in the place of an id, where somebody was forgotten
+
+
+def is_nobody(person_id: str) -> bool:
+    """Whether that stands in the place of somebody who is no longer here, and of whom nothing is known."""
+    return person_id.startswith(NOBODY)

@@ -136,7 +136,9 @@ def away(db: Db, team: str, person_id: str, until: datetime | None, *, shown: bo
 
 def _person(db: Db, row: RowMapping) -> Person:
     team, person_id = row["team"], row["id"]
-    words = db.unseal(*_seal_of(team, person_id, row["words"])) if row["words"] else ""
+    owner, sealed, identity = _seal_of(team, person_id, row["words"])
+    opener = db.openers({owner}).get(owner) if sealed else None  # none for who is being forgotten
+    words = opener(sealed, identity).decode() if opener else ""
     return Person(
         team=team,
         id=person_id,

@@ -97,7 +97,13 @@ class Feature:
     running rounds of this feature, who they are, and the message's id; None where it waits for none. Of the
     words that can only be meant for the app (`showing.meant`) its own commands read these `reads`; the others
     are answered before it is asked. It `puts` what is typed to people, as a question, or does not. Its
-    `questions` are those that people of a workspace can choose there beside the catalogue's.
+    `questions` are those that people of a workspace can choose there beside the catalogue's. `own` says how
+    a reply is read among its author's own words, "" where it is none of their words; without it, as it
+    stands. `beside` finds what is kept beside rounds under somebody's name (team, whose, what they are
+    called): since when, the question, their words. `takes_back` says, of each kind of round that has it,
+    how somebody takes back what they wrote there, with what others said back of that; it refuses where
+    there is nothing. `unnames` takes somebody's name out of what such a round keeps with a name and no id
+    (the round, locked; whose; what they are called).
     """
 
     name: str
@@ -128,6 +134,10 @@ class Feature:
     questions: Questions | None = None
     reads: frozenset[str] = frozenset()
     puts: bool = True
+    own: Callable[[Reply], str] | None = None
+    beside: Callable[[Db, str, str, str], Iterable[tuple[datetime, str, str]]] | None = None
+    takes_back: Mapping[str, Callable[[Round, str, datetime], object]] = field(default_factory=dict)
+    unnames: Callable[[Db, Round, str, str], object] | None = None
 
     @property
     def typed(self) -> Listeners:

@@ -73,6 +73,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "support.send": {"who": ("U0ESI",), "words": "Could we talk?"},
     "me.perspective": {"words": "Nine years of it."},
     "me.away": {"until": "2026-09-20"},
+    "me.forget": {},
     "reflection.rhythm_start": {"when": ("day",), "time": "9:30"},
     "reflection.rhythm_change": {"when": ("day",), "time": "9:30"},
     "listening.rhythm_change": {"when": ("day",), "time": "9:30"},

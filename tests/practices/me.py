@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from bot.features import FEATURES
 from bot.features.me import cards
 from bot.features.me.flow import back_at
+from bot.features.me.mine import forms as mine
 from bot.gathered import Gathered
 from bot.people.models import Kind, Person
 from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.mine import Mine, Place, Text
 from bot.rounds.time.notices import GATHERED
 from bot.slack.blocks import Message
 from tests.faults.harness import Fragile, Step, by_time, closes, presses, sends, types, walks
@@ -33,8 +36,28 @@ def of_nobody_else(names: Names, words: str) -> Drawn:
             who = Person(TEAM, IDS[0], names[0], back_at=until, away_shown=shown)
             yield "cards.away", cards.away(who)
             yield "cards.away_said", cards.away_said(who)
+    yield from of_theirs(names, words)
     for several in (1, 2):
         yield "gathered", gathered_of(several, names)
+
+
+def of_theirs(names: Names, words: str) -> Drawn:
+    """Everything under somebody's name: nothing, and something of each practice."""
+    who = Person(TEAM, IDS[0], names[0])
+    texts = [Text("answer", words, NOW)] * 2
+    places = [
+        Place(feature.name, "r", NOW, words * number, texts[: number + 1], back=bool(number))
+        for number in (0, 1)
+        for feature in FEATURES
+        if feature.kinds
+    ]
+    for kept in (Mine(who), Mine(who, places), Mine(who, places[:1])):
+        yield "mine.forms.mine", mine.mine(kept)
+        for name in dict.fromkeys(place.practice for place in places):
+            yield "mine.forms.of", mine.of(kept, name)
+    yield "mine.forms.taken_back", mine.taken_back("reflection")
+    yield "mine.forms.before", mine.before()
+    yield "mine.forms.forget", mine.forget()
 
 
 def gathered_of(several: int, names: Names) -> Message:
@@ -89,14 +112,22 @@ PRESSES = {
     "me.away": "oneself",
     "me.back": "oneself",
     "me.bring": "oneself",
+    "me.mine": "oneself",
+    "me.mine_of": "oneself",
+    "me.look_again": "oneself",
+    "me.forget_sure": "oneself",
+    "me.take_back": "own words",
+    "me.forget": "oneself",
 }
 FORMS = {
     "me.perspective": "oneself",
     "me.away": "oneself",
+    "me.forget": "oneself",
 }
 
 HANDED = Handed(
     alone=of_nobody_else,
+    elsewhere=("me.done",),
     presses=PRESSES,
     forms=FORMS,
     transitions=TRANSITIONS,

@@ -1,8 +1,9 @@
 """Action learning: check-ins, questions instead of advice, and commitments that come back."""
 
 from bot.features.checkin import ticks
-from bot.features.checkin.cards import home
+from bot.features.checkin.cards import home, own
 from bot.features.checkin.commitment import cards as commitment_cards
+from bot.features.checkin.commitment.flow import erase
 from bot.features.checkin.commitment.listeners import came
 from bot.features.checkin.meeting import cards, forms, listeners
 from bot.features.checkin.meeting.flow import standing
@@ -42,5 +43,7 @@ FEATURE = Feature(
     ),
     home=home,
     came=came,
+    own=own,
+    takes_back={COMMITMENT: lambda round_, me, _: erase(round_, me)},
     reads=frozenset({meant.RHYTHM}),
 )

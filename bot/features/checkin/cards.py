@@ -1,5 +1,6 @@
 """Check-ins in a person's Home tab: that something waits, and how much they have taken on; never words."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from bot.features.checkin.meeting.cards.saying import act, words
 from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import COMMITMENT, INVITED, MEETING, RHYTHM, SET, facts, is_in
 from bot.features.checkin.rhythm import cards as rhythm
-from bot.rounds.keeping.models import Round, Status
+from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.slack.times import day_of
 from bot.words import Markup
@@ -32,6 +33,15 @@ def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
         line = words["home.taken_one" if len(taken) == 1 else "home.taken"].fill(count=len(taken))
         entries.append(Entry(Weight.TOOK, line, act("mine", "-")))
     return entries
+
+
+def own(reply: Reply) -> str:
+    """What somebody said, as they read it among all their own words."""
+    text = reply.text or ""
+    if reply.kind not in ("became", "process") or not text:
+        return text
+    said = json.loads(text)
+    return "\n".join(said[key] for key in ("text", "learnt", "keep", "try") if said.get(key))
 
 
 def _due(round_: Round) -> Entry:

@@ -1,6 +1,6 @@
 """Listening: one question, each voice once, uninterrupted, and heard."""
 
-from bot.features.listening import cards, forms, listeners, ticks
+from bot.features.listening import cards, flow, forms, listeners, ticks
 from bot.features.listening.cards.home import home
 from bot.features.listening.flow import standing
 from bot.features.listening.listeners import overhearing
@@ -35,5 +35,7 @@ FEATURE = Feature(
         suits=frozenset({"several", "hear", "apart", "together"}),
     ),
     home=home,
+    own=lambda reply: "" if reply.kind == "ear" else reply.text or "",
+    takes_back={LISTENING: flow.withdraw},
     reads=frozenset({meant.PACE}),
 )

@@ -87,8 +87,13 @@ def away_line(person: Person) -> Markup:
 
 
 def home(_: Sequence[Round], __: str, ___: datetime) -> list[Entry]:
-    """In a person's Home tab: the doors to what they say of themselves, and to how often it reminds them."""
-    parts = {"away": Weight.ASKED, "reminders": Weight.ASKED, "perspective": Weight.WORDS}
+    """In a person's Home tab: the doors to what they say of themselves, to what is theirs, to reminders."""
+    parts = {
+        "away": Weight.ASKED,
+        "reminders": Weight.ASKED,
+        "perspective": Weight.WORDS,
+        "mine": Weight.WORDS,
+    }
     return [
         Entry(weight, words[f"home.{name}"].fill(), act(words, name, "")) for name, weight in parts.items()
     ]

@@ -1,7 +1,7 @@
 """Log: what somebody writes for themselves alone, with a question or without; a page before they say it."""
 
 from bot.features.mylog import cards, listeners
-from bot.features.mylog.flow import time_passes
+from bot.features.mylog.flow import delete_all, time_passes
 from bot.features.mylog.models import GONE_FOR, LOG, NAME
 from bot.rounds.feature import Feature, Kind
 from bot.rounds.showing.closing import Offer
@@ -18,4 +18,5 @@ FEATURE = Feature(
     home=cards.home,
     doors={"log": Offer("mylog.do.open", "mylog.open"), "before": Offer("mylog.do.before", "mylog.before")},
     puts=False,
+    takes_back={LOG: lambda round_, me, _: delete_all(round_, me)},
 )

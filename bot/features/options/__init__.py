@@ -1,6 +1,7 @@
 """Options and agreements: made together, tested without a vote, kept by the channel."""
 
-from bot.features.options import cards, forms, listeners, ticks
+from bot.features.options import cards, flow, forms, listeners, queries, ticks
+from bot.features.options.cards.own import own
 from bot.features.options.cards.personal import home
 from bot.features.options.flow import standing
 from bot.features.options.models import MATTER, NAME, REGISTER, UNREAD_KEPT
@@ -36,6 +37,10 @@ FEATURE = Feature(
         suits=frozenset({"two", "several", "decide", "apart"}),
     ),
     home=home,
+    own=own,
+    beside=queries.beside,
+    takes_back={MATTER: flow.take_back_ideas},
+    unnames=queries.unname,
     agreed=register_listeners.agreed,
     exports=register_listeners.EXPORTS,
 )

@@ -1,7 +1,7 @@
 """Proposals: people propose a question; it can be asked once two who bring different experience say yes."""
 
 from bot.features.proposals import cards, listeners
-from bot.features.proposals.flow import time_passes
+from bot.features.proposals.flow import take_back, time_passes
 from bot.features.proposals.models import KEPT, NAME, PROMPT
 from bot.rounds.feature import Feature, Kind
 from bot.rounds.showing.closing import Offer
@@ -19,4 +19,5 @@ FEATURE = Feature(
     doors={"propose": Offer("proposals.do.propose", "proposals.propose")},
     questions=listeners.questions,
     puts=False,
+    takes_back={PROMPT: take_back},
 )

@@ -1,6 +1,6 @@
 """Reflection: one question, answered apart, read together, played back until "yes, that's it"."""
 
-from bot.features.reflection import cards, listeners, ticks
+from bot.features.reflection import cards, flow, listeners, ticks
 from bot.features.reflection.models import JOINT, KEPT, LAUNCHED, NAME, REFLECTION, VISITS, WEEKLY
 from bot.features.reflection.visits import cards as visits_cards
 from bot.features.reflection.visits import listeners as visits
@@ -36,6 +36,7 @@ FEATURE = Feature(
     forms={**listeners.FORMS, **visits.FORMS},
     takes=listeners.takes,
     released=lambda reply: reply.kind == JOINT,  # all agreed to it, word for word
+    takes_back={REFLECTION: flow.withdraw},
     home=visits_cards.home,
     begin=Beginning(
         "reflection.do.ask_pair",

@@ -29,7 +29,7 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import closing, prompts
 from bot.rounds.showing.drawing import Drawing, Entry, Weight
-from bot.rounds.showing.sentences import absent, act, host_of, message, moment_of, names
+from bot.rounds.showing.sentences import absent, act, host_of, mention, message, moment_of, names
 from bot.rounds.time.windows import is_new
 from bot.slack.blocks import Block, Message, context
 from bot.words import Markup, Words
@@ -185,7 +185,7 @@ def _planned(round_: Round, seat: Seat) -> list[Block]:
         lines.append(words["rhythm.put"].fill())
     asked_in, asked = facts(round_).get("asked_in"), round_.one("question")
     if asked_in and asked:  # who asked has no place in it: Slack knows their name
-        channel, asker = Markup(f"<#{asked_in}>"), Markup(f"<@{asked.author_id}>")
+        channel, asker = Markup(f"<#{asked_in}>"), mention(asked.author_id)
         lines.append(words["visits.put"].fill(channel=channel, name=asker))
     if planned and round_.step == Step.ASKED:
         moment = moment_of(round_, datetime.fromisoformat(planned), seat.zone)

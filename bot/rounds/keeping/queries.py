@@ -32,6 +32,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
 from bot.people import queries as people_queries
+from bot.people.models import is_nobody
 from bot.people.tables import pair_members, people
 from bot.refusal import Refusal
 from bot.rounds.keeping import codes, sealing
@@ -227,6 +228,25 @@ _AT_HOME = (
     .order_by(rounds.c.status == Status.CLOSED.value, rounds.c.created_at.desc(), rounds.c.id)
     .limit(bindparam("most"))
 )
+_EVER_IN = (
+    select(rounds.c.id)
+    .join(seats, _OF_ITS_ROUND)
+    .where(rounds.c.team == bindparam("team"), seats.c.person_id == bindparam("person"))
+    .where(rounds.c.feature == bindparam("feature"), rounds.c.kind == bindparam("kind"))
+    .order_by(rounds.c.created_at.desc(), rounds.c.id)
+)
+_WRITTEN_BY = (
+    select(rounds.c.id)
+    .where(rounds.c.team == bindparam("team"))
+    .where(
+        exists(
+            select(replies.c.id)
+            .where(replies.c.team == rounds.c.team, replies.c.round_id == rounds.c.id)
+            .where(or_(replies.c.author_id == bindparam("person"), replies.c.owner == bindparam("key")))
+        )
+    )
+    .order_by(rounds.c.created_at.desc(), rounds.c.id)
+)
 _IN_CHANNEL = (
     select(rounds.c.id)
     .where(rounds.c.team == bindparam("team"), rounds.c.feature == bindparam("feature"))
@@ -405,6 +425,18 @@ def _in_order(db: Db, team: str, ids: list[str]) -> list[Round]:
         return []
     loaded = _load(db, team, db.execute(_ROUNDS, {"team": team, "ids": ids}).mappings().all())
     return sorted(loaded, key=lambda r: ids.index(r.id))
+
+
+def written_by(db: Db, team: str, person_id: str) -> list[Round]:
+    """Every round in which something stands that this person wrote under their name, the newest first."""
+    which = {"team": team, "person": person_id, "key": owners.person(team, person_id)}
+    return _in_order(db, team, list(db.execute(_WRITTEN_BY, which).scalars()))
+
+
+def ever_in(db: Db, team: str, person_id: str, feature: str, kind: str) -> list[Round]:
+    """Those of that kind in which this person has a place, or had one until they left."""
+    which = {"team": team, "person": person_id, "feature": feature, "kind": kind}
+    return _with(person_id, _in_order(db, team, list(db.execute(_EVER_IN, which).scalars())))
 
 
 def in_channel(db: Db, team: str, channel: str, feature: str, kind: str, *, but: str = "-") -> list[str]:
@@ -697,6 +729,8 @@ def _round(db: Db, row: Row) -> Round:
 def _seat(db: Db, round_: Round, row: Row, openers: Mapping[str, Opener]) -> Seat:
     seat = Seat(**{k: row[k] for k in _SEAT_FIELDS} | {"facts": json.loads(row["facts"])})
     seat.was_gathered = bool(seat.gathered)
+    if is_nobody(seat.person_id):
+        seat.name, seat.gone = "", True
     if not db.is_ours(row["code"], codes.of_seat(round_.team, round_.id, row)):
         seat.forged, seat.left_at = True, seat.left_at or round_.created_at
     owner = owners.person(round_.team, seat.person_id)

@@ -169,6 +169,17 @@ places = Table(
     Column("at", Moment),
 )
 
+# Messages that stand in Slack for somebody who was forgotten, until they are deleted there; not whose.
+left_in_slack = Table(
+    "left_in_slack",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("channel", String(32), primary_key=True),
+    Column("ts", String(32), primary_key=True),
+    Column("not_before", Moment, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+)
+
 heard = Table(
     "heard",
     metadata,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.people.models import is_nobody
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.showing import closing
@@ -45,10 +46,10 @@ class Drawn(Protocol):
 
 
 def as_it_stands(db: Db, kind: Drawn, round_: Round) -> dict[str, Drawing]:
-    """Its cards, with the words that may stand on them, and no others."""
+    """Its cards, with the words that may stand on them, and no others; none for who was forgotten."""
     queries.unseal(db, round_, lambda reply: kind.on_card(round_, reply))
     closing.count(db, round_)
-    return kind.draw(round_)
+    return {key: drawing for key, drawing in kind.draw(round_).items() if not is_nobody(drawing.place)}
 
 
 def are_gone(kind: Drawn, round_: Round) -> bool:

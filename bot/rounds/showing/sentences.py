@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.people.models import is_nobody
 from bot.rounds.company import moving_on
 from bot.rounds.company.away import last_day
 from bot.rounds.company.standing import hosts
@@ -25,7 +26,9 @@ class Named(Protocol):
 
 
 def called(somebody: Named) -> str:
-    """Their name; a plain word while nobody has told us yet: never an id."""
+    """Their name; a plain word while nobody has told us yet, and for who was forgotten: never an id."""
+    if is_nobody(somebody.person_id):
+        return phrase("round.forgotten")
     return phrase("round.unnamed") if somebody.name == somebody.person_id else somebody.name
 
 
@@ -39,6 +42,8 @@ def names(seats: Iterable[Named], *, mention: bool = False, partner: bool = Fals
 
 
 def _called(seat: Named, *, mention: bool, partner: bool) -> Markup:
+    if is_nobody(seat.person_id):
+        return phrase("round.forgotten").fill()
     if seat.name != seat.person_id:
         return phrase("round.name_only").fill(name=seat.name)
     return (
@@ -46,6 +51,11 @@ def _called(seat: Named, *, mention: bool, partner: bool) -> Markup:
         if mention
         else phrase("round.partner" if partner else "round.unnamed").fill()
     )
+
+
+def mention(person_id: str) -> Markup:
+    """Whoever that is, by the name that Slack knows; where it rings nobody."""
+    return phrase("round.forgotten").fill() if is_nobody(person_id) else Markup(f"<@{person_id}>")
 
 
 def plain_names(people: Iterable[Named]) -> str:

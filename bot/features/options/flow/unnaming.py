@@ -14,6 +14,7 @@ from bot import owners
 from bot.features.options.flow import building, recording, standing
 from bot.features.options.flow.becoming import called
 from bot.features.options.models import Record, Unnamed, Words, facts, words_from
+from bot.rounds.keeping import pool
 from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import put, say
 
@@ -21,6 +22,8 @@ BLACKED = "█████"
 ORDER = "unname"  # the kind of what the register has still to do, in the same transaction
 _JSON = ("record", "result", "looked", "beside", "motion", "against")
 _OPEN = ("record", "result", "looked", "beside")
+NAMED = (*_JSON, recording.UNNAMED)  # kinds of reply in which names stand
+_WHOSE = ("name", "by", "owner")
 _PLAIN = standing.SHARED - {*_JSON, "ticks", recording.UNNAMED}
 # They name what we have words for.
 _OURS = {"kinds", "skipped", "level", "answer", "what", "at", "day", "first_day", "public"}
@@ -111,6 +114,36 @@ def black_out(round_: Round, order: Order, now: datetime, by: str) -> None:
         say(round_, "", ORDER, said_so, now, owner=owner)
     else:  # until there is one, it stands by itself
         put(round_, "", recording.UNNAMED, json.dumps(lines, ensure_ascii=False), now, owner=owner)
+
+
+def unsign(round_: Round, name: str) -> None:
+    """Whoever is called so was forgotten: what stands with their name stands without one."""
+    for reply in _of(round_, *NAMED):
+        said = json.loads(reply.text or "null")
+        if (left := unsigned(said, name)) != said:
+            filled = pool.filled(left) if reply.under and isinstance(left, list) else None
+            reply.rewrite(filled or json.dumps(left, ensure_ascii=False))
+            reply.under = owners.once(round_.team) if reply.under else ""
+
+
+def unsigned(part: Any, name: str, key: str = "") -> Any:
+    """The same, without that name wherever one says whose it is."""
+    if isinstance(part, dict):
+        return {inner: unsigned(one, name, inner) for inner, one in part.items()}
+    if isinstance(part, list):
+        return [unsigned(one, name, key) for one in part]
+    return "" if part == name and key in _WHOSE else part
+
+
+def signed(part: Any, name: str) -> list[str]:
+    """Whatever stands there with that name beside it, of what whoever that is wrote."""
+    if isinstance(part, list):
+        return [said for one in part for said in signed(one, name)]
+    if not isinstance(part, dict):
+        return []
+    whose = name and (part.get("name") == name or part.get("by") in (name, [name]))
+    mine = [part[key] for key in sorted(_SIGNED & part.keys()) if whose and part[key]]
+    return [*mine, *(said for one in part.values() for said in signed(one, name))]
 
 
 def orders(round_: Round) -> list[tuple[Order, Unnamed]]:

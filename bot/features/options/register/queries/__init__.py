@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot import owners
 from bot.features.options.flow import standing, testing
-from bot.features.options.flow.unnaming import Order, in_text
+from bot.features.options.flow.unnaming import Order, in_text, unsigned
 from bot.features.options.models import (
     FROM_THERE,
     MATTER,
@@ -78,6 +78,20 @@ def unname(db: Db, matter_: Round, order: Order, line: Unnamed, now: datetime) -
         if reply.about == record_id and reply.text:
             reply.rewrite(in_text(reply.text, order["passage"]))
     queries.save(db, round_)
+
+
+def newest(db: Db, matter_: Round) -> Record | None:
+    """The record of that matter as it stands; None where there is none, or its channel was forgotten."""
+    ids = [one for one in [of_matter(matter_)["record"]] if one]
+    found = records.these(db, matter_.team, matter_.channel_id or "", ids) if ids else []
+    return next(iter(found), None)
+
+
+def unsign(db: Db, record: Record, person_id: str, name: str) -> None:
+    """No version of it says any more that it was this person; their note beside it goes."""
+    where = (db, record.team, record.channel_id, record.id, person_id)
+    records.unsign(*where, lambda words: unsigned(words, name))
+    records.take_note_away(*where)
 
 
 def on_its_way(db: Db, matter_: Round, now: datetime) -> None:

@@ -94,6 +94,8 @@ _REWRITE = (
     .values(sealed=bindparam("sealed"), folded=bindparam("folded"))
 )
 
+_UNSEEN_TO = update(records).where(*_THIS, records.c.version == bindparam("of_version")).values(owner_id="")
+
 # How a list is narrowed: to those due for review by then, and to those that somebody sees to.
 _NARROWED = {
     (): (),
@@ -167,6 +169,19 @@ def unname(db: Db, team: str, channel_id: str, record_id: str, order: Order, lin
         if mine in ("", row.mark):
             text = in_text(said["text"], order["passage"])
             _put_note(db, team, channel_id, record_id, row.mark, text, said["name"], row.signed)
+
+
+def unsign(
+    db: Db, team: str, channel_id: str, record_id: str, person_id: str, without: Callable[[Words], Words]
+) -> None:
+    """Every version of it `without` somebody's name, and seen to by nobody where they did."""
+    for record in versions(db, team, channel_id, record_id):
+        which = _of_record(record) | {"of_version": record.version}
+        words = without(record.words)
+        if words != record.words:
+            db.execute(_REWRITE, which | _sealed(db, record, words))
+        if record.owner_id == person_id:
+            db.execute(_UNSEEN_TO, which)
 
 
 def newest(db: Db, team: str, channel_id: str, record_id: str) -> Record:

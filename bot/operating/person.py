@@ -1,0 +1,53 @@
+"""What whoever runs the bot does for one person: who has left, or asks for it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from bot import erasing
+from bot.clock import Clock
+from bot.features import FEATURES
+from bot.rounds.keeping import erasures
+from bot.settings import Settings, SettingsError
+from bot.store import Store
+from bot.vault import Vault, WrongKeys
+
+
+def known_in(settings: Settings, person_id: str, team: str | None) -> str | None:
+    """The workspace in which anything is kept of them; None for none; SettingsError for several."""
+    with _opened(settings) as store, store.read() as db:
+        found = erasures.teams(db, person_id)
+    if team:
+        return team if team in found else None
+    if len(found) > 1:
+        raise SettingsError(
+            f"{person_id} is in several workspaces: say which with --team {' or '.join(found)}"
+        )
+    return next(iter(found), None)
+
+
+def forget(settings: Settings, team: str, person_id: str) -> bool:
+    """Their words open no more from here on. False where the rest is left to the bot, which does it soon."""
+    now = Clock()()
+    with _opened(settings) as store:
+        with store.begin() as db:
+            erasures.write_down(db, team, person_id, now)
+        done = erasing.carry_out(store, FEATURES, now)
+        store.sweep()  # nothing is left of the key in the files either
+    return done
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Store]:
+    """SettingsError where the database is none of ours, or other keys belong to it."""
+    store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
+    try:
+        yield store
+    except WrongKeys:
+        raise SettingsError("ENCRYPTION_KEYS do not open the keys that this database holds") from None
+    except DBAPIError as error:
+        why = type(error.orig).__name__
+        raise SettingsError(f"DATABASE_URL or KEYS_URL names no database of ours ({why})") from None
+    finally:
+        store.close()
