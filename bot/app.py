@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from wsgiref.types import WSGIApplication
 
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot import erasing, schema, tick
 from bot.around import AllAround
 from bot.clock import Clock
+from bot.copying import Copies
 from bot.features import FEATURES
 from bot.gathered import Gathered
 from bot.health import Health
@@ -93,8 +95,9 @@ class Alongside:
         )
         self.routes = Routes(features, self.surface, self.slack, self.store, clock, self._wake, self.members)
         self.bolt = self.routes.bolt()
+        self._fetched = bool(settings.public_url)  # whether copies can be
         self.wsgi = (
-            Guard(self.dispatch, settings.slack_signing_secret, self.ready, fits=self.fits)
+            self.fetched(Guard(self.dispatch, settings.slack_signing_secret, self.ready, fits=self.fits))
             if settings.slack_signing_secret
             else None
         )
@@ -105,6 +108,10 @@ class Alongside:
     def _seconds(self) -> float:
         """Machine time."""
         return time.monotonic() + self.store.machine_offset.total_seconds()
+
+    def fetched(self, door: WSGIApplication) -> WSGIApplication:
+        """That door, and before it the one where people fetch their copies, if they can be reached there."""
+        return Copies(door, self.store, self.features) if self._fetched else door
 
     def dispatch(self, payload: dict[str, Any], headers: Mapping[str, str]) -> BoltResponse:
         """One request of Slack's, decoded and verified: the same for HTTP and Socket Mode."""

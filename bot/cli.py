@@ -66,8 +66,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ask_what_to_export(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--channel", required=True, metavar="ID", help="the channel's id, like C0123456")
-    command.add_argument("--team", metavar="ID", help="the workspace's id, where several hold that channel")
+    whose = command.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--channel", metavar="ID", help="the channel's id, like C0123456")
+    whose.add_argument(
+        "--person",
+        metavar="ID",
+        help="instead: all that is kept under somebody's name, sealed for them alone",
+    )
+    command.add_argument("--team", metavar="ID", help="the workspace's id, where several hold that")
     formats = ("html", "md", "csv", "json", "ics")
     which = command.add_mutually_exclusive_group()
     which.add_argument("--format", choices=formats, default="md", help="(default md; ics: review days)")
@@ -189,6 +195,8 @@ def check(asked: argparse.Namespace) -> int:
 def export(asked: argparse.Namespace) -> int:
     from bot.export import export
 
+    if asked.person:
+        return _copy_of_a_person(asked)
     settings = Settings.read().ready_to_seal()
     logging.basicConfig(level="WARNING")
     paths = export(settings, asked.channel, asked.team, asked.format, asked.to)
@@ -199,6 +207,24 @@ def export(asked: argparse.Namespace) -> int:
     for path in paths:
         print(f"Written to {path}. The channel is told of it.")
     return 0
+
+
+def _copy_of_a_person(asked: argparse.Namespace) -> int:
+    from bot.operating.person import copy, known_in
+
+    settings = Settings.read().ready_to_seal()
+    logging.basicConfig(level="WARNING")
+    to = (asked.to or Path()) / "my-words.html" if asked.to is None or asked.to.is_dir() else asked.to
+    team = known_in(settings, asked.person, asked.team)
+    if team is None or not copy(settings, team, asked.person, to):
+        print(_NO_CODE.format(person=asked.person), file=sys.stderr)
+        return 1
+    print(f"Written to {to}. It opens with the code that {asked.person} has.")
+    return 0
+
+
+_NO_CODE = """alongside: {person} has no code that a file could be sealed with. They get one in Slack, by
+/alongside me and A copy. It holds for a week, and for one file."""
 
 
 def forget(asked: argparse.Namespace) -> int:

@@ -36,7 +36,7 @@ def _export(store: Store, channel: str, team: str | None, fmt: str, to: Path | N
         # Told first: a copy that nobody was told of is worse than a word of one that failed.
         with store.begin() as db:
             for name, content in _copies(db, channel, team, fmt, Clock()()):
-                path = _new(to / name if to and to.is_dir() else to or Path(name))
+                path = new_file(to / name if to and to.is_dir() else to or Path(name))
                 undo.callback(path.unlink)
                 written[path] = content
         for path, content in written.items():
@@ -61,7 +61,7 @@ def _only(teams: list[str], channel: str) -> str:
     return teams[0] if teams else ""
 
 
-def _new(path: Path) -> Path:
+def new_file(path: Path) -> Path:
     """An empty file that only its owner reads; never one that was there."""
     try:
         path.touch(mode=0o600, exist_ok=False)

@@ -134,6 +134,7 @@ TABLES: Mapping[str, Columns] = {
         ids="team record_id other_id channel_id", plain={"how": "which of the two follows the other"}
     ),
     "left_in_slack": Columns(ids="team channel ts", times="not_before", counts="tries"),
+    "copies": Columns(ids="team digest person_id", times="until", sealed="sealed"),
     "erased": Columns(ids="id"),
     "erasures": Columns(ids="id mark", times="at"),
     "spent": Columns(ids="team owner", counts="destroyed"),
@@ -166,6 +167,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "channels": ("memberships", "places"),
     "requests": ("heard", "paces"),
     "forgotten": ("erasures", "erased", "left_in_slack"),
+    "copies": ("copies",),
     "keys": ("keys", "spent"),
 }
 

@@ -101,7 +101,7 @@ def _socket_mode(bot: Alongside, settings: Settings) -> Callable[[], object]:
     line = SocketMode(bot.bolt, bot.slack, settings.slack_app_token, _THREADS, _say)
     with ExitStack() as closing:
         if settings.port:
-            health = _health(lambda: line.alive() and bot.ready(), bot.fits)
+            health = bot.fetched(_health(lambda: line.alive() and bot.ready(), bot.fits))
             closing.callback(_listen(health, settings.host, settings.port).close)
             _say(f"It says how it is at http://{settings.host}:{settings.port}/healthz")
         closing.callback(line.close)

@@ -49,6 +49,7 @@ class Settings:
     log_level: str = "INFO"
     metrics_port: int | None = None  # figures for Prometheus; where it is not set: none
     metrics_host: str = "127.0.0.1"
+    public_url: str = ""  # where people's browsers reach it; "" for nowhere
 
     @classmethod
     def read(
@@ -78,6 +79,7 @@ class Settings:
             rounds_a_day=_number("ROUNDS_A_DAY", values, cls.rounds_a_day, 0, 1000),
             asks_a_day=_number("ASKS_A_DAY", values, cls.asks_a_day, 0, 1000),
             notifications=_one_of("NOTIFICATIONS", values, NOTIFICATIONS),
+            public_url=_public(values["public_url"]),
             log_level=_level(values["log_level"].upper() or cls.log_level),
         )
 
@@ -89,6 +91,8 @@ class Settings:
             )
         if not self.slack_app_token and not self.slack_signing_secret:
             raise SettingsError("SLACK_SIGNING_SECRET is not set (or SLACK_APP_TOKEN, for Socket Mode)")
+        if self.public_url and self.slack_app_token and not self.port:
+            raise SettingsError("PUBLIC_URL is set, and in Socket Mode nothing listens without PORT")
         return self.ready_to_seal()
 
     def ready_to_seal(self) -> "Settings":
@@ -115,6 +119,15 @@ def _address(name: str, value: str) -> str:
     if not fits:
         raise SettingsError(f"{name} is not an http or https address")
     return value if value.endswith("/") else f"{value}/"
+
+
+def _public(value: str) -> str:
+    """Over TLS, for what is fetched there are people's own words; a machine's own address needs none."""
+    found = _address("PUBLIC_URL", value) if value else ""
+    parts = urlsplit(found)
+    if found and parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
+        raise SettingsError("PUBLIC_URL does not begin with https://: people's own words are fetched there")
+    return found
 
 
 def _database(name: str, value: str) -> str:

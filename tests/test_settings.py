@@ -71,6 +71,8 @@ BAD = [
     ({"database_url": "sqlite:///:memory:"}, "DATABASE_URL names no file"),
     ({"keys_url": "oracle://h"}, "KEYS_URL names oracle: use sqlite or postgresql"),
     ({"keys_url": "keys"}, "KEYS_URL is not a database address"),
+    ({"public_url": "alongside.example.org"}, "PUBLIC_URL is not an http or https address"),
+    ({"public_url": "http://alongside.example.org"}, "PUBLIC_URL does not begin with https://"),
     ({"encryption_keys": "secret"}, "ENCRYPTION_KEYS: key 1 is not one that `keygen` made"),
     ({"encryption_keys": f"{KEY},é"}, "ENCRYPTION_KEYS: key 2 is not one that `keygen` made"),
     ({"encryption_keys": KEY[:-1]}, "ENCRYPTION_KEYS: key 1 is not one that `keygen` made"),

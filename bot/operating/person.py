@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from bot import erasing
 from bot.clock import Clock
+from bot.copying import sealed_page
+from bot.export import new_file
 from bot.features import FEATURES
+from bot.people import copies
 from bot.rounds.keeping import erasures
+from bot.rounds.mine import everything
 from bot.settings import Settings, SettingsError
 from bot.store import Store
 from bot.vault import Vault, WrongKeys
@@ -36,6 +41,24 @@ def forget(settings: Settings, team: str, person_id: str) -> bool:
         done = erasing.carry_out(store, FEATURES, now)
         store.sweep()  # nothing is left of the key in the files either
     return done
+
+
+def copy(settings: Settings, team: str, person_id: str, to: Path) -> bool:
+    """A file with everything under their name, which opens with the code that they have.
+
+    False where they have none: they get one in Slack, behind *My words*.
+    """
+    with _opened(settings) as store:
+        with store.read() as db:
+            held = copies.sealing_key(db, team, person_id)
+            mine = everything(db, FEATURES, team, person_id)
+        if held is None:
+            return False
+        path = new_file(to)
+        path.write_bytes(sealed_page(mine, *held))
+        with store.begin() as db:
+            copies.drop_code(db, team, person_id)
+    return True
 
 
 @contextmanager

@@ -56,6 +56,8 @@ def of_theirs(names: Names, words: str) -> Drawn:
         for name in dict.fromkeys(place.practice for place in places):
             yield "mine.forms.of", mine.of(kept, name)
     yield "mine.forms.taken_back", mine.taken_back("reflection")
+    yield "mine.forms.copy_by_link", mine.copy_by_link("https://alongside.example.org/copy/token")
+    yield "mine.forms.copy_by_code", mine.copy_by_code("AAAAA-BBBBB-CCCCC-DDDDD", IDS[0])
     yield "mine.forms.before", mine.before()
     yield "mine.forms.forget", mine.forget()
 
@@ -115,6 +117,7 @@ PRESSES = {
     "me.mine": "oneself",
     "me.mine_of": "oneself",
     "me.look_again": "oneself",
+    "me.copy": "oneself",
     "me.forget_sure": "oneself",
     "me.take_back": "own words",
     "me.forget": "oneself",
@@ -127,7 +130,7 @@ FORMS = {
 
 HANDED = Handed(
     alone=of_nobody_else,
-    elsewhere=("me.done",),
+    elsewhere=("me.done", "me.fetch", "me.sealed"),
     presses=PRESSES,
     forms=FORMS,
     transitions=TRANSITIONS,

@@ -11,6 +11,7 @@ import secrets
 from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
 
 from bot import owners
+from bot.people import copies
 from bot.people.models import NOBODY
 from bot.people.tables import pair_members, people
 from bot.rounds.keeping import left_behind, queries
@@ -132,6 +133,7 @@ def beside(db: Db, team: str, person_id: str) -> None:
         db.execute(_NAMELESS, {**member, "person_id": _nobody()})
     for statement in _BESIDE:
         db.execute(statement, which | {"of_pace": f"{POST} {person_id}"})
+    copies.drop(db, team, person_id)
     db.execute(_UNHEAR, {"of_team": team, "first": id_from("first", person_id)})
 
 

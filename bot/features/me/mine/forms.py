@@ -7,6 +7,7 @@ from bot.rounds.showing.sentences import act
 from bot.rounds.time.hours import zone
 from bot.slack.blocks import Block, View, buttons, context, divider, header, quote, section, tick
 from bot.slack.times import when
+from bot.words import Markup
 
 _NOT_HERE = ("unsigned", "time", "aloud")
 
@@ -19,7 +20,7 @@ def mine(kept: Mine) -> View:
         "accessory": act(words, "perspective", "")
     }
     left = context(*(words[f"mine.not_here.{name}"].fill() for name in _NOT_HERE))
-    foot = buttons(act(words, "look_again", ""), act(words, "forget", ""))
+    foot = buttons(act(words, "copy", ""), act(words, "look_again", ""), act(words, "forget", ""))
     return page(
         words, "mine", section(words["mine.intro"].fill()), *lines, *none, about, left, divider(), foot
     )
@@ -46,6 +47,19 @@ def _place(kept: Mine, place: Place) -> list[Block]:
     texts = [block for text in place.texts for block in quote(text.said, attribution=when(text.at, here))]
     back = [buttons(act(words, "take_back", place.id))] if place.back else []
     return [divider(), *asked, *texts, *back]
+
+
+def copy_by_link(link: str) -> View:
+    """Where they fetch it: the link stands here and nowhere else."""
+    lines = [words["copy.link_text"].fill(), words["copy.link"].fill(link=Markup(link))]
+    return page(words, "copy", *map(section, lines), buttons(act(words, "mine", "")))
+
+
+def copy_by_code(code: str, person_id: str) -> View:
+    """Where there is nothing to fetch it from: the code that a file is sealed with for them."""
+    lines = [words["copy.code_text"].fill(), words["copy.code"].fill(code=code)]
+    lines.append(words["copy.code_how"].fill(person=person_id))
+    return page(words, "copy", *map(section, lines), buttons(act(words, "mine", "")))
 
 
 def taken_back(name: str) -> View:

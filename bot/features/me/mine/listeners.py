@@ -7,13 +7,14 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.features.me.cards import words
 from bot.features.me.mine import forms
-from bot.people import refresh
+from bot.people import copies, refresh
 from bot.refusal import Refusal
 from bot.right import may
 from bot.rounds.feature import Feature, Listeners, kinds_of
 from bot.rounds.keeping import queries
 from bot.rounds.mine import everything
 from bot.rounds.showing.pages import done
+from bot.settings import Settings
 from bot.slack.asked import Who
 from bot.slack.blocks import View
 from bot.slack.forms import Form
@@ -71,6 +72,18 @@ def look_again(who: Who, store: Store, slack: WebClient, clock: Clock, features:
     return mine(who, store, features)
 
 
+def copy(who: Who, store: Store, settings: Settings) -> View:
+    """By a link that works once; where nobody can reach us by one, sealed, by whoever runs the bot."""
+    if settings.public_url:
+        with store.begin() as db:
+            token = copies.link(db, who.team, who.id)
+        return forms.copy_by_link(f"{settings.public_url}copy/{token}")
+    code = copies.new_code()
+    with store.begin() as db:
+        copies.keep_code(db, who.team, who.id, code)
+    return forms.copy_by_code(code.spelt, who.id)
+
+
 def before() -> View:
     """What goes and what stays, before anything does."""
     return forms.before()
@@ -90,6 +103,7 @@ def forget_sent(ack: Ack, form: Form, who: Who, forget: Forget) -> None:
 SHOWS: Listeners = {
     "me.mine": mine,
     "me.mine_of": of,
+    "me.copy": copy,
     "me.look_again": look_again,
     "me.forget": before,
     "me.forget_sure": forget,
