@@ -16,6 +16,13 @@ def person(team: str, person_id: str) -> str:
     return f"person:{team}:{person_id}"
 
 
+def whose(owner: str) -> tuple[str, str] | None:
+    """(team, person) of a person's key; None of any other."""
+    kind, _, who = owner.partition(":")
+    team_, _, person_id = who.partition(":")
+    return (team_, person_id) if kind == "person" else None
+
+
 def pair(team: str, pair_id: str) -> str:
     """Of what a pair (or trio) keeps together."""
     return f"pair:{team}:{pair_id}"

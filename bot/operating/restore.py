@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from bot import erasing, owners
+from bot.features import FEATURES
 from bot.migrate import begin_at, migrate
 from bot.operating.backup import (
     AT_A_TIME,
@@ -31,14 +33,18 @@ from bot.operating.backup import (
     write,
 )
 from bot.operating.keys import Say, counted, opened
+from bot.owners import ERASURES, whose
+from bot.rounds.keeping import erasures as forgotten
 from bot.rounds.keeping import queries
+from bot.rounds.keeping.erasures import erasures, said
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.tables import rounds
-from bot.schema import migrations
+from bot.schema import Schema, migrations, stands
 from bot.settings import Settings, SettingsError
 from bot.store import Db, Store, engine, metadata, spent
 from bot.vault import PROOF
 from bot.vault import keys as keys_table
+from bot.vault import metadata as beside_keys
 
 _SAMPLE = 200  # rounds whose texts are opened
 _OTHERS = text(
@@ -76,6 +82,7 @@ def restore(settings: Settings, files: Mapping[str, Path], say: Say, *, over: bo
     migrate(settings)
     with _scratch(settings, files) as scratch, opened(settings) as store:
         _prove(scratch, say)
+        _forget_again(scratch.store, store, say)
         with store.begin() as db:
             if not over and (full := _holds(db, files)):
                 raise SettingsError(f"the database is not empty ({full}): with --over, what is there goes")
@@ -88,7 +95,7 @@ def restore(settings: Settings, files: Mapping[str, Path], say: Say, *, over: bo
             db.execute(update(spent).values(destroyed=None))  # if these keys are back, they go once more
         store.sweep()
         store.scrub()
-    say("It is back.")
+    say("It is back. Who was forgotten since is taken out of it when it starts, before it serves anybody.")
 
 
 def drill(settings: Settings, files: Mapping[str, Path], say: Say) -> bool:
@@ -96,6 +103,12 @@ def drill(settings: Settings, files: Mapping[str, Path], say: Say) -> bool:
     with _scratch(settings, files) as scratch:
         say(f"Restored into a scratch place: {scratch.rows:,} rows, as many as were written.")
         whole = _prove(scratch, say)
+        if _is_there(settings):
+            with opened(settings) as living:
+                _forget_again(scratch.store, living, say)
+        else:
+            say("Nothing of this version is here that says who was forgotten since.")
+        whole &= _stays_forgotten(scratch.store, say)
     say("The scratch place is gone again." if whole else "This backup would not bring everything back.")
     return whole
 
@@ -204,6 +217,60 @@ def _opened_of(store: Store) -> tuple[int, int, int]:
     return open_, len(replies) - open_ - shut, shut
 
 
+def _forget_again(scratch: Store, living: Store, say: Say) -> None:
+    """What the ledger here knows since holds for the backup, too, whose ledger is then that of both.
+
+    Keys of people whom it names stay destroyed. Raises SettingsError where the two are not of one life.
+    """
+    with living.read() as here, scratch.begin() as back:
+        known = set(back.keys.execute(select(erasures.c.id)).scalars())
+        since = [row for row in here.keys.execute(select(erasures)).mappings() if row["id"] not in known]
+        if not since:
+            return
+        if known and [*here.marks(ERASURES, ["one"])] != [*back.marks(ERASURES, ["one"])]:
+            raise SettingsError(
+                "who was forgotten here is written down in another life: restore it elsewhere"
+            )
+        people = {said(*who): owner for owner in _owners(back) if (who := whose(owner))}
+        marks, named = here.marks(ERASURES, people), {row["mark"] for row in since}
+        gone = [people[one] for mark, one in marks.items() if mark in named]
+        # By which the marks of both are made: it is never destroyed.
+        kept = here.keys.execute(select(keys_table).where(keys_table.c.owner == ERASURES)).mappings().one()
+        back.keys.execute(delete(keys_table).where(keys_table.c.owner.in_([*gone, ERASURES])))
+        back.keys.execute(insert(keys_table), dict(kept))
+        back.keys.execute(insert(erasures), [dict(row) for row in since])
+    say(f"Forgotten since: {len(since):,}; keys of theirs that stay destroyed: {len(gone):,}.")
+
+
+def _owners(db: Db) -> list[str]:
+    return list(db.keys.execute(select(keys_table.c.owner)).scalars())
+
+
+def _stays_forgotten(store: Store, say: Say) -> bool:
+    """Whether nobody whom the ledger names has a key, and all of them are taken out as at a start."""
+    with store.read() as db:
+        left = forgotten.left(db)
+        found = forgotten.whom(db, left.values()) if left else []
+        opens = db.openers([owners.person(*who) for who in found])
+    store.machine_offset += timedelta(days=1)  # what was being told to Slack then is not any more
+    taken_out = erasing.carry_out(store, FEATURES, store.nearly_now())
+    with store.read() as db:
+        still = forgotten.whom(db, left.values()) if left else []
+    say(f"Forgotten, and in it: {len(found):,}; with a key: {len(opens):,}; not taken out: {len(still):,}.")
+    return taken_out and not opens and not still
+
+
+def _is_there(settings: Settings) -> bool:
+    """Whether there is a database of the keys, of this version; it is not made by looking."""
+    place = engine(settings.keys_url or settings.database_url)
+    try:
+        if place.dialect.name == "sqlite" and not Path(place.url.database or "").exists():
+            return False
+        return stands(place) is Schema.FITS
+    finally:
+        place.dispose()
+
+
 def _nobody_serves(settings: Settings) -> None:
     for url in {settings.database_url, settings.keys_url or settings.database_url}:
         place = engine(url)
@@ -237,7 +304,7 @@ def _holds(db: Db, parts: Sequence[str] | Mapping[str, Path]) -> str:
     if DATA in parts:
         found += [t.name for t in metadata.sorted_tables if db.execute(select(t).limit(1)).first()]
     if KEYS in parts:
-        some = select(keys_table.c.owner).where(keys_table.c.owner != PROOF).limit(1)
+        some = select(keys_table.c.owner).where(keys_table.c.owner.not_in([PROOF, ERASURES])).limit(1)
         found += [keys_table.name] if db.keys.execute(some).first() else []
     return ", ".join(found)
 
@@ -256,8 +323,9 @@ def _put_data(db: Db, back: Db) -> None:
 
 
 def _put_keys(db: Db, back: Db) -> None:
-    db.keys.execute(delete(keys_table))
-    _copy(back.keys, db.keys, keys_table)
+    for table in beside_keys.sorted_tables:
+        db.keys.execute(delete(table))
+        _copy(back.keys, db.keys, table)
 
 
 def _copy(source: Connection, to: Connection, table: Table) -> None:

@@ -18,14 +18,16 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
 
+from bot import erasing
 from bot.cli import main
+from bot.features import FEATURES
 from bot.migrate import begin_at
 from bot.operating.backup import file_of
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import erasures, queries
 from bot.rounds.keeping.models import Reply, Round, Seat
-from bot.rounds.keeping.tables import replies, rounds
+from bot.rounds.keeping.tables import replies, rounds, seats
 from bot.schema import newest
 from bot.settings import Settings
 from bot.store import Moment, Store, engine, metadata
@@ -515,6 +517,119 @@ def _write_as_before(url: str) -> None:
     store.close()
 
 
+# --- who was forgotten since
+
+
+def forget(url: str, person_id: str, key: str = KEY) -> None:
+    store = Store(url, None, Vault([key]))
+    with store.begin() as db:
+        erasures.write_down(db, TEAM, person_id, NOW)
+    assert erasing.carry_out(store, FEATURES, NOW)
+    store.close()
+
+
+def named(url: str) -> set[str]:
+    """Everybody who is named beside a text or in a seat."""
+    store = Store(url, None, Vault([KEY]))
+    with store.read() as db:
+        found = {
+            id_ for c in (replies.c.author_id, seats.c.person_id) for id_ in db.execute(select(c)).scalars()
+        }
+    store.close()
+    return {id_ for id_ in found if id_.startswith("U")}
+
+
+def test_whoever_was_forgotten_since_does_not_come_back_with_an_older_backup(
+    url: str, ask: Ask, tmp_path: Path
+) -> None:
+    write(url)
+    forget(url, "U4")
+    ask("backup", "--to", tmp_path / "copy", url=url)
+    forget(url, "U3")
+
+    tried = ask("drill", "--from", tmp_path / "copy", url=url)
+    back = ask("restore", "--from", tmp_path / "copy", "--over", url=url)
+
+    assert (tried[0], back[0]) == (0, 0)
+    told = "Forgotten since: 1; keys of theirs that stay destroyed: 1."
+    assert told in tried[1]
+    assert told in back[1]
+    assert "Forgotten, and in it: 1; with a key: 0; not taken out: 0." in tried[1]
+    assert texts(url) == [None if n == 3 else f"words of {n}" for _ in range(2) for n in range(4)]
+    store = Store(url, None, Vault([KEY]))
+    assert erasing.carry_out(store, FEATURES, NOW)  # as it does when it starts
+    store.close()
+    assert named(url) == {"U0", "U1", "U2"}
+
+
+def test_where_the_data_alone_comes_back_whoever_was_forgotten_since_stays_shut(
+    lived: str, ask: Ask, tmp_path: Path
+) -> None:
+    ask("backup", "--to", tmp_path / "copy", "--data-only", url=lived)
+    forget(lived, "U3")
+
+    back = ask("restore", "--from", tmp_path / "copy", "--data-only", "--over", url=lived)
+
+    assert back[0] == 0
+    assert texts(lived) == [None if n == 3 else f"words of {n}" for _ in range(2) for n in range(5)]
+    store = Store(lived, None, Vault([KEY]))
+    assert erasing.carry_out(store, FEATURES, NOW)
+    store.close()
+    assert named(lived) == {"U0", "U1", "U2", "U4"}
+
+
+def test_in_an_empty_place_the_ledger_of_the_backup_holds(
+    lived: str, ask: Ask, another: Callable[[str], str], tmp_path: Path
+) -> None:
+    store = Store(lived, None, Vault([KEY]))
+    with store.begin() as db:
+        erasures.write_down(db, TEAM, "U3", NOW)  # and copied before it was carried out
+    store.close()
+    ask("backup", "--to", tmp_path / "copy", url=lived)
+    place = another("sqlite")
+
+    back = ask("restore", "--from", tmp_path / "copy", url=place)
+
+    assert back[0] == 0
+    store = Store(place, None, Vault([KEY]))
+    assert erasing.carry_out(store, FEATURES, NOW)
+    store.close()
+    assert named(place) == {"U0", "U1", "U2", "U4"}
+
+
+def test_the_ledger_of_another_life_is_not_mixed_with_this_one(
+    lived: str, ask: Ask, another: Callable[[str], str], tmp_path: Path
+) -> None:
+    forget(lived, "U3")
+    ask("backup", "--to", tmp_path / "copy", url=lived)
+    place = another("sqlite")
+    ask("migrate", url=place)
+    write(place)
+    forget(place, "U1")
+    before = everything(place)
+
+    code, _, why = ask("restore", "--from", tmp_path / "copy", "--over", url=place)
+
+    assert (code, why) == (2, "who was forgotten here is written down in another life: restore it elsewhere")
+    assert everything(place) == before
+
+
+def test_a_drill_finds_a_key_of_somebody_who_was_forgotten(lived: str, ask: Ask, tmp_path: Path) -> None:
+    store = Store(lived, None, Vault([KEY]))
+    with store.read() as db:
+        [hers] = db.keys.execute(select(keys).where(keys.c.owner == f"person:{TEAM}:U3")).mappings().all()
+    with store.begin() as db:
+        erasures.write_down(db, TEAM, "U3", NOW)
+        db.keys.execute(insert(keys), dict(hers))  # somebody put it back by hand
+    store.close()
+    ask("backup", "--to", tmp_path / "copy", url=lived)
+
+    code, said, _ = ask("drill", "--from", tmp_path / "copy", url=lived)
+
+    assert code == 1
+    assert "Forgotten, and in it: 1; with a key: 1; not taken out: 0." in said
+
+
 # --- drill
 
 
@@ -539,6 +654,7 @@ def test_a_drill_says_what_would_come_back_and_touches_nothing(
         f"Restored into a scratch place: {rows:,} rows, as many as were written.",
         "Keys: 6 of 6 open.",
         "Texts, drawn by chance: 10 of 10 open, 0 went with their keys.",
+        "Forgotten, and in it: 0; with a key: 0; not taken out: 0.",
         "The scratch place is gone again.",
     ]
     assert list(temporary.iterdir()) == []

@@ -45,7 +45,7 @@ _EVERYBODY = union(
 
 def write_down(db: Db, team: str, person_id: str, now: datetime) -> None:
     """Somebody is to be forgotten (`now` in UTC): their key is destroyed with it, all else comes after."""
-    mark = db.marks(owners.ERASURES, [_said(team, person_id)])
+    mark = db.marks(owners.ERASURES, [said(team, person_id)])
     db.keys.execute(_WRITE, {"id": new_id(), "mark": next(iter(mark)), "at": now})
     db.forget(owners.person(team, person_id))
 
@@ -60,7 +60,7 @@ def left(db: Db) -> dict[str, str]:
 def whom(db: Db, marks: Iterable[str]) -> list[tuple[str, str]]:
     """(team, person) of those of whom anything is here still, in the order in which people are locked."""
     every: list[tuple[str, str]] = [(row.team, row.person) for row in db.execute(_EVERYBODY)]
-    known = {_said(*one): one for one in every if one[1]}
+    known = {said(*one): one for one in every if one[1]}
     made = db.marks(owners.ERASURES, known)
     return sorted(known[made[mark]] for mark in {*marks} & made.keys())
 
@@ -77,5 +77,6 @@ def done(db: Db, ids: Iterable[str]) -> None:
         db.execute(_IS_DONE, rows)
 
 
-def _said(team: str, person_id: str) -> str:
+def said(team: str, person_id: str) -> str:
+    """What their mark is made of."""
     return f"erased|{team}|{person_id}"
