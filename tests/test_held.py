@@ -301,6 +301,21 @@ HELD = (
         "        ack(_with_help(offer, help_) if offer else _said(help_) if told else None)",
         '        __import__("logging").warning(asked.text)\n        ack(_said(help_))',
     ),
+    Held("own_words", "bot/rounds/mine.py", "reply.author_id == person_id or", "True or", "reflection"),
+    Held(
+        "forgotten",
+        "bot/rounds/keeping/unnaming.py",
+        "return spelt.sub(nobody, text)",
+        "return text",
+        "support",
+    ),
+    Held(
+        "old_copies",
+        "bot/rounds/keeping/erasures.py",
+        "db.forget(owners.person(team, person_id))",
+        "pass",
+        "sqlite",
+    ),
 )
 
 
