@@ -6,6 +6,7 @@ Who is waited for follows from the step alone; `settle` makes windows and moment
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot import owners
 from bot.rounds.company import coming, looking_after, pausing, taking_back
 from bot.rounds.company.common import common, fresh
 from bot.rounds.company.moving_on import may_go_on
@@ -63,7 +64,7 @@ def ask(
     round_.seats = [host, *named]
     for seat in round_.seats if alone else named:
         seat.step = INVITED
-    put(round_, me, QUESTION, question, now)
+    put(round_, me, QUESTION, question, now, owner=owners.round_(round_))  # it stays where its author goes
     enter(practice, round_, practice.steps[0].name, now, me)
     settle(practice, round_, now)
     return round_
