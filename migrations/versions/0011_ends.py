@@ -1,4 +1,4 @@
-"""Since when a round is over, and since when somebody has no part in anything: for the day on which it goes."""
+"""Since when a round is over, and since when somebody has no part in anything: each goes on its day."""
 
 import sqlalchemy as sa
 from alembic import context, op
