@@ -12,5 +12,5 @@ FEATURE = Feature(
     home=cards.home,
     tab=listeners.home,
     first=cards.first,
-    doors={"kept": Offer("hall.do.kept", "hall.kept")},
+    doors={"all_kept": Offer("hall.do.kept", "hall.kept")},
 )

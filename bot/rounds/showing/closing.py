@@ -115,7 +115,7 @@ def reminders() -> list[Block]:
 
 def kept() -> list[Block]:
     """That what stands beside people's words has an end, too, and the door to all that is kept."""
-    row = door("kept")
+    row = door("all_kept")
     return [section(phrase("common.kept").fill()), button_row(*row)] if row else []
 
 
