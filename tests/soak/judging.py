@@ -5,9 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from bot.features import FEATURES
+from bot.rounds.feature import keeps_of
+from bot.rounds.time import ends
 from tests.faults.harness import Fragile, Transition, assert_kept, picture
 
 _AN_ID = re.compile(r"[\w-]{22}")
@@ -29,7 +32,13 @@ class Verdict:
 
 
 def seen(world: Fragile) -> Picture:
-    """What is stored and what people see, without what any start leaves behind, and how often it rang."""
+    """What is stored and what people see, without what any start leaves behind, and how often it rang.
+
+    What has come to its end is gone, whether somebody has looked for it by then or not.
+    """
+    ending = ends.Ending(world.clock(), timedelta(days=world.settings.keep_days), keeps_of(FEATURES))
+    while ends.end(world.bot.store, ending):
+        pass
     found = _plain(picture(world))
     found["keys"] = [owner for owner in found["keys"] if owner != "proof"]
     found["cards"] = sorted({key for key, _ in picture(world)["cards"]})
