@@ -19,10 +19,11 @@ from bot.rounds.keeping.models import Round
 from bot.store import Store
 from bot.vault import Vault
 from tests.practices import NOW, PLAIN, Handed, handed
-from tests.size import EVERY, SOAK, some
+from tests.size import EVERY, SOAK, chance, some
 
 KEY = "0" * 42 + "0="
 LONG = timedelta(days=400)
+LIVES = 100 if SOAK else 4
 
 
 @contextmanager
@@ -64,6 +65,16 @@ def _alone(name: str) -> list[tuple[Round, Round]]:
             left = [queries.find(db, round_.team, round_.id) for round_ in begun]
             queries.unseal_all(db, left, lambda *_: True)
     return list(zip(begun, left, strict=True))
+
+
+def looks(practice: Handed, what: str) -> list[Round]:
+    """Some of the ways to look of its rounds; and of random lives, each at a moment that chance decides."""
+    found = practice.scenes() if SOAK else some(practice.cover(), what, EVERY)
+    for number in range(LIVES):
+        random = chance(f"{what} {number}")
+        states = [deepcopy(round_) for round_ in practice.lives(random)]
+        found = [*found, *([random.choice(states)] if states else [])]
+    return [deepcopy(round_) for round_ in found]
 
 
 def keep(store: Store, practice: Handed, round_: Round, team: str, words: str = "words") -> None:

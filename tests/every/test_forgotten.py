@@ -1,7 +1,5 @@
 """Whoever is forgotten is nowhere any more: no word under their key, no id, no name, in whatever practice."""
 
-from copy import deepcopy
-
 import pytest
 from sqlalchemy import select
 
@@ -15,9 +13,8 @@ from bot.rounds.keeping.models import Round
 from bot.rounds.showing.drawing import as_it_stands
 from bot.store import Store
 from tests.every.each import each_practice
-from tests.every.left import a_store
+from tests.every.left import a_store, looks
 from tests.practices import NOW, Handed
-from tests.size import EVERY, SOAK, some
 
 NAME = "Anastasia Ash"
 THEIRS = "what they wrote"
@@ -92,8 +89,8 @@ def wrong(store: Store, practice: Handed, round_: Round, team: str, person_id: s
 def test_nothing_names_them_and_none_of_their_words_open(
     feature: Feature, practice: Handed, which: int
 ) -> None:
-    every = practice.scenes() if SOAK else some(practice.cover(), f"forgotten: {feature.name}", EVERY)
-    peopled = [round_ for round_ in map(deepcopy, every) if round_.seats]
+    every = looks(practice, f"forgotten: {feature.name}")
+    peopled = [round_ for round_ in every if round_.seats]
     with a_store() as store:
         found = [
             fault

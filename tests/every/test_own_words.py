@@ -1,7 +1,5 @@
 """What somebody reads as theirs: every word they wrote under their name that is kept, and nobody else's."""
 
-from copy import deepcopy
-
 from bot.features import FEATURES
 from bot.people import queries as people
 from bot.rounds.feature import Feature
@@ -10,9 +8,8 @@ from bot.rounds.keeping.models import Round
 from bot.rounds.mine import everything
 from bot.store import Store
 from tests.every.each import each_practice
-from tests.every.left import a_store
+from tests.every.left import a_store, looks
 from tests.practices import Handed
-from tests.size import EVERY, SOAK, some
 
 NO_WORDS = {"ear"}  # kinds of reply that nobody wrote: by chance
 NAMES = ("Anastasia", "Benedict", "Chloe")
@@ -54,11 +51,11 @@ def wrong(store: Store, practice: Handed, round_: Round, team: str) -> list[str]
 
 @each_practice
 def test_it_is_every_word_of_theirs_and_nobody_elses(feature: Feature, practice: Handed) -> None:
-    every = practice.scenes() if SOAK else some(practice.cover(), f"own words: {feature.name}", EVERY)
+    every = looks(practice, f"own words: {feature.name}")
     with a_store() as store:
         found = [
             fault
-            for number, round_ in enumerate(map(deepcopy, every))
+            for number, round_ in enumerate(every)
             for fault in wrong(store, practice, round_, f"T{number}")
         ]
 
