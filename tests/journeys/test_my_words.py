@@ -1,6 +1,7 @@
 """My words: everything kept under my name, to read, to take back; and to be forgotten."""
 
 import json
+from dataclasses import replace
 
 from sqlalchemy import text
 
@@ -142,3 +143,27 @@ def test_what_slack_does_not_delete_is_tried_again_and_then_let_go_of(
     world.settle()
 
     assert not [m for m in ben.messages() if not m.ephemeral]
+
+
+def test_a_name_that_was_changed_in_slack_is_asked_for_again(world: World, ana: Somebody) -> None:
+    person = world.slack.people[ana.id]
+    with world.slack.workspace.changing():
+        world.slack.people[ana.id] = replace(person, name="Anastasia")
+    ana.types("/alongside me")
+    assert "I know you as Ana:" in ana.reads
+
+    ana.presses("Ask Slack for my name again")
+
+    assert "I know you as Anastasia:" in ana.reads
+
+
+def test_what_is_gone_meanwhile_is_not_on_the_next_page(world: World, ana: Somebody) -> None:
+    """Whatever was open before: a page is drawn from what is kept, never from what a form has sent."""
+    writes_in_log(ana, LOG)
+    assert LOG in reads_of(ana, "Your log")
+    with world.bot.store.begin() as db:
+        db.execute(text("DELETE FROM replies WHERE kind = 'entry'"))
+
+    ana.presses("My words")
+
+    assert "There are no words of yours here." in ana.reads
