@@ -18,9 +18,10 @@ from bot.copying import Copies
 from bot.features import FEATURES
 from bot.gathered import Gathered
 from bot.health import Health
+from bot.installed.whole import Installed
 from bot.logs import failure
 from bot.questions.language import english
-from bot.rounds.company.knowing import know
+from bot.rounds.company.knowing import know_all
 from bot.rounds.company.there import look_around
 from bot.rounds.feature import Feature, keeps_of, kinds_of
 from bot.rounds.keeping import erasures, queries
@@ -33,12 +34,12 @@ from bot.rounds.time.notices import GATHERED
 from bot.routes import Routes
 from bot.settings import Settings
 from bot.slack.calls import client
-from bot.slack.granted import Granted
 from bot.slack.guard import Guard
-from bot.slack.members import Members
+from bot.slack.spaces import Spaces
 from bot.slack.surface import Surface
 from bot.store import Db, Store, again
 from bot.vault import Vault
+from bot.words import phrase
 
 log = logging.getLogger(__name__)
 # After an ack; each is started when there is work and nobody idle. Where Slack takes a second to answer and
@@ -64,28 +65,31 @@ class Alongside:
         self.clock = clock
         self.store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
         self.slack = client(settings.slack_bot_token, settings.slack_api_url)
+        self.installed = Installed(settings, self.store, self.slack, clock, self._seconds)
+        teams = self.installed.teams
+        self.spaces = Spaces(self.installed.client, self._seconds, teams, several=settings.several)
         self.ready = Health(self.store.prove, self._seconds)
         engines = {self.store.engine, self.store.keys_engine}
         self.fits = Health(partial(schema.prove, *engines), self._seconds)
         self._threads = threads
-        self.members, granted = Members(self.slack, self._seconds), Granted(self.slack, self._seconds)
-        offered = {"store": self.store, "clock": clock, "settings": settings, "members": self.members}
-        offered |= {"granted": granted, "features": features, "around": AllAround(features)}
-        offered |= {"forget": self._forget}
+        offered = {"store": self.store, "clock": clock, "settings": settings, "forget": self._forget}
+        offered |= {"features": features, "around": AllAround(features)}
         self.surface = Surface(
             ThreadPoolExecutor(_FORMS, "form") if threads else None,
             ThreadPoolExecutor(_OTHERS, "other") if threads else None,
             offered,
             again,
+            self.spaces,
         )
         self._to_erase = True  # what was written down before may not be carried out here
         kinds = kinds_of(features)
         self._gathered = Gathered(features)
         drawn: dict[tuple[str, str], Drawn] = {**kinds, ("me", GATHERED): self._gathered}
-        there = partial(look_around, self.store, self.members)
+        there = partial(look_around, self.store, self.spaces.members)
         showers, bucket = settings.calls_at_once if threads else 0, Bucket(settings.messages_a_minute)
         hushes = settings.notifications == "neutral"
-        self.show = Show(self.store, self.slack, drawn, clock, there, showers, bucket, hushes=hushes)
+        tell = self.spaces.slack
+        self.show = Show(self.store, tell, drawn, clock, there, showers, bucket, hushes=hushes)
         closing.gather(
             [offer for f in features for offer in f.offers],
             {name: offer for f in features for name, offer in f.doors.items()},
@@ -93,11 +97,21 @@ class Alongside:
             {key: kind.closed for key, kind in kinds.items() if kind.closed},
             [f.came for f in features if f.came],
         )
-        self.routes = Routes(features, self.surface, self.slack, self.store, clock, self._wake, self.members)
+        self.routes = Routes(
+            features, self.surface, self.spaces, self.store, clock, self._wake, self.installed
+        )
         self.bolt = self.routes.bolt()
         self._fetched = bool(settings.public_url)  # whether copies can be
         self.wsgi = (
-            self.fetched(Guard(self.dispatch, settings.slack_signing_secret, self.ready, fits=self.fits))
+            self.fetched(
+                Guard(
+                    self.dispatch,
+                    settings.slack_signing_secret,
+                    self.ready,
+                    fits=self.fits,
+                    pages=self.installed.pages,
+                )
+            )
             if settings.slack_signing_secret
             else None
         )
@@ -116,7 +130,12 @@ class Alongside:
     def dispatch(self, payload: dict[str, Any], headers: Mapping[str, str]) -> BoltResponse:
         """One request of Slack's, decoded and verified: the same for HTTP and Socket Mode."""
         try:
-            request = BoltRequest(body=payload, mode="socket_mode", headers=dict(headers))
+            placed = self.installed.placed(payload)
+            if placed is None:
+                return _said(payload, phrase("common.install.needed"))
+            if self.installed.elsewhere(placed):
+                return _said(payload, phrase("common.kept_elsewhere"))
+            request = BoltRequest(body=placed, mode="socket_mode", headers=dict(headers))
             response = self.bolt.dispatch(request)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             # What listeners raise, Bolt catches itself: this it could not even read.
@@ -129,13 +148,8 @@ class Alongside:
         with self.store.read() as db:
             if last := queries.last_heard(db):
                 self.clock.was(last)
-        jobs = [
-            self.pass_time,
-            self.say,
-            self.tidy,
-            self.ask_who,
-            self.erase,
-        ]  # none waits until another is done
+        # None waits until another is done.
+        jobs = [self.pass_time, self.say, self.tidy, self.ask_who, self.erase, self.installed.renew]
         self.surface.later(english)  # it takes a moment: nobody's first question waits for it
         self._ticker = tick.start([*((job, 2) for job in jobs), (self.show.sweep, 1)])
 
@@ -161,6 +175,7 @@ class Alongside:
     def tidy(self) -> None:
         """What opens nothing any more is gone, and so is what was heard long ago, or has come to its end."""
         now = self.clock()
+        self.installed.tidy()
         self.store.sweep()
         if now - self._unheard >= _UNHEARS:
             self._unheard = now
@@ -176,7 +191,7 @@ class Alongside:
         before = self._to_erase
         if before:
             self.replay()
-        return erasing.take_out(self.store, self.slack) or before != self._to_erase
+        return erasing.take_out(self.store, self.spaces.slack) or before != self._to_erase
 
     def replay(self) -> bool:
         """What is written down of who was forgotten is carried out here; False where it is not done yet."""
@@ -190,13 +205,13 @@ class Alongside:
         self._to_erase = True
 
     def ask_who(self) -> bool:
-        return know(self.store, self.slack, self.clock())
+        return know_all(self.store, self.spaces.slack, self.clock())
 
     def settle(self) -> None:
         """Without threads: do everything that is to be done now, until nothing is left."""
         for _ in range(100):
             self.surface.finish()
-            passed = any([self.beat(), self.ask_who(), self.erase()])
+            passed = any([self.beat(), self.ask_who(), self.erase(), self.installed.renew()])
             told = self.show.settle()  # whom it told of something, from then on their time runs
             if not passed and not told:
                 return
@@ -235,3 +250,10 @@ class Alongside:
 
     def _wake(self, db: Db, team: str, person_id: str) -> None:
         queries.wake_person(db, team, person_id, self.clock())
+
+
+def _said(payload: dict[str, Any], words: str) -> BoltResponse:
+    """Who types a command reads it; where else, there is nobody to say it to."""
+    if "command" in payload:
+        return BoltResponse(status=200, body={"text": words})
+    return BoltResponse(status=200)

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from slack_sdk import WebClient
 from sqlalchemy.exc import DBAPIError
 
 from bot.failpoints import failpoint
@@ -22,6 +21,7 @@ from bot.rounds.keeping import erasures, left_behind, queries, unnaming
 from bot.rounds.keeping.models import Round, Status
 from bot.slack.calls import call
 from bot.slack.codes import Kind as Came
+from bot.slack.spaces import ClientOf
 from bot.store import Db, Store, passing
 
 log = logging.getLogger(__name__)
@@ -132,12 +132,12 @@ def takes_back(feature: Feature, round_: Round, person_id: str, now: datetime) -
     return False
 
 
-def take_out(store: Store, slack: WebClient) -> bool:
+def take_out(store: Store, slack: ClientOf) -> bool:
     """What stands in Slack for who was forgotten is deleted there; False where nothing may be tried now."""
     with store.read() as db:
         found = left_behind.due(db)
     for left in found:
-        answer = call(slack, "chat.delete", channel=left.channel, ts=left.ts)
+        answer = call(slack(left.team), "chat.delete", channel=left.channel, ts=left.ts)
         with store.begin() as db:
             if answer.ok or answer.error == "message_not_found":
                 left_behind.gone(db, left)

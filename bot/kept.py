@@ -137,6 +137,10 @@ TABLES: Mapping[str, Columns] = {
     "copies": Columns(ids="team digest person_id", times="until", sealed="sealed"),
     "erased": Columns(ids="id"),
     "erasures": Columns(ids="id mark", times="at"),
+    "installations": Columns(ids="team", times="installed_at expires_at renewing_until", sealed="sealed"),
+    "workspaces": Columns(ids="team enterprise", times="left_at"),
+    "connected": Columns(ids="team channel_id home"),
+    "states": Columns(ids="team id", times="at"),
     "spent": Columns(ids="team owner", counts="destroyed"),
     "keys": Columns(ids="owner", sealed="wrapped"),
 }
@@ -169,6 +173,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "forgotten": ("erasures", "erased", "left_in_slack"),
     "copies": ("copies",),
     "keys": ("keys", "spent"),
+    "installed": ("installations", "workspaces", "connected", "states"),
 }
 
 

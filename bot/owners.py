@@ -48,6 +48,11 @@ def subject(team: str, subject_id: str) -> str:
     return f"subject:{team}:{subject_id}"
 
 
+def installation(team: str) -> str:
+    """Of the token with which the app is installed there; it goes when it is not any more."""
+    return f"installation:{team}:token"
+
+
 def team(owner: str) -> str:
     """The workspace that it belongs to; "" for none."""
     return owner.partition(":")[2].partition(":")[0]

@@ -17,6 +17,8 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.gathered import BLOCK, bring_card
+from bot.installed.leaving import EVENTS as UNINSTALLED
+from bot.installed.whole import Installed
 from bot.logs import failure
 from bot.people.refresh import Changed, keep
 from bot.refusal import Refusal
@@ -28,12 +30,12 @@ from bot.rounds.showing import behind, meant, outbox, owed, strays
 from bot.rounds.showing.jobs import LET_GO
 from bot.slack import asked as kinds
 from bot.slack import codes
-from bot.slack.asked import AGAIN, GO_BACK, GO_ON, Asked, opened
+from bot.slack.asked import AGAIN, GO_BACK, GO_ON, Asked, opened, team_of
 from bot.slack.blocks import Message, section
 from bot.slack.calls import call
 from bot.slack.choices import CHOICES
 from bot.slack.errors import widened
-from bot.slack.members import Members
+from bot.slack.spaces import Spaces
 from bot.slack.surface import Surface
 from bot.store import Store
 from bot.words import Markup, Words, phrase
@@ -56,7 +58,8 @@ PLACES = {
     "group_unarchive": "",
 }
 HOME_OPENED, USER_CHANGE = "app_home_opened", "user_change"
-EVENTS = (HOME_OPENED, USER_CHANGE, *CAME_OR_WENT, *PLACES, EVENT)
+SHARED = "channel_shared"  # it connects workspaces from now on
+EVENTS = (HOME_OPENED, USER_CHANGE, *CAME_OR_WENT, *PLACES, *UNINSTALLED, SHARED, EVENT)
 TURNS = (GO_ON, GO_BACK, CHOICES, behind.MORE)  # what only turns a page
 _ANY = re.compile("")
 
@@ -68,15 +71,15 @@ class Routes:
         self,
         features: Iterable[Feature],
         surface: Surface,
-        slack: WebClient,
+        spaces: Spaces,
         store: Store,
         clock: Clock,
         gone: Changed,
-        members: Members,
+        installed: Installed,
     ) -> None:
         self._features = tuple(features)
-        self._surface, self._slack, self._store, self._clock = surface, slack, store, clock
-        self._gone, self._members = gone, members
+        self._surface, self._spaces, self._store, self._clock = surface, spaces, store, clock
+        self._gone, self._installed = gone, installed
         self._at_home = OrderedDict[tuple[str, str], None]()  # who opened Home, and pressed nothing elsewhere
         for feature in self._features:
             for verb, listener in _of(feature.shows, feature.shortcuts, feature.everywhere):
@@ -102,8 +105,9 @@ class Routes:
             name="alongside",  # else Bolt looks through the whole stack for one
             # Else Bolt's loggers take the root's level, and at DEBUG they quote what it answers.
             logger=logging.getLogger("slack_bolt"),
-            # A static answer: asking Slack who we are would make every press depend on its being up.
-            authorize=lambda: AuthorizeResult(enterprise_id=None, team_id=None, bot_token=self._slack.token),
+            # A static answer: asking Slack who we are would make every press depend on its being up. Which
+            # token a call goes with, the client of its workspace knows.
+            authorize=lambda: AuthorizeResult(enterprise_id=None, team_id=None, bot_token=""),
             signing_secret="checked by the guard",  # noqa: S106 - Bolt wants one; the guard verifies
             request_verification_enabled=False,
             ssl_check_enabled=False,  # the guard answers both
@@ -126,14 +130,17 @@ class Routes:
         """What all features hand in there, by verb."""
         return dict(_of(*(getattr(feature, part) for feature in self._features)))
 
+    def _slack(self, asked: Asked) -> WebClient:
+        return self._spaces.slack(asked.who.team)
+
     def _sent(self, ack: Ack, body: dict[str, Any]) -> None:
         asked = opened(body)
-        self._surface.decide(self._forms.get(asked.verb, _gone), asked, ack, self._slack)
+        self._surface.decide(self._forms.get(asked.verb, _gone), asked, ack, self._slack(asked))
         self._look_again(asked)
 
     def _picked(self, ack: Ack, body: dict[str, Any]) -> None:
         asked = opened(body)
-        self._surface.show(self._shortcuts.get(asked.verb, _gone), asked, ack, self._slack)
+        self._surface.show(self._shortcuts.get(asked.verb, _gone), asked, ack, self._slack(asked))
 
     def _happened(self, ack: Ack, body: dict[str, Any]) -> None:
         """Whatever else was subscribed to is heard, and nothing comes of it."""
@@ -145,12 +152,22 @@ class Routes:
         elif kind in CAME_OR_WENT:
             self._came_or_went(ack, body)
         elif kind in PLACES:
-            owed.heard(self._store, self._members, body.get("team_id", ""), body["event"], PLACES[kind])
+            team = team_of(body)
+            owed.heard(self._store, self._spaces.members(team), team, body["event"], PLACES[kind])
+            if PLACES[kind] == codes.OUTSIDE.shut:
+                self._installed.put_out(team, str(body["event"]["channel"]))
+            ack()
+        elif kind in UNINSTALLED:
+            self._installed.left(body)
+            ack()
+        elif kind == SHARED:
+            team, channel = team_of(body), str(body["event"]["channel"])
+            self._surface.later(lambda: self._installed.connected(team, channel))
             ack()
         else:
             asked = opened(body)
             self._reply_heard(asked)
-            self._surface.decide(self._heard.get(asked.verb, _not_ours), asked, ack, self._slack)
+            self._surface.decide(self._heard.get(asked.verb, _not_ours), asked, ack, self._slack(asked))
 
     def _reply_heard(self, asked: Asked) -> None:
         """What somebody has replied to stays where it is."""
@@ -162,7 +179,7 @@ class Routes:
     def _pressed(self, ack: Ack, body: dict[str, Any]) -> None:
         asked = opened(body)
         if body["actions"][0]["action_id"] in TURNS:
-            self._surface.show(self._turns.get(asked.verb, _gone), asked, ack, self._slack)
+            self._surface.show(self._turns.get(asked.verb, _gone), asked, ack, self._slack(asked))
         elif asked.verb == AGAIN:
             self._answer(_typed_before(asked), ack)
         elif asked.verb == meant.ALL_THE_SAME:
@@ -178,9 +195,9 @@ class Routes:
             self._bring(asked)  # first: whoever has the form before them has the card, too
             from_home = asked.kind == kinds.HOME
             then = partial(self._look_again, asked) if from_home else None
-            self._surface.show(self._shows[asked.verb], asked, ack, self._slack, then)
+            self._surface.show(self._shows[asked.verb], asked, ack, self._slack(asked), then)
         else:
-            self._surface.decide(self._actions.get(asked.verb, _gone), asked, ack, self._slack)
+            self._surface.decide(self._actions.get(asked.verb, _gone), asked, ack, self._slack(asked))
             self._bring(asked)
             self._look_again(asked)
         if asked.kind == kinds.MESSAGE:
@@ -207,7 +224,7 @@ class Routes:
         """*Post it as a question all the same*: as it was typed, whatever it says."""
         asked = self._own(asked)
         listener = self._typed.get(self._called(asked)[0], self._helping)
-        self._surface.decide(listener, asked, ack, self._slack)
+        self._surface.decide(listener, asked, ack, self._slack(asked))
 
     def _answer(self, asked: Asked, ack: Ack) -> None:
         """What can only be meant for the app is answered here, whatever the practice; the rest by it."""
@@ -219,7 +236,7 @@ class Routes:
             asked = replace(asked, text=meant.HELP)
         elif practice and found and found.what not in practice.reads:
             listener = _answering(meant.answer(found, asked, practice.name, puts=practice.puts))
-        self._surface.decide(listener, asked, ack, self._slack)
+        self._surface.decide(listener, asked, ack, self._slack(asked))
 
     def _own(self, asked: Asked) -> Asked:
         """`/alongside <practice> …` is that practice's own command; what nobody answers is help."""
@@ -258,18 +275,21 @@ class Routes:
         tab = next((feature.tab for feature in self._features if feature.tab), None)
         if tab is None:
             return
-        inside, who = self._members.channels, asked.who
+        inside, who = self._spaces.members(asked.who.team).channels, asked.who
         view = tab(self._store, self._features, inside, who.team, who.id, self._clock())
-        call(self._slack, "views.publish", user_id=asked.who.id, view=view)
+        call(self._slack(asked), "views.publish", user_id=asked.who.id, view=view)
 
     def _user_changed(self, ack: Ack, body: dict[str, Any]) -> None:
         with self._store.begin() as db:
-            keep(db, body.get("team_id", ""), body["event"]["user"], self._gone, self._clock())
+            keep(db, team_of(body), body["event"]["user"], self._gone, self._clock())
         ack()
 
     def _came_or_went(self, ack: Ack, body: dict[str, Any]) -> None:
-        there.heard(self._store, self._members, body.get("team_id", ""), body["event"])
+        team = team_of(body)
+        there.heard(self._store, self._spaces.members(team), team, body["event"])
         if body["event"]["type"] == CAME and body["event"]["user"] in _own_ids(body):
+            if body.get("is_ext_shared_channel"):
+                self._surface.later(lambda: self._installed.connected(team, str(body["event"]["channel"])))
             self._let_in(opened(body))
         ack()
 
@@ -287,9 +307,9 @@ class Routes:
         said = {"channel": asked.channel, "text": message.text, "blocks": list(message.blocks)}
         inviter = (asked.event or {}).get("inviter")
         if inviter:
-            call(self._slack, "chat.postEphemeral", user=inviter, **said)
+            call(self._slack(asked), "chat.postEphemeral", user=inviter, **said)
         else:
-            call(self._slack, "chat.postMessage", **said)
+            call(self._slack(asked), "chat.postMessage", **said)
 
 
 def _own_ids(body: dict[str, Any]) -> list[str]:

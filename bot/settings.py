@@ -32,6 +32,9 @@ class Settings:
     slack_bot_token: str = field(default="", repr=False)
     slack_signing_secret: str = field(default="", repr=False)
     slack_app_token: str = field(default="", repr=False)
+    slack_client_id: str = ""
+    slack_client_secret: str = field(default="", repr=False)
+    purge_days: int = 30  # from when the app was taken out of a workspace until all of it is deleted
     slack_api_url: str = SLACK_API
     database_url: str = field(default="sqlite:///alongside.db", repr=False)
     keys_url: str | None = field(default=None, repr=False)
@@ -63,6 +66,9 @@ class Settings:
             slack_bot_token=_starts("SLACK_BOT_TOKEN", values["slack_bot_token"], "xoxb-"),
             slack_signing_secret=values["slack_signing_secret"],
             slack_app_token=_starts("SLACK_APP_TOKEN", values["slack_app_token"], "xapp-"),
+            slack_client_id=values["slack_client_id"],
+            slack_client_secret=values["slack_client_secret"],
+            purge_days=_number("PURGE_DAYS", values, cls.purge_days, 0, 3650),
             slack_api_url=_address("SLACK_API_URL", values["slack_api_url"] or SLACK_API),
             database_url=_database("DATABASE_URL", values["database_url"] or cls.database_url),
             keys_url=_database("KEYS_URL", values["keys_url"]) or None,
@@ -85,6 +91,8 @@ class Settings:
 
     def ready_to_serve(self) -> "Settings":
         """These settings, if they are enough for a real workspace; raises SettingsError."""
+        if self.slack_client_id or self.slack_client_secret:
+            return self._ready_to_be_installed().ready_to_seal()
         if not self.slack_bot_token:
             raise SettingsError(
                 "SLACK_BOT_TOKEN is not set: copy it from the app's page, OAuth & Permissions"
@@ -94,6 +102,23 @@ class Settings:
         if self.public_url and self.slack_app_token and not self.port:
             raise SettingsError("PUBLIC_URL is set, and in Socket Mode nothing listens without PORT")
         return self.ready_to_seal()
+
+    def _ready_to_be_installed(self) -> "Settings":
+        """These settings, if workspaces can install the app by themselves; raises SettingsError."""
+        for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"):
+            if not getattr(self, name.lower()):
+                raise SettingsError(f"{name} is not set: copy it from the app's page, Basic Information")
+        for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+            if getattr(self, name.lower()):
+                raise SettingsError(
+                    f"{name} is set, and SLACK_CLIENT_ID: where workspaces install it, each has its own token"
+                )
+        return self
+
+    @property
+    def several(self) -> bool:
+        """Whether workspaces install the app by themselves, each with a token of its own."""
+        return bool(self.slack_client_id)
 
     def ready_to_seal(self) -> "Settings":
         """These settings, if there are keys to seal people's words with; raises SettingsError."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot import words
 from bot.check import CODE, claims, problems, scopes
@@ -16,6 +17,7 @@ from bot.check.manifest import Used
 from bot.check.manifest import problems as of_manifest
 from bot.check.source import Called, read
 from bot.features import FEATURES
+from bot.slack import scopes as asked_for
 from bot.words import FOLDER, ROOT
 
 WORDS = "prompts/en/common.toml"
@@ -317,6 +319,33 @@ def of_bookmarks(root: Path, *methods: str) -> list[str]:
     called = tuple(Called(method, "bot/x.py", 3) for method in methods)
     found = [str(problem) for problem in of_manifest(root / "app.yml", Used(set(), set(), set(), {}, called))]
     return [problem for problem in found if "bookmarks:" in problem]
+
+
+def test_the_install_page_asks_for_what_the_manifest_lists() -> None:
+    asked = yaml.safe_load((ROOT / "app.yml").read_text(encoding="utf-8"))["oauth_config"]["scopes"]
+
+    assert asked == {"bot": [*asked_for.NEEDED], "bot_optional": [*asked_for.OPTIONAL]}
+
+
+def test_a_scope_that_an_administrator_cannot_untick_is_named(root: Path) -> None:
+    edit(root, "app.yml", "- groups:read", "- groups:read\n      - files:write")
+
+    [problem] = said(root)
+
+    assert problem.endswith("files:write stands under bot, and the install page asks otherwise")
+
+
+def test_where_slack_sends_whoever_installs_it_is_the_app_s_own_address(root: Path) -> None:
+    edit(
+        root,
+        "app.yml",
+        "- https://alongside.example.org/slack/oauth",
+        "- https://other.example.org/slack/oauth",
+    )
+
+    [problem] = said(root)
+
+    assert problem.endswith("must be the address of the others, and end in /slack/oauth_redirect")
 
 
 def test_a_scope_that_it_can_do_without_may_be_there_or_not(root: Path) -> None:

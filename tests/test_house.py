@@ -481,6 +481,7 @@ CATCHES = [
     "bot/rounds/showing/show.py:_put_off",  # where even that cannot be kept, the next sweep comes by itself
     "bot/rounds/showing/show.py:_look_now",  # the next sweep comes by itself
     "bot/rounds/showing/show.py:_safely",  # one round stops no other
+    "bot/slack/guard.py:_page",  # an exception's text may hold what a browser sent
     "bot/slack/guard.py:_pass_on",  # an exception's text may hold what somebody wrote
     "bot/slack/guard.py:_says",
     "bot/slack/kept.py:_post",  # whatever went wrong, this connection is used no more

@@ -36,6 +36,10 @@ GOOD = [
     ({"support_text": "Maya, weekdays 9 to 4"}, "support_text", "Maya, weekdays 9 to 4"),
     ({}, "support_people", ()),
     ({"support_people": " U012AB3CD, W045EF6GH,U012AB3CD,"}, "support_people", ("U012AB3CD", "W045EF6GH")),
+    ({"slack_client_id": " 12.34 "}, "slack_client_id", "12.34"),
+    ({"slack_client_secret": "s"}, "slack_client_secret", "s"),
+    ({}, "purge_days", 30),
+    ({"purge_days": "0"}, "purge_days", 0),
     ({}, "messages_a_minute", 500),
     ({"messages_a_minute": "0"}, "messages_a_minute", 0),
     ({"calls_at_once": " 8 "}, "calls_at_once", 8),
@@ -89,6 +93,7 @@ BAD = [
     ),
     ({"messages_a_minute": "many"}, "MESSAGES_A_MINUTE is not a number from 0 to 100000"),
     ({"messages_a_minute": "-1"}, "MESSAGES_A_MINUTE is not a number from 0 to 100000"),
+    ({"purge_days": "a month"}, "PURGE_DAYS is not a number from 0 to 3650"),
     ({"calls_at_once": "0"}, "CALLS_AT_ONCE is not a number from 1 to 100"),
     ({"notifications": "none"}, "NOTIFICATIONS is not one of whole, neutral"),
     ({"rounds_a_day": "-1"}, "ROUNDS_A_DAY is not a number from 0 to 1000"),
@@ -120,7 +125,8 @@ def test_every_setting_was_tried() -> None:
 
     assert {name for _, name, _ in GOOD} == every
     assert {name for environ, _ in BAD for name in environ} == every - {
-        *("slack_signing_secret", "host", "metrics_host", "support_text"),  # any text will do
+        *("slack_signing_secret", "slack_client_id", "slack_client_secret"),  # any text will do
+        *("host", "metrics_host", "support_text"),
     }
 
 
@@ -189,6 +195,30 @@ def test_what_serving_needs_is_asked_for_by_name(without: str, line: str) -> Non
     assert given(**enough).ready_to_serve() == given(**enough)
     with pytest.raises(SettingsError) as caught:
         given(**{k: v for k, v in enough.items() if k != without}).ready_to_serve()
+
+    assert str(caught.value).startswith(line)
+
+
+@pytest.mark.parametrize(
+    ("other", "line"),
+    [
+        ({"slack_client_id": ""}, "SLACK_CLIENT_ID is not set"),
+        ({"slack_client_secret": ""}, "SLACK_CLIENT_SECRET is not set"),
+        ({"slack_signing_secret": ""}, "SLACK_SIGNING_SECRET is not set"),
+        ({"encryption_keys": ""}, "ENCRYPTION_KEYS is not set"),
+        ({"slack_bot_token": "xoxb-1"}, "SLACK_BOT_TOKEN is set, and SLACK_CLIENT_ID"),
+        ({"slack_app_token": "xapp-1"}, "SLACK_APP_TOKEN is set, and SLACK_CLIENT_ID"),
+    ],
+)
+def test_to_be_installed_by_workspaces_it_needs_what_slack_gave_the_app(
+    other: dict[str, str], line: str
+) -> None:
+    enough = {"slack_client_id": "1.2", "slack_client_secret": "c", "slack_signing_secret": "s"}
+    enough |= {"encryption_keys": KEY}
+
+    assert given(**enough).ready_to_serve().several
+    with pytest.raises(SettingsError) as caught:
+        given(**enough | other).ready_to_serve()
 
     assert str(caught.value).startswith(line)
 

@@ -345,7 +345,14 @@ class World:
         return deliver(self.bot.wsgi, body, headers)
 
 
-def deliver(wsgi: Any, body: bytes, headers: dict[str, str]) -> Reply:
+def deliver(
+    wsgi: Any,
+    body: bytes,
+    headers: dict[str, str],
+    method: str = "POST",
+    path: str = "/slack/events",
+    query: str = "",
+) -> Reply:
     """One request into the WSGI app, without a socket."""
     answer: dict[str, Any] = {}
 
@@ -354,9 +361,9 @@ def deliver(wsgi: Any, body: bytes, headers: dict[str, str]) -> Reply:
         return lambda _: None
 
     environ: dict[str, Any] = {
-        "REQUEST_METHOD": "POST",
-        "PATH_INFO": "/slack/events",
-        "QUERY_STRING": "",
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
         "SERVER_PROTOCOL": "HTTP/1.1",
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.input": io.BytesIO(body),

@@ -10,8 +10,10 @@ from yaml import MarkedYAMLError, YAMLError
 from bot.check import scopes
 from bot.check.marked import Node, compose
 from bot.check.source import Called
+from bot.slack.scopes import NEEDED, OPTIONAL
 from bot.words import Problem
 
+BACK = "/slack/oauth_redirect"  # where Slack sends whoever installs it
 DOOR = "/slack/events"  # one address for everything that Slack sends
 # The description's: docs, reference/app-manifest. The name's is assumed: try it in a real workspace.
 SHORTCUT_LENGTHS = {"name": 24, "description": 150}
@@ -112,9 +114,14 @@ def _scopes(app: Node, used: Used) -> Iterator[Fault]:
     overheard = {str(event.value) for event in events.each} & used.overheard
     granted, needs = {str(scope.value) for scope in listed}, _needs(used, used.events | overheard)
     optional = {scopes.METHODS[method] for method in scopes.OPTIONAL}
+    asked_for = {"bot": NEEDED, "bot_optional": OPTIONAL}
     for any_of, who in needs.items():
         if not granted & set(any_of) and any_of not in optional:
             yield asked.at("bot").line, f"{' or '.join(any_of)} is not listed, and {who} needs it"
+    for part, wanted in asked_for.items():
+        for scope in asked.at(part).each:
+            if scope.value in granted & {*NEEDED, *OPTIONAL} - {*wanted}:
+                yield scope.line, f"{scope.value} stands under {part}, and the install page asks otherwise"
     for scope in listed:
         if not any(scope.value in any_of for any_of in needs):
             yield scope.line, f"{scope.value} is listed, and nothing needs it"
@@ -138,6 +145,9 @@ def _addresses(app: Node, _: Used) -> Iterator[Fault]:
         settings.at("interactivity", "request_url"),
     ]
     first = next((str(node.value) for node in addresses if node.value), "")
+    for node in app.at("oauth_config", "redirect_urls").each:
+        if urlsplit(str(node.value))[:3] != (*urlsplit(first)[:2], BACK):
+            yield node.line, f"{node.value} must be the address of the others, and end in {BACK}"
     for node in addresses:
         if node.value is None:
             yield node.line, f"an address is missing here: it ends in {DOOR}"

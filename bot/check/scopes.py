@@ -47,6 +47,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "channel_archive": ("channels:read",),
     "channel_left": ("channels:read",),
     "channel_rename": ("channels:read",),
+    "channel_shared": ("channels:read", "groups:read"),
     "channel_unarchive": ("channels:read",),
     "group_archive": ("groups:read",),
     "group_left": ("groups:read",),

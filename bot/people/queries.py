@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, bindparam, func, or_, select, update
+from sqlalchemy import RowMapping, String, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
+from bot.installed.tables import at_rest
 from bot.people.models import Kind, Member, Pair, Person
 from bot.people.tables import pair_members, pairs, people
 from bot.store import Db
@@ -47,7 +48,8 @@ _SEEN = (
 _STALE = (
     select(people.c.team, people.c.id)
     .where(or_(people.c.fresh_until.is_(None), people.c.fresh_until <= bindparam("now")))
-    .where(people.c.deleted.is_(False))
+    .where(people.c.deleted.is_(False), ~at_rest(people))
+    .where(or_(bindparam("in_team", type_=String) == "", people.c.team == bindparam("in_team", type_=String)))
     .order_by(people.c.fresh_until)
     .limit(bindparam("most"))
 )
@@ -179,9 +181,10 @@ def _seal_of(team: str, person_id: str, sealed: bytes) -> tuple[str, bytes, str]
     return owners.person(team, person_id), sealed, f"v1|{team}|people|{person_id}|words"
 
 
-def stale(db: Db, now: datetime, most: int = 20) -> list[tuple[str, str]]:
-    """(team, person) of those whose name and zone want asking again."""
-    return [(row.team, row.id) for row in db.execute(_STALE, {"now": now, "most": most})]
+def stale(db: Db, now: datetime, team: str = "", most: int = 20) -> list[tuple[str, str]]:
+    """(team, person) of those (of that workspace) whose name and zone want asking again."""
+    asked = {"now": now, "in_team": team, "most": most}
+    return [(row.team, row.id) for row in db.execute(_STALE, asked)]
 
 
 def unknown(db: Db, team: str, ids: Sequence[str]) -> list[str]:

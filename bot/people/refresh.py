@@ -10,6 +10,7 @@ from bot.people import queries
 from bot.slack.blocks import safe
 from bot.slack.calls import Answer, call
 from bot.slack.codes import Kind
+from bot.slack.spaces import ClientOf
 from bot.store import Db, Store, again
 
 FRESH = timedelta(days=1)
@@ -20,12 +21,12 @@ NAME_MAX = 80  # docs: users.profile.set, display_name
 Changed = Callable[[Db, str, str], None]
 
 
-def refresh(store: Store, slack: WebClient, changed: Changed, now: datetime) -> bool:
-    """Ask about those of whom we have not asked for a day; True if there was anybody."""
+def refresh(store: Store, slack: ClientOf, changed: Changed, now: datetime, team: str = "") -> bool:
+    """Ask about those (of that workspace) of whom we have not asked for a day; True if there was anybody."""
     with store.read() as db:
-        stale = queries.stale(db, now)
-    for team, person_id in stale:
-        ask(store, slack, team, person_id, changed, now)
+        stale = queries.stale(db, now, team)
+    for whose, person_id in stale:
+        ask(store, slack(whose), whose, person_id, changed, now)
     return bool(stale)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from . import limits
 from .arguments import ApiError, Args
 from .installation import Installation
-from .records import APP_USER, TEAM, Bookmark, Conversation
+from .records import APP_USER, Bookmark, Conversation
 
 ADD = {"channel_id": "str!", "title": "str!", "type": "str!", "link": "str", "emoji": "str"}
 EDIT = {"channel_id": "str!", "bookmark_id": "str!", "title": "str", "link": "str", "emoji": "str"}
@@ -79,7 +79,7 @@ def _drawn(one: Bookmark, where: Conversation) -> dict[str, Any]:
         "date_updated": one.updated,
         "rank": str(where.bookmarks.index(one)),
         "last_updated_by_user_id": APP_USER,
-        "last_updated_by_team_id": TEAM,
+        "last_updated_by_team_id": where.team,
         "shortcut_id": None,
         "app_id": None,
     }

@@ -5,14 +5,14 @@ from typing import Any
 from . import limits, shown
 from .arguments import ApiError, Args
 from .installation import HISTORY, READ, Installation
-from .records import APP_BOT, APP_ID, APP_USER, TEAM, Conversation, Message
+from .records import APP_BOT, APP_ID, APP_USER, Conversation, Message
 
 USER = {"user": "str!", "include_locale": "bool"}
 PAGE = {"cursor": "str", "limit": "int"}
 USERS = PAGE | {"include_locale": "bool"}
 CONVERSATION = {"channel": "str!", "include_locale": "bool", "include_num_members": "bool"}
 MEMBERS = PAGE | {"channel": "str!"}
-THEIRS = PAGE | {"user": "str", "types": "str", "exclude_archived": "bool"}
+THEIRS = PAGE | {"user": "str", "team_id": "str", "types": "str", "exclude_archived": "bool"}
 OPEN = {"channel": "str", "users": "str", "return_im": "bool", "prevent_creation": "bool"}
 PAST = PAGE | {
     "channel": "str!",
@@ -36,11 +36,11 @@ def auth_test(app: Installation, _args: Args) -> Answer:
         "url": f"{app.base_url}/",
         "team": app.workspace.team,
         "user": app.manifest.name.lower(),
-        "team_id": TEAM,
+        "team_id": app.workspace.id,
         "user_id": APP_USER,
         "bot_id": APP_BOT,
         "app_id": APP_ID,
-        "is_enterprise_install": False,
+        "is_enterprise_install": app.org_wide,
     }
 
 
@@ -88,12 +88,19 @@ def users_conversations(app: Installation, args: Args) -> Answer:
         app.need(READ[kind])
     if not 0 < args.get("limit", 100) <= limits.of("channels.page"):
         raise ApiError("invalid_limit")
+    # docs: users.conversations, "Required if org token is used".
+    if app.org_wide and "team_id" not in args:
+        raise ApiError("missing_argument")
     user = app.person(args["user"]).id if "user" in args else APP_USER
     whole = not args.get("exclude_archived")
     here = {
         one.id: one
         for one in app.workspace.conversations.values()
-        if one.kind in kinds and one.has_app and user in one.members and (whole or not one.archived)
+        if args.get("team_id", one.team) == one.team
+        and one.kind in kinds
+        and one.has_app
+        and user in one.members
+        and (whole or not one.archived)
     }
     page, cursor = _page(sorted(here), args)
     found = [_limited(shown.conversation(here[one])) for one in page]

@@ -95,7 +95,7 @@ def checked(app: Installation, given: Any, kind: str, replacing: View | None = N
 
 def new_view(app: Installation, user: str, given: dict[str, Any]) -> View:
     view_id = app.workspace.new_id("V")
-    return View(view_id, user, given, app.workspace.new_hash(), root_id=view_id)
+    return View(view_id, user, given, app.workspace.new_hash(), root_id=view_id, team=app.workspace.id)
 
 
 def renew(app: Installation, view: View, given: dict[str, Any]) -> None:

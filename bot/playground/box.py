@@ -65,6 +65,12 @@ class Box:
     def url(self, key: str) -> str:
         return f"{self.app.base_url}/response/{key}"
 
+    def command(self, fields: dict[str, str]) -> Ack:
+        return self.inbound.command(self.inbound.from_here(fields))
+
+    def interaction(self, payload: Payload) -> Ack:
+        return self.inbound.interaction(self.inbound.from_here(payload))
+
     def event(self, kind: str, inner: Payload) -> Ack | None:
         """Send an event when `app.yml` subscribes to its kind."""
         if kind not in self.app.manifest.events:

@@ -20,6 +20,8 @@ CODES = (
     # every method
     Code("not_authed", "no token", _METHODS + "auth.test"),
     Code("invalid_auth", "another token", _METHODS + "auth.test"),
+    Code("token_expired", "a token after its twelve hours", _METHODS + "auth.test"),
+    Code("account_inactive", "the token of an app that was taken out", _METHODS + "auth.test"),
     Code("missing_scope", "the app was not given that scope", _METHODS + "chat.postMessage"),
     Code("invalid_arguments", "a name, a type or a value that does not fit", _METHODS + "chat.postMessage"),
     Code("invalid_charset", "a body that is no UTF-8", _METHODS + "chat.postMessage"),
@@ -67,6 +69,7 @@ CODES = (
     Code("users_list_not_supplied", "nobody is named", _METHODS + "conversations.open"),
     Code("invalid_cursor", "no such page", _METHODS + "conversations.members"),
     Code("invalid_limit", "a page that is too long", _METHODS + "conversations.members"),
+    Code("missing_argument", "an organisation's token, and no workspace", _METHODS + "users.conversations"),
     Code("invalid_types", "no such kind of conversation", _METHODS + "users.conversations"),
     Code("thread_not_found", "no such message to read the replies to", _METHODS + "conversations.replies"),
     # what stands above a channel's messages, and files
@@ -84,6 +87,11 @@ CODES = (
         "a file in an archived channel",
         _METHODS + "files.completeUploadExternal",
     ),
+    # installing
+    Code("invalid_client_id", "another app", _METHODS + "oauth.v2.access"),
+    Code("bad_client_secret", "another secret", _METHODS + "oauth.v2.access"),
+    Code("invalid_code", "no such code, or an old or a used one", _METHODS + "oauth.v2.access"),
+    Code("invalid_refresh_token", "no such refresh token, or a used one", _METHODS + "oauth.v2.access"),
     # response_urls
     Code("used_url", "a sixth post", ASSUMED),
     Code("expired_url", "a post after half an hour", ASSUMED),

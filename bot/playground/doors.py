@@ -13,6 +13,7 @@ from waitress.channel import ClientDisconnected
 
 from . import page_acts
 from .counter import Answer
+from .distribution import Distribution
 from .slack import Slack
 
 PAGE = Path(__file__).parent / "page"
@@ -42,6 +43,7 @@ class Doors:
         again: Callable[[], object] | None = None,
     ) -> None:
         self.slack = slack
+        self.several: Distribution | None = None  # where the app is installed in other workspaces, too
         self.move, self.again = move, again
 
     def answer(self, environ: Environ, start: Callable[..., object]) -> Iterable[bytes]:
@@ -79,6 +81,8 @@ class Doors:
         kind = environ.get("CONTENT_TYPE", "")
         if path.startswith(("/api/", "/response/", "/upload/")) and "HTTP_ORIGIN" in environ:
             return _words(403, "This door is for apps, not for browsers.")
+        if self.several and path.startswith(("/api/", "/response/", "/upload/")):
+            return self._of_several(self.several, path, body, environ)
         if path.startswith("/api/"):
             return self.slack.counter.api(path.removeprefix("/api/"), body, kind, _token(environ))
         if path.startswith("/response/"):
@@ -90,6 +94,13 @@ class Doors:
         if not _from_our_page(environ):
             return _words(403, "Only the playground's own page may do this.")
         return self._from_page(path, body, kind)
+
+    def _of_several(self, several: Distribution, path: str, body: bytes, environ: Environ) -> Answer:
+        kind, key = environ.get("CONTENT_TYPE", ""), path.rpartition("/")[2]
+        if path.startswith("/api/"):
+            return several.api(key, body, kind, environ.get("HTTP_AUTHORIZATION", ""))
+        there = several.holding(key).counter
+        return there.response_url(key, body, kind) if "/response/" in path else there.upload(key, body, kind)
 
     def _from_page(self, path: str, body: bytes, kind: str) -> Answer:
         if not kind.startswith("application/json"):

@@ -32,7 +32,7 @@ def submit(box: Box, user: str, view_id: str, values: State) -> Outcome:
             return Outcome(ok=False, errors=errors, view=box.top(user))
         urls = _response_urls(box, user, blocks, state)
         payload = payloads.submission(person, view, workspace.trigger(user, view.id), urls)
-    ack = box.inbound.interaction(payload)
+    ack = box.interaction(payload)
     if ack.error:
         return Outcome(ok=False, error=TROUBLE, view=box.top(user))
     return _answered(box, user, view, ack)
@@ -126,5 +126,5 @@ def close(box: Box, user: str, view_id: str, *, everything: bool = False) -> Out
             if view.given.get("notify_on_close")
         ]
     for payload in told:
-        box.inbound.interaction(payload)
+        box.interaction(payload)
     return box.happened(user)

@@ -77,6 +77,7 @@ class Inbound:
     echoes: int = 1  # so many events come of one thing, each with an id of its own
     unheard: int = 0  # so often each is delivered again, although the app answered
     _kept: list[bytes] | None = None  # while events are held
+    _whole: bool = False  # while they are about an organisation
 
     def command(self, fields: dict[str, str]) -> Ack:
         return self._send(urlencode(fields).encode(), FORM)
@@ -88,13 +89,27 @@ class Inbound:
     def event(self, inner: payloads.Payload, *, retry: bool = False) -> Ack:
         """An event, if `app.yml` subscribes to it; up to three more attempts when the first ones fail."""
         now = int(self.app.workspace.clock().timestamp())
-        events = [payloads.event(inner, now) for _ in range(self.echoes)]
+        events = [self.from_here(payloads.event(inner, now)) for _ in range(self.echoes)]
         bodies = [json.dumps(event, ensure_ascii=False).encode() for event in events]
         if self._kept is not None:
             self._kept += bodies
             return Ack(None)
         *_, ack = [self._event(body, retry=retry) for body in bodies]
         return ack
+
+    @contextmanager
+    def of_organisation(self, whole: bool) -> Iterator[None]:
+        """What comes now is about the whole organisation, if there is one."""
+        self._whole = whole
+        try:
+            yield
+        finally:
+            self._whole = False
+
+    def from_here(self, payload: payloads.Payload) -> payloads.Payload:
+        """As it comes from this workspace."""
+        found = payloads.from_there(payload, self.app.workspace, org_wide=self.app.org_wide)
+        return payloads.of_organisation(found) if self._whole else found
 
     @contextmanager
     def held(self) -> Iterator[None]:

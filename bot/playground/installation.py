@@ -1,5 +1,7 @@
 """The app as installed in the workspace: its manifest, its token and secret, the scopes it was granted."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .arguments import ApiError
@@ -20,10 +22,28 @@ class Installation:
     granted: set[str] = field(default_factory=set)  # of the optional scopes
     base_url: str = "http://127.0.0.1"
     problems: list[str] = field(default_factory=list)  # what Slack would have dropped without a word
+    org_wide: bool = False  # by the installation of its whole organisation
+    ends: float | None = None  # of the token, in seconds of this machine; None for never
+    now: Callable[[], float] = time.time
 
     @property
     def scopes(self) -> frozenset[str]:
         return self.manifest.scopes | (self.manifest.optional_scopes & self.granted)
+
+    @property
+    def teams(self) -> set[str]:
+        """Its workspaces: several where it is a whole organisation."""
+        theirs = {one.team for one in self.workspace.people.values() if not one.stranger}
+        return {self.workspace.id} | (theirs if self.org_wide else set())
+
+    def take(self, token: str) -> None:
+        """Refuses every token but its own; an old one where it was renewed, and every one once it is out."""
+        if not self.token:
+            raise ApiError("account_inactive")
+        if token != self.token:
+            raise ApiError("invalid_auth")
+        if self.ends is not None and self.now() >= self.ends:
+            raise ApiError("token_expired")
 
     def need(self, scope: str) -> None:
         if scope not in self.scopes:

@@ -4,7 +4,7 @@ from . import shown, typed
 from .box import Box, Outcome
 from .client import NotThereError
 from .payloads import Payload
-from .records import APP_USER, TEAM, Conversation, Person
+from .records import APP_USER, Conversation, Person
 
 KIND = {"public": "C", "private": "G"}
 
@@ -67,7 +67,7 @@ def _tell(box: Box, kind: str, user: str, where: Conversation, more: Payload) ->
             "user": user,
             "channel": where.id,
             "channel_type": KIND[where.kind],
-            "team": TEAM,
+            "team": where.team,
         }
         box.event(kind, event | {"event_ts": ts} | more)
 
@@ -105,6 +105,16 @@ def unarchive(box: Box, channel: str, by: str) -> None:
         if where.kind == "public":
             where.members = {by}
     _opened_or_shut(box, where, "unarchive", by)
+
+
+def share(box: Box, channel: str, teams: tuple[str, ...]) -> None:
+    """Source of the event: docs.slack.dev/reference/events/channel_shared."""
+    where = _channel(box, channel)
+    with box.workspace.changing():
+        where.shared_with = teams
+    if where.has_app:
+        event = {"type": "channel_shared", "connected_team_id": teams[-1], "channel": where.id}
+        box.event("channel_shared", event | {"event_ts": box.workspace.next_ts()})
 
 
 def _opened_or_shut(box: Box, where: Conversation, what: str, by: str) -> None:

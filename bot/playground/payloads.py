@@ -5,6 +5,7 @@ from typing import Any
 
 from . import shown
 from .records import APP_ID, APP_USER, TEAM, Conversation, Message, Person, View
+from .workspace import Workspace
 
 DOMAIN = "harbour-health"
 VERIFICATION = "the-old-verification-token"
@@ -141,6 +142,47 @@ def event(inner: Payload, now: int) -> Payload:
         "is_ext_shared_channel": False,
         "event_context": secrets.token_urlsafe(12),
     }
+
+
+def from_there(payload: Payload, workspace: Workspace, *, org_wide: bool) -> Payload:
+    """The same, as it comes from that workspace: with an organisation's installation it says so."""
+    enterprise, org = workspace.enterprise, {}
+    team = _theirs(payload, workspace) if org_wide else workspace.id
+    if enterprise:
+        org = {"enterprise_id": enterprise, "is_enterprise_install": "true" if org_wide else "false"}
+    if "command" in payload:
+        return payload | {"team_id": team} | org
+    if payload["type"] != "event_callback":
+        whole = {"id": enterprise, "name": enterprise} if enterprise else None
+        named = payload["team"] | {"id": team if org_wide else _named(payload, workspace)}
+        named |= {"enterprise_id": enterprise} if enterprise else {}
+        return payload | {"team": named, "enterprise": whole, "is_enterprise_install": org_wide}
+    by = {"team_id": team, "enterprise_id": enterprise or None, "is_enterprise_install": org_wide}
+    whose = [one | by for one in payload["authorizations"]]
+    more: Payload = {"enterprise_id": enterprise} if enterprise else {}
+    where = workspace.conversations.get(str(payload["event"].get("channel")))
+    more |= {"is_ext_shared_channel": bool(where and where.shared_with)}
+    return payload | {"team_id": team, "authorizations": whose} | more
+
+
+def _theirs(payload: Payload, workspace: Workspace) -> str:
+    """The workspace of whoever does it, in an organisation of several."""
+    user = payload.get("user_id") or payload.get("user") or payload.get("event", {}).get("user")
+    person = workspace.people.get(user["id"] if isinstance(user, dict) else str(user))
+    return person.team if person else workspace.id
+
+
+def _named(payload: Payload, workspace: Workspace) -> str:
+    """In a form that somebody from elsewhere sends in it is theirs (github.com/slackapi/bolt-js/issues/1614);
+    on a message the app's (github.com/slackapi/java-slack-sdk/issues/1041); assumed: in a form always theirs.
+    """
+    return str(payload["user"]["team_id"]) if "view" in payload else workspace.id
+
+
+def of_organisation(told: Payload) -> Payload:
+    """The same event, of no workspace."""
+    whose = [one | {"team_id": None} for one in told["authorizations"]]
+    return {name: one for name, one in told.items() if name != "team_id"} | {"authorizations": whose}
 
 
 def said(message: Message, where: Conversation) -> Payload:

@@ -6,7 +6,6 @@ from . import client, payloads, shown
 from .box import Box, Outcome
 from .client import NotThereError, State
 from .inbound import Ack
-from .records import TEAM
 
 TROUBLE = "“{}” did not go through ({}). Try again?"
 Action = dict[str, Any] | None
@@ -42,7 +41,7 @@ def in_message(
             box.url(key),
             workspace.trigger(user),
         )
-    return _pressed(box, user, element, box.inbound.interaction(payload))
+    return _pressed(box, user, element, box.interaction(payload))
 
 
 def in_view(
@@ -64,7 +63,7 @@ def in_view(
             _action(element, block_id, held, workspace.next_ts()),
             workspace.trigger(user, modal),
         )
-    return _pressed(box, user, element, box.inbound.interaction(payload))
+    return _pressed(box, user, element, box.interaction(payload))
 
 
 def _holding(kept: State, block_id: str, element: dict[str, Any], held: dict[str, Any]) -> State:
@@ -115,7 +114,7 @@ def open_home(box: Box, user: str) -> Outcome:
             "channel": where.id,
             "tab": "home",
             "event_ts": box.workspace.next_ts(),
-            "team": TEAM,
+            "team": box.workspace.id,
         }
         if home:
             told["view"] = shown.view(home)
@@ -130,7 +129,7 @@ def shortcut(box: Box, user: str, callback_id: str) -> Outcome:
     _known(box, callback_id, "global")
     with box.workspace.changing():
         ts, trigger = box.workspace.next_ts(), box.workspace.trigger(user)
-    ack = box.inbound.interaction(payloads.shortcut(person, callback_id, ts, trigger))
+    ack = box.interaction(payloads.shortcut(person, callback_id, ts, trigger))
     return _shortcut_done(box, user, callback_id, ack)
 
 
@@ -153,7 +152,7 @@ def message_shortcut(box: Box, user: str, callback_id: str, channel: str, ts: st
             box.url(key),
             workspace.trigger(user),
         )
-    return _shortcut_done(box, user, callback_id, box.inbound.interaction(payload))
+    return _shortcut_done(box, user, callback_id, box.interaction(payload))
 
 
 def _shortcut_done(box: Box, user: str, callback_id: str, ack: Ack) -> Outcome:

@@ -78,6 +78,8 @@ class Conversation:
     messages: list[Message] = field(default_factory=list)
     read: dict[str, str] = field(default_factory=dict)  # person -> the last ts they have read
     archived: bool = False
+    team: str = TEAM
+    shared_with: tuple[str, ...] = ()  # other workspaces
     bookmarks: list[Bookmark] = field(default_factory=list)
 
     @property
@@ -109,6 +111,7 @@ class View:
     root_id: str
     previous_id: str | None = None
     values: dict[str, dict[str, Any]] = field(default_factory=dict)  # block_id -> action_id -> state
+    team: str = TEAM
 
 
 @dataclass

@@ -24,11 +24,13 @@ STEERING_TALK = (
 
 
 def default(workspace: Workspace, app_name: str) -> None:
-    workspace.people = {one.id: Person(**vars(one)) for one in PEOPLE}
-    workspace.people[APP_USER] = Person(APP_USER, app_name.lower(), app_name, "app", tz="UTC", bot=True)
+    team = workspace.id
+    workspace.people = {one.id: Person(**vars(one) | {"team": team}) for one in PEOPLE}
+    app = Person(APP_USER, app_name.lower(), app_name, "app", tz="UTC", team=team, bot=True)
+    workspace.people[APP_USER] = app
     everybody = {one.id for one in PEOPLE}
-    home = Conversation("C0HOME", "going-home-well", "public", {*everybody, APP_USER})
-    steering = Conversation("C0STEER", "steering-group", "private", {"U0ANA", "U0BEN", "U0CHLOE"})
+    home = Conversation("C0HOME", "going-home-well", "public", {*everybody, APP_USER}, team=team)
+    steering = Conversation("C0STEER", "steering-group", "private", {"U0ANA", "U0BEN", "U0CHLOE"}, team=team)
     workspace.conversations = {home.id: home, steering.id: steering}
     said_at = workspace.clock() - timedelta(minutes=50)
     for conversation, talk in ((home, HOME_TALK), (steering, STEERING_TALK)):

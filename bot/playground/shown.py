@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from .blockkit import elements_of
 from .client import copied, state_of
-from .records import APP_BOT, APP_ID, APP_USER, TEAM, Conversation, Message, Person, View
+from .records import APP_BOT, APP_ID, APP_USER, Conversation, Message, Person, View
 
 
 def filled_in(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -75,7 +75,7 @@ def conversation(one: Conversation) -> dict[str, Any]:
             "is_im": True,
             "user": user,
             "is_archived": one.archived,
-            "context_team_id": TEAM,
+            "context_team_id": one.team,
         }
     return {
         "id": one.id,
@@ -89,10 +89,12 @@ def conversation(one: Conversation) -> dict[str, Any]:
         "is_archived": one.archived,
         "is_general": False,
         "is_member": one.has_app,
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": bool(one.shared_with),
+        "is_ext_shared": bool(one.shared_with),
         "is_org_shared": False,
-        "context_team_id": TEAM,
+        # Source: docs.slack.dev/reference/objects/conversation-object
+        **({"shared_team_ids": [one.team, *one.shared_with]} if one.shared_with else {}),
+        "context_team_id": one.team,
     }
 
 
@@ -102,13 +104,14 @@ def message(one: Message, conversation: Conversation, *, with_metadata: bool = T
         "user": one.user,
         "ts": one.ts,
         "text": one.text,
-        "team": TEAM,
+        "team": conversation.team,
     }
     if one.stone:
         shown |= {"subtype": "tombstone", "hidden": True}
     if one.user == APP_USER:
         shown |= {"bot_id": APP_BOT, "app_id": APP_ID}
-        shown["bot_profile"] = {"id": APP_BOT, "app_id": APP_ID, "name": "Alongside", "team_id": TEAM}
+        shown["bot_profile"] = {"id": APP_BOT, "app_id": APP_ID, "name": "Alongside"}
+        shown["bot_profile"]["team_id"] = conversation.team
     if one.blocks:
         shown["blocks"] = one.blocks
     replies = conversation.replies(one.ts)
@@ -135,7 +138,7 @@ def view(one: View) -> dict[str, Any]:
     given = one.given
     shown: dict[str, Any] = {
         "id": one.id,
-        "team_id": TEAM,
+        "team_id": one.team,
         "type": given["type"],
         "blocks": given["blocks"],
         "private_metadata": given.get("private_metadata", ""),
@@ -151,7 +154,7 @@ def view(one: View) -> dict[str, Any]:
         "root_view_id": one.root_id,
         "app_id": APP_ID,
         "external_id": given.get("external_id", ""),
-        "app_installed_team_id": TEAM,
+        "app_installed_team_id": one.team,
         "bot_id": APP_BOT,
     }
     return dict(copied(shown))

@@ -6,14 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from . import forms, manifest, membership, pressing, screen, seed, talking
+from . import forms, leaving, manifest, membership, pressing, screen, seed, talking
 from .box import Box, Outcome
 from .client import State
 from .counter import Counter
 from .faults import Call, Faults
 from .inbound import Deliver, Inbound
 from .installation import Installation
-from .records import Conversation, Person
+from .records import TEAM, Conversation, Person
 from .workspace import Workspace
 
 
@@ -30,8 +30,10 @@ class Slack:
         wall: Callable[[], float] = time.time,
         seed: Callable[[Workspace, str], None] = seed.default,
         retry_events: bool = False,
+        team: str = TEAM,
+        enterprise: str = "",
     ) -> None:
-        self.workspace = Workspace(clock, timer)
+        self.workspace = Workspace(clock, timer, team, enterprise=enterprise)
         read = _manifest(manifest)
         seed(self.workspace, read.name)
         self.app = Installation(self.workspace, read, bot_token, signing_secret)
@@ -148,6 +150,14 @@ class Slack:
 
     def kick_app(self, channel: str) -> None:
         membership.kick_app(self._box, channel)
+
+    def share(self, channel: str, *teams: str) -> None:
+        """It connects the workspace with these from now on."""
+        membership.share(self._box, channel, teams)
+
+    def uninstall(self, *, events: tuple[str, ...] = ("app_uninstalled", "tokens_revoked")) -> None:
+        """The app is taken out of the workspace: its token is worth nothing, and it is told so."""
+        leaving.uninstall(self._box, events)
 
     # what people see
 

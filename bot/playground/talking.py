@@ -71,7 +71,7 @@ def _command(box: Box, person: Person, where: Conversation, typed_in: str, threa
         return Outcome(ok=False, error=NOT_A_COMMAND.format(name))
     with box.workspace.changing():
         fields, key = _fields(box, person, where, command, text)
-    ack = box.inbound.command(fields)
+    ack = box.command(fields)
     if ack.error:
         return Outcome(ok=False, error=FAILED.format(name, ack.error))
     try:

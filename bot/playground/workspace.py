@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
-from .records import APP_USER, Conversation, File, Message, Person, ResponseUrl, Trigger, View
+from .records import APP_USER, TEAM, Conversation, File, Message, Person, ResponseUrl, Trigger, View
 
 MICRO = 1_000_000
 
@@ -17,7 +17,9 @@ MICRO = 1_000_000
 class Workspace:
     clock: Callable[[], datetime]
     timer: Callable[[], float]
+    id: str = TEAM
     team: str = "Harbour Health"
+    enterprise: str = ""  # the organisation that it belongs to
     note: str = ""  # what whoever tries it should know before they begin
     people: dict[str, Person] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
@@ -66,7 +68,7 @@ class Workspace:
         found = next((c for c in self.conversations.values() if c.kind == "app" and user in c.members), None)
         if found is None:
             app = self.people[APP_USER]
-            found = Conversation("D0" + user[1:].lstrip("0"), app.name, "app", members={user, APP_USER})
+            found = Conversation("D0" + user[1:].lstrip("0"), app.name, "app", {user, APP_USER}, team=self.id)
             self.conversations[found.id] = found
         return found
 

@@ -15,6 +15,7 @@ _CONVERSATIONS = {"im": "im", "channel": "channels", "group": "groups", "mpim": 
 COMMAND, SUBMIT, MESSAGE, MODAL, HOME, EVENT = "command", "submit", "message", "modal", "home", "event"
 SHORTCUT = "shortcut"  # in the menu of a message, or of the box one writes in
 MARK = "alongside_card"  # the event type of the mark on a message: which card it is
+PLACED = "alongside"  # in a body: by whose installation it is answered, where several have one
 BEHIND = "behind|"  # begins the id of a block that stands behind a card's *More*: then, the card's channel
 
 GO_ON, GO_BACK = "alongside.go_on", "alongside.go_back"  # a page that is read in parts
@@ -71,10 +72,7 @@ def opened(body: dict[str, Any]) -> Asked:
     if kind == "event_callback":
         return _event(body)
     user, view = body["user"], body.get("view")
-    # Of somebody from a connected organisation the body may name theirs; a view knows where the app is.
-    installed = (view or {}).get("app_installed_team_id")
-    team = installed or (body.get("team") or {}).get("id") or user.get("team_id", "")
-    who = _who(team, user["id"], user.get("name") or user.get("username"))
+    who = _who(team_of(body), user["id"], user.get("name") or user.get("username"))
     if kind == "view_submission":
         assert view is not None
         # A form is sent in once: its id and hash stay the same however often it arrives.
@@ -116,6 +114,38 @@ def opened(body: dict[str, Any]) -> Asked:
     )
 
 
+def team_of(body: dict[str, Any]) -> str:
+    """The workspace that the app is asked in: of somebody from a connected organisation, not theirs.
+
+    As Bolt has it (`slack_bolt.request.internals.extract_team_id`): a form that is sent in names the person's
+    in its `team`, and where the app is in its view (slackapi/bolt-js#1614); a press on a message names whose
+    installation posted it (slackapi/java-slack-sdk#1041); an event says by whose installation it comes; and
+    of an organisation's, nothing may be named but the person's.
+    """
+    if PLACED in body:
+        return str(body[PLACED])
+    team = body.get("team")
+    authorized = next(iter(body.get("authorizations") or []), None) or {}
+    found = (
+        (body.get("view") or {}).get("app_installed_team_id")
+        or (team.get("id") if isinstance(team, dict) else team)
+        or authorized.get("team_id")
+        or body.get("team_id")
+        or (body.get("user") or {}).get("team_id")
+    )
+    return str(found or "")
+
+
+def org_of(body: dict[str, Any]) -> str:
+    """The organisation by whose installation it comes; "" where that is the workspace's own."""
+    said = next(iter(body.get("authorizations") or []), None) or body
+    if str(said.get("is_enterprise_install")).lower() != "true":
+        return ""
+    enterprise = body.get("enterprise")
+    named = enterprise.get("id") if isinstance(enterprise, dict) else enterprise
+    return str(named or said.get("enterprise_id") or body.get("enterprise_id") or "")
+
+
 def _pressed(action: dict[str, Any]) -> tuple[str, str, int]:
     """What is asked for, about what, and which part: a page that is read in parts is asked for again."""
     value = action.get("value") or (action.get("selected_option") or {}).get("value", "")
@@ -153,7 +183,7 @@ def _command(body: dict[str, Any]) -> Asked:
     return Asked(
         COMMAND,
         body["command"],
-        _who(body["team_id"], body["user_id"], body.get("user_name")),
+        _who(team_of(body), body["user_id"], body.get("user_name")),
         body.get("trigger_id", ""),
         text=body.get("text", ""),
         channel=body.get("channel_id", ""),
@@ -191,7 +221,7 @@ def _event(body: dict[str, Any]) -> Asked:
     return Asked(
         EVENT,
         subscription(event),
-        _who(body["team_id"], person or _NOBODY, person),
+        _who(team_of(body), person or _NOBODY, person),
         _message(event) or body.get("event_id", ""),
         text=event.get("text", ""),
         channel=event.get("channel", ""),

@@ -21,7 +21,17 @@ Dispatch = Callable[[dict[str, Any], dict[str, str]], BoltResponse]
 
 MAX_BODY = 1_000_000  # Slack's own bodies stay far below; a server in front should refuse more than this too
 WINDOW = 300  # seconds; docs.slack.dev/authentication/verifying-requests-from-slack
+Pages = Callable[[str, str, str], BoltResponse]  # path, query, cookies
+
 PATHS = {"/slack/events": ("POST",), "/healthz": ("GET", "HEAD"), "/readyz": ("GET", "HEAD")}
+PAGES = ("/slack/install", "/slack/oauth_redirect")  # where workspaces install the app by themselves
+# A page of ours runs nothing, and its address, which holds a code of Slack's, goes nowhere.
+_SAFE = (
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+)
 RETRY = ("X-Slack-Retry-Num", "X-Slack-Retry-Reason")
 
 log = logging.getLogger(__name__)
@@ -49,6 +59,7 @@ class Guard:
         ready: Callable[[], bool],
         now: Callable[[], float] = time.time,
         fits: Callable[[], bool] = lambda: True,
+        pages: Pages | None = None,
     ) -> None:
         if not signing_secret:
             raise ValueError("without a signing secret anyone could speak as Slack")
@@ -56,14 +67,18 @@ class Guard:
         self._secret = signing_secret.encode()
         self._looks = {"/healthz": (ready,), "/readyz": (ready, fits)}
         self._now = now
+        self._pages = pages
+        self._paths = PATHS | (dict.fromkeys(PAGES, ("GET", "HEAD")) if pages else {})
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         with request():
             response = self._answered(environ)
         body = response.body.encode("utf-8", "replace")
         headers = [("Content-Type", response.headers["content-type"][0]), ("Content-Length", str(len(body)))]
+        if environ.get("PATH_INFO") in PAGES:
+            headers += [*_SAFE, *_sent_along(response)]
         if response.status == HTTPStatus.METHOD_NOT_ALLOWED:
-            headers.append(("Allow", ", ".join(PATHS[environ["PATH_INFO"]])))
+            headers.append(("Allow", ", ".join(self._paths[environ["PATH_INFO"]])))
         start_response(f"{response.status} {responses.get(response.status, '')}", headers)
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
@@ -76,13 +91,15 @@ class Guard:
 
     def _answer(self, environ: WSGIEnvironment) -> BoltResponse:
         path = environ.get("PATH_INFO", "")
-        if path not in PATHS:
+        if path not in self._paths:
             raise _Refused(HTTPStatus.NOT_FOUND, "no such path")
-        if environ.get("REQUEST_METHOD") not in PATHS[path]:
+        if environ.get("REQUEST_METHOD") not in self._paths[path]:
             raise _Refused(HTTPStatus.METHOD_NOT_ALLOWED, "no such method")
         if looks := self._looks.get(path):
             well = all(_says(look) for look in looks)
             return BoltResponse(status=200, body="ok") if well else BoltResponse(status=503)
+        if self._pages and path in PAGES:
+            return self._page(self._pages, path, environ)
         body = _read(environ)
         self._check(environ, body)
         try:
@@ -90,6 +107,14 @@ class Guard:
         except ValueError:
             raise _Refused(HTTPStatus.BAD_REQUEST, "the body cannot be decoded") from None
         return self._pass_on(payload, environ)
+
+    def _page(self, pages: Pages, path: str, environ: WSGIEnvironment) -> BoltResponse:
+        """For somebody's browser: nothing in it is signed by Slack."""
+        try:
+            return pages(path, environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", ""))
+        except Exception as error:  # noqa: BLE001 - its text may hold what somebody sent
+            log.error("an install page failed: %s", failure(error))
+            return BoltResponse(status=500)
 
     def _check(self, environ: WSGIEnvironment, body: bytes) -> None:
         sent = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
@@ -122,6 +147,11 @@ def _says(look: Callable[[], bool]) -> bool:
     except Exception as error:  # noqa: BLE001 - not being able to tell is not being ready
         log.error("cannot tell whether all is well: %s", failure(error))
         return False
+
+
+def _sent_along(response: BoltResponse) -> list[tuple[str, str]]:
+    names = {"location": "Location", "set-cookie": "Set-Cookie"}
+    return [(names[name], value) for name in names for value in response.headers.get(name, ())]
 
 
 def _read(environ: WSGIEnvironment) -> bytes:

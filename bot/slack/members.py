@@ -6,7 +6,8 @@ It fails closed: where Slack does not say, nobody is in it. Whoever reads someth
 takes a copy, is asked after anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -33,10 +34,12 @@ _Page = Callable[[str, str], Answer]
 
 
 class Members:
-    """`now` is machine time in seconds; only whole readings are kept."""
+    """`now` is machine time in seconds; only whole readings are kept. `teams`: see `Spaces`."""
 
-    def __init__(self, slack: WebClient, now: Callable[[], float]) -> None:
-        self._slack, self._now = slack, now
+    def __init__(
+        self, slack: WebClient, now: Callable[[], float], teams: Callable[[], Sequence[str]] = lambda: ("",)
+    ) -> None:
+        self._slack, self._now, self._teams = slack, now, teams
         self._lock = Lock()
         self._readings: dict[str, _Reading] = {}  # by the id of a channel or a person; the oldest first
         self._read: dict[tuple[str, str], None] = {}  # who has read what; the oldest first
@@ -51,7 +54,7 @@ class Members:
         None where Slack does not say.
         """
         try:
-            return self._read_of(person_id, "channels", self._channels_page)
+            return self._read_of(person_id, "channels", *map(self._channels_of, self._teams()))
         except Refusal:
             return frozenset()
 
@@ -81,13 +84,13 @@ class Members:
             while len(self._read) > FIRSTS:
                 del self._read[next(iter(self._read))]
 
-    def _read_of(self, id_: str, name: str, page: _Page, *, anew: bool = False) -> frozenset[str]:
+    def _read_of(self, id_: str, name: str, *pages: _Page, anew: bool = False) -> frozenset[str]:
         now = self._now()
         with self._lock:
             known = self._readings.get(id_)
         if known and now - known.at < KEPT and not anew:
             return known.ids
-        found = _Reading(now, self._ask(id_, name, page))
+        found = _Reading(now, frozenset().union(*(self._ask(id_, name, page) for page in pages)))
         with self._lock:
             self._keep(id_, found)
         return found.ids
@@ -113,12 +116,19 @@ class Members:
     def _members_page(self, channel: str, cursor: str) -> Answer:
         return call(self._slack, "conversations.members", channel=channel, limit=PAGE, cursor=cursor or None)
 
-    def _channels_page(self, person_id: str, cursor: str) -> Answer:
-        """Of those that the app is in, too (docs: users.conversations, with a bot's token)."""
+    def _channels_of(self, team: str) -> _Page:
+        return partial(self._channels_page, team)
+
+    def _channels_page(self, team: str, person_id: str, cursor: str) -> Answer:
+        """Of those that the app is in, too (docs: users.conversations, with a bot's token).
+
+        With an organisation's token `team_id` is required.
+        """
         return call(
             self._slack,
             "users.conversations",
             user=person_id,
+            team_id=team or None,
             types="public_channel,private_channel",
             exclude_archived=True,
             limit=PAGE,

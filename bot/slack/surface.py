@@ -29,6 +29,7 @@ from bot.slack.codes import means
 from bot.slack.errors import APOLOGY, refused_view, said, under_an_input
 from bot.slack.fitting import fitting
 from bot.slack.parts import part
+from bot.slack.spaces import Spaces
 from bot.slack.times import spoken
 from bot.slack.whispers import OPEN, PUSH, UPDATE, page, show, typed, unshown, whisper
 from bot.words import phrase
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 Listener = Callable[..., Any]
 Again = Callable[[Callable[[], Any]], Any]  # does it, once more where others were only in the way
 
+_OF_SPACE = {"members", "granted"}
 _TO_ALL = {"slack", "asked", *(part.name for part in fields(Asked))}
 
 
@@ -94,7 +96,7 @@ class Ack:
 
 
 class Surface:
-    """Runs listeners; `offered` are the arguments they may ask for.
+    """Runs listeners; `offered` are the arguments they may ask for, `spaces` what is a workspace's own.
 
     What comes after the ack has workers of two kinds. `forms` open and turn forms, for which Slack gives
     three seconds: as many as there can be people who wait for one while Slack is slow. What is said and
@@ -102,15 +104,20 @@ class Surface:
     """
 
     def __init__(
-        self, forms: Executor | None, others: Executor | None, offered: dict[str, Any], again: Again
+        self,
+        forms: Executor | None,
+        others: Executor | None,
+        offered: dict[str, Any],
+        again: Again,
+        spaces: Spaces,
     ) -> None:
-        self._forms, self._others, self._again = forms, others, again
+        self._forms, self._others, self._again, self._spaces = forms, others, again, spaces
         self._offered = offered
         self._waiting: list[Callable[[], object]] = []
 
     def check(self, verb: str, listener: Listener, *, acks: bool) -> None:
         """Raise TypeError where it asks for something that it will not be handed."""
-        offered = _TO_ALL | self._offered.keys() | ({"ack"} if acks else set())
+        offered = _TO_ALL | _OF_SPACE | self._offered.keys() | ({"ack"} if acks else set())
         for name in _wanted(listener):
             if name not in offered:
                 called = getattr(listener, "__qualname__", listener)
@@ -223,7 +230,9 @@ class Surface:
         return replace(asked, kind=kinds.MODAL, view={**opened.data["view"], "blocks": []})
 
     def _run(self, listener: Listener, asked: Asked, **more: Any) -> Any:
-        offered = {**self._offered, **more, "asked": asked, **vars(asked)}
+        space = self._spaces.of(asked.who.team)
+        own = {"members": space.members, "granted": space.granted}
+        offered = {**self._offered, **own, **more, "asked": asked, **vars(asked)}
         handed = {name: offered[name] for name in _wanted(listener)}
         return self._again(lambda: listener(**handed))
 

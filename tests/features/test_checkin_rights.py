@@ -800,7 +800,7 @@ def test_the_home_tab_says_that_something_waits_and_nothing_of_what_was_said(sce
 
     for name in EVERYBODY:
         who, bot = scene.world[name], scene.world.bot
-        view = home.home(bot.store, FEATURES, bot.members.channels, TEAM, who.id, bot.clock())
+        view = home.home(bot.store, FEATURES, bot.spaces.members(TEAM).channels, TEAM, who.id, bot.clock())
         drawn = json.dumps(view)
         assert CANARY not in drawn
         assert THEIRS not in drawn

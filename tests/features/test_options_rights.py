@@ -783,7 +783,7 @@ def test_the_home_tab_says_nothing_of_what_is_in_a_channel(scene: Scene) -> None
 
     for name in ("Ana", "Mo", "Chloe", "Lea", "Gil", "Kim"):
         who, bot = f"U0{name.upper()}", scene.world.bot
-        view = home.home(bot.store, FEATURES, bot.members.channels, TEAM, who, bot.clock())
+        view = home.home(bot.store, FEATURES, bot.spaces.members(TEAM).channels, TEAM, who, bot.clock())
         drawn = json.dumps(view)
         assert CANARY not in drawn
         assert THEIRS not in drawn

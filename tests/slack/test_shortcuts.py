@@ -13,7 +13,7 @@ from bot.slack.asked import Asked
 from bot.slack.blocks import Message, View, section
 from bot.slack.members import Members
 from bot.words import ROOT
-from tests.world import Somebody, World
+from tests.world import TEAM, Somebody, World
 
 HOME = "C0HOME"
 ROW = "\n    - name: {name}\n      type: message\n      callback_id: made.{name}\n      description: d"
@@ -144,9 +144,9 @@ def test_a_minute_of_the_machine_is_what_a_list_of_members_lasts(world: World, a
     ana.closes()
     with world.slack.workspace.changing():  # and the event of it never comes
         world.slack.conversations[HOME].members.discard(ana.id)
-    world.bot.members.check(HOME, ana.id)
+    world.bot.spaces.members(TEAM).check(HOME, ana.id)
 
     world.later(seconds=61)
 
     with pytest.raises(Refusal, match=r"common\.only_members"):
-        world.bot.members.check(HOME, ana.id)
+        world.bot.spaces.members(TEAM).check(HOME, ana.id)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.playground.counter import Answer, Counter
 from bot.playground.faults import Call
 from bot.playground.inbound import Reply
-from bot.rounds.company.knowing import know
+from bot.rounds.company.knowing import know_all
 from bot.rounds.keeping import queries
 from bot.rounds.showing import outbox
 from bot.slack.calls import client
@@ -84,7 +84,7 @@ class Far:
     def ask_who(self) -> bool:
         settings = self.world.settings
         slack = client(settings.slack_bot_token, settings.slack_api_url)
-        return know(self.store, slack, self.clock())
+        return know_all(self.store, lambda _: slack, self.clock())
 
     def settle(self) -> None:
         self.world.settle()

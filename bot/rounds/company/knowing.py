@@ -13,14 +13,20 @@ from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Seat
 from bot.slack import codes
 from bot.slack.asked import Who
+from bot.slack.spaces import ClientOf
 from bot.store import Db, Store
 
 
-def know(store: Store, slack: WebClient, now: datetime) -> bool:
-    """Ask about whoever was met and is not known, or not lately; True if there was anybody.
+def know(store: Store, slack: WebClient, team: str, now: datetime) -> None:
+    """Ask about whoever was met in this workspace and is not known, or not lately.
 
     What they are part of looks again: another name or zone may change it.
     """
+    refresh(store, lambda _: slack, _changed(now), now, team)
+
+
+def know_all(store: Store, slack: ClientOf, now: datetime) -> bool:
+    """The same of every workspace; True if there was anybody."""
     return refresh(store, slack, _changed(now), now)
 
 

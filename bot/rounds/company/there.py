@@ -4,7 +4,7 @@ No answer, an archived channel, or an app that was put out of it means that nobo
 and nobody is taken to be out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from bot.refusal import Refusal
@@ -43,8 +43,11 @@ def confirm(store: Store, members: Members, round_: Round, person_id: str, *, re
         _write(store, members, round_.team, channel, {person_id: True})
 
 
-def look_around(store: Store, members: Members, team: str, channel: str, people: Iterable[str]) -> bool:
+def look_around(
+    store: Store, members_of: Callable[[str], Members], team: str, channel: str, people: Iterable[str]
+) -> bool:
     """Asked anew which of these are in it, and written down; False where nobody knows."""
+    members = members_of(team)
     try:
         there = members.of(channel, anew=True)
     except Refusal:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.installed.tables import at_rest
 from bot.rounds.keeping.tables import left_in_slack
 from bot.store import Db
 
@@ -17,7 +18,7 @@ _AT_ONCE = 20  # messages, at most
 _KEEP = insert(left_in_slack).on_conflict_do_nothing()
 _DUE = (
     select(left_in_slack)
-    .where(left_in_slack.c.not_before <= bindparam("now"))
+    .where(left_in_slack.c.not_before <= bindparam("now"), ~at_rest(left_in_slack))
     .order_by(left_in_slack.c.not_before, left_in_slack.c.ts)
     .limit(_AT_ONCE)
 )

@@ -31,6 +31,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
+from bot.installed.connected import elsewhere
+from bot.installed.tables import at_rest
 from bot.people import queries as people_queries
 from bot.people.models import is_nobody
 from bot.people.tables import pair_members, people
@@ -115,7 +117,7 @@ _AT = (
 # Those of one practice after a place in their order, which the index holds: it is never gone through twice.
 _DUE = (
     select(rounds)
-    .where(rounds.c.feature == bindparam("feature"), rounds.c.wakes_at <= bindparam("now"))
+    .where(rounds.c.feature == bindparam("feature"), rounds.c.wakes_at <= bindparam("now"), ~at_rest(rounds))
     .where(tuple_(rounds.c.wakes_at, rounds.c.id) > tuple_(bindparam("after", type_=Moment), bindparam("id")))
     .order_by(rounds.c.wakes_at, rounds.c.id)
     .limit(bindparam("most"))
@@ -145,18 +147,22 @@ _WORDS_REST = timedelta(minutes=10)
 _WHOSE_DUE = (
     select(rounds.c.feature)
     .where(rounds.c.feature.in_(bindparam("features", expanding=True)), rounds.c.wakes_at <= bindparam("now"))
+    .where(~at_rest(rounds))
     .distinct()
 )
 _NEXT_DUE = union_all(
-    select(func.min(rounds.c.wakes_at)),
-    select(func.min(seats.c.tell_at)).join(rounds, _OF_ITS_ROUND).where(seats.c.notice != "", ~_OUTSIDE),
-    select(func.min(people.c.back_at)),
+    select(func.min(rounds.c.wakes_at)).where(~at_rest(rounds)),
+    select(func.min(seats.c.tell_at))
+    .join(rounds, _OF_ITS_ROUND)
+    .where(seats.c.notice != "", ~_OUTSIDE, ~at_rest(rounds)),
+    select(func.min(people.c.back_at)).where(~at_rest(people)),
 )
 _TO_TELL = (
     select(seats.c.team, seats.c.person_id)
     .join(rounds, _OF_ITS_ROUND)
     .where(seats.c.tell_at <= bindparam("now"), seats.c.notice != "", seats.c.left_at.is_(None), ~_OUTSIDE)
-    .union(select(people.c.team, people.c.id).where(people.c.back_at <= bindparam("now")))
+    .where(~at_rest(rounds))
+    .union(select(people.c.team, people.c.id).where(people.c.back_at <= bindparam("now"), ~at_rest(people)))
 )
 _WAITING_FOR = (
     select(seats.c.round_id)
@@ -639,7 +645,12 @@ def unseal_all(db: Db, rounds_: Iterable[Round], readable: Callable[[Round, Repl
 
 
 def add(db: Db, round_: Round) -> bool:
-    """Keep a new round; False if a round with this id is kept already (the request came twice)."""
+    """Keep a new round; False if a round with this id is kept already (the request came twice).
+
+    Refuses one in a channel that is kept in another workspace, which shares it.
+    """
+    if round_.channel_id and elsewhere(db, round_.team, round_.channel_id):
+        raise Refusal("common.kept_elsewhere")
     round_.version = 1
     if db.execute(_ADD_ROUND, _coded_row(db, round_) | to_show(db, rings=True)).first() is None:
         return False

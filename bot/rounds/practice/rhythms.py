@@ -60,7 +60,7 @@ def begins(door: Door, start: Start, receipt: Receipt) -> Listener:
         now = clock()
         with store.begin() as db:
             people.meet(db, who.team, who.id, who.name)
-        know(store, slack, now)
+        know(store, slack, who.team, now)
         with store.begin() as db:
             wanted = typed.rhythm(unescape(text), people.find(db, who.team, who.id).zone, now)
             if wanted is None:
@@ -96,7 +96,7 @@ def asks(
             return not_here(asked)
         with store.begin() as db:
             people.meet(db, who.team, who.id, who.name)
-        know(store, slack, clock())
+        know(store, slack, who.team, clock())
         with store.read() as db:
             here = people.find(db, who.team, who.id).zone
             often = typed.how_often(unescape(text)) or "week"

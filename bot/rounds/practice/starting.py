@@ -64,7 +64,7 @@ def posts(
         inside, now = is_in(slack, channel), clock()
         gone = strangers(store, slack, who, named(text), now) if inside else []
         if inside:  # names and zones of whoever we meet here for the first time
-            know(store, slack, now)
+            know(store, slack, who.team, now)
         with store.begin() as db:
             round_ = find(db, who, channel, text, asked.request, now)
             if round_ is None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping, and_, bindparam, case, exists, func, or_, select, true, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.installed.tables import at_rest
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Card, Turn, new_id
 from bot.rounds.keeping.tables import PARKED, POST, cards, paces, rounds
@@ -68,6 +69,7 @@ _FREE = and_(
     # Nobody waits longer than for a lease: the clock was set back.
     or_(rounds.c.show_at.is_(None), rounds.c.show_at <= _NOW, rounds.c.show_at > _AHEAD),
     ~_TAKEN,
+    ~at_rest(rounds),
 )
 _IN_ORDER = select(rounds.c.team, rounds.c.id).order_by(rounds.c.turn, rounds.c.show_at, rounds.c.id)
 _UNSHOWN = _IN_ORDER.where(_FREE).limit(500)
@@ -80,13 +82,16 @@ _FIRST = (
 _TAKE = update(rounds).values(show_at=machine_time("lease"), waits_for="").returning(rounds)
 _TAKE_FIRST = _TAKE.where(tuple_(rounds.c.team, rounds.c.id).in_(select(_FIRST.c.team, _FIRST.c.id)))
 _TAKE_THIS = _TAKE.where(
-    rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_round"), rounds.c.unshown.is_(true())
+    rounds.c.team == bindparam("of_team"),
+    rounds.c.id == bindparam("of_round"),
+    rounds.c.unshown.is_(true()),
+    ~at_rest(rounds),
 )
 _MOMENT = func.coalesce(paces.c.until, rounds.c.show_at)
 _NEXT = (
     select(rounds.c.waits_for, rounds.c.turn, func.min(_MOMENT).label("at"))
     .outerjoin(paces, and_(paces.c.team == rounds.c.team, paces.c.what == rounds.c.waits_for))
-    .where(rounds.c.unshown.is_(true()))
+    .where(rounds.c.unshown.is_(true()), ~at_rest(rounds))
     .group_by(rounds.c.waits_for, rounds.c.turn)
 )
 _LEASED_UNTIL = select(cards.c.lease_until).where(

@@ -35,6 +35,7 @@ from bot.slack.asked import MARK
 from bot.slack.blocks import Message
 from bot.slack.calls import SETTLED, Answer, call
 from bot.slack.codes import Kind
+from bot.slack.spaces import ClientOf
 from bot.store import Db, Store
 
 log = logging.getLogger(__name__)
@@ -113,15 +114,16 @@ class _Told:
 class Show:
     """Keeps Slack in line. With `threads` it works by itself; without, `settle` does it in the caller's.
 
-    `kinds` says how each (feature, kind) is drawn; `clock` is the practice's: when people were told. `there`
-    asks who of these people is in that channel, before something is posted to them, and writes it down.
-    `bucket`: how many messages a workspace gets; `hushes`: no locked screen says what they are about.
+    `slack`: a workspace's client. `kinds` says how each (feature, kind) is drawn; `clock` is the practice's:
+    when people were told. `there` asks who of these people is in that channel, before something is posted to
+    them, and writes it down. `bucket`: how many messages a workspace gets; `hushes`: no locked screen says
+    what they are about.
     """
 
     def __init__(
         self,
         store: Store,
-        slack: WebClient,
+        slack: ClientOf,
         kinds: Mapping[tuple[str, str], Drawn],
         clock: Callable[[], datetime],
         there: There,
@@ -403,18 +405,19 @@ class Show:
         self._keep_dms(round_, told)
 
     def _tell(self, job: Job) -> Answer:
+        slack = self._slack(job.card.team)
         card, body = job.card, {"text": job.message.text, "blocks": list(job.message.blocks)}
         if job.doing == "update":
-            return call(self._slack, "chat.update", channel=card.channel, ts=card.ts, **body)
+            return call(slack, "chat.update", channel=card.channel, ts=card.ts, **body)
         if job.doing == "look":
             return self._look(job)
         if job.doing == "delete":
-            return call(self._slack, "chat.delete", channel=card.channel, ts=card.ts)
+            return call(slack, "chat.delete", channel=card.channel, ts=card.ts)
         if job.newer:
             return self._shrink(card, job.message, job.newer)
         metadata = {"event_type": MARK, "event_payload": {"card": card.id}}
         posted = call(
-            self._slack,
+            slack,
             "chat.postMessage",
             channel=card.place,
             thread_ts=job.thread_ts,
@@ -423,7 +426,7 @@ class Show:
             unfurl_media=False,
             **body,
         )
-        return _in_its_thread(self._slack, job, posted)
+        return _in_its_thread(slack, job, posted)
 
     def _gathered_told(self, own: Round, told: list[tuple[Job, _Told | None]]) -> None:
         """Before the message itself is recorded: these rounds are locked, and they come before it."""
@@ -435,32 +438,34 @@ class Show:
                 queries.told(db, own.team, own.host_id, moments, self._clock())
 
     def _shrink(self, card: Card, message: Message, newer: Card) -> Answer:
-        found = call(self._slack, "chat.getPermalink", channel=newer.channel, message_ts=newer.ts)
+        slack = self._slack(card.team)
+        found = call(slack, "chat.getPermalink", channel=newer.channel, message_ts=newer.ts)
         if found.kind in (Kind.LATER, Kind.AMBIGUOUS):
             return found
         line = moved_on(message, str(found.data.get("permalink") or ""))
         body = {"text": line.text, "blocks": list(line.blocks)}
-        return call(self._slack, "chat.update", channel=card.channel, ts=card.ts, **body)
+        return call(slack, "chat.update", channel=card.channel, ts=card.ts, **body)
 
     def _look(self, job: Job) -> Answer:
         """Did a post land that Slack never confirmed? `data` holds its channel and ts if so."""
         card, channel = job.card, job.card.place
+        slack = self._slack(card.team)
         if card.ts:  # somebody has pressed it
             return Answer(Kind.SENT, {"channel": card.channel, "ts": card.ts})
         if card.direct:
-            opened = call(self._slack, "conversations.open", users=card.place)
+            opened = call(slack, "conversations.open", users=card.place)
             if not opened.ok:
                 return opened
             channel = opened.data["channel"]["id"]
         where: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": 200}
         if job.thread_ts:
-            found = call(self._slack, "conversations.replies", ts=job.thread_ts, **where)
+            found = call(slack, "conversations.replies", ts=job.thread_ts, **where)
         if not job.thread_ts or found.error == "thread_not_found":  # then it stands in the open
-            found = call(self._slack, "conversations.history", **where)
+            found = call(slack, "conversations.history", **where)
         for message in found.data.get("messages", []):
             if message.get("metadata", {}).get("event_payload", {}).get("card") == card.id:
                 landed = Answer(Kind.SENT, {"channel": channel, "ts": message["ts"], "message": message})
-                return _in_its_thread(self._slack, job, landed)
+                return _in_its_thread(slack, job, landed)
         return replace(found, data={})
 
     def _judge(self, turn: _Turn, job: Job, told: _Told | None, now: datetime) -> None:

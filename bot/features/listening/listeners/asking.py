@@ -87,7 +87,7 @@ def _planned(
         return not_here(asked)
     now = clock()
     greet(store, slack, who, _named_in(text), NAME, now, "people")
-    know(store, slack, now)
+    know(store, slack, who.team, now)
     with store.begin() as db:
         question, wanted, planned = _read(text, people.find(db, who.team, who.id).zone, now)
         if planned is None:
@@ -117,7 +117,7 @@ def started(
     (channel, prompt_id), now = split(meta), clock()
     question, wanted = _filled(form, who)
     greet(store, slack, who, wanted.people, NAME, now, "people")
-    know(store, slack, now)
+    know(store, slack, who.team, now)
     with store.begin() as db:
         planned = _when(form, people.find(db, who.team, who.id).zone, now)
         made = planned and rhythm.plans(db, who, channel, wanted, question, planned, request, now, settings)

@@ -178,7 +178,7 @@ def export(
     name, data = exports.export(kept, fmt, channel_name=name_of(slack, place.channel), now=clock())
     with store.begin() as db:  # the channel is told their name
         people.meet(db, who.team, who.id, who.name)
-    know(store, slack, clock())
+    know(store, slack, who.team, clock())
     with store.begin() as db:
         if not pressed(db, asked, clock())[0]:
             return pages.done("asked", place)

@@ -66,7 +66,7 @@ def launch(
     question, now, inside = unescape(meant.dashed(text)[0]), clock(), members.of(channel, anew=True)
     with store.begin() as db:
         people.meet(db, who.team, who.id, who.name)
-    know(store, slack, now)  # the channel reads who asked
+    know(store, slack, who.team, now)  # the channel reads who asked
     with store.begin() as db:
         let_in = _let_in(db, who.team, channel, inside)
         if not let_in:
