@@ -1,5 +1,5 @@
-"""The command line: play, serve, migrate, check, export, forget, keygen, keys, backup, restore, drill,
-new-practice."""
+"""The command line: play, serve, migrate, check, export, forget, doctor, mend, set, keygen, keys, backup,
+restore, drill, new-practice."""
 
 import argparse
 import gc
@@ -12,8 +12,9 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from bot.settings import Settings, SettingsError
+from bot.settings import ENV_FILE, Settings, SettingsError
 
+MENDS = ("failing", "parked", "times", "owners", "spent")
 _ABOUT = "Alongside: a Slack bot that helps two people hear each other, and keep what they agreed."
 
 
@@ -58,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
             _ask_which_backup(command, name)
         if name == "forget":
             _ask_whom_to_forget(command)
+        if name in ("doctor", "mend", "set"):
+            _ask_what_to_mend(command, name)
         if name == "new-practice":
             command.add_argument(
                 "name", metavar="NAME", help="what it is called: small letters, like fishbowl"
@@ -113,6 +116,19 @@ def _ask_whom_to_forget(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="do it: it cannot be undone; without this it is only said what goes",
     )
+
+
+def _ask_what_to_mend(command: argparse.ArgumentParser, name: str) -> None:
+    if name == "doctor":
+        how = command.add_mutually_exclusive_group()
+        how.add_argument("--quick", action="store_true", help="seconds, and nothing of Slack")
+        how.add_argument("--deep", action="store_true", help="every row, too: whether each text opens")
+    elif name == "mend":
+        command.add_argument("what", choices=MENDS, help="as `doctor` names it")
+    else:
+        command.add_argument("name", metavar="NAME", help="its name, like LOG_LEVEL")
+        command.add_argument("value", metavar="VALUE", nargs="?", help="without it, it is asked for, unseen")
+        command.add_argument("--default", action="store_true", help="take it out of .env")
 
 
 def _port(text: str) -> int:
@@ -253,6 +269,35 @@ _NOT_YET = (
 )
 
 
+def doctor(asked: argparse.Namespace) -> int:
+    from bot.doctor import Depth, visit
+
+    logging.basicConfig(level="CRITICAL")  # what it finds it says itself
+    depth = Depth.QUICK if asked.quick else Depth.DEEP if asked.deep else Depth.USUAL
+    return 0 if visit(depth, print) else 1
+
+
+def mend(asked: argparse.Namespace) -> int:
+    from bot.operating.mending import mend
+
+    settings = Settings.read().ready_to_seal()
+    logging.basicConfig(level="WARNING")
+    print(f"{mend(settings, asked.what)} mended.")
+    return 0
+
+
+def set_(asked: argparse.Namespace) -> int:
+    from bot.operating import setting
+
+    if asked.default:
+        setting.take_out(asked.name, ENV_FILE)
+        print(f"{asked.name} has its default again. What runs reads it when it starts anew.")
+        return 0
+    setting.write(asked.name, asked.value or setting.asked_for(asked.name), ENV_FILE)
+    print(f"{asked.name} is set. What runs reads it when it starts anew.")
+    return 0
+
+
 def keygen(_: argparse.Namespace) -> int:
     print(Fernet.generate_key().decode())
     return 0
@@ -332,6 +377,9 @@ _COMMANDS = (
     ("check", check, "check settings, prompts, and app.yml against what the code uses"),
     ("export", export, "copy a channel's records to a file; the channel is told of it"),
     ("forget", forget, "forget somebody: for whoever has left, or asks you to"),
+    ("doctor", doctor, "look at settings, database, keys and Slack; say what is wrong, and what mends it"),
+    ("mend", mend, "put right what `doctor` found, by the name that it gave it"),
+    ("set", set_, "write one setting into .env"),
     ("keygen", keygen, "make a key for ENCRYPTION_KEYS"),
     ("keys", keys, "say what each of ENCRYPTION_KEYS holds, or make all of it anew with the first"),
     ("backup", backup, "copy everything while people go on, the data and the keys apart"),

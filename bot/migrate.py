@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 # Any number will do, as long as every process uses the same one.
 _LOCK = 7_236_451
 _NEWER = (
-    "{name} holds a newer schema ({at}) than this version knows: start the newer version again, or restore"
-    " a backup from before it"
+    "{name} holds a newer schema ({at}) than this version knows: start the newer version again, or bring"
+    " a backup from before it back into an empty database (`alongside restore`)"
 )
 
 

@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+ENV_FILE = Path(".env")
 SLACK_API = "https://slack.com/api/"
 _PERSON = re.compile("[UW][A-Z0-9]{1,31}")
 PORT = 3000
@@ -55,12 +56,9 @@ class Settings:
     public_url: str = ""  # where people's browsers reach it; "" for nowhere
 
     @classmethod
-    def read(
-        cls, environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")
-    ) -> "Settings":
+    def read(cls, environ: Mapping[str, str] | None = None, env_file: Path | None = ENV_FILE) -> "Settings":
         """From `environ` (default: the process's), over .env. Raises SettingsError at the first bad value."""
-        stored = dotenv_values(env_file) if env_file and env_file.is_file() else {}
-        given = {**stored, **(os.environ if environ is None else environ)}
+        given = all_given(environ, env_file)
         values = {name: (given.get(name.upper()) or "").strip() for name in cls.__dataclass_fields__}
         return cls(
             slack_bot_token=_starts("SLACK_BOT_TOKEN", values["slack_bot_token"], "xoxb-"),
@@ -127,6 +125,14 @@ class Settings:
                 "ENCRYPTION_KEYS is not set: make one with `python -m bot keygen`, keep it safe"
             )
         return self
+
+
+def all_given(
+    environ: Mapping[str, str] | None = None, env_file: Path | None = ENV_FILE
+) -> dict[str, str | None]:
+    """Whatever is set, of ours or not: `environ` (default: the process's) over .env."""
+    stored = dotenv_values(env_file) if env_file and env_file.is_file() else {}
+    return {**stored, **(os.environ if environ is None else environ)}
 
 
 def _starts(name: str, value: str, start: str) -> str:

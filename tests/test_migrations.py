@@ -200,7 +200,7 @@ def test_a_newer_schema_is_not_touched_and_the_way_back_is_one_line(migrated: En
 
     assert str(refused.value) == (
         "DATABASE_URL holds a newer schema (9999) than this version knows: start the newer version again,"
-        " or restore a backup from before it"
+        " or bring a backup from before it back into an empty database (`alongside restore`)"
     )
     assert stands(migrated) is Schema.AHEAD
 

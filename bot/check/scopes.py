@@ -9,6 +9,7 @@ _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 METHODS: dict[str, tuple[str, ...]] = {
     "api.test": (),
     "auth.test": (),
+    "blocks.validate": (),
     "bookmarks.add": ("bookmarks:write",),
     "bookmarks.edit": ("bookmarks:write",),
     "bookmarks.list": ("bookmarks:read",),

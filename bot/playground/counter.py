@@ -2,8 +2,10 @@
 
 import json
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import Any
 
 from . import api_files, response_url, web_api
@@ -75,6 +77,7 @@ class Counter:
         call.outcome = "ok" if body["ok"] else body["error"]
         answer = _json(body)
         answer.headers.append(("x-oauth-scopes", ",".join(sorted(self.app.scopes))))
+        answer.headers.append(("Date", formatdate(time.time() + self.faults.clock_off, usegmt=True)))
         return answer
 
     def _response(self, call: Call, key: str) -> Answer:

@@ -18,6 +18,7 @@ As long as it lasts (Slack's words: "cant_delete_message", "compliance_exports_p
     with slack.faults.outage(): …                          503 to every call
     slack.faults.keeps_everything = "cant_delete_message"  "" again: it deletes
     slack.faults.slow = 0.1                                every answer takes that many seconds more
+    slack.faults.clock_off = 400                           Slack's clock is ahead of the machine's by that
 
 Whoever waits sleeps for it; a world with its own time (tests/world.py) lets its own pass, and gives up when
 the caller would. Events, from `slack.inbound`:
@@ -69,6 +70,7 @@ class Faults:
     is_out: bool = False
     keeps_everything: str = ""  # the error with which nothing is deleted; "" where it is
     slow: float = 0  # seconds that every answer takes
+    clock_off: float = 0  # seconds, by which Slack's clock is ahead of the machine's
     released: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

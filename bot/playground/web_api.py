@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from . import api_bookmarks, api_chat, api_files, api_lookup, api_views
+from . import api_blocks, api_bookmarks, api_chat, api_files, api_lookup, api_views
 from .arguments import ApiError, Args, check
 from .installation import Installation
 
@@ -17,6 +17,7 @@ class Method(NamedTuple):
 METHODS = {
     "api.test": Method(api_lookup.api_test, {"error": "str", "foo": "str"}),
     "auth.test": Method(api_lookup.auth_test, {}),
+    "blocks.validate": Method(api_blocks.validate, api_blocks.VALIDATE),
     "bookmarks.add": Method(api_bookmarks.add, api_bookmarks.ADD, "bookmarks:write"),
     "bookmarks.edit": Method(api_bookmarks.edit, api_bookmarks.EDIT, "bookmarks:write"),
     "bookmarks.list": Method(api_bookmarks.everything, api_bookmarks.LIST, "bookmarks:read"),

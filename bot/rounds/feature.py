@@ -93,7 +93,8 @@ class Feature:
     its id: for whoever is in it, whether they had a part in it or not. `tab` makes the whole of it, of what
     all hand in; `first` is said once where the app comes in. For whoever runs it there are `exports`, and a
     `sample` (team, people, now): what `play` makes ready, so that these people can start at once, and says
-    so. `takes` asks whoever wrote to the app whether that is an answer that it waits for: handed their
+    so; and `unopened`, how many of the texts that it keeps beside its rounds do not open, though their keys
+    are there. `takes` asks whoever wrote to the app whether that is an answer that it waits for: handed their
     running rounds of this feature, who they are, and the message's id; None where it waits for none. Of the
     words that can only be meant for the app (`showing.meant`) its own commands read these `reads`; the others
     are answered before it is asked. It `puts` what is typed to people, as a question, or does not. Its
@@ -130,6 +131,7 @@ class Feature:
     first: Callable[[], Message] | None = None
     exports: Exports | None = None
     sample: Sample | None = None
+    unopened: Callable[[Db], int] | None = None
     takes: Takes | None = None
     questions: Questions | None = None
     reads: frozenset[str] = frozenset()

@@ -38,6 +38,7 @@ class Answer:
     wait: float = 0
     means: Means | None = None
     scopes: frozenset[str] = frozenset()  # what the app was given, where Slack said so
+    date: str = ""  # Slack's own time, as its header has it
 
     @property
     def ok(self) -> bool:
@@ -71,7 +72,8 @@ def _answered(slack: WebClient, method: str, form: dict[str, str]) -> Answer:
     try:
         answer = slack.api_call(method, data=form)
         data = answer.data if isinstance(answer.data, dict) else {}
-        return Answer(Kind.SENT, data, scopes=_scopes(answer.headers))
+        said = answer.headers
+        return Answer(Kind.SENT, data, scopes=_scopes(said), date=_header(said, "date", ""))
     except SlackApiError as error:
         return _judged(method, error)
     # The last two: the SDK trips over JSON that is no object.

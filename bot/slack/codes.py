@@ -84,6 +84,7 @@ _TABLE: dict[str, dict[Means, str]] = {
         """,
         OURS: _ASKED_WRONGLY,
     },
+    "blocks.validate": {OURS: "invalid_blocks invalid_message invalid_view"},
     "bookmarks.add": {
         BARRED: "not_implemented permission_denied restricted_action",
         ARCHIVED: "is_archived",

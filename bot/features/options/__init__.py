@@ -8,6 +8,7 @@ from bot.features.options.models import MATTER, NAME, REGISTER, UNREAD_KEPT
 from bot.features.options.register import cards as register_card
 from bot.features.options.register import listeners as register_listeners
 from bot.features.options.register import ticks as register_ticks
+from bot.features.options.register.queries import records
 from bot.rounds.feature import Beginning, Feature, Kind
 from bot.rounds.showing.closing import Offer
 
@@ -43,4 +44,5 @@ FEATURE = Feature(
     unnames=queries.unname,
     agreed=register_listeners.agreed,
     exports=register_listeners.EXPORTS,
+    unopened=records.unopened,
 )

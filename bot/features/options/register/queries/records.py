@@ -25,7 +25,7 @@ from bot.features.options.register.flow.folding import index
 from bot.features.options.register.queries.tables import notes, records
 from bot.refusal import Refusal
 from bot.store import Db, Outdated
-from bot.vault import Gone
+from bot.vault import Gone, WrongKeys
 
 _newer = records.alias("newer")
 _HERE = (records.c.team == bindparam("team"), records.c.channel_id == bindparam("channel"))
@@ -45,6 +45,7 @@ _THESE = _ALL.where(records.c.id.in_(bindparam("ids", expanding=True)))
 _TEXTS = _ALL.with_only_columns(records.c.id, records.c.version, records.c.folded)
 _OLDEST = select(func.min(records.c.created_at)).where(*_HERE)
 EVERYTHING = select(*_COLUMNS).where(*_HERE).order_by(records.c.version)
+_CHANNELS = select(records.c.team, records.c.channel_id).distinct()
 _ONE = (*_HERE, records.c.id == bindparam("id"))
 _VERSIONS = select(*_COLUMNS).where(*_ONE).order_by(records.c.version)
 _LAST = select(*_COLUMNS).where(*_ONE).order_by(records.c.version.desc()).limit(1)
@@ -263,6 +264,17 @@ def everything(db: Db, team: str, channel_id: str) -> list[list[Record]]:
     for row in rows:
         found.setdefault(row.id, []).append(_record(opened, row, beside))
     return sorted(found.values(), key=lambda kept: (kept[0].created_at, kept[0].id))
+
+
+def unopened(db: Db) -> int:
+    """How many channels have records of which one does not open, though the channel's key is there."""
+    broken = 0
+    for row in db.execute(_CHANNELS).all():
+        try:
+            everything(db, row.team, row.channel_id)
+        except WrongKeys:
+            broken += 1
+    return broken
 
 
 def standing(db: Db, team: str) -> dict[str, int]:
