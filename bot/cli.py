@@ -1,5 +1,5 @@
-"""The command line: play, serve, migrate, check, export, forget, doctor, mend, set, keygen, keys, backup,
-restore, drill, new-practice."""
+"""The command line: play, serve, migrate, check, export, forget, doctor, mend, packet, set, keygen, keys,
+backup, restore, drill, new-practice."""
 
 import argparse
 import gc
@@ -59,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
             _ask_which_backup(command, name)
         if name == "forget":
             _ask_whom_to_forget(command)
+        if name == "packet":
+            command.add_argument(
+                "--to", type=Path, default=Path("alongside-packet.json"), metavar="FILE", help="a new file"
+            )
         if name in ("doctor", "mend", "set"):
             _ask_what_to_mend(command, name)
         if name == "new-practice":
@@ -286,6 +290,15 @@ def mend(asked: argparse.Namespace) -> int:
     return 0
 
 
+def packet(asked: argparse.Namespace) -> int:
+    from bot.doctor.packet import write
+
+    logging.basicConfig(level="CRITICAL")
+    write(asked.to)
+    print(f"Written to {asked.to}. Read it before you show it to anybody: it should say nothing of anybody.")
+    return 0
+
+
 def set_(asked: argparse.Namespace) -> int:
     from bot.operating import setting
 
@@ -379,6 +392,7 @@ _COMMANDS = (
     ("forget", forget, "forget somebody: for whoever has left, or asks you to"),
     ("doctor", doctor, "look at settings, database, keys and Slack; say what is wrong, and what mends it"),
     ("mend", mend, "put right what `doctor` found, by the name that it gave it"),
+    ("packet", packet, "write a file for whoever helps: versions, counts and codes, and nothing of anybody"),
     ("set", set_, "write one setting into .env"),
     ("keygen", keygen, "make a key for ENCRYPTION_KEYS"),
     ("keys", keys, "say what each of ENCRYPTION_KEYS holds, or make all of it anew with the first"),

@@ -38,6 +38,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import PoolProxiedConnection
@@ -53,6 +54,7 @@ Row = dict[str, Any]  # the parameters of a statement
 T = TypeVar("T")
 
 _MAKING = threading.Lock()
+_HERE = ("/", "localhost", "127.", "::1", "[::1]")  # a socket, or this machine
 _BUSY = 10_000  # milliseconds, that SQLite waits for another
 _CACHE = 512  # kilobytes of its pages that each connection keeps: the machine keeps them, too
 # The disk is not as it was when the file was opened (sqlite.org/rescode.html).
@@ -433,11 +435,27 @@ def engine(url: str) -> Engine:
         return made
     called = {"fallback_application_name": "alongside"}  # who lists the connections sees whose they are
     made = create_engine(
-        url, hide_parameters=True, pool_pre_ping=True, pool_size=20, max_overflow=30, connect_args=called
+        _with_tls(url),
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=20,
+        max_overflow=30,
+        connect_args=called,
     )
     event.listen(made, "connect", _postgres_connect)
     event.listen(made, "handle_error", _drop_what_cannot_write)
     return made
+
+
+def _with_tls(address: str) -> URL:
+    """On another machine PostgreSQL is reached encrypted or not at all, unless `sslmode` says otherwise."""
+    url = make_url(address)
+    asked = url.query.get("host", ())
+    hosts = [url.host or "", *((asked,) if isinstance(asked, str) else asked)]
+    here = all(host.startswith(_HERE) for one in hosts for host in one.split(",") if host)
+    if here or "sslmode" in url.query or "PGSSLMODE" in os.environ:
+        return url
+    return url.update_query_dict({"sslmode": "require"})
 
 
 def _made_for_its_owner(_: Any, __: Any, arguments: Any, ___: Any) -> None:

@@ -377,6 +377,33 @@ def test_a_plain_postgresql_address_works(postgres_url: str, start: str) -> None
     made.dispose()
 
 
+@pytest.mark.parametrize(
+    ("address", "mode"),
+    [
+        ("postgresql://a:b@db.example.org/x", "require"),
+        ("postgresql+psycopg://db/x?connect_timeout=2", "require"),
+        ("postgresql://a@10.1.2.3:6432/x", "require"),
+        ("postgresql:///x?host=127.0.0.1,db.example.org", "require"),
+        ("postgresql://db.example.org/x?sslmode=verify-full", "verify-full"),
+        ("postgresql://db.example.org/x?sslmode=disable", "disable"),
+        ("postgresql://localhost/x", None),
+        ("postgresql://a@127.0.0.1:5432/x", None),
+        ("postgresql://[::1]/x", None),
+        ("postgresql:///x", None),
+        ("postgresql://a@/x?host=/run/postgresql", None),
+    ],
+)
+def test_a_database_on_another_machine_is_reached_encrypted_or_not_at_all(
+    address: str, mode: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PGSSLMODE", raising=False)
+
+    made = engine(address)
+
+    assert made.url.query.get("sslmode") == mode
+    assert made.url.database == "x"
+
+
 @pytest.mark.drawn(one_in=4)
 @pytest.mark.parametrize("keys_apart", [False, True], ids=["one database", "keys apart"])
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])

@@ -53,7 +53,7 @@ def reached(place: Place) -> Iterator[Finding]:
         return
     if answer.kind is Kind.AMBIGUOUS or not answer.error:
         own = address != SLACK_API
-        mend = "alongside set SLACK_API_URL --default" if own else f"curl -sS {SLACK_API}api.test"
+        mend = "alongside set SLACK_API_URL --default" if own else f"curl -sSI {SLACK_API}"
         yield Finding(
             "slack", f"Slack does not answer at {address} ({answer.error or 'no connection'})", mend
         )
