@@ -60,6 +60,7 @@ def _forget(store: Store, features: Sequence[Feature], team: str, person_id: str
         pairs = people.pairs_of(db, team, person_id)
     for pair in pairs:
         with store.begin() as db:
+            queries.lock_these(db, team, [pair.id])  # its invitation, whose lock is that of the pair
             people.leave(db, team, pair.id, person_id, now)
             queries.wake_subject(db, team, pair.id, now)
     with store.read() as db:

@@ -72,8 +72,8 @@ _BESIDE = (
     delete(paces).where(paces.c.team == bindparam("of_team"), paces.c.what == bindparam("of_pace")),
     delete(notices).where(notices.c.team == bindparam("of_team"), notices.c.person_id == _WHOSE),
     delete(memberships).where(memberships.c.team == bindparam("of_team"), memberships.c.person_id == _WHOSE),
-    delete(people).where(people.c.team == bindparam("of_team"), people.c.id == _WHOSE),
 )
+_DROP_PERSON = delete(people).where(people.c.team == bindparam("of_team"), people.c.id == _WHOSE)
 _MEMBERSHIPS = select(pair_members).where(
     pair_members.c.team == bindparam("of_team"), pair_members.c.person_id == _WHOSE
 )
@@ -127,6 +127,7 @@ def out_of(db: Db, round_: Round, person_id: str) -> None:
 def beside(db: Db, team: str, person_id: str) -> None:
     """What is kept of them beside rounds is gone; pairs they were in keep a place that nobody has."""
     which = {"of_team": team, "of_person": person_id}
+    db.execute(_DROP_PERSON, which)  # people are locked first
     members = db.execute(_MEMBERSHIPS, which).mappings().all()
     db.execute(_LEAVE_PAIRS, which)
     for member in members:
