@@ -185,6 +185,7 @@ class Alongside:
         if self._more_ends or now - self._ended >= _ENDS:
             self._ended = now
             self._more_ends = ends.end(self.store, ends.Ending(now, self._kept, self._keeps))
+            self._to_erase = True  # somebody may be forgotten by now
 
     def erase(self) -> bool:
         """Whoever is to be forgotten is, here and in Slack; True if there was anything to do."""

@@ -20,6 +20,7 @@ from bot.rounds.time.notices import GATHERED
 from bot.store import Store
 from bot.vault import Vault, keys
 from tests.every.left import KEY
+from tests.every.test_kept import named
 from tests.journeys.steps import leaves
 from tests.practices import NOW, TEAM
 from tests.world import World
@@ -214,3 +215,17 @@ def test_the_clock_does_it_after_as_many_days_as_are_set(worlds: World) -> None:
         worlds.move(days=worlds.settings.keep_days)
 
     assert many(worlds.bot.store, rounds, seats, replies, cards, pairs, pair_members, known) == [0] * 7
+
+
+def test_whoever_has_no_account_any_more_is_forgotten_after_as_many_days(worlds: World) -> None:
+    ana, ben = worlds["Ana"], worlds["Ben"]
+    worlds.pair("Ana", "Ben")
+    ana.types("/reflect What did we avoid?")
+    worlds.slack.deactivate(ana.id)
+    worlds.move(days=2)
+    assert set(named(worlds.bot.store, {ana.id})) == {"T0PLAY"}
+
+    worlds.move(days=worlds.settings.keep_days + 2)
+
+    assert named(worlds.bot.store, {ana.id, "Ana"}) == {}
+    assert named(worlds.bot.store, {ben.id})

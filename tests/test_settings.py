@@ -48,6 +48,8 @@ GOOD = [
     ({}, "rounds_a_day", 20),
     ({"rounds_a_day": "0"}, "rounds_a_day", 0),
     ({}, "asks_a_day", 10),
+    ({"keep_days": "730"}, "keep_days", 730),
+    ({}, "keep_days", 400),
     ({"asks_a_day": "3"}, "asks_a_day", 3),
     ({}, "log_level", "INFO"),
     ({"log_level": "debug"}, "log_level", "DEBUG"),
@@ -97,6 +99,7 @@ BAD = [
     ({"calls_at_once": "0"}, "CALLS_AT_ONCE is not a number from 1 to 100"),
     ({"notifications": "none"}, "NOTIFICATIONS is not one of whole, neutral"),
     ({"rounds_a_day": "-1"}, "ROUNDS_A_DAY is not a number from 0 to 1000"),
+    ({"keep_days": "99"}, "KEEP_DAYS is not a number from 100 to 4000"),
     ({"asks_a_day": "many"}, "ASKS_A_DAY is not a number from 0 to 1000"),
     ({"log_level": "loud"}, "LOG_LEVEL is not one of DEBUG, INFO, WARNING, ERROR"),
 ]

@@ -69,4 +69,4 @@ PRESSES = {
 
 FORMS = {"hall.where": "oneself", "hall.unsure": "oneself"}
 
-HANDED = Handed(alone=alone, presses=PRESSES, forms=FORMS)
+HANDED = Handed(alone=alone, presses=PRESSES, forms=FORMS, elsewhere=("kept.practice",))

@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from bot import owners
 from bot.people.tables import pair_members, pairs, people
+from bot.rounds.keeping import erasures
 from bot.rounds.keeping.models import Status, id_from
 from bot.rounds.keeping.tables import (
     heard,
@@ -164,6 +165,13 @@ _DROP_PERSON: list[Executable] = [
     delete(table).where(table.c.team == bindparam("team"), table.c[column] == bindparam("id"))
     for table, column in ((notices, "person_id"), (memberships, "person_id"), (people, "id"))
 ]
+# Slack is asked no more of whoever is gone: the day after that is when they were last heard of.
+_GONE = (
+    update(people)
+    .where(_some(people, people.c.deleted, people.c.fresh_until <= _BEFORE))
+    .values(fresh_until=_NOW)
+    .returning(people.c.team, people.c.id)
+)
 _GREETED = delete(heard).where(
     heard.c.team == bindparam("team"), heard.c.request.in_(bindparam("first", expanding=True))
 )
@@ -218,6 +226,14 @@ def _pairs(db: Db, asked: dict[str, Any]) -> int:
     return len(found)
 
 
+def _gone(db: Db, asked: dict[str, Any]) -> int:
+    """Whose account ended so long ago is forgotten, as if they had asked for it: what stays has no name."""
+    found = db.execute(_GONE, asked).all()
+    for row in found:
+        erasures.write_down(db, row.team, row.id, asked["now"])
+    return len(found)
+
+
 def _people(db: Db, asked: dict[str, Any]) -> int:
     """With what they said of themselves, and what was written down of them elsewhere."""
     found = db.execute(_IDLE, asked).all()
@@ -239,6 +255,6 @@ def _paces(db: Db, asked: dict[str, Any]) -> int:
 _TOGETHER: tuple[tuple[_Step, ...], ...] = (
     (_by(_GOES_ON), _by(_SEEN_OVER), _rounds, _by(_LAST_GATHERED)),
     (_by(_LEFT), _pairs),
-    (_by(_NOT_IDLE), _by(_SEEN_IDLE), _people),
+    (_by(_NOT_IDLE), _by(_SEEN_IDLE), _people, _gone),
     (*map(_by, (_OLD_NOTICES, _OLD_TRIES, *_EMPTY_CHANNELS)), _paces),
 )
