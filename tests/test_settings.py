@@ -57,6 +57,10 @@ GOOD = [
     ({"metrics_port": "9100"}, "metrics_port", 9100),
     ({}, "metrics_host", "127.0.0.1"),
     ({"metrics_host": "0.0.0.0"}, "metrics_host", "0.0.0.0"),
+    ({}, "public_url", ""),
+    ({"public_url": "https://alongside.example.org"}, "public_url", "https://alongside.example.org/"),
+    ({"public_url": "http://localhost:3000"}, "public_url", "http://localhost:3000/"),
+    ({"keep_days": "90"}, "keep_days", 90),
 ]
 
 BAD = [
