@@ -31,13 +31,13 @@ CHECKS: dict[str, Check] = {
     "cards": Check(database.shown, after=_THERE),
     "failing": Check(database.failing, after=_THERE),
     "parked": Check(database.parked, after=_THERE),
-    "slack": Check(slack.reached, after=("settings",), depth=_USUAL),
-    "clock": Check(slack.clock, after=("settings", "slack"), depth=_USUAL),
-    "scopes": Check(slack.scopes, after=("settings", "slack"), depth=_USUAL),
-    "workspace": Check(slack.workspace, after=_SLACK, depth=_USUAL),
-    "channels": Check(slack.channels, after=(*_SLACK, "workspace", "scopes"), depth=_USUAL),
-    "support": Check(slack.support, after=("settings", "slack"), depth=_USUAL),
-    "blocks": Check(slack.blocks, after=(*_SLACK, "keys"), depth=_USUAL),
+    "slack": Check(slack.reached, after=("settings",), depth=_USUAL, one=True),
+    "clock": Check(slack.clock, after=("settings", "slack"), depth=_USUAL, one=True),
+    "scopes": Check(slack.scopes, after=("settings", "slack"), depth=_USUAL, one=True),
+    "workspace": Check(slack.workspace, after=_SLACK, depth=_USUAL, one=True),
+    "channels": Check(slack.channels, after=(*_SLACK, "workspace", "scopes"), depth=_USUAL, one=True),
+    "support": Check(slack.support, after=("settings", "slack"), depth=_USUAL, one=True),
+    "blocks": Check(slack.blocks, after=(*_SLACK, "keys"), depth=_USUAL, one=True),
     "spent": Check(database.left, after=_THERE, depth=_DEEP),
     "texts": Check(deep.texts, after=(*_THERE, "keys"), depth=_DEEP),
     "owners": Check(deep.owners, after=(*_THERE, "keys"), depth=_DEEP),
@@ -51,7 +51,7 @@ def examine(place: Place, depth: Depth) -> list[Finding]:
     try:
         for name, check in CHECKS.items():
             wrong = {finding.name for finding in found}
-            if _looks(check, depth) and not wrong.intersection(check.after):
+            if _looks(check, depth) and not wrong.intersection(check.after) and _is_there(check, place):
                 found += _found(name, check, place)
     finally:
         place.close()
@@ -60,6 +60,11 @@ def examine(place: Place, depth: Depth) -> list[Finding]:
 
 def _looks(check: Check, depth: Depth) -> bool:
     return check.depth <= depth and check.only in (None, depth)
+
+
+def _is_there(check: Check, place: Place) -> bool:
+    """Whether there is one workspace to ask, where it takes one; settings are well by then."""
+    return not (check.one and place.settings.several)
 
 
 def _found(name: str, check: Check, place: Place) -> list[Finding]:

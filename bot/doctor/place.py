@@ -77,3 +77,4 @@ class Check:
     after: tuple[str, ...] = ()
     depth: Depth = Depth.QUICK
     only: Depth | None = None  # at this depth alone
+    one: bool = False  # where one workspace is served, with the one token that is set

@@ -436,6 +436,17 @@ def test_several_wrong_settings_are_all_found_in_one_run(patient: Patient) -> No
     assert [one.what.split()[0] for one in found] == named
 
 
+def test_where_workspaces_install_it_themselves_nothing_is_asked_with_a_token_that_nobody_set(
+    patient: Patient,
+) -> None:
+    patient.without("SLACK_BOT_TOKEN")
+    patient.writes(SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="s", PUBLIC_URL="https://alongside.example.org")
+    patient.world.slack.calls.clear()
+
+    assert patient.found() == []
+    assert patient.world.slack.calls == []
+
+
 def test_what_breaks_a_check_is_a_finding_that_quotes_nothing(
     patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
