@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import owners
+from bot.rounds.keeping.tables import rounds
 from bot.store import metadata
 from bot.vault import keys
 from bot.words import phrase
@@ -86,13 +87,14 @@ def test_a_workspace_that_takes_the_app_out_is_left_alone_at_once_and_the_others
     for team in (OWN, OTHER):
         reflect(town, team, "What did we avoid today?")
 
+    town["Ana"].answers("The rota.")
     town.slack.uninstall()
-    asked = len(town.slack.calls)
+    asked, stood = len(town.slack.calls), stands(town, OWN)
     town.there(OTHER, "Ana").answers("The rota.")
     town.there(OTHER, "Ben").answers("The lifts.")
     town.move(days=8)
 
-    assert len(town.slack.calls) == asked
+    assert (len(town.slack.calls), stands(town, OWN)) == (asked, stood)
     assert "The rota." in read(town, OTHER)
     assert kept(town, OWN)["rounds"] > 0
 
@@ -218,6 +220,25 @@ def test_with_one_token_the_app_rests_until_its_token_is_taken_again(worlds: Wor
     assert "The rota." in worlds["Ben"].card.words or "Read" in " ".join(worlds["Ben"].card.buttons)
 
 
+def test_what_was_decided_and_not_said_yet_is_said_once_it_is_installed_again(worlds: World) -> None:
+    ana = worlds["Ana"]
+    ana.types("/reflect What did we avoid today?")
+    ana.press_only(next(label for label in ana.card.buttons if label.startswith("Write")))
+    worlds.settle()
+    ana.send_only({"In your own words": "The rota.", "Not ready?": False})
+
+    worlds.slack.uninstall()
+    asked = len(worlds.slack.calls)
+    worlds.settle()
+    worlds.move(minutes=30)
+    rested = len(worlds.slack.calls) - asked
+    worlds.slack.app.token = TOKEN
+    worlds.move(hours=2)
+
+    assert rested == 0
+    assert "chat.update" in [call.method for call in worlds.slack.calls[asked:] if call.outcome == "ok"]
+
+
 def test_with_one_token_all_goes_after_the_days_set(worlds: World) -> None:
     worlds["Ana"].types("/reflect What did we avoid today?")
     worlds["Ana"].answers("The rota.")
@@ -235,6 +256,13 @@ def read(town: Several, team: str) -> str:
         ben.presses(next(label for label in ben.card.buttons if label.startswith("Read")))
         return ben.reads
     return ben.card.words
+
+
+def stands(world: World, team: str) -> list[tuple[str, str, int]]:
+    """How far each of its rounds is."""
+    with world.bot.store.read() as db:
+        found = select(rounds.c.id, rounds.c.step, rounds.c.version).where(rounds.c.team == team)
+        return sorted(tuple(row) for row in db.execute(found))
 
 
 def kept(world: World, team: str) -> dict[str, int]:
