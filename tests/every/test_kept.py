@@ -1,5 +1,6 @@
 """After so many days nothing is left of somebody who left, in any table, whatever was promised to stay."""
 
+import re
 from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,13 +57,14 @@ def named(store: Store, who: set[str]) -> dict[str, set[str]]:
             for row in db.execute(select(table)).mappings():
                 team = row["team"] if "team" in row else owners.team(row.get("owner", ""))
                 for column, value in row.items():
-                    if any(one in text(value) for one in who):
+                    if any(stands_in(value, one) for one in who):
                         found.setdefault(team, set()).add(f"{table.name}.{column}")
     return found
 
 
-def text(value: Any) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+def stands_in(value: Any, who: str) -> bool:
+    """Whether it is named there by itself: not where chance has written it, in what is sealed or an id."""
+    return not isinstance(value, bytes) and bool(re.search(rf"(?<![\w-]){who}(?![\w-])", str(value)))
 
 
 def owned(practice: Handed) -> list[Round]:
