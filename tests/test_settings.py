@@ -60,7 +60,7 @@ GOOD = [
     ({}, "public_url", ""),
     ({"public_url": "https://alongside.example.org"}, "public_url", "https://alongside.example.org/"),
     ({"public_url": "http://localhost:3000"}, "public_url", "http://localhost:3000/"),
-    ({"keep_days": "90"}, "keep_days", 90),
+    ({"keep_days": "120"}, "keep_days", 120),
 ]
 
 BAD = [
