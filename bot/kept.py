@@ -117,6 +117,7 @@ TABLES: Mapping[str, Columns] = {
     ),
     "paces": Columns(ids="team what", times="since until"),
     "heard": Columns(ids="team request", times="at"),
+    "unasked": Columns(ids="team person_id", sealed="sealed"),
     "tries": Columns(ids="team place", times="at", sealed="sealed"),
     "records": Columns(
         ids="team id channel_id round_id owner_id",
@@ -166,6 +167,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "tries": ("tries",),
     "rounds": _OF_ROUNDS,
     "people": ("people",),
+    "unasked": ("unasked",),
     "pairs": ("pairs", "pair_members"),
     "notices": ("notices",),
     "channels": ("memberships", "places"),

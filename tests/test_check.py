@@ -57,7 +57,7 @@ def test_words_that_are_gone_are_missed(root: Path) -> None:
 
 
 def test_words_that_are_gone_are_missed_where_their_like_stand(root: Path) -> None:
-    edit(root, WORDS, 'one = "One thing', "")
+    edit(root, WORDS, "one =", "")
 
     table = (root / WORDS).read_text(encoding="utf-8").splitlines().index("[owed]") + 1
     assert said(root) == [f"{WORDS}:{table}: owed.one: these words are missing"]

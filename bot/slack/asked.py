@@ -84,7 +84,7 @@ def opened(body: dict[str, Any]) -> Asked:
             request,
             meta=view.get("private_metadata", ""),
             form=values(view),
-            trigger=body.get("trigger_id", ""),
+            trigger=_text(body.get("trigger_id")),
             view=view,
         )
     if kind == "message_action":
@@ -108,9 +108,9 @@ def opened(body: dict[str, Any]) -> Asked:
         card=_marked(body.get("message") or {}),
         meta=(view or {}).get("private_metadata", ""),
         form=values(view) if view else None,
-        trigger=body.get("trigger_id", ""),
+        trigger=_text(body.get("trigger_id")),
         view=view,
-        response_url=body.get("response_url", ""),
+        response_url=_text(body.get("response_url")),
     )
 
 
@@ -155,6 +155,11 @@ def _pressed(action: dict[str, Any]) -> tuple[str, str, int]:
     return verb, about, int(part)
 
 
+def _text(value: Any) -> str:
+    """Nothing where it is none: it is used after the answer, when nobody hears of it any more."""
+    return value if isinstance(value, str) else ""
+
+
 def _marked(message: dict[str, Any]) -> str:
     """Nothing where Slack leaves the message out, as it does with what one person alone sees."""
     mark = message.get("metadata") or {}
@@ -187,8 +192,8 @@ def _command(body: dict[str, Any]) -> Asked:
         body.get("trigger_id", ""),
         text=body.get("text", ""),
         channel=body.get("channel_id", ""),
-        trigger=body.get("trigger_id", ""),
-        response_url=body.get("response_url", ""),
+        trigger=_text(body.get("trigger_id")),
+        response_url=_text(body.get("response_url")),
     )
 
 
@@ -203,8 +208,8 @@ def _shortcut(body: dict[str, Any], who: Who) -> Asked:
         value=message["ts"],
         text=message.get("text") or "",
         channel=(body.get("channel") or {}).get("id", ""),
-        trigger=body.get("trigger_id", ""),
-        response_url=body.get("response_url", ""),
+        trigger=_text(body.get("trigger_id")),
+        response_url=_text(body.get("response_url")),
     )
 
 

@@ -11,6 +11,7 @@ from bot.gathered import Gathered
 from bot.people.models import Kind, Person
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.mine import Mine, Place, Text
+from bot.rounds.showing.sentences import whisper
 from bot.rounds.time.notices import GATHERED
 from bot.slack.blocks import Message
 from tests.faults.harness import Fragile, Step, by_time, closes, presses, sends, types, walks
@@ -31,6 +32,9 @@ def of_nobody_else(names: Names, words: str) -> Drawn:
         )
     for fewer in (False, True):
         yield "cards.reminders", cards.reminders(Person(TEAM, IDS[0], names[0], fewer=fewer, hushed=fewer))
+    for closed in ([], [(IDS[1], names[1])]):
+        yield "cards.apart", cards.apart(closed)
+        yield "cards.apart_said", whisper(cards.apart_said(closed))
     for until in (None, NOW + timedelta(days=9), back_at(None, "UTC", NOW)):
         for shown in (False, True):
             who = Person(TEAM, IDS[0], names[0], back_at=until, away_shown=shown)
@@ -109,6 +113,7 @@ PRESSES = {
     "me.reminders": "oneself",
     "me.fewer": "oneself",
     "me.remind": "oneself",
+    "me.apart": "oneself",
     "me.hush": "oneself",
     "me.unhush": "oneself",
     "me.away": "oneself",
@@ -123,6 +128,7 @@ PRESSES = {
     "me.forget": "oneself",
 }
 FORMS = {
+    "me.apart": "oneself",
     "me.perspective": "oneself",
     "me.away": "oneself",
     "me.forget": "oneself",

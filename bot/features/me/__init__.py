@@ -16,5 +16,6 @@ FEATURE = Feature(
     doors={
         "perspective": Offer("me.do.perspective", "me.perspective"),
         "fewer": Offer("me.do.fewer", "me.fewer"),
+        "apart": Offer("me.do.apart", "me.apart"),
     },
 )

@@ -9,7 +9,7 @@ from bot.rounds.keeping.models import Round
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.rounds.showing.pages import form, page, read_by
 from bot.rounds.showing.sentences import act, whisper
-from bot.slack.blocks import Message, View, buttons, choice, date, section, text_input, tick
+from bot.slack.blocks import Message, View, buttons, choice, date, people, section, text_input, tick, ticks
 from bot.slack.times import day_of
 from bot.words import Markup, Words
 
@@ -23,7 +23,22 @@ def reminders(person: Person) -> View:
     key, other = ("fewer", "remind") if person.fewer else ("remind", "fewer")
     screen, else_ = ("hush", "unhush") if person.hushed else ("unhush", "hush")
     lines = [section(words[f"reminders.{one}"].fill()) for one in (key, screen)]
-    return page(words, "reminders", *lines, buttons(act(words, other, ""), act(words, else_, "")))
+    row = [act(words, name, "") for name in (other, else_, "apart")]
+    return page(words, "reminders", *lines, buttons(*row))
+
+
+def apart(closed: Sequence[tuple[str, str]]) -> View:
+    """By whom somebody does not want to be asked; `closed`: those that they have said already (id, name)."""
+    asked = people("who", words["apart.who"], optional=True, hint=words["apart.hint"])
+    again = [ticks("again", words["apart.again"], closed)] if closed else []
+    return form(words, "apart", "", section(words["apart.intro"].fill()), asked, *again)
+
+
+def apart_said(closed: Sequence[tuple[str, str]]) -> Markup:
+    """How that stands, for whoever said it."""
+    if not closed:
+        return words["apart.nobody"].fill()
+    return words["apart.said"].fill(names=", ".join(name for _, name in closed))
 
 
 def perspective(person: Person) -> View:

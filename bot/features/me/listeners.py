@@ -1,7 +1,10 @@
 """From Slack: what somebody says of themselves, and when they are away."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+
+from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.features.me import cards
@@ -10,8 +13,9 @@ from bot.features.me.flow import back_at
 from bot.people import queries as people
 from bot.people.models import Kind, Person
 from bot.refusal import Refusal
+from bot.rounds.company.knowing import greet
 from bot.rounds.feature import Listeners
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import queries, unasked
 from bot.rounds.showing import typed
 from bot.rounds.showing.pages import said
 from bot.rounds.time.hours import zone
@@ -62,6 +66,31 @@ def hush(ack: Ack, verb: str, who: Who, store: Store) -> None:
         person = replace(people.find(db, who.team, who.id), hushed=verb == "me.hush")
         people.save(db, person)
     ack(cards.reminders(person))
+
+
+def apart_form(asked: Asked, who: Who, store: Store) -> View | Pushed:
+    """On top of an open page."""
+    with store.read() as db:
+        page = cards.apart(_named(db, who, unasked.of(db, who.team, who.id).people))
+    return page if asked.kind in (HOME, MESSAGE) else Pushed(page)
+
+
+def apart(ack: Ack, form: Form, who: Who, slack: WebClient, store: Store, clock: Clock) -> None:
+    """*Do not ask me again*, to one person, who is not told; or they may again."""
+    chosen, again = form.people("who"), form.several("again")
+    if who.id in chosen:
+        raise Refusal("me.refused.yourself", field="who")
+    greet(store, slack, who, chosen, "me", clock(), "who")
+    with store.begin() as db:
+        before = unasked.of(db, who.team, who.id, lock=True)
+        closed = [one for one in dict.fromkeys((*before.people, *chosen)) if one not in again]
+        unasked.keep(db, who.team, who.id, replace(before, people=tuple(closed)))
+        named = _named(db, who, closed)
+    ack(said(words, cards.apart_said(named)))
+
+
+def _named(db: Db, who: Who, ids: Sequence[str]) -> list[tuple[str, str]]:
+    return [(one, people.find(db, who.team, one).name) for one in ids]
 
 
 def away_form(who: Who, store: Store) -> View:
@@ -127,5 +156,10 @@ ACTIONS: Listeners = {
     "me.back": back,
 }
 SAYS: Listeners = {"away": away, "back": back}
-SHOWS: Listeners = {"me.perspective": perspective, "me.reminders": reminders, "me.away": away_form}
-FORMS: Listeners = {"me.perspective": perspective_sent, "me.away": away_sent}
+SHOWS: Listeners = {
+    "me.perspective": perspective,
+    "me.reminders": reminders,
+    "me.apart": apart_form,
+    "me.away": away_form,
+}
+FORMS: Listeners = {"me.perspective": perspective_sent, "me.apart": apart, "me.away": away_sent}

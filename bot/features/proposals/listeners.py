@@ -18,7 +18,7 @@ from bot.rounds.company.heard import first_time
 from bot.rounds.company.knowing import greet
 from bot.rounds.company.loading import Door
 from bot.rounds.feature import Listeners
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import queries, unasked
 from bot.rounds.keeping.models import Round, id_from
 from bot.rounds.practice.presses import Presses, split
 from bot.rounds.showing import pages
@@ -108,6 +108,7 @@ def asked_more(
             me, *others = (queries.seat(db, who.team, person_id) for person_id in (who.id, *whom))
             flow.ask(round_, who.id, others, now)
             _keep(db, round_, now)
+            unasked.hide(db, round_, who.id, others)
             enough.asks(db, who.team, me, others, settings, now, "people")
     ack(pages.done(words, "asked"))
 

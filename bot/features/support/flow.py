@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.features.support.models import CALL, KEPT, MOST, NAME, SOON, Step
 from bot.refusal import Refusal
 from bot.rounds.company.standing import refused, short_enough
-from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.models import REACHES, Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import say
 
 
@@ -16,6 +16,7 @@ def write_to(team: str, round_id: str, sender: Seat, to: Seat, text: str, now: d
     short_enough(NAME, text, MOST, field="words")
     round_ = Round(team, round_id, NAME, CALL, Step.GOING, sender.person_id, now, since=now)
     round_.seats, to.rang, sender.rang = [sender, to], "asked", Step.GOING
+    round_.facts[REACHES] = True
     say(round_, sender.person_id, "question", text, now)
     round_.wakes_at, round_.ends_at = now, now + KEPT
     return round_

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.refusal import Refusal
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import queries, unasked
 from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.time.hours import zone
 from bot.settings import Settings
@@ -22,6 +22,7 @@ def begins(db: Db, round_: Round, settings: Settings, now: datetime) -> bool:
     """
     if not queries.add(db, round_):
         return False
+    unasked.hide(db, round_, round_.host_id, round_.others(round_.host_id))
     me = queries.seat(db, round_.team, round_.host_id)
     if round_.channel_id and not _has_place(
         db, round_.team, me, round_.channel_id, settings.rounds_a_day, now

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.right import Role
 
+REACHES = "reaches"  # in the facts of a round: it reaches whom it is for, whoever asks (keeping.unasked)
 TRIES = "tries"  # the kind of a reply: what was said in this place, before, that would be tried
 
 
@@ -90,6 +91,7 @@ class Seat:
     gone: bool = False  # deactivated, or has left the round's subject
     unreached: bool = False  # Slack refused a card of theirs
     outside: bool = False  # not in the channel just now, as Slack said last; where it said nothing, in
+    unasked: bool = False  # they do not want to be asked by whoever began it, and see nothing of it
     kind: str = "unsaid"  # whose experience they bring (people.models.Kind): for rules alone, never drawn
     dm: str | None = None  # the id of their direct message with the app, once it is known
     back_at: datetime | None = None  # they are away until then; None where they are not

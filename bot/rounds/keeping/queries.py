@@ -7,6 +7,7 @@ ones by their ids), then people's own messages by theirs. What goes the other wa
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -37,9 +38,10 @@ from bot.people import queries as people_queries
 from bot.people.models import is_nobody
 from bot.people.tables import pair_members, people
 from bot.refusal import Refusal
-from bot.rounds.keeping import codes, sealing
+from bot.rounds.keeping import codes, sealing, unasked
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, Turn, Word
 from bot.rounds.keeping.tables import POST, cards, heard, memberships, replies, rounds, seats
+from bot.rounds.keeping.tables import unasked as unasked_
 from bot.store import Db, Moment, Row, machine_time
 from bot.vault import Gone, Opener, WrongKeys
 
@@ -83,9 +85,11 @@ _SEATS = (
             )
         ).label("unreached"),
         _OUTSIDE.label("outside"),
+        unasked_.c.sealed.label("unasked"),
     )
     .join(rounds, _OF_ITS_ROUND)
     .outerjoin(people, and_(people.c.team == seats.c.team, people.c.id == seats.c.person_id))
+    .outerjoin(unasked_, and_(unasked_.c.team == seats.c.team, unasked_.c.person_id == seats.c.person_id))
     .outerjoin(
         pair_members,
         and_(
@@ -409,7 +413,7 @@ def of_person(
     """The rounds of a feature that a person has a seat in, newest first; of that kind alone, if named."""
     wanted = {"team": team, "feature": feature, "person": person_id, "kind": kind, "most": most}
     found = db.execute(_OF_PERSON, {**wanted, "statuses": [s.value for s in statuses]})
-    return _with(person_id, _in_order(db, team, list(found.scalars())))
+    return _seen(person_id, _in_order(db, team, list(found.scalars())))
 
 
 def at_home(db: Db, team: str, person_id: str, features: Iterable[str], most: int = 200) -> list[Round]:
@@ -418,12 +422,17 @@ def at_home(db: Db, team: str, person_id: str, features: Iterable[str], most: in
     None that was stopped. As many statements for many as for few.
     """
     wanted = {"team": team, "features": list(features), "person": person_id, "most": most}
-    return _with(person_id, _in_order(db, team, list(db.execute(_AT_HOME, wanted).scalars())))
+    return _seen(person_id, _in_order(db, team, list(db.execute(_AT_HOME, wanted).scalars())))
 
 
 def _with(person_id: str, rounds_: list[Round]) -> list[Round]:
     """Those in which they really have their place."""
     return [round_ for round_ in rounds_ if not round_.seat(person_id).forged]
+
+
+def _seen(person_id: str, rounds_: list[Round]) -> list[Round]:
+    """The same, without what they do not want to be asked."""
+    return [round_ for round_ in _with(person_id, rounds_) if not round_.seat(person_id).unasked]
 
 
 def _in_order(db: Db, team: str, ids: list[str]) -> list[Round]:
@@ -708,10 +717,14 @@ def _load(db: Db, team: str, rows: Sequence[Mapping[str, Any] | RowMapping]) -> 
     found = {row["id"]: _round(db, {**row}) for row in rows}
     seated, said = _of(db, team, list(found))
     shown = {owners.person(team, row["person_id"]) for row in seated if row["words_shown"] and row["words"]}
-    openers = db.openers(shown)
+    hiding = {owners.person(team, row["person_id"]) for row in seated if row["unasked"]}
+    every = db.openers(shown | hiding)
+    openers = {owner: every[owner] for owner in shown & every.keys()}
     for row in seated:
         round_ = found[row["round_id"]]
-        round_.seats.append(_seat(db, round_, row, openers))
+        seat = _seat(db, round_, row, openers)
+        seat.unasked = _unasked(round_, row, every)
+        round_.seats.append(seat)
     for row in said:
         found[row["round_id"]].replies.append(Reply(text=None, **{k: row[k] for k in _REPLY_COLUMNS}))
     for round_ in found.values():
@@ -738,7 +751,7 @@ def _round(db: Db, row: Row) -> Round:
 
 
 def _seat(db: Db, round_: Round, row: Row, openers: Mapping[str, Opener]) -> Seat:
-    seat = Seat(**{k: row[k] for k in _SEAT_FIELDS} | {"facts": json.loads(row["facts"])})
+    seat = Seat(**{k: row[k] for k in _SEAT_FIELDS} | {"facts": json.loads(row["facts"]), "unasked": False})
     seat.was_gathered = bool(seat.gathered)
     if is_nobody(seat.person_id):
         seat.name, seat.gone = "", True
@@ -748,6 +761,16 @@ def _seat(db: Db, round_: Round, row: Row, openers: Mapping[str, Opener]) -> Sea
     if owner in openers:
         seat.words = openers[owner](row["words"], f"v1|{round_.team}|people|{seat.person_id}|words").decode()
     return seat
+
+
+def _unasked(round_: Round, row: Row, openers: Mapping[str, Opener]) -> bool:
+    """Whether whoever has that place sees nothing of it, as they wanted."""
+    opener = openers.get(owners.person(round_.team, row["person_id"])) if row["unasked"] else None
+    with suppress(WrongKeys):  # somebody else than us changed it
+        if opener:
+            found = unasked.opened(opener, round_.team, row["person_id"], row["unasked"])
+            return round_.id in found.rounds
+    return False
 
 
 def _parts(db: Db, round_: Round) -> list[tuple[Executable, Row]]:

@@ -180,6 +180,15 @@ left_in_slack = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
 )
 
+# By whom somebody is not asked any more, and by what they were not reached (keeping.unasked).
+unasked = Table(
+    "unasked",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 heard = Table(
     "heard",
     metadata,

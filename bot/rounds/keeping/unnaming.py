@@ -16,7 +16,18 @@ from bot.people.models import NOBODY
 from bot.people.tables import pair_members, people
 from bot.rounds.keeping import left_behind, queries
 from bot.rounds.keeping.models import Round, Seat, id_from
-from bot.rounds.keeping.tables import POST, cards, heard, memberships, notices, paces, replies, rounds, seats
+from bot.rounds.keeping.tables import (
+    POST,
+    cards,
+    heard,
+    memberships,
+    notices,
+    paces,
+    replies,
+    rounds,
+    seats,
+    unasked,
+)
 from bot.store import Db
 
 _OF_SEAT = select(seats.c.round_id).where(seats.c.team == bindparam("team"))
@@ -72,6 +83,7 @@ _BESIDE = (
     delete(paces).where(paces.c.team == bindparam("of_team"), paces.c.what == bindparam("of_pace")),
     delete(notices).where(notices.c.team == bindparam("of_team"), notices.c.person_id == _WHOSE),
     delete(memberships).where(memberships.c.team == bindparam("of_team"), memberships.c.person_id == _WHOSE),
+    delete(unasked).where(unasked.c.team == bindparam("of_team"), unasked.c.person_id == _WHOSE),
 )
 _DROP_PERSON = delete(people).where(people.c.team == bindparam("of_team"), people.c.id == _WHOSE)
 _MEMBERSHIPS = select(pair_members).where(

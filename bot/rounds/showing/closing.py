@@ -108,8 +108,8 @@ def door(
 
 
 def reminders() -> list[Block]:
-    """How often it reminds, and the door to fewer of them: at the foot of every page on how it works."""
-    row = door("fewer")
+    """How often it reminds, and the doors to less of it: at the foot of every page on how it works."""
+    row = [*door("fewer"), *door("apart")]
     return [section(phrase("common.reminders").fill()), *([button_row(*row)] if row else [])]
 
 

@@ -164,7 +164,9 @@ def _for_card(round_: Round, key: str, drawing: Drawing, mine: Sequence[Card]) -
     again = newest.state in _STANDS or (newest.state == "parked" and not (newest.direct and newest.drawn))
     if again and newest.drawn != _digest(drawing.message):
         # In a channel there are no ringing moments at which a refused one would be tried again.
-        return Job(newest, drawing.message, "update" if newest.ts else "post")
+        # One that nobody sees (`Seat.unasked`) stands nowhere, and rings no more often than others do.
+        stands = newest.ts or newest.state == "sent"
+        return Job(newest, drawing.message, "update" if stands else "post")
     return None
 
 

@@ -59,6 +59,11 @@ class _Picture:
     refused: frozenset[str] = frozenset()
     gone: bool = False  # whether the words that stood on its cards are deleted
 
+    @property
+    def unasked(self) -> frozenset[str]:
+        """Those who see nothing of it."""
+        return frozenset(seat.person_id for seat in self.round_.seats if seat.unasked)
+
     def asks(self, jobs: Iterable[Job]) -> bool:
         """Whether it has to be asked first: something would be posted to somebody of a channel's."""
         posted = any(job.doing == "post" and job.card.direct for job in jobs)
@@ -376,6 +381,8 @@ class Show:
     def _tell_in_time(self, turn: _Turn, job: Job) -> _Told | None:
         """None where our lease might not outlive whatever we send now: a machine may sleep at any moment."""
         passed = self._store.nearly_now() - turn.began
+        if job.card.place in turn.picture.unasked:  # all goes on as if they had it before them
+            return _Told(Answer(Kind.SENT, {"channel": None, "ts": None}), turn.taken + passed)
         if not timedelta() <= passed < _JUST_NOW:
             with self._store.read() as db:
                 if not outbox.holds(db, job.card, SETTLED):

@@ -40,6 +40,7 @@ from bot.rounds.keeping.tables import (
     rounds,
     seats,
     tries,
+    unasked,
 )
 from bot.rounds.time.notices import GATHERED, KEPT
 from bot.store import Db, Moment, Store, machine_time
@@ -163,7 +164,12 @@ _IDLE = (
 )
 _DROP_PERSON: list[Executable] = [
     delete(table).where(table.c.team == bindparam("team"), table.c[column] == bindparam("id"))
-    for table, column in ((notices, "person_id"), (memberships, "person_id"), (people, "id"))
+    for table, column in (
+        (notices, "person_id"),
+        (memberships, "person_id"),
+        (unasked, "person_id"),
+        (people, "id"),
+    )
 ]
 # Slack is asked no more of whoever is gone: the day after that is when they were last heard of.
 _GONE = (

@@ -96,6 +96,7 @@ def say(db: Db, team: str, person_id: str, now: datetime, presses: Presses) -> N
         seat.back_at = person.back_at
     going = choose(seats, person, _said(db, team, person_id, now), now)
     if going:
+        _count(db, person, going, now)
         _tell(db, person, [r for r in rounds if r.seat(person_id) in going], now, presses)
     for round_ in rounds:
         queries.save(db, round_)
@@ -139,14 +140,18 @@ def _later(seats: Sequence[Seat], at: datetime) -> list[Seat]:
 
 
 def _tell(db: Db, person: Person, rounds: Sequence[Round], now: datetime, presses: Presses) -> None:
+    for seat in (round_.seat(person.id) for round_ in rounds if round_.seat(person.id).unasked):
+        seat.rang, seat.notice = seat.notice, ""  # they see nothing of it: nobody else can tell
+    rounds = [round_ for round_ in rounds if not round_.seat(person.id).unasked]
     seats = [round_.seat(person.id) for round_ in rounds]
+    if not seats:
+        return
     own, there = _own(db, person, now)
     asked = {r.id: own.facts["things"][r.id] for r in there if r.seat(person.id).gathered}
     # What was done since is in it no more.
     left = {
         r.id: asked[r.id] for r in there if r.id in asked and (presses(r, person.id, now) or not asked[r.id])
     }
-    _count(db, person, seats, now)
     if len(left.keys() | {round_.id for round_ in rounds}) == 1:
         for seat in seats:
             seat.rang, seat.notice, seat.gathered = seat.notice, "", ""

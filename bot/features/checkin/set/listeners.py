@@ -23,7 +23,7 @@ from bot.rounds.company.order import rooms
 from bot.rounds.company.standing import hosting as hosted
 from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Listeners
-from bot.rounds.keeping import queries, tries
+from bot.rounds.keeping import queries, tries, unasked
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
@@ -88,6 +88,8 @@ def created(
             for set_id, group in _groups(id_from(who.team, NAME, request), seats)
         ]
         new = [round_ for round_ in made if queries.add(db, round_)]
+        for round_ in new:
+            unasked.hide(db, round_, who.id, round_.others(who.id))
         enough.asks(db, who.team, seats[0], chain(*(round_.seats for round_ in new)), settings, now, "people")
     ack(set_cards.created(made))
 
@@ -205,6 +207,7 @@ def invited(
             me, *seats = (queries.seat(db, who.team, person) for person in (who.id, *chosen))
             sets.invite(round_, who.id, seats)
             queries.save(db, round_)
+            unasked.hide(db, round_, who.id, seats)
             enough.asks(db, who.team, me, seats, settings, clock(), "people")
     ack(forms.done("invited"))
 
