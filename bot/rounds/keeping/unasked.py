@@ -1,4 +1,4 @@
-"""*Do not ask me again*: by whom somebody is not asked any more, which nobody else can tell.
+"""By whom somebody does not want to be asked any more, which nobody else can tell.
 
 What such a person begins is kept as it would be, with a place for everybody; of it, whoever is not asked sees
 nothing, and all else goes as for somebody who does not answer. Who that is, and which rounds they were, is
