@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from bot.app import Alongside
 from bot.features import FEATURES
+from bot.people.tables import pair_members, pairs
 from bot.playground.inbound import FORM
 from bot.playground.records import APP_ID, Person
 from bot.rounds.keeping import queries
@@ -36,8 +37,8 @@ ZOE, ANA, ELSEWHERE = "U0ZOE", "U0ANA", "T0ELSEWHERE"
 CANARY = "CANARY-{}-of-others"
 NAMES = ("Ana", "Ben", "Chloe")
 # What a round consists of, by whose id it is found; of these nothing may differ afterwards.
-ROWS = {"rounds": "id", "seats": "round_id", "replies": "round_id", "records": "round_id", "pairs": "id"}
-ROWS |= {"pair_members": "pair_id"}
+ROWS = {"rounds": "id", "seats": "round_id", "replies": "round_id", "records": "round_id"}
+ROWS |= {pairs.name: "id", pair_members.name: "pair_id"}
 SHOWN = ("unshown", "show_at", "turn", "waits_for")
 
 
@@ -81,7 +82,7 @@ def kept(world: World, ids: set[str]) -> dict[str, list[Any]]:
 
 def values(world: World) -> list[str]:
     """What can stand behind a button: a round, and something in it, or what only looks like it."""
-    found = ["", "|", HERE, f"{HERE}|", ANA, "no-such-round", "0|listening.read|", "-1|x|y"]
+    found = ["", "|", HERE, f"{HERE}|", ANA, "no-such-round", "0|made.up|", "-1|x|y"]
     with world.bot.store.read() as db:
         for row in db.execute(text("SELECT id, step FROM rounds")):
             found += [row.id, *(f"{row.id}|{more}" for more in (row.step, "0", "1", "sure", ANA, "1.1"))]
@@ -199,7 +200,7 @@ def test_strangers_read_nothing_and_change_nothing_of_others(full: World) -> Non
     # What people propose can be asked of everybody in the workspace: it is there to be found.
     offered = [CANARY.format(feature.name) for feature in FEATURES if feature.questions]
     with full.bot.store.read() as db:
-        ids = set(db.execute(text("SELECT id FROM rounds UNION SELECT id FROM pairs")).scalars())
+        ids = set(db.execute(text(f"SELECT id FROM rounds UNION SELECT id FROM {pairs.name}")).scalars())
     before, tried = kept(full, ids), 0
 
     for how, verb in attack.ways():
@@ -241,7 +242,7 @@ def test_what_is_signed_and_broken_is_no_fault_of_ours_and_changes_nothing(full:
     attack, by = Attack(full, chance("broken")), chance("how it is broken")
     inbound, answers = full.slack.inbound, set[int]()
     with full.bot.store.read() as db:
-        ids = set(db.execute(text("SELECT id FROM rounds UNION SELECT id FROM pairs")).scalars())
+        ids = set(db.execute(text(f"SELECT id FROM rounds UNION SELECT id FROM {pairs.name}")).scalars())
     before, bot = kept(full, ids), Alongside(full.settings, full.clock)  # as `serve` runs it, with threads
 
     for how, verb in islice(attack.ways(), BROKEN):
