@@ -573,6 +573,7 @@ def test_how_this_works_names_who_to_turn_to(world: World, ben: Somebody) -> Non
 
     assert "Maya, staff support" in ben.reads
     assert "nobody is watching in real time" in ben.reads
+    assert "Please use it in no appraisal" in ben.reads
 
 
 def test_a_restart_in_the_middle_loses_nothing(world: World) -> None:

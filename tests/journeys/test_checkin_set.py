@@ -115,7 +115,7 @@ def test_the_line_about_managers_stands_before_yes(world: World, ben: Somebody) 
     make_set(world, *FOUR, yes=False)
 
     assert "If somebody in it is your manager" in ben.card.words
-    assert "What is said there stays there." in ben.card.words
+    assert "What is said there stays there. None of it is for judging anybody's work." in ben.card.words
 
 
 @pytest.mark.parametrize("others", [("Ben",), ()])

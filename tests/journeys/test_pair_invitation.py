@@ -37,6 +37,7 @@ def test_it_says_for_what_how_long_what_is_kept_and_that_either_can_leave(
     [told] = dev.rang()
     for said in (CLINIC, "about 20 minutes a week", "kept for the two of you", "You can leave at any time"):
         assert said in told
+    assert "None of it is for judging anybody's work." in told
     assert dev.card.buttons == [
         "Yes, gladly",
         "Not this time",
@@ -44,6 +45,8 @@ def test_it_says_for_what_how_long_what_is_kept_and_that_either_can_leave(
         "Ask something first",
         "How this works",
     ]
+    dev.presses("How this works")
+    assert "Please use it in no appraisal" in dev.reads
 
 
 def test_what_it_was_for_stands_on_their_page_and_in_no_message_once_they_said_yes(

@@ -99,10 +99,10 @@ def hand(words: Words, round_: Round, others: Sequence[Seat]) -> View:
 
 
 def how(words: Words, parts: Iterable[str], support: str, why: Markup | str = "", **blanks: object) -> View:
-    """How it works, part by part (`how.<part>.title`, `.text`); whom to talk to; why me; fewer of these."""
+    """How it works, part by part (`how.<part>.title`, `.text`), and what it is not for; whom to talk to; why me."""
     blocks = [
         section(f"*{words[f'how.{part}.title']}*\n{words[f'how.{part}.text'].fill(**blanks)}")
-        for part in parts
+        for part in (*parts, "use")
     ]
     if support:
         blocks.append(section(words["how.support"].fill(support=support)))
