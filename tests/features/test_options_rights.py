@@ -834,10 +834,13 @@ PLACES: dict[str, Callable[..., Any]] = {
         db, replace(record_in(db, id_), team=team, channel_id=channel)
     ),
     "take_note_away": lambda db, team, channel, id_: records.take_note_away(db, team, channel, id_, "U0ANA"),
+    "unsign": lambda db, team, channel, id_: records.unsign(
+        db, team, channel, id_, "U0ANA", lambda words: {**words, "question": ""}
+    ),
 }
-# What a rule has made goes to the place that stands in it; whoever runs the bot asks for workspaces; how many
-# hold in each channel says nothing of what they are. A mark says nothing of anybody to whoever has no key.
-NOT_ASKED = {"add", "workspaces", "standing", "mark_of"}
+# What a rule has made goes to the place that stands in it; whoever runs the bot asks for workspaces, and if
+# all open; how many hold in a channel says nothing of what they are, nor a mark to whoever has no key.
+NOT_ASKED = {"add", "workspaces", "unopened", "standing", "mark_of"}
 
 
 def test_records_are_read_and_written_within_one_channel_of_one_workspace(scene: Scene) -> None:

@@ -19,7 +19,7 @@ def own_channel(world: World) -> str:
     return "C0STEER"
 
 
-@pytest.mark.parametrize("typed", ["/alongside", "/alongside help", "/alongside sing", "/alongside me"])
+@pytest.mark.parametrize("typed", ["/alongside", "/alongside help", "/alongside sing", "/alongside hall"])
 def test_help_and_what_is_unknown_are_answered_with_usage_in_private(
     world: World, ana: Somebody, ben: Somebody, typed: str
 ) -> None:

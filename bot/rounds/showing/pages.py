@@ -99,7 +99,7 @@ def hand(words: Words, round_: Round, others: Sequence[Seat]) -> View:
 
 
 def how(words: Words, parts: Iterable[str], support: str, why: Markup | str = "", **blanks: object) -> View:
-    """How it works, part by part (`how.<part>.title`, `.text`), and what it is not for; whom to talk to; why me."""
+    """How it works, part by part (`how.<part>.title`, `.text`), what it is not for, whom to tell; why me."""
     blocks = [
         section(f"*{words[f'how.{part}.title']}*\n{words[f'how.{part}.text'].fill(**blanks)}")
         for part in (*parts, "use")

@@ -16,6 +16,7 @@ HANDED = Handed(
     worn=drawn.worn,
     elsewhere=(
         "reflection.usage",
+        "reflection.screen",  # tests/every/test_hushed.py
         "reflection.receipt.alone",
         "reflection.ways",
         "reflection.do.rhythm_of",
