@@ -216,6 +216,7 @@ def test_a_button_or_form_that_was_tampered_with_is_refused(scene: Scene, value:
     wrong = []
     for action, about in some(list(PRESSES.items()), f"presses {value}"):
         own = action == "reflection.here" and target == scene.pair  # from the page of one's own pair
+        own |= action == "me.take_back" and target in (scene.round, scene.listening)  # wherever one wrote
         if about != "oneself" and target != scene.target(action) and not own:
             before = scene.snapshot()
             told = press(scene.world, chloe, action, target + BEHIND.get(action, ""))
