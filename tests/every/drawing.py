@@ -165,7 +165,7 @@ COMMON = ("common.not_yours", "common.not_here_any_more", "common.apology")
 # --- what must hold of every one of them
 
 # What we write in Slack's own mark-up: a moment, the channel that a card is about, who has no name yet.
-DATE = re.compile(r"<!date\^\d+\^[^|<>^]*\|[^<>|]*>|<#C0HOME>|<@U0\d\d>")
+DATE = re.compile(r"<!date\^\d+\^[^|<>^]*\|[^<>|]*>|<#C0HOME>|<@U0\d\d>|(?<=by )<@U0CHLOE>(?=, for pairs)")
 
 
 _SIGN = re.compile("[*_~`](?!\u200b)")
@@ -196,7 +196,7 @@ def faults(thing: Message | View) -> list[str]:
 
 
 # A link to a card, as `of_no_practice` draws it: in people's own words the signs around it are escaped.
-_OURS = re.compile(r"<https://slack\.com/archives/[\w/?=&;]+\|[^<>|]+>")
+_OURS = re.compile(r"<https://(slack\.com/archives/[\w/?=&;]+|alongside\.example\.org/copy/\w+)\|[^<>|]+>")
 
 
 @lru_cache(10_000)

@@ -92,7 +92,8 @@ def test_every_fail_point_that_the_code_names_is_reached(world_of: WorldOf) -> N
         for one in [*practice.transitions[:2], *by_time]:
             reached |= {hit.name for hit in shared.trial(one).passed}
 
-    assert reached == named_in_the_code()
+    elsewhere = {"erasing.left"}  # tests/test_erasing.py
+    assert reached == named_in_the_code() - elsewhere
 
 
 def named_in_the_code() -> set[str]:

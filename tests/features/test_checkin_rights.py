@@ -276,6 +276,7 @@ class Scene:
         with world.bot.store.begin() as db:
             for one in world.everybody:
                 people.meet(db, TEAM, one.id, one.name)
+        world.settle()  # what nothing took place in is forgotten first: she leaves after that
         world.slack.leave("U0NIA", HERE)
         world.settle()
         self.theirs = self.make("questions", THEIRS, ("U0KIM", "U0HANA", "U0IVO", "U0LEA"), "U0NIA", STEER)

@@ -72,6 +72,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "proposals.answer": {"says": ("yes",), "line": "Shorter?"},
     "support.send": {"who": ("U0ESI",), "words": "Could we talk?"},
     "me.perspective": {"words": "Nine years of it."},
+    "me.apart": {"who": ["U0DEV"]},
     "me.away": {"until": "2026-09-20"},
     "me.forget": {},
     "reflection.rhythm_start": {"when": ("day",), "time": "9:30"},
