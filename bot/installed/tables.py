@@ -6,7 +6,7 @@ people and its channels are the same in all of them, and so is what is kept. Its
 
 from typing import Any
 
-from sqlalchemy import Column, Exists, LargeBinary, String, Table, exists, select
+from sqlalchemy import Column, ColumnElement, LargeBinary, String, Table, select
 
 from bot.store import Moment, metadata
 
@@ -51,8 +51,7 @@ states = Table(
 )
 
 
-def at_rest(table: Any) -> Exists:
+def at_rest(table: Any) -> ColumnElement[bool]:
     """Of a row: the app is not installed in its workspace (any more), and nothing is done there."""
-    return exists(
-        select(workspaces.c.team).where(workspaces.c.team == table.c.team, workspaces.c.left_at.is_not(None))
-    )
+    team: ColumnElement[str] = table.c.team
+    return team.in_(select(workspaces.c.team).where(workspaces.c.left_at.is_not(None)))
