@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 from slack_bolt import BoltResponse
+from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import right, words
 from bot.logs import Line, failure
 from bot.refusal import Refusal
 from bot.slack.guard import Guard
+from bot.slack.spaces import Spaces
 from bot.slack.surface import Surface
 from bot.socket_mode import SocketMode
 from bot.vault import Vault
@@ -91,7 +93,8 @@ def test_all_that_is_said_of_one_request_carries_its_id_and_of_the_next_another(
         raise LookupError("secret words")
 
     forms, others = ThreadPoolExecutor(2), ThreadPoolExecutor(2)
-    surface = Surface(forms, others, {}, lambda work: work())
+    spaces = Spaces(lambda _: WebClient(), lambda: 0.0, lambda _: ("",), several=False)
+    surface = Surface(forms, others, {}, lambda work: work(), spaces)
 
     def dispatch(_: dict[str, Any], __: dict[str, str]) -> BoltResponse:
         surface.soon(fails)
