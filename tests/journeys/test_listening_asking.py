@@ -32,6 +32,7 @@ from tests.journeys.listening_steps import (
     writes,
 )
 from tests.journeys.steps import put_away
+from tests.journeys.tampering import submit
 from tests.world import Somebody, World, filled, said
 
 PASSED_ON = "Passed on: one after the other, over some days"
@@ -758,3 +759,13 @@ def test_what_is_refused_behind_more_choices_is_shown(world: World, ana: Somebod
     assert "Only for certain people?" in labels(ana)
     assert "What helps?" in ana.reads
     assert posted(world) == []
+
+
+def test_a_form_that_names_a_channel_one_is_not_in_asks_nothing_there(world: World) -> None:
+    world["Ana"].types("/invite @Alongside", channel="C0STEER")
+    typed = {"question": "What helps?", "pace": ("gather",), "form": ("simple",)}
+
+    told = submit(world, world["Dev"], "listening.start", "C0STEER|", typed)
+
+    assert "you are not in it just now" in told
+    assert "What helps?" not in "".join(one.text for one in world["Ana"].messages("C0STEER"))

@@ -35,6 +35,7 @@ from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Message, View
 from bot.slack.forms import Form as Sent
 from bot.slack.forms import mentions, unescape
+from bot.slack.members import Members
 from bot.slack.surface import Ack, Afterwards
 from bot.slack.there import is_in, not_here
 from bot.store import Db, Store
@@ -111,11 +112,13 @@ def started(
     slack: WebClient,
     store: Store,
     clock: Clock,
+    members: Members,
     settings: Settings,
 ) -> None:
     """The form with everything: posted as it is sent."""
     (channel, prompt_id), now = split(meta), clock()
     question, wanted = _filled(form, who)
+    members.check(channel, who.id)
     greet(store, slack, who, wanted.people, NAME, now, "people")
     know(store, slack, who.team, now)
     with store.begin() as db:
