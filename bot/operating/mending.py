@@ -6,7 +6,7 @@ What it needs of Slack it leaves to whoever serves: it is brought into line the 
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.rounds.keeping.models import Status
@@ -31,7 +31,10 @@ _WAKE = (
     .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_id"))
     .values(wakes_at=rounds.c.ends_at)
 )
-_REPLIES = select(replies.c.team, replies.c.round_id, replies.c.id, replies.c.owner, replies.c.under)
+# Without the marks that something was taken back: in those nothing is sealed.
+_REPLIES = select(replies.c.team, replies.c.round_id, replies.c.id, replies.c.owner, replies.c.under).where(
+    func.length(replies.c.sealed) > 0
+)
 _DROP = (
     delete(replies)
     .where(replies.c.team == bindparam("of_team"), replies.c.round_id == bindparam("of_round_id"))

@@ -356,6 +356,15 @@ def test_where_all_is_well_nothing_is_found(patient: Patient, depth: Depth) -> N
     assert patient.found(depth) == []
 
 
+def test_where_somebody_was_forgotten_nothing_is_found(patient: Patient) -> None:
+    _written(patient)
+    patient.world["Ben"].answers("Another thing.")
+    patient.world.bot._forget(TEAM, "U0ANA")
+    patient.world.settle()
+
+    assert patient.found() == []
+
+
 def test_quickly_nothing_is_asked_of_slack(patient: Patient) -> None:
     patient.world.slack.calls.clear()
 
