@@ -213,7 +213,7 @@ def check(asked: argparse.Namespace) -> int:
 
 
 def export(asked: argparse.Namespace) -> int:
-    from bot.export import export
+    from bot.operating.export import export
 
     if asked.person:
         return _copy_of_a_person(asked)

@@ -18,7 +18,8 @@ from typing import Any
 from sqlalchemy import Connection, DateTime, Engine, MetaData, Table, select, text
 
 from bot.features import FEATURES
-from bot.operating.keys import Say, opened
+from bot.operating.keys import Say
+from bot.operating.opened import opened
 from bot.schema import migrations
 from bot.settings import Settings, SettingsError
 from bot.store import Moment, metadata

@@ -6,13 +6,13 @@ once more goes on.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, Connection, RowMapping, Table, bindparam, select, tuple_, update
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 
+from bot.operating.opened import opened
 from bot.rounds.keeping import codes
 from bot.rounds.keeping.tables import rounds, seats
 from bot.settings import Settings, SettingsError
@@ -103,19 +103,6 @@ def refused(store: Store) -> SettingsError:
         return SettingsError(f"{why}{rows}; name the key that it was run with before")
     behind = "put the key that was taken out behind the others again, and run `alongside keys rotate`"
     return SettingsError(f"{why}{rows}; {behind} before it goes")
-
-
-@contextmanager
-def opened(settings: Settings) -> Iterator[Store]:
-    """The databases that the settings name; SettingsError where they are not ours, or do not answer."""
-    store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
-    try:
-        yield store
-    except DBAPIError as error:
-        why = type(error.orig).__name__
-        raise SettingsError(f"DATABASE_URL or KEYS_URL names no database of ours ({why})") from None
-    finally:
-        store.close()
 
 
 def _show(store: Store, say: Say) -> bool:

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
-from sqlalchemy.exc import DBAPIError
 
+from bot.operating.opened import opened
 from bot.rounds.keeping.models import Status
 from bot.rounds.keeping.tables import PARKED, cards, replies, rounds
 from bot.rounds.showing import outbox
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.store import Db, Store, spent
-from bot.vault import Vault, keys
+from bot.vault import keys
 
 _PARKED = select(cards.c.team, cards.c.place).where(PARKED).distinct()
 _FAILING = (
@@ -91,14 +91,8 @@ def unspent(store: Store, _: datetime) -> int:
 
 def mend(settings: Settings, what: str) -> int:
     """How many were put right of that (one of `MENDS`). SettingsError where the database is not ours."""
-    store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
-    try:
+    with opened(settings) as store:
         return MENDS[what](store, datetime.now(UTC))
-    except DBAPIError as error:
-        why = type(error.orig).__name__
-        raise SettingsError(f"DATABASE_URL or KEYS_URL names no database of ours ({why})") from None
-    finally:
-        store.close()
 
 
 def timeless(db: Db) -> list[Row[tuple[str, str]]]:

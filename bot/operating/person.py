@@ -1,41 +1,32 @@
 """What whoever runs the bot does for one person: who has left, or asks for it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from sqlalchemy.exc import DBAPIError
 
 from bot import erasing
 from bot.clock import Clock
 from bot.copying import sealed_page
-from bot.export import new_file
 from bot.features import FEATURES
+from bot.operating.export import new_file
+from bot.operating.opened import only, opened
 from bot.people import copies
 from bot.rounds.keeping import erasures
 from bot.rounds.mine import everything
-from bot.settings import Settings, SettingsError
-from bot.store import Store
-from bot.vault import Vault, WrongKeys
+from bot.settings import Settings
 
 
 def known_in(settings: Settings, person_id: str, team: str | None) -> str | None:
     """The workspace in which anything is kept of them; None for none; SettingsError for several."""
-    with _opened(settings) as store, store.read() as db:
+    with opened(settings) as store, store.read() as db:
         found = erasures.teams(db, person_id)
     if team:
         return team if team in found else None
-    if len(found) > 1:
-        raise SettingsError(
-            f"{person_id} is in several workspaces: say which with --team {' or '.join(found)}"
-        )
-    return next(iter(found), None)
+    return only(found, person_id)
 
 
 def forget(settings: Settings, team: str, person_id: str) -> bool:
     """Their words open no more from here on. False where the rest is left to the bot, which does it soon."""
     now = Clock()()
-    with _opened(settings) as store:
+    with opened(settings) as store:
         with store.begin() as db:
             erasures.write_down(db, team, person_id, now)
         done = erasing.carry_out(store, FEATURES, now)
@@ -48,7 +39,7 @@ def copy(settings: Settings, team: str, person_id: str, to: Path) -> bool:
 
     False where they have none: they get one in Slack, behind *My words*.
     """
-    with _opened(settings) as store:
+    with opened(settings) as store:
         with store.read() as db:
             held = copies.sealing_key(db, team, person_id)
             mine = everything(db, FEATURES, team, person_id)
@@ -59,18 +50,3 @@ def copy(settings: Settings, team: str, person_id: str, to: Path) -> bool:
         with store.begin() as db:
             copies.drop_code(db, team, person_id)
     return True
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Store]:
-    """SettingsError where the database is none of ours, or other keys belong to it."""
-    store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
-    try:
-        yield store
-    except WrongKeys:
-        raise SettingsError("ENCRYPTION_KEYS do not open the keys that this database holds") from None
-    except DBAPIError as error:
-        why = type(error.orig).__name__
-        raise SettingsError(f"DATABASE_URL or KEYS_URL names no database of ours ({why})") from None
-    finally:
-        store.close()

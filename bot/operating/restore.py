@@ -32,7 +32,8 @@ from bot.operating.backup import (
     value,
     write,
 )
-from bot.operating.keys import Say, counted, opened
+from bot.operating.keys import Say, counted
+from bot.operating.opened import opened
 from bot.owners import ERASURES, whose
 from bot.rounds.keeping import erasures as forgotten
 from bot.rounds.keeping import queries

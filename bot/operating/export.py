@@ -5,29 +5,19 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from bot.clock import Clock
 from bot.features import FEATURES
+from bot.operating.opened import only, opened
 from bot.settings import Settings, SettingsError
 from bot.store import Db, Store
-from bot.vault import Vault, WrongKeys
 
 _EXPORTS = [feature.exports for feature in FEATURES if feature.exports]
 
 
 def export(settings: Settings, channel: str, team: str | None, fmt: str, to: Path | None) -> list[Path]:
     """Where the copies are; none where nothing is kept. SettingsError where they cannot be made."""
-    store = Store(settings.database_url, settings.keys_url, Vault(list(settings.encryption_keys)))
-    try:
+    with opened(settings) as store:
         return _export(store, channel, team, fmt, to)
-    except WrongKeys:
-        raise SettingsError("ENCRYPTION_KEYS do not open the keys that this database holds") from None
-    except DBAPIError as error:
-        why = type(error.orig).__name__
-        raise SettingsError(f"DATABASE_URL or KEYS_URL names no database of ours ({why})") from None
-    finally:
-        store.close()
 
 
 def _export(store: Store, channel: str, team: str | None, fmt: str, to: Path | None) -> list[Path]:
@@ -49,16 +39,10 @@ def _export(store: Store, channel: str, team: str | None, fmt: str, to: Path | N
 
 
 def _copies(db: Db, channel: str, team: str | None, fmt: str, now: datetime) -> Iterator[tuple[str, bytes]]:
-    team = team or _only(sorted({one for e in _EXPORTS for one in e.workspaces(db, channel)}), channel)
+    team = team or only(sorted({one for e in _EXPORTS for one in e.workspaces(db, channel)}), channel) or ""
     for exports in _EXPORTS:
         if made := exports.copy(db, team, channel, fmt, now):
             yield made
-
-
-def _only(teams: list[str], channel: str) -> str:
-    if len(teams) > 1:
-        raise SettingsError(f"{channel} is in several workspaces: say which with --team {' or '.join(teams)}")
-    return teams[0] if teams else ""
 
 
 def new_file(path: Path) -> Path:
