@@ -5,17 +5,22 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select, true
 
+from bot.installed.tables import at_rest
 from bot.rounds.keeping.tables import PARKED, cards, paces, rounds
 from bot.store import Db, Moment
 
 LATE = timedelta(minutes=1)  # ticks come every other second
 
 _DUE = select(func.count().label("many"), func.min(rounds.c.wakes_at).label("oldest")).where(
-    rounds.c.wakes_at <= bindparam("now", type_=Moment)
+    rounds.c.wakes_at <= bindparam("now", type_=Moment), ~at_rest(rounds)
 )
-_LATE = select(func.count()).select_from(rounds).where(rounds.c.wakes_at <= bindparam("late", type_=Moment))
+_LATE = (
+    select(func.count())
+    .select_from(rounds)
+    .where(rounds.c.wakes_at <= bindparam("late", type_=Moment), ~at_rest(rounds))
+)
 _UNSHOWN = select(func.count().label("many"), func.min(rounds.c.show_at).label("oldest")).where(
-    rounds.c.unshown.is_(true())
+    rounds.c.unshown.is_(true()), ~at_rest(rounds)
 )
 _PARKED = select(func.count()).select_from(cards).where(PARKED)
 _LIMITED = (
@@ -29,7 +34,8 @@ _LIMITED = (
 class Figures:
     """`due`: rounds that time has something for; `late`: those of them that wait for more than `LATE`.
     `unshown`: rounds of which Slack is not in line yet. `parked`: cards that Slack refuses. `limited`:
-    places in which it takes no more just now. The oldest due and unshown ones, in seconds."""
+    places in which it takes no more just now. The oldest due and unshown ones, in seconds. Of a workspace
+    that the app was taken out of nothing is due, or to be shown."""
 
     due: int
     late: int

@@ -8,6 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text, update
 
 from bot import schema
+from bot.installed import queries as installed
 from bot.metrics import app
 from bot.rounds.keeping.tables import cards
 from bot.slack import counted
@@ -67,6 +68,19 @@ def test_what_is_late_is_counted_with_how_late_it_is(asked: World) -> None:
     assert (a_moment["alongside_rounds_due"], a_moment["alongside_rounds_late"]) == (1, 0)
     assert (found["alongside_rounds_due"], found["alongside_rounds_late"]) == (1, 1)
     assert found["alongside_oldest_due_seconds"] == 90
+
+
+def test_where_the_app_was_taken_out_nothing_is_due(asked: World) -> None:
+    due = asked.bot._next_due()
+    assert due
+    asked.clock.move_to(due + timedelta(seconds=90))
+    with asked.bot.store.begin() as db:
+        db.execute(text("UPDATE rounds SET unshown = true"))
+        installed.left(db, TEAM, asked.clock())
+
+    found = figures(asked)
+
+    assert [found[f"alongside_rounds_{name}"] for name in ("due", "late", "unshown")] == [0, 0, 0]
 
 
 def test_what_slack_does_not_take_is_counted(asked: World) -> None:

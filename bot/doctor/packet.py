@@ -5,7 +5,6 @@ word, no name, no id of anybody or any place, no value of a setting, no line of 
 """
 
 import json
-import os
 import platform
 import re
 from dataclasses import asdict
@@ -21,10 +20,11 @@ from bot.doctor import CHECKS, Depth, Place, examine
 from bot.features import FEATURES
 from bot.figures import figures
 from bot.logs import failure
+from bot.operating.export import new_file
 from bot.rounds.feature import kinds_of
 from bot.rounds.keeping.models import Status
 from bot.rounds.keeping.tables import PARKED, cards, rounds
-from bot.settings import ENV_FILE, Settings, SettingsError, all_given
+from bot.settings import ENV_FILE, Settings, all_given
 from bot.slack import counted
 from bot.store import Store, metadata
 
@@ -40,13 +40,7 @@ def write(to: Path) -> None:
     """Into a new file, for its owner's eyes first. SettingsError where that is there, or cannot be made."""
     place = Place(all_given(), ENV_FILE, Clock())
     said = json.dumps(made(place), indent=2, sort_keys=True)
-    try:
-        with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(said + "\n")
-    except FileExistsError:
-        raise SettingsError(f"{to} is there already") from None
-    except OSError as error:
-        raise SettingsError(f"cannot write {to}: {error.strerror}") from None
+    new_file(to).write_text(said + "\n", encoding="utf-8")
 
 
 def made(place: Place) -> dict[str, Any]:
