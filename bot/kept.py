@@ -35,7 +35,10 @@ class Columns:
         return [*(name for names in said for name in names.split()), *self.plain]
 
 
-_FACTS = "how it goes: ids, moments, counts and choices of form; never anybody's words"
+_FACTS = (
+    "how it goes: ids, moments, counts and what was chosen, which may say what somebody brings,"
+    " or that they are ready; never anybody's words"
+)
 TABLES: Mapping[str, Columns] = {
     "people": Columns(
         ids="team id dm",
