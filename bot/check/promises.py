@@ -25,8 +25,8 @@ def problems(root: Path) -> Iterator[Problem]:
         yield Problem(f"prompts/en/{_FILE}", line_of(raw, f"{key}.says"), f"{key}: {reason}")
     for key, text in others.items():
         file, _, name = key.partition(".")
-        line = line_of(_read(english / f"{file}.toml"), name)
         for one in _retold(promises, text):
+            line = line_of(_read(english / f"{file}.toml"), name)
             yield Problem(f"prompts/en/{file}.toml", line, f"{name}: this is promised already: [[{one}]]")
     yield from _in_readme(root / "README.md", promises)
 
