@@ -81,7 +81,11 @@ READ_AS = {
     "5min": ["Live: 5 minutes a turn."],
     "LIVE, 5m": ["Live: 5 minutes a turn."],
     "live cafe": ["Live: one minute a turn.", "Twice, then open talk."],
-    "relay": ["passed on from one to the next: 4 working hours each"],
+    "live no-play-back": ["Live: 2 minutes a turn."],
+    "relay": [
+        "From three people on, each first says one thing they heard.",
+        "passed on from one to the next: 4 working hours each",
+    ],
     "relay 6 hours": ["passed on from one to the next: 6 working hours each"],
     "8h": ["passed on from one to the next: 8 working hours each"],
     "gather": ["until <!date^1789574400^"],
@@ -406,12 +410,12 @@ def test_the_form_sent_posts_the_question_as_chosen(world: World, ana: Somebody)
             "And then?": "Twice, then open talk",
             "How long?": "6",
             "Only for certain people?": ["Ben", "Chloe"],
-            "Playing back": True,
+            "Playing back": "Each says one thing they heard from whoever came before",
         }
     )
 
     assert "I have put this to Ben and Chloe and you: “What helps?”" in ana.reads
-    assert "6 working hours each. Twice, then open talk. Each first says one thing they heard." in ana.reads
+    assert "6 working hours each. Twice, then open talk. From three people on, each first says" in ana.reads
     assert {"Change", "Take back"} <= set(form_buttons(ana))
     assert "What helps?" in card(world).words
     assert set(rung(world)) == {"Ben", "Chloe"}

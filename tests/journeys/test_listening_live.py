@@ -304,7 +304,7 @@ def _voices(world: World, room: Seen) -> list[str]:
 
 
 def test_each_has_the_floor_until_they_are_done_and_a_moment_of_quiet_comes_after(world: World) -> None:
-    ask_all(world, "live 2")
+    ask_all(world, "live 2 no-play-back")
     for name in FIVE:
         joins(world[name])
     world["Ana"].presses("Begin", HERE)

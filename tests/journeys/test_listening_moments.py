@@ -401,7 +401,7 @@ def holder(world: World) -> str:
 
 
 def test_in_a_live_round_each_turn_rings_for_whoever_has_it_and_nobody_else(world: World) -> None:
-    ask_all(world, "live")
+    ask_all(world, "live no-play-back")
     for name in THREE:
         joins(world[name])
     assert rung(world) == {}
@@ -424,7 +424,7 @@ def test_in_a_live_round_each_turn_rings_for_whoever_has_it_and_nobody_else(worl
 
 
 def test_passed_on_each_turn_rings_once_and_in_the_hours_of_whoever_has_it(world: World) -> None:
-    begins_passed_on(world, *THREE)
+    begins_passed_on(world, *THREE, options="relay no-play-back")
     first = holder(world)
     assert list(rung(world)) == [first]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from bot.catalogue import Family, Prompt, families
 from bot.features.listening.cards import card
 from bot.features.listening.cards.saying import act, host_of, on_floor, prompt_of, words
-from bot.features.listening.flow import standing
+from bot.features.listening.flow import floor, standing
 from bot.features.listening.models import (
     PAGE,
     Form,
@@ -65,8 +65,10 @@ def start(
             hint=words["start.publish_hint"] if name == "publish" else None,
             checked=bool(getattr(plan, name)),
         )
-        for name in ("check_in", "play_back", "publish")
+        for name in ("check_in", "publish")
     ]
+    plays = [(how_, words[f"start.play_back_{how_}"].plain()) for how_ in ("usual", "yes", "no")]
+    usual = plan.play_back is (plan.pace is not Pace.GATHER)
     return pages.form(
         words,
         "change" if round_id else "start",
@@ -101,7 +103,14 @@ def start(
                 optional=True,
                 hint=words["start.people_hint"],
             ),
-            *ticks,
+            *ticks[:1],
+            choice(
+                "play_back",
+                words["start.play_back"],
+                plays,
+                chosen="usual" if usual else "yes" if plan.play_back else "no",
+            ),
+            *ticks[1:],
             *([] if round_id else _when()),
         ],
     )
@@ -415,7 +424,9 @@ def _holds(round_: Round, person_id: str) -> list[Block]:
     """What stands on the own card of whoever has the floor, too."""
     f, running = facts(round_), round_.status == Status.RUNNING
     has = running and on_floor(round_) and f["holder"] == person_id
-    return _acts(round_, {"still_here": has and f["calling"], "done": has, "pass_turn": has, "more": has})
+    plain = has and floor.asks_to_play_back(round_, person_id)
+    does = {"still_here": has and f["calling"], "done": has, "pass_turn": has, "more": has, "plain": plain}
+    return _acts(round_, does)
 
 
 def _for_me(round_: Round, person_id: str) -> list[Block]:
@@ -457,6 +468,7 @@ def _for_host(round_: Round) -> list[Block]:
         "skip": f["holder"],
         "extend": round_.step != Step.ASKED and not f["extended"],
         "question": round_.step != Step.CHECK_OUT,
+        "plain_all": standing.plays_back(round_),
         "hand": len(joined(round_)) > 1,
         "change": untouched,
         "take_back": untouched,

@@ -89,7 +89,7 @@ class Plan:
     turn: int = 0  # 0: what the pace usually takes
     people: tuple[str, ...] = ()  # asked by name: then it is for them; else for everybody in the channel
     check_in: bool = False
-    play_back: bool = False
+    play_back: bool = False  # aloud, from LEAST people on; else whatever their number
     publish: bool = False
 
     @property

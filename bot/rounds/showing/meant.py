@@ -142,7 +142,7 @@ def _paces() -> frozenset[str]:
     """What says how a question is to be listened to."""
     keys = (
         *("pace.gather", "pace.live", "pace.relay", "form.simple", "form.cafe", "form.council"),
-        *("tick.check_in", "tick.play_back", "tick.publish"),
+        *("tick.check_in", "tick.play_back", "tick.plain", "tick.publish"),
     )
     texts = {key: typed.words[f"listening.{key}"] for key in keys}
     return frozenset(typed.named(texts))

@@ -40,6 +40,8 @@ PRESSES = {
     "listening.debating": "round",
     "listening.think": "round",
     "listening.step_out": "round",
+    "listening.plain": "round",
+    "listening.plain_all": "round",
     "listening.skip": "round",
     "listening.extend": "round",
     "listening.close": "round",

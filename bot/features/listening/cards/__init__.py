@@ -194,7 +194,8 @@ def _write(round_: Round) -> Face:
 
 def _asked(round_: Round) -> Face:
     key = "asked_live" if pace(round_) is Pace.LIVE else "asked_relay"
-    return [key, "here" if joined(round_) else "here_nobody"], [["join", "begin", "menu"]]
+    plays = ["plays_back"] if plan_of(round_).play_back else []
+    return [key, *plays, "here" if joined(round_) else "here_nobody"], [["join", "begin", "menu"]]
 
 
 def _turns(round_: Round) -> Face:
@@ -210,12 +211,12 @@ def _floor_lines(round_: Round) -> Iterator[str]:
         key = "hush"
     elif f["offered"].count(f["holder"]) > 1:
         key = "turns_again"
-    elif pace(round_) is Pace.RELAY and not f["told"]:
-        key = "turns_later"
+    elif pace(round_) is Pace.RELAY:
+        key = "turns_since" if f["told"] else "turns_later"
     yield key
     if _heard(round_):
         yield "hears"
-    if f["calling"] or f["mark"]:
+    if f["holder"] and (f["calling"] or f["mark"]):
         yield "calling" if f["calling"] else "nearly" if f["mark"] < 3 else "past"
     yield "offered"
 

@@ -38,6 +38,7 @@ from bot.words import Markup
 Face = tuple[list[str], list[str]]
 _CONFIRM = ("yes", "nearly", "not_yet")
 _CONFIRMED = {"yes": "confirmed_yes", "nearly": "confirmed_nearly", "not_yet": "confirmed_not_yet"}
+_BY_HOURS = ("turn", "turn_again", "waiting", "spoken")  # passed on, these say from when a turn goes
 _SAID = ("hosted", "beside", "not_hosting", "going_on")
 
 
@@ -111,8 +112,7 @@ def _face(round_: Round, seat: Seat) -> Face:
     if f["holder"] == me:
         return _holds(round_, seat)
     if standing.waits_for_word(round_, me):
-        written = pace(round_) is Pace.GATHER
-        return ["played_back_written" if written else "played_back"], [*_CONFIRM, *(["read"] * written)]
+        return _played_back(round_, seat)
     if seat.rang.startswith("wanted") and f["wanted"]:
         return ["wanted" if host_name(round_) else "wanted_nobody"], ["host_yes"]
     return _steady(round_, seat)
@@ -131,13 +131,24 @@ def _holds(round_: Round, seat: Seat) -> Face:
     again = f["offered"].count(seat.person_id) > 1
     key = {Step.CHECK_IN: "turn_check_in", Step.CHECK_OUT: "turn_check_out"}.get(Step(round_.step), "turn")
     lines = ["call"] if f["calling"] else ["over"] if f["mark"] > 1 else ["turn_again" if again else key]
+    does = (["still_here"] if f["calling"] else []) + ["done", "pass_turn", "more"]
     if place(seat)["listens_to"] and not f["calling"]:
         choice = f["confirmed"].get(seat.person_id, "")
         lines.append(_CONFIRMED.get(choice, "turn_first"))
-    does = (["still_here"] if f["calling"] else []) + ["done", "pass_turn", "more"]
+        does += [] if choice else ["plain"]
     if round_.of_kind("note", seat.person_id):
         return [*lines, "turn_note"], [*does, "my_note"]
     return lines, does
+
+
+def _played_back(round_: Round, seat: Seat) -> Face:
+    """Is that it? Passed on, it may be the next step by now: what is theirs to do in it stands there, too."""
+    if pace(round_) is Pace.GATHER:
+        return ["played_back_written"], [*_CONFIRM, "read"]
+    if pace(round_) is Pace.LIVE:
+        return ["played_back"], list(_CONFIRM)
+    lines, does = ([], []) if round_.step == Step.TURNS else _steady(round_, seat)
+    return ["played_back_relay", *lines], [*_CONFIRM, *does]
 
 
 def _paused(round_: Round, seat: Seat) -> Face:
@@ -201,6 +212,8 @@ def _line(round_: Round, seat: Seat, key: str) -> Markup:
     others = [s for s in round_.others(seat.person_id) if s.step == INVITED or s in joined(round_)]
     if key in ("spoken", "waiting") and not f["holder"]:
         key = "thanks" if key == "spoken" else "in"
+    elif plan.pace is Pace.RELAY and key in _BY_HOURS:
+        key = f"{key}_relay"
     return words[f"mine.{key}"].fill(
         host=host_of(round_),
         beside=name_of(round_, f["beside"]),
@@ -208,6 +221,7 @@ def _line(round_: Round, seat: Seat, key: str) -> Markup:
         heard=name_of(round_, place(seat)["listens_to"]),
         listener=name_of(round_, standing.waits_for_word(round_, seat.person_id)),
         names=names(others, mention=True) if plan.people and others else words["mine.who_join"].fill(),
+        since=moment_of(round_, round_.since, seat.zone),
         until=moment_of(round_, round_.ends_at, seat.zone),
         turn=turn(plan),
         takes=prompts.takes(prompt_of(round_)),

@@ -18,7 +18,8 @@ def asked(round_: Round, zone: str) -> Message:
         question=standing.question(round_), how=how_read(round_, zone), names=names(named, mention=True)
     )
     more = section(words["receipt.change"].fill())
-    return whisper(line, act("change", round_), act("take_back", round_), more=[more])
+    out = [act("plain_all", round_)] if standing.plays_back(round_) else []
+    return whisper(line, *out, act("change", round_), act("take_back", round_), more=[more])
 
 
 def page(round_: Round, zone: str) -> View:

@@ -46,6 +46,8 @@ def how_read(round_: Round, zone_name: str) -> Markup:
     until = when(round_.ends_at or round_.created_at, zone(zone_name))
     pace_ = "live_one" if plan.pace is Pace.LIVE and plan.length == 1 else plan.pace
     ticks = [name for name in ("check_in", "play_back", "publish") if getattr(plan, name)]
+    if plan.pace is not Pace.GATHER:
+        ticks = ["play_back_aloud" if name == "play_back" else name for name in ticks]
     parts = [pace_, *([plan.form] if plan.form is not Form.SIMPLE else []), *ticks]
     blanks = {"until": until, "minutes": plan.length, "hours": plan.length}
     return Markup(" ".join(words[f"how_read.{part}"].fill(**blanks) for part in parts))

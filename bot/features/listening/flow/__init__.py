@@ -158,6 +158,11 @@ def more(round_: Round, person_id: str, now: datetime) -> None:
     floor.more(round_, person_id, now)
 
 
+def plain(round_: Round, person_id: str) -> None:
+    """Whoever has the floor plays nothing back this time."""
+    floor.leave_out(round_, person_id)
+
+
 def miss(round_: Round, person_id: str, now: datetime) -> None:
     """Whoever has the floor does not seem to be there."""
     going(round_)

@@ -9,6 +9,7 @@ from bot.features.listening.models import (
     HERE,
     HOUR,
     HUSH,
+    LEAST,
     MINUTE,
     MORE,
     NEARLY,
@@ -84,6 +85,8 @@ def done(round_: Round, person_id: str, now: datetime) -> None:
     """They have spoken; a hush, and it is passed on."""
     seat, f = holds(round_, person_id), facts(round_)
     seat.step, f["spoke"] = DONE, person_id
+    if pace(round_) is Pace.RELAY:  # aloud they hear it as the turn begins, here once it is there to read
+        _asks_whether_that_is_it(round_, seat, now)
     move_on(round_, now, hush=pace(round_) is Pace.LIVE)
 
 
@@ -91,6 +94,7 @@ def pass_on(round_: Round, person_id: str, now: datetime) -> None:
     """Not now: always fine, and offered once more when the others have had it."""
     seat = holds(round_, person_id)
     seat.step = PASSED
+    plays_nothing_back(round_, person_id)
     if round_.step == Step.TURNS:  # arriving and leaving take a word: that one is not asked for twice
         _comes_back(round_, person_id)
     move_on(round_, now)
@@ -98,6 +102,7 @@ def pass_on(round_: Round, person_id: str, now: datetime) -> None:
 
 def skip(round_: Round, now: datetime, by: str | None) -> None:
     """The turn of whoever is away moves to the end; it is not a refusal of theirs."""
+    plays_nothing_back(round_, held(round_).person_id)
     _comes_back(round_, held(round_).person_id)
     move_on(round_, now, by=by)
 
@@ -114,6 +119,28 @@ def more(round_: Round, person_id: str, now: datetime) -> None:
 def extend(round_: Round, now: datetime) -> None:
     """The host gives this turn half as much again."""
     _longer(round_, turn(round_) / 2, held(round_).zone, now)
+
+
+def leave_out(round_: Round, person_id: str) -> None:
+    """Whoever has the floor begins with their own words; nobody is asked whether they were heard."""
+    holds(round_, person_id)
+    if not asks_to_play_back(round_, person_id):
+        raise refused(round_, "moved_on")
+    plays_nothing_back(round_, person_id)
+
+
+def asks_to_play_back(round_: Round, person_id: str) -> bool:
+    """Whether they were to begin with one thing heard, and nobody has said yet whether that is it."""
+    return facts(round_)["confirmed"].get(person_id) == "" and bool(
+        place(round_.seat(person_id))["listens_to"]
+    )
+
+
+def plays_nothing_back(round_: Round, person_id: str) -> None:
+    """They play nothing back this time; what somebody said of it already stands."""
+    if asks_to_play_back(round_, person_id):
+        place(round_.seat(person_id))["listens_to"] = ""
+        del facts(round_)["confirmed"][person_id]
 
 
 def seek(round_: Round, now: datetime) -> None:
@@ -141,7 +168,7 @@ def leaves(round_: Round, person_id: str, now: datetime) -> None:
         return
     if round_.status == Status.PAUSED:  # nothing begins in a pause: who comes next has the floor after it
         round_.seat(person_id).due_at = None
-        f["holder"], f["calling"], f["left"] = "", "", 0
+        f["holder"], f["calling"], f["left"], f["mark"] = "", "", 0, 0
     else:
         move_on(round_, now)
 
@@ -154,7 +181,7 @@ def move_on(round_: Round, now: datetime, *, hush: bool = False, by: str | None 
     f = facts(round_)
     for seat in [s for s in round_.seats if s.person_id == f["holder"]]:
         seat.due_at, seat.notice = None, ""
-    f["holder"], f["calling"] = "", ""
+    f["holder"], f["calling"], f["mark"] = "", "", 0  # that the time is over goes with the turn
     quiet = round_.step == Step.TURNS and not f["order"] and not f["spoke"]
     if quiet and all(s.step == PASSED for s in joined(round_)):
         f["again"] = []  # a whole group that passes has said something
@@ -266,16 +293,25 @@ def _begins(round_: Round, seat: Seat) -> None:
 
 
 def _plays_back(round_: Round, f: Facts, seat: Seat, now: datetime) -> None:
-    """Where chosen, a turn begins with one thing heard; whoever spoke before says whether that is it."""
+    """From three people on, a turn begins with one thing heard; who spoke before says whether that is it."""
     before = f["spoke"]
-    if not plan_of(round_).play_back or round_.step != Step.TURNS or before in ("", seat.person_id):
+    wanted = plan_of(round_).play_back and round_.step == Step.TURNS and len(joined(round_)) >= LEAST
+    if wanted and before not in ("", seat.person_id) and before in [s.person_id for s in round_.present]:
+        place(seat)["listens_to"], f["confirmed"][seat.person_id] = before, ""
+        if pace(round_) is Pace.LIVE:
+            _asks_whether_that_is_it(round_, seat, now)
+
+
+def _asks_whether_that_is_it(round_: Round, listener: Seat, now: datetime) -> None:
+    """Whoever spoke before hears that they were played back; at night, in the morning."""
+    before = place(listener)["listens_to"]
+    if not asks_to_play_back(round_, listener.person_id):
         return
     for speaker in [s for s in round_.present if s.person_id == before]:
-        place(seat)["listens_to"], f["confirmed"][seat.person_id] = before, ""
         # A turn may pass on at night, where somebody else is awake.
         awake = pace(round_) is Pace.LIVE or is_working(now, speaker.zone)
-        moment = f"played_back:{_name(round_, seat)}:{seat.person_id}"
-        tell([speaker], moment, seat.person_id if awake else None)
+        moment = f"played_back:{_name(round_, listener)}:{listener.person_id}"
+        tell([speaker], moment, listener.person_id if awake else None)
 
 
 def _comes_back(round_: Round, person_id: str) -> None:

@@ -116,6 +116,17 @@ def extend(round_: Round, person_id: str, now: datetime) -> None:
     log(round_, person_id, "extended", now)
 
 
+def leave_out(round_: Round, person_id: str, now: datetime) -> None:
+    """From now on nobody begins with one thing heard, and nobody is asked whether that is it."""
+    _may(round_, person_id)
+    if not standing.plays_back(round_):
+        raise refused(round_, "moved_on")
+    facts(round_)["plan"] = kept(replace(plan_of(round_), play_back=False))
+    for seat in round_.present:
+        floor.plays_nothing_back(round_, seat.person_id)
+    log(round_, person_id, "plain", now)
+
+
 def next_question(round_: Round, person_id: str, question: str, now: datetime) -> None:
     """Another question, when it has gone round with this one."""
     _may(round_, person_id)

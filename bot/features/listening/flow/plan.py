@@ -57,7 +57,10 @@ def read(said: str, people: Sequence[str], known: Vocabulary, typed: str = "") -
 
 
 def plan(pace: Pace, form: Form, turn: int, people: Iterable[str], ticks: Iterable[str]) -> Plan:
-    """A plan that can be kept; refuses a time that does not fit its pace."""
+    """A plan that can be kept; refuses a time that does not fit its pace.
+
+    Aloud, each begins with one thing heard unless that is left out ("plain"); written, only where chosen.
+    """
     ticks = set(ticks)
     if turn > TURN_MOST[pace]:
         raise Refusal(f"listening.refused.turn_{pace}", field="turn", most=TURN_MOST[pace])
@@ -67,7 +70,7 @@ def plan(pace: Pace, form: Form, turn: int, people: Iterable[str], ticks: Iterab
         turn,
         tuple(dict.fromkeys(people)),
         check_in="check_in" in ticks,
-        play_back="play_back" in ticks,
+        play_back="plain" not in ticks and ("play_back" in ticks or pace is not Pace.GATHER),
         publish="publish" in ticks and pace is Pace.GATHER,
     )
 

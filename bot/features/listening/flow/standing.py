@@ -68,6 +68,12 @@ def may_come(round_: Round) -> bool:
     return round_.step in (Step.ASKED, Step.WRITE) and facts(round_)["lap"] < 2 and not plan_of(round_).people
 
 
+def plays_back(round_: Round) -> bool:
+    """Whether turns of this round begin with one thing heard, now or later."""
+    begins = round_.step in (Step.ASKED, Step.CHECK_IN, Step.TURNS)
+    return plan_of(round_).play_back and begins and pace(round_) is not Pace.GATHER
+
+
 def just_two(round_: Round) -> bool:
     """Whether it would begin with two: they are asked first."""
     return round_.step == Step.ASKED and len(joined(round_)) == LEAST - 1
@@ -186,10 +192,12 @@ def has_to_hear(round_: Round, person_id: str) -> bool:
 
 
 def waits_for_word(round_: Round, person_id: str) -> str:
-    """Whose play-back waits for this person's word; "" for nobody's."""
-    said = facts(round_)["confirmed"]
+    """Whose play-back waits for this person's word, once it can be heard or read; "" for nobody's."""
+    f = facts(round_)
+    to_come = f["holder"] if pace(round_) is Pace.RELAY else ""
     heard = [s.person_id for s in round_.present if place(s)["listens_to"] == person_id]
-    return next((listener for listener in heard if said.get(listener) == ""), "")
+    waits = (listener for listener in heard if f["confirmed"].get(listener) == "" and listener != to_come)
+    return next(waits, "")
 
 
 def asked(round_: Round) -> Reply | None:

@@ -184,8 +184,8 @@ def time_passes(round_: Round, now: datetime) -> None:
     else:
         if round_.status == Status.RUNNING and floor.goes_round(round_):
             floor.time_passes(round_, now)
-        # Whoever is waited for is asked again, at 60 and at 90 per cent of their time.
-        nudge_all(waited_for(round_), now, f"nudge:{round_.step}:{lap(round_)}")
+        # Whoever is waited for is asked again, at 60 and at 90 per cent of their time; in a turn once.
+        nudge_all(_reminded(round_), now, f"nudge:{round_.step}:{lap(round_)}")
     go_on(round_, now, None)
 
 
@@ -225,6 +225,11 @@ def waited_for(round_: Round) -> list[Seat]:
     elif round_.status == Status.RUNNING and f["told"]:
         waited = [seat for seat in round_.present if seat.person_id == f["holder"]]
     return [seat for seat in waited if seat.due_at]
+
+
+def _reminded(round_: Round) -> list[Seat]:
+    """Who may be asked again: of a turn, however long it has become, once at most."""
+    return [s for s in waited_for(round_) if round_.step == Step.WRITE or not s.nudges]
 
 
 def _lap(round_: Round, now: datetime, by: str | None, *, of_form: bool = True) -> None:
@@ -337,7 +342,7 @@ def _moments(round_: Round) -> list[datetime | None]:
         *pausing.due(round_),
         *([round_.created_at + LOOKS] if running and not facts(round_)["there"] else []),
         *(floor.due(round_) if running and in_turns(round_) else []),
-        *nudges_at(waited_for(round_)),
+        *nudges_at(_reminded(round_)),
     ]
 
 

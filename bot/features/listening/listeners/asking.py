@@ -40,7 +40,8 @@ from bot.slack.surface import Ack, Afterwards
 from bot.slack.there import is_in, not_here
 from bot.store import Db, Store
 
-_TICKS = ("check_in", "play_back", "publish")
+_TICKS = ("check_in", "play_back", "plain", "publish")
+_PLAYS = {"yes": ["play_back"], "no": ["plain"]}  # as it is chosen in the form; else as usual
 
 
 def listen(
@@ -257,7 +258,8 @@ def _filled(form: Sent, who: Who) -> tuple[str, Plan]:
         Form(form.choice("form") or Form.SIMPLE),
         int(turn or 0),
         form.people("people"),
-        [name for name in _TICKS if form.ticked(name)],
+        [name for name in ("check_in", "publish") if form.ticked(name)]
+        + _PLAYS.get(form.choice("play_back") or "", []),
     )
     _somebody_else(who, wanted)
     return question, wanted
