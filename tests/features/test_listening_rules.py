@@ -99,6 +99,7 @@ class Group(Walk):
             "away": lambda: flow.miss(round_, who, now),
             "decline": lambda: flow.decline(round_, who, now),
             "still_here": lambda: flow.still_here(round_, who),
+            "plain": lambda: flow.plain(round_, who),
             "open": lambda: flow.offer_to_open(round_, who),
             "listened": lambda: flow.listened(round_, who, now),
             "play_back": lambda: flow.play_back(round_, who, f"{SECRET} heard by {who}", now),
@@ -120,7 +121,7 @@ class Group(Walk):
         }
         if verb in more:
             more[verb]()
-        elif verb in ("read_now", "skip", "extend", "close", "take_back"):
+        elif verb in ("read_now", "skip", "extend", "leave_out", "close", "take_back"):
             getattr(hosting, verb)(round_, who, now)
         else:
             getattr(flow, verb)(round_, who, now)
@@ -337,7 +338,7 @@ MOSTLY = {
     Step.ASKED: "join join join join join join begin begin open open decline pause step_out change say",
     Step.CHECK_IN: "done done done pass_on more away skip say join pause step_out listened",
     Step.TURNS: "done done done done pass_on pass_on away skip extend more say join pause step_out listened"
-    " question offer close confirm still_here",
+    " question offer close confirm confirm still_here plain leave_out",
     Step.WRITE: "write write write write write join decline erase pause step_out read_now extend question"
     " change",
     Step.READ: "listened listened listened write play_back confirm take withdraw keep join pause question"
@@ -350,8 +351,19 @@ MOSTLY = {
     Step.TAKEN_BACK: "join write",
 }
 ANY = sorted({verb for verbs in MOSTLY.values() for verb in verbs.split()} | {"host", "no_host", "take_back"})
-BY_HOST = {"begin", "skip", "extend", "question", "offer", "close", "read_now", "change", "take_back"}
-BY_HOLDER = {"done", "pass_on", "more", "still_here"}
+BY_HOST = {
+    "begin",
+    "skip",
+    "extend",
+    "leave_out",
+    "question",
+    "offer",
+    "close",
+    "read_now",
+    "change",
+    "take_back",
+}
+BY_HOLDER = {"done", "pass_on", "more", "still_here", "plain"}
 HOURS = (0.2, 1, 3, 7, 20, 30, 55, 80, 200)
 SECONDS = (5, 11, 25, 70, 100, 130, 200, 700, 2000, 4000)
 

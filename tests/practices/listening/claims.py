@@ -41,6 +41,12 @@ CLAIMS: dict[str, Claim] = {
     "card.forgotten": _no_words,
     "mine.played_back": _heard,
     "mine.played_back_written": _heard,
+    "mine.played_back_relay": lambda past, seat: past.ever(
+        lambda one: any(
+            place(s)["listens_to"] == seat.person_id and facts(one)["holder"] == s.person_id
+            for s in one.seats
+        )
+    ),
     "mine.turn_first": lambda past, seat: place(seat)["listens_to"],
     "mine.confirmed_yes": lambda past, seat: past.ever(
         lambda one: facts(one)["confirmed"].get(seat.person_id) == "yes"
@@ -58,6 +64,6 @@ CLAIMS: dict[str, Claim] = {
     "closing.kept_on": lambda past, _: past.round.of_kind("open") and facts(past.round)["keeps"],
 }
 CLAIMS_NOTHING = (
-    "card.hears", "card.wanted", "mine.wanted", "card.private", "card.published", "closing.kept",
-    "closing.kept_thread",
+    "card.plays_back", "card.hears", "card.wanted", "mine.wanted", "card.private", "card.published",
+    "closing.kept", "closing.kept_thread",
 )  # fmt: skip
