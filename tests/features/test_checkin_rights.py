@@ -96,6 +96,7 @@ SHOWS: dict[str, list[Way]] = {
     "checkin.commit_from": [reads("origin", "member", "{origin}")],
     "checkin.commit_new": [own()],
     "checkin.follow": [reads("follow_up", "owner", "{commitment}")],
+    "checkin.change_taken": [reads("follow_up", "owner", "{commitment}")],
     "checkin.became": [reads("follow_up"), reads("follow_up here")],
     "checkin.look_at": [
         reads("follow_up", "who may ask", "{commitment}"),
@@ -179,6 +180,14 @@ FORMS: dict[str, list[Way]] = {
         Way("commit here", "member", "meeting|{meeting}", typed=TAKES),
         Way("origin", "member", "elsewhere|{origin}", typed=TAKES),
         Way("origin", "anybody", "myself", "own", typed=TAKES),
+    ],
+    "checkin.change_taken": [
+        Way(
+            "follow_up",
+            "owner",
+            "{commitment}",
+            typed={"what": "Mine.", "first": "", "know": "", "due": date(2026, 9, 24)},
+        )
     ],
     "checkin.became": [
         Way("follow_up", "owner", "{commitment}|{meeting}", typed={"became": ("done",)}),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -144,9 +145,87 @@ def test_asked_two_working_days_before_and_on_the_day_and_nobody_else_hears(
     assert TODAY in second
     assert "Every answer is a good one." in second
 
-    until(world, 30, month=10)
+    until(world, 25, month=10)
     assert rung(world) == {}
     assert state(world) == Doing.CARRIED
+
+
+def test_by_oneself_it_is_asked_about_twice_and_then_once_a_month_until_it_is_said_to_be_over(
+    world: World, ana: Somebody
+) -> None:
+    by_oneself(ana, due="2026-09-28", before=False)
+    quiet(world)
+
+    until(world, 28, 11)
+    assert TODAY in heard(ana)[0]
+    until(world, 5, 12, month=10)
+    (second,) = heard(ana)
+    assert "To let it go is a good answer, too." in second
+    until(world, 1, month=11)
+    assert heard(ana) == []
+    until(world, 2, 12, month=11)
+    assert len(heard(ana)) == 1
+    assert "What became of it?" in ana.home
+
+    says(ana, NO_LONGER)
+    until(world, 31, month=12)
+
+    assert heard(ana) == []
+
+
+def test_what_is_promised_is_a_working_day_that_is_still_to_come(world: World, ana: Somebody) -> None:
+    def taken_on(due: str, **how: Any) -> str:
+        ana.types("/checkin mine")
+        ana.presses("Take something on")
+        assert "When and where will you do it?" in str(ana.form)
+        ana.opens_more_choices()
+        answers = {"What will you do?": "Ring", "How sure are you that you will?": "8", "By when?": due}
+        assert ana.sends({**answers, **how}).ok
+        return ana.reads
+
+    assert "I ask you in private on Monday 28 September." in taken_on("2026-09-26")  # a Saturday, not before
+    assert "on Wednesday 16 September." in taken_on("2026-09-15")  # today, where it is ten in the morning
+    asked_before = {"Beforehand": True}
+    assert "on Thursday 24 September, and on Monday 28 September." in taken_on("2026-09-28", **asked_before)
+    assert "on Thursday 17 September." in taken_on("2026-09-17", **asked_before)  # two days before is today
+    quiet(world)
+
+    until(world, 15)
+    assert heard(ana) == []
+    until(world, 16, 10)
+    assert len(heard(ana)) == 1
+
+
+def test_its_words_and_its_day_can_be_changed_and_an_earlier_day_costs_nothing(
+    world: World, ana: Somebody
+) -> None:
+    by_oneself(ana, due="2026-09-28", before=False)
+
+    def changes(**said: str) -> Any:
+        press(ana, "Look at it")
+        ana.presses("Change it")
+        outcome = ana.sends({{"what": "What will you do?", "due": "By when?"}[k]: v for k, v in said.items()})
+        read = ana.reads
+        put_away(ana)
+        return outcome, read
+
+    assert not changes(due="2026-09-14")[0].ok
+    assert not changes(what="  ")[0].ok
+    outcome, read = changes(what="Ring the ward", due="2026-09-24")
+    assert outcome.ok
+    assert "on Thursday 24 September." in read
+    assert "Ring the ward" in mine(ana)
+    assert "Ring the pharmacy" not in mine(ana)
+    assert taken(world)[0].facts["dates"] == 0
+    quiet(world)
+    until(world, 24, 11)
+    assert TODAY in heard(ana)[0]
+
+    changes(due="2026-09-30")
+
+    assert taken(world)[0].facts["dates"] == 1
+    until(world, 30, 11)
+    assert len(heard(ana)) == 1
 
 
 def test_without_wanting_it_before_it_comes_on_the_day_alone(world: World, ana: Somebody) -> None:
@@ -292,7 +371,7 @@ def test_no_card_ever_says_that_somebody_is_late(world: World, ana: Somebody) ->
     by_oneself(ana, due="2026-09-28")
     until(world, 20, month=10)
 
-    assert "It is still open. It can wait until you meet next." in ana.card.words
+    assert "It is still open" in ana.card.words
     for words in ("overdue", "late", "missed", "failed"):
         assert words not in "\n".join(m.words for m in ana.messages()).lower()
 
@@ -735,7 +814,7 @@ def test_a_machine_that_slept_past_the_day_asks_once(world: World, ana: Somebody
 
     (asked,) = heard(ana)
     assert TODAY in asked
-    world.move(days=20)
+    world.move(days=6)
     assert heard(ana) == []
 
 

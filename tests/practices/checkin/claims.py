@@ -56,7 +56,10 @@ CLAIMS: dict[str, Claim] = {
     **{f"asking.over_{what}": _became(what) for what in ENDED},
     "asking.over": _not_asked,
     "asking.open": lambda past, seat: seat.step == ASKER and past.round.step in STILL_OPEN,
-    "taken.carried": lambda past, _: past.ever(lambda one: one.step == "asked"),
+    **{
+        f"taken.{key}": lambda past, _: past.ever(lambda one: one.step == "asked")
+        for key in ("carried", "carried_alone", "again")
+    },
     "taken.still_yours": lambda past, _: past.round.facts["dates"] >= 3,
     "card.closed": _closed,
     "card.closed_nobody": _closed,

@@ -239,7 +239,13 @@ def taken_on() -> list[Round]:
         )
         found.append(made)
     first = found[1]
-    for moment, step in (("soon:x", Doing.DUE_SOON), ("due:x", Doing.ASKED), ("", Doing.CARRIED)):
+    waits = (
+        ("soon:x", Doing.DUE_SOON),
+        ("due:x", Doing.ASKED),
+        ("", Doing.CARRIED),
+        ("again:x", Doing.CARRIED),
+    )
+    for moment, step in waits:
         for dates in (0, 3):
             again = deepcopy(first)
             again.step = step
@@ -414,6 +420,8 @@ def _of_commitment(round_: Round, readable: Readable) -> Drawn:
     mine = readable(round_, round_.host_id)
     yield "commitment.forms.follow", commitment_forms.follow(mine)
     yield "commitment.forms.taken", commitment_forms.taken(mine)
+    yield "commitment.forms.change", commitment_forms.change(mine)
+    yield "commitment.forms.changed", commitment_forms.changed(mine)
     if round_.step in (Doing.OPEN, *ENDED):
         yield "commitment.forms.said", commitment_forms.said(mine)
     open_, over = ([], [mine] * 9) if round_.step in ENDED else ([mine] * 25, [])

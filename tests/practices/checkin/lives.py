@@ -44,7 +44,7 @@ def _set(random: Random) -> Iterator[Round]:
 def _commitment(random: Random) -> Iterator[Round]:
     seats, now = [somebody(n) for n in (0, 1)], NOW
     taken = Taken("It.", "First.", "", DAY, 7, before=random.random() < 0.5, shown=random.random() < 0.5)
-    came = From("checkin", "What?", "", HERE)
+    came = From("checkin", "What?", random.choice(("", HERE)), HERE)
     round_ = commitments.start("T1", f"c{random.random()}", seats[0], seats[1], taken, came, now)
     yield round_
     for _ in range(20):
@@ -54,6 +54,7 @@ def _commitment(random: Random) -> Iterator[Round]:
         became = partial(commitments.became, tell=True, now=now)
         verbs: list[Callable[[], object]] = [
             partial(became, round_, random.choice(seats).person_id, what, "", until),
+            partial(commitments.change, round_, seats[0].person_id, "That.", "", "", until, now),
             partial(commitments.let_know, round_, seats[0].person_id),
             partial(commitments.erase, round_, seats[0].person_id),
             *([partial(commitments.time_passes, round_, now)] * 6),

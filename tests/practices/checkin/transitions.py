@@ -227,9 +227,10 @@ with_asker = (*mine, sends("Ben", what=BEN, sure="8", asker=NAMES["Chloe"]), clo
 was_asked = (*taken, walks(days=7))
 carried = (*was_asked, walks(days=2))
 saying = (*was_asked, *opens("Ben", "follow"))
+forgotten = (*mine, sends("Ben", what=BEN, sure="8"), closes("Ben"), walks(days=9))
 still: Acts = taken
-for _ in range(3):
-    still = (*still, *fills("Ben", "follow", became="open", due="2026-09-29"))
+for day in ("2026-09-27", "2026-09-28", "2026-09-29"):
+    still = (*still, *fills("Ben", "follow", became="open", due=day))
 
 rhythm = (types("Ana", "/checkin weekly mon 9:30", HERE),)
 monday = (*rhythm, walks(days=5, hours=23))
@@ -561,6 +562,11 @@ TAKEN_ON = [
     by_time(of("on the day, and somebody may ask", with_asker, (),
        both(took("asked"), says("Chloe", "may ask")), kept="Ben")),
     by_time(of("nobody has answered", was_asked, (), took("carried"), kept="Ben")),
+    by_time(of("a week after nobody has answered", forgotten, (),
+       both(took("carried", asked=2), says("Ben", "still open")), kept="Ben")),
+    of("said otherwise, and for an earlier day", (*taken, *opens("Ben", "look_at"),
+       presses("Ben", "checkin.change_taken")), (sends("Ben", what=BEN, due="2026-09-18"),),
+       took("open", dates=0, moved=1), kept="Ben"),
     by_time(of("the third new day comes", still, (),
        both(took("asked", dates=3), says("Ben", "still yours")))),
     *(of(f"it is {step}", saying, (sends("Ben", became=step, learnt=CHLOE),), took(step), kept="Ben")

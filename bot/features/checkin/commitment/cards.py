@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.checkin.commitment.flow import due_day, is_still_theirs, owner_of
+from bot.features.checkin.commitment.flow import alone, due_day, is_still_theirs, owner_of, version
 from bot.features.checkin.commitment.models import ASKER, OWNER, STILL_OPEN, Doing, commitment
 from bot.features.checkin.meeting.cards.saying import act, words
 from bot.rounds.keeping.models import Round, Seat
@@ -25,7 +25,7 @@ def card(round_: Round, seat: Seat) -> Message:
         line = words[f"taken.{round_.step}"].fill(day=day)
         return _message([line, where_from(round_)], [act("look_at", round_.id)])
     key = _key(round_, seat)
-    line, by_time = words[f"taken.{key}"].fill(day=day), key in ("due", "soon")
+    line, by_time = words[f"taken.{key}"].fill(day=day), key in ("due", "soon", "again")
     if by_time and is_still_theirs(round_):
         line = Markup(f"{line} {words['taken.still_yours'].fill()}")
     does = [act("follow", round_.id, primary=by_time), act("look_at", round_.id)]
@@ -52,7 +52,7 @@ def where_from(round_: Round) -> Markup:
 def days(open_: Sequence[Round], now: datetime) -> str:
     """Their days, for a calendar. It lies in a message, so what was taken on is not in it."""
     title, text = words["days.title"].plain(), words["days.text"].plain()
-    entries = [Entry(r.id, commitment(r)["dates"], due_day(r), title, text) for r in open_]
+    entries = [Entry(r.id, version(r), due_day(r), title, text) for r in open_]
     return calendar(entries, now)
 
 
@@ -60,8 +60,10 @@ def _key(round_: Round, seat: Seat) -> str:
     """What its card says while it is open: of what was last asked, if it was."""
     if round_.step == Doing.OPEN:
         return "open"
+    if round_.step == Doing.CARRIED and seat.rang.startswith("again"):
+        return "again"
     if round_.step == Doing.CARRIED:
-        return "carried"
+        return "carried_alone" if alone(round_) else "carried"
     return "soon" if seat.rang.startswith("soon") and round_.step == Doing.DUE_SOON else "due"
 
 

@@ -1,7 +1,8 @@
 """A commitment: what somebody took on, asked about in private, and what became of it.
 
 It is asked about two working days before its day, where its owner wants that, and on the day; never more, and
-nobody is told who has not answered (practice text, D3).
+nobody is told who has not answered (practice text, D3). What no meeting asks after is asked about twice, then
+once a month, until its owner says that it is over.
 """
 
 from dataclasses import dataclass
@@ -20,15 +21,16 @@ from bot.features.checkin.models import COMMITMENT, NAME
 from bot.refusal import Refusal
 from bot.rounds.company.coming import gone
 from bot.rounds.company.standing import refused
-from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.models import Reply, Round, Seat, Status, Word
 from bot.rounds.keeping.replies import put, text_of
 from bot.rounds.time import windows
-from bot.rounds.time.hours import OPENS, days_on, next_working, zone
+from bot.rounds.time.hours import OPENS, days_on, next_day, next_working, zone
 from bot.rounds.time.windows import ring, say_later
 
 BEFORE, AFTER = 2, 2  # working days: when it is asked about before, and how long an answer is waited for
 MOST_DATES = 3  # then it is asked whether it is still theirs
 LONGEST = timedelta(days=365)
+TWICE, WEEK, MONTH = 2, timedelta(weeks=1), timedelta(weeks=4)  # how often, and how far apart, by oneself
 FIELDS = ("what", "first", "know")
 
 
@@ -72,7 +74,8 @@ def start(
     round_.facts = dict(
         Commitment(
             due=taken.due.isoformat(), before=taken.before, sure=taken.sure, shown=taken.shown,
-            place=origin.place, feature=origin.feature, asked=0, dates=0, learnt=False,
+            place=origin.place, feature=origin.feature, named=now.isoformat(), asked=0, dates=0, moved=0,
+            learnt=False,
         )
     )  # fmt: skip
     owner.step, round_.seats = OWNER, [owner]
@@ -103,11 +106,36 @@ def became(
     p["learnt"] = tell and bool(learnt)
     round_.since = now
     if until:
-        p["due"], p["asked"], p["dates"] = until.isoformat(), 0, p["dates"] + 1
-        round_.step = Doing.OPEN
+        _new_day(round_, until, now)
     else:
         round_.step, round_.status = what, Status.CLOSED
     settle(round_)
+
+
+def change(
+    round_: Round, person_id: str, what: str, first: str, know: str, until: date | None, now: datetime
+) -> None:
+    """Its owner says it otherwise, or names another day."""
+    may_follow(round_, person_id)
+    if not what:
+        raise refused(round_, "empty", "what")
+    if until is None:
+        raise refused(round_, "which_day", "due")
+    for kind, text in {"what": what, "first": first, "know": know}.items():
+        put(round_, person_id, kind, text, now)
+    if until != due_day(round_):
+        check_date(until, round_.seat(person_id), now)
+        round_.since = now
+        _new_day(round_, until, now)
+    settle(round_)
+
+
+def _new_day(round_: Round, day: date, now: datetime) -> None:
+    """It is open, with that day: an earlier one costs nothing."""
+    p = commitment(round_)
+    p["moved"] = version(round_) + 1
+    p["dates"] += day > due_day(round_)
+    p["due"], p["named"], p["asked"], round_.step = day.isoformat(), now.isoformat(), 0, Doing.OPEN
 
 
 def told(round_: Round) -> tuple[str, str, str]:
@@ -156,6 +184,9 @@ def time_passes(round_: Round, now: datetime) -> None:
         say_later(owner, f"soon:{p['due']}")
     elif round_.step == Doing.ASKED and now >= _answered_by(round_):
         round_.step = Doing.CARRIED
+    elif round_.step == Doing.CARRIED and (at := _again(round_)) and now >= at:
+        round_.since, p["asked"] = now, p["asked"] + 1
+        say_later(owner, f"again:{p['due']}:{p['asked']}", Word.REPEAT)
     settle(round_, waiting=False)
 
 
@@ -166,7 +197,11 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
 
 def _still_meant(round_: Round, seat: Seat) -> bool:
     """Whether what waits to be said to its owner, or to whoever may ask, is still true."""
-    asks = {Doing.DUE_SOON: {OWNER: "soon"}, Doing.ASKED: {OWNER: "due", ASKER: "asker"}}
+    asks = {
+        Doing.DUE_SOON: {OWNER: "soon"},
+        Doing.ASKED: {OWNER: "due", ASKER: "asker"},
+        Doing.CARRIED: {OWNER: "again"},
+    }
     return seat.notice.partition(":")[0] == asks.get(Doing(round_.step), {}).get(seat.step)
 
 
@@ -200,17 +235,39 @@ def check_date(day: date, owner: Seat, now: datetime) -> None:
 
 def asks(round_: Round, person_id: str) -> bool:
     """Whether it asks this person, its owner, what became of it."""
-    return owner_of(round_).person_id == person_id and round_.step in (Doing.DUE_SOON, Doing.ASKED)
+    waits = round_.step in (Doing.DUE_SOON, Doing.ASKED) or (round_.step == Doing.CARRIED and alone(round_))
+    return waits and owner_of(round_).person_id == person_id
 
 
 def due_day(round_: Round) -> date:
     return date.fromisoformat(commitment(round_)["due"])
 
 
+def alone(round_: Round) -> bool:
+    """Whether no meeting will ask what became of it."""
+    return not commitment(round_)["place"]
+
+
+def version(round_: Round) -> int:
+    """Which of its days this is, counted from 0, for calendars."""
+    p = commitment(round_)
+    return p.get("moved", p["dates"])
+
+
 def on_the_day(round_: Round) -> datetime:
-    """When it is asked about on its day: in its owner's working hours."""
-    seat = owner_of(round_)
-    return next_working(datetime.combine(due_day(round_), OPENS, zone(seat.zone)), seat.zone)
+    """When it is asked about on its day: as a working day opens where its owner lives.
+
+    On the next one, where that one is none, or had opened when it was named.
+    """
+    seat, named = owner_of(round_), commitment(round_).get("named")
+    at = next_working(datetime.combine(due_day(round_), OPENS, zone(seat.zone)), seat.zone)
+    set_at = datetime.fromisoformat(named) if named else at
+    return next_day(set_at, seat.zone) if set_at > at else at
+
+
+def asked_on(round_: Round) -> date:
+    """The day of that, where its owner lives."""
+    return on_the_day(round_).astimezone(zone(owner_of(round_).zone)).date()
 
 
 def before(round_: Round) -> datetime | None:
@@ -223,7 +280,7 @@ def before(round_: Round) -> datetime | None:
 
 
 def is_still_theirs(round_: Round) -> bool:
-    """Whether it had three new dates: then it is asked whether it is still theirs to do."""
+    """Whether it had three later days: then it is asked whether it is still theirs to do."""
     return commitment(round_)["dates"] >= MOST_DATES
 
 
@@ -237,12 +294,24 @@ def readable(round_: Round, reply: Reply, person_id: str) -> bool:
 
 
 def _next(round_: Round) -> datetime | None:
-    if round_.step not in STILL_OPEN or round_.step == Doing.CARRIED:
+    if round_.step not in STILL_OPEN:
         return None
+    if round_.step == Doing.CARRIED:
+        return _again(round_)
     if round_.step == Doing.ASKED:
         return _answered_by(round_)
     at = before(round_) if round_.step == Doing.OPEN else None
     return at or on_the_day(round_)
+
+
+def _again(round_: Round) -> datetime | None:
+    """When what was not answered is asked about again; None where a meeting will."""
+    if not alone(round_):
+        return None
+    seat, since = owner_of(round_), round_.since or round_.created_at
+    later = WEEK if commitment(round_)["asked"] < TWICE else MONTH
+    day = (since.astimezone(zone(seat.zone)) + later).date()
+    return next_working(datetime.combine(day, OPENS, zone(seat.zone)), seat.zone)
 
 
 def _answered_by(round_: Round) -> datetime:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.features.checkin.commitment.cards import where_from
-from bot.features.checkin.commitment.flow import due_day, is_still_theirs
+from bot.features.checkin.commitment.flow import asked_on, before, due_day, is_still_theirs, owner_of
 from bot.features.checkin.commitment.models import ASKER, STILL_OPEN, SURE, Doing, commitment
 from bot.features.checkin.meeting.cards.saying import act, words
 from bot.features.checkin.meeting.forms import LINE_MAX, TEXT_MAX, form, page
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
+from bot.rounds.time.hours import days_on, zone
 from bot.slack import blocks as slack
 from bot.slack.blocks import (
     Block,
@@ -28,7 +29,7 @@ from bot.slack.blocks import (
 from bot.slack.times import day_of
 from bot.words import Markup
 
-_WEEK = timedelta(weeks=1)
+_DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 _BECAME = (Doing.DONE, Doing.PART, Doing.OPEN, Doing.CHANGED, Doing.NO_LONGER)
 OPEN_ROOM, OVER_MOST = 70, 5  # blocks of the hundred that a form has room for; those that are over
 
@@ -41,8 +42,8 @@ def take_on(meta: str, today: date, title: str = "") -> View:
         meta,
         *(quote(title) if title else []),
         section(words["commit.intro"].fill()),
-        text_input("what", words["commit.what"], max_length=TEXT_MAX, hint=words["unnamed"], focus=True),
-        slack.date("due", words["commit.due"], value=today + _WEEK),
+        _box(),
+        slack.date("due", words["commit.due"], value=days_on(today + _WEEK - _DAY, 1)),
         choice(
             "sure",
             words["commit.sure"],
@@ -50,10 +51,9 @@ def take_on(meta: str, today: date, title: str = "") -> View:
             hint=words["commit.sure_hint"],
         ),
         more=[
-            text_input("first", words["commit.first"], max_length=LINE_MAX, multiline=False, optional=True),
-            text_input("know", words["commit.know"], max_length=LINE_MAX, multiline=False, optional=True),
+            *_lines(),
             people("asker", words["commit.asker"], optional=True, hint=words["commit.asker_hint"]),
-            tick("before", words["commit.before"], beside=words["commit.before_tick"], checked=True),
+            tick("before", words["commit.before"], beside=words["commit.before_tick"]),
             tick(
                 "shown",
                 words["commit.shown"],
@@ -67,9 +67,61 @@ def take_on(meta: str, today: date, title: str = "") -> View:
 
 def taken(round_: Round) -> View:
     """It is kept: when it is asked about, and how to find it."""
-    day = day_of(due_day(round_))
-    key = "kept_before" if commitment(round_)["before"] else "kept"
-    return page("commit", words[f"commit.{key}"].fill(day=day), [act("mine", "-")])
+    return page("commit", _kept(round_), [act("mine", "-")])
+
+
+def _kept(round_: Round) -> Markup:
+    """On which days it is asked about: working days that are still to come."""
+    soon, there = before(round_), zone(owner_of(round_).zone)
+    key = "kept_before" if soon else "kept"
+    return words[f"commit.{key}"].fill(
+        day=day_of(asked_on(round_)), soon=day_of(soon.astimezone(there)) if soon else ""
+    )
+
+
+def change(round_: Round, _: str = "") -> View:
+    """Its words, and its day."""
+    return form(
+        "change_taken",
+        round_.id,
+        *_about(round_),
+        _box(text_of(round_, "what")),
+        slack.date("due", words["commit.due"], value=due_day(round_), hint=words["change_taken.due_hint"]),
+        *_lines(round_),
+        reads=words["who_reads.ticked"].fill(),
+    )
+
+
+def changed(round_: Round, _: str = "") -> View:
+    return page("change_taken", _kept(round_), [act("mine", "-")])
+
+
+def _box(text: str = "") -> Block:
+    """What they will do: whoever says when and where does it more often."""
+    return text_input(
+        "what",
+        words["commit.what"],
+        value=text,
+        max_length=TEXT_MAX,
+        placeholder=words["commit.when_where"],
+        hint=words["unnamed"],
+        focus=True,
+    )
+
+
+def _lines(round_: Round | None = None) -> list[Block]:
+    """The first step, and how one will know."""
+    return [
+        text_input(
+            kind,
+            words[f"commit.{kind}"],
+            value=text_of(round_, kind) if round_ else "",
+            max_length=LINE_MAX,
+            multiline=False,
+            optional=True,
+        )
+        for kind in ("first", "know")
+    ]
 
 
 def follow(round_: Round, meeting: str = "") -> View:
@@ -106,7 +158,7 @@ def none_open(meeting: str) -> View:
 def said(round_: Round) -> View:
     """What its owner is told after having said so."""
     if round_.step == Doing.OPEN:
-        return page("became", words["became.kept_open"].fill(day=day_of(due_day(round_))))
+        return page("became", words["became.kept_open"].fill(day=day_of(asked_on(round_))))
     return page("became", words[f"became.kept_{round_.step}"].fill())
 
 
@@ -121,7 +173,8 @@ def look_at(round_: Round, person_id: str) -> View:
             more += quote(text, attribution=words[f"commit.{kind}_was"].fill())
     state, sure = words[f"state.{round_.step}"], commitment(round_)["sure"]
     more.append(section(words["commit.stands"].fill(state=state, sure=sure)))
-    does = [act("follow", round_.id, primary=True)] if round_.step in STILL_OPEN else []
+    open_ = round_.step in STILL_OPEN
+    does = [act("follow", round_.id, primary=True), act("change_taken", round_.id)] if open_ else []
     does += [act("unask", round_.id)] if any(seat.step == ASKER for seat in round_.present) else []
     return pages.page(
         words, "look_at", *_what(round_), *more, *stands, buttons(*does, act("erase", round_.id))
@@ -159,9 +212,12 @@ def why(support: str) -> View:
 
 
 def _what(round_: Round) -> list[Block]:
-    title, what = text_of(round_, "title"), text_of(round_, "what")
-    about = [context(words["commit.about"].fill(title=title))] if title else []
-    return [*about, *quote(what or words["commit.gone"].plain())]
+    return [*_about(round_), *quote(text_of(round_, "what") or words["commit.gone"].plain())]
+
+
+def _about(round_: Round) -> list[Block]:
+    title = text_of(round_, "title")
+    return [context(words["commit.about"].fill(title=title))] if title else []
 
 
 def _called(step: Doing, still: bool) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 
 from slack_sdk import WebClient
 
@@ -164,6 +164,11 @@ def _taken(form: Sent) -> Taken:
     )
 
 
+def changed(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
+    what, first, know = map(form.text, ("what", "first", "know"))
+    commitments.change(round_, person_id, what, first, know, form.date("due"), now)
+
+
 def became(value: str, who: Who, store: Store, members: Members) -> View:
     """The same, in a meeting: the first of what is open from here."""
     access.MEETINGS.inside(store, members, value, who)
@@ -251,6 +256,9 @@ SHOWS: Listeners = {
     "checkin.commit_from": takes_on(ELSEWHERE),
     "checkin.commit_new": takes_on(MYSELF),
     "checkin.follow": press.opens(lambda round_, _: commitment_forms.follow(round_), commitments.may_follow),
+    "checkin.change_taken": press.opens(
+        lambda round_, _: commitment_forms.change(round_), commitments.may_follow
+    ),
     "checkin.became": became,
     "checkin.look_at": press.opens(commitment_forms.look_at, readable),
     "checkin.why": why,
@@ -261,4 +269,8 @@ ACTIONS: Listeners = {
     ),
     "checkin.erase": press.decides(lambda round_, me, _: commitments.erase(round_, me), "erased"),
 }
-FORMS: Listeners = {"checkin.commit": committed, "checkin.became": followed}
+FORMS: Listeners = {
+    "checkin.commit": committed,
+    "checkin.change_taken": press.sends(changed, then=commitment_forms.changed),
+    "checkin.became": followed,
+}

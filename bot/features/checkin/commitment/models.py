@@ -36,8 +36,10 @@ class Commitment(TypedDict):
     shown: bool  # whether those of the same place may read it; else only how it stands
     place: str  # the set or the channel whose next meeting asks; "" for none
     feature: str  # the practice that it came from
+    named: str  # when its day was named (ISO 8601, UTC); "" where that is not known any more
     asked: int  # how often it was asked about for this day
-    dates: int  # how often it got a new one
+    dates: int  # how often it got a later one
+    moved: int  # how often it got another one, earlier or later
     learnt: bool  # whether what was learnt may be told at the next meeting
 
 
