@@ -38,7 +38,12 @@ from bot.words import Markup
 Face = tuple[list[str], list[str]]
 _CONFIRM = ("yes", "nearly", "not_yet")
 _CONFIRMED = {"yes": "confirmed_yes", "nearly": "confirmed_nearly", "not_yet": "confirmed_not_yet"}
-_BY_HOURS = ("turn", "turn_again", "waiting", "spoken")  # passed on, these say from when a turn goes
+_PASSED_ON = {
+    "turn": "turn_relay",
+    "turn_again": "turn_again_relay",
+    "spoken": "spoken_relay",
+    "waiting": "waiting_relay",
+}
 _SAID = ("hosted", "beside", "not_hosting", "going_on")
 
 
@@ -129,8 +134,9 @@ def _invited(round_: Round, seat: Seat) -> Face:
 def _holds(round_: Round, seat: Seat) -> Face:
     f = facts(round_)
     again = f["offered"].count(seat.person_id) > 1
-    key = {Step.CHECK_IN: "turn_check_in", Step.CHECK_OUT: "turn_check_out"}.get(Step(round_.step), "turn")
-    lines = ["call"] if f["calling"] else ["over"] if f["mark"] > 1 else ["turn_again" if again else key]
+    turn_ = _from_when(round_, "turn_again" if again else "turn")
+    key = {Step.CHECK_IN: "turn_check_in", Step.CHECK_OUT: "turn_check_out"}.get(Step(round_.step), turn_)
+    lines = ["call"] if f["calling"] else ["over"] if f["mark"] > 1 else [key]
     does = (["still_here"] if f["calling"] else []) + ["done", "pass_turn", "more"]
     if place(seat)["listens_to"] and not f["calling"]:
         choice = f["confirmed"].get(seat.person_id, "")
@@ -187,7 +193,14 @@ def _steady(round_: Round, seat: Seat) -> Face:
         return [*said, "check_out"], ["take", "nothing", *read]
     if f["heard"].get(me):
         return [*said, "listened"], []
-    return [*said, "spoken" if seat.step == DONE else "waiting"], []
+    if not f["holder"]:
+        return [*said, "thanks" if seat.step == DONE else "in"], []
+    return [*said, _from_when(round_, "spoken" if seat.step == DONE else "waiting")], []
+
+
+def _from_when(round_: Round, key: str) -> str:
+    """Passed on, a turn says from when it goes."""
+    return _PASSED_ON[key] if pace(round_) is Pace.RELAY else key
 
 
 def _writes(round_: Round, seat: Seat) -> str:
@@ -210,10 +223,6 @@ def _button(round_: Round, seat: Seat, name: str, *, first: bool) -> Block:
 def _line(round_: Round, seat: Seat, key: str) -> Markup:
     f, plan = facts(round_), plan_of(round_)
     others = [s for s in round_.others(seat.person_id) if s.step == INVITED or s in joined(round_)]
-    if key in ("spoken", "waiting") and not f["holder"]:
-        key = "thanks" if key == "spoken" else "in"
-    elif plan.pace is Pace.RELAY and key in _BY_HOURS:
-        key = f"{key}_relay"
     return words[f"mine.{key}"].fill(
         host=host_of(round_),
         beside=name_of(round_, f["beside"]),
