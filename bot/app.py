@@ -11,7 +11,7 @@ from wsgiref.types import WSGIApplication
 
 from slack_bolt import BoltRequest, BoltResponse
 
-from bot import erasing, schema, tick
+from bot import audit, erasing, right, schema, tick
 from bot.around import AllAround
 from bot.clock import Clock
 from bot.copying import Copies
@@ -21,6 +21,7 @@ from bot.health import Health
 from bot.installed.whole import Installed
 from bot.logs import failure
 from bot.questions.language import english
+from bot.refusal import Refusal
 from bot.rounds.company.knowing import know_all
 from bot.rounds.company.there import look_around
 from bot.rounds.feature import Feature, keeps_of, kinds_of
@@ -33,6 +34,8 @@ from bot.rounds.time import ends
 from bot.rounds.time.notices import GATHERED
 from bot.routes import Routes
 from bot.settings import Settings
+from bot.slack import asked as kinds
+from bot.slack.asked import Asked
 from bot.slack.calls import client
 from bot.slack.guard import Guard
 from bot.slack.spaces import Spaces
@@ -80,6 +83,7 @@ class Alongside:
             offered,
             again,
             self.spaces,
+            self._refused,
         )
         self._to_erase = True  # what was written down before may not be carried out here
         kinds = kinds_of(features)
@@ -185,6 +189,7 @@ class Alongside:
         if self._more_ends or now - self._ended >= _ENDS:
             self._ended = now
             self._more_ends = ends.end(self.store, ends.Ending(now, self._kept, self._keeps))
+            audit.end(self.store, now, now - self._kept)
             self._to_erase = True  # somebody may be forgotten by now
 
     def erase(self) -> bool:
@@ -204,6 +209,23 @@ class Alongside:
         with self.store.begin() as db:
             erasures.write_down(db, team, person_id, self.clock())
         self._to_erase = True
+
+    def _refused(self, asked: Asked, refusal: Refusal) -> None:
+        """Who had no right to what they asked for is written down, once they were answered.
+
+        Whoever sends a form is not: it may be sent again at once, unsigned, and nothing stands beside that.
+        """
+        if refusal.key in right.REFUSES:
+            person = "" if asked.kind == kinds.SUBMIT else asked.who.id
+            where = asked.channel if asked.channel.startswith(("C", "G")) else ""
+            self.surface.later(
+                partial(self._write_down, refusal.key, asked.verb, asked.who.team, where, person)
+            )
+
+    def _write_down(self, key: str, verb: str, team: str, where: str, person: str) -> None:
+        with self.store.begin() as db:
+            why = key.rpartition(".")[2]
+            audit.write(db, self.clock(), why, verb, team=team, about=where, person=person)
 
     def ask_who(self) -> bool:
         return know_all(self.store, self.spaces.slack, self.clock())

@@ -1,9 +1,10 @@
-"""The command line: play, serve, migrate, check, export, forget, doctor, mend, packet, set, keygen, keys,
-backup, restore, drill, new-practice."""
+"""The command line: play, serve, migrate, check, export, forget, doctor, mend, audit, packet, set, keygen,
+keys, backup, restore, drill, new-practice."""
 
 import argparse
 import gc
 import logging
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from cryptography.fernet import Fernet
 
 from bot.settings import ENV_FILE, Settings, SettingsError
 
-MENDS = ("failing", "parked", "times", "owners", "spent")
+MENDS = ("failing", "parked", "times", "owners", "spent", "audit")
 _ABOUT = "Alongside: a Slack bot that helps two people hear each other, and keep what they agreed."
 
 
@@ -59,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
             _ask_which_backup(command, name)
         if name == "forget":
             _ask_whom_to_forget(command)
+        if name == "audit":
+            _ask_of_the_audit(command)
         if name == "packet":
             command.add_argument(
                 "--to", type=Path, default=Path("alongside-packet.json"), metavar="FILE", help="a new file"
@@ -120,6 +123,24 @@ def _ask_whom_to_forget(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="do it: it cannot be undone; without this it is only said what goes",
     )
+
+
+def _ask_of_the_audit(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "what",
+        choices=("verify", "list"),
+        help="verify: whether each row fits the one before; list: say them",
+    )
+    command.add_argument(
+        "--had", type=_row, metavar="ROW", help="verify: whether this row is there still, as `verify` said it"
+    )
+
+
+def _row(text: str) -> tuple[int, str]:
+    number, _, code = text.partition(":")
+    if not number.isascii() or not number.isdigit() or len(number) > 9 or not re.fullmatch("[0-9a-f]+", code):
+        raise argparse.ArgumentTypeError("a row is said like 17:ab12cd34ef56ab78")
+    return int(number), code
 
 
 def _ask_what_to_mend(command: argparse.ArgumentParser, name: str) -> None:
@@ -290,6 +311,17 @@ def mend(asked: argparse.Namespace) -> int:
     return 0
 
 
+def audit(asked: argparse.Namespace) -> int:
+    from bot.operating.chain import show, verify
+
+    settings = Settings.read().ready_to_seal()
+    logging.basicConfig(level="WARNING")
+    if asked.what == "list":
+        show(settings, _say)
+        return 0
+    return 0 if verify(settings, _say, asked.had) else 1
+
+
 def packet(asked: argparse.Namespace) -> int:
     from bot.doctor.packet import write
 
@@ -301,13 +333,16 @@ def packet(asked: argparse.Namespace) -> int:
 
 def set_(asked: argparse.Namespace) -> int:
     from bot.operating import setting
+    from bot.operating.opened import NOT_NOTED
 
     if asked.default:
         setting.take_out(asked.name, ENV_FILE)
         print(f"{asked.name} has its default again. What runs reads it when it starts anew.")
-        return 0
-    setting.write(asked.name, asked.value or setting.asked_for(asked.name), ENV_FILE)
-    print(f"{asked.name} is set. What runs reads it when it starts anew.")
+    else:
+        setting.write(asked.name, asked.value or setting.asked_for(asked.name), ENV_FILE)
+        print(f"{asked.name} is set. What runs reads it when it starts anew.")
+    if not setting.noted(asked.name):
+        print(NOT_NOTED, file=sys.stderr)
     return 0
 
 
@@ -392,6 +427,11 @@ _COMMANDS = (
     ("forget", forget, "forget somebody: for whoever has left, or asks you to"),
     ("doctor", doctor, "look at settings, database, keys and Slack; say what is wrong, and what mends it"),
     ("mend", mend, "put right what `doctor` found, by the name that it gave it"),
+    (
+        "audit",
+        audit,
+        "say whether the list of what was run by hand, and who was refused, is as it was written",
+    ),
     ("packet", packet, "write a file for whoever helps: versions, counts and codes, and nothing of anybody"),
     ("set", set_, "write one setting into .env"),
     ("keygen", keygen, "make a key for ENCRYPTION_KEYS"),

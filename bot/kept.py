@@ -146,6 +146,15 @@ TABLES: Mapping[str, Columns] = {
     "connected": Columns(ids="team channel_id home"),
     "states": Columns(ids="team id", times="at"),
     "spent": Columns(ids="team owner", counts="destroyed"),
+    "audit": Columns(
+        ids="team about mark code",
+        times="at",
+        counts="number",
+        plain={
+            "kind": "whether it was run by hand, or why it was refused",
+            "verb": "the name of the command, or of what was asked for",
+        },
+    ),
     "keys": Columns(ids="owner", sealed="wrapped"),
 }
 
@@ -177,6 +186,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "requests": ("heard", "paces"),
     "forgotten": ("erasures", "erased", "left_in_slack"),
     "copies": ("copies",),
+    "audit": ("audit",),
     "keys": ("keys", "spent"),
     "installed": ("installations", "workspaces", "connected", "states"),
 }

@@ -4,6 +4,7 @@ import secrets
 from typing import Protocol
 
 ERASURES = "erasures"  # of the marks in the ledger of who was forgotten; it is never destroyed
+AUDIT = "audit"  # of the codes in the audit, by which its rows are found to be ours; the same
 
 
 class _Round(Protocol):

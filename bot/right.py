@@ -27,6 +27,8 @@ _MAY = {
     "withdraw": {Role.SEATED, Role.LEFT, Role.OUTSIDE},  # one's own words stay one's own
     "leave": {Role.SEATED, Role.OUTSIDE},  # nobody needs to be let in to go
 }
+# What is answered to whoever has no right to it, here and where it is asked of Slack who is in a channel.
+REFUSES = ("common.not_yours", "common.outside", "common.only_members")
 OWN = ("withdraw", "leave")  # what is about oneself: whether somebody is in the channel is not asked for it
 
 

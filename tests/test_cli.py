@@ -34,7 +34,7 @@ HERE = Path(__file__).parents[1]
 KEY = Fernet.generate_key().decode()
 ENOUGH = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "ENCRYPTION_KEYS": KEY}
 COMMANDS = ("play", "serve", "migrate", "check", "export", "doctor", "mend", "packet", "set")
-COMMANDS += ("keygen", "keys", "backup", "restore", "drill", "new-practice")
+COMMANDS += ("audit", "keygen", "keys", "backup", "restore", "drill", "new-practice")
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=2"
 
 

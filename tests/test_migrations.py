@@ -236,7 +236,7 @@ def test_keys_that_live_apart_are_alone_there(empty: str, tmp_path: Path) -> Non
     in_main, in_keys = set(inspect(main).get_table_names()), set(inspect(keys).get_table_names())
     main.dispose()
     keys.dispose()
-    assert in_keys == {"keys", "erasures", "alembic_version"}
+    assert in_keys == {"keys", "erasures", "audit", "alembic_version"}
     assert in_main == {t.name for t in metadata.sorted_tables} | {"alembic_version"}
 
 

@@ -31,6 +31,7 @@ CHECKS: dict[str, Check] = {
     "cards": Check(database.shown, after=_THERE),
     "failing": Check(database.failing, after=_THERE),
     "parked": Check(database.parked, after=_THERE),
+    "audit": Check(database.chain, after=(*_THERE, "keys"), depth=_USUAL),
     "slack": Check(slack.reached, after=("settings",), depth=_USUAL, one=True),
     "clock": Check(slack.clock, after=("settings", "slack"), depth=_USUAL, one=True),
     "scopes": Check(slack.scopes, after=("settings", "slack"), depth=_USUAL, one=True),

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot import schema
+from bot import audit, schema
 from bot.doctor.place import Finding, Place
 from bot.figures import Figures, figures
 from bot.logs import failure
@@ -143,6 +143,16 @@ def parked(place: Place) -> Iterator[Finding]:
         yield Finding(
             "parked", f"Slack refused cards ({why}): once the cause is gone", "alongside mend parked"
         )
+
+
+def chain(place: Place) -> Iterator[Finding]:
+    """Whether the rows of the audit are as they were written."""
+    with place.store.read() as db:
+        wrong = audit.misfit(db)
+    if wrong is not None:
+        what = f"row {wrong} of the audit does not fit" if wrong else "the last rows of the audit are missing"
+        how = "somebody changed it by other means; keep a copy of the database before it goes on"
+        yield Finding("audit", f"{what}: {how}", "alongside mend audit")
 
 
 def left(place: Place) -> Iterator[Finding]:

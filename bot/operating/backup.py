@@ -19,7 +19,7 @@ from sqlalchemy import Connection, DateTime, Engine, MetaData, Table, select, te
 
 from bot.features import FEATURES
 from bot.operating.keys import Say
-from bot.operating.opened import opened
+from bot.operating.opened import NOT_NOTED, noted, opened
 from bot.schema import migrations
 from bot.settings import Settings, SettingsError
 from bot.store import Moment, metadata
@@ -48,6 +48,8 @@ def backup(settings: Settings, to: Path, parts: Sequence[str], say: Say) -> None
         if file.exists():
             raise SettingsError(f"{file} is there already: name another folder with --to")
     with opened(settings) as store, ExitStack() as held:
+        if not noted(store, "backup", " ".join(parts)):
+            say(NOT_NOTED)
         engines = {DATA: store.engine, KEYS: store.keys_engine}
         seen: dict[Engine, Connection] = {}
         for part in parts:  # the keys last: by then all are there that the data needs

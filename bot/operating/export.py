@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
+from bot import audit
 from bot.clock import Clock
 from bot.features import FEATURES
 from bot.operating.opened import only, opened
@@ -25,10 +26,13 @@ def _export(store: Store, channel: str, team: str | None, fmt: str, to: Path | N
     with ExitStack() as undo:
         # Told first: a copy that nobody was told of is worse than a word of one that failed.
         with store.begin() as db:
-            for name, content in _copies(db, channel, team, fmt, Clock()()):
+            team, now = team or _only_one(db, channel), Clock()()
+            for name, content in _copies(db, channel, team, fmt, now):
                 path = new_file(to / name if to and to.is_dir() else to or Path(name))
                 undo.callback(path.unlink)
                 written[path] = content
+            if written:
+                audit.ran(db, now, f"export {fmt}", team=team, about=channel)
         for path, content in written.items():
             try:
                 path.write_bytes(content)
@@ -38,8 +42,11 @@ def _export(store: Store, channel: str, team: str | None, fmt: str, to: Path | N
     return list(written)
 
 
-def _copies(db: Db, channel: str, team: str | None, fmt: str, now: datetime) -> Iterator[tuple[str, bytes]]:
-    team = team or only(sorted({one for e in _EXPORTS for one in e.workspaces(db, channel)}), channel) or ""
+def _only_one(db: Db, channel: str) -> str:
+    return only(sorted({one for e in _EXPORTS for one in e.workspaces(db, channel)}), channel) or ""
+
+
+def _copies(db: Db, channel: str, team: str, fmt: str, now: datetime) -> Iterator[tuple[str, bytes]]:
     for exports in _EXPORTS:
         if made := exports.copy(db, team, channel, fmt, now):
             yield made

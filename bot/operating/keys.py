@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, RowMapping, Table, bindparam, select, tuple_, update
 from sqlalchemy.exc import OperationalError
 
-from bot.operating.opened import opened
+from bot.operating.opened import NOT_NOTED, noted, opened
 from bot.rounds.keeping import codes
 from bot.rounds.keeping.tables import rounds, seats
 from bot.settings import Settings, SettingsError
@@ -78,6 +78,8 @@ def rotate(settings: Settings, say: Say) -> bool:
     Whoever writes meanwhile is held up for a moment at most. Raises SettingsError as `show`.
     """
     with opened(settings) as store:
+        if not noted(store, "keys rotate", store.vault.named[0]):
+            say(NOT_NOTED)
         say(f"The first of ENCRYPTION_KEYS is {store.vault.named[0]}.")
         for _ in range(_TRIES):
             due = sum([_rotate(store, held) for held in _HELD])

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
+from bot import audit
 from bot.operating.opened import opened
 from bot.rounds.keeping.models import Status
 from bot.rounds.keeping.tables import PARKED, cards, replies, rounds
@@ -89,10 +90,22 @@ def unspent(store: Store, _: datetime) -> int:
         return before - len(db.execute(select(spent.c.owner)).all())
 
 
+def chain(store: Store, now: datetime) -> int:
+    """Where rows of the audit do not fit, they stay as they are, and what comes after them fits again."""
+    with store.begin() as db:
+        if audit.misfit(db) is None:
+            return 0
+        audit.begin_anew(db, now)
+        return 1
+
+
 def mend(settings: Settings, what: str) -> int:
     """How many were put right of that (one of `MENDS`). SettingsError where the database is not ours."""
     with opened(settings) as store:
-        return MENDS[what](store, datetime.now(UTC))
+        now = datetime.now(UTC)
+        with store.begin() as db:
+            audit.ran(db, now, "mend", about=what)
+        return MENDS[what](store, now)
 
 
 def timeless(db: Db) -> list[Row[tuple[str, str]]]:
@@ -113,4 +126,5 @@ MENDS: dict[str, Callable[[Store, datetime], int]] = {
     "times": times,
     "owners": owners,
     "spent": unspent,
+    "audit": chain,
 }

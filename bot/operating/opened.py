@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from bot import audit
+from bot.schema import Schema, stands
 from bot.settings import Settings, SettingsError
-from bot.store import Store
+from bot.store import Store, engine
 from bot.vault import Vault, WrongKeys
 
 
@@ -23,6 +27,30 @@ def opened(settings: Settings) -> Iterator[Store]:
         raise SettingsError(f"DATABASE_URL or KEYS_URL names no database of ours ({why})") from None
     finally:
         store.close()
+
+
+def is_there(settings: Settings) -> bool:
+    """Whether there is a database of the keys, of this version; it is not made by looking."""
+    place = engine(settings.keys_url or settings.database_url)
+    try:
+        if place.dialect.name == "sqlite" and not Path(place.url.database or "").exists():
+            return False
+        return stands(place) is Schema.FITS
+    finally:
+        place.dispose()
+
+
+def noted(store: Store, verb: str, about: str) -> bool:
+    """Whether the audit has it now: not where it cannot be written; what is done is done all the same."""
+    try:
+        with store.begin() as db:
+            audit.ran(db, datetime.now(UTC), verb, about=about)
+    except (DBAPIError, WrongKeys):
+        return False
+    return True
+
+
+NOT_NOTED = "The audit does not have this: there is no database of this version in which it can be written."
 
 
 def only(teams: Sequence[str], what: str) -> str | None:

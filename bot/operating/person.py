@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot import erasing
+from bot import audit, erasing
 from bot.clock import Clock
 from bot.copying import sealed_page
 from bot.features import FEATURES
@@ -28,6 +28,7 @@ def forget(settings: Settings, team: str, person_id: str) -> bool:
     now = Clock()()
     with opened(settings) as store:
         with store.begin() as db:
+            audit.ran(db, now, "forget", team=team, person=person_id)
             erasures.write_down(db, team, person_id, now)
         done = erasing.carry_out(store, FEATURES, now)
         store.sweep()  # nothing is left of the key in the files either
@@ -45,6 +46,8 @@ def copy(settings: Settings, team: str, person_id: str, to: Path) -> bool:
             mine = everything(db, FEATURES, team, person_id)
         if held is None:
             return False
+        with store.begin() as db:
+            audit.ran(db, Clock()(), "export", team=team, person=person_id)
         path = new_file(to)
         path.write_bytes(sealed_page(mine, *held))
         with store.begin() as db:

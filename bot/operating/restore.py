@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from bot import erasing, owners
+from bot import audit, erasing, owners
 from bot.features import FEATURES
 from bot.migrate import begin_at, migrate
 from bot.operating.backup import (
@@ -33,20 +33,21 @@ from bot.operating.backup import (
     write,
 )
 from bot.operating.keys import Say, counted
-from bot.operating.opened import opened
-from bot.owners import ERASURES, whose
+from bot.operating.opened import is_there, opened
+from bot.owners import AUDIT, ERASURES, whose
 from bot.rounds.keeping import erasures as forgotten
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.erasures import erasures, said
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.tables import rounds
-from bot.schema import Schema, migrations, stands
+from bot.schema import migrations
 from bot.settings import Settings, SettingsError
 from bot.store import Db, Store, engine, metadata, spent
 from bot.vault import PROOF
 from bot.vault import keys as keys_table
 from bot.vault import metadata as beside_keys
 
+_NOBODYS = (PROOF, ERASURES, AUDIT)  # keys that seal no text
 _SAMPLE = 200  # rounds whose texts are opened
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -84,6 +85,7 @@ def restore(settings: Settings, files: Mapping[str, Path], say: Say, *, over: bo
     with _scratch(settings, files) as scratch, opened(settings) as store:
         _prove(scratch, say)
         _forget_again(scratch.store, store, say)
+        _audit_goes_on(scratch.store, store)
         with store.begin() as db:
             if not over and (full := _holds(db, files)):
                 raise SettingsError(f"the database is not empty ({full}): with --over, what is there goes")
@@ -94,6 +96,7 @@ def restore(settings: Settings, files: Mapping[str, Path], say: Say, *, over: bo
                 if DATA in files:
                     _put_data(db, back)
             db.execute(update(spent).values(destroyed=None))  # if these keys are back, they go once more
+            audit.ran(db, datetime.now(UTC), "restore", about=" ".join(files))
         store.sweep()
         store.scrub()
     say("It is back. Who was forgotten since is taken out of it when it starts, before it serves anybody.")
@@ -104,7 +107,7 @@ def drill(settings: Settings, files: Mapping[str, Path], say: Say) -> bool:
     with _scratch(settings, files) as scratch:
         say(f"Restored into a scratch place: {scratch.rows:,} rows, as many as were written.")
         whole = _prove(scratch, say)
-        if _is_there(settings):
+        if is_there(settings):
             with opened(settings) as living:
                 _forget_again(scratch.store, living, say)
         else:
@@ -243,6 +246,20 @@ def _forget_again(scratch: Store, living: Store, say: Say) -> None:
     say(f"Forgotten since: {len(since):,}; keys of theirs that stay destroyed: {len(gone):,}.")
 
 
+def _audit_goes_on(scratch: Store, living: Store) -> None:
+    """What the audit here has stays, with its key, in the place of the older one; where it is empty, that is
+    brought back."""
+    with living.read() as here, scratch.begin() as back:
+        ours = [dict(row) for row in here.keys.execute(select(audit.table)).mappings()]
+        if ours:
+            is_its = keys_table.c.owner == AUDIT
+            key = here.keys.execute(select(keys_table).where(is_its)).mappings().all()
+            back.keys.execute(delete(keys_table).where(is_its))
+            back.keys.execute(delete(audit.table))
+            back.keys.execute(insert(audit.table), ours)
+            back.keys.execute(insert(keys_table), [dict(row) for row in key])
+
+
 def _owners(db: Db) -> list[str]:
     return list(db.keys.execute(select(keys_table.c.owner)).scalars())
 
@@ -259,17 +276,6 @@ def _stays_forgotten(store: Store, say: Say) -> bool:
         still = forgotten.whom(db, left.values()) if left else []
     say(f"Forgotten, and in it: {len(found):,}; with a key: {len(opens):,}; not taken out: {len(still):,}.")
     return taken_out and not opens and not still
-
-
-def _is_there(settings: Settings) -> bool:
-    """Whether there is a database of the keys, of this version; it is not made by looking."""
-    place = engine(settings.keys_url or settings.database_url)
-    try:
-        if place.dialect.name == "sqlite" and not Path(place.url.database or "").exists():
-            return False
-        return stands(place) is Schema.FITS
-    finally:
-        place.dispose()
 
 
 def _nobody_serves(settings: Settings) -> None:
@@ -305,7 +311,7 @@ def _holds(db: Db, parts: Sequence[str] | Mapping[str, Path]) -> str:
     if DATA in parts:
         found += [t.name for t in metadata.sorted_tables if db.execute(select(t).limit(1)).first()]
     if KEYS in parts:
-        some = select(keys_table.c.owner).where(keys_table.c.owner.not_in([PROOF, ERASURES])).limit(1)
+        some = select(keys_table.c.owner).where(keys_table.c.owner.not_in(_NOBODYS)).limit(1)
         found += [keys_table.name] if db.keys.execute(some).first() else []
     return ", ".join(found)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dotenv import set_key, unset_key
 
+from bot.operating import opened
 from bot.settings import Settings, SettingsError, all_given
 
 
@@ -27,6 +28,18 @@ def take_out(name: str, env_file: Path) -> None:
     if name in all_given({}, env_file):
         unset_key(env_file, name, quote_mode="always")
         env_file.chmod(0o600)
+
+
+def noted(name: str) -> bool:
+    """Whether the audit has it now that this was set; its value is in no row."""
+    try:
+        settings = Settings.read().ready_to_seal()
+        if not opened.is_there(settings):
+            return False
+        with opened.opened(settings) as store:
+            return opened.noted(store, "set", name)
+    except SettingsError:  # there is more to be set
+        return False
 
 
 def asked_for(name: str) -> str:

@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 
 Listener = Callable[..., Any]
 Again = Callable[[Callable[[], Any]], Any]  # does it, once more where others were only in the way
+Refused = Callable[[Asked, Refusal], None]
 
 _OF_SPACE = {"members", "granted"}
 _TO_ALL = {"slack", "asked", *(part.name for part in fields(Asked))}
@@ -97,6 +98,7 @@ class Ack:
 
 class Surface:
     """Runs listeners; `offered` are the arguments they may ask for, `spaces` what is a workspace's own.
+    `refused` hears of every refusal.
 
     What comes after the ack has workers of two kinds. `forms` open and turn forms, for which Slack gives
     three seconds: as many as there can be people who wait for one while Slack is slow. What is said and
@@ -110,9 +112,10 @@ class Surface:
         offered: dict[str, Any],
         again: Again,
         spaces: Spaces,
+        refused: Refused = lambda _, __: None,
     ) -> None:
         self._forms, self._others, self._again, self._spaces = forms, others, again, spaces
-        self._offered = offered
+        self._offered, self._refused = offered, refused
         self._waiting: list[Callable[[], object]] = []
 
     def check(self, verb: str, listener: Listener, *, acks: bool) -> None:
@@ -132,6 +135,7 @@ class Surface:
                 fitting(asked.view)
             view = self._run(listener, asked, ack=ack, slack=slack)
         except Refusal as refusal:
+            self._refused(asked, refusal)
             if refusal.doubts and asked.view and not ack.done:
                 ack(refused_view(asked.view, said(refusal), SURE))
                 return
@@ -204,6 +208,7 @@ class Surface:
         try:
             view = self._run(listener, asked, slack=slack)
         except Refusal as refusal:
+            self._refused(asked, refusal)
             self._tell(slack, asked, said(refusal), gives_back=refusal.gives_back, hides=refusal.hides)
         except Exception as error:  # noqa: BLE001
             self._failed(asked, error)

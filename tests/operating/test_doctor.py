@@ -16,7 +16,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import delete, text, update
 
-from bot import owners
+from bot import audit, owners
 from bot.cli import MENDS, main
 from bot.doctor import CHECKS, Depth, Finding, Place, examine
 from bot.features.options.models import Record, State, blank
@@ -270,6 +270,11 @@ def _left_over(patient: Patient) -> None:
         db.spend("once:T0PLAY:x")
 
 
+def _rewritten(patient: Patient) -> None:
+    assert main(["mend", "times"]) == 0
+    patient.sql(update(audit.table).where(audit.table.c.number == 1).values(about="owners"))
+
+
 def _backed_up(patient: Patient) -> None:
     _written(patient)
     assert main(["backup", "--to", str(patient.backup)]) == 0
@@ -322,6 +327,7 @@ FAULTS = {
     "replies without a key": Fault("owners", _keyless),
     "rounds without a time": Fault("times", _timeless),
     "keys that should be gone": Fault("spent", _left_over),
+    "an audit that somebody changed": Fault("audit", _rewritten),
 }
 
 

@@ -307,14 +307,14 @@ def test_the_proof_is_changed_last_so_that_a_key_dropped_half_way_stops_the_star
 ) -> None:
     fill(stores(sqlite_url, OLD), 250, 10)
 
-    killed = run(["-c", KILLED, "3"], sqlite_url, NEW, OLD)  # all keys, but not all codes
+    killed = run(["-c", KILLED, "4"], sqlite_url, NEW, OLD)  # the audit has it, and all keys; not all codes
 
     assert killed.returncode < 0
-    assert held(stores(sqlite_url, NEW, OLD)) == {0: 250, 1: 1}
+    assert held(stores(sqlite_url, NEW, OLD)) == {0: 251, 1: 1}
     dropped = stores(sqlite_url, NEW)
     with pytest.raises(WrongKeys), dropped.begin() as db:
         dropped.vault.prove(db.keys)
-    assert "1 of 251 (and 30 rows are not coded by them)" in str(operating.refused(dropped))
+    assert "1 of 252 (and 30 rows are not coded by them)" in str(operating.refused(dropped))
 
 
 def test_whoever_still_writes_with_the_old_key_first_is_said_to(
