@@ -58,6 +58,11 @@ _KNOWN = (
     .where(people.c.team == bindparam("team"), people.c.id.in_(bindparam("ids", expanding=True)))
     .where(people.c.fresh_until.is_not(None), people.c.name != people.c.id)
 )
+_TAKEN = select(people.c.name).where(
+    people.c.team == bindparam("team"),
+    people.c.id != bindparam("id"),
+    people.c.name.in_(bindparam("names", expanding=True)),
+)
 _AGAIN = (
     update(people)
     .where(people.c.team == bindparam("of_team"), people.c.id == bindparam("of_id"))
@@ -191,6 +196,11 @@ def unknown(db: Db, team: str, ids: Sequence[str]) -> list[str]:
     """Those of them of whom Slack has not said yet who they are."""
     known = set(db.execute(_KNOWN, {"team": team, "ids": list(ids)}).scalars())
     return [person_id for person_id in ids if person_id not in known]
+
+
+def taken(db: Db, team: str, person_id: str, names: Sequence[str]) -> set[str]:
+    """Those of these names by which somebody else there is called."""
+    return set(db.execute(_TAKEN, {"team": team, "id": person_id, "names": list(names)}).scalars())
 
 
 def seen(db: Db, team: str, person_id: str, *, name: str, zone: str, deleted: bool, until: datetime) -> None:

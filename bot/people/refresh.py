@@ -50,11 +50,24 @@ def ask(store: Store, slack: WebClient, team: str, person_id: str, changed: Chan
 def keep(db: Db, team: str, user: dict[str, Any], changed: Changed, now: datetime) -> None:
     """Keep what Slack says in a user object; `changed` hears of another name or zone, and of who is gone."""
     before = queries.find(db, team, user["id"])
-    profile = user.get("profile") or {}
-    found = profile.get("display_name") or profile.get("real_name") or user.get("real_name")
-    name = safe(found or user.get("name") or "", NAME_MAX) or user["id"]
+    name = called(db, team, user)
     app = user.get("is_bot") or user["id"] == _SLACKBOT
     zone, deleted = user.get("tz") or "UTC", bool(user.get("deleted") or app)
     queries.seen(db, team, user["id"], name=name, zone=zone, deleted=deleted, until=now + FRESH)
     if deleted or (before.name, before.zone) != (name, zone):
         changed(db, team, user["id"])  # rounds are locked after people
+
+
+def called(db: Db, team: str, user: dict[str, Any]) -> str:
+    """What they are called in all that we draw and keep: the name that Slack shows.
+
+    Where somebody here is called so already, their whole name stands behind it, or else what they are
+    mentioned by, which nobody else has. Up to `NAME_MAX` characters.
+    """
+    profile, handle = user.get("profile") or {}, user.get("name") or ""
+    whole = profile.get("real_name") or user.get("real_name") or ""
+    name = safe(profile.get("display_name") or whole or handle, NAME_MAX) or user["id"]
+    beside = [one for one in (whole, f"@{handle}") if len(one) > 1 and one != name]
+    names = [name, *(f"{name[: NAME_MAX // 2]} ({safe(one, NAME_MAX // 2 - 3)})" for one in beside)]
+    taken = queries.taken(db, team, user["id"], names)
+    return next((one for one in names if one not in taken), names[-1])

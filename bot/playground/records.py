@@ -24,6 +24,7 @@ class Person:
     team: str = TEAM
     bot: bool = False
     deleted: bool = False
+    whole_name: str = ""  # where it is not the one that is shown
 
     @property
     def is_confined(self) -> bool:
