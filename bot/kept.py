@@ -43,11 +43,11 @@ TABLES: Mapping[str, Columns] = {
     "people": Columns(
         ids="team id dm",
         times="back_at fresh_until idle_since",
-        sealed="words",
+        sealed="words brings",
         plain={
             "name": "as Slack shows it to everybody there",
             "zone": "their hours are kept by it",
-            "kind": "whose experience they bring: rules ask for it in the database",
+            "kind": "what a version before wrote in the place of `brings`, while both ran",
             "words_shown": "whether others may read what they say of themselves",
             "fewer": "whether they asked for fewer reminders",
             "hushed": "whether what notifies them names no question",

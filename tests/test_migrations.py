@@ -21,7 +21,8 @@ from bot import people, rounds, vault  # noqa: F401
 from bot.features.options.models import blank
 from bot.features.options.register.queries import records
 from bot.migrate import _config, heads, migrate
-from bot.people import tables as people_tables  # noqa: F401
+from bot.people import queries as people_queries
+from bot.people.models import Kind
 from bot.rounds.keeping import queries
 from bot.schema import Schema, newest, stands
 from bot.settings import Settings, SettingsError
@@ -287,6 +288,38 @@ def test_what_is_there_is_not_taken_over_without_the_keys(empty: str) -> None:
         migrate(Settings(database_url=empty))
 
     migrate(Settings(database_url=empty, encryption_keys=(key,)))
+
+
+def test_what_people_bring_is_sealed_under_their_own_keys_and_of_who_has_left_and_has_none_it_goes(
+    empty: str, tmp_path: Path
+) -> None:
+    key, keys_url = Fernet.generate_key().decode(), f"sqlite:///{tmp_path / 'keys.db'}"
+    settings = Settings(database_url=empty, keys_url=keys_url, encryption_keys=(key,))
+    _up_to("0016", settings)
+    store = Store(empty, keys_url, Vault([key]))
+    add = text("INSERT INTO people (team, id, name, kind, deleted) VALUES ('T', :id, :id, :kind, :deleted)")
+    with store.begin() as db:
+        for id_, kind in (("UANA", "lived"), ("UBEN", "professional"), ("UEVE", "unsaid")):
+            db.execute(add, {"id": id_, "kind": kind, "deleted": False})
+        db.execute(add, {"id": "UGONE", "kind": "both", "deleted": True})
+
+    migrate(settings)
+
+    with store.begin() as db:
+        found = {id_: people_queries.find(db, "T", id_).kind for id_ in ("UANA", "UBEN", "UEVE", "UGONE")}
+        left = dict(db.execute(text("SELECT id, kind FROM people")).all())
+        lengths = {len(one) for one in db.execute(text("SELECT brings FROM people")).scalars() if one}
+        # As the version before writes it, for as long as it runs beside this one.
+        db.execute(text("UPDATE people SET kind = 'both' WHERE id = 'UANA'"))
+        since = people_queries.find(db, "T", "UANA")
+        people_queries.save(db, since)
+        kept = db.execute(text("SELECT kind FROM people WHERE id = 'UANA'")).scalar_one()
+        assert people_queries.find(db, "T", "UANA").kind is Kind.BOTH
+    store.close()
+    assert found == {"UANA": Kind.LIVED, "UBEN": Kind.PROFESSIONAL, "UEVE": Kind.UNSAID, "UGONE": Kind.UNSAID}
+    assert set(left.values()) == {"unsaid"}
+    assert len(lengths) == 1  # it does not say which it is
+    assert (since.kind, kept) == (Kind.BOTH, "unsaid")
 
 
 def _up_to(revision: str, settings: Settings) -> None:

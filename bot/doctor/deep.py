@@ -7,6 +7,7 @@ from sqlalchemy import select
 from bot.doctor.place import Finding, Place
 from bot.features import FEATURES
 from bot.operating.mending import orphans, timeless
+from bot.owners import person as owner_of
 from bot.people import queries as people
 from bot.people.tables import people as people_table
 from bot.rounds.keeping import queries
@@ -16,6 +17,7 @@ from bot.vault import Gone, WrongKeys
 _MOST = 200  # rounds that are read at once
 _ROUNDS = select(replies.c.team, replies.c.round_id).distinct().order_by(replies.c.team, replies.c.round_id)
 _WORDS = select(people_table.c.team, people_table.c.id).where(people_table.c.words.is_not(None))
+_BRINGS = select(people_table).where(people_table.c.brings.is_not(None))
 _RESTORE = "alongside restore --from DIR --over"
 
 
@@ -54,6 +56,9 @@ def _words(place: Place) -> int:
                 broken += 1
             except Gone:
                 pass  # they were forgotten
+        for said in db.execute(_BRINGS).mappings().all():
+            known = db.openers([owner_of(said["team"], said["id"])])
+            broken += bool(known) and said["id"] not in people.brought(db, said["team"], [said])
     return broken
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import RowMapping, String, bindparam, func, or_, select, update
@@ -11,7 +12,8 @@ from bot import owners
 from bot.installed.tables import at_rest
 from bot.people.models import Kind, Member, Pair, Person
 from bot.people.tables import pair_members, pairs, people
-from bot.store import Db
+from bot.store import Db, Row
+from bot.vault import WrongKeys
 
 _MEET = insert(people).on_conflict_do_nothing()
 _FIND = select(people).where(people.c.team == bindparam("team"), people.c.id == bindparam("id"))
@@ -26,7 +28,8 @@ _SAVE = (
     update(people)
     .where(people.c.team == bindparam("of_team"), people.c.id == bindparam("of_id"))
     .values(
-        kind=bindparam("kind"),
+        kind=Kind.UNSAID.value,
+        brings=bindparam("brings"),
         words=bindparam("words"),
         words_shown=bindparam("words_shown"),
         fewer=bindparam("fewer"),
@@ -73,6 +76,11 @@ _DM = (
     .where(people.c.team == bindparam("of_team"), people.c.id == bindparam("of_id"))
     .values(dm=bindparam("dm"))
 )
+
+_WIDTH = max(len(kind) for kind in Kind)  # of what is sealed, whichever it is
+# What was opened once, by how it is sealed: no card opens a key for it again.
+_OPENED: dict[bytes, Kind] = {}
+_MOST_OPENED = 20_000
 
 _PAIR = insert(pairs).on_conflict_do_nothing()
 _MEMBER = insert(pair_members).on_conflict_do_update(
@@ -151,7 +159,7 @@ def _person(db: Db, row: RowMapping) -> Person:
         id=person_id,
         name=row["name"],
         zone=row["zone"],
-        kind=Kind(row["kind"]),
+        kind=brought(db, team, [row]).get(person_id, Kind.UNSAID),
         words=words,
         words_shown=row["words_shown"],
         fewer=row["fewer"],
@@ -172,7 +180,7 @@ def save(db: Db, person: Person) -> None:
         {
             "of_team": person.team,
             "of_id": person.id,
-            "kind": person.kind.value,
+            "brings": _sealed(db, person),
             "words": db.seal(owner, person.words, identity) if person.words else None,
             "words_shown": person.words_shown,
             "fewer": person.fewer,
@@ -180,6 +188,37 @@ def save(db: Db, person: Person) -> None:
             "facts": json.dumps(person.facts, sort_keys=True),
         },
     )
+
+
+def brought(db: Db, team: str, rows: Sequence[RowMapping | Row]) -> dict[str, Kind]:
+    """Whose experience people bring, by their id, of rows with `id`, `kind` and `brings`.
+
+    Who did not say is not there, nor who was forgotten, nor where somebody changed the row.
+    """
+    said = {row["id"]: Kind(row["kind"]) for row in rows if row["kind"] != Kind.UNSAID}
+    sealed = {row["id"]: row["brings"] for row in rows if row["brings"] and row["id"] not in said}
+    new = {person_id for person_id, one in sealed.items() if one not in _OPENED}
+    openers = db.openers({owners.person(team, person_id) for person_id in new})
+    if len(_OPENED) > _MOST_OPENED:
+        _OPENED.clear()
+    for person_id in new:
+        opener = openers.get(owners.person(team, person_id))
+        with suppress(WrongKeys):
+            if opener:
+                opened = opener(sealed[person_id], _brings(team, person_id)).decode()
+                said[person_id] = _OPENED[sealed[person_id]] = Kind(opened.rstrip())
+    return said | {one: _OPENED[sealed[one]] for one in sealed.keys() - new if sealed[one] in _OPENED}
+
+
+def _sealed(db: Db, person: Person) -> bytes | None:
+    if person.kind is Kind.UNSAID:
+        return None
+    kind, identity = person.kind.ljust(_WIDTH), _brings(person.team, person.id)
+    return db.seal(owners.person(person.team, person.id), kind, identity)
+
+
+def _brings(team: str, person_id: str) -> str:
+    return f"v1|{team}|people|{person_id}|brings"
 
 
 def _seal_of(team: str, person_id: str, sealed: bytes) -> tuple[str, bytes, str]:

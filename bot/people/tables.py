@@ -11,7 +11,9 @@ people = Table(
     Column("id", String(32), primary_key=True),
     Column("name", String(200), nullable=False),
     Column("zone", String(64), nullable=False, server_default="UTC"),
+    # Whose experience they bring; "kind" is only written by the version before, for as long as both run.
     Column("kind", String(16), nullable=False, server_default="unsaid"),
+    Column("brings", LargeBinary),
     Column("words", LargeBinary),
     Column("words_shown", Boolean, nullable=False, server_default=false()),
     Column("fewer", Boolean, nullable=False, server_default=false()),

@@ -23,6 +23,8 @@ from bot.features.options.models import Record, State, blank
 from bot.features.options.register import queries as register
 from bot.features.options.register.queries.tables import records
 from bot.operating import mending
+from bot.people import queries as people
+from bot.people.models import Kind
 from bot.rounds.keeping.tables import replies, rounds
 from bot.settings import Settings, all_given
 from bot.vault import keys
@@ -402,6 +404,17 @@ def test_a_text_that_somebody_changed_is_found(patient: Patient) -> None:
 
     assert [one.name for one in found] == ["texts"]
     assert "2 of the replies" in found[0].what
+
+
+def test_what_somebody_brings_is_found_where_it_was_changed(patient: Patient) -> None:
+    with patient.world.bot.store.begin() as db:
+        ana = people.lock(db, TEAM, "U0ANA")
+        ana.kind = Kind.LIVED
+        people.save(db, ana)
+    well = patient.found()
+    patient.sql("UPDATE people SET brings = :sealed WHERE id = 'U0ANA'", sealed=b"\x01" + bytes(40))
+
+    assert (well, [one.name for one in patient.found()]) == ([], ["texts"])
 
 
 def test_a_record_that_somebody_changed_is_found(patient: Patient) -> None:

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from bot.features import FEATURES
+from bot.people import queries as people
+from bot.people.models import Kind
 from bot.rounds.feature import Feature
+from bot.rounds.keeping import queries
 from bot.rounds.showing.drawing import Entry, Weight
 from bot.slack.blocks import Message, section
 from bot.words import escape
 from tests.statements import statements
-from tests.world import World
+from tests.world import TEAM, World
 
 FIRST = 10  # statements, of a first answer, whose author has no key yet
 
@@ -33,6 +36,28 @@ def test_a_first_answer_is_kept_with_ten_statements(world: World) -> None:
 
     assert 0 < len(asked) <= FIRST
     assert sum("INSERT INTO keys" in one.text for one in asked) == 1
+
+
+def test_what_people_bring_is_opened_once_and_then_no_look_at_a_round_costs_more(world: World) -> None:
+    world["Ana"].types("/reflect What did we avoid?")
+    store = world.bot.store
+
+    def looks() -> tuple[int, list[str]]:
+        with statements(store.engine) as asked, store.read() as db:
+            [found] = queries.at_home(db, TEAM, "U0ANA", ["reflection"])
+        return len(asked), [seat.kind for seat in found.seats]
+
+    nobody, _ = looks()
+    for name, kind in (("U0ANA", Kind.LIVED), ("U0BEN", Kind.PROFESSIONAL)):
+        with store.begin() as db:
+            person = people.lock(db, TEAM, name)
+            person.kind = kind
+            people.save(db, person)
+
+    first, again = looks(), looks()
+
+    assert first == (nobody + 1, ["lived", "professional"])
+    assert again == (nobody, ["lived", "professional"])
 
 
 def test_sixty_practices_ask_it_no_more_often_than_those_that_ship(database_url: str) -> None:

@@ -35,7 +35,7 @@ from bot import owners
 from bot.installed.connected import elsewhere
 from bot.installed.tables import at_rest
 from bot.people import queries as people_queries
-from bot.people.models import is_nobody
+from bot.people.models import Kind, is_nobody
 from bot.people.tables import pair_members, people
 from bot.refusal import Refusal
 from bot.rounds.keeping import codes, sealing, unasked
@@ -69,6 +69,7 @@ _SEATS = (
         func.coalesce(people.c.fewer, False).label("fewer"),
         func.coalesce(people.c.hushed, False).label("hushed"),
         func.coalesce(people.c.kind, "unsaid").label("kind"),
+        people.c.brings,
         people.c.dm,
         people.c.back_at,
         func.coalesce(people.c.away_shown, False).label("away_shown"),
@@ -720,7 +721,9 @@ def _load(db: Db, team: str, rows: Sequence[Mapping[str, Any] | RowMapping]) -> 
     hiding = {owners.person(team, row["person_id"]) for row in seated if row["unasked"]}
     every = db.openers(shown | hiding)
     openers = {owner: every[owner] for owner in shown & every.keys()}
+    brought = people_queries.brought(db, team, [{**row, "id": row["person_id"]} for row in _saying(seated)])
     for row in seated:
+        row["kind"] = brought.get(row["person_id"], Kind.UNSAID).value
         round_ = found[row["round_id"]]
         seat = _seat(db, round_, row, openers)
         seat.unasked = _unasked(round_, row, every)
@@ -734,6 +737,12 @@ def _load(db: Db, team: str, rows: Sequence[Mapping[str, Any] | RowMapping]) -> 
             "replies": {reply.id: _reply_row(reply) for reply in round_.replies},
         }
     return list(found.values())
+
+
+def _saying(seated: Iterable[Row]) -> list[Row]:
+    """The rows of those who said what they bring, each of them once."""
+    said = (row for row in seated if row["brings"] or row["kind"] != Kind.UNSAID)
+    return list({row["person_id"]: row for row in said}.values())
 
 
 def _of(db: Db, team: str, ids: Sequence[str]) -> list[list[Row]]:
