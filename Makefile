@@ -5,7 +5,7 @@ RUN    := $(VENV)/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help play test whole soak check bench lock clean
+.PHONY: help play test whole soak check sbom bench lock clean
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ whole: $(VENV)/.test  ## the same, whole: every crash point, every text, many mo
 soak: $(VENV)/.test  ## an hour of lives with real processes, killed again and again; prints what was lost
 	@$(RUN) -m tests.soak $(ARGS)
 
-check: $(VENV)/.test  ## lint, formatting, types, import contracts, one migration head, prompts, app.yml, the scale
+check: $(VENV)/.test  ## lint, formatting, types, import contracts, one migration head, prompts, app.yml, the scale, known holes
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(RUN) -m mypy
@@ -33,6 +33,10 @@ check: $(VENV)/.test  ## lint, formatting, types, import contracts, one migratio
 	@$(RUN) -m bot migrate --check-heads
 	@$(RUN) -m bot check --offline
 	@$(RUN) -m tests.every
+	@$(RUN) -m tests.materials --holes
+
+sbom: $(VENV)/.test  ## write what it is made of into alongside.cdx.json (CycloneDX), from requirements.txt
+	@$(RUN) -m tests.materials > alongside.cdx.json
 
 bench: $(VENV)/.test  ## measure, each beside a baseline of the same run; ARGS='ack prompt --whole' for parts of it, whole
 	@$(RUN) -m tests.benchmarks $(ARGS)
