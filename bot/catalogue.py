@@ -48,6 +48,7 @@ _WORD = re.compile(r"\w+")
 
 # What `families` read; empty until it is asked.
 _loaded: list[list[Family]] = []
+_by_id: dict[str, Prompt] = {}
 
 
 def families(whom: str | None = None) -> list[Family]:
@@ -70,7 +71,9 @@ def families(whom: str | None = None) -> list[Family]:
 
 def find(prompt_id: str) -> Prompt | None:
     """The prompt with this id, whoever may be asked it; None where there is none."""
-    return next((p for family in families() for p in family.prompts if p.id == prompt_id), None)
+    if not _by_id:
+        _by_id.update((prompt.id, prompt) for family in families() for prompt in family.prompts)
+    return _by_id.get(prompt_id)
 
 
 def search(whom: str, typed: str, family_id: str = "", more: Sequence[Family] = ()) -> list[Prompt]:
@@ -100,6 +103,7 @@ def _stand(wanted: list[str], *texts: str) -> bool:
 def reload() -> None:
     """Read the files anew when next asked."""
     _loaded.clear()
+    _by_id.clear()
 
 
 def load(folder: Path) -> tuple[list[Family], list[Problem]]:

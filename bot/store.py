@@ -286,17 +286,19 @@ class Store:
         self._door = Door(self.close)
 
     @contextmanager
-    def begin(self, *, waits: bool = True) -> Iterator[Db]:
+    def begin(self, *, waits: bool = True, lasts: bool = True) -> Iterator[Db]:
         """A transaction that may write. `after_commit` hears of what it touched once it is kept.
 
-        Not `waits`: it gives up (see `passing`) before it stands in anybody's way for long.
+        Not `waits`: it gives up (see `passing`) before it stands in anybody's way for long. Not `lasts`: it
+        outlives this process, and the next one that lasts; where the machine itself dies before, SQLite may
+        have lost it.
         """
         with ExitStack() as stack:
             if self.engine.dialect.name == "sqlite":
                 # Waiting SQLite writers poll; a lock in the process queues them instead.
                 stack.enter_context(self._writing)
             connection = stack.enter_context(self._connected())
-            connection.info["mode"] = "IMMEDIATE"
+            connection.info.update(mode="IMMEDIATE", synchronous="FULL" if lasts else "NORMAL")
             inner = stack.enter_context(ExitStack())
             with connection.begin():
                 if not waits and self.engine.dialect.name != "sqlite":
@@ -421,12 +423,17 @@ def _write_anew(engine: Engine, destroyed: int) -> bool:
 
 
 def engine(url: str) -> Engine:
-    """An engine that loses no update and quotes no parameter; accepts a plain `postgresql://` address."""
+    """An engine that loses no update and quotes no parameter; accepts a plain `postgresql://` address.
+
+    The connection that was used last is used next: what it has read and prepared is at hand.
+    """
     for plain in ("postgres://", "postgresql://"):
         if url.startswith(plain):
             url = "postgresql+psycopg://" + url.removeprefix(plain)
     if url.startswith("sqlite"):
-        made = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
+        last_first = {"pool_use_lifo": True} if make_url(url).database else {}  # in memory each has its own
+        with_it = {"check_same_thread": False}
+        made = create_engine(url, hide_parameters=True, connect_args=with_it, **last_first)
         event.listen(made, "do_connect", _made_for_its_owner)
         event.listen(made, "connect", _sqlite_connect)
         event.listen(made, "handle_error", _drop_what_cannot_write)
@@ -438,6 +445,7 @@ def engine(url: str) -> Engine:
         _with_tls(url),
         hide_parameters=True,
         pool_pre_ping=True,
+        pool_use_lifo=True,
         pool_size=20,
         max_overflow=30,
         connect_args=called,
@@ -528,7 +536,10 @@ def _drop_what_cannot_write(context: ExceptionContext) -> None:
 
 
 def _sqlite_begin(dbapi_connection: PoolProxiedConnection) -> None:
-    dbapi_connection.cursor().execute(f"BEGIN {dbapi_connection.info.get('mode', 'IMMEDIATE')}")
+    asked, cursor = dbapi_connection.info, dbapi_connection.cursor()
+    # In WAL mode NORMAL loses nothing but what was kept last (sqlite.org/pragma.html#pragma_synchronous).
+    cursor.execute(f"PRAGMA synchronous={asked.get('synchronous', 'FULL')}")
+    cursor.execute(f"BEGIN {asked.get('mode', 'IMMEDIATE')}")
 
 
 def _postgres_connect(connection: Any, _: Any) -> None:

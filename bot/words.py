@@ -43,8 +43,9 @@ class Phrase(str):
 
     def fill(self, **blanks: object) -> Markup:
         """As mrkdwn: blanks are escaped unless they are Markup."""
-        _whole(self, blanks)
-        safe = {k: v if isinstance(v, Markup) else escape(_inert(str(v))) for k, v in blanks.items()}
+        given = {name: blanks[name] for name in _blanks_of(self) if name in blanks}
+        _whole(self, given)
+        safe = {k: v if isinstance(v, Markup) else escape(_inert(str(v))) for k, v in given.items()}
         return Markup(self.format(**safe))
 
     def plain(self, **blanks: object) -> str:
@@ -54,7 +55,7 @@ class Phrase(str):
 
 
 def _whole(sentence: str, given: Mapping[str, object]) -> None:
-    empty = [name for name in _blanks_of(str(sentence)) if name in given and not says(given[name])]
+    empty = [name for name in _blanks_of(sentence) if name in given and not says(given[name])]
     if empty and REFUSES_HOLES:
         raise HoleError(f"nothing for {', '.join(empty)} in: {sentence!s}")
     if empty:
@@ -105,7 +106,9 @@ def phrase(key: str) -> Phrase:
 def found(key: str) -> Phrase | None:
     """The same, or None if there are none."""
     library = _library()
-    words = library.get(key, library.get(f"{SHARED}.{key.partition('.')[2]}"))
+    words = library.get(key)
+    if words is None:
+        words = library.get(f"{SHARED}.{key.partition('.')[2]}")
     return None if words is None else Phrase(words)
 
 

@@ -30,6 +30,11 @@ def _json(body: dict[str, Any], status: int = 200) -> Answer:
     return Answer(status, json.dumps(body).encode())
 
 
+def _as_form(args: dict[str, Any]) -> dict[str, Any]:
+    """What stands there is the same, be it sent as JSON or as a form."""
+    return {name: json.dumps(one) if isinstance(one, dict | list) else one for name, one in args.items()}
+
+
 @dataclass
 class Counter:
     app: Installation
@@ -44,7 +49,7 @@ class Counter:
             self._write_down(method, {}).outcome = refusal.code
             return _json(refusal.body())
         token = token or args.pop("token", None)
-        call = self._write_down(method, args)
+        call = self._write_down(method, _as_form(args))
         return self._with_faults(call, lambda: self._api(call, token))
 
     def response_url(self, key: str, body: bytes, content_type: str) -> Answer:

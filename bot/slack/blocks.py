@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any, Literal
 
 from bot.slack import quoting
@@ -80,6 +82,12 @@ class Message:
         bare = re.sub("[*`](?!\u200b)", "", sendable(self.text))
         object.__setattr__(self, "text", cut(bare, MESSAGE_TEXT, escaped_bytes, markup=True))
         object.__setattr__(self, "blocks", [quoting.in_message(block) for block in self.blocks])
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for whatever looks the same."""
+        plain = json.dumps([self.text, list(self.blocks)], sort_keys=True)
+        return blake2b(plain.encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,16 @@ SETTLED = TIMEOUT + 60  # after this many a request that we gave up on can no lo
 TLS = ssl.create_default_context()
 
 _LONGEST_WAIT = 3600
+# Those that have blocks; the SDK sends them so, too (docs: web-api, "POST bodies").
+_AS_JSON = {
+    "chat.postMessage",
+    "chat.postEphemeral",
+    "chat.update",
+    "views.open",
+    "views.push",
+    "views.update",
+    "views.publish",
+}
 _CODE = re.compile(r"[a-z0-9_.-]{1,64}")
 
 log = logging.getLogger(__name__)
@@ -57,20 +67,20 @@ def client(token: str, base_url: str) -> WebClient:
 
 
 def call(slack: WebClient, method: str, **arguments: Any) -> Answer:
-    """Call a method with JSON-able arguments (as a form, which every method takes); never raises."""
-    form = {k: v if isinstance(v, str) else json.dumps(v) for k, v in arguments.items() if v is not None}
+    """Call a method with JSON-able arguments; never raises."""
+    given = {k: v for k, v in arguments.items() if v is not None}
     failpoint("slack.calling")
     try:
-        answer = _answered(slack, method, form)
+        answer = _answered(slack, method, given)
         counted.count(method, "ok" if answer.ok else answer.error or answer.kind.value)
         return answer
     finally:
         failpoint("slack.called")
 
 
-def _answered(slack: WebClient, method: str, form: dict[str, str]) -> Answer:
+def _answered(slack: WebClient, method: str, given: dict[str, Any]) -> Answer:
     try:
-        answer = slack.api_call(method, data=form)
+        answer = slack.api_call(method, **_as_taken(method, given))
         data = answer.data if isinstance(answer.data, dict) else {}
         said = answer.headers
         return Answer(Kind.SENT, data, scopes=_scopes(said), date=_header(said, "date", ""))
@@ -82,6 +92,13 @@ def _answered(slack: WebClient, method: str, form: dict[str, str]) -> Answer:
         if isinstance(error, NeverLeft):
             return Answer(Kind.LATER, wait=5)
         return Answer(Kind.AMBIGUOUS, error=type(error).__name__)
+
+
+def _as_taken(method: str, given: dict[str, Any]) -> dict[str, Any]:
+    """As JSON what shows something, for that is what it is; else as a form, which every method takes."""
+    if method in _AS_JSON:
+        return {"json": given}
+    return {"data": {k: v if isinstance(v, str) else json.dumps(v) for k, v in given.items()}}
 
 
 def _judged(method: str, error: SlackApiError) -> Answer:

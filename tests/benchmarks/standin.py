@@ -83,9 +83,10 @@ class Slack:
         return soon
 
 
-def _post(slack: Slack, given: dict[str, str]) -> Json:
+def _post(slack: Slack, given: dict[str, Any]) -> Json:
     channel, ts = _place(given["channel"]), f"{time.time():.6f}"
-    metadata = json.loads(given.get("metadata", "{}"))
+    metadata = given.get("metadata", {})  # in a form it is a text
+    metadata = json.loads(metadata) if isinstance(metadata, str) else metadata
     if card := metadata.get("event_payload", {}).get("card"):
         slack.cards[card] += 1
     slack.messages[channel].append({"ts": ts, "metadata": metadata})

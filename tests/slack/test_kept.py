@@ -46,6 +46,7 @@ class Answering(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         text = json.dumps({"ok": True, "n": len(self.server.asked)}).encode()
+        text = b"<html>" if then == "says nonsense" else text
         self.send_response(200)
         self.send_header("Content-Length", str(len(text)))
         if then == "says goodbye":
@@ -80,7 +81,18 @@ def test_one_call_after_another_goes_over_one_connection(slack: Slack) -> None:
 
     assert [answer.kind for answer in answers] == [Kind.SENT] * 3
     assert connections(slack) == 1
-    assert slack.asked[0][1] == "channel=C1&text=Gr%C3%BC%C3%9Fe+%26+more"
+    assert json.loads(slack.asked[0][1]) == {"channel": "C1", "text": "Grüße & more"}
+
+
+def test_what_shows_nothing_goes_as_a_form(slack: Slack) -> None:
+    assert call(client("xoxb-test", slack.url), "users.info", user="U1", of=["Grüße & more"]).ok
+    assert slack.asked[0][1] == "user=U1&of=%5B%22Gr%5Cu00fc%5Cu00dfe+%26+more%22%5D"
+
+
+def test_an_answer_that_is_no_json_says_nothing_of_what_became_of_it(slack: Slack) -> None:
+    slack.then = "says nonsense"
+
+    assert call(client("xoxb-test", slack.url), "chat.postMessage", channel="C1").kind is Kind.AMBIGUOUS
 
 
 def test_calls_at_once_each_have_their_own(slack: Slack) -> None:

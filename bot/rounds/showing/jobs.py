@@ -4,12 +4,9 @@ Only a ringing moment posts. A card posted anew is confirmed first; then the old
 it is deleted, unless it `stays`; elsewhere it shrinks to its title and a link to the newest one.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
-from typing import Any
 
 from bot.rounds.keeping.models import Card, Round, new_id
 from bot.rounds.showing.drawing import Drawing
@@ -50,8 +47,8 @@ class Job:
     def digest(self) -> str:
         """What stands in Slack when it is done."""
         if self.newer is None:
-            return _digest(self.message)
-        return _digest(moved_on(self.message, str(self.newer.ts)))
+            return self.message.digest
+        return moved_on(self.message, str(self.newer.ts)).digest
 
 
 def next_jobs(
@@ -162,7 +159,7 @@ def _for_card(round_: Round, key: str, drawing: Drawing, mine: Sequence[Card]) -
     if newest.state == "sending":
         return Job(newest, drawing.message, "look")
     again = newest.state in _STANDS or (newest.state == "parked" and not (newest.direct and newest.drawn))
-    if again and newest.drawn != _digest(drawing.message):
+    if again and newest.drawn != drawing.message.digest:
         # In a channel there are no ringing moments at which a refused one would be tried again.
         # One that nobody sees (`Seat.unasked`) stands nowhere, and rings no more often than others do.
         stands = newest.ts or newest.state == "sent"
@@ -293,8 +290,3 @@ def _title(message: Message) -> str:
     lines = [block["text"]["text"] for block in message.blocks if block["type"] in ("section", "header")]
     first = lines[0].partition("\n")[0] if lines else message.text
     return Markup(cut(first, _TITLE, markup=True))
-
-
-def _digest(message: Message) -> str:
-    plain: Any = [message.text, list(message.blocks)]
-    return blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=16).hexdigest()

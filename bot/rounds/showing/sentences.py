@@ -64,8 +64,9 @@ def plain_names(people: Iterable[Named]) -> str:
 
 
 def _joined(called: Sequence[str]) -> str:
-    start = phrase("round.comma").join(called[:-1])
-    return phrase("round.and").join([start, called[-1]] if start else called)
+    if len(called) < 2:
+        return "".join(called)
+    return phrase("round.and").join([phrase("round.comma").join(called[:-1]), called[-1]])
 
 
 def name_of(round_: Round, person_id: str) -> str:

@@ -396,7 +396,9 @@ class Show:
         round_, passed = turn.picture.round_, self._store.nearly_now() - turn.began
         if round_.kind == GATHERED:
             self._gathered_told(round_, told)
-        with self._store.begin() as db:
+        # A change that is told once more is no other one: that is all that can come of what does not last.
+        posted = any(job.doing != "update" for job, _ in told)
+        with self._store.begin(lasts=posted) as db:
             now = turn.taken + passed
             if not timedelta() <= passed < LEASE:  # somebody may have taken over, and sees for themselves
                 now = db.machine_now()
