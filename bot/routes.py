@@ -37,7 +37,7 @@ from bot.slack.choices import CHOICES
 from bot.slack.errors import widened
 from bot.slack.spaces import Spaces
 from bot.slack.surface import Surface
-from bot.store import Store
+from bot.store import Store, again
 from bot.words import Markup, Words, phrase
 from bot.written import EVENT, written
 
@@ -153,7 +153,8 @@ class Routes:
             self._came_or_went(ack, body)
         elif kind in PLACES:
             team = team_of(body)
-            owed.heard(self._store, self._spaces.members(team), team, body["event"], PLACES[kind])
+            members = self._spaces.members(team)
+            again(partial(owed.heard, self._store, members, team, body["event"], PLACES[kind]))
             if PLACES[kind] == codes.OUTSIDE.shut:
                 self._installed.put_out(team, str(body["event"]["channel"]))
             ack()
@@ -172,9 +173,13 @@ class Routes:
     def _reply_heard(self, asked: Asked) -> None:
         """What somebody has replied to stays where it is."""
         thread = str((asked.event or {}).get("thread_ts") or "")
-        if thread and asked.verb == EVENT:
+
+        def stays() -> None:
             with self._store.begin() as db:
                 outbox.stays(db, asked.who.team, asked.channel, thread)
+
+        if thread and asked.verb == EVENT:
+            again(stays)
 
     def _pressed(self, ack: Ack, body: dict[str, Any]) -> None:
         asked = opened(body)
@@ -187,7 +192,7 @@ class Routes:
         else:
             self._act(asked, ack)
         if asked.card:
-            self._surface.later(lambda: strays.heard(self._store, asked))
+            self._surface.later(partial(again, partial(strays.heard, self._store, asked)))
 
     def _act(self, asked: Asked, ack: Ack) -> None:
         self._try_again(asked)
@@ -206,14 +211,14 @@ class Routes:
     def _bring(self, asked: Asked) -> None:
         """What was pressed in somebody's own message: its card comes."""
         if asked.block.startswith(BLOCK):
-            who = asked.who
-            self._surface.later(lambda: bring_card(self._store, asked.block, who.team, who.id))
+            brings = partial(bring_card, self._store, asked.block, asked.who.team, asked.who.id)
+            self._surface.later(partial(again, brings))
 
     def _try_again(self, asked: Asked) -> None:
         """Where somebody does something in a channel, what is owed there may be said by now."""
         if asked.channel.startswith(("C", "G")):
-            team, channel = asked.who.team, asked.channel
-            self._surface.later(lambda: owed.pressed(self._store, team, channel))
+            pressed = partial(owed.pressed, self._store, asked.who.team, asked.channel)
+            self._surface.later(partial(again, pressed))
 
     def _command(self, ack: Ack, body: dict[str, Any]) -> None:
         asked = opened(body)
@@ -280,13 +285,16 @@ class Routes:
         call(self._slack(asked), "views.publish", user_id=asked.who.id, view=view)
 
     def _user_changed(self, ack: Ack, body: dict[str, Any]) -> None:
-        with self._store.begin() as db:
-            keep(db, team_of(body), body["event"]["user"], self._gone, self._clock())
+        def kept() -> None:
+            with self._store.begin() as db:
+                keep(db, team_of(body), body["event"]["user"], self._gone, self._clock())
+
+        again(kept)
         ack()
 
     def _came_or_went(self, ack: Ack, body: dict[str, Any]) -> None:
         team = team_of(body)
-        there.heard(self._store, self._spaces.members(team), team, body["event"])
+        again(partial(there.heard, self._store, self._spaces.members(team), team, body["event"]))
         if body["event"]["type"] == CAME and body["event"]["user"] in _own_ids(body):
             if body.get("is_ext_shared_channel"):
                 self._surface.later(lambda: self._installed.connected(team, str(body["event"]["channel"])))
@@ -296,9 +304,13 @@ class Routes:
     def _let_in(self, asked: Asked) -> None:
         """The app itself came into a channel: what it owes there is posted, and its first word said, once."""
         first = next((feature.first for feature in self._features if feature.first), None)
-        with self._store.begin() as db:
-            new = queries.ever(db, asked.who.team, id_from("first", asked.channel))
-        owed.again(self._store, asked.who.team, asked.channel)
+
+        def is_new() -> bool:
+            with self._store.begin() as db:
+                return queries.ever(db, asked.who.team, id_from("first", asked.channel))
+
+        new = again(is_new)
+        again(partial(owed.again, self._store, asked.who.team, asked.channel))
         if new and first:
             self._surface.later(lambda: self._say_first(asked, first()))
 

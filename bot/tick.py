@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
@@ -21,7 +22,7 @@ from bot.rounds.feature import Feature, Kind, kinds_of
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.time import notices
-from bot.store import Outdated, Store, passing
+from bot.store import Outdated, Store, again, passing
 
 log = logging.getLogger(__name__)
 
@@ -65,12 +66,16 @@ def say_all(store: Store, presses: notices.Presses, now: datetime) -> bool:
     """
     with store.read() as db:
         found = queries.to_tell(db, now)
+
+    def say(team: str, person_id: str) -> None:
+        with store.begin() as db:
+            db.by_time = True
+            notices.say(db, team, person_id, now, presses)
+            failpoint("tick.said")
+
     for team, person_id in found:
         try:
-            with store.begin() as db:
-                db.by_time = True
-                notices.say(db, team, person_id, now, presses)
-                failpoint("tick.said")
+            again(partial(say, team, person_id))
         except Exception as error:  # noqa: BLE001 - one broken round must not silence the others
             log.error("what time has to say to somebody failed: %s", failure(error))
             with store.begin() as db:

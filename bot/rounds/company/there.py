@@ -6,12 +6,13 @@ and nobody is taken to be out.
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.refusal import Refusal
 from bot.rounds.keeping import presence
 from bot.rounds.keeping.models import Round
 from bot.slack.members import Members
-from bot.store import Store
+from bot.store import Store, again
 
 
 def heard(store: Store, members: Members, team: str, event: dict[str, str]) -> None:
@@ -62,7 +63,11 @@ def _write(store: Store, members: Members, team: str, channel: str, found: dict[
     new = {person_id: here for person_id, here in found.items() if known.get(person_id, True) != here}
     if not all(new.values()) and not members.sure(channel):
         return False
-    for person_id, here in new.items():
+
+    def keep(person_id: str) -> None:
         with store.begin() as db:
-            presence.found(db, team, channel, person_id, here=here)
+            presence.found(db, team, channel, person_id, here=new[person_id])
+
+    for person_id in new:
+        again(partial(keep, person_id))
     return True

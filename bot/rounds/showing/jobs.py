@@ -122,10 +122,8 @@ def refused(cards: Sequence[Card]) -> frozenset[str]:
 def reached_again(cards: Sequence[Card], told: Sequence[Card]) -> list[Card]:
     """Those that Slack had refused, now that it took a newer one: there is nothing to tell the host."""
     took = {card.key for card in told if card.state == "sent"}
-    found = [card for card in cards if card.key in took and card.state == "parked"]
-    for old in found:
-        old.state = "sent" if old.ts else "gone"
-    return found
+    refused_ = [card for card in cards if card.key in took and card.state == "parked"]
+    return [replace(card, state="sent" if card.ts else "gone") for card in refused_]
 
 
 def moved_on(newer: Message, link: str) -> Message:

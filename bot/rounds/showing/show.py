@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Lock, Timer
 from typing import Any
 
@@ -36,7 +37,7 @@ from bot.slack.blocks import Message
 from bot.slack.calls import SETTLED, Answer, call
 from bot.slack.codes import Kind
 from bot.slack.spaces import ClientOf
-from bot.store import Db, Store
+from bot.store import Db, Store, again
 
 log = logging.getLogger(__name__)
 
@@ -275,10 +276,10 @@ class Show:
 
     def _bring(self, taken: list[tuple[str, str]], *caused: tuple[str, str]) -> None:
         """Take a round on, tell Slack, and record what it said."""
-        turn = self._begin(taken, *caused)
+        turn = again(lambda: self._begin(taken, *caused))
         if turn and turn.picture.asks(turn.jobs):
             known = all(self._there(turn.picture.round_.team, *one) for one in turn.picture.channels)
-            turn = self._begin(taken, known=known)
+            turn = again(lambda: self._begin(taken, known=known))
         if turn and turn.jobs:
             failpoint("show.claimed")
             told = [(job, self._tell_in_time(turn, job)) for job in turn.jobs]
@@ -395,7 +396,13 @@ class Show:
         """Keep what Slack answered, and whether anything is left to do."""
         round_, passed = turn.picture.round_, self._store.nearly_now() - turn.began
         if round_.kind == GATHERED:
-            self._gathered_told(round_, told)
+            again(lambda: self._gathered_told(round_, told))
+        if again(lambda: self._record(turn, told, passed)):
+            self._look_at([(round_.team, round_.id)])
+        self._keep_dms(round_, told)
+
+    def _record(self, turn: _Turn, told: list[tuple[Job, _Told | None]], passed: timedelta) -> bool:
+        """True where it is to be looked at once more, at once."""
         # A change that is told once more is no other one: that is all that can come of what does not last.
         posted = any(job.doing != "update" for job, _ in told)
         with self._store.begin(lasts=posted) as db:
@@ -405,13 +412,11 @@ class Show:
                 told = _still_ours(db, turn, told)
             for job, one in told:
                 self._judge(turn, job, one, now)
-            again = _far_off(db, turn.row, self._left(turn, now), now)
-            in_line = outbox.shown_if_ours(db, turn.row, again, now)
+            wait = _far_off(db, turn.row, self._left(turn, now), now)
+            in_line = outbox.shown_if_ours(db, turn.row, wait, now)
             outbox.save(db, [job.card for job, _ in told], turn.until)
             self._keep(db, turn, told, now)
-        if not in_line and (again is None or again.until <= now):
-            self._look_at([(round_.team, round_.id)])
-        self._keep_dms(round_, told)
+        return not in_line and (wait is None or wait.until <= now)
 
     def _tell(self, job: Job) -> Answer:
         slack = self._slack(job.card.team)
@@ -614,8 +619,11 @@ class Show:
             card = job.card
             stands = one and one.answer.ok and card.direct and card.state == "sent"
             if stands and card.channel and known.get(card.place) != card.channel:
-                with self._store.begin() as db:
-                    people.keep_dm(db, card.team, card.place, card.channel)
+                again(partial(self._keep_dm, card))
+
+    def _keep_dm(self, card: Card) -> None:
+        with self._store.begin() as db:
+            people.keep_dm(db, card.team, card.place, str(card.channel))
 
 
 def _claim(db: Db, turn: _Turn) -> None:
