@@ -4,6 +4,7 @@
 """
 
 import os
+import select as select_
 import sqlite3
 import threading
 import time
@@ -39,9 +40,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.sql.functions import FunctionElement
 
 from bot import owners
@@ -55,6 +56,7 @@ T = TypeVar("T")
 
 _MAKING = threading.Lock()
 _HERE = ("/", "localhost", "127.", "::1", "[::1]")  # a socket, or this machine
+_A_WHILE = 5  # seconds
 _BUSY = 10_000  # milliseconds, that SQLite waits for another
 _CACHE = 512  # kilobytes of its pages that each connection keeps: the machine keeps them, too
 # The disk is not as it was when the file was opened (sqlite.org/rescode.html).
@@ -444,13 +446,14 @@ def engine(url: str) -> Engine:
     made = create_engine(
         _with_tls(url),
         hide_parameters=True,
-        pool_pre_ping=True,
         pool_use_lifo=True,
         pool_size=20,
         max_overflow=30,
         connect_args=called,
     )
     event.listen(made, "connect", _postgres_connect)
+    event.listen(made, "checkin", _left)
+    event.listen(made, "checkout", _is_there)
     event.listen(made, "handle_error", _drop_what_cannot_write)
     return made
 
@@ -540,6 +543,28 @@ def _sqlite_begin(dbapi_connection: PoolProxiedConnection) -> None:
     # In WAL mode NORMAL loses nothing but what was kept last (sqlite.org/pragma.html#pragma_synchronous).
     cursor.execute(f"PRAGMA synchronous={asked.get('synchronous', 'FULL')}")
     cursor.execute(f"BEGIN {asked.get('mode', 'IMMEDIATE')}")
+
+
+def _left(_: Any, record: ConnectionPoolEntry) -> None:
+    record.info["left"] = time.monotonic()
+
+
+def _is_there(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
+    """Before the server goes it says so, unasked: then all connections are opened anew.
+
+    Where one was left for a while, what stands between may have dropped it in silence: the server is asked.
+    """
+    try:
+        unasked = select_.poll()
+        unasked.register(connection.fileno(), select_.POLLIN)
+        gone = unasked.poll(0)
+        if not gone and time.monotonic() - record.info.get("left", time.monotonic()) > _A_WHILE:
+            connection.execute("")
+            connection.rollback()
+    except connection.Error as error:
+        raise InvalidatePoolError from error
+    if gone:
+        raise InvalidatePoolError
 
 
 def _postgres_connect(connection: Any, _: Any) -> None:

@@ -435,3 +435,25 @@ def test_three_processes_that_migrate_at_once_all_succeed(
     with store.begin() as db:
         db.seal("person:ana", "words", "row")
     store.close()
+
+
+@pytest.mark.parametrize("left_for", [0, 60], ids=["just now", "a while ago"])
+def test_connections_that_the_server_ended_are_in_nobodys_way(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, left_for: int
+) -> None:
+    """Told by what it says before it goes, or by asking it."""
+    store = Store(postgres_url, None, Vault([Fernet.generate_key().decode()]))
+    with store.read() as one, store.read() as other:
+        assert [db.execute(select(1)).scalar() for db in (one, other)] == [1, 1]
+    apart = engine(postgres_url)
+    with apart.connect() as connection:
+        ended = "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+        others = " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        assert connection.execute(text(ended + others)).scalar() == 2
+    apart.dispose()
+    monkeypatch.setattr("bot.store._A_WHILE", -1 if left_for else 5)
+
+    with store.begin() as db, store.read() as beside:
+        assert [db.execute(select(2)).scalar(), beside.execute(select(2)).scalar()] == [2, 2]
+
+    store.close()
