@@ -209,13 +209,16 @@ def presses(
 def inside(page: Step, name: str, act: Step) -> Step:
     """The same on a page which somebody opened so: whoever finds it shut opens it again."""
 
-    def again(world: Fragile) -> Outcome | None:
-        if world[name].form is None:
-            page.again(world)
-            world.recover()
-        return act.again(world)
+    def found(way: Callable[[Fragile], Outcome | None]) -> Callable[[Fragile], Outcome | None]:
+        def does(world: Fragile) -> Outcome | None:
+            if world[name].form is None:
+                page.again(world)
+                world.recover()
+            return way(world)
 
-    return Step(act.first, again, act.insists)
+        return does
+
+    return Step(act.first, found(act.again), found(act.insists or act.again))
 
 
 def takes_along(name: str, shortcut: str, channel: str) -> Step:

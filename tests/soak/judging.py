@@ -34,11 +34,13 @@ class Verdict:
 def seen(world: Fragile) -> Picture:
     """What is stored and what people see, without what any start leaves behind, and how often it rang.
 
-    What has come to its end is gone, whether somebody has looked for it by then or not.
+    What has come to its end is gone, and so are the keys that are spent, whether somebody has looked by then
+    or not.
     """
     ending = ends.Ending(world.clock(), timedelta(days=world.settings.keep_days), keeps_of(FEATURES))
     while ends.end(world.bot.store, ending):
         pass
+    world.bot.store.sweep()
     found = _plain(picture(world))
     found["keys"] = [owner for owner in found["keys"] if owner != "proof"]
     found["cards"] = sorted({key for key, _ in picture(world)["cards"]})

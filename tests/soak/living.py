@@ -115,7 +115,7 @@ def _done(world: FarWorld, step: Step, earlier: tuple[Step, ...]) -> int:
 def _taken(world: FarWorld, again: Act, outcome: Outcome | None, insists: Act | None = None) -> None:
     """Whoever was told that it did not work tries again, a little later each time.
 
-    Whoever was told so by Slack, and sees something else by now, insists: it may be of somebody else.
+    Whoever was told so, and sees something else by now, insists: it may be of somebody else.
     """
     for number in range(TRIES):
         world.recover()
@@ -124,9 +124,8 @@ def _taken(world: FarWorld, again: Act, outcome: Outcome | None, insists: Act | 
             return
         world.story.append(f"again: {str(outcome)[:120]}")
         time.sleep(0.1 * 2**number)
-        unanswered = outcome is not None and not outcome.ok
         outcome = _looking(lambda: again(world))
-        if outcome is None and unanswered and insists:
+        if outcome is None and insists:
             with suppress(*NOT_THERE):
                 outcome = insists(world)
     raise NotTakenError(str(outcome)[:300])
