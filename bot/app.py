@@ -20,7 +20,7 @@ from bot.gathered import Gathered
 from bot.health import Health
 from bot.installed.whole import Installed
 from bot.logs import failure
-from bot.questions.language import english
+from bot.questions.language import make_ready
 from bot.refusal import Refusal
 from bot.rounds.company.knowing import know_all
 from bot.rounds.company.there import look_around
@@ -154,7 +154,7 @@ class Alongside:
                 self.clock.was(last)
         # None waits until another is done.
         jobs = [self.pass_time, self.say, self.tidy, self.ask_who, self.erase, self.installed.renew]
-        self.surface.later(english)  # it takes a moment: nobody's first question waits for it
+        self.surface.later(make_ready)  # it takes a moment: nobody's first question waits for it
         self._ticker = tick.start([*((job, 2) for job in jobs), (self.show.sweep, 1)])
 
     def stop(self) -> None:

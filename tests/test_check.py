@@ -132,7 +132,7 @@ COME = 'context = "People come'
     [
         (
             LED,
-            'question = "Did anything lead',
+            'question = "Did your work lead',
             "it can be answered in a word: ask it openly, or say why not, as closed_because",
         ),
         (LED, 'question = "What was it, and who led', "it asks two things: ask one"),
@@ -164,7 +164,7 @@ def test_a_question_that_is_not_well_asked_is_named(root: Path, was: str, become
 
 
 def test_a_question_that_is_not_open_may_stand_for_a_reason(root: Path) -> None:
-    edit(root, F01, LED, 'closed_because = "one word is enough"\nquestion = "Did anything lead')
+    edit(root, F01, LED, 'closed_because = "one word is enough"\nquestion = "Did your work lead')
 
     assert said(root) == []
 

@@ -5,13 +5,14 @@ that fits a clause labels it, and the strongest label of all clauses is the mess
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from bot.questions.language import Label, Language, Rule, Told, english
 from bot.questions.tidying import sentences, tidied
 
 CHECK, WHY, STACKED, LENGTHY = "check", "why", "stacked", "long"
 BECAUSE, LEADING, HINT = "because", "leading", "hint"
+DOOR = "door"  # closed, and perhaps meant to open the door
 
 _CLAUSES, _LONG = 5, 30  # in one sentence; words in one question
 _ORDER = {kind: place for place, kind in enumerate(Label)}
@@ -74,9 +75,9 @@ def _clauses(line: str, said: str, language: Language) -> Iterator[Told]:
 
 
 def _first(rules: list[Rule], places: Mapping[str, tuple[str, int] | None]) -> Told | None:
-    for told, where, fits in rules:
-        if (place := places[where]) and fits.match(*place):
-            return told
+    for rule in rules:
+        if (place := places[rule.where]) and rule.fits.match(*place):
+            return rule.told
     return None
 
 
@@ -104,8 +105,14 @@ def _flags(told: Told, found: list[Told], lines: list[str], language: Language) 
         WHY: any(language.turns["WHY_ASKED"].match(line) for line in opened),
         STACKED: len(asked) > 1 or has["AND_ANOTHER"],
         LENGTHY: any(len(line.split()) > _LONG for line in asked),
+        DOOR: told.label is Label.CLOSED and any(_door(line, language) for line in asked),
     }
     return frozenset(flag for flag, is_seen in seen.items() if is_seen)
+
+
+def _door(line: str, language: Language) -> bool:
+    """Whether a closed question may be meant to open the door."""
+    return bool(language.turns["DOOR"].match(language.turns["LEAD"].sub("", line)))
 
 
 _STEMS = {
@@ -122,6 +129,23 @@ _STEMS = {
 def stem(told: Told) -> str:
     """The key of the words that a reworded question could begin with; "" where nothing is to be reworded."""
     return next((key for key, family in _STEMS.items() if told.rule in family), "")
+
+
+def unsure(told: Told) -> bool:
+    """Whether nothing fitted: what it is then is a guess."""
+    return told.rule in (_NOTHING.rule, _OTHER_QUESTION.rule)
+
+
+def doubt(text: str, unwanted: Container[Label]) -> Told | None:
+    """What it was taken for, where that is `unwanted` and its author may want to think again; else None.
+
+    Nothing is said of another language, of what is said back ("so you felt left out?"), nor of what may be
+    meant to open the door ("do you ever see it otherwise?"), though these are closed.
+    """
+    told = label(text) if knows(text) else None
+    if told is None or told.label not in unwanted or told.flags & {CHECK, DOOR}:
+        return None
+    return told
 
 
 _MANY = 6  # words: with so many, a language has one of its small ones among them

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from bot.questions.notation import Named, any_of, sequence
 from bot.words import FOLDER, Problem
@@ -36,10 +35,16 @@ class Told:
     flags: frozenset[str] = frozenset()
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True)
+class Rule:
     told: Told
     where: str
-    fits: re.Pattern[str]
+    written: str  # as `re` reads it
+
+    @cached_property
+    def fits(self) -> re.Pattern[str]:
+        """Made when it is first looked for: all take half a second, and a check of the files needs none."""
+        return re.compile(self.written)
 
 
 @dataclass
@@ -62,7 +67,7 @@ _TURNS = {
         name: f"{_BEGINNING}{{{name}}}"
         for name in (
             *("AUX", "CALL", "BREAK", "YOU_ARE", "LISTING", "JUST_SAID", "SAID", "ASKED", "HELD", "TAG"),
-            *("WHY_ASKED", "AND_ANOTHER", "BECAUSE", "LEADING", "HINT"),
+            *("WHY_ASKED", "AND_ANOTHER", "BECAUSE", "LEADING", "HINT", "DOOR"),
         )
     },
 }
@@ -85,6 +90,13 @@ def english() -> Language | None:
     return found
 
 
+def make_ready() -> None:
+    """Makes all that is looked for, before anybody asks."""
+    found = english()
+    for rule in (rule for rules in found.rules.values() for rule in rules) if found else ():
+        rule.fits  # noqa: B018
+
+
 def load(folder: Path) -> tuple[Language | None, list[Problem]]:
     """The language that the files in `folder` tell; or none, and what is wrong in the first with a slip."""
     found = Language()
@@ -96,18 +108,18 @@ def load(folder: Path) -> tuple[Language | None, list[Problem]]:
     missing += [name for name in _LISTS if not found.lists.get(name)]
     if missing:
         return None, [Problem("*.txt", 1, f"nothing has the name {', '.join(missing)}")]
-    _make_ready(found)
+    _complete(found)
     return found, []
 
 
-def _make_ready(found: Language) -> None:
+def _complete(found: Language) -> None:
     named = {name: any_of(patterns) for name, patterns in found.named.items()}
     found.turns = {name: re.compile(how.format_map(named)) for name, how in _TURNS.items()}
     for head, fits in named.items():
         if rule := _RULE.fullmatch(head):
             id_, kind, where = rule.groups()
             told, place = Told(Label(kind), id_), where if where in found.rules else "start"
-            found.rules[place].append(Rule(told, where, re.compile(_BEGINNING + fits)))
+            found.rules[place].append(Rule(told, where, _BEGINNING + fits))
 
 
 def _read(text: str, found: Language) -> Iterator[tuple[int, str]]:

@@ -337,7 +337,8 @@ def test_among_facts_the_presenter_answers_or_passes(world: World) -> None:
     [
         (ADVICE, "This may hold some advice."),
         (CLOSED, "This can be answered with yes, no or a word."),
-        (STATEMENT, "Is there a question in that?"),
+        (STATEMENT, "Is this a question that you would like to ask? I can not tell."),
+        ("Good luck with it all.", "Is there a question in that?"),
     ],
 )
 def test_before_it_is_handed_in_its_author_alone_gets_a_thought(
@@ -388,6 +389,14 @@ def test_asked_as_it_is_nothing_holds_it_up(world: World) -> None:
 
     assert ADVICE in reads(ben)
     assert labels(world) == {"advice": 1}
+
+
+def test_where_nothing_fitted_it_is_counted_as_unsaid(world: World) -> None:
+    _, _, _, dev = reach(world, Step.QUESTIONS)
+
+    asks(dev, STATEMENT, AS_IT_IS)
+
+    assert labels(world) == {"unsaid": 1}
 
 
 def test_what_its_author_calls_it_counts(world: World) -> None:

@@ -1,14 +1,21 @@
-"""`python -m tests.labelled`: how often the rules are right, by label. Numbers only, never a sentence."""
+"""`python -m tests.labelled`: how often the rules are right by label, and how often they speak up wrongly.
+
+Numbers only, never a sentence. Behind each share stands in brackets what it may be with so few sentences
+(Wilson's interval, 95 %).
+"""
 
 import csv
 from collections.abc import Iterable
+from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.questions.judging import CHECK, label
+from bot.questions.judging import CHECK, doubt, label
 from bot.questions.language import Label
 
 HERE = Path(__file__).parent
+SPOKEN_TO = frozenset(Label) - {Label.OPEN}  # while questions are asked
+_SURE = 1.96  # standard deviations
 
 
 class Sentence(NamedTuple):
@@ -17,10 +24,37 @@ class Sentence(NamedTuple):
     text: str
 
 
-class Score(NamedTuple):
-    precision: float
-    recall: float
+class Share(NamedTuple):
     many: int
+    of: int
+
+    def __str__(self) -> str:
+        low, high = self.between
+        return f"{self.many:4} of {self.of:4}  {self.percent:5.1f} % [{low:4.1f}-{high:5.1f}]"
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.many / (self.of or 1)
+
+    @property
+    def between(self) -> tuple[float, float]:
+        """Percent: within this the true share lies, 95 times in a hundred."""
+        share, of, z = self.many / (self.of or 1), self.of or 1, _SURE**2
+        middle, half = share + z / (2 * of), _SURE * sqrt(share * (1 - share) / of + z / (4 * of**2))
+        low, high = ((middle + by) / (1 + z / of) * 100 for by in (-half, half))
+        return max(low, 0.0), min(high, 100.0)
+
+
+class Score(NamedTuple):
+    precision: Share
+    recall: Share
+
+
+class Words(NamedTuple):
+    """What authors see: how many open questions are spoken to, and at how much advice nothing is said."""
+
+    wrong: Share
+    slips: Share
 
 
 def read(name: str) -> list[Sentence]:
@@ -40,14 +74,24 @@ def scores(sentences: Iterable[Sentence]) -> dict[str, Score]:
 def score(pairs: list[tuple[bool, bool]]) -> Score:
     right = sum(meant and told for meant, told in pairs)
     told, meant = sum(told for _, told in pairs), sum(meant for meant, _ in pairs)
-    return Score(right / (told or 1), right / (meant or 1), meant)
+    return Score(Share(right, told), Share(right, meant))
+
+
+def words(sentences: Iterable[Sentence]) -> Words:
+    said = [(one.label, doubt(one.text, SPOKEN_TO) is not None) for one in sentences]
+    opened = [is_said for kind, is_said in said if kind is Label.OPEN]
+    advised = [is_said for kind, is_said in said if kind is Label.ADVICE]
+    return Words(Share(sum(opened), len(opened)), Share(advised.count(False), len(advised)))
 
 
 def main() -> None:
     for name in sorted(file.stem for file in HERE.glob("*.tsv")):
-        print(f"{name:12}{'precision':>11}{'recall':>8}{'of':>5}")
-        for kind, found in scores(read(name)).items():
-            print(f"{kind:12}{found.precision:11.3f}{found.recall:8.3f}{found.many:5}")
+        sentences = read(name)
+        print(f"{name}: {len(sentences)} sentences")
+        for kind, found in scores(sentences).items():
+            print(f"  {kind:10} precision {found.precision}   recall {found.recall}")
+        wrong, slips = words(sentences)
+        print(f"  open questions that are spoken to  {wrong}\n  advice that slips by               {slips}")
 
 
 if __name__ == "__main__":

@@ -51,6 +51,25 @@ def test_what_ships_has_no_slip() -> None:
     assert {rule.told.label for rules in found.rules.values() for rule in rules} == set(Label)
 
 
+def test_the_files_are_checked_before_anything_is_made_of_them_to_look_for() -> None:
+    found, _ = language.load(FOLDER / "questions")
+    assert found is not None
+    rules = [rule for rules in found.rules.values() for rule in rules]
+    assert rules
+
+    assert [rule.told for rule in rules if "fits" in vars(rule)] == []  # half a second, for a check of words
+
+    assert rules[0].fits is rules[0].fits
+
+
+def test_all_is_made_before_the_first_question_comes() -> None:
+    language.make_ready()
+
+    found = language.english()
+    assert found is not None
+    assert [rule.told for rules in found.rules.values() for rule in rules if "fits" not in vars(rule)] == []
+
+
 BEGINS = 'a line at the margin is "NAME: words", "NAME:", "A1 advice start: what it is" or "meant < typed"'
 
 

@@ -25,7 +25,6 @@ from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.set import cards as set_cards
 from bot.features.checkin.set import flow as sets
 from bot.people.models import Person
-from bot.questions.language import Label
 from bot.rounds.company import looking_after
 from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import TRIES, Card, Reply, Round, Seat, Status
@@ -391,12 +390,12 @@ def _forms(mine: Round, seat: Seat, words: str) -> Drawn:
         yield "meeting.forms.ask", forms.ask(mine, me)
         yield "meeting.forms.ask", forms.ask(mine, me, words[: forms.LINE_MAX], helper=False)
     if mine.step in (Step.CLARIFY, Step.QUESTIONS):
-        for label in (Label.ADVICE, Label.CLOSED, Label.STATEMENT):
-            if label is not Label.CLOSED or mine.step == Step.QUESTIONS:
+        for label in ("advice", "closed", "statement", "unsure"):
+            if label != "closed" or mine.step == Step.QUESTIONS:
                 for stem in TABLE["reword"]:
                     yield (
                         "meeting.forms.hint",
-                        forms.hint(mine, words[: forms.LINE_MAX], label.value, stem, []),
+                        forms.hint(mine, words[: forms.LINE_MAX], label, stem, []),
                     )
         for flag in TABLE["flag"]:
             yield "meeting.forms.hint", forms.hint(mine, words[: forms.LINE_MAX], "advice", "help", [flag])

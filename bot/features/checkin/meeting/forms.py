@@ -15,7 +15,7 @@ from bot.features.checkin.meeting.cards.saying import (
     until,
     words,
 )
-from bot.features.checkin.meeting.flow import queue, standing
+from bot.features.checkin.meeting.flow import helping, queue, standing
 from bot.features.checkin.models import (
     ASKING,
     OF_PRESENTER,
@@ -239,6 +239,7 @@ def hint(round_: Round, text: str, label: str, stem: str, flags: Collection[str]
                 words["hint.label"],
                 [(name, words[f"label.{name}"]) for name in ("open", "closed", "advice", "statement")],
                 chosen=label,
+                optional=label == helping.UNSURE,
                 hint=words["hint.label_hint"],
             ),
             context(words["hint.off"].fill()),

@@ -85,7 +85,7 @@ def asked_(
             save(db, round_)
         seen = access.MEETINGS.seen(db, round_, who)
     ack(
-        forms.hint(seen, text, told.label.value, stem(told), told.flags)
+        forms.hint(seen, text, helping.said_of(told), stem(told), told.flags)
         if told
         else forms.where(seen, who.id)
     )

@@ -4,7 +4,7 @@ The labels come from `questions`; what is done with them is the practice's table
 """
 
 from bot.features.checkin.models import Step
-from bot.questions.judging import knows, label
+from bot.questions.judging import doubt, knows, label, unsure
 from bot.questions.language import Label, Told
 
 _NUDGED = {
@@ -12,21 +12,20 @@ _NUDGED = {
     Step.HUSH: (Label.ADVICE, Label.STATEMENT, Label.CLOSED),
     Step.QUESTIONS: (Label.ADVICE, Label.STATEMENT, Label.CLOSED),
 }
-_SAYING_BACK = "check"  # "so you felt left out?" is good practice, and closed
+UNSURE = "unsure"
 
 
 def thought(text: str, step: Step) -> Told | None:
     """What the text was taken for, where its author may want to think again; None where nothing is said."""
-    if not knows(text):
-        return None
-    told = label(text)
-    if told.label not in _NUDGED.get(step, ()):
-        return None
-    if told.label is Label.CLOSED and _SAYING_BACK in told.flags:
-        return None
-    return told
+    return doubt(text, _NUDGED.get(step, ()))
+
+
+def said_of(told: Told) -> str:
+    """As what its author reads of it: a question, and no verdict, where nothing fitted."""
+    return UNSURE if unsure(told) else told.label.value
 
 
 def kind(text: str) -> str:
     """The label that is counted where its author gave none."""
-    return label(text).label.value if knows(text) else "unsaid"
+    told = label(text)
+    return told.label.value if knows(text) and not unsure(told) else "unsaid"
