@@ -166,6 +166,7 @@ PRACTICES: Mapping[str, tuple[str, str]] = {
     "checkin": ("checkin", "meeting"),
     "options": ("options", "matter"),
     "review": ("review", "review"),
+    "coaching": ("coaching", "coaching"),
     "everyone": ("everyone", "everyone"),
     "share": ("pairs", "share"),
     "log": ("mylog", "log"),

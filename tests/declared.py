@@ -163,7 +163,7 @@ class _Shown:
         """One came and did not write before it went on."""
         practice = self.practice
         steps = [place for place, step in enumerate(practice.steps) if step.boxes]
-        if not steps or steps[0] + 1 == len(practice.steps):
+        if not steps or steps[0] + 1 == len(practice.steps) or practice.most <= len(IDS):
             return
         host = Seat(IDS[0], name=PLAIN[0])
         round_ = life.ask(practice, TEAM, "late", host, [], HERE, "How is it?", NOW)

@@ -11,6 +11,7 @@ NAMES = (
     "options",
     "checkin",
     "review",
+    "coaching",
     "everyone",
     "support",
     "mylog",

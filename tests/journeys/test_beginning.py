@@ -12,6 +12,7 @@ WHY = {
     "Look for an agreement": "You want to decide something.",
     "Listen": "You are several, and want to hear each other.",
     "Check in": "You want to go on with something.",
+    "Ask somebody": "You would like to go on with something, with somebody who is there for you.",
 }
 
 
@@ -102,7 +103,8 @@ def test_where_the_app_is_not_it_says_how_to_let_it_in_and_the_same_form_goes_on
     ("answers", "button"),
     [
         (("Two or three", "To hear each other", "Each when it suits them"), "Ask my pair"),
-        (("Two or three", "To go on with something", "All at the same time"), "Ask my pair"),
+        (("Two or three", "To go on with something", "Each when it suits them"), "Ask my pair"),
+        (("Two or three", "To go on with something", "All at the same time"), "Ask somebody"),
         (("Two or three", "To decide something together", "All at the same time"), "Look for an agreement"),
         (("More of us, in a channel", "To hear each other", "All at the same time"), "Listen"),
         (("More of us, in a channel", "To hear each other", "Each when it suits them"), "Listen"),

@@ -6,7 +6,7 @@ It is data, and plain functions where something is decided: `life` are its rules
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.rounds.keeping import pool
@@ -20,6 +20,7 @@ INVITED, HERE, DONE = "invited", "here", "done"
 CLOSED, STOPPED, FORGOTTEN = "closed", "stopped", "forgotten"
 # What `about` says of a reply in a box: kept apart until its step is over, open, for its author alone.
 APART, OPEN, DRAFT = "", "open", "draft"
+LIVE = "live"  # in the facts of a round: whether people are there at once, so that its steps have minutes
 
 Who = Callable[[Round], Sequence[Seat]]
 Rule = Callable[[Round, str, datetime], object]  # round, who, now
@@ -43,7 +44,8 @@ class Box:
     An `unsigned` one is final when it is sent: it has no person and no time beside it, anywhere. Where a
     `nameless` one points at somebody, it comes back to its author once. `of`: one is chosen of what lies in
     the box of that kind; it is asked where that is more than one thing. `about`: the kind of reply that is
-    quoted above it, without which it is not asked.
+    quoted above it, without which it is not asked. Where its step comes again and there are `many`, what was
+    written there before stays.
     """
 
     kind: str
@@ -53,6 +55,7 @@ class Box:
     nameless: bool = False
     of: str = ""
     about: str = ""
+    many: bool = False
 
     @property
     def longest(self) -> int:
@@ -63,6 +66,9 @@ class Box:
 @dataclass(frozen=True)
 class Step:
     """A stretch of time, in working days, or live in minutes; its words are `step.<name>`, `mine.<name>`.
+
+    Where it has both, the round says which (`LIVE`). Steps that follow each other `within` the same stretch
+    share its time: the next one ends when the one before would have.
 
     It is over when its time is, or when nobody of `who` is waited for any more; in one that one can still
     join (`joins`), only when its time is. What is written `apart` is read when it is over, else at once, by
@@ -80,10 +86,20 @@ class Step:
     least: int = 0
     again: int = 1
     joins: bool = False
+    within: str = ""
 
     @property
     def live(self) -> bool:
-        return self.minutes > 0
+        return self.minutes > 0 and not self.days
+
+    @property
+    def length(self) -> int:
+        """So many working days; live, minutes."""
+        return self.days or self.minutes
+
+    @property
+    def stretch(self) -> str:
+        return self.within or self.name
 
     @property
     def final(self) -> bool:
@@ -106,8 +122,10 @@ class Practice:
     """Everything that is its own; the rest is the common life.
 
     `after` names the step that follows the present one, or one of the ends; else they follow each other.
-    A step with nothing to ask is left out. `check` refuses what somebody is about to send. With fewer than
-    `least` people nothing begins; `kept` is how long what was read stays when it is over. It needs a question
+    A step with nothing to ask is left out. `check` refuses what somebody is about to send; what `doubts` has
+    against it is said once. With fewer than `least` people nothing begins; where they become too few, or too
+    little came, `ends` names the end. `kept` is how long what was read stays when it is over, `in_order`
+    whether it is read in the order in which it was written, else step by step. It needs a question
     if it `asks` one. Where people are named and it is `theirs`, it is for them alone. `tries`: what this
     round, when it closes, says that its place will try.
     """
@@ -117,6 +135,9 @@ class Practice:
     after: Callable[[Round], str] | None = None
     presses: tuple[Press, ...] = ()
     check: Check | None = None
+    doubts: Check | None = None
+    ends: Callable[[Round], str] = lambda _: STOPPED
+    in_order: bool = False
     asks: bool = True
     theirs: bool = False
     tries: Callable[[Round], str] | None = None
@@ -126,12 +147,21 @@ class Practice:
 
     def __post_init__(self) -> None:
         kinds = [*ABOVE, *(box.kind for step in self.steps for box in step.boxes)]
-        if len(set(kinds)) < len(kinds) or any((step.days > 0) == step.live for step in self.steps):
+        if len(set(kinds)) < len(kinds) or not all(step.length for step in self.steps):
             raise ValueError(f"{self.name}: a kind of box stands once, and a step has days or minutes")
 
     def step(self, name: str) -> Step:
         """The step of that name; where it is over, one in which nothing happens."""
         return next((step for step in self.steps if step.name == name), Step(name, who=nobody))
+
+    def lived(self, round_: Round, name: str) -> Step:
+        """The same, with minutes where this round is live and the step has some, else with days."""
+        step = self.step(name)
+        return replace(step, days=0) if round_.facts.get(LIVE) and step.minutes else step
+
+    def at(self, round_: Round) -> Step:
+        """The present step."""
+        return self.lived(round_, round_.step)
 
     def follows(self, round_: Round) -> str:
         """What comes after the present step."""

@@ -4,6 +4,7 @@ What a card says is read off the round: where it stands, and where this person s
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.people.models import Person
@@ -26,6 +27,7 @@ from bot.rounds.practice.declared import (
     Step,
     asked,
     joined,
+    nobody,
     readable,
     sent_in,
 )
@@ -72,7 +74,7 @@ class Faces:
     """Draws the rounds of one practice.
 
     It may bring `lines` of its own on cards; on pages to read `first` stands before what was written, `more`
-    after it.
+    after it; in a form `above` stands before what is asked. `beside` are buttons on each one's own card.
     """
 
     def __init__(
@@ -82,10 +84,13 @@ class Faces:
         lines: Lines | None = None,
         first: More | None = None,
         more: More | None = None,
+        above: More | None = None,
+        beside: More | None = None,
     ) -> None:
         self._practice, self._words = practice, Words(practice.name)
         self._lines, self._more = lines or (lambda *_: ()), more or (lambda *_: ())
-        self._first = first or (lambda *_: ())
+        self._first, self._above = first or (lambda *_: ()), above or (lambda *_: ())
+        self._beside = beside or (lambda *_: ())
 
     # --- cards
 
@@ -102,7 +107,7 @@ class Faces:
 
     def card(self, round_: Round) -> Message:
         """How it stands, for everybody in the channel, with all that one can do there."""
-        step, runs = self._practice.step(round_.step), round_.status == Status.RUNNING
+        step, runs = self._practice.at(round_), round_.status == Status.RUNNING
         verbs = ["write"] if step.boxes else ["join"] if step.joins else []
         row = [*self._acts(round_, *(verbs if runs else [])), *self._own(round_, None)]
         said = [self._words[f"step.{self._where(round_)}"], *(self._who(round_) if runs else [])]
@@ -121,6 +126,8 @@ class Faces:
                 round_, *(["late"] if life.late(self._practice, round_, seat.person_id) else [])
             )
             row += [*self._own(round_, seat), *self._doors(round_, seat.person_id)]
+            row += self._beside(round_, seat.person_id)
+            row += [] if round_.channel_id or round_.step != CLOSED else closing.buttons(round_)
         if seat.rang.startswith(life.BY_TIME):
             row += [act(self._words, "how", round_.id, says=self._words["do.why"])]
         return self._message(round_, said, row, [], seat.person_id)
@@ -155,13 +162,16 @@ class Faces:
 
     def _standing(self, round_: Round, seat: Seat) -> tuple[list[Phrase], list[Block]]:
         """Where this person stands, and what is theirs to do."""
-        step, where = self._practice.step(round_.step), self._where(round_)
+        step, where = self._practice.at(round_), self._where(round_)
         if seat.left_at or round_.status != Status.RUNNING:
             return [self._words["mine.left" if seat.left_at else f"mine.{where}"]], []
         if seat in life.waited_for(self._practice, round_):
             verb = "write" if step.boxes else "join" if step.joins else "done"
             said = self._words["mine.invited" if seat.step == INVITED else f"mine.{where}"]
-            return [said], self._acts(round_, verb, "pass")
+            own = f"passing.{where}"  # what to let it go by is called in this step, where it has a name
+            passes = self._words[own] if self._words.has(own) else ""
+            row = [*self._acts(round_, verb), act(self._words, "pass", round_.id, says=passes)]
+            return [said], row
         if seat.step == DONE and step.boxes and seat in step.who(round_):
             change = act(self._words, "write", round_.id, says=self._words["do.change"])
             said = self._words["mine.sent" if seat.facts.get(life.SENT) else "mine.passed"]
@@ -192,7 +202,7 @@ class Faces:
     def write(self, round_: Round, me: str) -> View:
         """The boxes of this step, with what this person wrote before; refuses whom it does not ask."""
         life.writes(self._practice, round_, me)
-        return self._form(round_, me, self._practice.step(round_.step), "write")
+        return self._form(round_, me, self._practice.at(round_), "write")
 
     def late(self, round_: Round, me: str) -> View:
         """The boxes of the step that went on without this person; refuses whoever has none."""
@@ -200,7 +210,8 @@ class Faces:
 
     def _form(self, round_: Round, me: str, step: Step, name: str) -> View:
         apart = step.apart and name == "write"
-        reads = self._fill(round_, self._words["form.apart" if apart else "form.at_once"])
+        who = "own" if step.readers is nobody else "apart" if apart else "at_once"
+        reads = self._fill(round_, self._words[f"form.{who}"])
         said = [section(self._fill(round_, self._words["form.unsigned"]))] if step.final else []
         boxes = asked(round_, step)
         inputs = [part for box in boxes for part in self._input(round_, box, me, alone=len(boxes) == 1)]
@@ -208,11 +219,12 @@ class Faces:
             keep = self._words["option.draft.keep"]
             inputs.append(tick("draft", self._words["box.draft"], beside=keep))
         most = _asked_first(inputs)
-        blocks = [*_quoted(round_, QUESTION), *said, *inputs[:most]]
+        blocks = [*_quoted(round_, QUESTION), *self._above(round_, me), *said, *inputs[:most]]
         return pages.form(self._words, name, round_.id, *blocks, reads=reads, more=inputs[most:])
 
     def _input(self, round_: Round, box: Box, me: str, *, alone: bool) -> list[Block]:
-        label, before = self._words[f"box.{box.kind}"], text_of(round_, box.kind, me)
+        label = self._words[f"box.{box.kind}"]
+        before = text_of(round_, box.kind, me, DRAFT if box.many else None)
         above, options = _quoted(round_, box.about), self._options(round_, box)
         if options:
             return [*above, choice(box.kind, label, options, chosen=before, optional=not alone)]
@@ -238,7 +250,10 @@ class Faces:
     def read(self, round_: Round, me: str, about: str = "") -> View:
         """What this person may read, step by step, some voices a page; refuses whoever is not in it."""
         one_of(round_, me, joined(round_))
-        voices = [voice for step in self._practice.steps for voice in self._voices(round_, step, me)]
+        steps = self._practice.steps
+        voices = [voice for step in steps for voice in self._voices(round_, step.boxes, me)]
+        if self._practice.in_order:
+            voices = self._in_order(round_, me)
         at = int(about) if about.isascii() and about.isdigit() else 0
         shown = [block for voice in voices[at : at + _VOICES] for block in voice]
         turns = {"read_back": at - _VOICES, "read_on": at + _VOICES}
@@ -248,14 +263,26 @@ class Faces:
             if 0 <= to < len(voices)
         ]
         head = [*_quoted(round_, QUESTION), *self._first(round_, me)]
-        foot = [*([buttons(*row)] if row else []), *self._more(round_, me)]
+        foot = [*(buttons(one) for one in row), *self._more(round_, me)]
         nothing = [section(self._fill(round_, self._words["read.nothing"]))]
         return pages.page(self._words, "read", *head, *(shown or nothing), *foot)
 
-    def _voices(self, round_: Round, step: Step, me: str) -> list[list[Block]]:
+    def _in_order(self, round_: Round, me: str) -> list[list[Block]]:
+        """One after the other, as it was written."""
+        boxes = {box.kind: box for step in self._practice.steps for box in step.boxes}
+        said = [r for r in round_.replies if r.kind in boxes and self._reads(round_, r, me)]
+        order = [*boxes]
+        said.sort(key=lambda reply: (reply.created_at, order.index(reply.kind)))
+        return [
+            voice
+            for reply in said
+            for voice in self._voices(replace(round_, replies=[reply]), [boxes[reply.kind]], me)
+        ]
+
+    def _voices(self, round_: Round, boxes: Sequence[Box], me: str) -> list[list[Block]]:
         """Box by box, in an order that nobody's speed decides."""
         found: list[list[Block]] = []
-        for box in step.boxes:
+        for box in boxes:
             said = [reply for reply in round_.of_kind(box.kind) if self._reads(round_, reply, me)]
             said.sort(key=lambda reply: shuffled(round_.id, box.kind, reply.author_id))
             lost = [block for reply in said if reply.unreadable for block in as_written(reply)]
@@ -362,7 +389,7 @@ class Faces:
         title: Phrase | None = None,
     ) -> Message:
         late = [self._words["card.late"]] if round_.status == Status.RUNNING and is_late(round_) else []
-        moved = moved_by(round_, round_.seat(me) if me else None, live=self._practice.step(round_.step).live)
+        moved = moved_by(round_, round_.seat(me) if me else None, live=self._practice.at(round_).live)
         waited, asked_ = life.waited_for(self._practice, round_), life.asked_now(self._practice, round_)
         told = asked_ if self._practice.hides and waited else waited  # whom it has not reached says no more
         away = absent(round_, told, round_.seat(me) if me else None, asked_)
@@ -372,7 +399,7 @@ class Faces:
         return message(head, text_of(round_, QUESTION), lines, [row], foot)
 
     def _fill(self, round_: Round, said: Phrase) -> Markup:
-        live = self._practice.step(round_.step).live
+        live = self._practice.at(round_).live
         return said.fill(
             host=host_of(round_),
             until=moment_of(round_, round_.ends_at, live=live),

@@ -11,7 +11,7 @@ from bot.rounds.company.standing import one_of, refused
 from bot.rounds.feature import Feature, Kind, Listener
 from bot.rounds.keeping import queries, tries
 from bot.rounds.keeping.models import Reply, Round
-from bot.rounds.practice import life
+from bot.rounds.practice import halves, life
 from bot.rounds.practice.declared import CLOSED, QUESTION, Practice, Press, Step, joined, readable
 from bot.rounds.practice.drawn import Faces
 from bot.rounds.practice.presses import Presses
@@ -98,7 +98,7 @@ def acting(practice: Practice, faces: Faces, presses: Presses) -> Mapping[str, L
         **{verb: presses.decides(partial(rule, practice), said) for verb, (said, rule) in rules.items()},
         "step_out": presses.decides(partial(life.leave, practice), "stepped_out", verb="leave"),
         **{own.name: presses.sends(partial(_own, own), own.name, joins=join) for own in practice.presses},
-        "join": presses.sends(comes, "joined", joins=join),
+        "join": presses.sends(partial(_came, practice), "joined", joins=join),
         "write": presses.sends(comes, then=faces.write, joins=join, others=True),
         "host_yes": presses.decides(life.take, "host"),
         "host_no": presses.decides(life.decline, "host_no"),
@@ -127,8 +127,15 @@ def _keep(practice: Practice, db: Db, round_: Round) -> None:
     queries.save(db, round_)
 
 
+def owed(db: Db, round_: Round) -> None:
+    """For `Starts.brings`: who is owed a half from the last time, in any round of this kind."""
+    for seat in round_.seats:
+        before = queries.ever_in(db, round_.team, seat.person_id, round_.feature, round_.kind)
+        seat.facts[halves.OWED] = halves.is_owed(before, seat.person_id)
+
+
 def _wrote(practice: Practice, round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
-    said = _said(practice.step(round_.step), form)
+    said = _said(practice.at(round_), form)
     life.write(practice, round_, me, said, now, draft=form.ticked("draft"), sure=about == SURE)
 
 
@@ -139,6 +146,11 @@ def _wrote_late(practice: Practice, round_: Round, me: str, form: Form, about: s
 
 def _said(step: Step, form: Form) -> Mapping[str, str]:
     return {box.kind: form.choice(box.kind) or form.text(box.kind) for box in step.boxes}
+
+
+def _came(practice: Practice, round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
+    """The last of those who were asked has said: it need not wait."""
+    life.go_on(practice, round_, now, me)
 
 
 def _own(press: Press, round_: Round, me: str, form: Form, about: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from bot.rounds.company.nameless import points_at
 from bot.rounds.company.standing import going, hosting, hosts, one_of, refused
 from bot.rounds.keeping import pool
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.keeping.replies import drop, keep_only, put
+from bot.rounds.keeping.replies import drop, keep_only, put, say
 from bot.rounds.practice.declared import (
     ABOVE,
     APART,
@@ -39,6 +39,7 @@ from bot.rounds.time import windows
 BY_TIME = "time"  # begins the name of what time alone caused: time:<what>:<step>
 ALONE = "alone"  # in the facts of a round: whether it is for those alone who have a place from the beginning
 SENT = "sent"  # in the facts of a place: whether this person has sent something in, in this step
+LONGER = "longer"  # in the facts of a round: the stretches that were given more time
 LATE = "late"  # in the facts of a place: the step that went on without this person's word
 
 
@@ -83,7 +84,7 @@ def join(practice: Practice, round_: Round, who: Seat) -> None:
     if who.person_id in [seat.person_id for seat in joined(round_)]:
         return
     stranger = round_.facts.get(ALONE) and who.person_id not in [seat.person_id for seat in round_.seats]
-    if stranger or not practice.step(round_.step).joins:
+    if stranger or not practice.at(round_).joins:
         raise refused(round_, "not_in")
     if len(joined(round_)) >= practice.most:
         raise refused(round_, "full", most=practice.most)
@@ -93,7 +94,7 @@ def join(practice: Practice, round_: Round, who: Seat) -> None:
 def writes(practice: Practice, round_: Round, me: str) -> Seat:
     """The place of somebody who can write now; refuses whom this step does not ask, and what is final."""
     going(round_)
-    step, seat = practice.step(round_.step), one_of(round_, me, joined(round_))
+    step, seat = practice.at(round_), one_of(round_, me, joined(round_))
     if is_final(step, seat) or not step.boxes or seat not in step.who(round_):
         raise refused(round_, "not_yours_now")
     return seat
@@ -114,7 +115,7 @@ def write(
     Refuses like `writes`, where nothing was written, what the practice's `check` does, a draft of what would
     be final; and what points at somebody where nothing should, unless they are `sure`.
     """
-    seat, step = writes(practice, round_, me), practice.step(round_.step)
+    seat, step = writes(practice, round_, me), practice.at(round_)
     boxes = asked(round_, step)
     if not any(said.values()):
         raise refused(round_, "empty", boxes[0].kind)
@@ -123,7 +124,7 @@ def write(
     if practice.check and not draft:
         practice.check(round_, me, said)
     if not (draft or sure):
-        _points_at_nobody(round_, boxes, said)
+        _doubted(practice, round_, me, boxes, said)
     _keep(practice, round_, me, boxes, said, now, DRAFT if draft else APART if step.apart else OPEN)
     seat.step, seat.notice, seat.facts[SENT] = HERE if draft else DONE, "", not draft
     go_on(practice, round_, now, me)
@@ -159,8 +160,10 @@ def write_late(
     boxes = asked(round_, step)
     if not any(said.values()):
         raise refused(round_, "empty", boxes[0].kind)
+    if practice.check:
+        practice.check(round_, me, said)
     if not sure:
-        _points_at_nobody(round_, boxes, said)
+        _doubted(practice, round_, me, boxes, said)
     _keep(practice, round_, me, boxes, said, now, OPEN)
     round_.seat(me).facts[LATE] = ""
 
@@ -177,11 +180,12 @@ def _keep(
     """What stands in these boxes, in the place of what this person wrote there before."""
     for box in boxes:
         text = said.get(box.kind, "")
-        drop(round_, me, box.kind)
+        for before in (DRAFT, APART) if box.many else (None,):
+            drop(round_, me, box.kind, about=before)
         if box.unsigned:  # also where it is left empty: nobody sees in which
             pool.drop_in(round_, box.kind, text, practice.most, about=about, longest=box.longest)
-        else:
-            put(round_, me, box.kind, text, now, about=about)
+        elif text:
+            say(round_, me, box.kind, text, now, about=about)
 
 
 def is_final(step: Step, seat: Seat) -> bool:
@@ -189,7 +193,12 @@ def is_final(step: Step, seat: Seat) -> bool:
     return bool(seat.facts.get(SENT)) and step.final
 
 
-def _points_at_nobody(round_: Round, boxes: Sequence[Box], said: Mapping[str, str]) -> None:
+def _doubted(
+    practice: Practice, round_: Round, me: str, boxes: Sequence[Box], said: Mapping[str, str]
+) -> None:
+    """What comes back to its author once."""
+    if practice.doubts:
+        practice.doubts(round_, me, said)
     for box in boxes:
         if box.nameless and (name := points_at(round_, said.get(box.kind, ""))):
             raise refused(round_, "nameless", box.kind, name=name).once()
@@ -210,30 +219,30 @@ def leave(practice: Practice, round_: Round, me: str, now: datetime) -> None:
     seat = one_of(round_, me, round_.present)
     coming.leaves(round_, seat, now)
     round_.replies = [r for r in round_.replies if r.author_id != me or r.about == OPEN or r.kind == QUESTION]
-    seat.facts[SENT] = is_final(practice.step(round_.step), seat)
+    seat.facts[SENT] = is_final(practice.at(round_), seat)
     go_on(practice, round_, now, me)
 
 
 def pause(practice: Practice, round_: Round, me: str, now: datetime) -> None:
     """It rests for all; refuses whoever is not in it and does not look after it."""
     one_of(round_, me, [*joined(round_), *hosts(round_)])
-    pausing.pause(round_, me, now, live=practice.step(round_.step).live)
+    pausing.pause(round_, me, now, live=practice.at(round_).live)
     windows.tell(joined(round_), f"paused:{now.isoformat()}", me)
 
 
 def resume(practice: Practice, round_: Round, me: str, now: datetime) -> None:
     """It goes on; refuses whoever may not say so."""
     pausing.may_resume(round_, me)
-    pausing.resume(round_, now, live=practice.step(round_.step).live)
+    pausing.resume(round_, now, live=practice.at(round_).live)
     windows.tell(joined(round_), f"going_on:{now.isoformat()}", me)
     go_on(practice, round_, now, me)
 
 
 def extend(practice: Practice, round_: Round, me: str, now: datetime) -> None:
-    """Half as much time again; refuses like `looking_after.extend`."""
-    step = practice.step(round_.step)
-    half = (step.days + step.minutes + 1) // 2
-    looking_after.extend(round_, me, _later(round_, step, round_.ends_at or now, half), now)
+    """Half as much time again, and so when this step comes again; refuses like `looking_after.extend`."""
+    step = practice.at(round_)
+    looking_after.extend(round_, me, _later(round_, step, round_.ends_at or now, _half(step)), now)
+    round_.facts[LONGER] = [*round_.facts.get(LONGER, []), step.stretch]
 
 
 def move_on(practice: Practice, round_: Round, me: str, now: datetime) -> None:
@@ -297,7 +306,7 @@ def time_passes(practice: Practice, round_: Round, now: datetime) -> None:
         leave(practice, round_, seat.person_id, now)
     rests = pausing.rests_until(round_)
     if rests and now >= rests:
-        pausing.resume(round_, now, live=practice.step(round_.step).live)
+        pausing.resume(round_, now, live=practice.at(round_).live)
         _tell(practice, round_, joined(round_), "going_on", None)
     elif round_.ends_at and now >= round_.ends_at:
         _over(practice, round_, now, None)
@@ -307,20 +316,26 @@ def time_passes(practice: Practice, round_: Round, now: datetime) -> None:
 
 def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str | None) -> None:
     """This step begins, or it is over: what was written apart is open now. `by` None: time alone did it."""
-    step, first = practice.step(name), not round_.step
+    step, before, first = practice.lived(round_, name), practice.at(round_), not round_.step
     round_.replies = [r for r in round_.replies if r.about != DRAFT and not pool.is_empty(r)]
     for reply in round_.replies:
         reply.about = OPEN if reply.kind in practice.written else reply.about
     for seat in waited_for(practice, round_):
         seat.facts[LATE] = round_.step
     windows.no_windows(round_)
-    round_.step, round_.since, round_.ends_at = name, now, _later(round_, step, now, step.days + step.minutes)
-    round_.facts |= {"retried": False, "extended": False, "days": step.days, "been": [*been(round_), name]}
+    shares = bool(step.within) and step.within == before.within
+    ends = round_.ends_at if shares else None
+    longer = _half(step) if step.stretch in round_.facts.get(LONGER, []) else 0
+    round_.step, round_.since = name, now
+    round_.ends_at = ends or _later(round_, step, now, step.length + longer)
+    days = 0 if ends else step.days and step.days + longer
+    extended = shares and common(round_)["extended"]
+    round_.facts |= {"retried": False, "extended": extended, "days": days, "been": [*been(round_), name]}
     for seat in round_.seats:
         seat.step, seat.facts[SENT] = HERE if seat.step == DONE else seat.step, False
     if name == CLOSED:
         round_.status, round_.ends_at = Status.CLOSED, now + practice.kept
-    elif step not in practice.steps:
+    elif practice.step(name) not in practice.steps:
         round_.status, round_.ends_at = Status.STOPPED, None
         keep_only(round_, QUESTION)
     for box in step.boxes:
@@ -338,7 +353,7 @@ def been(round_: Round) -> list[str]:
 def go_on(practice: Practice, round_: Round, now: datetime, by: str | None) -> None:
     """While nobody is waited for in a step that waits for somebody, the next one begins."""
     for _ in practice.steps:
-        step = practice.step(round_.step)
+        step = practice.at(round_)
         runs = round_.status == Status.RUNNING and step.who is not nobody
         if runs and not _may_come(round_, step) and not waited_for(practice, round_):
             _over(practice, round_, now, by)
@@ -347,7 +362,7 @@ def go_on(practice: Practice, round_: Round, now: datetime, by: str | None) -> N
 def enough(practice: Practice, round_: Round) -> bool:
     """Whether so many are in it, and have sent something in, as this step needs."""
     sent = [seat for seat in round_.seats if seat.facts.get(SENT)]
-    return len(joined(round_)) >= practice.least and len(sent) >= practice.step(round_.step).least
+    return len(joined(round_)) >= practice.least and len(sent) >= practice.at(round_).least
 
 
 def waited_for(practice: Practice, round_: Round) -> list[Seat]:
@@ -359,21 +374,22 @@ def asked_now(practice: Practice, round_: Round) -> list[Seat]:
     """The same, with those who have sent or passed: who has, nobody learns."""
     if round_.status != Status.RUNNING:
         return []
-    step = practice.step(round_.step)
+    step = practice.at(round_)
     called = [seat for seat in round_.present if seat.step == INVITED and step.joins]
     return [*called, *(seat for seat in step.who(round_) if seat.step != INVITED)]
 
 
 def settle(practice: Practice, round_: Round, now: datetime, *, waiting: bool = True) -> None:
     """Whoever is waited for has a window, nobody else has; and the row remembers when time has something."""
-    waited, live = waited_for(practice, round_), practice.step(round_.step).live
+    waited, live = waited_for(practice, round_), practice.at(round_).live
 
     def still_meant(round_: Round, seat: Seat) -> bool:
         _, what, step, *_ = seat.notice.split(":")
         return step == round_.step and (what != "nudge" or seat in waited)
 
     windows.unsay(round_, still_meant)
-    windows.follow_zones(round_, common(round_)["days"])
+    if not live:
+        windows.follow_zones(round_, common(round_)["days"])
     for seat in round_.seats:
         if seat in waited and seat.due_at is None:  # where people are there at once, nobody is reminded
             seat.since, seat.due_at, seat.nudges = now, round_.ends_at, len(windows.NUDGES) if live else 0
@@ -384,19 +400,24 @@ def settle(practice: Practice, round_: Round, now: datetime, *, waiting: bool = 
 
 def _over(practice: Practice, round_: Round, now: datetime, by: str | None) -> None:
     """It has had its time: on, once more, or that was all; what is closed is forgotten."""
-    step, waited, f = practice.step(round_.step), waited_for(practice, round_), common(round_)
+    step, waited, f = practice.at(round_), waited_for(practice, round_), common(round_)
     if round_.status == Status.CLOSED:
         keep_only(round_, QUESTION)
         round_.step, round_.ends_at = FORGOTTEN, None
     elif enough(practice, round_):
         enter(practice, round_, practice.follows(round_), now, by)
     elif f["retried"] or not (waited or _may_come(round_, step)):
-        enter(practice, round_, STOPPED, now, by)
+        enter(practice, round_, practice.ends(round_), now, by)
     else:
         f["retried"], f["days"] = True, 0
         windows.once_more(round_, waited, now, step.again, "")
         windows.move_end(round_, _later(round_, step, now, step.again))
         _tell(practice, round_, waited, "again", None)
+
+
+def _half(step: Step) -> int:
+    """Half as much time again, in its days or minutes."""
+    return (step.length + 1) // 2
 
 
 def _may_come(round_: Round, step: Step) -> bool:
@@ -406,7 +427,7 @@ def _may_come(round_: Round, step: Step) -> bool:
 
 def _nobody_left_behind(practice: Practice, round_: Round, me: str, now: datetime) -> None:
     """Refuses a press before everybody has had their time; people who are live see for themselves."""
-    step = practice.step(round_.step)
+    step = practice.at(round_)
     if not step.live:
         takes_its_time = _may_come(round_, step) or step.who is nobody
         may_go_on(round_, me, waited_for(practice, round_), now, anybody=takes_its_time)
@@ -427,7 +448,7 @@ def _later(round_: Round, step: Step, after: datetime, length: int) -> datetime:
 def _tell(practice: Practice, round_: Round, seats: Sequence[Seat], what: str, by: str | None) -> None:
     """At once where somebody did it, or people are there live; what time did waits for hours and budget."""
     name = f"{what}:{round_.step}:{int((round_.since or round_.created_at).timestamp())}"
-    if by is None and not practice.step(round_.step).live:
+    if by is None and not practice.at(round_).live:
         windows.tell(seats, f"{BY_TIME}:{name}", None)
     else:
         windows.tell(seats, name, by or "")

@@ -1,0 +1,235 @@
+"""Peer coaching: asked, agreed how to be heard, a half each, and the half that is owed."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.journeys.coaching_steps import (
+    ANSWER,
+    ASK,
+    ASKED,
+    FOCUS,
+    HEARD,
+    IDEAS,
+    LEARNING,
+    LISTEN,
+    MORE,
+    NOTICED,
+    OFFER,
+    OWN,
+    THINKS,
+    WISH,
+    agreed,
+    half,
+    more,
+    reads,
+    writes,
+)
+from tests.journeys.steps import put_away
+from tests.world import Somebody, World
+
+OPEN, ADVICE, CLOSED = "What matters most to you there?", "You should talk to her.", "Did you talk to her?"
+
+
+def outgoing(world: World) -> str:
+    """Everything that was ever said in messages."""
+    return "\n".join(str(call.args) for call in world.slack.calls if call.method.startswith("chat."))
+
+
+def learned(*people: Somebody) -> None:
+    for somebody in people:
+        writes(somebody, {LEARNING: f"{somebody.name} interrupts too soon."})
+
+
+def test_each_has_a_half_and_what_one_learned_is_for_oneself(worlds: World) -> None:
+    world = worlds
+    first, second = agreed(world, ASKED, ASKED)
+    assert f"This is {first.name}'s half." in second.card.words
+    half(first, second)
+
+    assert "This is your half." in second.card.words
+    half(second, first)
+    learned(first, second)
+
+    assert "It is over, and thank you." in first.card.words
+    for somebody, other in ((first, second), (second, first)):
+        together = reads(somebody)
+        takes, thinks = f"{first.name} takes this.", f"{second.name} thinks of the ward."
+        assert together.index(takes) < together.index(thinks)
+        assert f"{somebody.name} interrupts too soon." in together
+        assert f"{other.name} interrupts" not in together
+    assert not any(words in outgoing(world) for words in ("takes this", "interrupts", "is heard"))
+    assert not any(m.raw["user"] == "U0ALONGSIDE" for m in world["Ana"].messages("C0HOME"))
+
+
+def test_each_half_is_heard_as_it_was_wished_for_and_ideas_have_a_step_only_then(world: World) -> None:
+    listened, offered = agreed(world, LISTEN, LISTEN)
+    writes(listened, {FOCUS: "The ward."})
+    assert "Write" not in offered.card.buttons  # nothing is asked of whoever wished for an ear
+    writes(listened, {MORE: "And the nights."})
+    offered.presses("Write")
+    assert HEARD in offered.reads
+    assert IDEAS not in offered.reads
+
+
+def test_ideas_are_asked_for_once_they_were_wished_for(world: World) -> None:
+    first, second = agreed(world, OFFER, OFFER)
+    writes(first, {FOCUS: "The ward."})
+    second.presses("Write")
+    assert "The ward." in second.reads  # what was said stands above the box
+    assert IDEAS not in second.reads
+    put_away(second)
+    second.presses("No more questions")
+
+    writes(second, {IDEAS: "A walk before the round."})
+
+    first.presses("Write")
+    assert "A walk before the round." in first.reads
+    assert OWN in first.reads
+
+
+@pytest.mark.parametrize(
+    ("said", "why"), [(ADVICE, "reads like advice"), (CLOSED, "answered with yes or no")]
+)
+def test_what_is_no_open_question_comes_back_once_to_its_author_alone(
+    world: World, said: str, why: str
+) -> None:
+    first, second = agreed(world, ASKED, ASKED)
+    writes(first, {FOCUS: "The ward."})
+    rang = first.rang()
+    second.presses("Write")
+    second.sends({ASK: said})
+
+    assert why in second.reads
+    assert said in second.reads  # nothing they typed is lost
+    assert first.rang() == []
+    assert rang
+    world.move(minutes=1)
+    second.sends({})
+
+    put_away(second)
+    first.presses("Write")
+    assert said in first.reads
+    assert ANSWER in first.reads
+
+
+def test_a_half_that_is_owed_comes_first_the_next_time(worlds: World) -> None:
+    world = worlds
+    first, second = agreed(world, ASKED, ASKED)
+    half(first, second)
+    more(second if "Close it" in str(more(second)) else first, "Close it")
+    assert "Whoever has not had their half has the first one the next time." in first.card.words
+
+    second.presses("Once more")
+    second.sends({})
+    first.presses("Yes, gladly")
+    for somebody in (first, second):
+        writes(somebody, {WISH: ASKED})
+
+    assert THINKS in second.card.words
+
+
+def test_who_does_not_come_to_their_half_has_more_time_once_and_the_other_can_ask_again(world: World) -> None:
+    first, second = agreed(world, ASKED, ASKED)
+    world.move(days=2)
+    assert "more time, once" in first.card.words
+    world.move(days=6)
+
+    assert "It ended early" in second.card.words
+    assert second.card.buttons[:1] == ["Once more"]
+    assert first.name not in second.card.words.partition("It ended early")[2]  # no word of who did not come
+
+
+def test_who_does_not_answer_is_asked_twice_and_the_other_is_free_again(world: World) -> None:
+    ana, ben = world["Ana"], world["Ben"]
+    ana.types("/alongside coaching @ben")
+    world.move(days=12)
+
+    assert "It ended early" in ana.card.words
+    assert "Ben" not in ana.card.words
+    assert len([m for m in ben.messages() if "coach each other with you" in m.words]) == 0
+
+
+def test_whoever_says_no_is_asked_no_reason(world: World) -> None:
+    world["Ana"].types("/alongside coaching @ben")
+    world["Ben"].presses("Not this time")
+
+    assert "It ended early" in world["Ana"].card.words
+    assert "Once more" in world["Ana"].card.buttons
+
+
+def test_when_one_leaves_it_ends_and_a_half_that_was_had_can_be_read(world: World) -> None:
+    first, second = agreed(world, ASKED, ASKED)
+    half(first, second)
+    more(second, "Step out")
+
+    assert "It is over" in first.card.words
+    assert f"{first.name} takes this." in reads(first)
+
+
+def test_of_three_one_notices_and_each_has_a_third(world: World) -> None:
+    people = agreed(world, ASKED, ASKED, ASKED)
+    first = people[0]
+    writes(first, {FOCUS: "The ward."})
+    partner = next(one for one in people[1:] if "ask one open question" in one.card.words)
+    notices = next(one for one in people[1:] if one is not partner)
+    partner.presses("No more questions")
+    writes(partner, {HEARD: "The ward."})
+
+    assert "What did you notice" in notices.card.words
+    writes(notices, {NOTICED: "There was a long silence."})
+    writes(first, {OWN: "Silence helps."})
+
+    assert sum(THINKS in one.card.words for one in people) == 1
+    assert THINKS not in first.card.words
+
+
+def test_live_it_begins_when_both_are_there_and_each_half_has_the_same_minutes(worlds: World) -> None:
+    world = worlds
+    ana, ben = world["Ana"], world["Ben"]
+    ana.types("/alongside coaching @ben -- live")
+    assert "live: 45 minutes in all" in ben.card.words
+    ben.presses("Yes, gladly")
+    ana.presses("I'm here")
+    world.move(minutes=11)
+    ben.presses("I'm here")
+    assert "how would you like to be heard" not in ben.card.words
+    assert "said at" in ben.card.words
+    ana.presses("I'm here")
+    begun = world.clock()
+    for somebody in (ana, ben):
+        writes(somebody, {WISH: ASKED})
+    first, second = sorted((ana, ben), key=lambda one: THINKS not in one.card.words)
+    more(ana, "Half as much time again")
+    turns = dict[str, list[timedelta]]({first.name: [], second.name: []})
+    for thinks, there in ((first, second), (second, first)):
+        since = world.clock()
+        writes(thinks, {FOCUS: "The ward."})
+        while "This is your half." in thinks.card.words:
+            world.move(minutes=1)
+        turns[thinks.name].append(world.clock() - since)
+        assert there.name in turns
+
+    assert turns[first.name] == turns[second.name]
+    assert "It would be more for one" not in ana.card.words
+    world.move(minutes=4)
+    assert "It is over, and thank you." in ben.card.words
+    assert world.clock() - begun <= timedelta(minutes=47)
+
+
+def test_more_time_in_the_second_half_would_be_for_one_alone(world: World) -> None:
+    first, second = agreed(world, ASKED, ASKED)
+    half(first, second)
+
+    assert "Each half has the same time." in more(first, "Half as much time again")
+
+
+def test_somebody_is_asked_by_the_form_and_by_a_name_that_is_typed(world: World) -> None:
+    ana = world["Ana"]
+    ana.presses_at_home("Ask somebody")
+    refused = ana.sends({"Whom would you like to ask?": ["U0ANA"]})
+    assert "Please choose one person, or two, besides you." in refused.errors["people"]
+    ana.sends({"Whom would you like to ask?": ["U0BEN"]})
+
+    assert "Asked: Ben." in ana.reads
+    assert "coach each other with you" in world["Ben"].card.words
