@@ -59,7 +59,8 @@ PLACES = {
 }
 HOME_OPENED, USER_CHANGE = "app_home_opened", "user_change"
 SHARED = "channel_shared"  # it connects workspaces from now on
-EVENTS = (HOME_OPENED, USER_CHANGE, *CAME_OR_WENT, *PLACES, *UNINSTALLED, SHARED, EVENT)
+UNSHARED = "channel_unshared"  # one of them no more
+EVENTS = (HOME_OPENED, USER_CHANGE, *CAME_OR_WENT, *PLACES, *UNINSTALLED, SHARED, UNSHARED, EVENT)
 TURNS = (GO_ON, GO_BACK, CHOICES, behind.MORE)  # what only turns a page
 _ANY = re.compile("")
 
@@ -164,6 +165,11 @@ class Routes:
         elif kind == SHARED:
             team, channel = team_of(body), str(body["event"]["channel"])
             self._surface.later(lambda: self._installed.connected(team, channel))
+            ack()
+        elif kind == UNSHARED:
+            team, event = team_of(body), body["event"]
+            channel, other = str(event["channel"]), str(event.get("previously_connected_team_id"))
+            self._surface.later(lambda: self._installed.parted(team, channel, other))
             ack()
         else:
             asked = opened(body)

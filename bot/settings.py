@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 ENV_FILE = Path(".env")
 SLACK_API = "https://slack.com/api/"
-_PERSON = re.compile("[UW][A-Z0-9]{1,31}")
+_PERSON = re.compile("([TE][A-Z0-9]{1,31}:)?[UW][A-Z0-9]{1,31}")
 PORT = 3000
 MOST_PEOPLE = 10  # a choice that is all in view
 NOTIFICATIONS = ("whole", "neutral")
@@ -43,7 +44,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int | None = None  # where it is not set: PORT, and in Socket Mode none
     support_text: str = ""
-    support_people: tuple[str, ...] = ()  # Slack's ids of those whom people can write to
+    support_people: tuple[str, ...] = ()  # whom people can write to: Slack's ids, or a workspace's before it
     messages_a_minute: int = 500  # for a workspace, as others hold themselves to (docs: rate-limits); 0: any
     keep_days: int = 400  # how long what stands beside people's words stays once it is over
     calls_at_once: int = 24  # to Slack, of those that post and change messages
@@ -112,6 +113,11 @@ class Settings:
                     f"{name} is set, and SLACK_CLIENT_ID: where workspaces install it, each has its own token"
                 )
         return self
+
+    def support_in(self, team: str) -> list[str]:
+        """Whom people of that workspace can write to: who is named for it, or for none."""
+        named = (one.rpartition(":") for one in self.support_people)
+        return list(dict.fromkeys(person for of, _, person in named if of in ("", team)))
 
     @property
     def several(self) -> bool:
@@ -190,8 +196,9 @@ def _people(value: str) -> tuple[str, ...]:
     for place, one in enumerate(ids, 1):
         if not _PERSON.fullmatch(one):
             raise SettingsError(f"SUPPORT_PEOPLE: number {place} is no member ID of Slack's, like U012AB3CD")
-    if len(ids) > MOST_PEOPLE:
-        raise SettingsError(f"SUPPORT_PEOPLE names {len(ids)} people: {MOST_PEOPLE} at most")
+    of = Counter(one.rpartition(":")[0] for one in ids)
+    if (many := of.pop("", 0) + max(of.values(), default=0)) > MOST_PEOPLE:
+        raise SettingsError(f"SUPPORT_PEOPLE names {many} people: {MOST_PEOPLE} at most")
     return ids
 
 

@@ -92,6 +92,7 @@ BAD = [
     ({"port": "²"}, "PORT is not a number from 1 to 65535"),
     ({"port": "9" * 5000}, "PORT is not a number from 1 to 65535"),
     ({"support_people": "U012AB3CD,@maya"}, "SUPPORT_PEOPLE: number 2 is no member ID of Slack's"),
+    ({"support_people": "T012:maya"}, "SUPPORT_PEOPLE: number 1 is no member ID of Slack's"),
     ({"support_people": "maya"}, "SUPPORT_PEOPLE: number 1 is no member ID of Slack's"),
     (
         {"support_people": ",".join(f"U{n:03}" for n in range(11))},

@@ -50,6 +50,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "channel_rename": ("channels:read",),
     "channel_shared": ("channels:read", "groups:read"),
     "channel_unarchive": ("channels:read",),
+    "channel_unshared": ("channels:read", "groups:read"),
     "group_archive": ("groups:read",),
     "group_left": ("groups:read",),
     "group_unarchive": ("groups:read",),

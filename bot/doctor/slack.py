@@ -132,7 +132,7 @@ def _own_channels(place: Place) -> set[str] | None:
 
 def support(place: Place) -> Iterator[Finding]:
     """Whether those whom people can write to are there."""
-    for person in place.settings.support_people:
+    for person in place.settings.support_in(str(place.who.data.get("team_id"))):
         answer = call(place.slack, "users.info", user=person)
         gone = (answer.data.get("user") or {}).get("deleted")
         if answer.error in ("user_not_found", "user_not_visible") or gone:

@@ -22,6 +22,11 @@ _NOT_AT_HOME = delete(connected).where(
     connected.c.home == bindparam("of_home"),
     or_(connected.c.channel_id == bindparam("channel"), bindparam("channel", type_=String) == ""),
 )
+_PARTED = delete(connected).where(
+    connected.c.team == bindparam("of_team"),
+    connected.c.channel_id == bindparam("channel"),
+    connected.c.home.not_in(bindparam("left", expanding=True)),
+)
 
 
 def connect(db: Db, channel: str, teams: Sequence[str], first: str) -> None:
@@ -30,6 +35,13 @@ def connect(db: Db, channel: str, teams: Sequence[str], first: str) -> None:
     home = min(homes & {*teams}, default=first)
     for team in sorted({*teams, first}):
         db.execute(_CONNECT, {"team": team, "channel_id": channel, "home": home})
+
+
+def parted(db: Db, team: str, channel: str, other: str, left: Sequence[str]) -> None:
+    """That `team` does not share it with the `other` any more, but with those that are `left`."""
+    stays = {team: [team, *left], other: [""]}
+    for one in sorted(stays):
+        db.execute(_PARTED, {"of_team": one, "channel": channel, "left": stays[one]})
 
 
 def elsewhere(db: Db, team: str, channel: str) -> bool:

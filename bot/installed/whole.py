@@ -84,12 +84,30 @@ class Installed:
         """The app is in a channel of that workspace's that connects several: Slack says which."""
         if self._tokens is None:
             return
-        found = call(self.client(team), "conversations.info", channel=channel).data.get("channel") or {}
-        share = [one if self._tokens.serves(one) else self._org_of(one) for one in _sharing(found)]
-        here = [one for one in share if one and self._tokens.serves(one)]
+        found = self._looked_up(team, channel)
+        here = self._served(_sharing(found))
         if team in here and found.get("is_member"):
             with self._store.begin() as db:
                 connected.connect(db, channel, here, team)
+
+    def parted(self, team: str, channel: str, other: str) -> None:
+        """That workspace does not share the channel with the other one any more: whoever is left goes on."""
+        left = self._served(_sharing(self._looked_up(team, channel))) if self._tokens else []
+        for gone in {*self._served([other])} - {*left}:
+            with self._store.begin() as db:
+                connected.parted(db, team, channel, gone, left)
+        self.connected(team, channel)
+
+    def _looked_up(self, team: str, channel: str) -> dict[str, Any]:
+        found = call(self.client(team), "conversations.info", channel=channel).data.get("channel")
+        return dict(found or {})
+
+    def _served(self, teams: Sequence[str]) -> list[str]:
+        """By whose installations these go; of the others nothing is kept."""
+        if self._tokens is None:
+            return []
+        whose = [one if self._tokens.serves(one) else self._org_of(one) for one in teams]
+        return [one for one in whose if one and self._tokens.serves(one)]
 
     def put_out(self, team: str, channel: str) -> None:
         """The app is in that channel no more."""

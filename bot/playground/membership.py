@@ -117,6 +117,17 @@ def share(box: Box, channel: str, teams: tuple[str, ...]) -> None:
         box.event("channel_shared", event | {"event_ts": box.workspace.next_ts()})
 
 
+def unshare(box: Box, channel: str, team: str) -> None:
+    """That workspace has no part in it any more; source: docs.slack.dev/reference/events/channel_unshared."""
+    where = _channel(box, channel)
+    with box.workspace.changing():
+        where.shared_with = tuple(one for one in where.shared_with if one != team)
+    if where.has_app:
+        event = {"type": "channel_unshared", "previously_connected_team_id": team, "channel": where.id}
+        more = {"is_ext_shared": bool(where.shared_with), "event_ts": box.workspace.next_ts()}
+        box.event("channel_unshared", {**event, **more})
+
+
 def _opened_or_shut(box: Box, where: Conversation, what: str, by: str) -> None:
     kind = f"channel_{what}" if where.kind == "public" else f"group_{what}"
     if where.has_app:

@@ -155,6 +155,9 @@ class Slack:
         """It connects the workspace with these from now on."""
         membership.share(self._box, channel, teams)
 
+    def unshare(self, channel: str, team: str) -> None:
+        membership.unshare(self._box, channel, team)
+
     def uninstall(self, *, events: tuple[str, ...] = ("app_uninstalled", "tokens_revoked")) -> None:
         """The app is taken out of the workspace: its token is worth nothing, and it is told so."""
         leaving.uninstall(self._box, events)

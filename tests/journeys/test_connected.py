@@ -1,6 +1,7 @@
 """A channel that connects two organisations: what is about it is kept in one place, whoever presses."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -114,3 +115,41 @@ def test_where_the_app_goes_from_the_one_the_other_may_begin(town: Several, leav
     town.there(OTHER, "Ana").types("/listen How did today land?", HERE)
 
     assert in_channel(town, OTHER) == 1
+
+
+def test_where_the_one_is_disconnected_the_other_may_begin(town: Several) -> None:
+    share(town, OTHER, OWN)
+    refused = town.there(OWN, "Ana").types("/listen How did today land?", HERE)
+
+    town.slacks[OWN].unshare(HERE, town.slacks[OTHER].workspace.id)
+    town.settle()
+    began = town.there(OWN, "Ana").types("/listen And now?", HERE)
+
+    assert refused.message["text"] == str(phrase("common.kept_elsewhere"))
+    assert began.ok
+    assert (in_channel(town, OWN), in_channel(town, OTHER)) == (1, 0)
+
+
+def test_those_who_share_it_still_have_one_register(town: Several) -> None:
+    share(town, OTHER, OWN, ORG)
+    for team in (OWN, ORG):
+        town.slacks[team].unshare(HERE, town.slacks[OTHER].workspace.id)
+        town.settle()
+
+    for team in (OWN, ORG):
+        town.there(team, "Ana").types("/listen And now?", HERE)
+
+    assert (in_channel(town, OWN), in_channel(town, ORG)) == (1, 0)
+
+
+def test_people_write_to_those_who_are_named_for_their_workspace(town: Several) -> None:
+    town.settings = replace(town.settings, support_people=(f"{OWN}:U0ESI", f"{OTHER}:U0DEV", "U0CHLOE"))
+    town.restart()
+
+    offered = {}
+    for team in (OWN, OTHER):
+        ana = town.there(team, "Ana")
+        ana.types("/alongside talk")
+        offered[team] = [name for name in ("Chloe", "Dev", "Esi") if name in ana.reads]
+
+    assert offered == {OWN: ["Chloe", "Esi"], OTHER: ["Chloe", "Dev"]}

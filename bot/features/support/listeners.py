@@ -29,7 +29,7 @@ def talk(
     asked: Asked, who: Who, slack: WebClient, store: Store, settings: Settings, clock: Clock
 ) -> View | Pushed:
     """On top of a form that somebody writes in, which keeps what was typed into it."""
-    named = [person_id for person_id in settings.support_people if person_id != who.id]
+    named = [person_id for person_id in settings.support_in(who.team) if person_id != who.id]
     gone = knowing.strangers(store, slack, who, named, clock())
     there = [person_id for person_id in named if person_id not in [person.id for person in gone]]
     with store.read() as db:
@@ -55,7 +55,7 @@ def send(
 ) -> None:
     """To that one person, once; whoever wrote it hears from us whether it arrived."""
     to = form.choice("who") or ""
-    if to not in settings.support_people:
+    if to not in settings.support_in(who.team):
         raise Refusal("support.refused.nobody", field="who")
     if gone := knowing.strangers(store, slack, who, [to], clock()):
         raise Refusal("support.refused.gone", field="who", names=knowing.called(gone))
