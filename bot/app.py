@@ -201,7 +201,8 @@ class Alongside:
 
     def replay(self) -> bool:
         """What is written down of who was forgotten is carried out here; False where it is not done yet."""
-        self._to_erase = not erasing.carry_out(self.store, self.features, self.clock())
+        anew = self.routes.draw_home
+        self._to_erase = not erasing.carry_out(self.store, self.features, self.clock(), anew)
         return not self._to_erase
 
     def _forget(self, team: str, person_id: str) -> None:

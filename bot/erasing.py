@@ -6,7 +6,7 @@ after a restore: what is written down and was not carried out in this database i
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -29,8 +29,15 @@ log = logging.getLogger(__name__)
 _OPEN = (Status.RUNNING, Status.PAUSED)
 
 
-def carry_out(store: Store, features: Sequence[Feature], now: datetime) -> bool:
-    """Everything that is written down and was not carried out here (`now` in UTC).
+def _nothing(_team: str, _person_id: str) -> None:
+    pass
+
+
+def carry_out(
+    store: Store, features: Sequence[Feature], now: datetime, then: Callable[[str, str], object] = _nothing
+) -> bool:
+    """Everything that is written down and was not carried out here (`now` in UTC); `then`: of each (team,
+    person) once nothing of them is left.
 
     False where something of it has to wait for what is just being told to Slack: a moment later it goes on.
     """
@@ -40,6 +47,7 @@ def carry_out(store: Store, features: Sequence[Feature], now: datetime) -> bool:
     for team, person_id in found:
         try:
             _forget(store, features, team, person_id, now)
+            then(team, person_id)
         except unnaming.Busy:
             return False
         except DBAPIError as error:

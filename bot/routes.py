@@ -266,7 +266,7 @@ class Routes:
         ack()
         if (asked.event or {}).get("tab") == "home":
             self._keep_at_home((asked.who.team, asked.who.id))
-            self._surface.later(lambda: self._publish(asked))
+            self.draw_home(asked.who.team, asked.who.id)
 
     def _keep_at_home(self, who: tuple[str, str]) -> None:
         self._at_home.pop(
@@ -280,15 +280,19 @@ class Routes:
         """Home shows what was just done there, or in a form opened there: Slack does not ask again."""
         at_home = (asked.who.team, asked.who.id) in self._at_home and asked.kind != kinds.MESSAGE
         if asked.kind == kinds.HOME or at_home:
-            self._surface.later(lambda: self._publish(asked))
+            self.draw_home(asked.who.team, asked.who.id)
 
-    def _publish(self, asked: Asked) -> None:
+    def draw_home(self, team: str, person_id: str) -> None:
+        """It shows what is now, whether they have it before them or find it there."""
+        self._surface.later(lambda: self._publish(team, person_id))
+
+    def _publish(self, team: str, person_id: str) -> None:
         tab = next((feature.tab for feature in self._features if feature.tab), None)
         if tab is None:
             return
-        inside, who = self._spaces.members(asked.who.team).channels, asked.who
-        view = tab(self._store, self._features, inside, who.team, who.id, self._clock())
-        call(self._slack(asked), "views.publish", user_id=asked.who.id, view=view)
+        inside = self._spaces.members(team).channels
+        view = tab(self._store, self._features, inside, team, person_id, self._clock())
+        call(self._spaces.slack(team), "views.publish", user_id=person_id, view=view)
 
     def _user_changed(self, ack: Ack, body: dict[str, Any]) -> None:
         def kept() -> None:

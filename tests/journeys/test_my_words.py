@@ -104,10 +104,12 @@ def test_whoever_is_forgotten_is_nowhere_and_who_stays_reads_that_they_left(
 ) -> None:
     ask(world, "Ana", "Ben")
     writes_in_log(ben, LOG)
+    assert QUESTION in ben.home
 
     is_forgotten(ben)
     listen(world)
 
+    assert QUESTION not in json.dumps(world.slack.state(ben.id)["home"])  # before they look there again
     everything = dumped(world)
     assert ben.id not in everything
     assert "'Ben'" not in everything
