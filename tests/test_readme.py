@@ -97,7 +97,8 @@ def test_how_long_a_set_meeting_takes_and_how_many_it_is_for_is_in_the_readme() 
     assert f"one or {called[checkin.PRESENTERS]} who bring something" in told
     assert (checkin.DAYS, *set(checkin.LONGER.values())) == (1, 2)
     assert set(checkin.LONGER) == {"present", "commit", "process"}
-    days = "at the end of the next working day (presenting, looking back and taking on: two days)"
+    assert [step for step, days in checkin.IN_SET.items() if days != 2] == ["clarify"]
+    days = "at the end of the next working day (in a set, but for questions about facts: the one after that)"
     assert f"A step ends when all have done theirs, else {days}" in told
 
 

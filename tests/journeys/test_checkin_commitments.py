@@ -773,7 +773,7 @@ def test_of_more_than_five_the_next_gets_its_button_as_soon_as_one_is_pressed(
 
 def test_a_reflection_a_set_and_what_one_took_on_come_together(world: World, ana: Somebody) -> None:
     make_set(world, *FOUR)
-    fill(ana, "Choose the next day", {"On which day?": "2026-09-17"})
+    fill(ana, "Choose the next day", {"On which day?": "2026-09-18"})
     reflect(world)  # it reminds whoever has not answered
     for number in range(2):
         by_oneself(ana, f"Number {number}", due="2026-09-17", before=False)

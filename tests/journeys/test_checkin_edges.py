@@ -597,7 +597,7 @@ def test_a_machine_that_slept_through_a_step_gives_the_next_its_whole_time(world
     assert step(world) == Step.HUSH
     ends = meeting(world).ends_at
     assert ends
-    assert "Friday 18 September, 5 pm" in world["Ana"].card.words
+    assert "Monday 21 September, 5 pm" in world["Ana"].card.words
 
 
 def test_nobody_hears_of_a_set_meeting_in_any_channel(world: World) -> None:

@@ -115,7 +115,7 @@ def test_when_half_of_the_time_is_over_nobody_is_waited_for(world: World) -> Non
 
     world.move(hours=5)
     assert "Read it" not in may(ben)
-    world.move(hours=19)
+    world.move(hours=23)
 
     assert SECOND in reads(ben)
 
@@ -194,7 +194,7 @@ def test_enough_is_enough_and_what_did_not_come_up_is_the_presenters_to_read(wor
     press(ben, "Enough questions")
     assert step(world) == Step.QUESTIONS  # the others have not had their time to ask
     assert "It can go on from" in ben.whispered.words
-    world.move(days=1)
+    world.move(hours=28)
     press(ben, "Enough questions")
     put_away(ben)
 
@@ -271,7 +271,7 @@ def test_nobody_has_a_question_and_beginnings_are_offered_to_each(world: World) 
     _, _, chloe, _ = reach(world, Step.QUESTIONS)
     quiet(world)
 
-    world.move(hours=24)
+    world.move(hours=28)
     assert step(world) == Step.QUESTIONS
     heard = rung(world)
     assert set(heard) == {"Ana", "Chloe", "Dev"}
@@ -283,7 +283,7 @@ def test_nobody_has_a_question_and_beginnings_are_offered_to_each(world: World) 
 
 def test_where_still_nobody_asks_the_presenter_asks_themself_one(world: World) -> None:
     _, ben, chloe, _ = reach(world, Step.QUESTIONS)
-    world.move(hours=24)
+    world.move(hours=28)
 
     assert "Nobody has a question just now." in ben.card.words
     asks(ben, "What am I afraid of here?", by="Ask myself something")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.features.checkin.models import SET, Step
+from bot.features.checkin.models import MEETING, SET, Step
 from tests.journeys.checkin_steps import (
     FOUR,
     SIX,
@@ -258,7 +258,7 @@ def test_nobody_new_and_too_many_are_refused(world: World, ben: Somebody) -> Non
     assert len(sets(world)[0]) == 8
 
 
-def test_on_the_day_whoever_looks_after_it_is_reminded_once_and_nobody_else(
+def test_everybody_is_told_the_day_before_and_on_its_date_the_next_meeting_begins_by_itself(
     world: World, ana: Somebody, ben: Somebody
 ) -> None:
     make_set(world, *FOUR)
@@ -266,28 +266,59 @@ def test_on_the_day_whoever_looks_after_it_is_reminded_once_and_nobody_else(
     assert "Next meeting: Tuesday 29 September." in set_card(ana)
     assert rung(world) == {}
 
-    world.move(days=13)
+    world.move(days=12)  # Sunday
     assert rung(world) == {}
-    world.move(days=5)
-
+    world.move(days=1)
     heard = rung(world)
-    assert list(heard) == ["Ana"]
-    assert len(heard["Ana"]) == 1
-    assert "Today is the day that you had in mind" in heard["Ana"][0]
+    assert set(heard) == set(FOUR)
+    assert "Your set meets on Tuesday 29 September. It begins by itself" in heard["Dev"][0]
+    assert "Whoever misses the beginning can join in later." in heard["Dev"][0]
+    world.move(days=1)
+
+    assert {name: len(said) for name, said in rung(world).items()} == dict.fromkeys(FOUR, 1)
+    assert "Your set meets today, as you planned." in ben.card.words
+    assert "Next meeting" not in set_card(ana)
+    for one in (ana, ben):
+        all_arrive(world, one.name)
+    world.move(hours=25)  # its last morning: who has not answered hears of it once more
+    assert "If you cannot say so by then, you can join in later" in rung(world)["Dev"][0]
+    world.move(hours=7)
+    assert step(world) == Step.BIDS
+    all_arrive_late(world["Dev"])
+    assert "Would you like some of the time" in world["Dev"].card.words
 
 
-def test_a_day_on_the_weekend_is_told_in_working_hours_and_another_day_takes_its_place(
+def all_arrive_late(somebody: Somebody) -> None:
+    press(somebody, "Join in")
+    assert somebody.sends({}).ok
+    put_away(somebody)
+
+
+def test_a_day_on_the_weekend_becomes_a_working_day_and_another_day_takes_its_place(
     world: World, ana: Somebody
 ) -> None:
     make_set(world, *FOUR)
     plans(ana, "2026-09-19")
     plans(ana, "2026-09-26")  # a Saturday
+    assert "Next meeting: Monday 28 September." in set_card(ana)
 
-    world.move(days=12)
+    world.move(days=9)
     assert rung(world) == {}
+    world.move(days=1)  # Friday
+    assert set(rung(world)) == set(FOUR)
+    world.move(days=3)
+
+    assert {r.kind for r in kept_rounds(world)} == {SET, MEETING}
+    assert step(world) == Step.CHECK_IN
+
+
+def test_where_a_meeting_goes_on_no_other_begins_by_its_date(world: World, ana: Somebody) -> None:
+    make_set(world, *FOUR)
+    plans(ana, "2026-09-17")
+    begin(world)
     world.move(days=2)
 
-    assert list(rung(world)) == ["Ana"]
+    assert len([r for r in kept_rounds(world) if r.kind == MEETING]) == 1
 
 
 def test_a_day_that_is_over_is_refused_and_none_is_fine(world: World, ana: Somebody) -> None:

@@ -60,6 +60,9 @@ LONG = (
     Step.CHECK_IN, Step.FOLLOW_UP, Step.BIDS, Step.CHOOSE, Step.PRESENT, Step.CLARIFY, Step.HUSH,
     Step.QUESTIONS, Step.LOOKS, Step.OFFERS, Step.COMMIT, Step.PROCESS, Step.CHECK_OUT,
 )  # fmt: skip
+IN_SET = dict.fromkeys(LONG, 2) | {Step.CLARIFY: 1}
+# What is told at once in a meeting of a set that takes days (`standing.quiet`).
+TOLD = (Step.CHECK_IN, Step.PRESENT, Step.CLARIFY)
 ASKING = (Step.CLARIFY, Step.HUSH, Step.QUESTIONS)  # somebody may hand in a question
 OF_PRESENTER = (
     Step.PRESENT, Step.CLARIFY, Step.HUSH, Step.QUESTIONS, Step.LOOKS, Step.OFFERS, Step.COMMIT,
@@ -91,6 +94,7 @@ class Facts(Common):
     unsigned: bool  # whether the presenter reads questions without a name
     helper: bool  # whether questions are looked at before they are posted
     rhythm: str  # the id of the rhythm that posted it; "" where somebody did
+    of_itself: bool  # a set's, begun by its date
     planned: str  # when it was to be asked, where it comes late
     done: list[str]  # who has done what this step asks
     follows: list[str]  # who has something open from before
@@ -115,7 +119,7 @@ class Facts(Common):
 def begun(*, short: bool, live: bool) -> Facts:
     return {
         **fresh(), "short": short, "live": live, "set": "", "unsigned": False, "helper": True,
-        "rhythm": "", "planned": "",
+        "rhythm": "", "of_itself": False, "planned": "",
         "done": [], "follows": [], "weights": {}, "bids": [], "yields": [], "chosen": [], "missed": [],
         "slot": 0, "presenter": "", "presented": {}, "kept": [], "queue": {}, "came": [], "labels": {},
         "offers": False, "stems": False, "committed": 0, "mark": 0,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.features.checkin.commitment.models import OWNER, commitment
 from bot.features.checkin.meeting.flow import steps
-from bot.features.checkin.models import COMMITMENT, IN, NAME, SET, Step, facts
+from bot.features.checkin.models import COMMITMENT, IN, MEETING, NAME, SET, Step, facts
 from bot.features.checkin.set import flow as sets
 from bot.refusal import Refusal
 from bot.rounds.keeping import queries, tries
@@ -64,6 +64,13 @@ def sets_of(db: Db, team: str, person_id: str) -> list[Round]:
     """The sets that this person is in."""
     found = queries.of_person(db, team, person_id, NAME, kind=SET, statuses=[Status.RUNNING])
     return [r for r in found if r.seat(person_id).step == IN]
+
+
+def under_way(db: Db, set_: Round) -> bool:
+    """Whether a meeting of this set goes on, or rests."""
+    there = [Status.RUNNING, Status.PAUSED]
+    found = queries.of_person(db, set_.team, set_.host_id, NAME, kind=MEETING, statuses=there)
+    return any(facts(round_)["set"] == set_.id for round_ in found)
 
 
 def _theirs(db: Db, team: str, person_id: str, statuses: Iterable[Status], most: int) -> list[Round]:

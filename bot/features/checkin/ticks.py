@@ -5,17 +5,27 @@ from datetime import datetime
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.meeting.flow import steps
 from bot.features.checkin.models import USEFUL
-from bot.features.checkin.queries import keep
+from bot.features.checkin.queries import keep, under_way
 from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.set import flow as sets
-from bot.rounds.keeping import places, queries
+from bot.rounds.keeping import places, queries, tries
 from bot.rounds.keeping.models import Round
 from bot.rounds.time import notices, recurring
 from bot.store import Db
 
 meeting = notices.ticks(steps.time_passes, keep)
-set_ = notices.ticks(sets.time_passes)
 commitment = notices.ticks(commitments.time_passes)
+
+
+def set_(db: Db, round_: Round, now: datetime) -> None:
+    sets.time_passes(round_, now)
+    there = sets.begins(round_, now)
+    if there and not under_way(db, round_):
+        new = sets.next_one(round_, [queries.seat(db, round_.team, seat.person_id) for seat in there], now)
+        tries.bring(db, new)
+        queries.add(db, new)
+    notices.wait(round_, now)
+    queries.save(db, round_)
 
 
 def rhythm(db: Db, round_: Round, now: datetime) -> None:

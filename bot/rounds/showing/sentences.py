@@ -111,28 +111,33 @@ def moved_by(round_: Round, reader: Seat | None = None, *, live: bool = False) -
 
 
 def absent(
-    round_: Round, waited: Sequence[Seat], reader: Seat | None = None, of: Sequence[Seat] | None = None
+    round_: Round,
+    waited: Sequence[Seat],
+    reader: Seat | None = None,
+    of: Sequence[Seat] | None = None,
+    *,
+    quiet: bool = False,
 ) -> list[Markup]:
     """Of those who are waited for: who is away and lets others read that; whom it has not reached yet.
 
     Whoever is away and does not show it looks like anybody who has not answered. `of`: of all these it is
     said that they are away, where nobody may learn who has done theirs. The `reader` reads nothing of
-    themselves.
+    themselves. `quiet`: nobody was told of this step as yet, and need not be.
     """
     if round_.status != Status.RUNNING or not waited or (reader and reader.left_at):
         return []
     away = [seat for seat in of or waited if seat.back_at and seat.away_shown and seat is not reader]
-    unheard = [seat for seat in waited if _unheard(round_, seat) and seat is not reader]
+    unheard = [s for s in waited if _unheard(round_, s, quiet=quiet) and s is not reader]
     lines = [_away(round_, seat) for seat in away]
     if unheard:
         lines.append(phrase(f"{round_.feature}.waits.not_reached").fill(names=names(unheard)))
     return lines
 
 
-def _unheard(round_: Round, seat: Seat) -> bool:
+def _unheard(round_: Round, seat: Seat, *, quiet: bool) -> bool:
     """Whether nothing of this step has reached them, and that may be known."""
     knows = seat.told_at and seat.told_at >= (round_.since or round_.created_at)
-    return (seat.waits_to_hear or seat.unreached) and not knows and not seat.back_at
+    return ((seat.waits_to_hear and not quiet) or seat.unreached) and not knows and not seat.back_at
 
 
 def _away(round_: Round, seat: Seat) -> Markup:

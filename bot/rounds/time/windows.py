@@ -97,6 +97,13 @@ def tell(seats: Iterable[Seat], moment: str, by: str | None) -> None:
             say_later(seat, moment)
 
 
+def tell_a_day_later(seats: Iterable[Seat], moment: str, now: datetime) -> None:
+    """A first word, for those who have not seen to it by themselves when a working day of theirs is over."""
+    for seat in seats:
+        say_later(seat, moment)
+        seat.tell_at = end_after(now, 1, [seat.zone])
+
+
 def no_windows(round_: Round) -> None:
     """Nobody is waited for any more."""
     for seat in round_.seats:

@@ -179,7 +179,31 @@ def seldom() -> list[Round]:
     apart.passes_time(days=20)
     assert alone.round.status == apart.round.status == Status.STOPPED
     facts(waits)["unsigned"] = True
-    return [alone.round, apart.round, late(), waits, handed(), offered(), became()]
+    return [alone.round, apart.round, late(), waits, handed(), offered(), became(), *nothing_comes()]
+
+
+def nothing_comes() -> list[Round]:
+    """Nobody would like the time; nobody has a question, and some beginnings were offered."""
+    found = []
+    for bid in (False, True):
+        group = Unwatched(3, short=False, of_set=True)
+        for seat in group.seats:
+            flow.join(group.round, replace(seat), "", "", follows=False, now=group.now)
+        if bid:
+            flow.bid(group.round, "U01", "Mine.", 3, group.now)
+        for seat in group.seats:
+            if group.round.step == Step.BIDS and not (bid and seat.person_id == "U01"):
+                flow.pass_on(group.round, seat.person_id, group.now)
+        if bid:
+            flow.present(group.round, "U01", "It is this.", keep=False, now=group.now)
+            group.passes_time(days=1, hours=14)
+            while group.round.step in (Step.CLARIFY, Step.HUSH):
+                for seat in standing.waited_for(group.round):
+                    flow.pass_on(group.round, seat.person_id, group.now)
+            facts(group.round)["stems"] = True
+            assert group.round.step == Step.QUESTIONS
+        found.append(group.round)
+    return found
 
 
 def offered() -> Round:
@@ -276,7 +300,7 @@ def of_sets() -> list[Round]:
         if number:
             sets.leave(made, "U03", NOW)
             sets.plan(made, "U01", DAY, NOW)
-            made.seat("U00").rang = f"today:{DAY.isoformat()}"
+            made.seat("U00").rang = f"eve:{DAY.isoformat()}"
         if number == 3:
             sets.end(made)
         found.append(made)

@@ -160,6 +160,7 @@ naming = (types("Ana", "/checkin set @ben @chloe", HERE),)
 new_set = (*naming, sends("Ana", name="Going home"), closes("Ana"))
 half_set = (*new_set, presses("Ben", "checkin.set_yes"))
 a_set = (*half_set, presses("Chloe", "checkin.set_yes"))
+next_planned = (*a_set, *fills("Chloe", "plan_set", next="2026-09-22"))
 invited = (*a_set, *fills("Ana", "meet"))
 here = (*invited, *fills("Ana", "arrive"), *fills("Ben", "arrive", arrival="Here."))
 bids = (*here, *fills("Chloe", "arrive"))
@@ -408,8 +409,8 @@ OF_A_SET = [
        (sends("Ben", people=[NAMES["Dev"]]),), people_of_set(Ana="in", Ben="in", Chloe="in", Dev="invited")),
     of("the next day is chosen", (*a_set, *opens("Chloe", "plan_set")), (sends("Chloe", next="2026-09-22"),),
        lambda world: sets(world)[0].facts["next"] == "2026-09-22"),
-    by_time(of("it is the day", (*a_set, *fills("Chloe", "plan_set", next="2026-09-22")), (),
-       says("Ana", "Today is the day"))),
+    by_time(of("it is the day before", next_planned, (), says("Chloe", "Your set meets on"))),
+    by_time(of("it is the day", (*next_planned, walks(days=6)), (), stands("check_in", of_itself=True))),
     of("a set ends", (*a_set, *opens("Ana", "set_menu")), (presses("Ana", "checkin.set_end"),),
        says("Ben", "This set has ended")),
     of("a meeting begins", (*a_set, *opens("Ana", "meet")), (sends("Ana"),), stands("check_in", short=False)),
@@ -497,7 +498,7 @@ WITH_ONE_WHO_PRESENTS = [
     of("keeps it for the offers", (*put, *opens("Ben", "read")), (presses("Ben", "checkin.park"),),
        in_line("questions", "parked", "shown")),
     of("the time for open questions is over", (*put, nearly_over), over, in_line("looks", "passed", "asked")),
-    of("who has asked waits for the others until half of the time is over", held_back, (walks(days=1),),
+    of("who has asked waits for the others until half of the time is over", held_back, (walks(hours=30),),
        in_line("questions", "answered", "shown")),
     by_time(of("nobody asks", quiet, (), stands("questions", stems=True))),
     of("asks oneself", (*quiet, nearly(stands("questions", stems=True)), *over, *opens("Ben", "ask_myself")),

@@ -21,15 +21,17 @@ def card(round_: Round, seat: Seat) -> Message:
     """Who is in it, when they meet next, and what one can do."""
     key, does = _face(round_, seat)
     asked = [s for s in round_.present if s.step == INVITED and s is not seat]
-    lines = [words[f"set.{key}"].fill(host=name_of(round_, round_.host_id))]
-    if key in ("invited", "in", "today"):
+    day = set_facts(round_)["next"]
+    on = day_of(date.fromisoformat(day)) if day else ""
+    lines = [words[f"set.{key}"].fill(host=name_of(round_, round_.host_id), day=on)]
+    if key in ("invited", "in", "eve"):
         lines.append(_members(round_))
         if asked:
             lines.append(words["set.asked"].fill(names=names(asked)))
     if key == "invited":
         lines += [words["set.agree"].fill(), words["set.managers"].fill()]
-    if key in ("in", "today") and (day := set_facts(round_)["next"]):
-        lines.append(words["set.next"].fill(day=day_of(date.fromisoformat(day))))
+    if key == "in" and on:
+        lines.append(words["set.next"].fill(day=on))
     return message(words["set.title"].fill(), "", lines, [does])
 
 
@@ -46,9 +48,9 @@ def _face(round_: Round, seat: Seat) -> tuple[str, list[Block]]:
         return "declined", [act("set_yes", round_.id)]
     if seat.step == INVITED:
         return "invited", [act("set_yes", round_.id, primary=True), act("set_no", round_.id)]
-    today = seat.rang == f"today:{set_facts(round_)['next']}"
-    does = [act("meet", round_.id, primary=today), act("plan_set", round_.id), act("set_menu", round_.id)]
-    return ("today" if today else "in"), [*does, *([act("why", round_.id)] if today else [])]
+    eve = seat.rang == f"eve:{set_facts(round_)['next']}"
+    does = [act("meet", round_.id), act("plan_set", round_.id), act("set_menu", round_.id)]
+    return ("eve" if eve else "in"), [*does, *([act("why", round_.id)] if eve else [])]
 
 
 draw = to_each(card)

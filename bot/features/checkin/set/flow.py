@@ -1,18 +1,19 @@
 """A set: four to eight people who meet again and again, and keep what is said among them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot import owners
+from bot.features.checkin.meeting import flow
 from bot.features.checkin.models import DECLINED, IN, INVITED, LEAST, MOST, NAME, SET, is_in, joined
 from bot.features.checkin.set.models import SetFacts, set_facts
 from bot.refusal import Refusal
 from bot.rounds.company.coming import gone
 from bot.rounds.company.standing import refused
-from bot.rounds.keeping.models import Round, Seat, Status
+from bot.rounds.keeping.models import Round, Seat, Status, id_from
 from bot.rounds.keeping.replies import say
 from bot.rounds.time import windows
-from bot.rounds.time.hours import OPENS, next_working, zone
+from bot.rounds.time.hours import OPENS, days_on, next_working, zone
 from bot.rounds.time.windows import ring, say_later
 
 
@@ -93,6 +94,7 @@ def plan(round_: Round, person_id: str, day: date | None, now: datetime) -> None
     host = _host(round_)
     if day and day < now.astimezone(zone(host.zone)).date():
         raise refused(round_, "day", field="next")
+    day = day and days_on(day - timedelta(days=1), 1)  # a working day, before it is promised
     set_facts(round_)["next"] = day.isoformat() if day else ""
     settle(round_)
 
@@ -127,27 +129,66 @@ def end(round_: Round) -> None:
 
 
 def time_passes(round_: Round, now: datetime) -> None:
-    """Who is gone leaves; on the day of the next meeting whoever looks after it is told, once."""
+    """Who is gone leaves; the working day before the next meeting everybody is told of it, once."""
     for seat in gone(round_):
         _out(round_, seat, now)
     f = set_facts(round_)
-    if (at := told_at(round_)) and now >= at:
+    begins = begins_at(round_)
+    if (at := told_at(round_)) and now >= at and begins and now < begins:
         f["told"] = f["next"]
-        say_later(_host(round_), f"today:{f['next']}")
+        for seat in joined(round_):
+            say_later(seat, f"eve:{f['next']}")
     settle(round_, waiting=False)
 
 
-def told_at(round_: Round) -> datetime | None:
+def begins(round_: Round, now: datetime) -> list[Seat]:
+    """Who is asked to the meeting that begins now, by its date; nobody where none does."""
+    at = begins_at(round_)
+    if at is None or now < at:
+        return []
+    f = set_facts(round_)
+    f["told"], f["next"] = f["next"], ""
+    settle(round_, waiting=False)
+    return joined(round_) if len(joined(round_)) > 1 else []
+
+
+def next_one(round_: Round, seats: Sequence[Seat], now: datetime) -> Round:
+    """The meeting of this day, which nobody had to begin; whoever looks after the set looks after it."""
+    f = set_facts(round_)
+    host = next((seat for seat in seats if seat.person_id == round_.host_id), seats[0])
+    plan = flow.Plan(
+        short=False, set=round_.id, unsigned=f["unsigned"], presented=f["presented"], of_itself=True
+    )
+    round_id = id_from(round_.team, NAME, round_.id, f["told"])
+    return flow.start(round_.team, round_id, host, seats, plan, "", now)
+
+
+def begins_at(round_: Round) -> datetime | None:
+    """When the next meeting begins by itself: on its day, where that is a working day, else on the next."""
     f, host = set_facts(round_), _host(round_)
-    if round_.status != Status.RUNNING or not f["next"] or f["told"] == f["next"]:
+    if round_.status != Status.RUNNING or not f["next"]:
         return None
     return next_working(datetime.combine(date.fromisoformat(f["next"]), OPENS, zone(host.zone)), host.zone)
 
 
+def told_at(round_: Round) -> datetime | None:
+    """When everybody is told of it: as the working day before it opens."""
+    begins = begins_at(round_)
+    if begins is None or set_facts(round_)["told"] == set_facts(round_)["next"]:
+        return None
+    there = zone(_host(round_).zone)
+    return datetime.combine(days_on(begins.astimezone(there).date(), -1), OPENS, there)
+
+
 def settle(round_: Round, *, waiting: bool = True) -> None:
     """The row remembers when time has something for it again."""
-    runs = round_.status == Status.RUNNING
-    windows.settle(round_, [told_at(round_)], lambda _, __: runs, waiting=waiting)
+    windows.settle(round_, [told_at(round_), begins_at(round_)], _still_meant, waiting=waiting)
+
+
+def _still_meant(round_: Round, seat: Seat) -> bool:
+    """Whether what waits to be said to this person is still true."""
+    kind, _, day = seat.notice.partition(":")
+    return round_.status == Status.RUNNING and (kind != "eve" or day == set_facts(round_)["next"])
 
 
 def going(round_: Round) -> None:

@@ -10,7 +10,7 @@ class SetFacts(TypedDict):
 
     unsigned: bool
     next: str  # the day of the next meeting, "" where there is none
-    told: str  # of which of them whoever looks after it was told
+    told: str  # of which of them everybody was told the day before
     presented: dict[str, str]
 
 

@@ -47,8 +47,10 @@ def card(round_: Round, seat: Seat) -> Message:
     lines = [line, time_line(round_), anybody_line(round_) if seat.step == IN else ""]
     if _only(round_, seat):
         lines.append(words["waits.only_you"].fill())
-    lines += absent(round_, standing.waited_for(round_), seat, standing.asked_now(round_))
-    if key == "invited":
+    lines += absent(
+        round_, standing.waited_for(round_), seat, standing.asked_now(round_), quiet=standing.quiet(round_)
+    )
+    if key.startswith("invited"):
         lines.append(words["mine.agree"].fill())
     if does and "how" not in does and seat.rang.partition(":")[0] in _BY_TIME:
         does = [*does, "how"]
@@ -99,8 +101,16 @@ def _outside(round_: Round, seat: Seat) -> Face:
     if seat.step == DECLINED:
         return "declined", ["arrive", *menu]
     if round_.step == Step.CHECK_IN:
-        return "invited", ["arrive", "decline", "how", *menu]
+        return _invited(round_, seat), ["arrive", "decline", "how", *menu]
     return "begun", ["arrive", *menu]
+
+
+def _invited(round_: Round, seat: Seat) -> str:
+    """Whoever has not answered reads, before it goes on without them, what will be, and that it can wait."""
+    f = facts(round_)
+    if seat.rang.partition(":")[0] in ("nudge", "still_good") and f["set"] and not f["live"]:
+        return "invited_soon"
+    return "invited_date" if f.get("of_itself") else "invited"
 
 
 # What somebody does first, where a step waits for them; what they are told when they have done it.

@@ -31,7 +31,7 @@ from bot.rounds.company.coming import comes
 from bot.rounds.company.standing import at, filled, going, looks_after, one_of, refused
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import drop, put, say
-from bot.rounds.time.windows import ring
+from bot.rounds.time.windows import tell
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Plan:
     set: str = ""
     unsigned: bool = False
     presented: dict[str, str] | None = None
+    of_itself: bool = False  # begun by its date, and by nobody
 
 
 def start(
@@ -54,6 +55,7 @@ def start(
     round_.channel_id, round_.subject_id = plan.channel or None, plan.set or None
     f = begun(short=plan.short, live=plan.live)
     f["set"], f["unsigned"], f["presented"] = plan.set, plan.unsigned, dict(plan.presented or {})
+    f["of_itself"] = plan.of_itself
     round_.facts = dict(f)
     round_.seats = [host, *(seat for seat in others if seat.person_id != host.person_id)]
     for seat in round_.seats:
@@ -63,7 +65,7 @@ def start(
         say(round_, host.person_id, "question", question, now, owner=owner)
     steps.enter(round_, Step.CHECK_IN, now, host.person_id)
     if plan.set:
-        ring(round_.seats, f"invited:{round_.id}")
+        tell(round_.seats, f"invited:{round_.id}", None if plan.of_itself else "")
     else:
         host.due_at, host.notice = None, ""
     steps.settle(round_)

@@ -8,6 +8,7 @@ from bot.features.checkin.models import (
     LONG,
     OF_PRESENTER,
     OVER,
+    TOLD,
     Asking,
     Step,
     facts,
@@ -212,6 +213,15 @@ def holds_up(round_: Round) -> list[Seat]:
 def awaits(round_: Round, person_id: str) -> bool:
     """Whether this person has something to do here that somebody hopes for."""
     return any(seat.person_id == person_id for seat in waited_for(round_))
+
+
+def quiet(round_: Round) -> bool:
+    """Whether this step is said in silence: a set's cards show it, and whoever looks once a day sees it.
+
+    Whoever has not done theirs when a working day is over gets a word, and a working day from then.
+    """
+    f = facts(round_)
+    return not (f["live"] or f["short"]) and round_.step in LONG and round_.step not in TOLD
 
 
 def of_slot(round_: Round, kind: str) -> list[Reply]:

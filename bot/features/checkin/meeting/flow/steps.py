@@ -11,6 +11,7 @@ from bot.features.checkin.models import (
     DECLINED,
     EACH,
     IN,
+    IN_SET,
     INVITED,
     KEPT,
     LIVE_ENDS,
@@ -44,10 +45,9 @@ from bot.rounds.time.windows import (
     once_more,
     say_later,
     tell,
+    tell_a_day_later,
 )
 
-# What rings at once in a meeting of a set; what any other step needs of somebody is a word of the day's.
-_RINGS = (Step.FOLLOW_UP, Step.BIDS, Step.CHOOSE, Step.PRESENT, Step.CLARIFY)
 # What goes with the end of a presenter's time, where they stop it or bring something else.
 _OF_SLOT = ("brought", "asks", "answer", "looks", "idea", "offer")
 
@@ -58,7 +58,7 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
     queue.let_pass(round_)
     round_.step, round_.since = step, now
     f["done"], f["extended"], f["retried"], f["mark"], f["stems"] = [], False, False, 0, False
-    f["days"] = 0 if f["live"] else _days(round_)
+    f["days"] = 0 if f["live"] or standing.quiet(round_) else _days(round_)
     round_.ends_at = _ends(round_, now)
     no_windows(round_)
     if step == Step.OFFERS:
@@ -67,9 +67,10 @@ def enter(round_: Round, step: Step, now: datetime, by: str | None) -> None:
         f["yields"] = []
     bring_next(round_, now, by)
     wait(round_, now)
-    if not f["live"]:
-        at_once = f["short"] or step in _RINGS
-        tell(standing.waited_for(round_), f"{step}:{f['slot']}", by if at_once else None)
+    if standing.quiet(round_):
+        tell_a_day_later(standing.waited_for(round_), f"{step}:{f['slot']}", now)
+    elif not f["live"] and step != Step.CHECK_IN:  # who is asked to it is told by whatever begins it
+        tell(standing.waited_for(round_), f"{step}:{f['slot']}", by)
     go_on(round_, now, by)
 
 
@@ -244,17 +245,21 @@ def undo_slot(round_: Round) -> None:
 def bring_next(round_: Round, now: datetime, by: str | None) -> None:
     """The next question comes to the presenter, who is told of it, unless they have just asked for it.
 
-    The first rings; from then on they know that there are questions.
+    The first rings; from then on they know that there are questions, and in a set look by themselves.
     """
     found = queue.show_next(round_, now)
     if found:
-        came = [r for r in standing.of_slot(round_, "asks") if r.id in facts(round_)["came"]]
-        by = by if came == [found] or facts(round_)["live"] else None
-        presents = [s for s in joined(round_) if s.person_id == facts(round_)["presenter"]]
-        if not facts(round_)["live"]:  # each question can be answered by whoever looks once a day
-            no_sooner(round_, end_of(presents, now, DAYS))
+        f = facts(round_)
+        came = [r for r in standing.of_slot(round_, "asks") if r.id in f["came"]]
+        known = not (came == [found] or f["live"] or f["short"])
+        presents = [s for s in joined(round_) if s.person_id == f["presenter"]]
+        if not f["live"]:  # each question can be answered by whoever looks once a day
+            no_sooner(round_, end_of(presents, now, DAYS + known))
         begin(presents, now, round_.ends_at or now)
-        tell(presents, f"shown:{found.id}", by)
+        if known:
+            tell_a_day_later(presents, f"shown:{found.id}", now)
+        else:
+            tell(presents, f"shown:{found.id}", by if came == [found] or f["live"] else None)
 
 
 def close(round_: Round, now: datetime) -> None:
@@ -327,7 +332,7 @@ def time_passes(round_: Round, now: datetime) -> None:
     if (quiet := queue.quiet_at(round_)) and now >= quiet:
         f["stems"] = True
         tell(queue.askers(round_), f"stems:{f['slot']}", "" if f["live"] else None)
-    if not f["live"]:
+    if _reminds(round_):
         nudge_all(standing.waited_for(round_), now, f"nudge:{round_.step}:{f['slot']}")
     settle(round_, waiting=False)
 
@@ -419,7 +424,7 @@ def _minutes(round_: Round) -> timedelta:
 
 
 def _days(round_: Round) -> int:
-    return LONGER.get(round_.step, DAYS)
+    return LONGER.get(round_.step, DAYS) if facts(round_)["short"] else IN_SET[Step(round_.step)]
 
 
 def _moments(round_: Round) -> list[datetime | None]:
@@ -428,7 +433,13 @@ def _moments(round_: Round) -> list[datetime | None]:
     if running:
         moments += [*_marks(round_)[f["mark"] :], queue.due(round_), queue.quiet_at(round_)]
         moments += [] if f["there"] else [round_.created_at + LOOKS_IN]
-    return moments if f["live"] else [*moments, *nudges_at(standing.waited_for(round_))]
+    return [*moments, *nudges_at(standing.waited_for(round_))] if _reminds(round_) else moments
+
+
+def _reminds(round_: Round) -> bool:
+    """Whether a word of this step may be repeated before it is over."""
+    f = facts(round_)
+    return not f["live"] and (f["short"] or round_.step in (Step.CHECK_IN, Step.PRESENT))
 
 
 def _still_meant(round_: Round, seat: Seat) -> bool:
@@ -437,6 +448,7 @@ def _still_meant(round_: Round, seat: Seat) -> bool:
     step, shown = rest.partition(":")[0] if kind == "nudge" else kind, queue.shown(round_)
     waits = round_.step == step and standing.awaits(round_, seat.person_id) and seat.step != DECLINED
     meant = {
+        "invited": round_.step == Step.CHECK_IN and seat.step == INVITED,
         "stopped": round_.step in standing.CLOSED,
         "still_good": round_.step == Step.CHECK_IN and seat.step == INVITED,
         "shown": shown is not None and shown.id == rest,
