@@ -3,7 +3,8 @@
 Each check is a function of its own; what it finds are sentences and commands, never anybody's words.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.clock import Clock
 from bot.doctor import database, deep, files, slack
@@ -33,7 +34,7 @@ CHECKS: dict[str, Check] = {
     "parked": Check(database.parked, after=_THERE),
     "audit": Check(database.chain, after=(*_THERE, "keys"), depth=_USUAL),
     "slack": Check(slack.reached, after=("settings",), depth=_USUAL, one=True),
-    "clock": Check(slack.clock, after=("settings", "slack"), depth=_USUAL, one=True),
+    "clock": Check(slack.clock, after=("settings", "slack"), depth=_USUAL, one=True, once=True),
     "scopes": Check(slack.scopes, after=("settings", "slack"), depth=_USUAL, one=True),
     "workspace": Check(slack.workspace, after=_SLACK, depth=_USUAL, one=True),
     "channels": Check(slack.channels, after=(*_SLACK, "workspace", "scopes"), depth=_USUAL, one=True),
@@ -48,24 +49,34 @@ CHECKS: dict[str, Check] = {
 
 def examine(place: Place, depth: Depth) -> list[Finding]:
     """All that is found, in the order in which it is best mended."""
-    found: list[Finding] = []
+    found: list[tuple[str, Finding]] = []  # by workspace, "" for all of it
     try:
         for name, check in CHECKS.items():
-            wrong = {finding.name for finding in found}
-            if _looks(check, depth) and not wrong.intersection(check.after) and _is_there(check, place):
-                found += _found(name, check, place)
+            if _looks(check, depth) and not _wrong(found, "").intersection(check.after):
+                for at in _where(check, place, _wrong(found, "")):
+                    if not _wrong(found, at.team).intersection(check.after):
+                        found += (("" if check.once else at.team, one) for one in _found(name, check, at))
     finally:
         place.close()
-    return found
+    return [replace(one, what=f"{team}: {one.what}") if team else one for team, one in found]
 
 
 def _looks(check: Check, depth: Depth) -> bool:
     return check.depth <= depth and check.only in (None, depth)
 
 
-def _is_there(check: Check, place: Place) -> bool:
-    """Whether there is one workspace to ask, where it takes one; settings are well by then."""
-    return not (check.one and place.settings.several)
+def _wrong(found: Sequence[tuple[str, Finding]], team: str) -> set[str]:
+    """What was found there already, or of all of it."""
+    return {one.name for of, one in found if of in ("", team)}
+
+
+def _where(check: Check, place: Place, wrong: set[str]) -> list[Place]:
+    """What is looked at; which workspaces there are, the database says, if it can be read."""
+    if not check.one:
+        return [place]
+    if place.settings.several and wrong & {"database", "schema", "keys"}:
+        return []
+    return place.each()[:1] if check.once else place.each()
 
 
 def _found(name: str, check: Check, place: Place) -> list[Finding]:

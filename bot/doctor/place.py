@@ -1,6 +1,7 @@
 """What the doctor looks at: settings as they are given, the database they name, Slack; and what it finds."""
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from slack_sdk import WebClient
 
+from bot.installed import queries
 from bot.settings import Settings, all_given
 from bot.slack.calls import Answer, call, client
 from bot.store import Store
@@ -31,12 +33,29 @@ class Depth(IntEnum):
 
 
 class Place:
-    """`given`: whatever is set, by its name; `env_file`: where settings are kept; `clock`: practice time."""
+    """`given`: whatever is set, by its name; `env_file`: where settings are kept; `clock`: practice time.
+
+    `team` is the one that is looked at, of workspaces that installed it by themselves; "" for all there is.
+    """
+
+    team = ""
 
     def __init__(
         self, given: Mapping[str, str | None], env_file: Path, clock: Callable[[], datetime]
     ) -> None:
         self.given, self.env_file, self.clock = given, env_file, clock
+
+    def each(self) -> list["Place"]:
+        """What is asked of Slack, by workspace: itself, or each that has installed it."""
+        if not self.settings.several:
+            return [self]
+        with self.store.read() as db:
+            return [self._at(team) for team in queries.installed(db)]
+
+    def _at(self, team: str) -> "Place":
+        made = copy(self)
+        made.team = team
+        return made
 
     @cached_property
     def settings(self) -> Settings:
@@ -50,7 +69,16 @@ class Place:
 
     @cached_property
     def slack(self) -> WebClient:
-        return client(self.settings.slack_bot_token, self.settings.slack_api_url)
+        return client(self._token, self.settings.slack_api_url)
+
+    @property
+    def _token(self) -> str:
+        """As it is now: whoever serves renews it before it ends."""
+        if not self.team:
+            return self.settings.slack_bot_token
+        with self.store.read() as db:
+            found = queries.find(db, self.team)
+        return found.token if found else ""
 
     @cached_property
     def who(self) -> Answer:
@@ -77,4 +105,5 @@ class Check:
     after: tuple[str, ...] = ()
     depth: Depth = Depth.QUICK
     only: Depth | None = None  # at this depth alone
-    one: bool = False  # where one workspace is served, with the one token that is set
+    one: bool = False  # of one workspace, with its token
+    once: bool = False  # that is the same whichever is asked

@@ -58,8 +58,9 @@ def reached(place: Place) -> Iterator[Finding]:
             "slack", f"Slack does not answer at {address} ({answer.error or 'no connection'})", mend
         )
     else:
-        what = f"Slack does not take SLACK_BOT_TOKEN: {answer.error}"
-        yield Finding("slack", what, "alongside set SLACK_BOT_TOKEN")
+        token = f"the token of {place.team}" if place.team else "SLACK_BOT_TOKEN"
+        mend = "install it anew there, by /slack/install" if place.team else "alongside set SLACK_BOT_TOKEN"
+        yield Finding("slack", f"Slack does not take {token}: {answer.error}", mend)
 
 
 def clock(place: Place) -> Iterator[Finding]:
@@ -89,8 +90,8 @@ def workspace(place: Place) -> Iterator[Finding]:
     """Whether the token is of the workspace whose rounds are here."""
     with place.store.read() as db:
         teams = set(db.execute(_TEAMS).scalars()) - {""}
-    own = place.who.data.get("team_id")
-    if teams and own and own not in teams:
+    own = place.team or place.who.data.get("team_id")
+    if not place.team and teams and own and own not in teams:
         kept = ", ".join(sorted(teams))
         what = f"SLACK_BOT_TOKEN is of the workspace {own}, and what is kept here is of {kept}"
         yield Finding("workspace", what, "alongside set SLACK_BOT_TOKEN")
@@ -98,7 +99,7 @@ def workspace(place: Place) -> Iterator[Finding]:
 
 def channels(place: Place) -> Iterator[Finding]:
     """Whether the app is in each channel that it has something in; archived ones count as left."""
-    own = place.who.data.get("team_id")
+    own = place.team or place.who.data.get("team_id")
     with place.store.read() as db:
         wanted = {row.channel_id for row in db.execute(_WANTED) if row.team == own}
     here = _own_channels(place)
@@ -132,7 +133,7 @@ def _own_channels(place: Place) -> set[str] | None:
 
 def support(place: Place) -> Iterator[Finding]:
     """Whether those whom people can write to are there."""
-    for person in place.settings.support_in(str(place.who.data.get("team_id"))):
+    for person in place.settings.support_in(place.team or str(place.who.data.get("team_id"))):
         answer = call(place.slack, "users.info", user=person)
         gone = (answer.data.get("user") or {}).get("deleted")
         if answer.error in ("user_not_found", "user_not_visible") or gone:
@@ -153,7 +154,8 @@ def blocks(place: Place) -> Iterator[Finding]:
             newest = db.execute(_NEWEST).all()
         for row in newest:
             kind = kinds.get((row.feature, row.kind))
-            if kind is None or (row.feature, row.kind, row.step) in seen or len(seen) >= _CARDS:
+            elsewhere = place.team not in ("", row.team)
+            if kind is None or elsewhere or (row.feature, row.kind, row.step) in seen or len(seen) >= _CARDS:
                 continue
             seen.add((row.feature, row.kind, row.step))
             with bot.store.read() as db:

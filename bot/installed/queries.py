@@ -27,6 +27,7 @@ _SAVE = _SAVE.on_conflict_do_update(
 )
 _THIS = installations.c.team == bindparam("of_team")
 _ONE = select(installations).where(_THIS)
+_ALL = select(installations.c.team).order_by(installations.c.team)
 _FREE = or_(installations.c.renewing_until.is_(None), installations.c.renewing_until <= bindparam("now"))
 _CLAIM = update(installations).where(_THIS, _FREE).values(renewing_until=bindparam("until"))
 _CLAIM = _CLAIM.returning(installations)
@@ -89,6 +90,11 @@ def save(db: Db, bot: Bot, now: datetime, expires_at: datetime | None) -> None:
 def find(db: Db, team: str) -> Installed | None:
     """Whose installation that is; None where there is none."""
     return _opened(db, db.execute(_ONE, {"of_team": team}).mappings().first())
+
+
+def installed(db: Db) -> list[str]:
+    """All that have it."""
+    return list(db.execute(_ALL).scalars())
 
 
 def claim(db: Db, team: str) -> Installed | None:

@@ -39,6 +39,7 @@ from tests.size import some
 from tests.walking import in_time
 from tests.world import TEAM, Somebody, World, said
 
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'audit'"
 HERE, STEER = "C0HOME", "C0STEER"
 CANARY, THEIRS, ASKED = "CANARY-of-here", "CANARY-of-there", "QUESTION-of-here"
 REFUSED = (
@@ -411,17 +412,20 @@ class Scene:
         return json.dumps([[c.method, c.args] for c in self.world.slack.calls[since:]], default=str)
 
     def kept(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every row of every table, as it stands in the file; those of another workspace are not of here."""
+        """Every row of every table, as it stands in the file; those of another workspace are not of here, and
+        that somebody was refused is written down."""
         [version] = self.eye.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self._version, self._kept = version, dict(self._rows())
         return self._kept
 
     def _rows(self) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-        for (name,) in self.eye.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        for (name,) in self.eye.execute(_TABLES).fetchall():
             columns = [row[1] for row in self.eye.execute(f"PRAGMA table_info({name})")]
             where = f" WHERE team != '{ANOTHER_TEAM}'" if "team" in columns else ""
-            where = f" WHERE owner NOT LIKE '%{ANOTHER_TEAM}%'" if name == "keys" else where
+            where = (
+                f" WHERE owner NOT LIKE '%{ANOTHER_TEAM}%' AND owner != 'audit'" if name == "keys" else where
+            )
             yield name, self.eye.execute(f"SELECT * FROM {name}{where}").fetchall()
 
     def clears(self) -> None:

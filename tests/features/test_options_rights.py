@@ -43,6 +43,7 @@ from tests.size import some
 from tests.walking import in_time
 from tests.world import TEAM, Somebody, World, said
 
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'audit'"
 HERE, STEER = "C0HOME", "C0STEER"
 CANARY, THEIRS = "CANARY-of-here", "CANARY-of-there"
 REFUSED = (
@@ -372,14 +373,19 @@ class Scene:
         return press(self.world, who, verb, names, team)
 
     def kept(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every row of every table, as it stands in the file; those of another workspace are not of here."""
+        """Every row of every table, as it stands in the file; those of another workspace are not of here, and
+        that somebody was refused is written down."""
         file = self.world.settings.database_url.removeprefix("sqlite:///")
         with closing(sqlite3.connect(file)) as db:
             found = {}
-            for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for (name,) in db.execute(_TABLES).fetchall():
                 columns = [row[1] for row in db.execute(f"PRAGMA table_info({name})")]
                 where = f" WHERE team != '{ANOTHER_TEAM}'" if "team" in columns else ""
-                where = f" WHERE owner NOT LIKE '%{ANOTHER_TEAM}%'" if name == "keys" else where
+                where = (
+                    f" WHERE owner NOT LIKE '%{ANOTHER_TEAM}%' AND owner != 'audit'"
+                    if name == "keys"
+                    else where
+                )
                 found[name] = db.execute(f"SELECT * FROM {name}{where}").fetchall()
         return found
 
