@@ -19,6 +19,7 @@ from bot.rounds.practice.declared import (
     CLOSED,
     DONE,
     FORGOTTEN,
+    HELD,
     OPEN,
     QUESTION,
     STOPPED,
@@ -211,7 +212,7 @@ class _Shown:
 
     def _act(self, round_: Round, random: Random, now: datetime) -> None:
         me, practice = random.choice(IDS), self.practice
-        own = [one for one in practice.presses if round_.step in one.steps]
+        own = [one for one in practice.presses if round_.step in one.steps and one.who(round_)]
         verbs: list[Callable[[], object]] = [
             *([lambda: self._join(round_, me, random)] * 6),
             *([lambda: self._write(round_, me, random, now)] * 6),
@@ -226,6 +227,7 @@ class _Shown:
             partial(life.take, round_, me, now),
             partial(round_.facts.__setitem__, "handing", me),
             *([lambda: self._time(round_, now)] * 3),
+            *([lambda: self._unname(round_, random, now)] * (2 * practice.unnames)),
             *(partial(one.rule, round_, next(s for s in one.who(round_)).person_id, now) for one in own),
         ]
         random.choice(verbs)()
@@ -238,6 +240,17 @@ class _Shown:
         boxes = self.practice.step(round_.step).boxes
         said = {box.kind: random.choice(box.options) if box.options else SAID for box in boxes}
         life.write(self.practice, round_, me, said, now, draft=random.random() < 0.2)
+
+    def _unname(self, round_: Round, random: Random, now: datetime) -> None:
+        """Somebody is asked to change their words, or has."""
+        signed = [
+            reply for reply in round_.replies if reply.author_id and reply.kind in self.practice.written
+        ]
+        reply = random.choice(signed or [Reply("", round_.host_id, QUESTION, "", "", now)])
+        if reply.about == HELD:
+            life.write_anew(self.practice, round_, reply.author_id, {reply.kind: SAID}, now)
+        else:
+            life.hold_back(round_, round_.host_id, f"{reply.kind}|{reply.author_id}", now)
 
     def _time(self, round_: Round, now: datetime) -> None:
         life.time_passes(self.practice, round_, max(now, round_.wakes_at or now))
@@ -267,6 +280,8 @@ class _Shown:
             yield "late", partial(self.faces.late, round_, seat.person_id)
             yield "read", partial(self.faces.read, round_, seat.person_id)
             yield "menu", partial(self.faces.menu, round_, person, "", "Maya")
+        if self.practice.unnames and seat.left_at is None:
+            yield "mend", partial(self.faces.mend, round_, seat.person_id)
         yield "how", partial(self.faces.how, round_, person, "", "Maya")
         yield "log", partial(pages.log, self.words, round_, "Europe/London")
         if others and round_.status == Status.RUNNING and not self.practice.hides:

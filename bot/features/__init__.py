@@ -13,6 +13,7 @@ NAMES = (
     "review",
     "coaching",
     "everyone",
+    "stories",
     "support",
     "mylog",
     "proposals",

@@ -13,6 +13,7 @@ WHY = {
     "Listen": "You are several, and want to hear each other.",
     "Check in": "You want to go on with something.",
     "Ask somebody": "You would like to go on with something, with somebody who is there for you.",
+    "Stories": "You are several, and would like to tell each other how something was.",
 }
 
 
@@ -108,6 +109,8 @@ def test_where_the_app_is_not_it_says_how_to_let_it_in_and_the_same_form_goes_on
         (("Two or three", "To decide something together", "All at the same time"), "Look for an agreement"),
         (("More of us, in a channel", "To hear each other", "All at the same time"), "Listen"),
         (("More of us, in a channel", "To hear each other", "Each when it suits them"), "Listen"),
+        (("More of us, in a channel", "To tell how something was for us", "All at the same time"), "Stories"),
+        (("Two or three", "To tell how something was for us", "Each when it suits them"), "Ask my pair"),
         (("More of us, in a channel", "To go on with something", "Each when it suits them"), "Check in"),
     ],
 )

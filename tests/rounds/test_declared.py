@@ -248,7 +248,7 @@ def test_whoever_was_asked_is_waited_for_until_they_say() -> None:
         (Step("a", days=1, boxes=(Box("x"),)), Step("b", days=1, boxes=(Box("x"),))),
         (Step("a", days=1, boxes=(Box(QUESTION),)),),
         (Step("a"),),
-        (Step("a", days=1, minutes=5),),
+        (Step("a", days=1, hours=5),),
     ],
 )
 def test_what_cannot_be_meant_is_told_when_it_is_declared(steps: tuple[Step, ...]) -> None:

@@ -27,7 +27,7 @@ from bot.words import Markup, Words, phrase
 words, listed = Words("hall"), Words("kept")
 
 MOST = 100  # blocks in a view (docs: surfaces, modals and Home tabs)
-ROOM = 10  # blocks of each part; what waits has all that is left
+ROOM = 12  # blocks of each part; what waits has all that is left
 PAGE = 20  # entries, of two blocks at most
 _FIRST = ("what", "nobody", "begin")
 _HOW = ("what", "read", "slack", "watching", "leave")

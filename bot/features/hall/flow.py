@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping, Sequence, Set
 
-ASKED = {"many": ("two", "several"), "wish": ("hear", "decide", "go_on"), "pace": ("apart", "together")}
+ASKED = {
+    "many": ("two", "several"),
+    "wish": ("hear", "tell", "decide", "go_on"),
+    "pace": ("apart", "together"),
+}
 _MATTERS = {answer: weight for weight, of in zip((2, 3, 1), ASKED.values(), strict=True) for answer in of}
 
 

@@ -41,7 +41,7 @@ FEATURE = Feature(
     begin=Beginning(
         "reflection.do.ask_pair",
         "reflection.choose_question",
-        suits=frozenset({"two", "hear", "go_on", "apart"}),
+        suits=frozenset({"two", "hear", "tell", "go_on", "apart"}),
     ),
     doors={
         "question": Offer("reflection.do.choose_question", "reflection.choose_question"),

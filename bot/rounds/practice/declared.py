@@ -18,8 +18,9 @@ ABOVE = (QUESTION, TRIES)  # what stands above all that is written
 INVITED, HERE, DONE = "invited", "here", "done"
 # Where it stands when it is over.
 CLOSED, STOPPED, FORGOTTEN = "closed", "stopped", "forgotten"
-# What `about` says of a reply in a box: kept apart until its step is over, open, for its author alone.
-APART, OPEN, DRAFT = "", "open", "draft"
+# What `about` says of a reply in a box: kept apart until its step is over, open, for its author alone; held
+# back, once it was open, until its author has written it anew.
+APART, OPEN, DRAFT, HELD = "", "open", "draft", "held"
 LIVE = "live"  # in the facts of a round: whether people are there at once, so that its steps have minutes
 
 Who = Callable[[Round], Sequence[Seat]]
@@ -45,7 +46,8 @@ class Box:
     `nameless` one points at somebody, it comes back to its author once. `of`: one is chosen of what lies in
     the box of that kind; it is asked where that is more than one thing. `about`: the kind of reply that is
     quoted above it, without which it is not asked. Where its step comes again and there are `many`, what was
-    written there before stays.
+    written there before stays. What stands in a box that `goes` leaves with whoever wrote it, read or not,
+    and is kept under a key of its own, which is destroyed when it goes.
     """
 
     kind: str
@@ -56,6 +58,7 @@ class Box:
     of: str = ""
     about: str = ""
     many: bool = False
+    goes: bool = False
 
     @property
     def longest(self) -> int:
@@ -65,7 +68,8 @@ class Box:
 
 @dataclass(frozen=True)
 class Step:
-    """A stretch of time, in working days, or live in minutes; its words are `step.<name>`, `mine.<name>`.
+    """A stretch of time, in working days or hours, or live in minutes; its words are `step.<name>`,
+    `mine.<name>`.
 
     Where it has both, the round says which (`LIVE`). Steps that follow each other `within` the same stretch
     share its time: the next one ends when the one before would have.
@@ -73,7 +77,9 @@ class Step:
     It is over when its time is, or when nobody of `who` is waited for any more; in one that one can still
     join (`joins`), only when its time is. What is written `apart` is read when it is over, else at once, by
     `readers`; where anything in it is unsigned, what somebody sends is final. With fewer than `least` answers
-    it goes on `again` days or minutes more, once; then all of it ends.
+    it goes on `again` days or minutes more, once; then all of it ends. A `quiet` one begins without ringing
+    for anybody. The end of a `fixed` one is an appointment: nobody moves it, and no words come after it. Whom
+    a `secret` one waits for is nobody else's to know.
     """
 
     name: str
@@ -87,6 +93,10 @@ class Step:
     again: int = 1
     joins: bool = False
     within: str = ""
+    hours: int = 0
+    quiet: bool = False
+    fixed: bool = False
+    secret: bool = False
 
     @property
     def live(self) -> bool:
@@ -94,8 +104,8 @@ class Step:
 
     @property
     def length(self) -> int:
-        """So many working days; live, minutes."""
-        return self.days or self.minutes
+        """So many working days, or hours; live, minutes."""
+        return self.days or self.hours or self.minutes
 
     @property
     def stretch(self) -> str:
@@ -109,12 +119,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Press:
-    """A button of its own in these steps, for those of `who`; its words are `do.<name>` and `done.<name>`."""
+    """A button of its own in these steps, for those of `who`; its words are `do.<name>` and `done.<name>`.
+
+    Where it is `around`, it stands in the channel, too, for those who come in by it.
+    """
 
     name: str
     rule: Rule
     steps: tuple[str, ...]
     who: Who = joined
+    around: bool = True
 
 
 @dataclass(frozen=True)
@@ -127,7 +141,10 @@ class Practice:
     little came, `ends` names the end. `kept` is how long what was read stays when it is over, `in_order`
     whether it is read in the order in which it was written, else step by step. It needs a question
     if it `asks` one. Where people are named and it is `theirs`, it is for them alone. `tries`: what this
-    round, when it closes, says that its place will try.
+    round, when it closes, says that its place will try. Without `more_time` nobody gives a step more than it
+    has. `breaks` names a step, or an end, to which it goes at once, whatever has just happened; "" for none.
+    `began` is told of each step that begins, and of the end. Where it `unnames`, whoever looks after it can
+    ask an author to take a name out of words that are open: until then nobody else reads them.
     """
 
     name: str
@@ -141,14 +158,19 @@ class Practice:
     asks: bool = True
     theirs: bool = False
     tries: Callable[[Round], str] | None = None
+    more_time: bool = True
+    breaks: Callable[[Round, datetime], str] | None = None
+    began: Callable[[Round], object] | None = None
+    unnames: bool = False
     least: int = 2
     most: int = 25
     kept: timedelta = timedelta(days=30)
 
     def __post_init__(self) -> None:
         kinds = [*ABOVE, *(box.kind for step in self.steps for box in step.boxes)]
-        if len(set(kinds)) < len(kinds) or not all(step.length for step in self.steps):
-            raise ValueError(f"{self.name}: a kind of box stands once, and a step has days or minutes")
+        meant = [step.length and not (step.hours and (step.days or step.minutes)) for step in self.steps]
+        if len(set(kinds)) < len(kinds) or not all(meant):
+            raise ValueError(f"{self.name}: a kind of box stands once, and a step has days, hours or minutes")
 
     def step(self, name: str) -> Step:
         """The step of that name; where it is over, one in which nothing happens."""

@@ -19,6 +19,7 @@ from bot.rounds.practice.declared import (
     DONE,
     DRAFT,
     FORGOTTEN,
+    HELD,
     INVITED,
     OPEN,
     QUESTION,
@@ -67,6 +68,7 @@ _FIRST = ("join", "write", "done")  # what a card asks for
 _HOW = ("what", "read", "kept", "always", "slack", "watching")
 
 Lines = Callable[[Round, str], Sequence[Markup]]  # of whom; "" for the channel
+Stands = Callable[[Round, Seat], tuple[str, list[Block]] | None]  # the name of words: `mine.<name>`
 More = Callable[[Round, str], Sequence[Block]]  # beside what they read
 
 
@@ -74,7 +76,9 @@ class Faces:
     """Draws the rounds of one practice.
 
     It may bring `lines` of its own on cards; on pages to read `first` stands before what was written, `more`
-    after it; in a form `above` stands before what is asked. `beside` are buttons on each one's own card.
+    after it; in a form `above` stands before what is asked. `beside` are buttons on each one's own card. What
+    it `stands` says of somebody while it goes on, and gives them to press, is said in the place of the kit's;
+    None where the kit says it. The buttons `always` are on every card while it goes on.
     """
 
     def __init__(
@@ -86,11 +90,14 @@ class Faces:
         more: More | None = None,
         above: More | None = None,
         beside: More | None = None,
+        stands: Stands | None = None,
+        always: tuple[str, ...] = (),
     ) -> None:
         self._practice, self._words = practice, Words(practice.name)
         self._lines, self._more = lines or (lambda *_: ()), more or (lambda *_: ())
         self._first, self._above = first or (lambda *_: ()), above or (lambda *_: ())
         self._beside = beside or (lambda *_: ())
+        self._stands, self._always = stands or (lambda *_: None), always
 
     # --- cards
 
@@ -108,7 +115,8 @@ class Faces:
     def card(self, round_: Round) -> Message:
         """How it stands, for everybody in the channel, with all that one can do there."""
         step, runs = self._practice.at(round_), round_.status == Status.RUNNING
-        verbs = ["write"] if step.boxes else ["join"] if step.joins else []
+        writes = bool(step.boxes) and not (step.joins and step.who is not joined)  # one comes in by writing
+        verbs = ["write"] if writes else ["join"] if step.joins else []
         row = [*self._acts(round_, *(verbs if runs else [])), *self._own(round_, None)]
         said = [self._words[f"step.{self._where(round_)}"], *(self._who(round_) if runs else [])]
         foot = [context(self._fill(round_, self._words["card.private"]))] if runs else []
@@ -125,7 +133,11 @@ class Faces:
             row += self._acts(
                 round_, *(["late"] if life.late(self._practice, round_, seat.person_id) else [])
             )
-            row += [*self._own(round_, seat), *self._doors(round_, seat.person_id)]
+            row += [
+                *self._own(round_, seat),
+                *self._mends(round_, seat),
+                *self._doors(round_, seat.person_id),
+            ]
             row += self._beside(round_, seat.person_id)
             row += [] if round_.channel_id or round_.step != CLOSED else closing.buttons(round_)
         if seat.rang.startswith(life.BY_TIME):
@@ -138,13 +150,15 @@ class Faces:
             "handing": str(round_.facts["handing"]) == seat.person_id,
             "going_on": round_.status == Status.RUNNING,
             "took": bool(hosts(round_)),
+            "held": bool(self._mends(round_, seat)),
         }
         return so.get(news, True)
 
     def _only(self, round_: Round, seat: Seat) -> bool:
         """Whether it waits for this person alone, where others have done theirs, and that may be known."""
         done = [one for one in joined(round_) if one.step == DONE]
-        return not self._practice.hides and bool(done) and life.waited_for(self._practice, round_) == [seat]
+        hides = self._practice.hides or self._practice.step(round_.step).secret
+        return not hides and bool(done) and life.waited_for(self._practice, round_) == [seat]
 
     def closed(self, round_: Round) -> Message:
         """That it is over, who was in it, and what might come next."""
@@ -165,6 +179,8 @@ class Faces:
         step, where = self._practice.at(round_), self._where(round_)
         if seat.left_at or round_.status != Status.RUNNING:
             return [self._words["mine.left" if seat.left_at else f"mine.{where}"]], []
+        if (stands := self._stands(round_, seat)) is not None:
+            return [self._words[f"mine.{stands[0]}"]], stands[1]
         if seat in life.waited_for(self._practice, round_):
             verb = "write" if step.boxes else "join" if step.joins else "done"
             said = self._words["mine.invited" if seat.step == INVITED else f"mine.{where}"]
@@ -189,13 +205,21 @@ class Faces:
             "read": self._anything(round_, me),
             "menu": going,
         }
-        return self._acts(round_, *(verb for verb, there in doors.items() if there))
+        on = self._always if going else ()
+        return self._acts(round_, *(verb for verb, there in doors.items() if there), *on)
+
+    def _mends(self, round_: Round, seat: Seat) -> list[Block]:
+        """Where words of theirs are held back: the door to change them."""
+        mine = [reply for reply in round_.replies if reply.author_id == seat.person_id]
+        held = round_.status == Status.RUNNING and any(reply.about == HELD for reply in mine)
+        return self._acts(round_, *(["mend"] if held else []))
 
     def _own(self, round_: Round, seat: Seat | None) -> list[Block]:
         """The practice's own presses for this person; in the channel, for those who have no card yet, all."""
         runs = round_.status == Status.RUNNING
         here = [press for press in self._practice.presses if runs and round_.step in press.steps]
-        return self._acts(round_, *(one.name for one in here if seat is None or seat in one.who(round_)))
+        theirs = [one for one in here if (one.around if seat is None else seat in one.who(round_))]
+        return self._acts(round_, *(one.name for one in theirs))
 
     # --- forms and pages
 
@@ -221,6 +245,14 @@ class Faces:
         most = _asked_first(inputs)
         blocks = [*_quoted(round_, QUESTION), *self._above(round_, me), *said, *inputs[:most]]
         return pages.form(self._words, name, round_.id, *blocks, reads=reads, more=inputs[most:])
+
+    def mend(self, round_: Round, me: str) -> View:
+        """One's own words, to take a name out; refuses where nothing of theirs is held back."""
+        box = life.held_of(self._practice, round_, me)
+        reads = self._fill(round_, self._words["form.at_once"])
+        return pages.form(
+            self._words, "mend", round_.id, *self._input(round_, box, me, alone=True), reads=reads
+        )
 
     def _input(self, round_: Round, box: Box, me: str, *, alone: bool) -> list[Block]:
         label = self._words[f"box.{box.kind}"]
@@ -288,7 +320,9 @@ class Faces:
             lost = [block for reply in said if reply.unreadable for block in as_written(reply)]
             said = [reply for reply in said if not reply.unreadable]
             signed = [
-                (self._name(round_, reply.author_id), reply.text or "") for reply in said if reply.author_id
+                (self._name(round_, reply.author_id), reply.text or "", self._holds(round_, reply, me))
+                for reply in said
+                if reply.author_id
             ]
             unsigned = pool.texts(round_, box.kind, OPEN) if len(signed) < len(said) else []
             head = [divider(), section(f"*{self._words[f'box.{box.kind}']}*"), *lost]
@@ -296,12 +330,19 @@ class Faces:
             if options and unsigned:
                 found.append([*head, *_quoted(round_, box.about), self._counted(options, unsigned)])
                 continue
-            for name, text in [*signed, *((None, text) for text in unsigned)]:
-                found.append([*head, *quote(options.get(text, text), attribution=name)])
+            for name, text, row in [*signed, *((None, text, []) for text in unsigned)]:
+                found.append([*head, *quote(options.get(text, text), attribution=name), *row])
                 head = lost = []
             if lost:
                 found.append(head)
         return found
+
+    def _holds(self, round_: Round, reply: Reply, me: str) -> list[Block]:
+        """Under what somebody else wrote: the press that asks them to take a name out."""
+        can = self._practice.unnames and round_.status == Status.RUNNING and looks_after(round_, me)
+        if not can or reply.author_id == me:
+            return []
+        return [buttons(act(self._words, "hold", round_.id, value=f"{reply.kind}|{reply.author_id}"))]
 
     def _counted(self, options: Mapping[str, str], said: Sequence[str]) -> Block:
         """How many chose what, where nobody says who."""
@@ -317,13 +358,23 @@ class Faces:
             if beside:
                 return pages.menu(self._words, round_, [], beside=beside)
             return self.how(round_, person, about, support)
-        hand = [] if self._practice.hides else ["hand"]
-        looks = ["move_on", "extend", *hand, "close"] if runs and looks_after(round_, me) else []
+        looks = self._looking_after(round_) if runs and looks_after(round_, me) else []
         looks += ["take_back"] if looks and life.is_untouched(round_, me) else []
         groups = {"yours": ("pause" if runs else "go_on", "step_out"), "hosts": looks}
         rows = [(key, self._acts(round_, *verbs)) for key, verbs in groups.items()]
         own = ("own", self._own(round_, round_.seat(me)))
         return pages.menu(self._words, round_, [own, *rows], beside=beside)
+
+    def _looking_after(self, round_: Round) -> list[str]:
+        """What whoever looks after it can do just now."""
+        fixed, hides = self._practice.step(round_.step).fixed, self._practice.hides
+        can = {
+            "move_on": not fixed,
+            "extend": not fixed and self._practice.more_time,
+            "hand": not hides,
+            "close": True,
+        }
+        return [verb for verb, there in can.items() if there]
 
     def _no_room(self, round_: Round, me: str) -> list[Sequence[Block]]:
         """What this person could press on their card, and in the channel, if there were room for it."""
@@ -377,7 +428,15 @@ class Faces:
         return "paused" if round_.status == Status.PAUSED else round_.step
 
     def _acts(self, round_: Round, *verbs: str) -> list[Block]:
-        return [act(self._words, verb, round_.id, primary=verb in _FIRST) for verb in verbs]
+        return [
+            act(self._words, verb, round_.id, primary=verb in _FIRST, says=self._says(round_, verb))
+            for verb in verbs
+        ]
+
+    def _says(self, round_: Round, verb: str) -> str:
+        """What a button is called in this step, where it has a name of its own there; else ""."""
+        key = f"called.{round_.step}.{verb}"
+        return self._words[key] if self._words.has(key) else ""
 
     def _message(
         self,
@@ -392,7 +451,8 @@ class Faces:
         moved = moved_by(round_, round_.seat(me) if me else None, live=self._practice.at(round_).live)
         waited, asked_ = life.waited_for(self._practice, round_), life.asked_now(self._practice, round_)
         told = asked_ if self._practice.hides and waited else waited  # whom it has not reached says no more
-        away = absent(round_, told, round_.seat(me) if me else None, asked_)
+        secret = self._practice.step(round_.step).secret
+        away = [] if secret else absent(round_, told, round_.seat(me) if me else None, asked_)
         lines = [*moved, *(self._fill(round_, one) for one in [*said, *late]), *away]
         lines += self._lines(round_, me)
         head = self._fill(round_, title or self._words["card.title"])
@@ -405,6 +465,7 @@ class Faces:
             until=moment_of(round_, round_.ends_at, live=live),
             names=names(joined(round_)),
             asked=names(round_.seats),
+            count=len(joined(round_)),
             days=self._practice.kept.days,
         )
 

@@ -32,6 +32,8 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
     name, presses = practice.name, pressing(practice)
     # Whom one can ask would say who is in it.
     hand_on = {} if practice.hides else {f"{name}.hand": presses.hand(joined)}
+    unnaming = {f"{name}.mend": presses.opens(faces.mend)} if practice.unnames else {}
+    mended = presses.sends(partial(_wrote_anew, practice), "sent")
     tables: dict[str, Mapping[str, Listener]] = {
         "actions": acting(practice, faces, presses),
         "shows": {
@@ -41,11 +43,13 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
             f"{name}.how": presses.shows(faces.how),
             f"{name}.log": presses.log(),
             **hand_on,
+            **unnaming,
         },
         "forms": {
             f"{name}.write": presses.sends(partial(_wrote, practice), then=faces.wrote, others=True),
             f"{name}.late": presses.sends(partial(_wrote_late, practice), then=faces.read, others=True),
             **({} if practice.hides else {f"{name}.hand": presses.handed(joined)}),
+            **({f"{name}.mend": mended} if practice.unnames else {}),
         },
     }
     kind = Kind(
@@ -88,7 +92,7 @@ def acting(practice: Practice, faces: Faces, presses: Presses) -> Mapping[str, L
         "done": ("read", life.pass_on),
         "pause": ("paused", life.pause),
         "go_on": ("going_on", life.resume),
-        "extend": ("extended", life.extend),
+        **({"extend": ("extended", life.extend)} if practice.more_time else {}),
         "move_on": ("moved_on", life.move_on),
         "close": ("closed", life.close),
         "take_back": ("taken_back", life.take_back),
@@ -97,11 +101,17 @@ def acting(practice: Practice, faces: Faces, presses: Presses) -> Mapping[str, L
     found = {
         **{verb: presses.decides(partial(rule, practice), said) for verb, (said, rule) in rules.items()},
         "step_out": presses.decides(partial(life.leave, practice), "stepped_out", verb="leave"),
-        **{own.name: presses.sends(partial(_own, own), own.name, joins=join) for own in practice.presses},
+        **{
+            own.name: presses.sends(
+                partial(_own, practice, own), own.name, joins=join if own.around else None
+            )
+            for own in practice.presses
+        },
         "join": presses.sends(partial(_came, practice), "joined", joins=join),
         "write": presses.sends(comes, then=faces.write, joins=join, others=True),
         "host_yes": presses.decides(life.take, "host"),
         "host_no": presses.decides(life.decline, "host_no"),
+        **({"hold": presses.about(life.hold_back, "held")} if practice.unnames else {}),
     }
     return {f"{practice.name}.{verb}": listener for verb, listener in found.items()}
 
@@ -144,6 +154,11 @@ def _wrote_late(practice: Practice, round_: Round, me: str, form: Form, about: s
     life.write_late(practice, round_, me, said, now, sure=about == SURE)
 
 
+def _wrote_anew(practice: Practice, round_: Round, me: str, form: Form, _: str, now: datetime) -> None:
+    box = life.held_of(practice, round_, me)
+    life.write_anew(practice, round_, me, {box.kind: form.text(box.kind)}, now)
+
+
 def _said(step: Step, form: Form) -> Mapping[str, str]:
     return {box.kind: form.choice(box.kind) or form.text(box.kind) for box in step.boxes}
 
@@ -153,7 +168,10 @@ def _came(practice: Practice, round_: Round, me: str, form: Form, about: str, no
     life.go_on(practice, round_, now, me)
 
 
-def _own(press: Press, round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
-    if one_of(round_, me, joined(round_)) not in press.who(round_) or round_.step not in press.steps:
+def _own(
+    practice: Practice, press: Press, round_: Round, me: str, form: Form, about: str, now: datetime
+) -> None:
+    if one_of(round_, me, round_.present) not in press.who(round_) or round_.step not in press.steps:
         raise refused(round_, "not_yours_now")
     press.rule(round_, me, now)
+    life.go_on(practice, round_, now, me)

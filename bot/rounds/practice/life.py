@@ -22,6 +22,7 @@ from bot.rounds.practice.declared import (
     DONE,
     DRAFT,
     FORGOTTEN,
+    HELD,
     HERE,
     INVITED,
     OPEN,
@@ -35,12 +36,14 @@ from bot.rounds.practice.declared import (
     nobody,
 )
 from bot.rounds.time import windows
+from bot.rounds.time.hours import after_work
 
 BY_TIME = "time"  # begins the name of what time alone caused: time:<what>:<step>
 ALONE = "alone"  # in the facts of a round: whether it is for those alone who have a place from the beginning
 SENT = "sent"  # in the facts of a place: whether this person has sent something in, in this step
 LONGER = "longer"  # in the facts of a round: the stretches that were given more time
 LATE = "late"  # in the facts of a place: the step that went on without this person's word
+LAST = "last"  # in the facts of a round: no live step of it ends later (ISO 8601, UTC)
 
 
 def ask(
@@ -138,7 +141,7 @@ def late(practice: Practice, round_: Round, me: str) -> Step | None:
     seat = next((seat for seat in joined(round_) if seat.person_id == me), None)
     step = practice.step(seat.facts.get(LATE, "") if seat else "")
     chosen_among = {box.of for each in practice.steps for box in each.boxes}
-    closed = {box.kind for box in step.boxes} & chosen_among
+    closed = step.fixed or {box.kind for box in step.boxes} & chosen_among
     return step if step.boxes and not closed and round_.status == Status.RUNNING else None
 
 
@@ -185,7 +188,41 @@ def _keep(
         if box.unsigned:  # also where it is left empty: nobody sees in which
             pool.drop_in(round_, box.kind, text, practice.most, about=about, longest=box.longest)
         elif text:
-            say(round_, me, box.kind, text, now, about=about)
+            say(round_, me, box.kind, text, now, about=about, once=box.goes)
+
+
+def hold_back(round_: Round, me: str, about: str, now: datetime) -> None:
+    """Words (`about`: kind and author) are read by nobody else until they are changed; their author hears.
+
+    Refuses whoever does not look after it, and where there is nothing that is open.
+    """
+    _looks_after(round_, me)
+    kind, _, author_id = about.partition("|")
+    found = round_.one(kind, author_id) if author_id else None
+    if found is None or found.about != OPEN or kind in ABOVE:
+        raise refused(round_, "moved_on")
+    found.about = HELD
+    windows.ring([seat for seat in round_.present if seat.person_id == author_id], f"held:{now.isoformat()}")
+    looking_after.log(round_, me, "held", now)
+
+
+def held_of(practice: Practice, round_: Round, me: str) -> Box:
+    """The box in which something of theirs is held back; refuses whoever has none, and once it is over."""
+    going(round_)
+    held = {reply.kind for reply in round_.replies if reply.author_id == me and reply.about == HELD}
+    found = [box for step in practice.steps for box in step.boxes if box.kind in held]
+    if not found:
+        raise refused(round_, "moved_on")
+    return found[0]
+
+
+def write_anew(practice: Practice, round_: Round, me: str, said: Mapping[str, str], now: datetime) -> None:
+    """In the place of what was held back, and open again. Refuses like `held_of`, and an empty box."""
+    box = held_of(practice, round_, me)
+    if not said.get(box.kind):
+        raise refused(round_, "empty", box.kind)
+    drop(round_, me, box.kind)
+    put(round_, me, box.kind, said[box.kind], now, about=OPEN, once=box.goes)
 
 
 def is_final(step: Step, seat: Seat) -> bool:
@@ -217,7 +254,8 @@ def pass_on(practice: Practice, round_: Round, me: str, now: datetime) -> None:
 def leave(practice: Practice, round_: Round, me: str, now: datetime) -> None:
     """They are out of it; what nobody has read goes along, but for what is unsigned: nobody can find that."""
     seat = one_of(round_, me, round_.present)
-    coming.leaves(round_, seat, now)
+    goes = [box.kind for step in practice.steps for box in step.boxes if box.goes]
+    coming.leaves(round_, seat, now, *goes)
     round_.replies = [r for r in round_.replies if r.author_id != me or r.about == OPEN or r.kind == QUESTION]
     seat.facts[SENT] = is_final(practice.at(round_), seat)
     go_on(practice, round_, now, me)
@@ -239,8 +277,11 @@ def resume(practice: Practice, round_: Round, me: str, now: datetime) -> None:
 
 
 def extend(practice: Practice, round_: Round, me: str, now: datetime) -> None:
-    """Half as much time again, and so when this step comes again; refuses like `looking_after.extend`."""
+    """Half as much time again, and so when this step comes again; refuses like `looking_after.extend`, and
+    where no step is given more.
+    """
     step = practice.at(round_)
+    _not_fixed(practice, round_, more=True)
     looking_after.extend(round_, me, _later(round_, step, round_.ends_at or now, _half(step)), now)
     round_.facts[LONGER] = [*round_.facts.get(LONGER, []), step.stretch]
 
@@ -251,6 +292,7 @@ def move_on(practice: Practice, round_: Round, me: str, now: datetime) -> None:
     Refuses whoever does not look after it, while too little has come, and what would leave somebody behind.
     """
     _looks_after(round_, me)
+    _not_fixed(practice, round_)
     if not enough(practice, round_):
         raise refused(round_, "too_few")
     _nobody_left_behind(practice, round_, me, now)
@@ -289,8 +331,10 @@ def take_back(practice: Practice, round_: Round, me: str, now: datetime) -> None
 
 def take(round_: Round, me: str, now: datetime) -> None:
     """They look after it: whoever was asked, or anybody who is in it where nobody does; refuses others."""
-    one_of(round_, me, joined(round_))
+    asked_ = round_.facts["handing"] == me  # they may not have been in it
+    seat = one_of(round_, me, round_.present if asked_ else joined(round_))
     before = looking_after.take(round_, me, now, free=not hosts(round_))
+    seat.step = seat.step if seat in joined(round_) else HERE
     windows.ring([before] if before else [], f"took:{now.isoformat()}")
 
 
@@ -319,7 +363,7 @@ def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str |
     step, before, first = practice.lived(round_, name), practice.at(round_), not round_.step
     round_.replies = [r for r in round_.replies if r.about != DRAFT and not pool.is_empty(r)]
     for reply in round_.replies:
-        reply.about = OPEN if reply.kind in practice.written else reply.about
+        reply.about = OPEN if reply.kind in practice.written and reply.about != HELD else reply.about
     for seat in waited_for(practice, round_):
         seat.facts[LATE] = round_.step
     windows.no_windows(round_)
@@ -327,7 +371,7 @@ def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str |
     ends = round_.ends_at if shares else None
     longer = _half(step) if step.stretch in round_.facts.get(LONGER, []) else 0
     round_.step, round_.since = name, now
-    round_.ends_at = ends or _later(round_, step, now, step.length + longer)
+    round_.ends_at = ends or _no_later(round_, step, now, step.length + longer)
     days = 0 if ends else step.days and step.days + longer
     extended = shares and common(round_)["extended"]
     round_.facts |= {"retried": False, "extended": extended, "days": days, "been": [*been(round_), name]}
@@ -340,7 +384,8 @@ def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str |
         keep_only(round_, QUESTION)
     for box in step.boxes:
         _ = box.unsigned and pool.made(round_, box.kind, APART if step.apart else OPEN)
-    if not first:
+    _ = practice.began and practice.began(round_)
+    if not first and not step.quiet:
         _tell(practice, round_, waited_for(practice, round_) or joined(round_), "told", by)
 
 
@@ -353,6 +398,9 @@ def been(round_: Round) -> list[str]:
 def go_on(practice: Practice, round_: Round, now: datetime, by: str | None) -> None:
     """While nobody is waited for in a step that waits for somebody, the next one begins."""
     for _ in practice.steps:
+        if end := _breaks(practice, round_, now):
+            round_.status, round_.paused_by = Status.RUNNING, ""
+            enter(practice, round_, end, now, by)
         step = practice.at(round_)
         runs = round_.status == Status.RUNNING and step.who is not nobody
         if runs and not _may_come(round_, step) and not waited_for(practice, round_):
@@ -381,20 +429,21 @@ def asked_now(practice: Practice, round_: Round) -> list[Seat]:
 
 def settle(practice: Practice, round_: Round, now: datetime, *, waiting: bool = True) -> None:
     """Whoever is waited for has a window, nobody else has; and the row remembers when time has something."""
-    waited, live = waited_for(practice, round_), practice.at(round_).live
+    waited, step = waited_for(practice, round_), practice.at(round_)
+    live = step.live
 
     def still_meant(round_: Round, seat: Seat) -> bool:
-        _, what, step, *_ = seat.notice.split(":")
-        return step == round_.step and (what != "nudge" or seat in waited)
+        _, what, at, *_ = seat.notice.split(":")
+        return at == round_.step and (what != "nudge" or seat in waited)
 
     windows.unsay(round_, still_meant)
-    if not live:
+    if not (live or step.fixed):
         windows.follow_zones(round_, common(round_)["days"])
     for seat in round_.seats:
         if seat in waited and seat.due_at is None:  # where people are there at once, nobody is reminded
             seat.since, seat.due_at, seat.nudges = now, round_.ends_at, len(windows.NUDGES) if live else 0
         seat.due_at = seat.due_at if seat in waited else None
-    moments = [round_.ends_at, pausing.rests_until(round_), *windows.nudges_at(waited)]
+    moments = [round_.ends_at, pausing.rests_until(round_), _last(round_, step), *windows.nudges_at(waited)]
     windows.settle(round_, moments, still_meant, waiting=waiting)
 
 
@@ -404,6 +453,7 @@ def _over(practice: Practice, round_: Round, now: datetime, by: str | None) -> N
     if round_.status == Status.CLOSED:
         keep_only(round_, QUESTION)
         round_.step, round_.ends_at = FORGOTTEN, None
+        _ = practice.began and practice.began(round_)
     elif enough(practice, round_):
         enter(practice, round_, practice.follows(round_), now, by)
     elif f["retried"] or not (waited or _may_come(round_, step)):
@@ -418,6 +468,28 @@ def _over(practice: Practice, round_: Round, now: datetime, by: str | None) -> N
 def _half(step: Step) -> int:
     """Half as much time again, in its days or minutes."""
     return (step.length + 1) // 2
+
+
+def _not_fixed(practice: Practice, round_: Round, *, more: bool = False) -> None:
+    going(round_)
+    if practice.at(round_).fixed or (more and not practice.more_time):
+        raise refused(round_, "fixed")
+
+
+def _breaks(practice: Practice, round_: Round, now: datetime) -> str:
+    on = round_.status in (Status.RUNNING, Status.PAUSED)
+    return practice.breaks(round_, now) if on and practice.breaks else ""
+
+
+def _last(round_: Round, step: Step) -> datetime | None:
+    """When all that is live in it is over at the latest, while it goes on or rests."""
+    on = step.live and round_.status in (Status.RUNNING, Status.PAUSED)
+    return datetime.fromisoformat(round_.facts[LAST]) if on and round_.facts.get(LAST) else None
+
+
+def _no_later(round_: Round, step: Step, now: datetime, length: int) -> datetime:
+    end, last = _later(round_, step, now, length), _last(round_, step)
+    return min(end, last) if last else end
 
 
 def _may_come(round_: Round, step: Step) -> bool:
@@ -442,6 +514,9 @@ def _later(round_: Round, step: Step, after: datetime, length: int) -> datetime:
     """So many minutes, or working days, after that moment (UTC)."""
     if step.live:
         return after + timedelta(minutes=length)
+    if step.hours:
+        zones = windows.zones(round_)
+        return max(after_work(after, timedelta(hours=length), name) for name in zones)
     return windows.end_of(round_.present, after, length)
 
 
