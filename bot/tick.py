@@ -86,7 +86,7 @@ def say_all(store: Store, presses: notices.Presses, now: datetime) -> bool:
 def _take(store: Store, kinds: Mapping[tuple[str, str], Kind], turn: _Turn, now: datetime) -> bool:
     """The next few of a practice, as long as that takes no time: all are kept, or none. True for any."""
     ticked: list[Round] = []
-    after, left, ends = turn.after, True, time.monotonic() + _SECONDS
+    after, left, slow, ends = turn.after, True, False, time.monotonic() + _SECONDS
     try:
         with store.begin(waits=turn.most == 1) as db:
             db.by_time = True
@@ -98,14 +98,16 @@ def _take(store: Store, kinds: Mapping[tuple[str, str], Kind], turn: _Turn, now:
                     ticked.append(round_)
                     kinds[round_.feature, round_.kind].tick(db, round_, now)
                 if time.monotonic() > ends:
-                    left = True
+                    left = slow = True
                     break
             failpoint("tick.claimed")
         failpoint("tick.kept")
     except Exception as error:  # noqa: BLE001 - one broken round must not hold up the others
         _broke(store, turn, ticked, error, now)
         return False
-    turn.after, turn.over, turn.most = after, not left, min(2 * turn.most, MOST)
+    # What was loaded and there was no time for is loaded again: of a slow machine less is asked.
+    taken = max(1, len(ticked)) if slow else turn.most
+    turn.after, turn.over, turn.most = after, not left, min(2 * taken, MOST)
     turn.done.update((round_.team, round_.id) for round_ in ticked)
     return bool(ticked)
 

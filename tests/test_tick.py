@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot import tick
 from bot.features import FEATURES
 from bot.refusal import Refusal
 from bot.rounds.feature import Feature, Home, Kind
@@ -14,6 +15,8 @@ from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing.drawing import Entry
 from bot.store import Db
+from tests.benchmarks.keeping import prompts
+from tests.statements import statements
 from tests.world import TEAM, World
 
 MINUTE = timedelta(minutes=1)
@@ -196,3 +199,25 @@ def test_what_cannot_be_said_to_somebody_waits_says_little_in_an_hour_and_is_sai
     world.move(minutes=10)
 
     assert [text.startswith("Two things wait for you") for text in world["Ben"].news()] == [True]
+
+
+def test_what_a_slow_machine_has_no_time_for_is_not_loaded_again_and_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time there is time for one of those that fall due at one instant."""
+    store, many = world.bot.store, 40
+    prompts(store, [f"r{n}" for n in range(many)], world.clock())
+    with store.read() as db:
+        due = queries.next_due(db)
+    assert due
+    world.clock.move_to(due)
+    monkeypatch.setattr(tick, "_SECONDS", -1)
+
+    with statements(store.engine) as said:
+        tick.pass_time(store, world.bot.features, due)
+
+    loaded = [one for one in said if one.text.startswith("SELECT replies")]
+    assert many <= len(loaded) <= many + 2
+    assert sum(len(one.values) - 1 for one in loaded) <= 3 * many  # the ids of rounds, beside the workspace
+    with store.read() as db:
+        assert queries.whose_due(db, ["reflection"], due) == set()

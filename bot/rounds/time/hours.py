@@ -3,8 +3,9 @@
 Everything here takes aware moments and returns aware moments in UTC.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 OPENS, CLOSES, NOON = time(9), time(17), time(12)
@@ -77,7 +78,7 @@ def next_noon(moment: datetime, zone_name: str) -> datetime:
 
 def share(start: datetime, end: datetime, part: float, zone_name: str) -> datetime:
     """The moment when `part` (0 to 1) of the working time between the two has passed."""
-    stretches = list(_stretches(start, end, zone_name))
+    stretches = _stretches(start, end, zone_name)
     left = sum(((b - a) for a, b in stretches), timedelta()) * part
     for begins, ends in stretches:
         if left <= ends - begins:
@@ -114,7 +115,12 @@ def days_on(day: date, days: int) -> date:
     return day
 
 
-def _stretches(start: datetime, end: datetime, zone_name: str) -> Iterable[tuple[datetime, datetime]]:
+@lru_cache(1_000)  # of one window it is asked again and again
+def _stretches(start: datetime, end: datetime, zone_name: str) -> Sequence[tuple[datetime, datetime]]:
+    return list(_each_day(start, end, zone_name))
+
+
+def _each_day(start: datetime, end: datetime, zone_name: str) -> Iterable[tuple[datetime, datetime]]:
     day = start.astimezone(zone(zone_name)).date()
     last = end.astimezone(zone(zone_name)).date()
     while day <= last:
