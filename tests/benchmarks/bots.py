@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.app import Alongside
@@ -17,7 +17,6 @@ from tests.world import deliver
 
 NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
 NOBODY = "http://127.0.0.1:9/api/"  # no Slack answers there
-A_WHILE = timedelta(seconds=5)  # the pace of a place has passed
 
 
 @contextmanager
