@@ -82,6 +82,9 @@ def test_two_tell_the_others_say_what_rang_true_and_nothing_of_it_is_kept(worlds
     assert not any(words in str(call.args) for words in WORDS for call in world.slack.calls[since:])
     assert not opened(world, old)  # nor does what an older copy or the log of the database still has
     assert "4 were there." in card(world).words
+    over = ana.messages(HERE)[-1]
+    assert "Nothing that was told is kept." in over.words
+    assert "Read it" not in over.buttons
     for somebody in (ben, chloe):
         assert "Nothing that was told is kept." in somebody.card.words
         assert not any(name in card(world).words for name in TOLD)

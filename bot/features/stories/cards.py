@@ -71,6 +71,8 @@ def lines(round_: Round, me: str) -> Sequence[Markup]:
     going = round_.step in (*BEFORE, *flow.TELLING, flow.THANKS, flow.AFTER)
     if going and here and not me:
         said.append(words["turn_to"].fill(name=names(here)))
+    if round_.step in BEFORE and not me:
+        said.append(words["in_it"].fill(count=len(joined(round_))))
     if round_.step in BEFORE and me in [seat.person_id for seat in hosts(round_)]:
         yes = flow.of(round_, YES)
         said += [words["said_yes"].fill(names=names(yes))] if yes else []

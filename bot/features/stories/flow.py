@@ -289,6 +289,7 @@ PRACTICE = Practice(
     breaks=breaks,
     began=began,
     unnames=True,
+    named=False,
     least=0,  # what becomes of too few is said above
     most=MOST,
     kept=timedelta(days=1),

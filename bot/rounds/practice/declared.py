@@ -144,7 +144,8 @@ class Practice:
     round, when it closes, says that its place will try. Without `more_time` nobody gives a step more than it
     has. `breaks` names a step, or an end, to which it goes at once, whatever has just happened; "" for none.
     `began` is told of each step that begins, and of the end. Where it `unnames`, whoever looks after it can
-    ask an author to take a name out of words that are open: until then nobody else reads them.
+    ask an author to take a name out of words that are open: until then nobody else reads them. Where nobody
+    is `named`, its cards in the channel do not say who is in it.
     """
 
     name: str
@@ -162,6 +163,7 @@ class Practice:
     breaks: Callable[[Round, datetime], str] | None = None
     began: Callable[[Round], object] | None = None
     unnames: bool = False
+    named: bool = True
     least: int = 2
     most: int = 25
     kept: timedelta = timedelta(days=30)

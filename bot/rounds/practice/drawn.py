@@ -172,7 +172,7 @@ class Faces:
         """Who is in it; where that would say who wrote, who is asked, if not everybody."""
         if self._practice.hides:
             return [self._words["card.asked"]] if round_.facts[life.ALONE] else []
-        return [self._words["card.in_it"]] if joined(round_) else []
+        return [self._words["card.in_it"]] if self._practice.named and joined(round_) else []
 
     def _standing(self, round_: Round, seat: Seat) -> tuple[list[Phrase], list[Block]]:
         """Where this person stands, and what is theirs to do."""
@@ -465,7 +465,6 @@ class Faces:
             until=moment_of(round_, round_.ends_at, live=live),
             names=names(joined(round_)),
             asked=names(round_.seats),
-            count=len(joined(round_)),
             days=self._practice.kept.days,
         )
 
