@@ -267,13 +267,14 @@ def test_only_whoever_looks_after_it_is_asked_what_then(world: World) -> None:
 
 def test_three_people_have_somebody_who_asks_and_somebody_who_notices(world: World) -> None:
     three = ("Ana", "Ben", "Chloe")
-    reach(world, Step.QUESTIONS, *three)
+    people = reach(world, Step.QUESTIONS, *three)
+    ben = people.pop(1)
 
-    read = where(world["Ana"])
-
-    assert "There are three of you: this time" in read
-    assert "this time Ben asks" not in read
-    assert "Ben notices" not in read
+    asks_now, notices = sorted(people, key=lambda one: "you ask" not in one.card.words)
+    assert "this time you ask, and" in asks_now.card.words
+    assert f"this time {asks_now.name} asks, and you notice" in notices.card.words
+    assert f"this time {asks_now.name} asks, and {notices.name} notices" in ben.card.words
+    assert "Questions to you, one at a time." in where(ben)
 
 
 # it is too much

@@ -193,6 +193,11 @@ def test_it_stands_still_while_it_is_paused_and_has_the_same_time_left(
 def test_a_meeting_of_a_set_live_goes_as_its_own_cards_say(world: World) -> None:
     ana, ben, chloe, dev = people = make_set(world, *FOUR)
     begin(world, live=True)
+    assert "Ana begins a live meeting of your set: you talk with each other" in ben.card.words
+    assert "It takes about an hour and a half." in ben.card.words
+    assert "Please tell the others where." in ana.card.words
+    world.move(minutes=7)  # nobody has to be there within a minute
+    assert meeting(world).facts["mark"] == 0
     all_arrive(world, *FOUR)
     assert step(world) == Step.CHECK_IN  # whoever looks after it begins, once people are there
     press(ana, "Begin")

@@ -73,6 +73,19 @@ def test_only_one_is_in_front_of_the_presenter_and_those_that_wait_nobody_sees(w
         assert f"What would {author} open?" in where(world[author])
 
 
+def test_whoever_looks_after_it_sees_how_many_questions_wait_and_nobody_else(world: World) -> None:
+    ana, ben, chloe, dev = reach(world, Step.QUESTIONS)
+    asks(chloe, "What would Chloe open?")
+    assert "for its turn" not in ana.card.words  # it is in front of Ben
+
+    asks(dev, "What would Dev open?")
+    assert "One question waits for its turn." in ana.card.words
+    asks(ana, "What would Ana open?")
+
+    assert "2 questions wait for their turn." in ana.card.words
+    assert not any("their turn" in one.card.words for one in (ben, chloe, dev))
+
+
 def test_each_author_reads_where_theirs_stands_in_the_queue(world: World) -> None:
     ana, ben, chloe, dev = reach(world, Step.QUESTIONS)
     asks(chloe, OPEN)

@@ -23,10 +23,10 @@ DAYS = 1
 LONGER = {"present": 2, "commit": 2, "process": 2}
 # Minutes of each step where people are there together; of some of them, for each person.
 MINUTES = {
-    "check_in": 1, "follow_up": 2, "bids": 1, "choose": 2, "present": 5, "clarify": 5, "hush": 1,
+    "check_in": 10, "follow_up": 2, "bids": 1, "choose": 2, "present": 5, "clarify": 5, "hush": 1,
     "questions": 15, "looks": 2, "offers": 5, "commit": 3, "process": 5, "check_out": 1,
 }  # fmt: skip
-EACH = ("check_in", "follow_up", "bids", "check_out")
+EACH = ("follow_up", "bids", "check_out")
 NEARLY = 0.8  # of its minutes: time is nearly up
 QUIET = timedelta(minutes=1)  # nobody has asked: some beginnings of questions are offered
 LIVE_ENDS = timedelta(minutes=60)  # after the time of a step is over, and nobody has done anything

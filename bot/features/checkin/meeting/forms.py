@@ -338,7 +338,7 @@ def process(round_: Round, person_id: str) -> View:
 
 def where(round_: Round, person_id: str) -> View:
     """Everything that this person may read of it, and what they can do."""
-    groups = [[*_question(round_), *_stands(round_)]]
+    groups = [[*_question(round_), *_stands(round_, person_id)]]
     for key, found in _said_so_far(round_):
         groups.append([divider(), section(f"*{words[f'where.{key}']}*")])
         groups += [_said(round_, reply) for reply in found]
@@ -408,12 +408,12 @@ def how(round_: Round, support: str) -> View:
     return pages.how(words, (kind, "private", "limits"), support, why)
 
 
-def _stands(round_: Round) -> list[Block]:
+def _stands(round_: Round, person_id: str) -> list[Block]:
     """The step, while there is one."""
     if round_.status != Status.RUNNING:
         return []
-    line = triad_line(round_)
-    return [section(step_line(round_)), *([context(line)] if line else [])]
+    line = triad_line(round_, person_id)
+    return [section(step_line(round_, person_id)), *([context(line)] if line else [])]
 
 
 def _in_queue(round_: Round, person_id: str) -> list[Block]:

@@ -9,7 +9,9 @@ from bot.features.checkin.meeting.cards.saying import (
     row,
     step_line,
     time_line,
+    triad_line,
     until,
+    waiting_line,
     words,
 )
 from bot.features.checkin.meeting.flow import queue, standing
@@ -34,17 +36,22 @@ def card(round_: Round, seat: Seat) -> Message:
     key, does = face(round_, seat)
     host = name_of(round_, round_.host_id)
     f = facts(round_)
-    which = "title_set" if f["set"] else "title_rhythm" if f.get("rhythm") else "title"
+    me, yours = seat.person_id, "title_you" if seat.person_id == round_.host_id else "title"
+    which = "title_set" if f["set"] else "title_rhythm" if f.get("rhythm") else yours
     title = words[f"mine.{which}"].fill(host=host, channel=Markup(f"<#{round_.channel_id}>"))
     line = words[f"mine.{key}"].fill(
         presenter=presenter_of(round_),
         host=host,
         until=until(round_, seat.zone),
         names=names(joined(round_)),
-        step=step_line(round_) if round_.status == Status.RUNNING and round_.step in LONG else "",
+        step=step_line(round_, me) if round_.status == Status.RUNNING and round_.step in LONG else "",
         name=_asker(round_),
     )
-    lines = [line, time_line(round_), anybody_line(round_) if seat.step == IN else ""]
+    lines = [line, time_line(round_)]
+    if seat.step == IN:
+        lines += [anybody_line(round_, me), triad_line(round_, me)]
+    if looks_after(round_, me) and me != f["presenter"]:
+        lines.append(waiting_line(round_))
     if _only(round_, seat):
         lines.append(words["waits.only_you"].fill())
     lines += absent(
@@ -110,7 +117,12 @@ def _invited(round_: Round, seat: Seat) -> str:
     f = facts(round_)
     if seat.rang.partition(":")[0] in ("nudge", "still_good") and f["set"] and not f["live"]:
         return "invited_soon"
-    return "invited_date" if f.get("of_itself") else "invited"
+    if f.get("of_itself"):
+        return "invited_date"
+    yours = seat.person_id == round_.host_id
+    if f["live"] and f["set"]:
+        return "invited_live_you" if yours else "invited_live"
+    return "invited_you" if yours and f["set"] else "invited"
 
 
 # What somebody does first, where a step waits for them; what they are told when they have done it.
@@ -175,7 +187,8 @@ def _asking(round_: Round, me: str) -> Face:
         if f["stems"] and not asked:
             return "stems", ["ask", "pass"]
         if asked:
-            return "asked" if _gave(round_, me) else "passed_asking", ["page"]
+            again = [] if f["short"] else ["ask"]  # in a set more than one may be asked
+            return "asked" if _gave(round_, me) else "passed_asking", ["page", *again]
         return "ask", ["ask", "pass"]
     if queue.shown(round_):
         return "shown" if not f["unsigned"] else "shown_unsigned", ["read", "enough"]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.features.checkin.meeting.flow import queue, standing
-from bot.features.checkin.models import ASKING, NAME, Step, facts, joined
+from bot.features.checkin.models import ASKING, NAME, Asking, Step, facts
 from bot.rounds.company.order import shuffled
-from bot.rounds.company.standing import host_name
+from bot.rounds.company.standing import host_name, looks_after
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing import sentences
 from bot.rounds.showing.sentences import called, moment_of, name_of
@@ -48,8 +48,8 @@ def _called(name: str, round_: Round) -> str:
     return words["do.pass_asking"] if name == "pass" and round_.step in ASKING else ""
 
 
-def step_line(round_: Round) -> Markup:
-    """Where it stands, for everybody."""
+def step_line(round_: Round, me: str = "") -> Markup:
+    """Where it stands, for everybody; for `me`, of whom nobody else's name is said."""
     f = facts(round_)
     presenter, host = presenter_of(round_), host_name(round_)
     arrives = "check_in_live" if host else "check_in_live_nobody"
@@ -61,6 +61,9 @@ def step_line(round_: Round) -> Markup:
         Step.COMMIT: "commit" if f["presenter"] else "commit_all",
     }
     key = special.get(Step(round_.step), round_.step)
+    leads = round_.step in (Step.CHECK_IN, Step.CHOOSE) and host and looks_after(round_, me)
+    if me and (me == f["presenter"] or leads) and words.has(f"step.{key}_you"):
+        return words[f"step.{key}_you"].fill(until=until(round_))
     return words[f"step.{key}"].fill(presenter=presenter, host=host, until=until(round_))
 
 
@@ -70,11 +73,19 @@ def time_line(round_: Round) -> Markup:
     return words["step.nearly" if mark == 1 else "step.past"].fill() if mark else Markup("")
 
 
-def anybody_line(round_: Round) -> Markup:
-    """While whoever looks after it presents, everybody can move it on."""
-    if not standing.host_presents(round_):
+def anybody_line(round_: Round, me: str) -> Markup:
+    """While whoever looks after it presents, everybody else can move it on."""
+    if not standing.host_presents(round_) or me == facts(round_)["presenter"]:
         return Markup("")
     return words["step.anybody"].fill(presenter=presenter_of(round_))
+
+
+def waiting_line(round_: Round) -> Markup:
+    """For whoever looks after it: how many questions wait for their turn, never whose."""
+    waits = len(queue.of(round_, Asking.ASKED)) if round_.step in ASKING else 0
+    if not waits:
+        return Markup("")
+    return words["step.waiting_one" if waits == 1 else "step.waiting"].fill(count=waits)
 
 
 def presenter_of(round_: Round) -> str:
@@ -82,14 +93,16 @@ def presenter_of(round_: Round) -> str:
     return name_of(round_, facts(round_)["presenter"]) if standing.presenter_name(round_) else ""
 
 
-def triad_line(round_: Round) -> Markup:
+def triad_line(round_: Round, me: str) -> Markup:
     """Three people: one brings something, one asks, one notices; and it goes round."""
-    f, here = facts(round_), joined(round_)
-    if f["short"] or len(here) != 3 or round_.step not in ASKING:
+    parts = queue.three(round_) if round_.step in ASKING else None
+    if parts is None:
         return Markup("")
-    asks, notices = sorted(
-        queue.askers(round_), key=lambda s: shuffled(round_.id, f"three:{f['slot']}", s.person_id)
-    )
+    asks, notices = parts
+    if me == asks.person_id:
+        return words["step.three_asks"].fill(notices=called(notices))
+    if me == notices.person_id:
+        return words["step.three_notices"].fill(asks=called(asks))
     return words["step.three"].fill(asks=called(asks), notices=called(notices))
 
 

@@ -28,6 +28,16 @@ def askers(round_: Round) -> list[Seat]:
     return [seat for seat in joined(round_) if seat.person_id != facts(round_)["presenter"]]
 
 
+def three(round_: Round) -> tuple[Seat, Seat] | None:
+    """Where three meet, who asks this time, and who notices: it goes round (practice text, "3 people")."""
+    f, here = facts(round_), joined(round_)
+    others = [seat for seat in here if seat.person_id != f["presenter"]]
+    if f["short"] or len(here) != 3 or len(others) != 2:
+        return None
+    asks, notices = sorted(others, key=lambda s: shuffled(round_.id, "three", s.person_id))
+    return (asks, notices) if f["slot"] % 2 else (notices, asks)
+
+
 def of(round_: Round, *states: Asking, about: str = "") -> list[Reply]:
     """The questions of now that stand like that."""
     found = facts(round_)["queue"]
