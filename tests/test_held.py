@@ -243,6 +243,8 @@ HELD = (
         "        round_.step, round_.ends_at = FORGOTTEN",
         "review",
     ),
+    Held("coaching_kept", f"{_KIT}/declared.py", "timedelta(days=30)", "timedelta(days=29)", "coaching"),
+    Held("stories_gone", "bot/features/stories/flow.py", "kept=timedelta(days=1)", "kept=timedelta(days=9)"),
     Held(
         "let_go",
         f"{_REFLECTION}/flow/standing.py",

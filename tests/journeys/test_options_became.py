@@ -1,5 +1,7 @@
 """What became of what I said: each reads alone where their words went, once it is written down."""
 
+from sqlalchemy import text
+
 from tests.journeys.options_records import kept, opens_record
 from tests.journeys.options_steps import (
     BEHIND,
@@ -122,12 +124,18 @@ def test_before_it_is_written_down_there_is_no_such_page(world: World, ben: Some
     assert "What became of what I said" not in str(ben.form)
 
 
-def test_where_two_have_the_same_name_it_does_not_tell_whose_is_whose(world: World, ben: Somebody) -> None:
+def two_bens(world: World, ben: Somebody, called: str = "") -> Somebody:
+    """A matter in which another Ben is, too, who may be `called` so; the first one wrote something."""
     other = world.newcomer("Ben2")
     with world.slack.workspace.changing():
         world.slack.workspace.people[other.id].name = "Ben"
         world.slack.workspace.people[other.id].real_name = "Ben"
     propose(world, "Ana", "Ben", other.id)
+    if called:
+        with world.bot.store.begin() as db:
+            db.execute(
+                text("UPDATE people SET name = :name WHERE id = :id"), {"name": called, "id": other.id}
+            )
     answer(ben, LIVE_WITH, "Who pays?", named=True)
     answer(world["Ana"], BEHIND)
     answer(other, BEHIND)
@@ -135,6 +143,20 @@ def test_where_two_have_the_same_name_it_does_not_tell_whose_is_whose(world: Wor
     quiet(world)
 
     assert "Who pays?" in record(ben)
+    return other
+
+
+def test_where_two_are_called_the_same_each_finds_what_is_theirs(world: World, ben: Somebody) -> None:
+    other = two_bens(world, ben)
+
+    assert "Who pays?" in parts(became(ben))[0]
+    assert "Who pays?" not in parts(became(other))[0]
+
+
+def test_where_two_stand_there_by_one_name_it_does_not_tell_whose_is_whose(
+    world: World, ben: Somebody
+) -> None:
+    two_bens(world, ben, "Ben")  # as before people of one name were told apart
 
     assert "What is yours I cannot tell" in became(ben)
     assert "Who pays?" not in parts(became(ben))[0]
