@@ -168,6 +168,7 @@ PRACTICES: Mapping[str, tuple[str, str]] = {
     "review": ("review", "review"),
     "coaching": ("coaching", "coaching"),
     "everyone": ("everyone", "everyone"),
+    "stories": ("stories", "stories"),
     "share": ("pairs", "share"),
     "log": ("mylog", "log"),
     "proposals": ("proposals", "prompt"),
