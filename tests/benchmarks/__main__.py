@@ -17,6 +17,7 @@ from tests.benchmarks import (
     due,
     forms,
     homes,
+    matching,
     memory,
     practices,
     prompt,
@@ -47,6 +48,7 @@ PARTS: dict[str, Callable[[Scale], Iterator[Row]]] = {
     "ticks": ticks.rows,
     "registers": registers.rows,
     "questions": questions.rows,
+    "matching": matching.rows,
 }
 WIDEST = 46
 

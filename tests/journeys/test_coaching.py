@@ -233,3 +233,79 @@ def test_somebody_is_asked_by_the_form_and_by_a_name_that_is_typed(world: World)
 
     assert "Asked: Ben." in ana.reads
     assert "coach each other with you" in world["Ben"].card.words
+
+
+def looks(somebody: Somebody, whom: str = "Whoever looks, too", **more: object) -> None:
+    put_away(somebody)
+    somebody.presses_at_home("Ask somebody")
+    somebody.presses("Find me somebody")
+    somebody.sends({"Whom would you like?": whom, **more})
+    put_away(somebody)
+
+
+def test_those_who_look_are_brought_together_and_both_say_yes(worlds: World) -> None:
+    world = worlds
+    chloe, dev = world["Chloe"], world["Dev"]
+    looks(chloe)
+    assert "I look for somebody, until" in chloe.card.words
+    world.move(days=1)
+    looks(dev)
+    assert "I look for somebody you can coach with." in dev.home
+    world.move(days=1)
+
+    for somebody, other in ((chloe, "Dev"), (dev, "Chloe")):
+        asked = next(m for m in somebody.messages() if "looked for somebody to coach with" in m.words)
+        assert f"You and {other} looked" in asked.words
+        somebody.presses("Yes, gladly")
+    assert "how would you like to be heard?" in chloe.card.words
+    for name in ("Ana", "Ben", "Esi"):
+        assert world[name].messages() == []  # nobody hears of it who did not look
+
+
+def test_whoever_somebody_would_rather_not_meet_is_not_found(world: World) -> None:
+    chloe, dev = world["Chloe"], world["Dev"]
+    looks(chloe, **{"Whom should I not bring you together with?": ["U0DEV"]})
+    looks(dev)
+    world.move(days=20)
+
+    for somebody in (chloe, dev):
+        assert "I found nobody for you in this time." in somebody.card.words
+        assert "Find me somebody" in somebody.card.buttons
+
+
+def test_ones_own_pair_is_found_only_where_both_want_that_and_a_search_can_be_stopped(world: World) -> None:
+    ana, ben = world["Ana"], world["Ben"]  # who are a pair
+    looks(ana)
+    looks(ben, **{"Somebody I reflect with already?": True})
+    world.move(days=2)
+    assert "I look for somebody" in ben.card.words
+    ana.presses("Stop looking")
+    assert "I do not look any more." in ana.card.words
+
+    looks(ana, **{"Somebody I reflect with already?": True})
+    world.move(days=2)
+    assert "You and Ben looked for somebody" in ana.card.words
+
+
+def test_who_said_no_is_not_found_again_and_the_other_can_look_on(world: World) -> None:
+    chloe, dev = world["Chloe"], world["Dev"]
+    looks(chloe)
+    looks(dev)
+    world.move(days=2)
+    dev.presses("Not this time")
+    assert "Once more" in chloe.card.buttons
+    looks(chloe)
+    looks(dev)
+    world.move(days=20)
+
+    assert "I found nobody for you in this time." in chloe.card.words
+
+
+def test_a_wish_for_the_same_experience_needs_ones_own(world: World) -> None:
+    chloe = world["Chloe"]
+    chloe.presses_at_home("Ask somebody")
+    chloe.presses("Find me somebody")
+
+    refused = chloe.sends({"Whom would you like?": "Somebody who brings the same experience"})
+
+    assert "what you bring yourself" in refused.errors["wish"]

@@ -9,13 +9,16 @@ from functools import cache, partial
 from sqlalchemy import text
 
 from bot.features.coaching import FACES, cards
-from bot.features.coaching.flow import PRACTICE, ask
+from bot.features.coaching.flow import PRACTICE, ask, matched
+from bot.features.coaching.listeners import FINDING
+from bot.people.models import Person
 from bot.rounds.keeping.models import Round, Seat
-from bot.rounds.practice import life
+from bot.rounds.practice import finding, life
 from bot.rounds.practice.declared import FORGOTTEN, STOPPED
+from bot.slack.blocks import Message
 from tests.declared import SAID, handing
 from tests.faults.harness import Fragile, Step, Transition, presses, sends, types, walks
-from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Names
+from tests.practices import IDS, NOW, PLAIN, TEAM, Drawn, Names, Readable
 
 LIVE = partial(ask, live=True)
 DECLARED = handing(PRACTICE, FACES, (ask, LIVE))
@@ -52,15 +55,53 @@ def _walk(*wishes: str, live: bool = False) -> Iterator[Round]:
     yield round_
 
 
+def _searches() -> Iterator[Round]:
+    """Somebody looks, and that is over in each way."""
+    for step in ("looks", "found", "not_found", "stopped"):
+        seat = Seat(IDS[0], name=PLAIN[0])
+        round_ = finding.look("coaching", TEAM, f"search-{step}", seat, "any", [IDS[2]], NOW, own=True)
+        if step != "looks":
+            finding.over(round_, step, LATER)
+        seat.rang = seat.notice or seat.rang
+        yield round_
+
+
+def _found() -> Iterator[Round]:
+    """Two looked, and are asked."""
+    seats = [Seat(person, name=name) for person, name in zip(IDS[:2], PLAIN, strict=False)]
+    round_ = matched(TEAM, "found", seats, NOW)
+    for seat in seats:
+        seat.rang, seat.notice = seat.notice, ""
+    yield round_
+
+
+def _own() -> list[Round]:
+    walks_ = (*_walk("listen", "offer"), *_walk("ask", "listen", "offer", live=True))
+    return [*walks_, *_searches(), *_found()]
+
+
 @cache
 def scenes() -> list[Round]:
-    walks_ = (*_walk("listen", "offer"), *_walk("ask", "listen", "offer", live=True))
-    return [*walks_, *DECLARED.scenes()]
+    return [*_own(), *DECLARED.scenes()]
 
 
 @cache
 def cover() -> list[Round]:
-    return [*_walk("listen", "offer"), *_walk("ask", "listen", "offer", live=True), *DECLARED.cover()]
+    return [*_own(), *DECLARED.cover()]
+
+
+def draws(round_: Round, readable: Readable, words: str) -> Drawn:
+    if round_.kind == finding.SEARCH:
+        yield "cards.search", FINDING.card(readable(round_, None), round_.seats[0])
+        yield "cards.find", FINDING.form()
+        yield "cards.search_how", FINDING.how(round_, Person(TEAM, IDS[0], PLAIN[0]), "", "Maya")
+    else:
+        yield from DECLARED.draws(round_, readable, words)
+
+
+def spoken(round_: Round, readable: Readable) -> Iterator[Message]:
+    if round_.kind != finding.SEARCH:
+        yield from DECLARED.spoken(round_, readable)
 
 
 def alone(names: Names, words: str) -> Drawn:
@@ -91,6 +132,7 @@ joined = (*asked, presses("Ben", "coaching.join"))
 contracted = (*joined, *_writes("Ana", wish="listen"), *_writes("Ben", wish="offer"))
 live = (types("Ana", "/alongside coaching @ben -- live"), presses("Ben", "coaching.join"))
 more = (presses("Ben", "coaching.menu"),)
+find = (types("Ana", "/alongside coaching"), presses("Ana", "coaching.find"))
 
 TRANSITIONS = (
     Transition("asked", (), asked, _stands("asked")),
@@ -116,6 +158,7 @@ TRANSITIONS = (
     ),
     Transition("paused", (*joined, *more), (presses("Ben", "coaching.pause"),), _stands("contract")),
     Transition("left", (*contracted, *more), (presses("Ben", "coaching.step_out"),), _stands(STOPPED)),
+    Transition("looks", find, (sends("Ana", wish="any"),), _stands("looks")),
     Transition("over", contracted, (walks(days=90),), _stands(STOPPED, FORGOTTEN)),
 )
 
@@ -123,15 +166,29 @@ HANDED = replace(
     DECLARED,
     scenes=scenes,
     cover=cover,
+    draws=draws,
+    spoken=spoken,
     alone=alone,
     posted={},
     keeps={},
     transitions=TRANSITIONS,
-    presses={**DECLARED.presses, "coaching.begin": "oneself", "coaching.again": "round"},
-    elsewhere=("coaching.done.here",),
-    hands_on=("cards.again", "listeners._ask", "listeners.typed"),
+    presses={
+        **DECLARED.presses,
+        "coaching.begin": "oneself",
+        "coaching.again": "round",
+        "coaching.find": "oneself",
+        "coaching.stop_looking": "round",
+        "coaching.search_how": "round",
+    },
+    elsewhere=(
+        "coaching.done.here",
+        "coaching.done.looking",
+        "coaching.done.stop_looking",
+        "coaching.search.home",
+    ),
+    hands_on=("cards.again", "listeners.typed"),
     # At home; and no step of it is only read.
     pressed_elsewhere=("coaching.begin", "coaching.done"),
-    forms={**DECLARED.forms, "coaching.ask": "oneself"},
+    forms={**DECLARED.forms, "coaching.ask": "oneself", "coaching.find": "oneself"},
     scopes=(),
 )

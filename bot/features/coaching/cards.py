@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.coaching.flow import partner, thinker, wish
+from bot.features.coaching.flow import FOUND, partner, thinker, wish
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.practice.declared import LIVE, joined
 from bot.rounds.showing import closing, pages
 from bot.rounds.showing.sentences import act, moment_of, name_of, names, whisper
-from bot.slack.blocks import Block, Message, View, choice, people, quote, section
+from bot.slack.blocks import Block, Message, View, buttons, choice, people, quote, section
 from bot.words import Markup, Words
 
 words = Words("coaching")
@@ -21,6 +21,8 @@ def lines(round_: Round, me: str) -> Sequence[Markup]:
     if round_.status not in (Status.RUNNING, Status.PAUSED):
         return []
     way = "live" if round_.facts.get(LIVE) else "unhurried"
+    if round_.facts.get(FOUND) and round_.step == "asked" and round_.others(me):
+        return [words["with.found"].fill(names=names(round_.others(me)))]
     others = [words[f"with.{way}"].fill(names=names(round_.others(me)))] if round_.others(me) else []
     half = [
         words["half.yours" if seat.person_id == me else "half.theirs"].fill(
@@ -73,6 +75,7 @@ def ask(chosen: Sequence[str] = ()) -> View:
         "ask",
         "",
         section(words["ask.intro"].fill()),
+        buttons(act(words, "find", "")),
         people("people", words["ask.people"], many=True, at_most=MOST, chosen=chosen, hint=words["ask.hint"]),
         choice("way", words["ask.way"], ways, chosen="unhurried"),
     )

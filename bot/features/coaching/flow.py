@@ -33,6 +33,7 @@ NAME = "coaching"
 LISTEN, ASK, OFFER = "listen", "ask", "offer"  # what somebody may wish for in their half
 QUESTIONS = 4  # to one person: two a day
 THERE = timedelta(minutes=10)  # for so long whoever says that they are there is
+FOUND = "found"  # in the facts of a round: they looked for somebody, and were brought together
 _DOUBTED = {"ask": (Label.ADVICE, Label.CLOSED, Label.STATEMENT), "heard": (Label.ADVICE,)}
 
 
@@ -152,6 +153,15 @@ def ask(
     host.step, round_.facts[LIVE] = HERE, live
     common(round_)["beside"] = next((seat.person_id for seat in named), "")
     life.settle(PRACTICE, round_, now)
+    return round_
+
+
+def matched(team: str, id_: str, seats: Sequence[Seat], now: datetime) -> Round:
+    """These looked for somebody, and are asked by nobody but the clock."""
+    round_ = life.ask(PRACTICE, team, id_, seats[0], seats[1:], None, "", now)
+    common(round_)["beside"], round_.facts["there"], round_.facts[FOUND] = seats[1].person_id, True, True
+    windows.tell(round_.seats, f"{life.BY_TIME}:{FOUND}:{round_.step}", None)
+    life.settle(PRACTICE, round_, now, waiting=False)
     return round_
 
 

@@ -9,14 +9,14 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.features.coaching import cards
-from bot.features.coaching.flow import NAME, PRACTICE, ask, extend
-from bot.refusal import Refusal
-from bot.rounds.company.knowing import greet
+from bot.features.coaching.flow import NAME, PRACTICE, ask, extend, matched
 from bot.rounds.feature import Listeners
-from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Round, Status, id_from
+from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.practice.finding import Finding
 from bot.rounds.practice.install import owed, pressing, starts
+from bot.rounds.practice.naming import asks
 from bot.rounds.showing import meant, pages
+from bot.rounds.time import notices
 from bot.settings import Settings
 from bot.slack.asked import Who
 from bot.slack.blocks import Message, View
@@ -41,7 +41,8 @@ def typed(
     text: str, request: str, who: Who, slack: WebClient, store: Store, clock: Clock, settings: Settings
 ) -> Message:
     named, rest = mentions(text)
-    return _ask(store, slack, who, named, request, clock(), settings, live=bool(rest))
+    begins = LIVE if rest else UNHURRIED
+    return cards.receipt(asks(begins, cards.MOST, store, slack, who, named, request, clock(), settings))
 
 
 def asked(
@@ -54,47 +55,27 @@ def asked(
     clock: Clock,
     settings: Settings,
 ) -> None:
-    live = form.choice("way") == "live"
-    answer = _ask(store, slack, who, form.people("people"), request, clock(), settings, live=live)
+    begins = LIVE if form.choice("way") == "live" else UNHURRIED
+    named, now = form.people("people"), clock()
+    answer = cards.receipt(asks(begins, cards.MOST, store, slack, who, named, request, now, settings))
     ack(pages.page(cards.words, "ask", *answer.blocks))
 
 
-def _ask(
-    store: Store,
-    slack: WebClient,
-    who: Who,
-    named: Sequence[str],
-    request: str,
-    now: datetime,
-    settings: Settings,
-    *,
-    live: bool,
-) -> Message:
-    """One or two others are asked, once; refuses nobody, oneself alone, and more."""
-    others = [person_id for person_id in named if person_id != who.id]
-    if not 0 < len(others) <= cards.MOST:
-        raise Refusal("coaching.refused.one_or_two", "people")
-    greet(store, slack, who, others, NAME, now, "people")
-    id_ = id_from(who.team, NAME, request)
-    with store.begin() as db:
-        same = _same(db, who, {who.id, *others})
-        if same is None:
-            begins = LIVE if live else UNHURRIED
-            begins.begin(db, who, others, None, "", id_, now, settings, stands=True)
-        return cards.receipt(same or queries.find(db, who.team, id_))
+def brought(db: Db, team: str, id_: str, seats: Sequence[Seat], now: datetime) -> Round:
+    """Two or three who looked for somebody are asked, all of them; whoever says no is asked for no reason."""
+    round_ = matched(team, id_, seats, now)
+    owed(db, round_)
+    notices.wait(round_, now)
+    return round_
 
 
-def _same(db: Db, who: Who, people: set[str]) -> Round | None:
-    """What asks the same people already: whoever asks again was not told that it worked."""
-    going = queries.of_person(db, who.team, who.id, NAME, kind=NAME, statuses=[Status.RUNNING])
-    same = (one for one in going if {seat.person_id for seat in one.seats} == people)
-    return next((one for one in same if one.step == "asked" and one.host_id == who.id), None)
-
-
+FINDING = Finding(NAME, brought)
+_STOP, _FIND, _FOUND = FINDING.listeners
 PRESSES = pressing(PRACTICE)
-ACTIONS: Listeners = {"coaching.extend": PRESSES.decides(extend, "extended")}
+ACTIONS: Listeners = {"coaching.extend": PRESSES.decides(extend, "extended"), **_STOP}
 SHOWS: Listeners = {
     "coaching.begin": lambda: cards.ask(),
     "coaching.again": PRESSES.opens(cards.again),
+    **_FIND,
 }
-FORMS: Listeners = {"coaching.ask": asked}
+FORMS: Listeners = {"coaching.ask": asked, **_FOUND}

@@ -65,7 +65,7 @@ _VOICES = 8  # a page to read
 _ASKED = 4  # things that a form asks for when it opens
 _LINE = 200  # characters at most in a box of one line
 _FIRST = ("join", "write", "done")  # what a card asks for
-_HOW = ("what", "read", "kept", "always", "slack", "watching")
+HOW = ("what", "read", "kept", "always", "slack", "watching")
 
 Lines = Callable[[Round, str], Sequence[Markup]]  # of whom; "" for the channel
 Stands = Callable[[Round, Seat], tuple[str, list[Block]] | None]  # the name of words: `mine.<name>`
@@ -389,7 +389,7 @@ class Faces:
         inside = person.id in [seat.person_id for seat in joined(round_)]
         key = "asked" if round_.host_id == person.id else "in_it" if inside else "around"
         why = self._fill(round_, self._words[f"why.{key}"])
-        return pages.how(self._words, _HOW, support, why)
+        return pages.how(self._words, HOW, support, why)
 
     # --- the Home tab
 

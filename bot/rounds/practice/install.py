@@ -52,12 +52,21 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
             **({f"{name}.mend": mended} if practice.unnames else {}),
         },
     }
-    kind = Kind(
-        name, faces.draw, lambda _, reply: reply.kind == QUESTION, partial(tick, practice), kept=practice.kept
-    )
     reads = frozenset({meant.WHO})  # those who are named, where there is nothing to ask; else it says how
-    parts = {"kinds": (kind,), "start": starts(practice).typed, "home": faces.home, "reads": reads, **more}
+    parts = {
+        "kinds": (kind(practice, faces),),
+        "start": starts(practice).typed,
+        "home": faces.home,
+        "reads": reads,
+        **more,
+    }
     return Feature(name, **parts | {key: {**table, **more.get(key, {})} for key, table in tables.items()})
+
+
+def kind(practice: Practice, faces: Faces) -> Kind:
+    """The kind of round that it declares: it is called as the practice is."""
+    asked = lambda _, reply: reply.kind == QUESTION  # noqa: E731
+    return Kind(practice.name, faces.draw, asked, partial(tick, practice), kept=practice.kept)
 
 
 def starts(practice: Practice) -> Starts:

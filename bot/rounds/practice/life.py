@@ -396,7 +396,14 @@ def been(round_: Round) -> list[str]:
 
 
 def go_on(practice: Practice, round_: Round, now: datetime, by: str | None) -> None:
-    """While nobody is waited for in a step that waits for somebody, the next one begins."""
+    """While nobody is waited for in a step that waits for somebody, the next one begins.
+
+    Where too few would be in it, even if all who are asked said yes, it need not wait for them.
+    """
+    called = [seat for seat in round_.present if seat.step == INVITED]
+    most = len(joined(round_)) + len(called)
+    if called and round_.facts.get(ALONE) and most < practice.least:
+        enter(practice, round_, practice.ends(round_), now, by)
     for _ in practice.steps:
         if end := _breaks(practice, round_, now):
             round_.status, round_.paused_by = Status.RUNNING, ""
