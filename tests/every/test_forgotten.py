@@ -1,5 +1,7 @@
 """Whoever is forgotten is nowhere any more: no word under their key, no id, no name, in whatever practice."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -57,7 +59,8 @@ def wrong(store: Store, practice: Handed, round_: Round, team: str, person_id: s
     what = f"{round_.kind} at {round_.step}"
     keep(store, practice, round_, team, person_id)
     forget(store, team, person_id)
-    found = [f"{what}: {row}" for row in in_plain(store, team) if person_id in row or NAME in row]
+    theirs = re.compile(rf"\b{person_id}\b|{NAME}")  # not within an id that chance made
+    found = [f"{what}: {row}" for row in in_plain(store, team) if theirs.search(row)]
     with store.read() as db:
         left = queries.these(db, team, [round_.id])
         queries.unseal_all(db, left, lambda *_: True)
@@ -73,7 +76,7 @@ def wrong(store: Store, practice: Handed, round_: Round, team: str, person_id: s
         for one in queries.these(db, team, [round_.id]):
             drawings = as_it_stands(db, KINDS[one.feature, one.kind], one).values()
             drawn = str([drawing.message for drawing in drawings])
-            if person_id in drawn or NAME in drawn or "gone-" in drawn:
+            if theirs.search(drawn) or "gone-" in drawn:
                 found.append(f"{what}: a card names them: {drawn}")
     with store.begin() as db:  # last: whoever takes a copy is written down
         for copy in (feature.exports.copy for feature in FEATURES if feature.exports):

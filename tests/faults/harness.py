@@ -680,7 +680,8 @@ def picture(world: Fragile) -> dict[str, Any]:
         notes = [_note(db, row) for row in db.execute(select(tables["notes"])).mappings()]
         linked = db.execute(select(tables["links"].c.how)).scalars().all()
         cards = [c for c in db.execute(select(tables["cards"])) if c.key != OWED]
-        keys = sorted(db.keys.execute(select(vault.keys.c.owner)).scalars())
+        of_people = vault.keys.c.owner != "audit"  # how often somebody was refused is not compared
+        keys = sorted(db.keys.execute(select(vault.keys.c.owner).where(of_people)).scalars())
         people = db.execute(select(tables["people"]).order_by(tables["people"].c.id)).mappings()
         told = [(p["id"], p["facts"], p["kind"], p["words"] is None, p["fewer"]) for p in people]
         members = db.execute(select(tables["pair_members"])).mappings()
