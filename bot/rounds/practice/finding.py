@@ -14,7 +14,7 @@ from bot.people.models import Kind as Brings
 from bot.people.models import Person
 from bot.people.tables import pair_members
 from bot.refusal import Refusal
-from bot.rounds.company import enough
+from bot.rounds.company import coming, enough
 from bot.rounds.company.common import fresh
 from bot.rounds.company.knowing import met
 from bot.rounds.company.loading import Door
@@ -118,7 +118,9 @@ def _noon(now: datetime) -> str:
 
 def time_passes(begins: Begins, db: Db, round_: Round, now: datetime) -> None:
     """At noon all who look are brought together, if nobody is just changing one of their searches."""
-    if round_.status == Status.RUNNING and all(seat.gone for seat in round_.present):
+    for seat in coming.gone(round_):
+        coming.leaves(round_, seat, now)
+    if round_.status == Status.RUNNING and not round_.present:
         over(round_, STOPPED, now)
     elif round_.ends_at and now >= round_.ends_at:
         over(round_, NOT_FOUND, now)
