@@ -147,7 +147,7 @@ def test_who_does_not_answer_is_asked_twice_and_the_other_is_free_again(world: W
 
     assert "It ended early" in ana.card.words
     assert "Ben" not in ana.card.words
-    assert len([m for m in ben.messages() if "coach each other with you" in m.words]) == 0
+    assert len([m for m in ben.messages() if "Would you coach each other?" in m.words]) == 0
 
 
 def test_whoever_says_no_is_asked_no_reason(world: World) -> None:
@@ -232,7 +232,7 @@ def test_somebody_is_asked_by_the_form_and_by_a_name_that_is_typed(world: World)
     ana.sends({"Whom would you like to ask?": ["U0BEN"]})
 
     assert "Asked: Ben." in ana.reads
-    assert "coach each other with you" in world["Ben"].card.words
+    assert "Would you coach each other?" in world["Ben"].card.words
 
 
 def looks(somebody: Somebody, whom: str = "Whoever looks, too", **more: object) -> None:
@@ -256,6 +256,7 @@ def test_those_who_look_are_brought_together_and_both_say_yes(worlds: World) -> 
     for somebody, other in ((chloe, "Dev"), (dev, "Chloe")):
         asked = next(m for m in somebody.messages() if "looked for somebody to coach with" in m.words)
         assert f"You and {other} looked" in asked.words
+        assert f"{somebody.name} and" not in asked.words  # nobody is said to have asked
         somebody.presses("Yes, gladly")
     assert "how would you like to be heard?" in chloe.card.words
     for name in ("Ana", "Ben", "Esi"):
