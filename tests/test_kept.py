@@ -92,7 +92,7 @@ def test_how_long_is_the_practice_s_own_figure_and_what_is_set() -> None:
 
     for name, of in kept.PRACTICES.items():
         line = said[kept.words[f"{name}.what"]]
-        assert f"{days[of]} days" in line.until
+        assert ("the day after" if days[of] == 1 else f"{days[of]} days") in line.until
     assert sum("123 days" in line.until for line in said.values()) == 7
     assert "400" not in str(said)
 
