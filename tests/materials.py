@@ -60,7 +60,7 @@ def packages(lock: str) -> list[Package]:
 def bill(found: Sequence[Package], project: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     """All of these as parts of the project (`project` as pyproject.toml has it), and what needs what."""
     own = f"{project['name']}@{project['version']}"
-    known = {one.name: one.purl for one in found}
+    known = {name: [one.purl for one in found if one.name == name] for name in {one.name for one in found}}
     needs = {own: [*map(Requirement, project["dependencies"])]} | {one.purl: _needs(one) for one in found}
     return {
         "bomFormat": "CycloneDX",
@@ -74,7 +74,7 @@ def bill(found: Sequence[Package], project: Mapping[str, Any], at: datetime) -> 
         },
         "components": [*map(_component, found)],
         "dependencies": [
-            {"ref": ref, "dependsOn": sorted({known[name] for one in of if (name := _named(one)) in known})}
+            {"ref": ref, "dependsOn": sorted({purl for one in of for purl in known.get(_named(one), [])})}
             for ref, of in needs.items()
         ],
     }

@@ -201,6 +201,7 @@ def test_strangers_read_nothing_and_change_nothing_of_others(full: World) -> Non
     offered = [CANARY.format(feature.name) for feature in FEATURES if feature.questions]
     with full.bot.store.read() as db:
         ids = set(db.execute(text(f"SELECT id FROM rounds UNION SELECT id FROM {pairs.name}")).scalars())
+    full.slack.post(ANA, full["Ana"].dm, "/alongside talk")  # whom one can talk to is met by the app, once
     before, tried = kept(full, ids), 0
 
     for how, verb in attack.ways():

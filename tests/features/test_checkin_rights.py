@@ -36,7 +36,7 @@ from bot.rounds.time import recurring
 from bot.store import Db
 from tests.journeys.tampering import ANOTHER_TEAM, press
 from tests.size import some
-from tests.walking import in_time
+from tests.walking import hears, in_time
 from tests.world import TEAM, Somebody, World, said
 
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'audit'"
@@ -346,6 +346,8 @@ class Scene:
             ]
             if made.status == Status.RUNNING:  # everybody has had their time
                 facts(made)["days"] = 0
+                for seat in made.seats:
+                    hears(seat, now - timedelta(days=14))
                 for window in (made, *made.seats):
                     window.since = window.since and now - timedelta(days=14)
             for round_ in (set_, made, *owned, comes, origin):

@@ -143,5 +143,5 @@ def test_three_who_reflect_look_back_in_their_direct_messages(worlds: World) -> 
 
     [tried] = rows(world, "tries")
     assert tried["place"] == next(r["subject_id"] for r in rows(world, "rounds") if r["feature"] == "review")
-    esi.presses_at_home("4 more")
+    esi.presses_at_home("3 more")
     assert "In your direct messages" in esi.reads

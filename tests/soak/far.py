@@ -177,12 +177,12 @@ class FarWorld(Fragile):
     def _deliver(self, body: bytes, headers: dict[str, str]) -> Reply:
         """So often as Slack delivers it just now, all at once; who sent it sees the first answer."""
         self.tell()
-        self.sent.append((body, headers))
         with self.counter.busy():
             sent = [self._pool.submit(self.processes.deliver, body, headers) for _ in range(self.times)]
             for one in sent[1:]:
                 one.exception()
             reply = self._first(sent[0])
+        self.sent.append((body, headers))  # what was not answered never came: the next one is another
         self._answers.append(reply.body.decode().encode().decode("unicode_escape", "replace"))
         return reply
 
