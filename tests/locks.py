@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Engine, Insert, Select, Table, Update, event, select
+from sqlalchemy.sql import visitors
 
 from bot.people.tables import pair_members, pairs, people
 from bot.rounds.keeping.tables import cards, heard, notices, paces, replies, rounds, seats
@@ -104,10 +105,18 @@ def _wanted(connection: Connection, what: Any, row: dict[str, Any]) -> Iterator[
             yield _lock(table, there), waits
     elif isinstance(what, Update | Delete) and what.table not in _ONCE:
         found = select(*_columns(what.table)).where(*what._where_criteria)
+        waits = not _skips(what)
         for there in connection.execute(found, row).mappings().all():
-            yield _lock(what.table, there), True
+            yield _lock(what.table, there), waits
     elif isinstance(what, Insert) and what.table is people and not _exists(connection, people, row):
         yield _lock(people, row), True  # of what else is new nobody else knows
+
+
+def _skips(what: Update | Delete) -> bool:
+    """Whether it finds its rows by a query that passes over what others have in hand."""
+    within = visitors.iterate(what.whereclause) if what.whereclause is not None else ()
+    asked = [one._for_update_arg for one in within if isinstance(one, Select)]
+    return any(how is not None and how.skip_locked for how in asked)
 
 
 def _columns(table: Table) -> list[Any]:

@@ -63,6 +63,7 @@ def full(world: World) -> World:
                 round_.team, round_.id = TEAM, f"{feature.name}-{nth}"
                 round_.wakes_at = None
                 queries.add(db, round_)
+    world.slack.post(ANA, world["Ana"].dm, "/alongside talk")  # whom one can talk to is met by the app, once
     return world
 
 
@@ -201,7 +202,6 @@ def test_strangers_read_nothing_and_change_nothing_of_others(full: World) -> Non
     offered = [CANARY.format(feature.name) for feature in FEATURES if feature.questions]
     with full.bot.store.read() as db:
         ids = set(db.execute(text(f"SELECT id FROM rounds UNION SELECT id FROM {pairs.name}")).scalars())
-    full.slack.post(ANA, full["Ana"].dm, "/alongside talk")  # whom one can talk to is met by the app, once
     before, tried = kept(full, ids), 0
 
     for how, verb in attack.ways():
