@@ -136,7 +136,8 @@ def _hold(db: Db, now: datetime) -> str:
     if db.keys.execute(_MAKE_HEAD, head).first():
         known = owners.AUDIT in db.openers([owners.AUDIT])
         return _LOST if known else ""  # the key is made with the first row
-    return str(db.keys.execute(_LOCK).mappings().one()["mark"])
+    there = db.keys.execute(_LOCK).mappings().one()
+    return str(there["mark"]) if there["code"] == _code(db, there, there["mark"]) else _LOST
 
 
 def _add(db: Db, now: datetime, said: dict[str, Any], before: str) -> None:
