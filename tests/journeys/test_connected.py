@@ -153,3 +153,17 @@ def test_people_write_to_those_who_are_named_for_their_workspace(town: Several) 
         offered[team] = [name for name in ("Chloe", "Dev", "Esi") if name in ana.reads]
 
     assert offered == {OWN: ["Chloe", "Esi"], OTHER: ["Chloe", "Dev"]}
+
+
+def test_whom_one_can_turn_to_in_stories_is_named_for_that_workspace(town: Several) -> None:
+    town.settings = replace(town.settings, support_people=(f"{OWN}:U0ESI", f"{OTHER}:U0DEV"))
+    town.restart()
+
+    offered = {}
+    for team in (OWN, OTHER):
+        ana = town.there(team, "Ana")
+        ana.types("/alongside stories", HERE)
+        ana.presses("More choices")
+        offered[team] = [name for name in ("Dev", "Esi") if f"'{name}'" in str(ana.form)]
+
+    assert offered == {OWN: ["Esi"], OTHER: ["Dev"]}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.questions.judging import knows, label
+from bot.questions.judging import doubt
 from bot.questions.language import Label
 from bot.rounds.company.common import common
 from bot.rounds.company.standing import refused
@@ -106,10 +106,10 @@ def doubts(round_: Round, _: str, said: Mapping[str, str]) -> None:
 
     Of what was heard advice alone; ideas are asked for where there is a step for them.
     """
-    for kind, doubted in _DOUBTED.items():
-        text = said.get(kind, "")
-        if text and knows(text) and (found := label(text).label) in doubted:
-            raise refused(round_, found.value, kind).once()
+    for kind, unwanted in _DOUBTED.items():
+        text = said.get(kind)
+        if text and (told := doubt(text, unwanted)):
+            raise refused(round_, told.label.value, kind).once()
 
 
 def here(round_: Round, me: str, now: datetime) -> None:

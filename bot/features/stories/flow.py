@@ -6,7 +6,7 @@ Moments are in UTC.
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.questions.judging import knows, label
+from bot.questions.judging import doubt
 from bot.questions.language import Label
 from bot.refusal import Refusal
 from bot.rounds.company import looking_after
@@ -232,12 +232,8 @@ def prompt(round_: Round, _: str, now: datetime) -> None:
 
 def thinks_again(round_: Round, _: str, said: Mapping[str, str]) -> None:
     """A thought for its author alone, once: nobody is advised here, and nobody is asked."""
-    text = said.get(RANG, "")
-    if not knows(text):
-        return
-    told = label(text).label
-    if told is Label.ADVICE or told in (Label.OPEN, Label.CLOSED):
-        raise refused(round_, "advice" if told is Label.ADVICE else "question", RANG).once()
+    if told := doubt(said.get(RANG, ""), (Label.ADVICE, Label.OPEN, Label.CLOSED)):
+        raise refused(round_, "advice" if told.label is Label.ADVICE else "question", RANG).once()
 
 
 def calls(round_: Round, me: str, whom: Sequence[str], *, rests: bool, now: datetime) -> None:

@@ -48,11 +48,9 @@ def new(
     clock: Clock,
 ) -> View:
     """Typed, or from Home. Refuses where nobody is named who can be turned to."""
-    named = [person_id for person_id in settings.support_people if person_id != who.id]
-    gone = [person.id for person in knowing.strangers(store, slack, who, named, clock())]
+    there, _ = knowing.reachable(store, slack, who, settings.support_in(who.team), clock())
     place = next((one for one in (value, channel) if one.startswith(("C", "G"))), "")
     with store.read() as db:
-        there = [queries.seat(db, who.team, person_id) for person_id in named if person_id not in gone]
         here = people.find(db, who.team, who.id).zone
     if not there:
         raise Refusal(f"{NAME}.refused.no_support")
@@ -75,7 +73,7 @@ def ask(
     theme, place, now = form.text("theme"), meta or form.channel("channel"), clock()
     short_enough(NAME, theme, cards.THEME_MAX, field="theme")
     support, tellers, beside = form.choice("support") or "", form.people("tellers"), form.people("beside")
-    if support not in settings.support_people:
+    if support not in settings.support_in(who.team):
         raise Refusal(f"{NAME}.refused.no_support", field="support")
     members.check(place, who.id, anew=True)
     for field, chosen in (("tellers", tellers), ("beside", beside), ("support", (support,))):

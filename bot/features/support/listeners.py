@@ -29,11 +29,7 @@ def talk(
     asked: Asked, who: Who, slack: WebClient, store: Store, settings: Settings, clock: Clock
 ) -> View | Pushed:
     """On top of a form that somebody writes in, which keeps what was typed into it."""
-    named = [person_id for person_id in settings.support_in(who.team) if person_id != who.id]
-    gone = knowing.strangers(store, slack, who, named, clock())
-    there = [person_id for person_id in named if person_id not in [person.id for person in gone]]
-    with store.read() as db:
-        people = [queries.seat(db, who.team, person_id) for person_id in there]
+    people, gone = knowing.reachable(store, slack, who, settings.support_in(who.team), clock())
     page = forms.talk(settings.support_text, people, knowing.called(gone))
     return Pushed(page) if asked.kind == MODAL and (asked.view or {}).get("submit") else page
 

@@ -64,6 +64,17 @@ def strangers(store: Store, slack: WebClient, who: Who, named: Iterable[str], no
     return [person for person in found if person.deleted or person.id in lost]
 
 
+def reachable(
+    store: Store, slack: WebClient, who: Who, named: Iterable[str], now: datetime
+) -> tuple[list[Seat], list[Person]]:
+    """Places for these, but for whoever asks, to choose from; and who of them cannot be asked."""
+    others = [person_id for person_id in named if person_id != who.id]
+    gone = strangers(store, slack, who, others, now)
+    left = {person.id for person in gone}
+    with store.read() as db:
+        return [queries.seat(db, who.team, one) for one in others if one not in left], gone
+
+
 def met(db: Db, team: str, person_id: str, name: str = "") -> Seat:
     """A place for this person in a round; from now on Slack is asked who they are. `name`, if it is known."""
     people.meet(db, team, person_id, name)
