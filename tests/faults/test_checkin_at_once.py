@@ -113,7 +113,7 @@ def test_eight_who_ask_at_the_same_instant_are_all_kept_and_one_question_is_show
 def test_the_last_two_who_say_how_it_was_at_once_are_both_kept_and_the_next_one_begins_once(
     busy: Busy,
 ) -> None:
-    begun(busy, *process, *fills("Ana", "process", keep="Ana."))
+    begun(busy, *process, *passes("Dev"), *fills("Ana", "process", keep="Ana."))
     begun(busy, *opens("Ben", "process"), *opens("Chloe", "process"))
     sending = [fills_in(busy[name], keep=f"{name}.") for name in ("Ben", "Chloe")]
     busy.work_in_threads()
@@ -187,7 +187,7 @@ def test_a_question_that_arrives_twenty_times_is_one_question(small: Busy) -> No
 
 
 def test_passing_twice_at_the_end_of_a_step_passes_nothing_of_the_next_one(small: Busy) -> None:
-    begun(small, *process, *passes("Ana", "Ben"))
+    begun(small, *process, *passes("Ana", "Ben", "Dev"))
     chloe = small["Chloe"]
     card = chloe.card.raw
     button = next(b for b in card["blocks"] if b["type"] == "actions")

@@ -215,7 +215,7 @@ class Group(Walk):
             for other in queue.of(round_, Asking.ASKED):
                 assert mine <= sum(r.author_id == other.author_id for r in same)
             asked = {r.author_id for r in round_.of_kind("asks") if r.about == fresh.about}
-            could = {s.person_id for s in joined(round_)} - asked - {*f["done"], f["presenter"]}
+            could = {s.person_id for s in queue.askers(round_)} - asked - {*f["done"]}
             assert not mine or not could or self.now >= queue.half(before)
 
     def _nothing_lost(self, before: Round, verb: str) -> None:

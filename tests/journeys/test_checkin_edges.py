@@ -275,6 +275,12 @@ def test_three_people_have_somebody_who_asks_and_somebody_who_notices(world: Wor
     assert f"this time {asks_now.name} asks, and you notice" in notices.card.words
     assert f"this time {asks_now.name} asks, and {notices.name} notices" in ben.card.words
     assert "Questions to you, one at a time." in where(ben)
+    assert "Nothing is asked of you: notice what helps" in notices.card.words
+    assert {"Ask something", "Nothing to ask"}.isdisjoint(notices.card.buttons)
+    assert {"Ask something", "Nothing to ask"} <= set(asks_now.card.buttons)
+
+    passes(asks_now)
+    assert step(world) == Step.LOOKS  # nobody waits for whoever notices
 
 
 # it is too much

@@ -155,17 +155,17 @@ learnt = (*closed, *fills("Ben", "follow", became="done", learnt="To ask first."
           types("Ana", f"/checkin {QUESTION} And now?", HERE),
           *opens("Ben", "arrive", where=HERE))  # fmt: skip
 
-# A set of three, and its meeting.
-naming = (types("Ana", "/checkin set @ben @chloe", HERE),)
+# A set of four, and its meeting: of three, one alone is asked for questions.
+naming = (types("Ana", "/checkin set @ben @chloe @dev", HERE),)
 new_set = (*naming, sends("Ana", name="Going home"), closes("Ana"))
-half_set = (*new_set, presses("Ben", "checkin.set_yes"))
+half_set = (*new_set, presses("Ben", "checkin.set_yes"), presses("Dev", "checkin.set_yes"))
 a_set = (*half_set, presses("Chloe", "checkin.set_yes"))
 next_planned = (*a_set, *fills("Chloe", "plan_set", next="2026-09-22"))
 invited = (*a_set, *fills("Ana", "meet"))
-here = (*invited, *fills("Ana", "arrive"), *fills("Ben", "arrive", arrival="Here."))
+here = (*invited, *fills("Ana", "arrive"), *fills("Ben", "arrive", arrival="Here."), *fills("Dev", "arrive"))
 bids = (*here, *fills("Chloe", "arrive"))
-one_bid = (*bids, *passes("Ana"), *fills("Ben", "bid", bid="The wards.", weight="5"))
-three_bid = (*bids, *fills("Ana", "bid", bid="The forms.", weight="2"),
+one_bid = (*bids, *passes("Ana", "Dev"), *fills("Ben", "bid", bid="The wards.", weight="5"))
+three_bid = (*bids, *passes("Dev"), *fills("Ana", "bid", bid="The forms.", weight="2"),
              *fills("Ben", "bid", bid="The wards.", weight="5"))  # fmt: skip
 choosing = (*three_bid, *fills("Chloe", "bid", bid="The nights.", weight="3"))
 presenting = (*one_bid, *fills("Chloe", "bid", bid="The nights.", weight="3"))  # Ben first, then Chloe
@@ -179,8 +179,8 @@ hosts = (
 clarify = (*presenting, *fills("Ben", "present", brought="The wards do not talk.", keep=True))
 fact = (*clarify, *fills("Chloe", "ask", asks="How many wards are there?"))
 two_facts = (*fact, *fills("Ana", "ask", asks="How long has it been so?"))
-hush = (*clarify, *passes("Ana", "Chloe"))
-thought = (*hush, *fills("Chloe", "ask", asks=question("Chloe")))
+hush = (*clarify, *passes("Ana", "Chloe", "Dev"))
+thought = (*hush, *passes("Dev"), *fills("Chloe", "ask", asks=question("Chloe")))
 put = (*thought, *passes("Ana"), *asks("Ana", "Ana"))  # one is shown, and one waits
 quiet = (*hush, nearly_over, *over)
 sorted_out = (*put, *fills("Ben", "read", answer="Both."))
@@ -192,7 +192,7 @@ looks = (
     closes("Ben"),
 )
 kept_idea = (*quiet, *opens("Ana", "ask"), sends("Ana", asks="You should ring them first."))
-parked = (*kept_idea, presses("Ana", "checkin.park_idea"), closes("Ana"), *passes("Ana", "Chloe"))
+parked = (*kept_idea, presses("Ana", "checkin.park_idea"), closes("Ana"), *passes("Ana", "Chloe", "Dev"))
 held_back = (*thought, *passes("Ana"), *fills("Chloe", "ask", asks=question("Chloe, again")),
              *fills("Ben", "read", answer="Both."))  # fmt: skip
 offers = (*looks, *fills("Ben", "look", looks="Lighter.", opens=True))
@@ -201,14 +201,15 @@ commit = (*looks, *fills("Ben", "look", looks="Lighter."))
 process = (*commit, *passes("Ben"))
 two_said = (
     *process,
+    *passes("Dev"),
     *fills("Ana", "process", keep="The quiet."),
     *fills("Ben", "process", **{"try": "Slower."}),
 )
 said_all = (*two_said, *fills("Chloe", "process", keep="The questions."))
 second = (*said_all, *fills("Chloe", "present", brought="Nobody sleeps."))  # the next who presents
-nobody_bid = (*bids, *passes("Ana", "Ben", "Chloe"))
+nobody_bid = (*bids, *passes("Ana", "Ben", "Chloe", "Dev"))
 second_time = (*said_all, *passes("Chloe"))
-check_out = (*second_time, *passes("Ana", "Ben"))
+check_out = (*second_time, *passes("Ana", "Ben", "Dev"))
 planned = (*check_out, *fills("Ana", "plan", next="2026-10-06"))
 met = (*check_out, had_time, *opens("Ana", "close"), closes("Ana"))
 set_live = (*a_set, *opens("Ana", "meet"), sends("Ana", way="live"), closes("Ana"),
@@ -396,17 +397,18 @@ IN_A_CHANNEL = [
 
 OF_A_SET = [
     of("a set begins", naming, (sends("Ana", name=ANA),),
-       people_of_set(Ana="in", Ben="invited", Chloe="invited")),
+       people_of_set(Ana="in", Ben="invited", Chloe="invited", Dev="invited")),
     of("yes", half_set, (presses("Chloe", "checkin.set_yes"),),
-       people_of_set(Ana="in", Ben="in", Chloe="in")),
+       people_of_set(Ana="in", Ben="in", Chloe="in", Dev="in")),
     of("not this one", half_set, (presses("Chloe", "checkin.set_no"),),
-       people_of_set(Ana="in", Ben="in", Chloe="declined")),
+       people_of_set(Ana="in", Ben="in", Chloe="declined", Dev="in")),
     of("somebody leaves a set", (*a_set, *opens("Ben", "set_menu")), (presses("Ben", "checkin.set_leave"),),
-       people_of_set(Ana="in", Ben="left", Chloe="in")),
+       people_of_set(Ana="in", Ben="left", Chloe="in", Dev="in")),
     of("whoever looks after a set leaves it", (*a_set, *opens("Ana", "set_menu")),
        (presses("Ana", "checkin.set_leave"),), lambda world: sets(world)[0].host_id == NAMES["Ben"]),
     of("somebody is invited", (*a_set, *opens("Ben", "set_menu", "set_invite")),
-       (sends("Ben", people=[NAMES["Dev"]]),), people_of_set(Ana="in", Ben="in", Chloe="in", Dev="invited")),
+       (sends("Ben", people=[NAMES["Esi"]]),),
+       people_of_set(Ana="in", Ben="in", Chloe="in", Dev="in", Esi="invited")),
     of("the next day is chosen", (*a_set, *opens("Chloe", "plan_set")), (sends("Chloe", next="2026-09-22"),),
        lambda world: sets(world)[0].facts["next"] == "2026-09-22"),
     by_time(of("it is the day before", next_planned, (), says("Chloe", "Your set meets on"))),
@@ -432,8 +434,8 @@ OF_A_SET = [
     of("three would like some time", (*three_bid, *opens("Chloe", "bid")),
        (sends("Chloe", bid=CHLOE, weight="3"),), stands("choose"), kept="Chloe"),
     of("the time for wishes is over", (*one_bid, nearly_over), over, stands("present", chosen=0)),
-    of("nobody would like some time", (*bids, *passes("Ana", "Ben")), (presses("Chloe", "checkin.pass"),),
-       stands("check_out", slot=0)),
+    of("nobody would like some time", (*bids, *passes("Ana", "Ben", "Dev")),
+       (presses("Chloe", "checkin.pass"),), stands("check_out", slot=0)),
     of("one shared question", (*nobody_bid, *opens("Ana", "short_instead")), (sends("Ana", question=ANA),),
        both(stands("check_in", short=True), lambda world: len(meetings(world)) == 2)),
     of("would like theirs now", choosing, (presses("Chloe", "checkin.take_mine"),), stands("choose", done=1)),
@@ -471,7 +473,7 @@ WITH_ONE_WHO_PRESENTS = [
     of("enough facts", (*two_facts, *opens("Ben", "read"), sends("Ben", answer="Five."), closes("Ben"),
        *opens("Ben", "read"), presses("Ben", "checkin.pass_question"), closes("Ben"), had_time),
        (presses("Ben", "checkin.enough"),), stands("hush", done=0)),
-    of("the last fact", (*clarify, *passes("Ana")), (presses("Chloe", "checkin.pass"),),
+    of("the last fact", (*clarify, *passes("Ana", "Dev")), (presses("Chloe", "checkin.pass"),),
        stands("hush", done=0)),
     of("the time for facts is over", (*two_facts, nearly_over), over, stands("hush", done=0)),
     asking("a thought in the quiet", hush, "Chloe", in_line("hush", "asked")),
@@ -518,8 +520,8 @@ WITH_ONE_WHO_PRESENTS = [
     of("an offer is taken back", (*half_offers, *opens("Ana", "offer")),
        (presses("Ana", "checkin.no_offer"),),
        stands("offers", done=1)),
-    of("the last offer", (*half_offers, *opens("Chloe", "offer")), (sends("Chloe", offer=CHLOE),),
-       stands("commit"), kept="Chloe"),
+    of("the last offer", (*half_offers, *passes("Dev"), *opens("Chloe", "offer")),
+       (sends("Chloe", offer=CHLOE),), stands("commit"), kept="Chloe"),
     of("the time for offers is over", (*offers, nearly_over), over, stands("commit")),
     of("takes something on in a meeting", (*commit, *opens("Ben", "commit")),
        (sends("Ben", what=BEN, sure="8", asker=NAMES["Chloe"]),),
@@ -533,8 +535,8 @@ WITH_ONE_WHO_PRESENTS = [
     of("the time to say how it was is over", (*two_said, nearly_over), over, stands("present", slot=2)),
     of("the last one passes the time on", said_all, (presses("Chloe", "checkin.pass"),),
        stands("bids", missed=1, bids=1)),
-    of("nobody else would like the time", (*second_time, *passes("Ana")), (presses("Ben", "checkin.pass"),),
-       stands("check_out")),
+    of("nobody else would like the time", (*second_time, *passes("Ana", "Dev")),
+       (presses("Ben", "checkin.pass"),), stands("check_out")),
     of("stops here", (*second, *menu("Chloe")), (presses("Chloe", "checkin.stop_slot"),),
        stands("check_out")),
     of("something else", (*fact, *menu("Ben")), (presses("Ben", "checkin.another"),),

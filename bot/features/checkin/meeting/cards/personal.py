@@ -15,7 +15,7 @@ from bot.features.checkin.meeting.cards.saying import (
     words,
 )
 from bot.features.checkin.meeting.flow import queue, standing
-from bot.features.checkin.models import DECLINED, IN, LONG, OF_PRESENTER, Step, facts, joined
+from bot.features.checkin.models import ASKING, DECLINED, IN, LONG, OF_PRESENTER, Step, facts, joined
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
@@ -146,6 +146,8 @@ def _there(round_: Round, me: str) -> Face:
             return "check_out", ["plan", "close"]
         wished = f["bids"] or f["missed"]  # somebody would have liked the time, and was not there
         return "check_out" if wished else "nobody_bid", ["short_instead", "plan", "close"]
+    if step in ASKING and queue.notices(round_, me):
+        return "notices", ["page"]
     if step in queue.SHOWS:
         return _asking(round_, me)
     if standing.awaits(round_, me):

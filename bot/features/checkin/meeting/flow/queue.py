@@ -24,7 +24,9 @@ def key(round_: Round) -> str:
 
 
 def askers(round_: Round) -> list[Seat]:
-    """Who asks: everybody who is in it, but the presenter."""
+    """Who is asked for questions: all who are in it but the presenter and, of three, whoever notices."""
+    if parts := three(round_):
+        return [parts[0]]
     return [seat for seat in joined(round_) if seat.person_id != facts(round_)["presenter"]]
 
 
@@ -36,6 +38,12 @@ def three(round_: Round) -> tuple[Seat, Seat] | None:
         return None
     asks, notices = sorted(others, key=lambda s: shuffled(round_.id, "three", s.person_id))
     return (asks, notices) if f["slot"] % 2 else (notices, asks)
+
+
+def notices(round_: Round, person_id: str) -> bool:
+    """Whether this person notices, of three, while another one asks."""
+    parts = three(round_)
+    return parts is not None and parts[1].person_id == person_id
 
 
 def of(round_: Round, *states: Asking, about: str = "") -> list[Reply]:

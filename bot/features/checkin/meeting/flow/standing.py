@@ -151,9 +151,10 @@ def asked_now(round_: Round) -> list[Seat]:
     led = [] if set(ours) & set(f["done"]) else ours  # one of those who look after it is enough
     choose = led if f["live"] else bidders(round_)
     others = [who for who in here if who != presenter]
+    asking = [seat.person_id for seat in queue.askers(round_)]
     asked = {
-        Step.FOLLOW_UP: f["follows"], Step.CHOOSE: choose, Step.PRESENT: [presenter], Step.CLARIFY: others,
-        Step.HUSH: others, Step.QUESTIONS: others, Step.LOOKS: [presenter], Step.OFFERS: others,
+        Step.FOLLOW_UP: f["follows"], Step.CHOOSE: choose, Step.PRESENT: [presenter], Step.CLARIFY: asking,
+        Step.HUSH: asking, Step.QUESTIONS: asking, Step.LOOKS: [presenter], Step.OFFERS: others,
         Step.COMMIT: [presenter] if presenter else here, Step.CHECK_OUT: led,
     }.get(Step(round_.step), here)  # fmt: skip
     return [seat for seat in joined(round_) if seat.person_id in asked]
