@@ -210,7 +210,8 @@ def _twice(items: list[pytest.Item]) -> list[pytest.Item]:
         if params.get("database_url") == "postgres":
             again[item.path.name].append(item)
     kept = {item for name, of in again.items() for item in size.some(of, f"postgres {name}")}
-    return [item for item in items if item in kept or item not in {i for of in again.values() for i in of}]
+    left = {item for of in again.values() for item in of} - kept
+    return [item for item in items if item not in left]
 
 
 @pytest.hookimpl(optionalhook=True)

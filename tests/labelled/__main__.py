@@ -5,6 +5,7 @@ Numbers only, never a sentence. Behind each share stands in brackets what it may
 """
 
 import csv
+from collections import Counter
 from collections.abc import Iterable
 from math import sqrt
 from pathlib import Path
@@ -58,9 +59,23 @@ class Words(NamedTuple):
 
 
 def read(name: str) -> list[Sentence]:
+    """Those of a file; of what two readers labelled, what they label alike."""
+    alike = [row for row in _rows(name) if row.get("second", row["label"]) == row["label"]]
+    return [Sentence(Label(row["label"]), row["flag"] == CHECK, row["text"]) for row in alike]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
     with (HERE / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Sentence(Label(row["label"]), row["flag"] == CHECK, row["text"]) for row in rows]
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def agreement() -> tuple[Share, float]:
+    """How many of `twice.tsv` both readers label alike, and Cohen's kappa: 1 is always, 0 as chance would."""
+    rows = _rows("twice")
+    alike = Share(sum(row["label"] == row["second"] for row in rows), len(rows))
+    first, second = (Counter(row[which] for row in rows) for which in ("label", "second"))
+    by_chance = sum(first[kind] * second[kind] for kind in Label) / len(rows) ** 2
+    return alike, (alike.many / alike.of - by_chance) / (1 - by_chance)
 
 
 def scores(sentences: Iterable[Sentence]) -> dict[str, Score]:
@@ -92,6 +107,8 @@ def main() -> None:
             print(f"  {kind:10} precision {found.precision}   recall {found.recall}")
         wrong, slips = words(sentences)
         print(f"  open questions that are spoken to  {wrong}\n  advice that slips by               {slips}")
+    alike, kappa = agreement()
+    print(f"two readers label alike              {alike}   kappa {kappa:.2f}")
 
 
 if __name__ == "__main__":

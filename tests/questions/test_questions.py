@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.questions.judging import doubt, knows, label, stem, unsure
 from bot.questions.language import Label, Language, Told, english
 from bot.questions.tidying import LONGEST, SENTENCES, sentences
-from tests.labelled.__main__ import SPOKEN_TO, read, scores, words
+from tests.labelled.__main__ import SPOKEN_TO, agreement, read, scores, words
 
 
 def read_english() -> Language:
@@ -315,7 +315,7 @@ def test_the_tuned_sentences_stay_told_apart(kind: str) -> None:
     assert found.recall.percent >= REACHED[kind][1]
 
 
-@pytest.mark.parametrize("name", ["tuned", "mended", "untuned", "unseen"])
+@pytest.mark.parametrize("name", ["tuned", "mended", "untuned", "unseen", "twice"])
 def test_few_good_questions_are_spoken_to_and_little_advice_slips_by(name: str) -> None:
     wrong, slips = words(read(name))
 
@@ -323,6 +323,13 @@ def test_few_good_questions_are_spoken_to_and_little_advice_slips_by(name: str) 
     assert slips.of >= 70
     assert wrong.percent <= 5
     assert slips.percent <= 3
+
+
+def test_two_who_do_not_see_each_others_labels_agree() -> None:
+    alike, kappa = agreement()
+
+    assert alike.of >= 600
+    assert kappa > 0.8
 
 
 @pytest.mark.parametrize(
