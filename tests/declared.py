@@ -282,6 +282,8 @@ class _Shown:
             yield "menu", partial(self.faces.menu, round_, person, "", "Maya")
         if self.practice.unnames and seat.left_at is None:
             yield "mend", partial(self.faces.mend, round_, seat.person_id)
+        for help_ in ("", "Maya") if self.practice.moments else ():
+            yield "moment", partial(self.faces.moment, round_, person, "", help_)
         yield "how", partial(self.faces.how, round_, person, "", "Maya")
         yield "log", partial(pages.log, self.words, round_, "Europe/London")
         if others and round_.status == Status.RUNNING and not self.practice.hides:

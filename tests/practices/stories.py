@@ -10,10 +10,12 @@ from sqlalchemy import text
 
 from bot.features.stories import cards, flow
 from bot.features.stories.flow import PRACTICE
-from bot.people.models import Person
+from bot.features.stories.listeners import PLANNING
 from bot.rounds.keeping.models import Round, Seat
-from bot.rounds.practice import life
+from bot.rounds.practice import life, moments, parts, planned
 from bot.rounds.practice.declared import FORGOTTEN, QUESTION, joined
+from bot.rounds.practice.planning import THEME_MAX
+from bot.rounds.showing.sentences import whisper
 from tests.declared import SAID, handing
 from tests.faults.harness import Fragile, Step, Transition, presses, sends, types, walks
 from tests.practices import HERE, IDS, NOW, PLAIN, TEAM, Drawn, History, Names, Readable
@@ -37,9 +39,9 @@ def asked(
     ben, chloe = (Seat(id_, name=name) for id_, name in zip(IDS[1:], PLAIN[1:], strict=True))
     dev, esi = (Seat(NAMES[name], name=name) for name in ("Dev", "Esi"))
     opens = now + timedelta(days=2)
-    plan = {"beside": dev, "support": esi, "opens": opens, "live": live}
-    round_ = flow.ask(team, id_, host, [ben, chloe], channel, theme, now, **plan)
-    flow.stand(round_)
+    plan = planned.Plan([ben, chloe], dev, esi, opens, live)
+    round_ = planned.ask(flow.OPENING, team, id_, host, channel, theme, plan, now)
+    planned.stand(round_)
     if ready:
         life.take(round_, dev.person_id, now)
         for seat in (ben, chloe):
@@ -74,7 +76,7 @@ def _walk(*, live: bool) -> Iterator[Round]:
     while round_.step != FORGOTTEN:
         yield deepcopy(round_)
         if round_.step == flow.OPENED:
-            flow.calls(round_, IDS[2], [flow.SUPPORT, "hosts"], rests=False, now=now)
+            moments.calls(PRACTICE, round_, IDS[2], [moments.SUPPORT, moments.HOSTS], now)
             life.hold_back(round_, IDS[0], f"{flow.STORY}|{IDS[1]}", now)
             yield deepcopy(round_)
             life.write_anew(PRACTICE, round_, IDS[1], {flow.STORY: "How it was for me"}, now)
@@ -103,21 +105,18 @@ def scenes() -> list[Round]:
 def alone(names: Names, words: str) -> Drawn:
     """The form in which it is asked for, with a channel and without."""
     seats = [Seat(IDS[0], name=names[0])]
-    yield "cards.usage", cards.usage()
+    yield "usage", whisper(cards.words["usage"].fill())
     for place in (HERE, ""):
-        yield "cards.start", cards.start(place, words[: cards.THEME_MAX], seats, "Europe/London", NOW)
-    yield "cards.asked", cards.asked(HERE)
+        yield "start", PLANNING.form(place, words[:THEME_MAX], seats, "Europe/London", NOW)
+    yield "asked", PLANNING.asked(HERE)
 
 
 def draws(round_: Round, readable: Readable, words: str) -> Drawn:
-    """What every practice draws; besides, what telling means, and a moment for oneself."""
+    """What every practice draws; besides, what telling means."""
     yield from DECLARED.draws(round_, readable, words)
     for seat in round_.seats:
         mine = readable(round_, seat.person_id)
-        person = Person(round_.team, seat.person_id, seat.name)
-        for support in ("", "Maya"):
-            yield "cards.moment", cards.moment(mine, person, "", support)
-        if seat.facts.get(flow.TELLS) and round_.step in flow.BEFORE:
+        if seat.facts.get(parts.PART) and round_.step in flow.BEFORE:
             yield "cards.tell", cards.tell(mine, seat.person_id)
 
 
@@ -145,7 +144,7 @@ def _writes(name: str, **said: str) -> tuple[Step, ...]:
 
 
 typed = (types("Ana", "/alongside stories How is it?", HERE),)
-named = {"tellers": (NAMES["Ben"], NAMES["Chloe"]), "beside": NAMES["Dev"], "support": NAMES["Esi"]}
+named = {"named": (NAMES["Ben"], NAMES["Chloe"]), "beside": NAMES["Dev"], "support": NAMES["Esi"]}
 begun = (*typed, sends("Ana", **named))
 ready = (*begun, presses("Dev", "stories.host_yes"), *_yes("Ben"), *_yes("Chloe"))
 written = (*ready, *_writes("Ben", story=SAID), *_writes("Chloe", story=SAID))
@@ -185,7 +184,6 @@ HANDED = replace(
         **DECLARED.presses,
         "stories.new": "oneself",
         "stories.tell": "round",
-        "stories.moment": "round",
     },
-    forms={**DECLARED.forms, "stories.start": "oneself", "stories.tell": "round", "stories.moment": "round"},
+    forms={**DECLARED.forms, "stories.start": "oneself", "stories.tell": "round"},
 )

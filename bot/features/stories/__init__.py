@@ -8,7 +8,7 @@ from bot.rounds.practice.install import feature
 FEATURE = feature(
     PRACTICE,
     cards.FACES,
-    start=listeners.start,
+    start=listeners.PLANNING.start,
     shows=listeners.SHOWS,
     forms=listeners.FORMS,
     begin=Beginning(

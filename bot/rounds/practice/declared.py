@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.questions.language import Label
 from bot.rounds.keeping import pool
 from bot.rounds.keeping.models import TRIES, Reply, Round, Seat
 
@@ -47,7 +48,8 @@ class Box:
     the box of that kind; it is asked where that is more than one thing. `about`: the kind of reply that is
     quoted above it, without which it is not asked. Where its step comes again and there are `many`, what was
     written there before stays. What stands in a box that `goes` leaves with whoever wrote it, read or not,
-    and is kept under a key of its own, which is destroyed when it goes.
+    and is kept under a key of its own, which is destroyed when it goes. What reads like something `unwanted`
+    comes back to its author once: `refused.<label>`.
     """
 
     kind: str
@@ -59,6 +61,7 @@ class Box:
     about: str = ""
     many: bool = False
     goes: bool = False
+    unwanted: tuple[Label, ...] = ()
 
     @property
     def longest(self) -> int:
@@ -145,7 +148,9 @@ class Practice:
     has. `breaks` names a step, or an end, to which it goes at once, whatever has just happened; "" for none.
     `began` is told of each step that begins, and of the end. Where it `unnames`, whoever looks after it can
     ask an author to take a name out of words that are open: until then nobody else reads them. Where nobody
-    is `named`, its cards in the channel do not say who is in it.
+    is `named`, its cards in the channel do not say who is in it. Where it has `moments`, *I need a moment*
+    stands on every card while it goes on. Of an unsigned box with options how many chose what stays, where
+    so many answered as it `counts`; 0 for never.
     """
 
     name: str
@@ -164,6 +169,8 @@ class Practice:
     began: Callable[[Round], object] | None = None
     unnames: bool = False
     named: bool = True
+    moments: bool = False
+    counts: int = 0
     least: int = 2
     most: int = 25
     kept: timedelta = timedelta(days=30)

@@ -13,7 +13,7 @@ from bot.rounds.company.standing import hosts, is_late, looks_after, one_of
 from bot.rounds.keeping import pool
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
-from bot.rounds.practice import life
+from bot.rounds.practice import helping, life
 from bot.rounds.practice.declared import (
     CLOSED,
     DONE,
@@ -78,7 +78,7 @@ class Faces:
     It may bring `lines` of its own on cards; on pages to read `first` stands before what was written, `more`
     after it; in a form `above` stands before what is asked. `beside` are buttons on each one's own card. What
     it `stands` says of somebody while it goes on, and gives them to press, is said in the place of the kit's;
-    None where the kit says it. The buttons `always` are on every card while it goes on.
+    None where the kit says it.
     """
 
     def __init__(
@@ -91,13 +91,12 @@ class Faces:
         above: More | None = None,
         beside: More | None = None,
         stands: Stands | None = None,
-        always: tuple[str, ...] = (),
     ) -> None:
         self._practice, self._words = practice, Words(practice.name)
         self._lines, self._more = lines or (lambda *_: ()), more or (lambda *_: ())
         self._first, self._above = first or (lambda *_: ()), above or (lambda *_: ())
         self._beside = beside or (lambda *_: ())
-        self._stands, self._always = stands or (lambda *_: None), always
+        self._stands = stands or (lambda *_: None)
 
     # --- cards
 
@@ -204,9 +203,9 @@ class Faces:
             "go_on": round_.status == Status.PAUSED,
             "read": self._anything(round_, me),
             "menu": going,
+            "moment": going and self._practice.moments,
         }
-        on = self._always if going else ()
-        return self._acts(round_, *(verb for verb, there in doors.items() if there), *on)
+        return self._acts(round_, *(verb for verb, there in doors.items() if there))
 
     def _mends(self, round_: Round, seat: Seat) -> list[Block]:
         """Where words of theirs are held back: the door to change them."""
@@ -391,6 +390,10 @@ class Faces:
         why = self._fill(round_, self._words[f"why.{key}"])
         return pages.how(self._words, HOW, support, why)
 
+    def moment(self, round_: Round, person: Person, about: str, support: str) -> View:
+        """A moment for oneself: where help is."""
+        return helping.page(self._words, round_, person, support)
+
     # --- the Home tab
 
     def home(self, rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
@@ -454,9 +457,22 @@ class Faces:
         secret = self._practice.step(round_.step).secret
         away = [] if secret else absent(round_, told, round_.seat(me) if me else None, asked_)
         lines = [*moved, *(self._fill(round_, one) for one in [*said, *late]), *away]
-        lines += self._lines(round_, me)
+        lines += [*self._lines(round_, me), *self._kept_counts(round_)]
+        lines += helping.lines(self._words, round_, me) if self._practice.moments else []
         head = self._fill(round_, title or self._words["card.title"])
         return message(head, text_of(round_, QUESTION), lines, [row], foot)
+
+    def _kept_counts(self, round_: Round) -> list[Markup]:
+        """What stays of the boxes that are counted."""
+        many, said = round_.facts.get(life.COUNTED, {}), list[Markup]()
+        for box in (box for step in self._practice.steps for box in step.boxes if box.kind in many):
+            counted = [
+                self._words["counted.one"].plain(option=label, count=many[box.kind][option])
+                for option, label in self._options(round_, box)
+            ]
+            line = self._words["counted.line"]
+            said.append(line.fill(box=self._words[f"box.{box.kind}"], counts=", ".join(counted)))
+        return said
 
     def _fill(self, round_: Round, said: Phrase) -> Markup:
         live = self._practice.at(round_).live

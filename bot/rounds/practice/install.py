@@ -11,7 +11,7 @@ from bot.rounds.company.standing import one_of, refused
 from bot.rounds.feature import Feature, Kind, Listener
 from bot.rounds.keeping import queries, tries
 from bot.rounds.keeping.models import Reply, Round
-from bot.rounds.practice import halves, life
+from bot.rounds.practice import halves, life, moments
 from bot.rounds.practice.declared import CLOSED, QUESTION, Practice, Press, Step, joined, readable
 from bot.rounds.practice.drawn import Faces
 from bot.rounds.practice.presses import Presses
@@ -33,6 +33,8 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
     # Whom one can ask would say who is in it.
     hand_on = {} if practice.hides else {f"{name}.hand": presses.hand(joined)}
     unnaming = {f"{name}.mend": presses.opens(faces.mend)} if practice.unnames else {}
+    resting = {f"{name}.moment": presses.shows(faces.moment)} if practice.moments else {}
+    moment = presses.sends(partial(_moment, practice), "moment")
     mended = presses.sends(partial(_wrote_anew, practice), "sent")
     tables: dict[str, Mapping[str, Listener]] = {
         "actions": acting(practice, faces, presses),
@@ -44,12 +46,14 @@ def feature(practice: Practice, faces: Faces | None = None, **more: Any) -> Feat
             f"{name}.log": presses.log(),
             **hand_on,
             **unnaming,
+            **resting,
         },
         "forms": {
             f"{name}.write": presses.sends(partial(_wrote, practice), then=faces.wrote, others=True),
             f"{name}.late": presses.sends(partial(_wrote_late, practice), then=faces.read, others=True),
             **({} if practice.hides else {f"{name}.hand": presses.handed(joined)}),
             **({f"{name}.mend": mended} if practice.unnames else {}),
+            **({f"{name}.moment": moment} if practice.moments else {}),
         },
     }
     reads = frozenset({meant.WHO})  # those who are named, where there is nothing to ask; else it says how
@@ -166,6 +170,10 @@ def _wrote_late(practice: Practice, round_: Round, me: str, form: Form, about: s
 def _wrote_anew(practice: Practice, round_: Round, me: str, form: Form, _: str, now: datetime) -> None:
     box = life.held_of(practice, round_, me)
     life.write_anew(practice, round_, me, {box.kind: form.text(box.kind)}, now)
+
+
+def _moment(practice: Practice, round_: Round, me: str, form: Form, _: str, now: datetime) -> None:
+    moments.calls(practice, round_, me, form.several("whom"), now)
 
 
 def _said(step: Step, form: Form) -> Mapping[str, str]:

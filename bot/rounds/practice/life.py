@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot import owners
+from bot.questions.judging import doubt
 from bot.rounds.company import coming, looking_after, pausing, taking_back
 from bot.rounds.company.common import common, fresh
 from bot.rounds.company.moving_on import may_go_on
@@ -43,6 +44,7 @@ ALONE = "alone"  # in the facts of a round: whether it is for those alone who ha
 SENT = "sent"  # in the facts of a place: whether this person has sent something in, in this step
 LONGER = "longer"  # in the facts of a round: the stretches that were given more time
 LATE = "late"  # in the facts of a place: the step that went on without this person's word
+COUNTED = "counted"  # in the facts of a round that is over: of each kind of box, how many chose what
 LAST = "last"  # in the facts of a round: no live step of it ends later (ISO 8601, UTC)
 
 
@@ -237,6 +239,8 @@ def _doubted(
     if practice.doubts:
         practice.doubts(round_, me, said)
     for box in boxes:
+        if box.unwanted and (told := doubt(said.get(box.kind, ""), box.unwanted)):
+            raise refused(round_, told.label.value, box.kind).once()
         if box.nameless and (name := points_at(round_, said.get(box.kind, ""))):
             raise refused(round_, "nameless", box.kind, name=name).once()
 
@@ -379,6 +383,8 @@ def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str |
         seat.step, seat.facts[SENT] = HERE if seat.step == DONE else seat.step, False
     if name == CLOSED:
         round_.status, round_.ends_at = Status.CLOSED, now + practice.kept
+        if practice.counts:
+            _count(practice, round_)
     elif practice.step(name) not in practice.steps:
         round_.status, round_.ends_at = Status.STOPPED, None
         keep_only(round_, QUESTION)
@@ -387,6 +393,17 @@ def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str |
     _ = practice.began and practice.began(round_)
     if not first and not step.quiet:
         _tell(practice, round_, waited_for(practice, round_) or joined(round_), "told", by)
+
+
+def _count(practice: Practice, round_: Round) -> None:
+    """How many chose what, where enough answered; who did, nothing says."""
+    boxes = [box for step in practice.steps for box in step.boxes if box.unsigned and box.options]
+    said = {box: pool.texts(round_, box.kind, OPEN) for box in boxes}
+    round_.facts[COUNTED] = {
+        box.kind: {one: texts.count(one) for one in box.options}
+        for box, texts in said.items()
+        if len(texts) >= practice.counts
+    }
 
 
 def been(round_: Round) -> list[str]:
