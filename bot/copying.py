@@ -40,7 +40,9 @@ _HEADERS = [
     ),
 ]
 _PAGE = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1>{body}</html>'
+    '<!doctype html><html lang="en"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>{title}</title>'
+    "<main><h1>{title}</h1>{body}</main></html>"
 )
 # What a browser does with the code that somebody types: nothing of it goes anywhere.
 _OPENS = """
@@ -49,6 +51,7 @@ const held = document.getElementById("held").dataset;
 document.forms[0].onsubmit = async event => {
   event.preventDefault();
   const said = document.getElementById("said");
+  if (!crypto.subtle) { said.textContent = held.cannot; return; }
   const letters = document.forms[0].code.value.toUpperCase().replace(/[^A-Z0-9]/g, "");
   const code = new TextEncoder().encode(letters);
   try {
@@ -166,10 +169,14 @@ def sealed_page(mine: Mine, salt: bytes, key: bytes) -> bytes:
         "sealed": _in_letters(AESGCM(key).encrypt(nonce, zipped(mine), b"")),
         "save": words["sealed.save"],
         "wrong": words["sealed.wrong"],
+        "cannot": words["sealed.cannot"],
     }
     data = " ".join(f'data-{name}="{escape(value)}"' for name, value in held.items())
-    form = f'<form><input name="code" size="30"><button>{escape(words["sealed.do"])}</button></form>'
-    body = f"<p>{escape(words['sealed.text'])}</p>{form}<p id=said></p><div id=held {data}></div>"
+    box = '<input id="code" name="code" size="30" autocomplete="off">'
+    label = f'<label for="code">{escape(words["sealed.code"])}</label>'
+    form = f"<form><p>{label} {box} <button>{escape(words['sealed.do'])}</button></p></form>"
+    told = f'<p id="said" role="status"></p><div id="held" {data}></div>'
+    body = f"<p>{escape(words['sealed.text'])}</p>{form}{told}"
     page = _PAGE.format(title=escape(words["mine.title"]), body=f"{body}<script>{_OPENS}</script>")
     return page.encode()
 
