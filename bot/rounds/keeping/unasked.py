@@ -6,7 +6,7 @@ sealed under the key of whoever said it, at a length that says little; no row of
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
@@ -24,6 +24,7 @@ _OF = select(unasked.c.sealed).where(
     unasked.c.team == bindparam("team"), unasked.c.person_id == bindparam("person")
 )
 _LOCK = _OF.with_for_update()
+_ALL = select(unasked)
 _KEEP = insert(unasked)
 _KEEP = _KEEP.on_conflict_do_update(
     index_elements=["team", "person_id"], set_={"sealed": _KEEP.excluded.sealed}
@@ -57,6 +58,13 @@ def keep(db: Db, team: str, person_id: str, found: Unasked) -> None:
     said = said.ljust(-(-len(said) // _ROOM) * _ROOM)
     sealed = db.seal(owners.person(team, person_id), said, _identity(team, person_id))
     db.execute(_KEEP, {"team": team, "person_id": person_id, "sealed": sealed})
+
+
+def held(db: Db) -> Iterator[tuple[tuple[str, ...], bytes, str]]:
+    """What each who said so keeps: under which key, what is sealed, and as what."""
+    for row in db.execute(_ALL).all():
+        owner = owners.person(row.team, row.person_id)
+        yield (owner,), row.sealed, _identity(row.team, row.person_id)
 
 
 def hide(db: Db, round_: Round, asker_id: str, seats: Iterable[Seat]) -> None:
