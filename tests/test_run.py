@@ -73,10 +73,21 @@ def test_the_compose_file_sets_what_there_is_and_opens_one_door() -> None:
     assert {name for name, service in services.items() if "ports" in service} == {"proxy"}
     build = services["alongside"]["build"]
     assert (RUN / build["context"] / build["dockerfile"]).resolve() == ROOT / "Containerfile"
-    url = services["alongside"]["environment"]["DATABASE_URL"].replace("${POSTGRES_PASSWORD}", "p")
+    url = re.sub(r"\$\{[^}]*\}", "p", services["alongside"]["environment"]["DATABASE_URL"])
     assert Settings.read({"DATABASE_URL": url}, None).database_url == url
     shared = {name: dict(v.split(":")[:2] for v in services[name]["volumes"]) for name in ("alongside", "db")}
     assert shared["alongside"]["database"] == shared["db"]["database"] == "/run/postgresql"
+
+
+def test_what_the_compose_file_takes_from_its_env_file_it_says_first_and_asks_for_by_name() -> None:
+    said = (RUN / "compose.yml").read_text(encoding="utf-8")
+    comment, _, rest = said.partition("services:")
+
+    taken = set(re.findall(r"\$\{(\w+)(?::\?[\w .]+)\}", rest))
+
+    assert taken
+    assert all(f"{name}=" in comment for name in taken)
+    assert rest.count("${") == len(re.findall(r"\$\{\w+:\?", rest))  # without one it ends, and says so
 
 
 def test_the_proxy_takes_a_whole_request_in_and_none_that_the_bot_would_refuse() -> None:
