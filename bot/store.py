@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from sqlalchemy import (
     BigInteger,
@@ -454,6 +455,7 @@ def engine(url: str) -> Engine:
     event.listen(made, "connect", _postgres_connect)
     event.listen(made, "checkin", _left)
     event.listen(made, "checkout", _is_there)
+    _close_what_comes_late(made)
     event.listen(made, "handle_error", _drop_what_cannot_write)
     return made
 
@@ -543,6 +545,19 @@ def _sqlite_begin(dbapi_connection: PoolProxiedConnection) -> None:
     # In WAL mode NORMAL loses nothing but what was kept last (sqlite.org/pragma.html#pragma_synchronous).
     cursor.execute(f"PRAGMA synchronous={asked.get('synchronous', 'FULL')}")
     cursor.execute(f"BEGIN {asked.get('mode', 'IMMEDIATE')}")
+
+
+def _close_what_comes_late(made: Engine) -> None:
+    """What is in use while all are closed comes back to a pool that nobody has, and would lie open there."""
+    held = WeakSet[Any]()
+
+    def back(connection: Any, _: Any) -> None:
+        if connection is not None and connection not in held:
+            connection.close()
+
+    event.listen(made, "connect", lambda connection, _: held.add(connection))
+    event.listen(made, "engine_disposed", lambda _: held.clear())
+    event.listen(made, "checkin", back)
 
 
 def _left(_: Any, record: ConnectionPoolEntry) -> None:

@@ -189,6 +189,23 @@ def test_a_locked_round_holds_up_whoever_wants_it_and_nobody_else(postgres_url: 
     store.close()
 
 
+def test_what_is_in_use_while_all_is_closed_is_closed_when_it_is_done(postgres_url: str) -> None:
+    """It would come back to a pool that nobody has any more, and lie open there."""
+    store = Store(postgres_url, None, Vault([Fernet.generate_key().decode()]))
+
+    with store.read() as db:
+        late = db.connection.connection.driver_connection
+        store.close()
+        assert db.execute(text("SELECT 1")).scalar() == 1  # it may finish
+    with store.read() as db:
+        later = db.connection.connection.driver_connection
+
+    assert late is not None
+    assert later is not None
+    assert (late.closed, later.closed) == (True, False)
+    store.close()
+
+
 def test_a_due_round_that_somebody_works_on_is_passed_by(postgres_url: str) -> None:
     store = Store(postgres_url, None, Vault([Fernet.generate_key().decode()]))
     for round_id in ("one", "two"):
