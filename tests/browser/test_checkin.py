@@ -138,4 +138,4 @@ def test_a_form_that_was_sent_with_the_keyboard_can_be_closed_with_it(browser: A
 
     ana.page.keyboard.press("Escape")
 
-    expect(ana.form).to_be_hidden(timeout=2000)
+    expect(ana.form).to_be_hidden()

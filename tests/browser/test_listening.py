@@ -18,8 +18,6 @@ SAID = {
     "U0DEV": "I waited four hours for one signature.",
     "U0ESI": "I learnt more in the corridor than in the meeting.",
 }
-TWO_SECONDS = 2_000  # from Enter until the card stands
-A_WHILE = 20_000  # what a busy machine adds
 
 
 def asks(window: Window, line: str) -> None:
@@ -41,7 +39,7 @@ def test_five_people_gather_and_read_together_to_the_closing_card(browser: Any, 
 
     # One line, one Enter, and the card stands.
     asks(ana, "/listen How did today land?")
-    expect(ana.main.get_by_text("Nobody has joined yet.").first).to_be_visible(timeout=TWO_SECONDS)
+    expect(ana.main.get_by_text("Nobody has joined yet.").first).to_be_visible()
     expect(ana.main.get_by_text("I have put this to everybody here").first).to_be_visible()
     ana.picture("listening-asked")
 
@@ -61,7 +59,7 @@ def test_five_people_gather_and_read_together_to_the_closing_card(browser: Any, 
     # Others can write until the next day is over; the clock moves on, and it opens.
     ana.later("+1 day", "Wednesday 16 September")
     ana.later("+1 day", "Thursday 17 September")
-    expect(ana.main.get_by_text("It is open.").first).to_be_visible(timeout=A_WHILE)
+    expect(ana.main.get_by_text("It is open.").first).to_be_visible()
     for who, window in windows.items():
         presses(window, "Read together")
         for words in SAID.values():
@@ -97,36 +95,36 @@ def test_three_people_speak_in_turn_to_the_closing_card(browser: Any, address: s
     ana = windows["Ana"]
 
     asks(ana, "/listen How are we? -- live 2")
-    expect(ana.main.get_by_text("Live, for people who are here now").first).to_be_visible(timeout=TWO_SECONDS)
+    expect(ana.main.get_by_text("Live, for people who are here now").first).to_be_visible()
     for window in windows.values():
         presses(window, "I'm here")
         # The next one presses when this one is in: the card names people in the order in which they came.
         expect(window.main.get_by_text("You are in.").first).to_be_visible()
     # By their names, no longer by what they log in as: a plain text would take "chloe" for "Chloe".
     here = re.compile(r"Here: Ana, Ben and Chloe\.")
-    expect(ana.main.get_by_text(here).first).to_be_visible(timeout=A_WHILE)
+    expect(ana.main.get_by_text(here).first).to_be_visible()
     presses(ana, "Begin")
 
     # Each has the floor once; a moment of quiet between, which is over when the clock moves on.
     had_it = []
     for _ in windows:
-        expect(ana.main.get_by_text(re.compile("has the floor, until")).first).to_be_visible(timeout=A_WHILE)
+        expect(ana.main.get_by_text(re.compile("has the floor, until")).first).to_be_visible()
         holder = holder_on(ana)
         had_it.append(holder)
         if len(had_it) == 2:
             ana.picture("listening-in-turn")
         with_the_floor(windows[holder], "Done")
-        expect(ana.main.get_by_text(f"{holder} has the floor, until").first).to_have_count(0, timeout=A_WHILE)
+        expect(ana.main.get_by_text(f"{holder} has the floor, until").first).to_have_count(0)
         if len(had_it) < len(windows):
             ana.page.get_by_role("button", name="+1 minute").click()
     assert sorted(had_it) == ["Ana", "Ben", "Chloe"]
 
     # The last word: to pass is always fine.
     for _ in windows:
-        expect(ana.main.get_by_text("One thing I am taking with me").first).to_be_visible(timeout=A_WHILE)
+        expect(ana.main.get_by_text("One thing I am taking with me").first).to_be_visible()
         holder = holder_on(ana)
         with_the_floor(windows[holder], "Pass")
-        expect(ana.main.get_by_text(f"{holder} has the floor, until").first).to_have_count(0, timeout=A_WHILE)
+        expect(ana.main.get_by_text(f"{holder} has the floor, until").first).to_have_count(0)
 
     expect(ana.main.get_by_text("What we listened to").first).to_be_visible()
     expect(ana.main.get_by_text("I have kept nothing of what was said.").first).to_be_visible()
@@ -138,7 +136,7 @@ def with_the_floor(window: Window, label: str) -> None:
     """What is the holder's alone stands on their own card, and behind *More* of the channel's."""
     presses(window, "More: everything else")
     window.form.get_by_role("button", name=re.compile(rf"^{label}\b")).click()
-    expect(window.form.get_by_text("Done. The card shows how it stands now.")).to_be_visible(timeout=A_WHILE)
+    expect(window.form.get_by_text("Done. The card shows how it stands now.")).to_be_visible()
     window.press_in_form("Close")
 
 

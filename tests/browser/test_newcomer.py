@@ -103,7 +103,7 @@ def test_an_empty_answer_is_refused_in_the_form_and_a_week_can_be_walked(browser
     ana.press_in_form("Not now")
     ana.page.get_by_test_id("clock-week").click()
 
-    expect(ana.main.get_by_text("Nobody has answered this one yet")).to_be_visible(timeout=20_000)
+    expect(ana.main.get_by_text("Nobody has answered this one yet")).to_be_visible()
     assert ana.trouble == []
 
 

@@ -18,7 +18,6 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium o
 NAMES = ("Ana", "Ben", "Chloe", "Dev", "Esi", "Fay", "Gus", "Hal")
 TOLD = {"Chloe": "The night when nobody came, and I waited.", "Dev": "He held my hand until the morning."}
 RANG = "The waiting. I know that waiting."
-A_WHILE = 20_000  # what a busy machine adds
 EIGHT = """
 import sys
 from bot.cli import main
@@ -64,7 +63,7 @@ def test_eight_people_tell_and_listen_and_nothing_that_was_told_is_left(browser:
     ana.picture("stories-asking")
     ana.press_in_form("We are ready: ask them")
     ana.press_in_form("Close")
-    expect(ana.main.get_by_text("Stories, looked after by Ana").first).to_be_visible(timeout=A_WHILE)
+    expect(ana.main.get_by_text("Stories, looked after by Ana").first).to_be_visible()
     for name in ("Esi", "Fay", "Gus", "Hal"):
         windows[name].press("I'm in")
     for name in ("Ben", *TOLD):
@@ -77,7 +76,7 @@ def test_eight_people_tell_and_listen_and_nothing_that_was_told_is_left(browser:
         windows[name].press_in_form("Yes, I will tell")
         windows[name].press_in_form("Close")
         writes(windows[name], "Write my story", "My story", words)
-    expect(ana.main.get_by_text("8 will be there.").first).to_be_visible(timeout=A_WHILE)
+    expect(ana.main.get_by_text("8 will be there.").first).to_be_visible()
     assert not any(words in ana.page.content() for words in TOLD.values())
 
     # It opens; they read, and say what rang true.
@@ -98,7 +97,7 @@ def test_eight_people_tell_and_listen_and_nothing_that_was_told_is_left(browser:
 
     # A day after the close nothing of it is left in front of anybody.
     ana.later("+1 week", "Friday 2 October")
-    expect(ana.main.get_by_text("8 were there.").first).to_be_visible(timeout=A_WHILE)
+    expect(ana.main.get_by_text("8 were there.").first).to_be_visible()
     for window in windows.values():
         expect(window.main.get_by_text("Nothing that was told is kept.").first).to_be_visible()
         assert not any(words in window.page.content() for words in (*TOLD.values(), RANG))

@@ -31,7 +31,11 @@ from tests.soak.processes import Process, Processes
 from tests.world import said as said_in
 
 QUIET, SURE = 0.12, 0.4  # seconds without a word between Slack and the bot: it has nothing more to say
-REST = 60  # seconds, in which it must come to rest
+REST = 240  # seconds, in which it must come to rest; the machine may be busy with other things, too
+
+
+class RestlessError(Exception):
+    """It goes on and on, or the database is gone: nobody takes that for something that is not there."""
 
 
 class Watched(Counter):
@@ -146,7 +150,7 @@ class FarWorld(Fragile):
             if waits is None:
                 return
             self.later(seconds=min(max(waits, 0.0) + 0.1, OVER.total_seconds()))
-        raise AssertionError("it does not come to rest")
+        raise RestlessError("it does not come to rest")
 
     def recover(self) -> None:
         self.settle()
@@ -161,7 +165,7 @@ class FarWorld(Fragile):
             waits = None if at is None else (at - now).total_seconds()
             if not busy and self.counter.quiet(SURE if waits and waits > 2 else QUIET):
                 return waits
-            assert time.monotonic() < self._deadline, "it does not come to rest"
+            self._still("it does not come to rest")
             time.sleep(0.02)
 
     def _patiently(self, ask: Callable[[], float | None]) -> float | None:
@@ -171,8 +175,12 @@ class FarWorld(Fragile):
             try:
                 return ask()
             except DBAPIError:
-                assert time.monotonic() < self._deadline, "the database is gone"
+                self._still("the database is gone")
                 time.sleep(0.1)
+
+    def _still(self, what: str) -> None:
+        if time.monotonic() > self._deadline:
+            raise RestlessError(what)
 
     def _deliver(self, body: bytes, headers: dict[str, str]) -> Reply:
         """So often as Slack delivers it just now, all at once; who sent it sees the first answer."""

@@ -15,7 +15,7 @@ from tests.soak.trouble import Trouble
 from tests.world import TUESDAY_TEN
 
 AFTERWARDS = timedelta(minutes=15)  # what the last press began comes to its end, where it is unsure, too
-LOOKS = 3.0  # seconds, in which what somebody waits for comes before them
+LOOKS = 8.0  # seconds, in which what somebody waits for comes before them
 TRIES = 9
 NOT_THERE = (AssertionError, LookupError, StopIteration)  # what somebody looks for
 Act = Callable[[Fragile], Outcome | None]

@@ -133,7 +133,7 @@ class Processes:
         """Whether one of them has something in hand."""
         return any(one.page.works for one in self.every)
 
-    def wait(self, seconds: float = 60) -> None:
+    def wait(self, seconds: float = 240) -> None:
         """Until all of them answer."""
         until = time.monotonic() + seconds
         while not all(one.is_up for one in self.every):
