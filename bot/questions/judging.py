@@ -12,6 +12,7 @@ from bot.questions.tidying import sentences, tidied
 
 CHECK, WHY, STACKED, LENGTHY = "check", "why", "stacked", "long"
 BECAUSE, LEADING, HINT = "because", "leading", "hint"
+UNSURE = "unsure"
 DOOR = "door"  # closed, and perhaps meant to open the door
 
 _CLAUSES, _LONG = 5, 30  # in one sentence; words in one question
@@ -134,6 +135,11 @@ def stem(told: Told) -> str:
 def unsure(told: Told) -> bool:
     """Whether nothing fitted: what it is then is a guess."""
     return told.rule in (_NOTHING.rule, _OTHER_QUESTION.rule)
+
+
+def said_of(told: Told) -> str:
+    """As what its author reads of it: a question, and no verdict, where nothing fitted."""
+    return UNSURE if unsure(told) else told.label.value
 
 
 def doubt(text: str, unwanted: Container[Label]) -> Told | None:

@@ -28,7 +28,7 @@ from tests.journeys.coaching_steps import (
 from tests.journeys.steps import put_away
 from tests.world import Somebody, World
 
-OPEN, ADVICE, CLOSED = "What matters most to you there?", "You should talk to her.", "Did you talk to her?"
+ADVICE, CLOSED, SAID = "You should talk to her.", "Did you talk to her?", "They never answer."
 
 
 def outgoing(world: World) -> str:
@@ -89,7 +89,8 @@ def test_ideas_are_asked_for_once_they_were_wished_for(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "why"), [(ADVICE, "reads like advice"), (CLOSED, "answered with yes or no")]
+    ("said", "why"),
+    [(ADVICE, "reads like advice"), (CLOSED, "answered with yes or no"), (SAID, "I can not tell.")],
 )
 def test_what_is_no_open_question_comes_back_once_to_its_author_alone(
     world: World, said: str, why: str

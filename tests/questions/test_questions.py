@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.judging import doubt, knows, label, stem, unsure
+from bot.questions.judging import doubt, knows, label, said_of, stem, unsure
 from bot.questions.language import Label, Language, Told, english
 from bot.questions.tidying import LONGEST, SENTENCES, sentences
 from tests.labelled.__main__ import SPOKEN_TO, agreement, read, scores, words
@@ -371,6 +371,8 @@ def test_of_all_else_that_is_no_open_question_something_is_said(text: str, kind:
 def test_where_nothing_fitted_it_is_a_guess() -> None:
     assert [text for text in ("They never answer.", "A blue one, then?") if not unsure(label(text))] == []
     assert [text for text in ("Take care.", "Did he come?", "What happened?") if unsure(label(text))] == []
+    assert said_of(label("They never answer.")) == "unsure"
+    assert said_of(label("Did he come?")) == "closed"
 
 
 OTHERS = """

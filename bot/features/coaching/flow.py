@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.questions.judging import doubt
+from bot.questions.judging import doubt, said_of
 from bot.questions.language import Label
 from bot.rounds.company.common import common
 from bot.rounds.company.standing import refused
@@ -109,7 +109,7 @@ def doubts(round_: Round, _: str, said: Mapping[str, str]) -> None:
     for kind, unwanted in _DOUBTED.items():
         text = said.get(kind)
         if text and (told := doubt(text, unwanted)):
-            raise refused(round_, told.label.value, kind).once()
+            raise refused(round_, said_of(told), kind).once()
 
 
 def here(round_: Round, me: str, now: datetime) -> None:

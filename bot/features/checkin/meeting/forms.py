@@ -15,7 +15,7 @@ from bot.features.checkin.meeting.cards.saying import (
     until,
     words,
 )
-from bot.features.checkin.meeting.flow import helping, queue, standing
+from bot.features.checkin.meeting.flow import queue, standing
 from bot.features.checkin.models import (
     ASKING,
     OF_PRESENTER,
@@ -28,6 +28,7 @@ from bot.features.checkin.models import (
     is_in,
 )
 from bot.people.models import Person
+from bot.questions.judging import UNSURE
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import TRIES, Reply, Round, Status
 from bot.rounds.keeping.replies import text_of
@@ -239,7 +240,7 @@ def hint(round_: Round, text: str, label: str, stem: str, flags: Collection[str]
                 words["hint.label"],
                 [(name, words[f"label.{name}"]) for name in ("open", "closed", "advice", "statement")],
                 chosen=label,
-                optional=label == helping.UNSURE,
+                optional=label == UNSURE,
                 hint=words["hint.label_hint"],
             ),
             context(words["hint.off"].fill()),

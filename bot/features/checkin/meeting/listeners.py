@@ -14,7 +14,7 @@ from bot.features.checkin.queries import learnt as learnt_of
 from bot.features.checkin.set import listeners as set_listeners
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.questions.judging import stem
+from bot.questions.judging import said_of, stem
 from bot.questions.language import Label
 from bot.rounds.company import looking_after
 from bot.rounds.company.heard import first_time
@@ -85,7 +85,7 @@ def asked_(
             save(db, round_)
         seen = access.MEETINGS.seen(db, round_, who)
     ack(
-        forms.hint(seen, text, helping.said_of(told), stem(told), told.flags)
+        forms.hint(seen, text, said_of(told), stem(told), told.flags)
         if told
         else forms.where(seen, who.id)
     )

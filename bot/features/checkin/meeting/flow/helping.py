@@ -12,17 +12,11 @@ _NUDGED = {
     Step.HUSH: (Label.ADVICE, Label.STATEMENT, Label.CLOSED),
     Step.QUESTIONS: (Label.ADVICE, Label.STATEMENT, Label.CLOSED),
 }
-UNSURE = "unsure"
 
 
 def thought(text: str, step: Step) -> Told | None:
     """What the text was taken for, where its author may want to think again; None where nothing is said."""
     return doubt(text, _NUDGED.get(step, ()))
-
-
-def said_of(told: Told) -> str:
-    """As what its author reads of it: a question, and no verdict, where nothing fitted."""
-    return UNSURE if unsure(told) else told.label.value
 
 
 def kind(text: str) -> str:
