@@ -5,19 +5,21 @@ import inspect
 import pkgutil
 from collections.abc import Mapping
 from copy import deepcopy
+from importlib.util import find_spec
 from types import ModuleType
 
 import pytest
 
 from bot.features import FEATURES
 from bot.rounds.feature import Feature
+from bot.rounds.practice.declared import Practice
 from bot.rounds.showing import behind, jobs, meant
 from bot.slack.blocks import Message, View
 from bot.slack.choices import CHOICES
 from tests.every.drawing import of_round
 from tests.every.each import each_practice
 from tests.every.plainly import plainly
-from tests.practices import Handed
+from tests.practices import Handed, everybody
 
 pytestmark = pytest.mark.usefixtures("doors")
 
@@ -94,3 +96,23 @@ def test_the_same_round_is_the_same_picture(feature: Feature, practice: Handed) 
         again = list(of_round(feature, practice, deepcopy(round_), "words"))
 
         assert once == again
+
+
+def declared(feature: Feature) -> Practice | None:
+    """What it declares of itself, where it stands on the kit."""
+    module = f"bot.features.{feature.name}.flow"
+    return getattr(importlib.import_module(module), "PRACTICE", None) if find_spec(module) else None
+
+
+@pytest.mark.parametrize(
+    ("found", "practice"),
+    [(found, practice) for feature, practice in everybody() if (found := declared(feature))],
+    ids=lambda one: getattr(one, "name", ""),
+)
+def test_what_follows_is_an_answer_and_changes_nothing(found: Practice, practice: Handed) -> None:
+    for round_ in practice.scenes() if found.after else []:
+        before = deepcopy(round_)
+
+        found.follows(round_)
+
+        assert round_ == before

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.coaching.flow import FOUND, partner, thinker, wish
+from bot.features.coaching.flow import FOUND, MEETS, partner, thinker, wish
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.practice.declared import LIVE, joined
 from bot.rounds.showing import closing, pages
@@ -20,7 +20,8 @@ def lines(round_: Round, me: str) -> Sequence[Markup]:
     """With whom, how, and whose half it is: never what was said."""
     if round_.status not in (Status.RUNNING, Status.PAUSED):
         return []
-    way = "live" if round_.facts.get(LIVE) else "unhurried"
+    meets = round_.facts.get(MEETS) and round_.step in ("asked", "meet")
+    way = "live" if meets or round_.facts.get(LIVE) else "unhurried"
     if round_.facts.get(FOUND) and round_.step == "asked" and round_.others(me):
         return [words["with.found"].fill(names=names(round_.others(me)))]
     others = [words[f"with.{way}"].fill(names=names(round_.others(me)))] if round_.others(me) else []

@@ -33,6 +33,7 @@ NAME = "coaching"
 LISTEN, ASK, OFFER = "listen", "ask", "offer"  # what somebody may wish for in their half
 QUESTIONS = 4  # to one person: two a day
 THERE = timedelta(minutes=10)  # for so long whoever says that they are there is
+MEETS = "meets"  # in the facts of a round: they look for a time to be there at once
 FOUND = "found"  # in the facts of a round: they looked for somebody, and were brought together
 _DOUBTED = {"ask": (Label.ADVICE, Label.CLOSED, Label.STATEMENT), "heard": (Label.ADVICE,)}
 
@@ -72,7 +73,7 @@ def follows(round_: Round) -> str:
     answered = any(seat.step == DONE for seat in thinker(round_))
     enough = any(len(round_.of_kind("ask", seat.person_id)) >= QUESTIONS for seat in partner(round_))
     after = {
-        "asked": "meet" if round_.facts.get(LIVE) else "contract",
+        "asked": "meet" if round_.facts.get(MEETS) else "contract",
         "meet": "contract",
         "focus": "more" if wish(round_) == LISTEN else "ask",
         "more": heard,
@@ -83,7 +84,6 @@ def follows(round_: Round) -> str:
         "notice": "own",
         "learning": CLOSED,
     }
-    round_.facts[LIVE] = round_.facts.get(LIVE, False) and round_.step != "meet"  # no time was found
     return after.get(round_.step) or ("focus" if halves.next_one(round_) else "learning")
 
 
@@ -116,6 +116,7 @@ def here(round_: Round, me: str, now: datetime) -> None:
     """I am here: it begins when all are, within ten minutes."""
     round_.seat(me).facts["here"] = now.isoformat()
     if all(_is_here(seat, now) for seat in joined(round_)):
+        round_.facts[LIVE] = True
         life.enter(PRACTICE, round_, "contract", now, me)
     else:
         windows.tell(joined(round_), f"here:{now.isoformat()}", me)
@@ -148,9 +149,11 @@ def ask(
     *,
     live: bool = False,
 ) -> Round:
-    """These are asked by somebody, who is in it already; two look after it. `live`: 45 minutes, at once."""
+    """These are asked by somebody, who is in it already; two look after it. `live`: 45 minutes, at once,
+    when a time is found.
+    """
     round_ = life.ask(PRACTICE, team, id_, host, named, None, "", now, subject)
-    host.step, round_.facts[LIVE] = HERE, live
+    host.step, round_.facts[MEETS] = HERE, live
     common(round_)["beside"] = next((seat.person_id for seat in named), "")
     life.settle(PRACTICE, round_, now)
     return round_
@@ -190,6 +193,7 @@ PRACTICE = Practice(
     presses=(Press("here", here, ("meet",)),),
     check=chooses,
     doubts=doubts,
+    began=halves.turns("focus", "learning"),
     ends=ends,
     in_order=True,
     asks=False,

@@ -4,7 +4,7 @@ In the facts of a place stand HAD and NOW, and OWED: whoever was, the last time,
 that nobody chose.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.rounds.company.order import shuffled
 from bot.rounds.keeping.models import Round, Seat, Status
@@ -30,13 +30,23 @@ def around(round_: Round) -> list[Seat]:
 
 
 def next_one(round_: Round) -> Seat | None:
-    """This half is over, and the next one's begins; None where each has had theirs."""
-    for seat in around(round_)[:1]:
-        seat.facts |= {NOW: False, HAD: True}
-    waits = [seat for seat in in_turn(round_) if not seat.facts.get(HAD)]
-    for seat in waits[:1]:
-        seat.facts[NOW] = True
-    return waits[0] if waits else None
+    """Whose half is the next one; None where no other waits for theirs."""
+    waits = (seat for seat in in_turn(round_) if not (seat.facts.get(HAD) or seat.facts.get(NOW)))
+    return next(waits, None)
+
+
+def turns(*steps: str) -> Callable[[Round], None]:
+    """For `Practice.began`: as one of these steps begins, one half is over, and the next one's begins."""
+
+    def began(round_: Round) -> None:
+        if round_.step in steps:
+            before, after = around(round_)[:1], next_one(round_)
+            for seat in before:
+                seat.facts |= {NOW: False, HAD: True}
+            if after:
+                after.facts[NOW] = True
+
+    return began
 
 
 def had(round_: Round) -> list[Seat]:

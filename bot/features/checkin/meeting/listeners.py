@@ -84,11 +84,7 @@ def asked_(
             flow.ask(round_, who.id, text, helping.kind(text), clock())
             save(db, round_)
         seen = access.MEETINGS.seen(db, round_, who)
-    ack(
-        forms.hint(seen, text, said_of(told), stem(told), told.flags)
-        if told
-        else forms.where(seen, who.id)
-    )
+    ack(forms.hint(seen, text, said_of(told), stem(told), told.flags) if told else forms.where(seen, who.id))
 
 
 def as_it_is(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
