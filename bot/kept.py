@@ -51,6 +51,7 @@ TABLES: Mapping[str, Columns] = {
             "words_shown": "whether others may read what they say of themselves",
             "fewer": "whether they asked for fewer reminders",
             "hushed": "whether what notifies them names no question",
+            "as_typed": "whether their questions are left as they are",
             "away_shown": "whether others may read that they are away",
             "facts": "what practices remember of them beside: settings, ids and moments",
             "deleted": "whether their account has ended",

@@ -80,7 +80,10 @@ def handing(practice: Practice, faces: Faces | None = None, asks: Sequence[Ask] 
         leaves=partial(life.leave, practice),
         keeps={QUESTION: "it stands on the card in the channel"},
         pressed_elsewhere=_never(practice),
-        presses=dict.fromkeys((*made.actions, *made.shows), "round"),
+        presses={
+            **dict.fromkeys((*made.actions, *made.shows), "round"),
+            **({f"{practice.name}.helper_me": "oneself"} if practice.doubts else {}),
+        },
         forms=dict.fromkeys(made.forms, "round"),
         tries_itself=True,
         transitions=transitions(practice),

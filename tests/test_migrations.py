@@ -322,6 +322,25 @@ def test_what_people_bring_is_sealed_under_their_own_keys_and_of_who_has_left_an
     assert (since.kind, kept) == (Kind.BOTH, "unsaid")
 
 
+def test_who_wanted_their_questions_left_as_they_are_in_check_ins_has_them_left_so_everywhere(
+    empty: str,
+) -> None:
+    settings = Settings(database_url=empty, encryption_keys=(Fernet.generate_key().decode(),))
+    _up_to("0016", settings)
+    store = Store(empty, None, Vault(list(settings.encryption_keys)))
+    add = text("INSERT INTO people (team, id, name, facts) VALUES ('T', :id, :id, :facts)")
+    kept = {"UANA": {"checkin": {"hints": False}}, "UBEN": {"checkin": {"hints": True}}, "UEVE": {}}
+    with store.begin() as db:
+        for id_, facts in kept.items():
+            db.execute(add, {"id": id_, "facts": json.dumps(facts)})
+
+    migrate(settings)
+
+    with store.read() as db:
+        assert [people_queries.find(db, "T", id_).as_typed for id_ in kept] == [True, False, False]
+    store.close()
+
+
 def _up_to(revision: str, settings: Settings) -> None:
     apart = engine(settings.keys_url) if settings.keys_url else None
     main = engine(settings.database_url)

@@ -19,10 +19,10 @@ class Kind(StrEnum):
 class Person:
     """`zone` is an IANA name; `words` (up to 80 characters) are shown to partners if `words_shown`.
 
-    If `hushed`, what rings says on a locked screen only that there is something (`showing.hush`). They are
-    away until `back_at` (UTC; None for not away); others may read that if `away_shown`. `facts` is
-    what features remember of them, each under its own name: small, plain (as JSON has it), never anybody's
-    words.
+    If `hushed`, what rings says on a locked screen only that there is something (`showing.hush`). What they
+    ask is looked at before it is sent (`questions`), unless they want it `as_typed`. They are away until
+    `back_at` (UTC; None for not away); others may read that if `away_shown`. `facts` is what features
+    remember of them, each under its own name: small, plain (as JSON has it), never anybody's words.
     """
 
     team: str
@@ -34,6 +34,7 @@ class Person:
     words_shown: bool = False
     fewer: bool = False
     hushed: bool = False
+    as_typed: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
     dm: str | None = None
     back_at: datetime | None = None

@@ -34,6 +34,7 @@ _SAVE = (
         words_shown=bindparam("words_shown"),
         fewer=bindparam("fewer"),
         hushed=bindparam("hushed"),
+        as_typed=bindparam("as_typed"),
         facts=bindparam("facts"),
         idle_since=None,
     )
@@ -164,6 +165,7 @@ def _person(db: Db, row: RowMapping) -> Person:
         words_shown=row["words_shown"],
         fewer=row["fewer"],
         hushed=row["hushed"],
+        as_typed=row["as_typed"],
         facts=json.loads(row["facts"]),
         dm=row["dm"],
         back_at=row["back_at"],
@@ -185,6 +187,7 @@ def save(db: Db, person: Person) -> None:
             "words_shown": person.words_shown,
             "fewer": person.fewer,
             "hushed": person.hushed,
+            "as_typed": person.as_typed,
             "facts": json.dumps(person.facts, sort_keys=True),
         },
     )

@@ -18,6 +18,7 @@ people = Table(
     Column("words_shown", Boolean, nullable=False, server_default=false()),
     Column("fewer", Boolean, nullable=False, server_default=false()),
     Column("hushed", Boolean, nullable=False, server_default=false()),
+    Column("as_typed", Boolean, nullable=False, server_default=false()),
     Column("back_at", Moment),  # they are away until then
     Column("away_shown", Boolean, nullable=False, server_default=false()),
     # What features remember of them, as JSON; never anybody's words.

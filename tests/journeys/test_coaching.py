@@ -114,6 +114,19 @@ def test_what_is_no_open_question_comes_back_once_to_its_author_alone(
     assert ANSWER in first.reads
 
 
+def test_who_wants_no_word_about_what_they_write_has_none_until_they_want_it_again(worlds: World) -> None:
+    world = worlds
+    first, second = agreed(world, ASKED, ASKED)
+    writes(first, {FOCUS: "The ward."})
+    assert "From now on what you write goes as it is." in more(second, "Leave what I write as it is")
+    writes(second, {ASK: ADVICE})
+
+    put_away(first)
+    first.presses("Write")
+    assert ADVICE in first.reads
+    assert "before it is sent, and tell you alone." in more(second, "Look at what I write first")
+
+
 def test_a_half_that_is_owed_comes_first_the_next_time(worlds: World) -> None:
     world = worlds
     first, second = agreed(world, ASKED, ASKED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -118,6 +119,23 @@ def test_what_is_written_at_once_is_read_at_once() -> None:
     life.write(STORIES, round_, IDS[1], {"even": "low"}, NOW)
 
     assert read_by(round_, IDS[2]) == ["low"]
+
+
+def test_what_is_doubted_comes_back_once_and_not_to_who_wants_it_as_they_typed_it() -> None:
+    def doubts(*_: object) -> None:
+        raise Refusal("stories.refused.advice").once()
+
+    doubting, round_, said = replace(STORIES, doubts=doubts), at("tell"), {"story": "a night"}
+
+    with pytest.raises(Refusal) as refused:
+        life.write(doubting, deepcopy(round_), IDS[1], said, NOW)
+    sure = deepcopy(round_)
+    life.write(doubting, sure, IDS[1], said, NOW, sure=True)
+    round_.seat(IDS[1]).as_typed = True
+    life.write(doubting, round_, IDS[1], said, NOW)
+
+    assert refused.value.doubts
+    assert [one.one("story", IDS[1]) is not None for one in (sure, round_)] == [True, True]
 
 
 def test_what_is_for_some_is_read_by_those_alone() -> None:

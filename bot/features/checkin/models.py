@@ -6,9 +6,8 @@ check-ins; a *commitment* is what somebody took on, and lives on by itself.
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import TypedDict, cast
+from typing import cast
 
-from bot.people.models import Person
 from bot.rounds.company.common import Common, fresh
 from bot.rounds.keeping.models import Round, Seat
 
@@ -129,22 +128,6 @@ def begun(*, short: bool, live: bool) -> Facts:
 def facts(round_: Round) -> Facts:
     """What the meeting remembers, to read and to change."""
     return cast(Facts, round_.facts)
-
-
-class Known(TypedDict, total=False):
-    """What check-ins remember of a person."""
-
-    hints: bool  # whether their questions are looked at before they are posted; yes, unless they said no
-
-
-def known(person: Person) -> Known:
-    """What check-ins remember of a person, to read and to change."""
-    return cast(Known, person.facts.setdefault(NAME, {}))
-
-
-def hints(person: Person) -> bool:
-    """Whether this person's questions are looked at before they are posted."""
-    return known(person).get("hints", True)
 
 
 def joined(round_: Round) -> list[Seat]:

@@ -88,6 +88,7 @@ class Seat:
     words: str = field(default="", repr=False)  # what they say of themselves, where they show it
     fewer: bool = False  # they asked for fewer reminders
     hushed: bool = False  # what rings for them names no question on a locked screen
+    as_typed: bool = False  # what they ask is not looked at before it is sent
     gone: bool = False  # deactivated, or has left the round's subject
     unreached: bool = False  # Slack refused a card of theirs
     outside: bool = False  # not in the channel just now, as Slack said last; where it said nothing, in

@@ -68,6 +68,7 @@ _SEATS = (
         func.coalesce(people.c.zone, "UTC").label("zone"),
         func.coalesce(people.c.fewer, False).label("fewer"),
         func.coalesce(people.c.hushed, False).label("hushed"),
+        func.coalesce(people.c.as_typed, False).label("as_typed"),
         func.coalesce(people.c.kind, "unsaid").label("kind"),
         people.c.brings,
         people.c.dm,
@@ -622,6 +623,7 @@ def seat(db: Db, team: str, person_id: str) -> Seat:
         zone=person.zone,
         kind=person.kind.value,
         hushed=person.hushed,
+        as_typed=person.as_typed,
         back_at=person.back_at,
         away_shown=person.away_shown,
     )

@@ -140,17 +140,18 @@ class Practice:
 
     `after` names the step that follows the present one, or one of the ends, and changes nothing; else they
     follow each other. A step with nothing to ask is left out. `check` refuses what somebody is about to send;
-    what `doubts` has against it is said once. With fewer than `least` people nothing begins; where they
-    become too few, or too little came, `ends` names the end. `kept` is how long what was read stays when it
-    is over, `in_order` whether it is read in the order in which it was written, else step by step. It needs a
-    question if it `asks` one. Where people are named and it is `theirs`, it is for them alone. `tries`: what
-    this round, when it closes, says that its place will try. Without `more_time` nobody gives a step more
-    than it has. `breaks` names a step, or an end, to which it goes at once, whatever has just happened; ""
-    for none. `began` is told of each step that begins, and of the end, and writes what is true from then on.
-    Where it `unnames`, whoever looks after it can ask an author to take a name out of words that are open:
-    until then nobody else reads them. Where nobody is `named`, its cards in the channel do not say who is in
-    it. Where it has `moments`, *I need a moment* stands on every card while it goes on. Of an unsigned box
-    with options how many chose what stays, where so many answered as it `counts`; 0 for never.
+    what `doubts` has against it is said once, unless they want it as they typed it. With fewer than `least`
+    people nothing begins; where they become too few, or too little came, `ends` names the end. `kept` is how
+    long what was read stays when it is over, `in_order` whether it is read in the order in which it was
+    written, else step by step. It needs a question if it `asks` one. Where people are named and it is
+    `theirs`, it is for them alone. `tries`: what this round, when it closes, says that its place will try.
+    Without `more_time` nobody gives a step more than it has. `breaks` names a step, or an end, to which it
+    goes at once, whatever has just happened; "" for none. `began` is told of each step that begins, and of
+    the end, and writes what is true from then on. Where it `unnames`, whoever looks after it can ask an
+    author to take a name out of words that are open: until then nobody else reads them. Where nobody is
+    `named`, its cards in the channel do not say who is in it. Where it has `moments`, *I need a moment*
+    stands on every card while it goes on. Of an unsigned box with options how many chose what stays, where so
+    many answered as it `counts`; 0 for never.
     """
 
     name: str

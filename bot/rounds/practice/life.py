@@ -236,7 +236,7 @@ def _doubted(
     practice: Practice, round_: Round, me: str, boxes: Sequence[Box], said: Mapping[str, str]
 ) -> None:
     """What comes back to its author once."""
-    if practice.doubts:
+    if practice.doubts and not round_.seat(me).as_typed:
         practice.doubts(round_, me, said)
     for box in boxes:
         if box.unwanted and (told := doubt(said.get(box.kind, ""), box.unwanted)):

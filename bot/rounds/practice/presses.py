@@ -11,7 +11,7 @@ from bot.people import queries as people
 from bot.people.models import Person
 from bot.refusal import Refusal
 from bot.right import OWN
-from bot.rounds.company import looking_after
+from bot.rounds.company import helped, looking_after
 from bot.rounds.company.heard import first_time
 from bot.rounds.company.knowing import met
 from bot.rounds.company.loading import Door
@@ -157,6 +157,16 @@ class Presses:
             ack(self._answer(asked, page, line, aloud=aloud))
 
         return send
+
+    def helper(self) -> Listener:
+        """A button in a form: what this person writes is looked at before it is sent, or not any more."""
+
+        def turn(ack: Ack, asked: Asked, who: Who, store: Store, clock: Clock) -> None:
+            with store.begin() as db:
+                person = helped.turned(db, asked, who, clock())
+            ack(pages.done(self._words, "helper_off" if person.as_typed else "helper_on"))
+
+        return turn
 
     def held(
         self,

@@ -24,7 +24,6 @@ from bot.features.checkin.models import (
     Asking,
     Step,
     facts,
-    hints,
     is_in,
 )
 from bot.people.models import Person
@@ -392,7 +391,7 @@ def menu(round_: Round, person: Person, *, steers: bool) -> View:
         hosts.append("host_yes")
     says = {
         "helper": words["do.helper_off" if facts(round_)["helper"] else "do.helper_on"],
-        "helper_me": words["do.helper_me" if hints(person) else "do.helper_me_on"],
+        "helper_me": words["do.helper_me_on" if person.as_typed else "do.helper_me"],
     }
 
     def acts(names: list[str]) -> list[Block]:

@@ -8,7 +8,7 @@ from bot.features.checkin.commitment.flow import told
 from bot.features.checkin.listeners import access, asking
 from bot.features.checkin.meeting import flow, forms
 from bot.features.checkin.meeting.flow import helping, hosting, queue, standing
-from bot.features.checkin.models import Asking, Step, facts, hints, joined, known, place_of
+from bot.features.checkin.models import Asking, Step, facts, joined, place_of
 from bot.features.checkin.queries import commitments, save
 from bot.features.checkin.queries import learnt as learnt_of
 from bot.features.checkin.set import listeners as set_listeners
@@ -16,7 +16,7 @@ from bot.people import queries as people
 from bot.people.models import Person
 from bot.questions.judging import said_of, stem
 from bot.questions.language import Label
-from bot.rounds.company import looking_after
+from bot.rounds.company import helped, looking_after
 from bot.rounds.company.heard import first_time
 from bot.rounds.company.knowing import met
 from bot.rounds.feature import Listener, Listeners
@@ -99,7 +99,7 @@ def responds(state: Asking) -> Listener:
 
 
 def _helps(round_: Round, person: Person) -> bool:
-    return facts(round_)["helper"] and hints(person)
+    return facts(round_)["helper"] and not person.as_typed
 
 
 def helper_me(
@@ -108,17 +108,14 @@ def helper_me(
     """Whether this person's questions are looked at before they are posted, from now on, everywhere."""
     access.MEETINGS.inside(store, members, value, who)
     with store.begin() as db:
-        person = people.lock(db, who.team, who.id)
+        person = helped.turned(db, asked, who, clock())
         round_ = access.held(db, value, who)
         standing.taking_part(round_, who.id)
-        if first_time(db, asked, clock()):
-            known(person)["hints"] = not hints(person)
-            people.save(db, person)
     text = form.text("asks") if form else ""
     if text:  # nothing typed is lost: the question goes on as it is
-        ack(forms.ask(round_, who.id, text, helper=hints(person)))
+        ack(forms.ask(round_, who.id, text, helper=not person.as_typed))
     else:
-        ack(forms.done("helper_on" if hints(person) else "helper_off"))
+        ack(forms.done("helper_off" if person.as_typed else "helper_on"))
 
 
 ask = press.shows(
