@@ -17,6 +17,7 @@ from bot.check.manifest import Used
 from bot.check.manifest import problems as of_manifest
 from bot.check.source import Called, read
 from bot.features import FEATURES
+from bot.questions import language
 from bot.slack import scopes as asked_for
 from bot.words import FOLDER, ROOT
 
@@ -177,10 +178,20 @@ def test_a_family_with_few_questions_is_named(root: Path) -> None:
     assert said(root) == [f"{F01}:1: a family has 6 questions or more, and this has 3"]
 
 
-def test_a_slip_in_the_rules_for_questions_is_named(root: Path) -> None:
+def test_a_slip_in_the_rules_for_questions_is_named_and_no_question_is_called_closed_for_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     line = edit(root, TOLD, "shall we", "shall|WEE we")
+    monkeypatch.setattr(language, "FOLDER", root / "prompts/en")
+    language.english.cache_clear()
 
-    assert said(root) == [f'{TOLD}:{line}: "WEE" is no word, and nothing above has that name']
+    try:
+        found = said(root)
+    finally:
+        monkeypatch.undo()
+        language.english.cache_clear()
+
+    assert found == [f'{TOLD}:{line}: "WEE" is no word, and nothing above has that name']
 
 
 PROMISES = "prompts/en/promises.toml"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import askable, catalogue
+from bot.questions.language import english
 from bot.words import Problem
 
 LEAST = 6  # questions in a family
@@ -35,6 +36,6 @@ def _worded(family: catalogue.Family, file: Path) -> Iterator[Problem]:
 
 def _faults(prompt: catalogue.Prompt) -> Iterator[str]:
     found = list(askable.faults(prompt.question, prompt.context))
-    if prompt.closed_because and "not_open" not in found:
+    if prompt.closed_because and "not_open" not in found and english():
         yield "closed_because: it is an open question, and needs no reason"
     yield from (_REASONS[fault] for fault in found if fault != "not_open" or not prompt.closed_because)
