@@ -76,8 +76,9 @@ def lives(life: Life, chance: Random) -> None:
 def _starts(life: Life, chance: Random) -> None:
     typed = chance.choice(STARTS)
     some = chance.sample(life.others, min(len(life.others), chance.randint(3, 5)))
-    named = " ".join(f"@{one.name.lower()}" for one in some)
-    life.who.types(typed.format(some=named), life.channel if chance.random() < 0.5 else None)
+    one, *_ = names = [f"@{one.name.lower()}" for one in some]
+    told = typed.format(some=" ".join(names), one=one)
+    life.who.types(told, life.channel if chance.random() < 0.5 else None)
 
 
 STARTS = (
@@ -90,6 +91,8 @@ STARTS = (
     "/checkin set {some}",
     "/options How do we plan going home?",
     "/alongside review",
+    "/alongside coaching {one}",
+    "/alongside coaching {one} -- live",
 )
 
 

@@ -5,7 +5,7 @@ does not look. Moments are in UTC.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
 
@@ -41,6 +41,7 @@ from bot.words import Words
 SEARCH = "search"
 LOOKS, FOUND, NOT_FOUND, STOPPED = "looks", "found", "not_found", "stopped"
 NOON = "noon"  # in its facts: when those who look are brought together next
+_SOON = timedelta(minutes=5)  # after which it is tried again, where that could not be
 DAYS, AVOIDED = 10, 10  # working days that a search goes on; people whom one would rather not meet there
 
 # Of those who are brought together: the round that asks them (team, its id, their places, now).
@@ -117,7 +118,7 @@ def _noon(now: datetime) -> str:
 
 
 def time_passes(begins: Begins, db: Db, round_: Round, now: datetime) -> None:
-    """At noon all who look are brought together, if nobody is just changing one of their searches."""
+    """At noon all who look are brought together; a little later, where somebody just changes their search."""
     for seat in coming.gone(round_):
         coming.leaves(round_, seat, now)
     if round_.status == Status.RUNNING and not round_.present:
@@ -136,9 +137,10 @@ def _together(begins: Begins, db: Db, round_: Round, now: datetime) -> None:
     ids = [
         id_ for id_ in db.execute(_SEARCHES, {"team": team, "feature": name}).scalars() if id_ != round_.id
     ]
+    if not queries.hold(db, team, ids):  # whoever changes one of them just now is not waited for
+        round_.facts[NOON] = (now + _SOON).isoformat()
+        return
     round_.facts[NOON] = _noon(now)
-    if not queries.hold(db, team, ids):
-        return  # whoever changes one of them just now is not waited for: at the next noon
     looking = {one.host_id: one for one in (*queries.these(db, team, ids), round_)}
     found = {id_: one for id_, one in looking.items() if one.status == Status.RUNNING and one.present}
     never, before = _never(db, team, name, found)
