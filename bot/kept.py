@@ -35,10 +35,7 @@ class Columns:
         return [*(name for names in said for name in names.split()), *self.plain]
 
 
-_FACTS = (
-    "how it goes: ids, moments, counts and what was chosen, which may say what somebody brings,"
-    " or that they are ready; never anybody's words"
-)
+_BEFORE = "what a version before wrote, while both ran: it is sealed"
 TABLES: Mapping[str, Columns] = {
     "people": Columns(
         ids="team id dm",
@@ -60,16 +57,17 @@ TABLES: Mapping[str, Columns] = {
     "pairs": Columns(ids="team id channel_id", times="created_at"),
     "pair_members": Columns(ids="team pair_id person_id", times="left_at"),
     "rounds": Columns(
-        ids="team id host_id subject_id channel_id paused_by waits_for",
+        ids="team id host_id subject_id channel_id waits_for",
         times="created_at since wakes_at ends_at show_at over_since",
         counts="version failures turn",
-        sealed="code",
+        sealed="code sealed",
         plain={
             "feature": "which practice it is",
             "kind": "which kind of round",
             "status": "whether it goes on, rests, or is over",
             "step": "how far it is",
-            "facts": _FACTS,
+            "paused_by": _BEFORE,
+            "facts": f"whether a rhythm rests; all else is {_BEFORE}",
             "unshown": "whether Slack has still to be told of it",
         },
     ),
@@ -77,11 +75,11 @@ TABLES: Mapping[str, Columns] = {
         ids="team round_id person_id",
         times="since due_at tell_at told_at knows_at left_at",
         counts="place nudges",
-        sealed="code",
+        sealed="code sealed",
         plain={
-            "step": "how far they are in it",
-            "facts": _FACTS,
-            "rang": "the name of what rang for them last",
+            "step": _BEFORE,
+            "facts": _BEFORE,
+            "rang": "the name of what rang for them last: it can say that somebody else paused, or said no",
             "notice": "the name of what waits to be said to them",
             "word": "what kind of word that is",
             "gathered": "the name of what stands in their own message",

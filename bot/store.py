@@ -235,6 +235,13 @@ class Db:
     def is_ours(self, code: bytes | None, said: str) -> bool:
         return self._store.vault.is_ours(code, said)
 
+    def cover(self, said: str, identity: str) -> bytes:
+        """What nobody without ENCRYPTION_KEYS reads: it takes no statement."""
+        return self._store.vault.cover(said, identity)
+
+    def uncover(self, covered: bytes, identity: str) -> str:
+        return self._store.vault.uncover(covered, identity)
+
     def mark(self, owner: str, said: str) -> str:
         """The same 64 characters for the same thing, under that owner's key; "" where there is none."""
         return self._store.vault.mark(self.keys, owner, said)

@@ -70,13 +70,15 @@ class Vault:
         self._wrapping = MultiFernet(self._each)
         self.named = [hashlib.sha256(key.encode()).hexdigest()[:8] for key in encryption_keys]
         self._coding = [hmac.digest(key.encode(), b"a row is ours", "sha256") for key in encryption_keys]
+        self._covering = [
+            hmac.digest(key.encode(), b"what a row covers", "sha256") for key in encryption_keys
+        ]
+        self._uncovering = [_opener(key) for key in self._covering]
 
     def seal(self, db: Connection, owner: str, text: str | bytes, identity: str) -> bytes:
         """The text, sealed under the owner's key (made on first use) and bound to `identity`."""
-        nonce = secrets.token_bytes(_NONCE)
         plain = text.encode() if isinstance(text, str) else text
-        key = AESGCM(self._key(db, owner, make=True))
-        return _VERSION + nonce + key.encrypt(nonce, plain, identity.encode())
+        return _sealed(AESGCM(self._key(db, owner, make=True)), plain, identity)
 
     def unseal(self, db: Connection, owner: str, sealed: bytes, identity: str) -> str:
         """The text again; raises Gone if the key was destroyed, WrongKeys if the seal does not fit."""
@@ -103,6 +105,25 @@ class Vault:
         """Which of the keys made that code, the newest being 0; None for: none of them."""
         made = (hmac.digest(key, said.encode(), "sha256") for key in self._coding)
         return next((n for n, one in enumerate(made) if hmac.compare_digest(code or b"", one)), None)
+
+    def cover(self, said: str, identity: str) -> bytes:
+        """What nobody without ENCRYPTION_KEYS reads, bound to `identity`: it takes no key of anybody's."""
+        return _sealed(AESGCM(self._covering[0]), said.encode(), identity)
+
+    def uncover(self, covered: bytes, identity: str) -> str:
+        """That again; raises WrongKeys where none of the keys opens it as that."""
+        for opens in self._uncovering:
+            with suppress(WrongKeys):
+                return opens(covered, identity).decode()
+        raise WrongKeys("what a row covers does not open")
+
+    def covered_by(self, covered: bytes, identity: str) -> int | None:
+        """Which of the keys opens it, the newest being 0; None for: none of them."""
+        for number, opens in enumerate(self._uncovering):
+            with suppress(WrongKeys):
+                opens(covered, identity)
+                return number
+        return None
 
     def wrapped_by(self, owner: str, wrapped: bytes) -> int | None:
         """Which of the keys opens that key; None for: none of them, or it is another owner's."""
@@ -174,6 +195,11 @@ class Vault:
 
 def _never(_: bytes, __: str) -> bytes:
     raise WrongKeys("a key does not open")
+
+
+def _sealed(key: AESGCM, text: bytes, identity: str) -> bytes:
+    nonce = secrets.token_bytes(_NONCE)
+    return _VERSION + nonce + key.encrypt(nonce, text, identity.encode())
 
 
 def _opener(key: bytes) -> Opener:

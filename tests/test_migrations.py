@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,10 @@ from bot.features.options.register.queries import records
 from bot.migrate import _config, heads, migrate
 from bot.people import queries as people_queries
 from bot.people.models import Kind
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import codes, queries
 from bot.schema import Schema, newest, stands
 from bot.settings import Settings, SettingsError
-from bot.store import Moment, Store, engine, metadata
+from bot.store import Db, Moment, Store, engine, metadata
 from bot.vault import Vault
 from bot.words import ROOT
 
@@ -341,6 +342,60 @@ def test_who_wanted_their_questions_left_as_they_are_in_check_ins_has_them_left_
     store.close()
 
 
+def test_what_is_remembered_of_choices_is_sealed_as_it_was_and_a_row_of_the_version_before_is_read(
+    empty: str, tmp_path: Path
+) -> None:
+    key, keys_url = Fernet.generate_key().decode(), f"sqlite:///{tmp_path / 'keys.db'}"
+    settings = Settings(database_url=empty, keys_url=keys_url, encryption_keys=(key,))
+    _up_to("0018", settings)
+    store = Store(empty, keys_url, Vault([key]))
+    said, chose = {"plan": {}, "said": {"UANA": "lived"}, "rests": True}, {"choice": "keep"}
+    _written_before_covers(store, "one", said, chose)
+    with pytest.raises(SettingsError, match="ENCRYPTION_KEYS"):
+        migrate(Settings(database_url=empty, keys_url=keys_url))
+
+    migrate(settings)
+    _written_before_covers(store, "two", said, chose)  # which runs beside this one, for a minute
+
+    with store.begin() as db:
+        for id_ in ("one", "two"):
+            found = queries.lock(db, "T", id_)
+            [seat] = found.seats
+            assert (found.forged, seat.forged) == (False, False)
+            assert (found.facts, found.paused_by, seat.step, seat.facts) == (said, "UANA", "passed", chose)
+            found.facts["plan"], seat.facts["choice"] = {"more": 1}, "wait"
+            queries.save(db, found)
+        db.finish()
+        sql = (
+            "SELECT rounds.facts, paused_by, seats.step, seats.facts FROM rounds JOIN seats ON round_id = id"
+        )
+        plain = {tuple(row) for row in db.execute(text(sql))}
+        [one, two] = queries.these(db, "T", ["one", "two"])
+    store.close()
+    assert plain == {('{"rests": true}', "", "", "{}")}
+    assert one.facts == two.facts == {**said, "plan": {"more": 1}}
+    assert [one.forged, two.forged, one.seats[0].forged, two.seats[0].forged] == [False] * 4
+
+
+def _written_before_covers(store: Store, id_: str, said: dict[str, object], chose: dict[str, object]) -> None:
+    """A round that is paused, with one who passed."""
+    with store.begin() as db:
+        round_ = {"team": "T", "id": id_, "feature": "reflection", "kind": "reflection", "status": "paused"}
+        round_ |= {"step": "asked", "host_id": "UANA", "subject_id": None, "channel_id": None, "since": NOW}
+        round_ |= {"ends_at": None, "paused_by": "UANA", "facts": json.dumps(said, sort_keys=True)}
+        seat = {"person_id": "UANA", "step": "passed", "left_at": None, "facts": json.dumps(chose)}
+        _add(db, "rounds", **round_, code=db.code(codes.of_round(round_)), created_at=NOW, version=1)
+        coded = {**seat, "code": db.code(codes.of_seat("T", id_, seat))}
+        _add(db, "seats", **coded, team="T", round_id=id_, place=0, nudges=0, rang="", notice="")
+
+
+def _add(db: Db, table: str, **values: object) -> None:
+    names = list(values)
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})"
+    moments = [bindparam(name, type_=Moment()) for name, value in values.items() if value is NOW]
+    db.execute(text(sql).bindparams(*moments), values)
+
+
 def _up_to(revision: str, settings: Settings) -> None:
     apart = engine(settings.keys_url) if settings.keys_url else None
     main = engine(settings.database_url)
@@ -349,7 +404,7 @@ def _up_to(revision: str, settings: Settings) -> None:
             continue
         with made.connect() as connection:
             config = _config()
-            config.attributes.update(connection=connection, holds=holds)
+            config.attributes.update(connection=connection, holds=holds, vault=None, keys=connection)
             command.upgrade(config, revision)
             connection.commit()
         made.dispose()
@@ -358,13 +413,7 @@ def _up_to(revision: str, settings: Settings) -> None:
 def _written_before(store: Store) -> None:
     """As rows were written before: a round with a seat and two replies, one of them changed; and a note."""
     with store.begin() as db:
-
-        def row(table: str, **values: object) -> None:
-            names = list(values)
-            sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})"
-            moments = [bindparam(name, type_=Moment()) for name, value in values.items() if value is NOW]
-            db.execute(text(sql).bindparams(*moments), values)
-
+        row = partial(_add, db)
         row("rounds", team="T", id="r", feature="reflection", kind="reflection", status="running",
             step="asked", host_id="UANA", created_at=NOW, since=NOW, version=1, facts="{}")  # fmt: skip
         row("seats", team="T", round_id="r", person_id="UANA", place=0, step="asked", nudges=0, facts="{}",

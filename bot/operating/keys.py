@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, RowMapping, Table, bindparam, select,
 from sqlalchemy.exc import OperationalError
 
 from bot.operating.opened import NOT_NOTED, noted, opened
-from bot.rounds.keeping import codes
+from bot.rounds.keeping import codes, covering
 from bot.rounds.keeping.tables import rounds, seats
 from bot.settings import Settings, SettingsError
 from bot.store import Db, Store, again, passing
@@ -36,8 +36,34 @@ class Held:
     anew: Callable[[Vault, RowMapping], bytes]
 
 
-def _seat(row: RowMapping) -> str:
-    return codes.of_seat(row["team"], row["round_id"], row)
+def _code(vault: Vault, table_: str, row: RowMapping) -> str:
+    """What the code of that row is made of."""
+    whole = covering.uncovered(vault, table_, row)
+    return codes.of_round(whole) if table_ == "rounds" else codes.of_seat(row["team"], row["round_id"], whole)
+
+
+def _cover(vault: Vault, table_: str, row: RowMapping) -> int | None:
+    return vault.covered_by(row["sealed"], covering.identity(table_, row)) if row["sealed"] else 0
+
+
+def _covered(of: Table) -> Held:
+    """What is sealed in its rows, where anything is."""
+
+    def anew(vault: Vault, row: RowMapping) -> bytes:
+        identity = covering.identity(of.name, row)
+        return vault.cover(vault.uncover(row["sealed"], identity), identity)
+
+    return Held(of, of.c.sealed, lambda vault, row: _cover(vault, of.name, row), anew)
+
+
+def _coded(of: Table) -> Held:
+    """Their codes: held by the same as what these are made of, at the earliest."""
+
+    def by(vault: Vault, row: RowMapping) -> int | None:
+        places = (vault.coded_by(row["code"], _code(vault, of.name, row)), _cover(vault, of.name, row))
+        return None if None in places else max(place or 0 for place in places)
+
+    return Held(of, of.c.code, by, lambda vault, row: vault.code(_code(vault, of.name, row)))
 
 
 _KEYS = Held(
@@ -46,21 +72,9 @@ _KEYS = Held(
     lambda vault, row: vault.wrapped_by(row["owner"], row["wrapped"]),
     lambda vault, row: vault.wrap_anew(row["wrapped"]),
 )
-_CODED = (
-    Held(
-        rounds,
-        rounds.c.code,
-        lambda vault, row: vault.coded_by(row["code"], codes.of_round(row)),
-        lambda vault, row: vault.code(codes.of_round(row)),
-    ),
-    Held(
-        seats,
-        seats.c.code,
-        lambda vault, row: vault.coded_by(row["code"], _seat(row)),
-        lambda vault, row: vault.code(_seat(row)),
-    ),
-)
-_HELD = (_KEYS, *_CODED)
+_CODED = (_coded(rounds), _coded(seats))
+_COVERED = (_covered(rounds), _covered(seats))
+_HELD = (_KEYS, *_COVERED, *_CODED)
 
 
 def show(settings: Settings, say: Say) -> bool:

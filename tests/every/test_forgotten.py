@@ -10,7 +10,7 @@ from bot import store as tables
 from bot.features import FEATURES
 from bot.people import queries as people
 from bot.rounds.feature import Feature, kinds_of
-from bot.rounds.keeping import erasures, queries
+from bot.rounds.keeping import covering, erasures, queries
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing.drawing import as_it_stands
 from bot.store import Store
@@ -46,13 +46,15 @@ def forget(store: Store, team: str, person_id: str) -> None:
 
 
 def in_plain(store: Store, team: str) -> list[str]:
-    """Every row that stands there, as whoever has no keys reads it."""
+    """Every row that stands there, as whoever has no keys reads it; with what rounds and places remember."""
     of = [table for table in tables.metadata.sorted_tables if "team" in table.c]
     with store.read() as db:
         found = [
-            (table.name, row) for table in of for row in db.execute(select(table).where(table.c.team == team))
+            (table.name, covering.uncovered(db, table.name, row) if table.name in covering.EVERY else row)
+            for table in of
+            for row in db.execute(select(table).where(table.c.team == team)).mappings()
         ]
-    return [f"{name}: {[one for one in row if not isinstance(one, bytes)]}" for name, row in found]
+    return [f"{name}: {[one for one in row.values() if not isinstance(one, bytes)]}" for name, row in found]
 
 
 def wrong(store: Store, practice: Handed, round_: Round, team: str, person_id: str) -> list[str]:

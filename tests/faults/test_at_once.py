@@ -173,7 +173,8 @@ def test_pairs_who_say_it_as_the_other_at_the_same_instant_each_hear_how_near_it
 
     with busy.bot.store.read() as db:
         kinds = Counter((row.kind, row.about) for row in db.execute(select(replies.c.kind, replies.c.about)))
-        steps = Counter(db.execute(select(seats.c.step)).scalars())
+        ids = db.execute(select(rounds.c.id)).scalars().all()
+        steps = Counter(seat.step for round_ in queries.these(db, TEAM, ids) for seat in round_.seats)
     assert kinds == {("question", ""): len(pairs), **{("open", one): 1 for pair in pairs for one in pair}}
     assert steps == {"heard": 2 * len(pairs)}
     for pair in pairs:

@@ -1,10 +1,8 @@
 """Listening live: people are there at once, the floor goes from one to the next, and nobody is cut off."""
 
-import json
 import re
 
 import pytest
-from sqlalchemy import text
 
 from tests.journeys.listening_steps import (
     FIVE,
@@ -19,6 +17,7 @@ from tests.journeys.listening_steps import (
     form_buttons,
     joins,
     kept_replies,
+    kept_rounds,
     more,
     posted,
     quiet,
@@ -1017,11 +1016,7 @@ def test_who_listened_is_gone_with_the_close(world: World) -> None:
     ends(world)
 
     assert "ear" not in [kind for _, kind in kept_replies(world)]
-    with world.bot.store.read() as db:
-        facts = json.loads(
-            db.execute(text("SELECT facts FROM rounds WHERE feature = 'listening'")).scalar_one()
-        )
-    assert facts["heard"] == {}
+    assert kept_rounds(world)[-1].facts["heard"] == {}
 
 
 # playing back

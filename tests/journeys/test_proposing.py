@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import text
 
+from bot.rounds.keeping import queries
 from tests.journeys.steps import kept, listen, put_away
-from tests.world import Somebody, World, everything_outgoing
+from tests.world import TEAM, Somebody, World, everything_outgoing
 
 LIVED, PROFESSIONAL = "of living with it, or of caring for someone", "of working with it"
 QUESTION, WHY = "What helped you to speak up today?", "We often stay silent in the round."
@@ -77,7 +78,8 @@ def test_once_two_who_bring_different_experience_say_yes_a_pair_finds_it_and_is_
     put_away(ben)
     assert QUESTION in ana.card.words
     with proposed.bot.store.read() as db:
-        asked = db.execute(text("SELECT facts FROM rounds WHERE feature = 'reflection'")).scalar_one()
+        asked_id = db.execute(text("SELECT id FROM rounds WHERE feature = 'reflection'")).scalar_one()
+        asked = queries.find(db, TEAM, asked_id).facts
         id_ = db.execute(text("SELECT id FROM rounds WHERE feature = 'proposals'")).scalar_one()
     assert id_ in str(asked)
     assert "version" in str(asked)

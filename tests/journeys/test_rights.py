@@ -1,12 +1,12 @@
 """Right follows from place and role: whoever has no place is refused in words, and changes nothing."""
 
-import json
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from bot.playground.records import APP_USER
+from bot.rounds.keeping import queries
 from tests.journeys.listening_steps import ask_all, time_is_up, writes
 from tests.journeys.steps import ask, leaves, listen, make_trio, put_away, words_of
 from tests.journeys.tampering import ANOTHER_TEAM, command, press, snapshot, submit
@@ -359,8 +359,7 @@ def test_nobody_confirms_a_play_back_of_somebody_elses_words(world: World) -> No
     heard = submit(world, world["Ben"], "listening.hear", round_id, {"heard": "I heard."})
     assert not any(words in heard for words in REFUSED)
     with world.bot.store.read() as db:
-        query = text("SELECT facts FROM seats WHERE round_id = :id AND person_id = 'U0BEN'")
-        author = json.loads(db.execute(query, {"id": round_id}).scalar_one())["listens_to"]
+        author = queries.find(db, TEAM, round_id).seat("U0BEN").facts["listens_to"]
     stranger = next(world[n] for n in ("Ana", "Chloe") if world[n].id != author)
     before = snapshot(world, round_id)
 

@@ -1,14 +1,14 @@
 """A question that asks for more than words: a number, a list, two texts."""
 
-import json
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from bot.rounds.keeping import queries
 from bot.rounds.keeping.tables import rounds
 from tests.journeys.steps import put_away
-from tests.world import Somebody, World, pressable
+from tests.world import TEAM, Somebody, World, pressable
 
 HOME = "C0HOME"
 
@@ -80,7 +80,8 @@ def test_a_list_is_written_in_a_channel_too(world: World, ana: Somebody, chloe: 
     ana.sends({})
     put_away(ana)
     with world.bot.store.read() as db:
-        asked = [json.loads(kept) for kept in db.execute(select(rounds.c.facts)).scalars()]
+        ids = db.execute(select(rounds.c.id)).scalars().all()
+        asked = [round_.facts for round_ in queries.these(db, TEAM, ids)]
     assert [(facts["prompt"], facts["version"]) for facts in asked if facts.get("prompt")] == [("F12-01", 2)]
 
     chloe.presses("Write", channel=HOME)

@@ -456,6 +456,8 @@ SEALED = {
     "replies.sealed": _written,
     "rounds.code": _asked,
     "seats.code": _asked,
+    "rounds.sealed": _asked,
+    "seats.sealed": _asked,
     "people.words": _brings,
     "people.brings": _brings,
     "records.sealed": _agreed,

@@ -10,6 +10,7 @@ from random import Random
 from bot.features.proposals import cards, flow, forms
 from bot.features.proposals.models import LINE, LINE_MAX, QUESTION, QUESTION_MAX, WHY_MAX, Step
 from bot.refusal import Refusal
+from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round, Seat
 from bot.rounds.showing.pages import done, said
 from bot.slack.blocks import Message
@@ -17,6 +18,7 @@ from tests.faults.harness import Fragile, by_time, presses, sends, types, walks
 from tests.practices import IDS, NOW, PLAIN, TEAM, Claim, Drawn, Handed, History, Names, Readable
 from tests.practices.reflection.transitions import of, step
 from tests.world import NAMES
+from tests.world import TEAM as PLAYED
 
 
 def spoken(round_: Round, readable: Readable) -> Iterator[Message]:
@@ -160,11 +162,8 @@ answered = (*reads, sends("Ben", says="yes", line=SAID))
 def says(choice: str) -> object:
     def does(world: Fragile) -> bool:
         with world.bot.store.read() as db:
-            sql = (
-                "SELECT s.step FROM seats s JOIN rounds r ON r.team = s.team AND r.id = s.round_id "
-                "WHERE r.feature = 'proposals' AND s.person_id = 'U0BEN'"
-            )
-            return bool(db.connection.exec_driver_sql(sql).scalar() == choice)
+            [round_] = queries.of_person(db, PLAYED, "U0BEN", "proposals")
+        return round_.seat("U0BEN").step == choice
 
     return does
 

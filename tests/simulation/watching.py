@@ -16,7 +16,7 @@ from bot.rounds.keeping.models import Round, Word
 from bot.rounds.time.hours import CLOSES, end_after, is_working, next_day, next_working, worked
 from bot.store import Db
 from tests.practices import compared, handed
-from tests.world import World
+from tests.world import TEAM, World
 
 SOON = timedelta(minutes=5)
 A_DAY = timedelta(hours=7, minutes=30)  # of working time: a working day but for its first half hour
@@ -65,7 +65,7 @@ class Watch:
         now = self.world.clock()
         with self.world.bot.store.begin() as db:
             changed = set(db.execute(text("SELECT DISTINCT round_id FROM changed")).scalars())
-            rows = db.execute(text(_SEATS)).mappings().all() if changed else []
+            rows = _seats(db) if changed else []
             back = dict(db.execute(text("SELECT id, back_at FROM people WHERE back_at IS NOT NULL")).all())
             db.execute(text("DELETE FROM changed"))
         self._sees_away(set(back), now)
@@ -179,8 +179,8 @@ class Watch:
         """Whether a post is of a talk in minutes, in which people said that they are there."""
         card = json.loads(metadata)["event_payload"]["card"]
         with self.world.bot.store.read() as db:
-            facts = json.loads(db.execute(text(_FACTS), {"card": card}).scalar() or "{}")
-        return bool(facts.get("live")) or facts.get("plan", {}).get("pace") == "live"
+            found = db.execute(text(_ON), {"card": card}).first()
+            return bool(found) and is_live(queries.find(db, found.team, found.id))
 
     def close(self) -> None:
         """What must be true of all of it, in the end."""
@@ -264,8 +264,7 @@ _NOTES_CHANGES = (
 
 _SEATS = (
     "SELECT round_id, person_id, notice, word, rang, gathered, told, told_at, knows_at,"
-    " seats.due_at, rounds.step, rounds.status, rounds.since,"
-    ' (rounds.facts LIKE \'%"live": true%\' OR rounds.facts LIKE \'%"pace": "live"%\') AS live'
+    " seats.due_at, rounds.step, rounds.status, rounds.since"
     " FROM seats JOIN rounds ON rounds.team = seats.team AND rounds.id = seats.round_id"
     " WHERE left_at IS NULL AND round_id IN (SELECT round_id FROM changed)"
 )
@@ -276,10 +275,21 @@ def moment(kept: str) -> datetime:
     return datetime.fromisoformat(kept).replace(tzinfo=UTC)
 
 
-_FACTS = (
-    "SELECT facts FROM rounds JOIN cards ON cards.round_id = rounds.id AND cards.team = rounds.team"
-    " WHERE cards.id = :card"
+_ON = (
+    "SELECT rounds.team, rounds.id FROM rounds JOIN cards ON cards.round_id = rounds.id"
+    " AND cards.team = rounds.team WHERE cards.id = :card"
 )
+
+
+def _seats(db: Db) -> list[dict[str, Any]]:
+    """The places in what has changed, each with whether that is in minutes, people being there together."""
+    rows = db.execute(text(_SEATS)).mappings().all()
+    live = {id_: is_live(queries.find(db, TEAM, id_)) for id_ in {row["round_id"] for row in rows}}
+    return [{**row, "live": live[row["round_id"]]} for row in rows]
+
+
+def is_live(round_: Round) -> bool:
+    return bool(round_.facts.get("live")) or round_.facts.get("plan", {}).get("pace") == "live"
 
 
 def table(watch: Watch) -> list[tuple[str, Any]]:

@@ -38,7 +38,7 @@ from bot.people import queries as people_queries
 from bot.people.models import Kind, is_nobody
 from bot.people.tables import pair_members, people
 from bot.refusal import Refusal
-from bot.rounds.keeping import codes, sealing, unasked
+from bot.rounds.keeping import codes, covering, sealing, unasked
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, Turn, Word
 from bot.rounds.keeping.tables import POST, cards, heard, memberships, replies, rounds, seats
 from bot.rounds.keeping.tables import unasked as unasked_
@@ -324,9 +324,10 @@ _FOR_EVER = datetime(9999, 12, 30, tzinfo=UTC)
 _LAST_HEARD = select(heard.c.at).where(heard.c.at < _FOR_EVER).order_by(heard.c.at.desc()).limit(1)
 _UNHEAR = delete(heard).where(heard.c.at <= bindparam("before"))
 _SHOWING = ("unshown", "show_at", "turn", "waits_for")
-_ROUND_COLUMNS = [c.name for c in rounds.c if c.name not in (*_SHOWING, "code", "over_since")]
+_MADE = ("code", "sealed")  # of the others, when it is written
+_ROUND_COLUMNS = [c.name for c in rounds.c if c.name not in (*_SHOWING, *_MADE, "over_since")]
 _TOLD = ("told", "told_at", "knows_at")  # kept when Slack took something, never with the rest of a seat
-_SEAT_COLUMNS = [c.name for c in seats.c if c.name not in ("team", "round_id", "place", "code", *_TOLD)]
+_SEAT_COLUMNS = [c.name for c in seats.c if c.name not in ("team", "round_id", "place", *_MADE, *_TOLD)]
 _REPLY_COLUMNS = [c.name for c in replies.c if c.name not in ("team", "round_id")]
 _SEAT_FIELDS = [f.name for f in fields(Seat) if f.name not in ("words", "was_gathered", "forged")]
 
@@ -346,7 +347,7 @@ def _key(table: Any) -> tuple[Any, ...]:
 
 _ADD_ROUND = (
     insert(rounds)
-    .values(**{name: bindparam(name) for name in [*_ROUND_COLUMNS, "code", "turn", "waits_for"]})
+    .values(**{name: bindparam(name) for name in [*_ROUND_COLUMNS, *_MADE, "turn", "waits_for"]})
     .values(show_at=machine_time("changed"))
     .on_conflict_do_nothing()
     .returning(rounds.c.id)
@@ -355,11 +356,11 @@ _SAVE_ROUND = (
     update(rounds)
     .where(rounds.c.team == bindparam("of_team"), rounds.c.id == bindparam("of_id"))
     .where(rounds.c.version == bindparam("of_version"))
-    .values(**_to([*_ROUND_COLUMNS, "code"]), **TO_SHOW)
+    .values(**_to([*_ROUND_COLUMNS, *_MADE]), **TO_SHOW)
 )
 _ADD_SEAT = insert(seats)
 _ADD_REPLY = insert(replies)
-_SAVE_SEAT = update(seats).where(*_key(seats)).values(**_to([*_SEAT_COLUMNS, "code"]))
+_SAVE_SEAT = update(seats).where(*_key(seats)).values(**_to([*_SEAT_COLUMNS, *_MADE]))
 _SAVE_REPLY = update(replies).where(*_key(replies)).values(**_to(_REPLY_COLUMNS))
 _DROP_REPLY = delete(replies).where(*_key(replies))
 
@@ -717,14 +718,14 @@ def gathered_by(round_: Round) -> list[str]:
 
 
 def _load(db: Db, team: str, rows: Sequence[Mapping[str, Any] | RowMapping]) -> list[Round]:
-    found = {row["id"]: _round(db, {**row}) for row in rows}
+    found = {row["id"]: _round(db, covering.uncovered(db, "rounds", row)) for row in rows}
     seated, said = _of(db, team, list(found))
     shown = {owners.person(team, row["person_id"]) for row in seated if row["words_shown"] and row["words"]}
     hiding = {owners.person(team, row["person_id"]) for row in seated if row["unasked"]}
     every = db.openers(shown | hiding)
     openers = {owner: every[owner] for owner in shown & every.keys()}
     brought = people_queries.brought(db, team, [{**row, "id": row["person_id"]} for row in _saying(seated)])
-    for row in seated:
+    for row in (covering.uncovered(db, "seats", one) for one in seated):
         row["kind"] = brought.get(row["person_id"], Kind.UNSAID).value
         round_ = found[row["round_id"]]
         seat = _seat(db, round_, row, openers)
@@ -796,10 +797,11 @@ def _seats(db: Db, round_: Round) -> Iterator[tuple[Executable, Row]]:
         if row == kept.get(seat.person_id):
             continue
         coded = row | {"code": db.code(codes.of_seat(round_.team, round_.id, row))}
+        whole = covering.covered(db, "seats", {**coded, "team": round_.team, "round_id": round_.id})
         if seat.person_id in kept:
-            yield _SAVE_SEAT, _changed(round_, seat.person_id, coded)
+            yield _SAVE_SEAT, _changed(round_, seat.person_id, whole)
         else:
-            yield _ADD_SEAT, {**coded, "team": round_.team, "round_id": round_.id, "place": place}
+            yield _ADD_SEAT, {**whole, "place": place}
 
 
 def _replies(db: Db, round_: Round) -> Iterator[tuple[Executable, Row]]:
@@ -826,7 +828,7 @@ def _dropped(db: Db, round_: Round) -> Iterator[tuple[Executable, Row]]:
 
 
 def _changed(round_: Round, part_id: str, row: Row) -> Row:
-    values = {k: v for k, v in row.items() if k not in ("id", "person_id")}
+    values = {k: v for k, v in row.items() if k not in ("id", "person_id", "team", "round_id")}
     return {**values, "of_team": round_.team, "of_round": round_.id, "of_id": part_id}
 
 
@@ -846,4 +848,4 @@ def _reply_row(reply: Reply) -> dict[str, Any]:
 
 def _coded_row(db: Db, round_: Round) -> dict[str, Any]:
     row = _round_row(round_)
-    return row | {"code": db.code(codes.of_round(row))}
+    return covering.covered(db, "rounds", row | {"code": db.code(codes.of_round(row))})

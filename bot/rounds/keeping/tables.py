@@ -39,8 +39,10 @@ rounds = Table(
     Column("version", Integer, nullable=False),
     # Of its tick, one after another.
     Column("failures", Integer, nullable=False, server_default="0"),
-    # What the practice itself remembers, as JSON; never anybody's words.
+    # What the practice itself remembers, as JSON; never anybody's words. It is sealed, with what else tells a
+    # person's choice: see `covering`.
     Column("facts", Text, nullable=False, server_default="{}"),
+    Column("sealed", LargeBinary),
     # What show has still to bring into line: since when or not before; whose turn it is first (models.Turn);
     # the name of the pace that it waits for. Machine time.
     Column("unshown", Boolean, nullable=False, server_default=true()),
@@ -73,8 +75,9 @@ seats = Table(
     Column("since", Moment),
     Column("due_at", Moment),
     Column("nudges", Integer, nullable=False),
-    # What the practice remembers of this place, as JSON; never anybody's words.
+    # What the practice remembers of this place, as JSON; never anybody's words. It is sealed, with the step.
     Column("facts", Text, nullable=False, server_default="{}"),
+    Column("sealed", LargeBinary),
     Column("rang", String(64), nullable=False),
     Column("notice", String(64), nullable=False),
     Column("word", String(8), nullable=False, server_default="first"),

@@ -14,7 +14,7 @@ from bot import owners
 from bot.people import copies
 from bot.people.models import NOBODY
 from bot.people.tables import pair_members, people
-from bot.rounds.keeping import left_behind, queries
+from bot.rounds.keeping import covering, left_behind, queries
 from bot.rounds.keeping.models import Round, Seat, id_from
 from bot.rounds.keeping.tables import (
     POST,
@@ -45,6 +45,7 @@ _THEIRS = (
             rounds.c.host_id == _PERSON,
             rounds.c.paused_by == _PERSON,
             rounds.c.facts.like(_SPELT),
+            rounds.c.id.in_(bindparam("ids", expanding=True)),
             rounds.c.id.in_(_OF_SEAT.where(or_(seats.c.person_id == _PERSON, seats.c.facts.like(_SPELT)))),
             rounds.c.id.in_(
                 _OF_REPLY.where(
@@ -117,7 +118,8 @@ def goes(db: Db, team: str, person_id: str) -> None:
 def rounds_of(db: Db, team: str, person_id: str) -> list[str]:
     """The ids of all rounds in which anything says who they are, in the order in which they are locked."""
     which = {"team": team, "person": person_id, "spelt": f"%{person_id}%"}
-    return list(db.execute(_THEIRS, which | {"key": owners.person(team, person_id)}).scalars())
+    owner, ids = owners.person(team, person_id), covering.naming(db, team, person_id)
+    return list(db.execute(_THEIRS, {**which, "key": owner, "ids": ids}).scalars())
 
 
 def out_of(db: Db, round_: Round, person_id: str) -> None:
