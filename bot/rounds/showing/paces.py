@@ -57,20 +57,20 @@ class Bucket:
     """So many messages a minute for a workspace, whichever minute it is; 0 for as many as one likes.
 
     It is full after a rest, and then runs out faster than it fills. What is left for whoever waits since then
-    is less than what it says: a message may leave some seconds after it was counted. Half of what is in it
-    is for what people cause.
+    is less than what it says: a message may leave some seconds (eight, on a machine that stalls) after it
+    was counted. Half of what is in it is for what people cause.
     """
 
     a_minute: int
 
     @property
     def holds(self) -> int:
-        return max(1, self.a_minute * 8 // 100)
+        return max(1, self.a_minute * 6 // 100)
 
     @property
     def step(self) -> timedelta:
         """After how long there is another."""
-        return timedelta(minutes=1) / (self.a_minute * 0.84) if self.a_minute else _NO_TIME
+        return timedelta(minutes=1) / (self.a_minute * 0.82) if self.a_minute else _NO_TIME
 
     def ahead(self, turn: Turn) -> timedelta:
         """How far the moment at which it is full again may lie ahead, so that one more may go."""
