@@ -81,6 +81,18 @@ def kept(world: World, ids: set[str]) -> dict[str, list[Any]]:
     return found
 
 
+def changed(before: dict[str, list[Any]], now: dict[str, list[Any]]) -> list[str]:
+    """Which rows, and what in them: names and nothing of what stands there."""
+    found = [f"{table}: {len(before[table])} rows, {len(now[table])}" for table in ROWS]
+    same = [one for one in found if len({*one.partition(": ")[2].replace(" rows", "").split(", ")}) == 1]
+    found = [one for one in found if one not in same]
+    for table, column in ROWS.items():
+        for was, row in zip(before[table], now[table], strict=False):
+            if was != row:
+                found.append(f"{table} {row[column]}: {[name for name in row if row[name] != was[name]]}")
+    return found
+
+
 def values(world: World) -> list[str]:
     """What can stand behind a button: a round, and something in it, or what only looks like it."""
     found = ["", "|", HERE, f"{HERE}|", ANA, "no-such-round", "0|made.up|", "-1|x|y"]
@@ -256,6 +268,6 @@ def test_what_is_signed_and_broken_is_no_fault_of_ours_and_changes_nothing(full:
     bot.stop()
 
     assert max(answers) < 500, answers
-    assert kept(full, ids) == before
+    assert changed(before, kept(full, ids)) == []
     full.slack.problems.clear()
     full.slack.calls.clear()  # what was broken comes back broken to whoever sent it

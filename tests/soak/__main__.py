@@ -18,6 +18,8 @@ from tests.soak.telling import beside, markdown
 
 COUNT = "ALONGSIDE_KILLS"  # browsing.py leaves in that file how many kills each journey met
 README, MARKS = ROOT / "README.md", ("<!-- soak -->", "<!-- /soak -->")
+# Of what these try `make test` does a small part.
+WHOLE = ("tests/every/test_strangers.py", "tests/soak/upgrading.py")
 DATABASES = ("sqlite", "postgres")
 
 
@@ -33,11 +35,12 @@ def main() -> int:
         return 0 if counts.clean else 1
     served = _browsed()
     others = {name: Beside(name, asked.seed).run(asked.minutes / 20) for name in there()}
-    print("", served, "", beside(counts, others), sep="\n")
+    print("", served, "", beside(counts, others), "", sep="\n", flush=True)
     if asked.readme:
         told = "\n\n".join([MARKS[0], markdown(counts), served, beside(counts, others), MARKS[1]])
         README.write_text(re.sub(f"{MARKS[0]}.*{MARKS[1]}", lambda _: told, README.read_text(), flags=re.S))
-    return 0 if counts.clean and served.startswith("Two") else 1
+    whole = _whole()
+    return 0 if counts.clean and served.startswith("Two") and whole else 1
 
 
 def _browsed() -> str:
@@ -52,6 +55,12 @@ def _browsed() -> str:
         return "The journeys of the browser were not served (or there is no Chromium)."
     served = f"Two processes served {len(kills)} journeys of the browser"
     return f"{served}, while now one of them and now the other was killed, {sum(kills)} times."
+
+
+def _whole() -> bool:
+    """Whether all that strangers try fails, and two versions go side by side: pytest says it above."""
+    asked = [sys.executable, "-m", "pytest", "-n", "0", *WHOLE]
+    return subprocess.run(asked, cwd=ROOT, env=os.environ | {"SOAK": "1"}, check=False).returncode == 0
 
 
 def _both(asked: argparse.Namespace) -> Counts:

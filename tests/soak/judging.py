@@ -96,6 +96,11 @@ class Expected:
         have = _counted({name: found[name] for name in stable})
         return sorted((want - have).elements()), sorted((have - want).elements())
 
+    def how_many_differ(self, found: Picture) -> tuple[list[str], list[str]]:
+        """The same of how many there are of everything alone: another version may say it in other words."""
+        want, have = _counted(shape(self._lived[0])), _counted(shape(found))
+        return sorted((want - have).elements()), sorted((have - want).elements())
+
 
 def _counted(found: Any) -> Counter[str]:
     return Counter(_atoms(found))

@@ -11,7 +11,7 @@ from bot.playground.box import Outcome
 from tests.faults.harness import Fragile, Step, Transition, _Saved
 from tests.soak.far import FarWorld
 from tests.soak.judging import Picture, seen
-from tests.soak.trouble import Trouble
+from tests.soak.trouble import Calm, Trouble
 from tests.world import TUESDAY_TEN
 
 AFTERWARDS = timedelta(minutes=15)  # what the last press began comes to its end, where it is unsure, too
@@ -46,7 +46,7 @@ def near(world: Fragile, empty: _Saved, transition: Transition, turn: int) -> Pi
     return seen(world)
 
 
-def far(world: FarWorld, empty: _Saved, transition: Transition, trouble: Trouble) -> int:
+def far(world: FarWorld, empty: _Saved, transition: Transition, trouble: Trouble | Calm) -> int:
     """The same while things go wrong.
 
     How often something was pressed once more, because it came to nothing, though Slack had been told that

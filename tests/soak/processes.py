@@ -24,8 +24,10 @@ KILLED = -9
 class Process:
     """One replica: a real `serve`, begun anew whenever it ends, until it is let go."""
 
-    def __init__(self, number: int, settings: Settings, folder: Path, other: str = "") -> None:
-        self.number = number
+    def __init__(
+        self, number: int, settings: Settings, folder: Path, other: str = "", root: Path = ROOT
+    ) -> None:
+        self.number, self._root = number, root  # where the program lies
         self._other = other  # a program of others.py
         self.port = free_port()
         self.page = Page(folder / f"page{number}")
@@ -33,7 +35,7 @@ class Process:
         self.killed, self._where = Counter[str](), ""  # where that was
         self.ended = list[int]()  # codes with which it ended otherwise
         self._environ = os.environ | _environ(settings, self.port) | {
-            "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
+            "PYTHONPATH": os.pathsep.join([str(root), *filter(None, [os.environ.get("PYTHONPATH")])]),
         }  # fmt: skip
         self._environ.pop("PYTHONDONTWRITEBYTECODE", None)
         self._over = threading.Event()
@@ -86,7 +88,12 @@ class Process:
         while not self._over.is_set():
             with self.log.open("ab") as log:
                 self._running = subprocess.Popen(
-                    command, cwd=ROOT, env=self._environ, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+                    command,
+                    cwd=self._root,
+                    env=self._environ,
+                    stdout=log,
+                    stderr=log,
+                    stdin=subprocess.DEVNULL,
                 )
             code = self._running.wait()
             died = self.page.died

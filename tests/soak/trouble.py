@@ -108,3 +108,13 @@ class Trouble:
         thread = threading.Thread(target=act, daemon=True)
         thread.start()
         self._under_way.append(thread)
+
+
+class Calm:
+    """In the place of Trouble: nothing goes wrong, but that there are two versions."""
+
+    steps = 1
+
+    def before(self) -> None: ...
+    def after(self) -> None: ...
+    def over(self) -> None: ...
