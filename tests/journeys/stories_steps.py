@@ -1,10 +1,21 @@
 """What several journeys through a stories round do, in the order people do it."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import text
+
+from bot.features.stories.flow import PRACTICE
+from bot.rounds.company.knowing import met
+from bot.rounds.keeping import queries
+from bot.rounds.practice import life
+from bot.rounds.practice.install import save
 from tests.journeys.steps import looks, put_away
-from tests.world import Seen, Somebody, World
+from tests.world import TEAM, Seen, Somebody, World
 
 HERE, THEME = "C0HOME", "A day that stayed with me"
 TOLD = {"Chloe": "The night when nobody came, and I waited.", "Dev": "He held my hand until the morning."}
+WHO_ELSE = "Who else might tell?"
+WHO_TELLS, TICKED = "Who might tell? Two or three people.", "Nobody hears of this but those you tick."
 RANG_TRUE, RANG = "What of this rang true for me", "The waiting. I know that waiting."
 LIVE, UNHURRIED = (
     "Live: on a call or in a room, for an hour",
@@ -20,7 +31,7 @@ def asks(
     ana.types(f"/alongside stories {THEME}", HERE)
     ana.sends(
         {
-            "Who might tell? Two or three people.": list(tellers or TOLD),
+            WHO_TELLS: list(tellers or TOLD),
             "Who looks after it with you?": beside,
             "How?": LIVE if live else UNHURRIED,
             "If live: at what time?": time,
@@ -49,6 +60,28 @@ def prepared(world: World, *, live: bool = False, few: bool = True, listeners: t
         _ = live or writes(world[name], TOLD[name])
     for name in listeners:
         world[name].presses("I'm in", HERE)
+
+
+def begun_live(world: World, *more: str, few: bool = True) -> None:
+    """Chloe and Dev tell, and these, live; it has begun."""
+    for name in more:
+        world.newcomer(name)
+    asks(world, *TOLD, *(f"U0{name.upper()}" for name in more), live=True)
+    world["Ben"].presses("Yes, I'll look after it")
+    for name in (*TOLD, *more):
+        says_yes(world[name], few=few)
+    world.move(days=7, hours=5)
+
+
+def come(world: World, names: Sequence[str]) -> None:
+    """All these have said that they will be there."""
+    with world.bot.store.begin() as db:
+        [id_] = db.execute(text("SELECT id FROM rounds WHERE feature = 'stories'")).scalars()
+        round_ = queries.lock(db, TEAM, id_)
+        for name in names:
+            life.join(PRACTICE, round_, met(db, TEAM, f"U0{name.upper()}", name))
+        save(PRACTICE, db, round_, world.clock())
+    world.settle()
 
 
 def writes(somebody: Somebody, words: str) -> str:

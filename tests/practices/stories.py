@@ -11,6 +11,7 @@ from sqlalchemy import text
 from bot.features.stories import cards, flow
 from bot.features.stories.flow import PRACTICE
 from bot.features.stories.listeners import PLANNING
+from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.practice import life, moments, parts, planned
 from bot.rounds.practice.declared import FORGOTTEN, QUESTION, joined
@@ -116,6 +117,8 @@ def draws(round_: Round, readable: Readable, words: str) -> Drawn:
     yield from DECLARED.draws(round_, readable, words)
     for seat in round_.seats:
         mine = readable(round_, seat.person_id)
+        if looks_after(round_, seat.person_id):
+            yield "ask_more", PLANNING.more(mine, seat.person_id)
         if seat.facts.get(parts.PART) and round_.step in flow.BEFORE:
             yield "cards.tell", cards.tell(mine, seat.person_id)
 
@@ -184,6 +187,12 @@ HANDED = replace(
         **DECLARED.presses,
         "stories.new": "oneself",
         "stories.tell": "round",
+        "stories.ask_more": "round",
     },
-    forms={**DECLARED.forms, "stories.start": "oneself", "stories.tell": "round"},
+    forms={
+        **DECLARED.forms,
+        "stories.start": "oneself",
+        "stories.tell": "round",
+        "stories.ask_more": "round",
+    },
 )

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from bot.features.stories import flow
-from bot.features.stories.flow import BEFORE, GATHER, PRACTICE, PREPARE, TOLD
+from bot.features.stories.flow import BEFORE, GATHER, OPENING, PRACTICE, PREPARE, TOLD
 from bot.rounds.company.standing import looks_after
-from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.practice.declared import CLOSED, FORGOTTEN, HERE, joined
 from bot.rounds.practice.drawn import Faces
 from bot.rounds.practice.moments import SUPPORT
-from bot.rounds.practice.parts import ASKED, PART, YES, of, on_turn
+from bot.rounds.practice.parts import ASKED, GONE, NO, PART, YES, of, on_turn
+from bot.rounds.practice.planned import room_for
 from bot.rounds.showing import pages
 from bot.rounds.showing.sentences import act, names
 from bot.slack.blocks import Block, View, section, tick
@@ -57,7 +58,9 @@ def lines(round_: Round, me: str) -> Sequence[Markup]:
         said.append(words["in_it"].fill(count=len(joined(round_))))
     if round_.step in BEFORE and looks_after(round_, me):
         yes = of(round_, YES)
+        no = of(round_, NO, GONE)
         said += [words["said_yes"].fill(names=names(yes))] if yes else []
+        said += [words["said_no"].fill(names=names(no))] if no else []
         said += [words[f"missing.{need}"].fill(least=flow.LEAST) for need in flow.missing(round_)]
     if round_.step == TOLD and (turn := on_turn(round_)):
         said.append(words["on_turn"].fill(name=names(turn)))
@@ -68,7 +71,13 @@ def lines(round_: Round, me: str) -> Sequence[Markup]:
     return said
 
 
-FACES = Faces(PRACTICE, lines=lines, stands=stands)
+def beside(round_: Round, me: str) -> Sequence[Block]:
+    """For whoever looks after it: to ask somebody else, where there is room."""
+    more = looks_after(round_, me) and round_.status == Status.RUNNING and room_for(OPENING, round_)
+    return [act(words, "ask_more", round_.id)] if more else []
+
+
+FACES = Faces(PRACTICE, lines=lines, stands=stands, beside=beside)
 
 
 # --- a form

@@ -25,6 +25,7 @@ from bot.rounds.practice.declared import (
 from bot.rounds.practice.moments import support
 from bot.rounds.practice.parts import ASKED, YES, next_turn, of, on_turn, says_yes, stops
 from bot.rounds.practice.planned import Opening
+from bot.rounds.time.windows import ring
 
 NAME = "stories"
 # Steps: at one's own pace; where people are there together; after either of them.
@@ -122,9 +123,10 @@ def say_yes(round_: Round, me: str, few: bool) -> None:
     says_yes(round_, me).facts[FEW] = few
 
 
-def not_telling(round_: Round, me: str, _: datetime) -> None:
-    """They do not tell, or no more, and what they wrote is gone."""
+def not_telling(round_: Round, me: str, now: datetime) -> None:
+    """They do not tell, or no more, and what they wrote is gone; who looks after it can ask somebody else."""
     stops(round_, me, STORY)
+    ring(hosts(round_) if round_.step in BEFORE else [], f"no:{now.isoformat()}")
 
 
 def is_absent(round_: Round, me: str, now: datetime) -> None:
@@ -155,7 +157,7 @@ PRACTICE = Practice(
         Step(QUIET, hours=1, who=nobody, quiet=True),
         Step(RANG, days=2, who=listeners, boxes=(_TRUE,), apart=False),
         Step(GATHER, days=5, joins=True, who=asked, fixed=True, secret=True),
-        Step(WELCOME, minutes=5, who=nobody),
+        Step(WELCOME, minutes=5, joins=True, who=nobody),
         Step(TOLD, minutes=5, who=on_turn, fixed=True),
         Step(HUSH, minutes=1, who=nobody, quiet=True),
         Step(ALOUD, minutes=30, who=nobody),

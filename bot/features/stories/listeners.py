@@ -18,5 +18,13 @@ def yes(round_: Round, me: str, form: Form, _: str, __: datetime) -> None:
     flow.say_yes(round_, me, form.ticked("few"))
 
 
-SHOWS: Listeners = {f"{NAME}.new": PLANNING.new, f"{NAME}.tell": PRESSES.opens(cards.tell)}
-FORMS: Listeners = {f"{NAME}.start": PLANNING.ask, f"{NAME}.tell": PRESSES.sends(yes, "tells")}
+SHOWS: Listeners = {
+    f"{NAME}.new": PLANNING.new,
+    f"{NAME}.tell": PRESSES.opens(cards.tell),
+    f"{NAME}.ask_more": PRESSES.opens(PLANNING.more),
+}
+FORMS: Listeners = {
+    f"{NAME}.start": PLANNING.ask,
+    f"{NAME}.tell": PRESSES.sends(yes, "tells"),
+    f"{NAME}.ask_more": PLANNING.ask_more,
+}

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.refusal import Refusal
-from bot.rounds.company import looking_after
+from bot.rounds.company import coming, looking_after
 from bot.rounds.company.common import common
-from bot.rounds.company.standing import hosts
+from bot.rounds.company.standing import going, hosting, hosts, refused
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.practice import life, moments, parts
-from bot.rounds.practice.declared import HERE, Practice
+from bot.rounds.practice.declared import HERE, INVITED, Practice
 from bot.rounds.time.windows import ring
 
 
@@ -84,6 +84,37 @@ def _fits(opening: Opening, host: Seat, plan: Plan, now: datetime) -> None:
         raise Refusal(f"{name}.refused.how_many_named", "named", least=opening.least, most=opening.most)
     if len({seat.person_id for seat in (host, plan.beside, plan.support, *plan.named)}) < many + 3:
         raise Refusal(f"{name}.refused.twice", "named")
+
+
+def ask_more(opening: Opening, round_: Round, me: str, named: Sequence[Seat], now: datetime) -> None:
+    """Others are asked for the part, too, where somebody would rather not: each apart, and no log says so.
+
+    Refuses whoever does not look after it, once it has opened, nearer to that than is fair to whoever is
+    asked, more than can have the part, and who has a place in it or has said no.
+    """
+    room = room_for(opening, round_)
+    going(round_)
+    hosting(round_, me)
+    if not room:
+        raise refused(round_, "moved_on")
+    if round_.ends_at and round_.ends_at < now + opening.ahead:
+        raise refused(round_, "too_near")
+    if not 0 < len(named) <= room:
+        raise refused(round_, "no_more_named", "named", most=room)
+    placed = [*hosts(round_), *moments.support(round_), *(s for s in round_.seats if s.facts.get(parts.PART))]
+    if {seat.person_id for seat in named} & {round_.facts["handing"], *(seat.person_id for seat in placed)}:
+        raise refused(round_, "has_place", "named")
+    found = [coming.place(round_, seat) for seat in named]
+    for seat in found:
+        seat.step, seat.left_at = seat.step or INVITED, None
+    parts.asks(found)
+    ring(found, f"asked:{now.isoformat()}")
+
+
+def room_for(opening: Opening, round_: Round) -> int:
+    """How many more can be asked for the part: nobody once it has opened."""
+    waits = round_.step in (opening.practice.steps[0].name, opening.live)
+    return opening.most - len(parts.of(round_, parts.ASKED, parts.YES)) if waits else 0
 
 
 def stand(round_: Round) -> None:

@@ -9,16 +9,18 @@ from bot.clock import Clock
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company import enough, knowing
-from bot.rounds.company.standing import short_enough
+from bot.rounds.company.heard import first_time
+from bot.rounds.company.standing import hosting, short_enough
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Seat, id_from
-from bot.rounds.practice.planned import Opening, Plan, ask, stand
+from bot.rounds.keeping.models import Round, Seat, id_from
+from bot.rounds.practice.install import pressing, save
+from bot.rounds.practice.planned import Opening, Plan, ask, ask_more, room_for, stand
 from bot.rounds.showing import meant, pages, typed
 from bot.rounds.showing.sentences import called, whisper
 from bot.rounds.time.hours import OPENS, days_on, zone
 from bot.rounds.time.rhythm import ONCE
 from bot.settings import Settings
-from bot.slack.asked import Who
+from bot.slack.asked import Asked, Who
 from bot.slack.blocks import Block, View, channel, choice, section, text_input
 from bot.slack.blocks import people as persons
 from bot.slack.forms import Form, unescape
@@ -38,7 +40,7 @@ class Planning:
 
     def __init__(self, opening: Opening) -> None:
         self._opening, self._name = opening, opening.practice.name
-        self._words = Words(self._name)
+        self._words, self._presses = Words(self._name), pressing(opening.practice)
 
     def start(self, ack: Ack, text: str) -> Afterwards | None:
         """`/alongside <practice> [what about]`: the form to ask for one."""
@@ -136,9 +138,7 @@ class Planning:
             raise Refusal(f"{self._name}.refused.no_support", field="support")
         members.check(place, who.id, anew=True)
         for field, chosen in (("named", named), ("beside", beside), ("support", (support,))):
-            if not members.of(place).issuperset(chosen):
-                raise Refusal(f"{self._name}.refused.not_there", field)
-            knowing.greet(store, slack, who, chosen, self._name, now, field)
+            self._greet(members, place, store, slack, who, chosen, now, field)
         with store.begin() as db:
             people.meet_all(db, who.team, (who.id, *named, *beside, support))
             me, one, other, *asked = (
@@ -151,6 +151,59 @@ class Planning:
             stand(begun)
             enough.begins(db, begun, settings, now)
         ack(self.asked(place))
+
+    def more(self, round_: Round, me: str) -> View:
+        """Whom else to ask for the part; refuses whoever does not look after it."""
+        hosting(round_, me)
+        words, most = self._words, max(1, room_for(self._opening, round_))
+        named = persons(
+            "named", words["ask_more.named"], many=True, at_most=most, hint=words["ask_more.hint"]
+        )
+        return pages.form(words, "ask_more", round_.id, named)
+
+    def ask_more(
+        self,
+        ack: Ack,
+        asked: Asked,
+        meta: str,
+        form: Form,
+        who: Who,
+        slack: WebClient,
+        store: Store,
+        clock: Clock,
+        members: Members,
+    ) -> None:
+        """They are asked, too; whoever is asked has to be in its channel."""
+        named, now = form.people("named"), clock()
+        with store.read() as db:
+            place = queries.find(db, who.team, meta, self._name, self._name).channel_id or ""
+        members.check(place, who.id)
+        self._greet(members, place, store, slack, who, named, now, "named")
+        with store.begin() as db:
+            people.meet_all(db, who.team, named)
+            round_ = self._presses.held(db, meta, who)
+            if first_time(db, asked, now):
+                ask_more(
+                    self._opening, round_, who.id, [queries.seat(db, who.team, one) for one in named], now
+                )
+                save(self._opening.practice, db, round_, now)
+        ack(pages.done(self._words, "ask_more"))
+
+    def _greet(
+        self,
+        members: Members,
+        place: str,
+        store: Store,
+        slack: WebClient,
+        who: Who,
+        chosen: Sequence[str],
+        now: datetime,
+        field: str,
+    ) -> None:
+        """They are met; refuses whoever is not in the channel, or cannot be asked."""
+        if not members.of(place).issuperset(chosen):
+            raise Refusal(f"{self._name}.refused.not_there", field)
+        knowing.greet(store, slack, who, chosen, self._name, now, field)
 
     def _opens(self, form: Form, zone_name: str, now: datetime, *, live: bool) -> datetime:
         """On that day, where they are; unhurried when the working day begins. Refuses what is no time."""
