@@ -24,6 +24,8 @@ CLOSED, STOPPED, FORGOTTEN = "closed", "stopped", "forgotten"
 APART, OPEN, DRAFT, HELD = "", "open", "draft", "held"
 LIVE = "live"  # in the facts of a round: whether people are there at once, so that its steps have minutes
 
+RESTS = "rests"  # in the facts of a place: whether this person rests
+
 Who = Callable[[Round], Sequence[Seat]]
 Rule = Callable[[Round, str, datetime], object]  # round, who, now
 Check = Callable[[Round, str, Mapping[str, str]], object]  # round, who, what they wrote by the kind of box
@@ -32,6 +34,11 @@ Check = Callable[[Round, str, Mapping[str, str]], object]  # round, who, what th
 def joined(round_: Round) -> list[Seat]:
     """Everybody who is in it."""
     return [seat for seat in round_.present if seat.step in (HERE, DONE)]
+
+
+def rests(round_: Round, person_id: str) -> bool:
+    """Whether nothing is asked of this person until they say that they are back."""
+    return any(seat.person_id == person_id and seat.facts.get(RESTS) for seat in round_.seats)
 
 
 def nobody(_: Round) -> list[Seat]:
@@ -203,6 +210,10 @@ class Practice:
         later = [step.name for step in self.steps[at + 1 :] if not step.boxes or asked(round_, step)]
         return next(iter(later), CLOSED)
 
+    def goes(self, kind: str) -> bool:
+        """Whether what is written in that box leaves with whoever wrote it."""
+        return any(box.kind == kind and box.goes for step in self.steps for box in step.boxes)
+
     @property
     def hides(self) -> bool:
         """Whether who is in it would say who wrote: one comes in by writing what is unsigned."""
@@ -249,6 +260,8 @@ def readable(practice: Practice, round_: Round, reply: Reply, person_id: str) ->
     """
     if reply.kind in ABOVE or reply.author_id == person_id:
         return True
+    if rests(round_, reply.author_id) and practice.goes(reply.kind):
+        return False  # while they rest, it is covered
     step = practice.written.get(reply.kind)
     readers = step.readers(round_) if step and reply.about == OPEN else []
     return any(seat.person_id == person_id for seat in readers)

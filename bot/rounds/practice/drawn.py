@@ -23,6 +23,7 @@ from bot.rounds.practice.declared import (
     INVITED,
     OPEN,
     QUESTION,
+    RESTS,
     Box,
     Practice,
     Step,
@@ -178,6 +179,8 @@ class Faces:
         step, where = self._practice.at(round_), self._where(round_)
         if seat.left_at or round_.status != Status.RUNNING:
             return [self._words["mine.left" if seat.left_at else f"mine.{where}"]], []
+        if seat.facts.get(RESTS):
+            return [self._words["mine.rests"]], self._acts(round_, "back")
         if (stands := self._stands(round_, seat)) is not None:
             return [self._words[f"mine.{stands[0]}"]], stands[1]
         if seat in life.waited_for(self._practice, round_):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.people.models import Person
 from bot.rounds.keeping.models import Round, Status
 from bot.rounds.practice.declared import joined
-from bot.rounds.practice.moments import REST, around, called_by, support
+from bot.rounds.practice.moments import MINE, REST, around, called_by, support
 from bot.rounds.showing import pages
 from bot.rounds.showing.sentences import names, plain_names
 from bot.slack.blocks import View, section, ticks
@@ -27,7 +27,7 @@ def page(words: Words, round_: Round, person: Person, text: str) -> View:
         return pages.page(words, "moment", *head)
     could = {what: plain_names(seats) for what, seats in around(round_, person.id).items() if seats}
     options = [(what, words[f"moment.{what}"].plain(name=name)) for what, name in could.items()]
-    options.append((REST, words["moment.rest"].plain()))
+    options += [(MINE, words["moment.mine"].plain()), (REST, words["moment.rest"].plain())]
     return pages.form(words, "moment", round_.id, *head, ticks("whom", words["moment.whom"], options))
 
 

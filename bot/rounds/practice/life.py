@@ -28,6 +28,7 @@ from bot.rounds.practice.declared import (
     INVITED,
     OPEN,
     QUESTION,
+    RESTS,
     STOPPED,
     Box,
     Practice,
@@ -35,6 +36,7 @@ from bot.rounds.practice.declared import (
     asked,
     joined,
     nobody,
+    rests,
 )
 from bot.rounds.time import windows
 from bot.rounds.time.hours import after_work
@@ -333,6 +335,22 @@ def take_back(practice: Practice, round_: Round, me: str, now: datetime) -> None
     taking_back.take_back(round_, me, now, begun=not is_untouched(round_, me))
 
 
+def rest(practice: Practice, round_: Round, me: str, now: datetime) -> None:
+    """It goes on without this person: what of theirs goes with them is covered, until they are back."""
+    going(round_)
+    seat = one_of(round_, me, joined(round_))
+    seat.facts[RESTS], seat.notice = True, ""
+    go_on(practice, round_, now, me)
+
+
+def back(practice: Practice, round_: Round, me: str, now: datetime) -> None:
+    """They are in it again; refuses whoever did not rest."""
+    if not rests(round_, me):
+        raise refused(round_, "moved_on")
+    one_of(round_, me, round_.present).facts[RESTS] = False
+    go_on(practice, round_, now, me)
+
+
 def take(round_: Round, me: str, now: datetime) -> None:
     """They look after it: whoever was asked, or anybody who is in it where nobody does; refuses others."""
     asked_ = round_.facts["handing"] == me  # they may not have been in it
@@ -381,6 +399,8 @@ def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str |
     round_.facts |= {"retried": False, "extended": extended, "days": days, "been": [*been(round_), name]}
     for seat in round_.seats:
         seat.step, seat.facts[SENT] = HERE if seat.step == DONE else seat.step, False
+    if practice.step(name) not in practice.steps:
+        _wake(round_)
     if name == CLOSED:
         round_.status, round_.ends_at = Status.CLOSED, now + practice.kept
         if practice.counts:
@@ -393,6 +413,12 @@ def enter(practice: Practice, round_: Round, name: str, now: datetime, by: str |
     _ = practice.began and practice.began(round_)
     if not first and not step.quiet:
         _tell(practice, round_, waited_for(practice, round_) or joined(round_), "told", by)
+
+
+def _wake(round_: Round) -> None:
+    """It is over, and everybody hears of that."""
+    for seat in round_.seats:
+        seat.facts.pop(RESTS, None)
 
 
 def _count(practice: Practice, round_: Round) -> None:
@@ -439,7 +465,8 @@ def enough(practice: Practice, round_: Round) -> bool:
 
 def waited_for(practice: Practice, round_: Round) -> list[Seat]:
     """Whose word this step waits for: who was asked and has not said, who has not sent or passed."""
-    return [seat for seat in asked_now(practice, round_) if seat.step in (INVITED, HERE)]
+    asked_ = asked_now(practice, round_)
+    return [seat for seat in asked_ if seat.step in (INVITED, HERE) and not seat.facts.get(RESTS)]
 
 
 def asked_now(practice: Practice, round_: Round) -> list[Seat]:
@@ -545,7 +572,11 @@ def _later(round_: Round, step: Step, after: datetime, length: int) -> datetime:
 
 
 def _tell(practice: Practice, round_: Round, seats: Sequence[Seat], what: str, by: str | None) -> None:
-    """At once where somebody did it, or people are there live; what time did waits for hours and budget."""
+    """At once where somebody did it, or people are there live; what time did waits for hours and budget.
+
+    Nothing rings for whoever rests.
+    """
+    seats = [seat for seat in seats if not seat.facts.get(RESTS)]
     name = f"{what}:{round_.step}:{int((round_.since or round_.created_at).timestamp())}"
     if by is None and not practice.at(round_).live:
         windows.tell(seats, f"{BY_TIME}:{name}", None)

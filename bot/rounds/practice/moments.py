@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.rounds.company.standing import hosts, one_of
-from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.practice import life
 from bot.rounds.practice.declared import Practice
 from bot.rounds.time.windows import ring
 
-SUPPORT, HOSTS, REST = "support", "hosts", "rest"  # what can be ticked
+SUPPORT, HOSTS, MINE, REST = "support", "hosts", "mine", "rest"  # what can be ticked
 CALLS = "calls"
 
 
@@ -30,11 +30,13 @@ def around(round_: Round, me: str) -> dict[str, list[Seat]]:
 
 
 def calls(practice: Practice, round_: Round, me: str, ticked: Sequence[str], now: datetime) -> None:
-    """Those hear of it who were ticked, and nobody else; it rests for all if that was."""
+    """Those hear of it who were ticked, and nobody else; it rests for them, or for all, if that was."""
     seat, could = one_of(round_, me, round_.present), around(round_, me)
     seat.facts[CALLS] = [what for what in ticked if what in could]
     ring([one for what in seat.facts[CALLS] for one in could[what]], f"calls:{now.isoformat()}")
-    if REST in ticked:
+    if MINE in ticked:
+        life.rest(practice, round_, me, now)
+    if REST in ticked and round_.status == Status.RUNNING:  # without this person it may be over
         life.pause(practice, round_, me, now)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.rounds.company.standing import one_of, refused
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.keeping.replies import drop
-from bot.rounds.practice.declared import HERE, INVITED
+from bot.rounds.practice.declared import HERE, INVITED, RESTS
 
 PART, ASKED, YES, NO, GONE = "part", "asked", "yes", "no", "gone"
 NOW, HAD = "now", "had"  # whose turn it is; who has had theirs
@@ -42,15 +42,18 @@ def stops(round_: Round, me: str, *kinds: str) -> None:
 
 
 def on_turn(round_: Round) -> list[Seat]:
-    """Whose turn it is; nobody where they have stopped."""
-    return [seat for seat in of(round_, YES) if seat.facts.get(NOW)]
+    """Whose turn it is; nobody where they have stopped, or rest."""
+    return [seat for seat in of(round_, YES) if seat.facts.get(NOW) and not seat.facts.get(RESTS)]
 
 
 def next_turn(round_: Round) -> bool:
-    """This turn is over, and whoever is next has theirs; False where each has had it."""
-    for seat in round_.seats:
-        seat.facts |= {NOW: False, HAD: True} if seat.facts.get(NOW) else {}
-    waits = [seat for seat in of(round_, YES) if not seat.facts.get(HAD)]
+    """This turn is over, and whoever is next has theirs; False where each has had it.
+
+    Whoever rests has not: theirs comes when they are back, if others still have theirs.
+    """
+    for seat in [seat for seat in round_.seats if seat.facts.get(NOW)]:
+        seat.facts |= {NOW: False, HAD: not seat.facts.get(RESTS)}
+    waits = [seat for seat in of(round_, YES) if not (seat.facts.get(HAD) or seat.facts.get(RESTS))]
     for seat in waits[:1]:
         seat.facts[NOW] = True
     return bool(waits)
