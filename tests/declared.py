@@ -231,6 +231,10 @@ class _Shown:
             partial(round_.facts.__setitem__, "handing", me),
             *([lambda: self._time(round_, now)] * 3),
             *([lambda: self._unname(round_, random, now)] * (2 * practice.unnames)),
+            *(
+                [partial(life.rest, practice, round_, me, now), partial(life.back, practice, round_, me, now)]
+                * (practice.moments and not practice.theirs)
+            ),
             *(partial(one.rule, round_, next(s for s in one.who(round_)).person_id, now) for one in own),
         ]
         random.choice(verbs)()

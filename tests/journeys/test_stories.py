@@ -14,6 +14,7 @@ from tests.journeys.stories_steps import (
     TOLD,
     asks,
     card,
+    have_a_word,
     reads,
     says_yes,
     writes,
@@ -69,8 +70,9 @@ def test_two_tell_the_others_say_what_rang_true_and_nothing_of_it_is_kept(worlds
     assert len(old) == len(WORDS)
 
     world.move(days=4)
+    have_a_word(world)
     assert "Was it worth the time?" in looks(ben, "How was it?")
-    world.move(days=1)
+    world.move(days=2)
     assert "The stories are over" in world["Ana"].messages(HERE)[-1].words
     world.move(days=1)
     since = len(world.slack.calls)

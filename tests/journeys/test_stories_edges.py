@@ -12,6 +12,7 @@ from tests.journeys.stories_steps import (
     begun_live,
     card,
     come,
+    have_a_word,
     prepared,
     reads,
     says_yes,
@@ -161,6 +162,7 @@ def test_how_it_was_is_counted_where_five_or_more_answered_and_else_not(world: W
         world.newcomer(name)
     prepared(world, listeners=("Fay",))
     world.move(days=11)
+    have_a_word(world)
     here = ("Ana", "Ben", "Chloe", "Dev", "Fay")
     for name in here:
         put_away(world[name])
@@ -207,7 +209,7 @@ def test_live_after_the_stories_it_is_quiet_and_then_a_question_may_be_offered(w
     looks(ben, "More", "Pause for all")
     world.move(hours=1)
 
-    assert "The stories are told." in card(world).words
+    assert "The stories are told" in card(world).words
     world.move(days=6)
     assert "Nothing that was told is kept." in card(world).words
 
@@ -341,15 +343,15 @@ def test_live_a_moment_for_oneself_can_let_it_rest_for_all_and_it_ends_in_time_a
 
 
 def test_where_nobody_speaks_or_writes_it_stays_quiet_and_ends_in_its_time(world: World) -> None:
-    ben, fay = world["Ben"], world.newcomer("Fay")
+    fay = world.newcomer("Fay")
     prepared(world, listeners=("Fay",))
     world.move(days=7)
     reads(fay)
-    world.move(days=7)
+    world.move(days=9)
 
     assert "The stories are over" in world["Ana"].messages(HERE)[-1].words
     assert "5 were there." in card(world).words
-    assert "5 were there." in ben.card.words or "Nothing that was told is kept." in ben.card.words
+    assert "Nothing that was told is kept." in fay.card.words
 
 
 def test_live_a_question_is_offered_three_times_at_most_where_nobody_speaks(world: World) -> None:

@@ -68,7 +68,7 @@ def _over(round_: Round) -> datetime:
 
 
 def _walk(*, live: bool) -> Iterator[Round]:
-    """From its question to its end; one is asked to change their words, one needs a moment, one is late."""
+    """From its question to its end; one is asked to change their words, one needs a moment and rests."""
     ana = Seat(IDS[0], name=PLAIN[0])
     round_, now = asked(TEAM, f"walk-{live}", ana, [], HERE, "theme", NOW, live=live, ready=True), NOW
     yield deepcopy(round_)
@@ -78,6 +78,9 @@ def _walk(*, live: bool) -> Iterator[Round]:
         yield deepcopy(round_)
         if round_.step == flow.OPENED:
             moments.calls(PRACTICE, round_, IDS[2], [moments.SUPPORT, moments.HOSTS], now)
+            life.rest(PRACTICE, round_, IDS[2], now)
+            yield deepcopy(round_)
+            life.back(PRACTICE, round_, IDS[2], now)
             life.hold_back(round_, IDS[0], f"{flow.STORY}|{IDS[1]}", now)
             yield deepcopy(round_)
             life.write_anew(PRACTICE, round_, IDS[1], {flow.STORY: "How it was for me"}, now)

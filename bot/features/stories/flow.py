@@ -9,7 +9,7 @@ from bot.questions.language import Label
 from bot.rounds.company import looking_after
 from bot.rounds.company.standing import hosts, refused
 from bot.rounds.keeping.models import Round, Seat
-from bot.rounds.practice import life
+from bot.rounds.practice import caring, life
 from bot.rounds.practice.declared import (
     CLOSED,
     DRAFT,
@@ -31,7 +31,7 @@ NAME = "stories"
 # Steps: at one's own pace; where people are there together; after either of them.
 PREPARE, OPENED, READING, QUIET, RANG = "prepare", "opened", "reading", "quiet", "rang"
 GATHER, WELCOME, TOLD, HUSH, ALOUD, THANKS = "gather", "welcome", "told", "hush", "aloud", "thanks"
-AFTER, POSTPONED = "after", "postponed"
+DEBRIEF, AFTER, POSTPONED = "debrief", "after", "postponed"
 BEFORE, TELLING = (PREPARE, GATHER), (OPENED, READING, QUIET, RANG, WELCOME, TOLD, HUSH, ALOUD)
 LIVE = (WELCOME, TOLD, HUSH, ALOUD, THANKS)
 STORY = "story"  # a kind of reply
@@ -54,7 +54,7 @@ def telling(round_: Round) -> list[Seat]:
 
 def tellers(round_: Round) -> list[Seat]:
     """Who has said yes, and at one's own pace has written, too."""
-    live = round_.step in (GATHER, *LIVE)
+    live = life.LAST in round_.facts
     wrote = {reply.author_id for reply in round_.of_kind(STORY) if reply.about != DRAFT}
     return [seat for seat in of(round_, YES) if live or seat.person_id in wrote]
 
@@ -63,6 +63,11 @@ def asked(round_: Round) -> list[Seat]:
     """Who was asked to tell and has not said no: they alone are waited for before it opens."""
     live = round_.step == GATHER  # where a yes is all
     return [seat for seat in of(round_, ASKED, *([] if live else [YES])) if seat.step != INVITED]
+
+
+def in_debrief(round_: Round) -> list[Seat]:
+    """Who has a word afterwards: those who told, and those who look after it."""
+    return [*tellers(round_), *hosts(round_)]
 
 
 def listeners(round_: Round) -> list[Seat]:
@@ -90,27 +95,30 @@ def follows(round_: Round) -> str:
         return POSTPONED if missing(round_) else OPENED if round_.step == PREPARE else WELCOME
     if round_.step in (WELCOME, TOLD):
         return TOLD if next_turn(round_) else HUSH
-    after = {OPENED: READING, READING: QUIET, QUIET: RANG, RANG: AFTER, HUSH: ALOUD, ALOUD: THANKS}
-    return after.get(round_.step, AFTER if round_.step == THANKS else CLOSED)
+    after = {OPENED: READING, READING: QUIET, QUIET: RANG, HUSH: ALOUD, ALOUD: THANKS, DEBRIEF: AFTER}
+    return after.get(round_.step, DEBRIEF if round_.step in (RANG, THANKS) else CLOSED)
 
 
 def breaks(round_: Round, now: datetime) -> str:
     """It ends when it said that it would; without two who tell it is put off; who is not there is skipped."""
     last = round_.facts.get(life.LAST)
     if round_.step in LIVE and last and now >= datetime.fromisoformat(last):
-        return AFTER
+        return DEBRIEF
     if round_.step in TELLING and len(tellers(round_)) < OPENING.least:
         return POSTPONED
     return follows(round_) if round_.step == TOLD and not on_turn(round_) else ""
 
 
 def began(round_: Round) -> None:
-    """How many were there is kept; who told is not."""
-    if round_.step == AFTER:
-        round_.facts[THERE] = len(joined(round_))
-    if round_.step in (CLOSED, POSTPONED, STOPPED):
-        for seat in round_.seats:
-            seat.facts = {}
+    """How many were there is kept; who told is not, but for a word on the day after."""
+    been, over = life.been(round_), round_.step in (CLOSED, POSTPONED, STOPPED)
+    told = OPENED in been or TOLD in been
+    if round_.step in (DEBRIEF, CLOSED):
+        round_.facts.setdefault(THERE, len(joined(round_)))
+    if round_.step == DEBRIEF or (over and told and DEBRIEF not in been):
+        caring.ask_later(of(round_, YES), round_.since or round_.created_at)
+    if over:
+        caring.forget_the_rest(round_)
 
 
 # --- what people do
@@ -124,9 +132,15 @@ def say_yes(round_: Round, me: str, few: bool) -> None:
 
 
 def not_telling(round_: Round, me: str, now: datetime) -> None:
-    """They do not tell, or no more, and what they wrote is gone; who looks after it can ask somebody else."""
+    """They do not tell, or no more, and what they wrote is gone.
+
+    Before it opens, whoever looks after it hears that, and can ask somebody else.
+    """
     stops(round_, me, STORY)
-    ring(hosts(round_) if round_.step in BEFORE else [], f"no:{now.isoformat()}")
+    if round_.step in BEFORE:
+        ring(hosts(round_), f"no:{now.isoformat()}")
+    else:
+        caring.ask_later([round_.seat(me)], now)
 
 
 def is_absent(round_: Round, me: str, now: datetime) -> None:
@@ -162,6 +176,7 @@ PRACTICE = Practice(
         Step(HUSH, minutes=1, who=nobody, quiet=True),
         Step(ALOUD, minutes=30, who=nobody),
         Step(THANKS, minutes=3, who=nobody),
+        Step(DEBRIEF, days=1, who=in_debrief, secret=True),
         Step(AFTER, days=1, boxes=tuple(Box(one, unsigned=True, options=ANSWERS) for one in ITEMS),
              readers=nobody),
     ),

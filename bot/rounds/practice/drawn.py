@@ -14,6 +14,7 @@ from bot.rounds.keeping import pool
 from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.practice import helping, life
+from bot.rounds.practice.caring import CARED
 from bot.rounds.practice.declared import (
     CLOSED,
     DONE,
@@ -199,6 +200,7 @@ class Faces:
     def _doors(self, round_: Round, me: str) -> list[Block]:
         """What stands on every card: looking after it where that is asked, going on, reading, and more."""
         going = round_.status in (Status.RUNNING, Status.PAUSED)
+        cared = me != "" and CARED in round_.seat(me).facts
         handed = going and me != "" and round_.facts["handing"] == me
         doors = {
             "host_yes": handed or (going and not hosts(round_)),
@@ -206,7 +208,7 @@ class Faces:
             "go_on": round_.status == Status.PAUSED,
             "read": self._anything(round_, me),
             "menu": going,
-            "moment": going and self._practice.moments,
+            "moment": self._practice.moments and (going or cared),
         }
         return self._acts(round_, *(verb for verb, there in doors.items() if there))
 
@@ -397,7 +399,7 @@ class Faces:
 
     def moment(self, round_: Round, person: Person, about: str, support: str) -> View:
         """A moment for oneself: where help is."""
-        return helping.page(self._words, round_, person, support)
+        return helping.page(self._practice, self._words, round_, person, support)
 
     # --- the Home tab
 

@@ -106,7 +106,7 @@ def acting(practice: Practice, faces: Faces, presses: Presses) -> Mapping[str, L
         "pause": ("paused", life.pause),
         "go_on": ("going_on", life.resume),
         **({"extend": ("extended", life.extend)} if practice.more_time else {}),
-        **({"back": ("going_on", life.back)} if practice.moments else {}),
+        **({"back": ("going_on", life.back)} if practice.moments and not practice.theirs else {}),
         "move_on": ("moved_on", life.move_on),
         "close": ("closed", life.close),
         "take_back": ("taken_back", life.take_back),

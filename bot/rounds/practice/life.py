@@ -16,6 +16,7 @@ from bot.rounds.company.standing import going, hosting, hosts, one_of, refused
 from bot.rounds.keeping import pool
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.keeping.replies import drop, keep_only, put, say
+from bot.rounds.practice import caring
 from bot.rounds.practice.declared import (
     ABOVE,
     APART,
@@ -42,6 +43,7 @@ from bot.rounds.time import windows
 from bot.rounds.time.hours import after_work
 
 BY_TIME = "time"  # begins the name of what time alone caused: time:<what>:<step>
+WORD = "word"  # what rang: how somebody is, the day after
 ALONE = "alone"  # in the facts of a round: whether it is for those alone who have a place from the beginning
 SENT = "sent"  # in the facts of a place: whether this person has sent something in, in this step
 LONGER = "longer"  # in the facts of a round: the stretches that were given more time
@@ -336,11 +338,21 @@ def take_back(practice: Practice, round_: Round, me: str, now: datetime) -> None
 
 
 def rest(practice: Practice, round_: Round, me: str, now: datetime) -> None:
-    """It goes on without this person: what of theirs goes with them is covered, until they are back."""
+    """It goes on without this person: what of theirs goes with them is covered, until they are back.
+
+    Refuses where it cannot: there it can rest for all.
+    """
     going(round_)
+    if not goes_on_without(practice, round_):
+        raise refused(round_, "not_yours_now")
     seat = one_of(round_, me, joined(round_))
     seat.facts[RESTS], seat.notice = True, ""
     go_on(practice, round_, now, me)
+
+
+def goes_on_without(practice: Practice, round_: Round) -> bool:
+    """Whether one of them can rest: not where it is for those alone who are there for each other."""
+    return not (practice.theirs or round_.facts.get(ALONE))
 
 
 def back(practice: Practice, round_: Round, me: str, now: datetime) -> None:
@@ -368,6 +380,8 @@ def decline(round_: Round, me: str, now: datetime) -> None:
 
 def time_passes(practice: Practice, round_: Round, now: datetime) -> None:
     """What a moment (UTC) brings: who is gone, the end of a step or of a pause, a nudge."""
+    for seat in caring.due(round_, now):
+        windows.say_later(seat, f"{BY_TIME}:{WORD}:{round_.step}")
     for seat in coming.gone(round_):
         leave(practice, round_, seat.person_id, now)
     rests = pausing.rests_until(round_)
@@ -444,8 +458,8 @@ def go_on(practice: Practice, round_: Round, now: datetime, by: str | None) -> N
     Where too few would be in it, even if all who are asked said yes, it need not wait for them.
     """
     called = [seat for seat in round_.present if seat.step == INVITED]
-    most = len(joined(round_)) + len(called)
-    if called and round_.facts.get(ALONE) and most < practice.least:
+    most, on = len(joined(round_)) + len(called), round_.status in (Status.RUNNING, Status.PAUSED)
+    if on and called and round_.facts.get(ALONE) and most < practice.least:
         enter(practice, round_, practice.ends(round_), now, by)
     for _ in practice.steps:
         if end := _breaks(practice, round_, now):
@@ -485,6 +499,8 @@ def settle(practice: Practice, round_: Round, now: datetime, *, waiting: bool = 
 
     def still_meant(round_: Round, seat: Seat) -> bool:
         _, what, at, *_ = seat.notice.split(":")
+        if what == WORD:
+            return True
         return at == round_.step and (what != "nudge" or seat in waited)
 
     windows.unsay(round_, still_meant)
@@ -495,6 +511,7 @@ def settle(practice: Practice, round_: Round, now: datetime, *, waiting: bool = 
             seat.since, seat.due_at, seat.nudges = now, round_.ends_at, len(windows.NUDGES) if live else 0
         seat.due_at = seat.due_at if seat in waited else None
     moments = [round_.ends_at, pausing.rests_until(round_), _last(round_, step), *windows.nudges_at(waited)]
+    moments += caring.moments(round_)
     windows.settle(round_, moments, still_meant, waiting=waiting)
 
 

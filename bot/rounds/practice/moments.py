@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.rounds.company.standing import hosts, one_of
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.practice import life
+from bot.rounds.practice import caring, life
 from bot.rounds.practice.declared import Practice
 from bot.rounds.time.windows import ring
 
@@ -32,6 +32,7 @@ def around(round_: Round, me: str) -> dict[str, list[Seat]]:
 def calls(practice: Practice, round_: Round, me: str, ticked: Sequence[str], now: datetime) -> None:
     """Those hear of it who were ticked, and nobody else; it rests for them, or for all, if that was."""
     seat, could = one_of(round_, me, round_.present), around(round_, me)
+    caring.ask_later([seat], now)
     seat.facts[CALLS] = [what for what in ticked if what in could]
     ring([one for what in seat.facts[CALLS] for one in could[what]], f"calls:{now.isoformat()}")
     if MINE in ticked:
