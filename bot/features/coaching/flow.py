@@ -198,5 +198,6 @@ PRACTICE = Practice(
     in_order=True,
     asks=False,
     theirs=True,
+    moments=True,
     most=3,
 )
