@@ -23,7 +23,7 @@ from bot.rounds.practice.declared import (
     nobody,
 )
 from bot.rounds.practice.moments import support
-from bot.rounds.practice.parts import ASKED, YES, next_turn, of, on_turn, says_yes, stops
+from bot.rounds.practice.parts import ASKED, YES, next_one, of, on_turn, says_yes, stops, turn
 from bot.rounds.practice.planned import Opening
 from bot.rounds.time.windows import ring
 
@@ -94,7 +94,7 @@ def follows(round_: Round) -> str:
     if round_.step in BEFORE:
         return POSTPONED if missing(round_) else OPENED if round_.step == PREPARE else WELCOME
     if round_.step in (WELCOME, TOLD):
-        return TOLD if next_turn(round_) else HUSH
+        return TOLD if next_one(round_) else HUSH
     after = {OPENED: READING, READING: QUIET, QUIET: RANG, HUSH: ALOUD, ALOUD: THANKS, DEBRIEF: AFTER}
     return after.get(round_.step, DEBRIEF if round_.step in (RANG, THANKS) else CLOSED)
 
@@ -110,9 +110,11 @@ def breaks(round_: Round, now: datetime) -> str:
 
 
 def began(round_: Round) -> None:
-    """How many were there is kept; who told is not, but for a word on the day after."""
+    """The turn goes on; how many were there is kept; who told is not, but for a word on the day after."""
     been, over = life.been(round_), round_.step in (CLOSED, POSTPONED, STOPPED)
     told = OPENED in been or TOLD in been
+    if round_.step in (TOLD, HUSH):
+        turn(round_)
     if round_.step in (DEBRIEF, CLOSED):
         round_.facts.setdefault(THERE, len(joined(round_)))
     if round_.step == DEBRIEF or (over and told and DEBRIEF not in been):

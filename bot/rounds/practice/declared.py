@@ -56,7 +56,7 @@ class Box:
     quoted above it, without which it is not asked. Where its step comes again and there are `many`, what was
     written there before stays. What stands in a box that `goes` leaves with whoever wrote it, read or not,
     and is kept under a key of its own, which is destroyed when it goes. What reads like something `unwanted`
-    comes back to its author once: `refused.<label>`.
+    comes back to its author once, unless they want it as they typed it: `refused.<label>`.
     """
 
     kind: str
@@ -213,6 +213,11 @@ class Practice:
     def goes(self, kind: str) -> bool:
         """Whether what is written in that box leaves with whoever wrote it."""
         return any(box.kind == kind and box.goes for step in self.steps for box in step.boxes)
+
+    @property
+    def helps(self) -> bool:
+        """Whether what somebody writes is looked at before it is sent."""
+        return self.doubts is not None or any(box.unwanted for step in self.steps for box in step.boxes)
 
     @property
     def hides(self) -> bool:

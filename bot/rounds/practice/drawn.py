@@ -368,7 +368,7 @@ class Faces:
         rows = [(key, self._acts(round_, *verbs)) for key, verbs in groups.items()]
         own = ("own", self._own(round_, round_.seat(me)))
         says = self._words["do.helper_me_on" if person.as_typed else "do.helper_me"]
-        last = [act(self._words, "helper_me", round_.id, says=says)] if self._practice.doubts else []
+        last = [act(self._words, "helper_me", round_.id, says=says)] if self._practice.helps else []
         return pages.menu(self._words, round_, [own, *rows], beside=beside, last=last)
 
     def _looking_after(self, round_: Round) -> list[str]:

@@ -126,7 +126,7 @@ def acting(practice: Practice, faces: Faces, presses: Presses) -> Mapping[str, L
         "host_yes": presses.decides(life.take, "host"),
         "host_no": presses.decides(life.decline, "host_no"),
         **({"hold": presses.about(life.hold_back, "held")} if practice.unnames else {}),
-        **({"helper_me": presses.helper()} if practice.doubts else {}),
+        **({"helper_me": presses.helper()} if practice.helps else {}),
     }
     return {f"{practice.name}.{verb}": listener for verb, listener in found.items()}
 

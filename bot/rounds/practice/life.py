@@ -240,10 +240,11 @@ def _doubted(
     practice: Practice, round_: Round, me: str, boxes: Sequence[Box], said: Mapping[str, str]
 ) -> None:
     """What comes back to its author once."""
-    if practice.doubts and not round_.seat(me).as_typed:
+    typed = round_.seat(me).as_typed
+    if practice.doubts and not typed:
         practice.doubts(round_, me, said)
     for box in boxes:
-        if box.unwanted and (told := doubt(said.get(box.kind, ""), box.unwanted)):
+        if box.unwanted and not typed and (told := doubt(said.get(box.kind, ""), box.unwanted)):
             raise refused(round_, told.label.value, box.kind).once()
         if box.nameless and (name := points_at(round_, said.get(box.kind, ""))):
             raise refused(round_, "nameless", box.kind, name=name).once()

@@ -46,14 +46,19 @@ def on_turn(round_: Round) -> list[Seat]:
     return [seat for seat in of(round_, YES) if seat.facts.get(NOW) and not seat.facts.get(RESTS)]
 
 
-def next_turn(round_: Round) -> bool:
-    """This turn is over, and whoever is next has theirs; False where each has had it.
+def next_one(round_: Round) -> list[Seat]:
+    """Whose turn is the next one: who has not had theirs, and does not rest; nobody where each has."""
+    waits = [seat for seat in of(round_, YES) if not (seat.facts.get(HAD) or seat.facts.get(NOW))]
+    return [seat for seat in waits if not seat.facts.get(RESTS)][:1]
 
-    Whoever rests has not: theirs comes when they are back, if others still have theirs.
+
+def turn(round_: Round) -> None:
+    """This turn is over, and the next one's begins.
+
+    Whoever rests has not had theirs: it comes when they are back, if others still have theirs.
     """
+    after = next_one(round_)
     for seat in [seat for seat in round_.seats if seat.facts.get(NOW)]:
         seat.facts |= {NOW: False, HAD: not seat.facts.get(RESTS)}
-    waits = [seat for seat in of(round_, YES) if not (seat.facts.get(HAD) or seat.facts.get(RESTS))]
-    for seat in waits[:1]:
+    for seat in after:
         seat.facts[NOW] = True
-    return bool(waits)
