@@ -197,9 +197,9 @@ def _never(_: bytes, __: str) -> bytes:
     raise WrongKeys("a key does not open")
 
 
-def _sealed(key: AESGCM, text: bytes, identity: str) -> bytes:
+def _sealed(key: AESGCM, plain: bytes, identity: str) -> bytes:
     nonce = secrets.token_bytes(_NONCE)
-    return _VERSION + nonce + key.encrypt(nonce, text, identity.encode())
+    return _VERSION + nonce + key.encrypt(nonce, plain, identity.encode())
 
 
 def _opener(key: bytes) -> Opener:
