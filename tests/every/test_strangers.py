@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from bot.app import Alongside
 from bot.features import FEATURES
@@ -23,6 +23,7 @@ from bot.people.tables import pair_members, pairs
 from bot.playground.inbound import FORM
 from bot.playground.records import APP_ID, Person
 from bot.rounds.keeping import queries
+from bot.rounds.keeping.tables import rounds
 from bot.slack import choices
 from bot.slack.blocks import View
 from tests.every.drawing import drawn, dressed
@@ -63,6 +64,7 @@ def full(world: World) -> World:
                 round_.team, round_.id = TEAM, f"{feature.name}-{nth}"
                 round_.wakes_at = None
                 queries.add(db, round_)
+        db.execute(update(rounds).values(unshown=False))  # else they change as they are shown, late or early
     world.slack.post(ANA, world["Ana"].dm, "/alongside talk")  # whom one can talk to is met by the app, once
     return world
 
