@@ -550,7 +550,9 @@ def _drop_what_cannot_write(context: ExceptionContext) -> None:
 def _sqlite_begin(dbapi_connection: PoolProxiedConnection) -> None:
     asked, cursor = dbapi_connection.info, dbapi_connection.cursor()
     # In WAL mode NORMAL loses nothing but what was kept last (sqlite.org/pragma.html#pragma_synchronous).
-    cursor.execute(f"PRAGMA synchronous={asked.get('synchronous', 'FULL')}")
+    if asked.get("synchronous", "FULL") != asked.get("so_far", "FULL"):
+        cursor.execute(f"PRAGMA synchronous={asked['synchronous']}")
+        asked["so_far"] = asked["synchronous"]
     cursor.execute(f"BEGIN {asked.get('mode', 'IMMEDIATE')}")
 
 

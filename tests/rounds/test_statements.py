@@ -26,7 +26,8 @@ def world(database_url: str) -> Iterator[World]:
     made.close()
 
 
-def test_a_first_answer_is_kept_with_ten_statements(world: World) -> None:
+def test_a_first_answer_is_kept_with_ten_statements_which_sqlite_plans_once(world: World) -> None:
+    """A bound value beside an index of some rows would have it plan a statement anew each time."""
     world["Ana"].types("/reflect What did we avoid?")
     ben = world["Ben"]
     ben.presses("Write my answer")
@@ -36,6 +37,8 @@ def test_a_first_answer_is_kept_with_ten_statements(world: World) -> None:
 
     assert 0 < len(asked) <= FIRST
     assert sum("INSERT INTO keys" in one.text for one in asked) == 1
+    loads = [one.values for one in asked if one.text.startswith("SELECT seats")]
+    assert [len(values) for values in loads] == [2]  # the workspace and the round
 
 
 def test_what_people_bring_is_opened_once_and_then_no_look_at_a_round_costs_more(world: World) -> None:

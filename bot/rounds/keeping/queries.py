@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +22,9 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    false,
     func,
+    literal_column,
     null,
     or_,
     select,
@@ -40,7 +43,7 @@ from bot.people.tables import pair_members, people
 from bot.refusal import Refusal
 from bot.rounds.keeping import codes, covering, sealing, unasked
 from bot.rounds.keeping.models import Reply, Round, Seat, Status, Turn, Word
-from bot.rounds.keeping.tables import POST, cards, heard, memberships, replies, rounds, seats
+from bot.rounds.keeping.tables import PARKED, POST, cards, heard, memberships, replies, rounds, seats
 from bot.rounds.keeping.tables import unasked as unasked_
 from bot.store import Db, Moment, Row, machine_time
 from bot.vault import Gone, Opener, WrongKeys
@@ -61,29 +64,31 @@ _ROUNDS = select(rounds).where(rounds.c.team == bindparam("team"), rounds.c.id.i
 _ONE = select(rounds).where(rounds.c.team == bindparam("team"), rounds.c.id == bindparam("id"))
 _LOCK = _ONE.with_for_update()
 _LOCK_AT_ONCE = _ONE.with_for_update(nowait=True)
+# What is always the same stands in it in so many words: a bound value beside an index of some rows (`PARKED`)
+# has SQLite plan the whole statement anew, each time.
 _SEATS = (
     select(
         seats,
         func.coalesce(people.c.name, seats.c.person_id).label("name"),
-        func.coalesce(people.c.zone, "UTC").label("zone"),
-        func.coalesce(people.c.fewer, False).label("fewer"),
-        func.coalesce(people.c.hushed, False).label("hushed"),
-        func.coalesce(people.c.as_typed, False).label("as_typed"),
-        func.coalesce(people.c.kind, "unsaid").label("kind"),
+        func.coalesce(people.c.zone, literal_column("'UTC'")).label("zone"),
+        func.coalesce(people.c.fewer, false()).label("fewer"),
+        func.coalesce(people.c.hushed, false()).label("hushed"),
+        func.coalesce(people.c.as_typed, false()).label("as_typed"),
+        func.coalesce(people.c.kind, literal_column("'unsaid'")).label("kind"),
         people.c.brings,
         people.c.dm,
         people.c.back_at,
-        func.coalesce(people.c.away_shown, False).label("away_shown"),
+        func.coalesce(people.c.away_shown, false()).label("away_shown"),
         people.c.words,
         people.c.words_shown,
         # Deactivated, or has left the round's subject: the pair that it is about.
-        or_(func.coalesce(people.c.deleted, False), pair_members.c.left_at.is_not(None)).label("gone"),
+        or_(func.coalesce(people.c.deleted, false()), pair_members.c.left_at.is_not(None)).label("gone"),
         exists(
             select(cards.c.id).where(
                 cards.c.team == seats.c.team,
                 or_(cards.c.round_id == seats.c.round_id, cards.c.round_id == seats.c.person_id),
                 cards.c.key == seats.c.person_id,
-                cards.c.state == "parked",
+                PARKED,
             )
         ).label("unreached"),
         _OUTSIDE.label("outside"),
@@ -101,13 +106,8 @@ _SEATS = (
         ),
     )
     .where(seats.c.team == bindparam("team"))
-    .order_by(seats.c.round_id, seats.c.place)
 )
-_REPLIES = (
-    select(replies)
-    .where(replies.c.team == bindparam("team"))
-    .order_by(replies.c.round_id, replies.c.created_at, replies.c.id)
-)
+_REPLIES = select(replies).where(replies.c.team == bindparam("team"))
 # Of one round, which is what most people touch, and of many: a list costs each statement a third more.
 _ONES = (
     _SEATS.where(seats.c.round_id == bindparam("id")),
@@ -665,7 +665,8 @@ def add(db: Db, round_: Round) -> bool:
     if round_.channel_id and elsewhere(db, round_.team, round_.channel_id):
         raise Refusal("common.kept_elsewhere")
     round_.version = 1
-    if db.execute(_ADD_ROUND, _coded_row(db, round_) | to_show(db, rings=True)).first() is None:
+    row = _coded_row(db, _round_row(round_)) | to_show(db, rings=True)
+    if db.execute(_ADD_ROUND, row).first() is None:
         return False
     db.write((round_.team, round_.id), _parts(db, round_))
     db.touched.add((round_.team, round_.id))
@@ -677,11 +678,12 @@ def save(db: Db, round_: Round) -> None:
     if round_.forged:  # it would become ours
         raise Refusal("common.changed_outside")
     before = round_.version
-    parts = _parts(db, round_)
-    if not parts and _round_row(round_) == round_.kept["round"]:
+    parts, row = _parts(db, round_), _round_row(round_)
+    if not parts and row == round_.kept["round"]:
         return
     round_.version += 1
-    row = {k: v for k, v in _coded_row(db, round_).items() if k not in ("team", "id")}
+    coded = _coded_row(db, row | {"version": round_.version})
+    row = {k: v for k, v in coded.items() if k not in ("team", "id")}
     guard = {"of_team": round_.team, "of_id": round_.id, "of_version": before}
     guard |= to_show(db, rings=_rings(round_))
     db.write((round_.team, round_.id), [*parts, (_SAVE_ROUND, {**row, **guard})])
@@ -718,27 +720,28 @@ def gathered_by(round_: Round) -> list[str]:
 
 
 def _load(db: Db, team: str, rows: Sequence[Mapping[str, Any] | RowMapping]) -> list[Round]:
-    found = {row["id"]: _round(db, covering.uncovered(db, "rounds", row)) for row in rows}
+    opened = [covering.uncovered(db, "rounds", row) for row in rows]
+    found = {row["id"]: _round(db, row) for row in opened}
+    for row in opened:
+        as_kept = _row(found[row["id"]], _ROUND_COLUMNS, row["facts"])
+        found[row["id"]].kept = {"round": as_kept, "seats": {}, "replies": {}}
     seated, said = _of(db, team, list(found))
     shown = {owners.person(team, row["person_id"]) for row in seated if row["words_shown"] and row["words"]}
     hiding = {owners.person(team, row["person_id"]) for row in seated if row["unasked"]}
     every = db.openers(shown | hiding)
     openers = {owner: every[owner] for owner in shown & every.keys()}
     brought = people_queries.brought(db, team, [{**row, "id": row["person_id"]} for row in _saying(seated)])
-    for row in (covering.uncovered(db, "seats", one) for one in seated):
+    for row in (covering.uncovered(db, "seats", one) for one in sorted(seated, key=itemgetter("place"))):
         row["kind"] = brought.get(row["person_id"], Kind.UNSAID).value
         round_ = found[row["round_id"]]
         seat = _seat(db, round_, row, openers)
         seat.unasked = _unasked(round_, row, every)
         round_.seats.append(seat)
-    for row in said:
-        found[row["round_id"]].replies.append(Reply(text=None, **{k: row[k] for k in _REPLY_COLUMNS}))
-    for round_ in found.values():
-        round_.kept = {
-            "round": _round_row(round_),
-            "seats": {seat.person_id: _seat_row(seat) for seat in round_.seats},
-            "replies": {reply.id: _reply_row(reply) for reply in round_.replies},
-        }
+        round_.kept["seats"][seat.person_id] = _row(seat, _SEAT_COLUMNS, row["facts"])
+    for row in sorted(said, key=itemgetter("created_at", "id")):
+        round_, as_kept = found[row["round_id"]], {k: row[k] for k in _REPLY_COLUMNS}
+        round_.replies.append(Reply(text=None, **as_kept))
+        round_.kept["replies"][row["id"]] = as_kept
     return list(found.values())
 
 
@@ -833,19 +836,20 @@ def _changed(round_: Round, part_id: str, row: Row) -> Row:
 
 
 def _round_row(round_: Round) -> dict[str, Any]:
-    row = {name: getattr(round_, name) for name in _ROUND_COLUMNS}
-    return row | {"facts": json.dumps(round_.facts, sort_keys=True)}
+    return _row(round_, _ROUND_COLUMNS, json.dumps(round_.facts, sort_keys=True))
 
 
 def _seat_row(seat: Seat) -> dict[str, Any]:
-    row = {name: getattr(seat, name) for name in _SEAT_COLUMNS}
-    return row | {"facts": json.dumps(seat.facts, sort_keys=True)}
+    return _row(seat, _SEAT_COLUMNS, json.dumps(seat.facts, sort_keys=True))
+
+
+def _row(of: Round | Seat, columns: Iterable[str], facts: str) -> dict[str, Any]:
+    return {name: getattr(of, name) for name in columns} | {"facts": facts}
 
 
 def _reply_row(reply: Reply) -> dict[str, Any]:
     return {name: getattr(reply, name) for name in _REPLY_COLUMNS}
 
 
-def _coded_row(db: Db, round_: Round) -> dict[str, Any]:
-    row = _round_row(round_)
+def _coded_row(db: Db, row: Row) -> Row:
     return covering.covered(db, "rounds", row | {"code": db.code(codes.of_round(row))})
