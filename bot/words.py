@@ -4,7 +4,7 @@ import logging
 import re
 import string
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,9 +41,14 @@ class Phrase(str):
 
     __slots__ = ()
 
+    @property
+    def blanks(self) -> Set[str]:
+        """The names of its blanks."""
+        return _blanks_of(self)
+
     def fill(self, **blanks: object) -> Markup:
         """As mrkdwn: blanks are escaped unless they are Markup."""
-        given = {name: blanks[name] for name in _blanks_of(self) if name in blanks}
+        given = {name: blanks[name] for name in self.blanks if name in blanks}
         _whole(self, given)
         safe = {k: v if isinstance(v, Markup) else escape(_inert(str(v))) for k, v in given.items()}
         return Markup(self.format(**safe))
@@ -107,9 +112,7 @@ def found(key: str) -> Phrase | None:
     """The same, or None if there are none."""
     library = _library()
     words = library.get(key)
-    if words is None:
-        words = library.get(f"{SHARED}.{key.partition('.')[2]}")
-    return None if words is None else Phrase(words)
+    return library.get(f"{SHARED}.{key.partition('.')[2]}") if words is None else words
 
 
 @dataclass(frozen=True)
@@ -141,10 +144,10 @@ def promised_in(text: str) -> list[str]:
     return _PROMISED.findall(text)
 
 
-_loaded: dict[str, str] = {}
+_loaded: dict[str, Phrase] = {}
 
 
-def _library() -> dict[str, str]:
+def _library() -> dict[str, Phrase]:
     if not _loaded:
         texts, problems = read(FOLDER)
         if problems:
@@ -153,10 +156,10 @@ def _library() -> dict[str, str]:
     return _loaded
 
 
-def read(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+def read(folder: Path) -> tuple[dict[str, Phrase], list[Problem]]:
     """Every key and text of the files in `folder`, as people read it, and what is wrong with them."""
     written, problems = as_written(folder)
-    promises, texts = promises_among(written), dict[str, str]()
+    promises, texts = promises_among(written), dict[str, Phrase]()
     for key, text in written.items():
         file, _, name = key.partition(".")
         unknown = [one for one in promised_in(text) if one not in promises]
@@ -165,7 +168,7 @@ def read(folder: Path) -> tuple[dict[str, str], list[Problem]]:
             reason = f"{name}: nothing is promised as {', '.join(unknown)}"
             problems.append(Problem(f"{file}.toml", line_of(raw, name), reason))
         elif file != PROMISES:
-            texts[key] = _PROMISED.sub(lambda found: promises[found[1]].says, text)
+            texts[key] = Phrase(_PROMISED.sub(lambda found: promises[found[1]].says, text))
     return texts, problems
 
 
@@ -225,8 +228,8 @@ def blanks(text: str) -> set[str]:
 
 
 @cache
-def _blanks_of(sentence: str) -> tuple[str, ...]:
-    return tuple(sorted(blanks(sentence)))
+def _blanks_of(sentence: str) -> Set[str]:
+    return dict.fromkeys(sorted(blanks(sentence))).keys()
 
 
 def line_in(message: str) -> int:

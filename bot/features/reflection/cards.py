@@ -1,6 +1,6 @@
 """What people see of a reflection in their direct message: status and question, never an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -32,7 +32,7 @@ from bot.rounds.showing.drawing import Drawing, Entry, Weight
 from bot.rounds.showing.sentences import absent, act, host_of, mention, message, moment_of, names
 from bot.rounds.time.windows import is_new
 from bot.slack.blocks import Block, Message, context
-from bot.words import Markup, Words
+from bot.words import Markup, Phrase, Words
 
 words = Words("reflection")
 partners = partial(names, partner=True)
@@ -64,8 +64,8 @@ def on_card(_: Round, reply: Reply) -> bool:
 
 
 def card(round_: Round, seat: Seat) -> Message:
-    face, blanks = _face(round_, seat), _blanks(round_, seat)
-    title = words[f"card.{_title(round_)}"].fill(**blanks)
+    face = _face(round_, seat)
+    title = _fill(words[f"card.{_title(round_)}"], round_, seat)
     why = (_MORE,) if standing.by_time(seat.rang) and _MORE not in face.does else ()
     does = (*face.does, *why)
     row = [  # "why am I getting this?" and "fewer of these" stand behind what time alone sent
@@ -88,7 +88,7 @@ def card(round_: Round, seat: Seat) -> Message:
         *_told_me(round_, seat, face),
         *_looks_back(round_, seat),
         *_note_out(round_, seat),
-        words[f"card.{other_cards.face(round_, face.key)}"].fill(**blanks),
+        _fill(words[f"card.{other_cards.face(round_, face.key)}"], round_, seat),
     ]
     lines += [words["waits.only_you"].fill()] if face.alone else []
     lines += absent(round_, _waited(round_), seat)
@@ -193,30 +193,10 @@ def _planned(round_: Round, seat: Seat) -> list[Block]:
     return [context(*lines)] if lines else []
 
 
-def _blanks(round_: Round, seat: Seat) -> dict[str, object]:
-    """What fills the sentences. Nobody stands in for nobody: where there is none, no sentence says so."""
-    others = _others(round_, seat)
-    closer, choice = place(seat)["confirmed"], place(seat)["choice"]
-    return {
-        "names": partners(others),
-        "all": words["both"] if len(round_.present) == 2 else words["all"],
-        "host": host_of(round_),
-        "answered": partners(_of(others, ANSWERED)),
-        "passed": partners([s for s in others if s in standing.let_go(round_)]),
-        "undecided": partners([s for s in _of(others, ANSWERED) if not place(s)["choice"]]),
-        "sharers": partners(
-            [s for s in round_.seats if s is not seat and round_.of_kind("open", s.person_id)]
-        ),
-        "hears": _hears(round_, seat),
-        "said": partners(hearing.waiting_for(round_, seat)),
-        "author": partners([s for s in round_.seats if s.person_id == _author(round_)]),
-        "ticked": partners([s for s in others if s not in _unticked(round_, seat)]),
-        "missing": partners(_unticked(round_, seat)),
-        "closer": _word(round_, closer) if closer else "",
-        "choice": words[f"choice.{choice}"] if choice and round_.step == Step.CHOOSE else "",
-        "takes": prompts.takes(_prompt(round_)),
-        "until": moment_of(round_, _until(round_, seat), seat.zone),
-    }
+def _fill(sentence: Phrase, round_: Round, seat: Seat) -> Markup:
+    """With what its blanks ask for, and no more is looked for. Where there is nobody, no sentence says so."""
+    wanted = sentence.blanks & _BLANKS.keys()
+    return sentence.fill(**{name: _BLANKS[name](round_, seat) for name in wanted})
 
 
 def _others(round_: Round, seat: Seat) -> list[Seat]:
@@ -244,6 +224,41 @@ def _until(round_: Round, seat: Seat) -> datetime | None:
         return round_.ends_at
     said = [listener.due_at for listener in hearing.waiting_for(round_, seat) if listener.due_at]
     return min(said, default=seat.due_at)
+
+
+def _closer(round_: Round, seat: Seat) -> str:
+    said = place(seat)["confirmed"]
+    return _word(round_, said) if said else ""
+
+
+def _choice(round_: Round, seat: Seat) -> str:
+    choice = place(seat)["choice"]
+    return words[f"choice.{choice}"] if choice and round_.step == Step.CHOOSE else ""
+
+
+# What stands for each blank of a sentence, as one person reads it.
+_BLANKS: dict[str, Callable[[Round, Seat], object]] = {
+    "names": lambda round_, me: partners(_others(round_, me)),
+    "all": lambda round_, _: words["both"] if len(round_.present) == 2 else words["all"],
+    "host": lambda round_, _: host_of(round_),
+    "answered": lambda round_, me: partners(_of(_others(round_, me), ANSWERED)),
+    "passed": lambda round_, me: partners([s for s in _others(round_, me) if s in standing.let_go(round_)]),
+    "undecided": lambda round_, me: partners(
+        [s for s in _of(_others(round_, me), ANSWERED) if not place(s)["choice"]]
+    ),
+    "sharers": lambda round_, me: partners(
+        [s for s in round_.seats if s is not me and round_.of_kind("open", s.person_id)]
+    ),
+    "hears": lambda round_, me: _hears(round_, me),
+    "said": lambda round_, me: partners(hearing.waiting_for(round_, me)),
+    "author": lambda round_, _: partners([s for s in round_.seats if s.person_id == _author(round_)]),
+    "ticked": lambda round_, me: partners([s for s in _others(round_, me) if s not in _unticked(round_, me)]),
+    "missing": lambda round_, me: partners(_unticked(round_, me)),
+    "closer": _closer,
+    "choice": _choice,
+    "takes": lambda round_, _: prompts.takes(_prompt(round_)),
+    "until": lambda round_, me: moment_of(round_, _until(round_, me), me.zone),
+}
 
 
 def _face(round_: Round, seat: Seat) -> _Face:
