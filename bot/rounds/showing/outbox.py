@@ -1,11 +1,24 @@
 """Card rows: which are posted, which are being sent, which wait; whose turn it is. Machine time."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, bindparam, case, exists, func, or_, select, true, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    RowMapping,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.installed.tables import at_rest
@@ -31,6 +44,12 @@ _SAVED = [name for name in _COLUMNS if name not in ("team", "id", "stays")]
 _CLAIM = insert(cards)
 _CLAIM = _CLAIM.on_conflict_do_update(
     index_elements=["team", "id"], set_={name: _CLAIM.excluded[name] for name in _SAVED}
+)
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_CLAIM_CHANGES = (
+    update(cards)
+    .where(cards.c.team == bindparam("of_team"), cards.c.id.in_(_IDS))
+    .values(lease_until=bindparam("until"), drawn="")
 )
 _SAVE = (
     update(cards)
@@ -212,6 +231,15 @@ def claim(db: Db, these: Iterable[Card], until: datetime) -> None:
     for card in these:
         card.lease_until = until
     keep(db, these)
+
+
+def claim_changes(db: Db, team: str, these: Collection[Card], until: datetime) -> None:
+    """The same of those that are changed where they stand: until then nobody knows what stands there."""
+    for card in these:
+        card.lease_until, card.drawn = until, ""
+    if these:
+        ids = [card.id for card in these]
+        db.execute(_CLAIM_CHANGES, {"of_team": team, "ids": ids, "until": until})
 
 
 def save(db: Db, these: Iterable[Card], leased: datetime) -> None:

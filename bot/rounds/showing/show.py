@@ -628,14 +628,15 @@ class Show:
 
 def _claim(db: Db, turn: _Turn) -> None:
     """Nobody else works on these until our lease is over."""
-    for job in turn.jobs:
+    changes = [job.card for job in turn.jobs if job.doing == "update"]
+    others = [job for job in turn.jobs if job.doing != "update"]
+    for job in others:
         if job.card.state == "fresh":
             turn.cards.append(job.card)
         if job.doing == "post":
             job.card.state = "sending"
-        if job.doing == "update":  # until Slack has answered, nobody knows what stands there
-            job.card.drawn = ""
-    outbox.claim(db, [job.card for job in turn.jobs], turn.until)
+    outbox.claim(db, [job.card for job in others], turn.until)
+    outbox.claim_changes(db, turn.row["team"], changes, turn.until)
 
 
 def _far_off(db: Db, row: RowMapping, again: Wait | None, now: datetime) -> Wait | None:
