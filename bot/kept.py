@@ -163,6 +163,7 @@ PRACTICES: Mapping[str, tuple[str, str]] = {
     "reflection": ("reflection", "reflection"),
     "listening": ("listening", "listening"),
     "checkin": ("checkin", "meeting"),
+    "box": ("checkin", "box"),
     "options": ("options", "matter"),
     "review": ("review", "review"),
     "coaching": ("coaching", "coaching"),

@@ -17,11 +17,12 @@ from sqlalchemy import text
 
 from bot.features import FEATURES
 from bot.features.checkin import FEATURE
+from bot.features.checkin.box import flow as boxes
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment.flow import From, Taken
 from bot.features.checkin.meeting import flow
 from bot.features.checkin.meeting.flow import hosting, queue
-from bot.features.checkin.models import Asking, Step, facts, joined
+from bot.features.checkin.models import BOX, NAME, Asking, Step, facts, joined
 from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.set import flow as sets
 from bot.features.hall import listeners as home
@@ -30,7 +31,7 @@ from bot.people import queries as people
 from bot.playground.records import APP_USER
 from bot.rounds.company import looking_after
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Reply, Round, Status, new_id
+from bot.rounds.keeping.models import Reply, Round, Status, id_from, new_id
 from bot.rounds.showing import typed
 from bot.rounds.time import recurring
 from bot.store import Db
@@ -55,6 +56,7 @@ REFUSED = (
     "It goes on when whoever paused it",
     "Nobody looks after this now",
     "This has moved on",
+    "This is not put by any more",
 )
 FAILED = "Something went wrong here"
 
@@ -96,6 +98,11 @@ SHOWS: dict[str, list[Way]] = {
     "checkin.commit": [reads("commit"), reads("commit here")],
     "checkin.commit_from": [reads("origin", "member", "{origin}")],
     "checkin.commit_new": [own()],
+    "checkin.box": [own()],
+    "checkin.box_write": [own()],
+    "checkin.box_change": [reads("box", "whose it is", "{item}")],
+    "checkin.from_box": [Way("box", "whose it is", "bid|{item}", "read", {"bid": "Mine."})],
+    "checkin.leave_in_box": [Way("box", "whose it is", "bid|{item}", "read", {"bid": "Mine."})],
     "checkin.follow": [reads("follow_up", "owner", "{commitment}")],
     "checkin.change_taken": [reads("follow_up", "owner", "{commitment}")],
     "checkin.became": [reads("follow_up"), reads("follow_up here")],
@@ -139,6 +146,7 @@ ACTIONS: dict[str, list[Way]] = {
     "checkin.rhythm_stop": [Way("rhythm", "around", "{rhythm}")],
     "checkin.unask": [Way("follow_up", "owner", "{commitment}")],
     "checkin.erase": [Way("follow_up", "owner", "{commitment}")],
+    "checkin.box_away": [Way("box", "whose it is", "{item}")],
     "checkin.set_yes": [Way("bids", "asked", "{set}")],
     "checkin.set_no": [Way("bids", "asked", "{set}")],
     "checkin.set_leave": [Way("bids", "member", "{set}")],
@@ -173,6 +181,8 @@ ACTIONS: dict[str, list[Way]] = {
     "checkin.let_go": [Way("closed", "presenter")],
 }
 FORMS: dict[str, list[Way]] = {
+    "checkin.box_write": [Way("box", "anybody", "-", "own", {"item": "Mine."})],
+    "checkin.box_change": [Way("box", "whose it is", "{item}", typed={"item": "Mine."})],
     "checkin.rhythm_start": [Way("rhythm", "around", f"{HERE}|Europe/London", typed=DAILY)],
     "checkin.rhythm_change": [Way("rhythm", "around", "{rhythm}|Europe/London", typed=DAILY)],
     "checkin.start": [Way("rhythm", "around", HERE, typed={"question": "And me?", "way": ("days",)})],
@@ -240,6 +250,7 @@ RIGHTFUL = {
     "presenter": ("Ben", ""),
     "who paused it": ("Ana", "Ben"),
     "owner": ("Ben", ""),
+    "whose it is": ("Mo", ""),
     "kept": ("Ben", "Ana Mo Dev Esi Pia Chloe Nia"),  # their own, if they have any
     "who may ask": ("Mo", "Ben"),
     "who waits": ("", ""),
@@ -350,11 +361,14 @@ class Scene:
                     hears(seat, now - timedelta(days=14))
                 for window in (made, *made.seats):
                     window.since = window.since and now - timedelta(days=14)
-            for round_ in (set_, made, *owned, comes, origin):
+            box = boxes.begin(TEAM, id_from(TEAM, NAME, BOX, who[2]), queries.seat(db, TEAM, who[2]), now)
+            boxes.put_by(box, who[2], f"{words} item", now)
+            for round_ in (set_, made, *owned, comes, origin, *([box] if at == "box" else [])):
                 queries.add(db, round_)
             # None of these is to be posted: what is asked for here is what comes of a press.
             db.execute(text("UPDATE rounds SET unshown = 0"))
             ids = {"set": set_.id, "meeting": made.id, "commitment": owned[0].id, "quiet": owned[1].id}
+            ids |= {"item": box.replies[0].id}
             ids |= {"rhythm": comes.id, "origin": origin.id, "planned": planned.isoformat()}
         shown = queue.shown(made)
         waiting = queue.waiting(made) if made.step in queue.SHOWS else []
@@ -459,7 +473,7 @@ class Walk:
         question = (ASKED if self.words == CANARY else THEIRS) if here else f"{self.words} question"
         made = flow.start(TEAM, new_id(), seats[0], seats[1:], plan, question, self.now)
         facts(made)["there"] = True
-        if step in ("fresh", "rhythm", "rests", "origin"):
+        if step in ("fresh", "rhythm", "rests", "origin", "box"):
             return made
         for seat in seats:
             if seat.person_id not in (self.asked, "U0PIA"):

@@ -1,13 +1,15 @@
 """Action learning: check-ins, questions instead of advice, and commitments that come back."""
 
 from bot.features.checkin import ticks
+from bot.features.checkin.box import flow as boxes
+from bot.features.checkin.box.models import GONE_FOR
 from bot.features.checkin.cards import home, own
 from bot.features.checkin.commitment import cards as commitment_cards
 from bot.features.checkin.commitment.flow import erase
 from bot.features.checkin.commitment.listeners import came
 from bot.features.checkin.meeting import cards, forms, listeners
 from bot.features.checkin.meeting.flow import standing
-from bot.features.checkin.models import COMMITMENT, KEPT, MEETING, NAME, RHYTHM, SET, joined
+from bot.features.checkin.models import BOX, COMMITMENT, KEPT, MEETING, NAME, RHYTHM, SET, joined
 from bot.features.checkin.rhythm import cards as rhythm_cards
 from bot.features.checkin.set import cards as set_cards
 from bot.rounds.feature import Beginning, Feature, Kind
@@ -30,6 +32,7 @@ FEATURE = Feature(
         Kind(SET, set_cards.draw, wordless, ticks.set_),
         Kind(RHYTHM, rhythm_cards.draw, wordless, ticks.rhythm),
         Kind(COMMITMENT, commitment_cards.draw, wordless, ticks.commitment),
+        Kind(BOX, lambda _: {}, wordless, ticks.box, kept=GONE_FOR),
     ),
     commands=listeners.COMMANDS,
     actions=listeners.ACTIONS,
@@ -44,6 +47,9 @@ FEATURE = Feature(
     home=home,
     came=came,
     own=own,
-    takes_back={COMMITMENT: lambda round_, me, _: erase(round_, me)},
+    takes_back={
+        COMMITMENT: lambda round_, me, _: erase(round_, me),
+        BOX: lambda round_, me, _: boxes.empty(round_, me),
+    },
     reads=frozenset({meant.RHYTHM}),
 )

@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.features.checkin.box.flow import items
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.meeting.cards.saying import act, words
 from bot.features.checkin.meeting.flow import standing
-from bot.features.checkin.models import COMMITMENT, INVITED, MEETING, RHYTHM, SET, facts, is_in
+from bot.features.checkin.models import BOX, COMMITMENT, INVITED, MEETING, RHYTHM, SET, facts, is_in
 from bot.features.checkin.rhythm import cards as rhythm
 from bot.rounds.keeping.models import Reply, Round, Status
 from bot.rounds.showing.drawing import Entry, Weight
@@ -32,6 +33,10 @@ def home(rounds: Sequence[Round], person_id: str, _: datetime) -> list[Entry]:
     if taken:
         line = words["home.taken_one" if len(taken) == 1 else "home.taken"].fill(count=len(taken))
         entries.append(Entry(Weight.TOOK, line, act("mine", "-")))
+    lie = [item for r in running if r.kind == BOX for item in items(r)]
+    if lie:
+        line = words["home.box_one" if len(lie) == 1 else "home.box"].fill(count=len(lie))
+        entries.append(Entry(Weight.WORDS, line, act("box", "-")))
     return entries
 
 

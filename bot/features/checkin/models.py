@@ -1,7 +1,7 @@
 """The words of a meeting (a check-in, or a set's): steps, times, what it remembers; and what all kinds share.
 
 Each kind is a round of its own. A *meeting* is one time; a *set* meets again and again; a *rhythm* posts
-check-ins; a *commitment* is what somebody took on, and lives on by itself.
+check-ins; a *commitment* is what somebody took on, and lives on by itself; a *box* is one person's own.
 """
 
 from datetime import timedelta
@@ -12,7 +12,7 @@ from bot.rounds.company.common import Common, fresh
 from bot.rounds.keeping.models import Round, Seat
 
 NAME = "checkin"
-MEETING, SET, RHYTHM, COMMITMENT = "meeting", "set", "rhythm", "commitment"
+MEETING, SET, RHYTHM, COMMITMENT, BOX = "meeting", "set", "rhythm", "commitment", "box"
 
 LEAST, MOST, ROOM = 3, 8, 8  # people in a set (practice text, 2D: four to eight; three go as a triad)
 PRESENTERS = 2  # in a meeting, at most
@@ -111,6 +111,7 @@ class Facts(Common):
     labels: dict[str, int]  # how many questions of each kind were put
     offers: bool  # whether the presenter opened them
     stems: bool  # some beginnings of questions were offered
+    from_box: dict[str, list[str]]  # what of somebody's box they would bring; none once they have
     committed: int
     mark: int  # of a live step: 1 nearly over, 2 over
 
@@ -121,7 +122,7 @@ def begun(*, short: bool, live: bool) -> Facts:
         "rhythm": "", "of_itself": False, "planned": "",
         "done": [], "follows": [], "weights": {}, "bids": [], "yields": [], "chosen": [], "missed": [],
         "slot": 0, "presenter": "", "presented": {}, "kept": [], "queue": {}, "came": [], "labels": {},
-        "offers": False, "stems": False, "committed": 0, "mark": 0,
+        "offers": False, "stems": False, "from_box": {}, "committed": 0, "mark": 0,
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.features.checkin.box import queries as boxes
 from bot.features.checkin.commitment.models import OWNER, commitment
 from bot.features.checkin.meeting.flow import steps
 from bot.features.checkin.models import COMMITMENT, IN, MEETING, NAME, SET, Step, facts
@@ -21,7 +22,8 @@ def save(db: Db, round_: Round, _: datetime | None = None) -> None:
 
 
 def keep(db: Db, round_: Round) -> None:
-    """Keep what changed; a set remembers who has presented in it."""
+    """Keep what changed; what was brought is out of its box; a set remembers who has presented in it."""
+    _out_of_boxes(db, round_)
     queries.save(db, round_)
     if not facts(round_)["set"] or round_.step != Step.CLOSED:
         return
@@ -35,6 +37,16 @@ def keep(db: Db, round_: Round) -> None:
         return  # the set is not there any more
     sets.met(met, facts(round_)["presented"])
     queries.save(db, met)
+
+
+def _out_of_boxes(db: Db, round_: Round) -> None:
+    """Of whoever has presented in this meeting what they brought is in their box no more."""
+    f, began = facts(round_), round_.created_at.isoformat()
+    waits = f.get("from_box", {})
+    for who in sorted(who for who in waits if f["presented"].get(who, "") >= began):
+        boxes.brought(db, round_.team, who, waits.pop(who))
+    if round_.step == Step.CLOSED:
+        waits.clear()
 
 
 def commitments(db: Db, team: str, person_id: str, place: str | None = None) -> list[Round]:

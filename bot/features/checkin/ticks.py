@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.features.checkin.box import flow as boxes
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.meeting.flow import steps
 from bot.features.checkin.models import USEFUL
@@ -15,6 +16,7 @@ from bot.store import Db
 
 meeting = notices.ticks(steps.time_passes, keep)
 commitment = notices.ticks(commitments.time_passes)
+box = notices.ticks(boxes.time_passes)
 
 
 def set_(db: Db, round_: Round, now: datetime) -> None:

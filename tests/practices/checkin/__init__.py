@@ -1,7 +1,7 @@
 """What check-ins hand to the generic tests: meetings, sets, rhythms, and what people take on."""
 
 from bot.features.checkin.meeting import flow
-from bot.features.checkin.models import MEETING, RHYTHM, facts
+from bot.features.checkin.models import BOX, MEETING, RHYTHM, facts
 from tests.features.test_checkin_rights import ACTIONS, FORMS, SHOWS
 from tests.practices import Handed
 from tests.practices.checkin import drawn
@@ -19,13 +19,22 @@ HANDED = Handed(
     alone=drawn.of_no_meeting,
     worn=drawn.worn,
     elsewhere=("checkin.usage",),
-    hands_on=("listeners.asking.", "meeting.listeners.", "commitment.listeners.", "set.listeners."),
+    hands_on=(
+        "listeners.asking.",
+        "meeting.listeners.",
+        "commitment.listeners.",
+        "set.listeners.",
+        "box.listeners.",
+        "box.forms._",
+    ),
     cut_short=("checkin.where.more",),
+    # What they put by themselves stands there whole.
+    once_opened=("box.forms.offered", "box.forms.taken_in", "box.forms.left_there"),
     spoken=drawn.spoken,
     may_read=drawn.may_read,
-    sealed={MEETING: frozenset({"idea"})},
+    sealed={MEETING: frozenset({"idea"}), BOX: frozenset({"item"})},
     posted={"question": "it is asked"},
-    days={MEETING: 0, f"{MEETING}.process": 30, f"{MEETING}.brought": 0, f"{MEETING}.looks": 0},
+    days={BOX: 0, MEETING: 0, f"{MEETING}.process": 30, f"{MEETING}.brought": 0, f"{MEETING}.looks": 0},
     stays=lambda round_, reply: (
         reply.kind in ("brought", "looks") and reply.author_id in facts(round_)["kept"]
     ),
@@ -33,12 +42,14 @@ HANDED = Handed(
     lasts={
         "set.runs": "its people end it",
         RHYTHM: "it comes again until somebody stops it",
+        "box.open": "it is its person's until they empty it, or are gone",
         "commitment.carried": "it stays with whoever took it on until they say what became of it",
     },
     keeps={
         "question": "what it was about, so that it can be asked again",
         **dict.fromkeys(("brought", "looks"), "of whoever presented and chose to keep it"),
         "name": "of a set, as long as it stands",
+        "item": "what somebody puts by is their own, until they bring it or take it away",
         **dict.fromkeys(("what", "first", "know", "title", "learnt"), "what somebody took on is their own"),
     },
     presses=dict.fromkeys((*SHOWS, *ACTIONS), "its own table"),

@@ -10,6 +10,9 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from bot.features.checkin.box import flow as boxes
+from bot.features.checkin.box import forms as box_forms
+from bot.features.checkin.box.models import LINE, MOST
 from bot.features.checkin.commitment import cards as commitment_cards
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment import forms as commitment_forms
@@ -19,7 +22,7 @@ from bot.features.checkin.meeting import cards, flow, forms
 from bot.features.checkin.meeting.cards import personal
 from bot.features.checkin.meeting.cards.saying import words as said
 from bot.features.checkin.meeting.flow import hosting, queue, standing
-from bot.features.checkin.models import COMMITMENT, MEETING, RHYTHM, SET, Asking, Step, facts, is_in
+from bot.features.checkin.models import BOX, COMMITMENT, MEETING, RHYTHM, SET, Asking, Step, facts, is_in
 from bot.features.checkin.rhythm import cards as rhythm_cards
 from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.set import cards as set_cards
@@ -127,13 +130,19 @@ def meetings() -> list[Round]:
 
 @cache
 def scenes() -> list[Round]:
-    return [*meetings(), *taken_on(), *of_sets(), *coming_again()]
+    return [*meetings(), *taken_on(), *of_sets(), *coming_again(), *put_by()]
 
 
 @cache
 def cover() -> list[Round]:
     """Fewer of them, in which every line of a card and every button is still there."""
-    return [*covering(meetings(), _parts), *taken_on()[::4], *of_sets(), *coming_again()[:1]]
+    return [
+        *covering(meetings(), _parts),
+        *taken_on()[::4],
+        *of_sets(),
+        *coming_again()[:1],
+        *put_by(),
+    ]
 
 
 def _parts(round_: Round) -> set[object]:
@@ -321,10 +330,22 @@ def coming_again() -> list[Round]:
     return [*found, rests, over]
 
 
+@cache
+def put_by() -> list[Round]:
+    """A box with nothing in it, with one thing, and full."""
+    found = []
+    for many in (0, 1, MOST):
+        made = boxes.begin("T1", f"b{many}", somebody(0), NOW)
+        for _ in range(many):
+            boxes.put_by(made, made.host_id, "It.", NOW)
+        found.append(made)
+    return found
+
+
 # --- with other people's words
 
 
-_LINES = ("question", "arrival", "bid", "asks", "idea", "offer", "first", "know", "name", "title")
+_LINES = ("question", "arrival", "bid", "item", "asks", "idea", "offer", "first", "know", "name", "title")
 
 
 def worn(reply: Reply, _: Names, words: str) -> str:
@@ -338,6 +359,8 @@ def worn(reply: Reply, _: Names, words: str) -> str:
 def may_read(round_: Round, reply: Reply, person_id: str) -> bool:
     if round_.kind == COMMITMENT:
         return commitments.readable(round_, reply, person_id)
+    if round_.kind == BOX:
+        return boxes.may_read(round_, reply, person_id)
     if round_.kind != MEETING:
         return is_in(round_, person_id)
     return standing.readable(round_, reply, person_id)
@@ -355,6 +378,8 @@ def of_checkin(round_: Round, readable: Readable, words: str) -> Drawn:
         yield "rhythm.cards.receipt", rhythm_cards.receipt(round_, NOW)
         yield from rhythm_forms(said, round_)
         yield "rhythms.form", shown.form(said, "rhythm_start", HERE, "Europe/London")
+    elif round_.kind == BOX:
+        yield from _of_box(readable(round_, round_.host_id), words)
     elif round_.kind == COMMITMENT:
         yield from _of_commitment(round_, readable)
     else:
@@ -452,6 +477,24 @@ def _of_commitment(round_: Round, readable: Readable) -> Drawn:
     yield "commitment.forms.mine", commitment_forms.mine(open_, over, DAY, files=True)
     for key in ("sent", "not_sent", "asked", "none"):
         yield "commitment.forms.sent", commitment_forms.sent(key)
+
+
+def _of_box(mine: Round, words: str) -> Drawn:
+    """Its page, its forms; and what lies there in a form of a meeting's, before and after it is taken."""
+    yield "box.forms.box", box_forms.box(mine)
+    yield "box.forms.write", box_forms.write()
+    meeting = next(one for one in meetings() if one.step == Step.BIDS)
+    typed = words[: LINE // 2].strip()
+    for item in boxes.items(mine)[:1]:
+        yield "box.forms.change", box_forms.change(mine, item.id)
+        form = replace(forms.bid(meeting, mine.host_id), private_metadata=meeting.id)
+        offered = box_forms.offered(form, mine, "bid")
+        yield "box.forms.offered", offered
+        taken = box_forms.taken_in(offered, mine, "bid", item.id)
+        yield "box.forms.taken_in", taken
+        yield "box.forms.left_there", box_forms.left_there(taken, mine, "bid", item.id)
+        full = box_forms._with(offered, "bid", (typed or "It.").ljust(LINE, "."))
+        yield "box.forms.taken_in", box_forms.taken_in(full, mine, "bid", item.id)
 
 
 def _of_set(round_: Round, readable: Readable) -> Drawn:

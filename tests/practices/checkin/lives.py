@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from random import Random
 
+from bot.features.checkin.box import flow as boxes
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment.flow import From, Taken
 from bot.features.checkin.commitment.models import ENDED, Doing
@@ -18,8 +19,8 @@ from tests.practices.checkin.drawn import DAY, walk
 
 
 def life(random: Random) -> Iterator[Round]:
-    """A meeting, a set, or something taken on; each state on the way."""
-    yield from random.choice((walk, walk, _set, _commitment))(random)
+    """A meeting, a set, something taken on, or what somebody puts by; each state on the way."""
+    yield from random.choice((walk, walk, walk, _set, _commitment, _box))(random)
 
 
 def _set(random: Random) -> Iterator[Round]:
@@ -62,6 +63,25 @@ def _commitment(random: Random) -> Iterator[Round]:
         with suppress(Refusal):
             random.choice(verbs)()
             yield _told(round_)
+
+
+def _box(random: Random) -> Iterator[Round]:
+    seat, now = somebody(0), NOW
+    round_ = boxes.begin("T1", f"b{random.random()}", seat, now)
+    yield round_
+    for _ in range(20):
+        now += timedelta(hours=random.choice((1, 30, 400)))
+        one = random.choice([*(item.id for item in boxes.items(round_)), "none"])
+        verbs: list[Callable[[], object]] = [
+            *([partial(boxes.put_by, round_, seat.person_id, "It.", now)] * 4),
+            partial(boxes.change, round_, one, "That."),
+            partial(boxes.take_away, round_, one),
+            partial(boxes.empty, round_, seat.person_id),
+            partial(boxes.time_passes, round_, now),
+        ]
+        with suppress(Refusal):
+            random.choice(verbs)()
+            yield round_
 
 
 def _told(round_: Round) -> Round:

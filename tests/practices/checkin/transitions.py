@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.checkin.models import COMMITMENT, MEETING, NAME, RHYTHM, SET, facts
+from bot.features.checkin.models import BOX, COMMITMENT, MEETING, NAME, RHYTHM, SET, facts
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
 from bot.slack.choices import CHOICES
@@ -70,6 +70,11 @@ def sets(world: World) -> list[Round]:
 
 def rhythms(world: World) -> list[Round]:
     return kept(world, RHYTHM)
+
+
+def lies(many: int) -> Callable[[Fragile], bool]:
+    """How many things lie in the one box that there is."""
+    return lambda world: [len(round_.of_kind("item")) for round_ in kept(world, BOX)] == [many]
 
 
 # What they do.
@@ -176,6 +181,11 @@ hosts = (
     presses("Ben", "checkin.can_wait"),
     presses("Chloe", "checkin.can_wait"),
 )  # whoever looks after it presents
+putting = (types("Ben", "/checkin box"), presses("Ben", "checkin.box_write"))
+has_box = (*putting, sends("Ben", item="The wards."))
+with_it = (*bids, *passes("Ana"), closes("Ben"), *has_box, *opens("Ben", "bid"),
+           presses("Ben", "checkin.from_box"), sends("Ben", weight="5"), closes("Ben"),
+           *passes("Chloe", "Dev"))  # fmt: skip
 clarify = (*presenting, *fills("Ben", "present", brought="The wards do not talk.", keep=True))
 fact = (*clarify, *fills("Chloe", "ask", asks="How many wards are there?"))
 two_facts = (*fact, *fills("Ana", "ask", asks="How long has it been so?"))
@@ -597,8 +607,18 @@ AGAIN = [
        channel_says("has stopped")),
 ]  # fmt: skip
 
+PUT_BY = [
+    of("something is put by", putting, (sends("Ben", item=BEN),), lies(1), kept="Ben"),
+    of("it is said otherwise", (*has_box, presses("Ben", "checkin.box_change")), (sends("Ben", item=BEN),),
+       lies(1), kept="Ben"),
+    of("it is taken away", has_box, (presses("Ben", "checkin.box_away"),), lies(0)),
+    of("it is brought", (*with_it, *opens("Ben", "present")),
+       (sends("Ben", brought="The wards do not talk."),),
+       both(stands("clarify"), lies(0))),
+]  # fmt: skip
+
 CROWDED = of("two sets begin", (does(crowd), types("Ana", "/checkin set", HERE)),
              (sends("Ana", people=[*list(NAMES.values())[1:], *(f"U0P{n}" for n in range(8))]),),
              lambda world: len(sets(world)) == 2)  # fmt: skip
 
-TRANSITIONS = [*IN_A_CHANNEL, *OF_A_SET, *WITH_ONE_WHO_PRESENTS, *TAKEN_ON, *AGAIN, CROWDED]
+TRANSITIONS = [*IN_A_CHANNEL, *OF_A_SET, *WITH_ONE_WHO_PRESENTS, *TAKEN_ON, *AGAIN, *PUT_BY, CROWDED]

@@ -5,6 +5,7 @@ from datetime import datetime
 from slack_sdk import WebClient
 
 from bot.clock import Clock
+from bot.features.checkin.box.listeners import box
 from bot.features.checkin.commitment.listeners import mine
 from bot.features.checkin.meeting import flow, forms
 from bot.features.checkin.meeting.cards.saying import act, until, words
@@ -45,13 +46,15 @@ def checkin(
     clock: Clock,
     settings: Settings,
 ) -> Afterwards | None:
-    """`/checkin How is it going?`, `weekly mon 9:30`, `mine`, `set`; alone it opens the choice."""
+    """`/checkin How is it going?`, `weekly mon 9:30`, `mine`, `box`, `set`; alone it opens the choice."""
     typed_, question = text.strip().lower(), unescape(text)
     if typed_ == "help":
         ack(whisper(words["usage"].fill()))
         return None
     if typed_ == "mine":
         return Afterwards(mine)
+    if typed_ == "box":
+        return Afterwards(box)
     if typed_ in _SETS or (typed_.partition(" ")[0] in _SETS and mentions(text)[0]):
         return Afterwards(new_set)
     if not typed_:

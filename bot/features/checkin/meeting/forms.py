@@ -66,7 +66,7 @@ def choose_kind(channel: str, sets: Sequence[tuple[str, str]]) -> View:
         buttons(act("new_set", channel or "-")),
         divider(),
         section(words["choose.mine"].fill()),
-        buttons(act("mine", "-")),
+        buttons(act("mine", "-"), act("box", "-")),
     )
 
 

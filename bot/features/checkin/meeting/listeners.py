@@ -3,6 +3,9 @@
 from datetime import datetime
 
 from bot.clock import Clock
+from bot.features.checkin.box import listeners as box_listeners
+from bot.features.checkin.box.forms import named
+from bot.features.checkin.box.listeners import offering
 from bot.features.checkin.commitment import listeners as commitment_listeners
 from bot.features.checkin.commitment.flow import told
 from bot.features.checkin.listeners import access, asking
@@ -22,7 +25,7 @@ from bot.rounds.company.knowing import met
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
-from bot.rounds.practice.presses import written
+from bot.rounds.practice.presses import split, written
 from bot.slack.asked import Asked, Who
 from bot.slack.forms import Form as Sent
 from bot.slack.members import Members
@@ -35,11 +38,12 @@ press = access.meetings
 def arrived(
     ack: Ack, asked: Asked, meta: str, form: Sent, who: Who, store: Store, clock: Clock, members: Members
 ) -> None:
-    access.MEETINGS.inside(store, members, meta, who)
+    id_, about = split(meta)
+    access.MEETINGS.inside(store, members, id_, who)
     with store.begin() as db:
         seat = met(db, who.team, who.id, who.name)
-        place = place_of(access.MEETINGS.look(db, meta, who, verb="join"))
-        round_ = access.held(db, meta, who)
+        place = place_of(access.MEETINGS.look(db, id_, who, verb="join"))
+        round_ = access.held(db, id_, who)
         learnt = learnt_of(db, who.team, who.id, place)
         if first_time(db, asked, clock()):
             for since in learnt:
@@ -47,18 +51,28 @@ def arrived(
                 queries.save(db, since)
             follows = bool(commitments(db, who.team, who.id, place))
             flow.join(round_, seat, form.text("arrival"), form.text("bid"), follows=follows, now=clock())
+            if about or form.text("bid"):
+                flow.from_box(round_, who.id, named(about))
             save(db, round_)
         page = forms.where(access.MEETINGS.seen(db, round_, who), who.id)
     ack(page)
 
 
-def bid(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
+def bid(round_: Round, person_id: str, form: Sent, about: str, now: datetime) -> None:
     flow.bid(round_, person_id, form.text("bid"), form.number("weight"), now)
+    flow.from_box(round_, person_id, named(about))
 
 
 def choose(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
     chosen = [form.choice("first"), form.choice("second")]
     hosting.choose(round_, person_id, [one for one in chosen if one], now)
+
+
+def present(round_: Round, person_id: str, form: Sent, about: str, now: datetime) -> None:
+    """What they took from their box now, else what they asked for the time with, is brought."""
+    if about:
+        flow.from_box(round_, person_id, named(about))
+    flow.present(round_, person_id, form.text("brought"), keep=form.ticked("keep"), now=now)
 
 
 def look(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
@@ -124,15 +138,24 @@ ask = press.shows(
 COMMANDS = asking.COMMANDS
 SHOWS: Listeners = {
     **asking.SHOWS,
+    **box_listeners.SHOWS,
     **commitment_listeners.SHOWS,
     **set_listeners.SHOWS,
-    "checkin.arrive": press.shows(lambda round_, person, _, __: forms.arrive(round_, person), flow.may_join),
+    "checkin.arrive": offering(
+        press.shows(lambda round_, person, _, __: forms.arrive(round_, person), flow.may_join),
+        "bid",
+        taken=True,
+    ),
     "checkin.page": access.inside(forms.where),
-    "checkin.bid": access.inside(forms.bid, access.during(Step.BIDS, Step.CHOOSE)),
+    "checkin.bid": offering(
+        access.inside(forms.bid, access.during(Step.BIDS, Step.CHOOSE)), "bid", taken=True
+    ),
     "checkin.choose": access.inside(
         lambda r, _: forms.choose(r), access.during(Step.CHOOSE), standing.steering
     ),
-    "checkin.present": access.inside(forms.present, access.during(Step.PRESENT), standing.presenting),
+    "checkin.present": offering(
+        access.inside(forms.present, access.during(Step.PRESENT), standing.presenting), "brought"
+    ),
     "checkin.ask": ask,
     "checkin.ask_myself": ask,
     "checkin.read": access.inside(
@@ -151,6 +174,7 @@ SHOWS: Listeners = {
 }
 ACTIONS: Listeners = {
     **asking.ACTIONS,
+    **box_listeners.ACTIONS,
     **commitment_listeners.ACTIONS,
     **set_listeners.ACTIONS,
     "checkin.decline": press.decides(flow.decline, "declined"),
@@ -187,16 +211,13 @@ ACTIONS: Listeners = {
 }
 FORMS: Listeners = {
     **asking.FORMS,
+    **box_listeners.FORMS,
     **commitment_listeners.FORMS,
     **set_listeners.FORMS,
     "checkin.arrive": arrived,
     "checkin.bid": press.sends(bid),
     "checkin.note": press.sends(choose),
-    "checkin.present": press.sends(
-        lambda round_, me, form, _, now: flow.present(
-            round_, me, form.text("brought"), keep=form.ticked("keep"), now=now
-        )
-    ),
+    "checkin.present": press.sends(present),
     "checkin.ask": asked_,
     "checkin.hint": press.sends(as_it_is),
     "checkin.read": press.sends(

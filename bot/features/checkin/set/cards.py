@@ -49,7 +49,7 @@ def _face(round_: Round, seat: Seat) -> tuple[str, list[Block]]:
     if seat.step == INVITED:
         return "invited", [act("set_yes", round_.id, primary=True), act("set_no", round_.id)]
     eve = seat.rang == f"eve:{set_facts(round_)['next']}"
-    does = [act("meet", round_.id), act("plan_set", round_.id), act("set_menu", round_.id)]
+    does = [act("meet", round_.id), act("box", "-"), act("plan_set", round_.id), act("set_menu", round_.id)]
     return ("eve" if eve else "in"), [*does, *([act("why", round_.id)] if eve else [])]
 
 

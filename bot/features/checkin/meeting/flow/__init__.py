@@ -176,6 +176,11 @@ def bid(round_: Round, person_id: str, line: str, weight: int, now: datetime) ->
         steps.wait(round_, now)
 
 
+def from_box(round_: Round, person_id: str, items: Sequence[str]) -> None:
+    """What they would bring lies in their box still: it is out of it once they have brought it."""
+    facts(round_).setdefault("from_box", {})[person_id] = list(items)
+
+
 def take_mine(round_: Round, person_id: str, now: datetime) -> None:
     """More would like the time than there is: they would like theirs now. Refuses who did not ask for it."""
     _chooses(round_, person_id)
