@@ -129,7 +129,7 @@ class Alongside:
 
     def fetched(self, door: WSGIApplication) -> WSGIApplication:
         """That door, and before it the one where people fetch their copies, if they can be reached there."""
-        return Copies(door, self.store, self.features) if self._fetched else door
+        return Copies(door, self.store, self.features, self.clock) if self._fetched else door
 
     def dispatch(self, payload: dict[str, Any], headers: Mapping[str, str]) -> BoltResponse:
         """One request of Slack's, decoded and verified: the same for HTTP and Socket Mode."""

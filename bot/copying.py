@@ -1,4 +1,4 @@
-"""A copy of somebody's own words: made as a page and as data, and fetched by a link that works once.
+"""What somebody fetches by a link that works once: a copy of their words, as a page and as data; other files.
 
 To look at the link shows a page with one button: programs that look at links use none up. Nothing of it is
 stored anywhere else, and nothing of it goes into a log.
@@ -10,7 +10,7 @@ import json
 import re
 import secrets
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from html import escape
 from http import HTTPStatus
@@ -20,7 +20,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.people import copies
-from bot.rounds.feature import Feature
+from bot.rounds.feature import Feature, Fetched
 from bot.rounds.mine import Mine, Place, Text, everything
 from bot.store import Store
 from bot.words import Words
@@ -74,42 +74,60 @@ document.forms[0].onsubmit = async event => {
 class Copies:
     """A WSGI application in front of another: it answers what begins with /copy/, the other all else."""
 
-    def __init__(self, behind: WSGIApplication, store: Store, features: Sequence[Feature]) -> None:
-        self._behind, self._store, self._features = behind, store, features
+    def __init__(
+        self, behind: WSGIApplication, store: Store, features: Sequence[Feature], now: Callable[[], datetime]
+    ) -> None:
+        self._behind, self._store, self._now = behind, store, now
+        self._files = {"": _words_of(features)}
+        for feature in features:
+            self._files |= feature.fetched
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = str(environ.get("PATH_INFO", ""))
         if not path.startswith(PATH):
             return self._behind(environ, start_response)
-        status, kind, body = self._answer(environ.get("REQUEST_METHOD", ""), path.removeprefix(PATH))
+        name, _, token = path.removeprefix(PATH).rpartition("/")
+        status, file, body = self._answer(environ.get("REQUEST_METHOD", ""), name, token)
+        kind = file.media if file else "text/html; charset=utf-8"
         headers = [*_HEADERS, ("Content-Type", kind), ("Content-Length", str(len(body)))]
-        if kind == "application/zip":
-            headers.append(("Content-Disposition", 'attachment; filename="my-words.zip"'))
+        if file:
+            headers.append(("Content-Disposition", f'attachment; filename="{file.name}"'))
         if status == HTTPStatus.METHOD_NOT_ALLOWED:
             headers.append(("Allow", "GET, HEAD, POST"))
         start_response(f"{status.value} {status.phrase}", headers)
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
-    def _answer(self, method: str, token: str) -> tuple[HTTPStatus, str, bytes]:
-        if not _TOKEN.fullmatch(token):
-            return _said(HTTPStatus.NOT_FOUND, words["fetch.none"])
+    def _answer(self, method: str, name: str, token: str) -> tuple[HTTPStatus, Fetched | None, bytes]:
+        """The file is None where it is a page."""
+        file = self._files.get(name)
+        title, text, does, none = (file or self._files[""]).says()
+        if file is None or not _TOKEN.fullmatch(token):
+            return HTTPStatus.NOT_FOUND, None, _said(title, none)
         if method in ("GET", "HEAD"):  # the same for any link: who looks learns nothing, and uses none up
-            button = f'<form method="post"><button>{escape(words["fetch.do"])}</button></form>'
-            return _said(HTTPStatus.OK, words["fetch.text"], button)
+            button = f'<form method="post"><button>{escape(does)}</button></form>'
+            return HTTPStatus.OK, None, _said(title, text, button)
         if method != "POST":
-            return _said(HTTPStatus.METHOD_NOT_ALLOWED, words["fetch.none"])
+            return HTTPStatus.METHOD_NOT_ALLOWED, None, _said(title, none)
         with self._store.begin() as db:
-            whose = copies.take(db, token)
+            whose = copies.take(db, token, name)
         if whose is None:
-            return _said(HTTPStatus.NOT_FOUND, words["fetch.none"])
+            return HTTPStatus.NOT_FOUND, None, _said(title, none)
         with self._store.read() as db:
-            mine = everything(db, self._features, *whose)
-        return HTTPStatus.OK, "application/zip", zipped(mine)
+            return HTTPStatus.OK, file, file.make(db, *whose, self._now())
 
 
-def _said(status: HTTPStatus, line: str, more: str = "") -> tuple[HTTPStatus, str, bytes]:
-    page = _PAGE.format(title=escape(words["mine.title"]), body=f"<p>{escape(line)}</p>{more}")
-    return status, "text/html; charset=utf-8", page.encode()
+def _said(title: str, line: str, more: str = "") -> bytes:
+    return _PAGE.format(title=escape(title), body=f"<p>{escape(line)}</p>{more}").encode()
+
+
+def _words_of(features: Sequence[Feature]) -> Fetched:
+    """All that is kept under somebody's name."""
+    return Fetched(
+        "my-words.zip",
+        "application/zip",
+        lambda: (words["mine.title"], words["fetch.text"], words["fetch.do"], words["fetch.none"]),
+        lambda db, team, person_id, _: zipped(everything(db, features, team, person_id)),
+    )
 
 
 def zipped(mine: Mine) -> bytes:

@@ -1,4 +1,4 @@
-"""Who may fetch a copy of their own words: a link that works once, or a code that a file is sealed with.
+"""Who may fetch a file of their own: by a link that works once, or a code that a file is sealed with.
 
 Of a link only a digest is kept, of a code only the key that follows from it, sealed under that person's own.
 """
@@ -49,16 +49,19 @@ _CODED = select(copies.c.digest, copies.c.sealed).where(
 )
 
 
-def link(db: Db, team: str, person_id: str) -> str:
-    """What a link of theirs ends in: 256 random bits, for ten minutes by the machine's time."""
+def link(db: Db, team: str, person_id: str, name: str = "") -> str:
+    """What a link of theirs ends in: 256 random bits, for ten minutes by the machine's time.
+
+    `name`: which file it leads to, and to no other ("" for all their words).
+    """
     token = secrets.token_urlsafe(32)
-    _keep(db, _digest(token), team, person_id, LINK_FOR, None)
+    _keep(db, _digest(f"{name}{token}"), team, person_id, LINK_FOR, None)
     return token
 
 
-def take(db: Db, token: str) -> tuple[str, str] | None:
-    """(team, person) whose link that is, once; None for no link, one that is over, or was used."""
-    row = db.execute(_TAKE, {"of_digest": _digest(token), "now": db.machine_now()}).first()
+def take(db: Db, token: str, name: str = "") -> tuple[str, str] | None:
+    """(team, person) whose link to that file it is, once; None for no link, one that is over, or was used."""
+    row = db.execute(_TAKE, {"of_digest": _digest(f"{name}{token}"), "now": db.machine_now()}).first()
     return None if row is None else (row.team, row.person_id)
 
 

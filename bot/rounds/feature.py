@@ -40,6 +40,21 @@ class Exports:
 
 
 @dataclass(frozen=True)
+class Fetched:
+    """A file that somebody fetches by a link which works once, and stands in no message.
+
+    `name` and `media` are what a browser calls it. `says` are the words of the page there: its title, what it
+    says, what its button is called, and what it says where there is nothing. `make` (the transaction, team,
+    whose, now) is what is in it.
+    """
+
+    name: str
+    media: str
+    says: Callable[[], tuple[str, str, str, str]]
+    make: Callable[[Db, str, str, datetime], bytes]
+
+
+@dataclass(frozen=True)
 class Beginning:
     """Something that anybody can begin: the key of its button's label, and what opens it.
 
@@ -91,7 +106,8 @@ class Feature:
     Home tab: handed their own rounds of this feature, open ones first, with the questions that may stand on a
     card; who they are; and the moment (UTC). `agreed` (team) makes a line of what stands in each channel, by
     its id: for whoever is in it, whether they had a part in it or not. `tab` makes the whole of it, of what
-    all hand in; `first` is said once where the app comes in. For whoever runs it there are `exports`, and a
+    all hand in; `first` is said once where the app comes in. `fetched` are the files that somebody can have
+    of it, by the names that stand in their links. For whoever runs it there are `exports`, and a
     `sample` (team, people, now): what `play` makes ready, so that these people can start at once, and says
     so; and `unopened`, how many of the texts that it keeps beside its rounds do not open, though their keys
     are there. `takes` asks whoever wrote to the app whether that is an answer that it waits for: handed their
@@ -130,6 +146,7 @@ class Feature:
     tab: Tab | None = None
     first: Callable[[], Message] | None = None
     exports: Exports | None = None
+    fetched: Mapping[str, Fetched] = field(default_factory=dict)
     sample: Sample | None = None
     unopened: Callable[[Db], int] | None = None
     takes: Takes | None = None

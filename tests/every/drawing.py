@@ -196,7 +196,7 @@ def faults(thing: Message | View) -> list[str]:
 
 
 # A link to a card, as `of_no_practice` draws it: in people's own words the signs around it are escaped.
-_OURS = re.compile(r"<https://(slack\.com/archives/[\w/?=&;]+|alongside\.example\.org/copy/\w+)\|[^<>|]+>")
+_OURS = re.compile(r"<https://(slack\.com/archives/[\w/?=&;]+|alongside\.example\.org/copy/[\w/]+)\|[^<>|]+>")
 
 
 @lru_cache(10_000)

@@ -46,6 +46,8 @@ from tests.journeys.options_steps import recorded
 from tests.journeys.steps import QUESTION as REFLECTED
 from tests.journeys.steps import ask as reflect
 from tests.journeys.steps import hear_each_other, put_away
+from tests.journeys.test_my_copy import ADDRESS, goes
+from tests.journeys.test_my_copy import asks as asks_for_a_copy
 from tests.world import Somebody, World, everything_outgoing
 
 LONDON = ZoneInfo("Europe/London")
@@ -591,6 +593,14 @@ def mine_form(somebody: Somebody) -> None:
 # the days, for a calendar
 
 
+@pytest.fixture
+def reached(worlds: World) -> World:
+    """People's browsers reach it."""
+    worlds.settings = replace(worlds.settings, public_url=ADDRESS)
+    worlds.restart()
+    return worlds
+
+
 def files_allowed(world: World) -> None:
     """As if whoever runs it had added the scope."""
     manifest = world.slack.app.manifest
@@ -644,6 +654,42 @@ def test_a_calendar_is_offered_only_where_it_can_come_and_where_there_are_days(
     files_allowed(world)
     says(ana, DONE)
     assert "for my calendar" not in mine(ana)
+
+
+def test_where_browsers_reach_it_the_days_come_by_a_link_that_works_once(reached: World) -> None:
+    """Without a scope for files, and without a message: those of their sets, too."""
+    ana, *_ = make_set(reached, *FOUR)
+    fill(ana, "Choose the next day", {"On which day?": "2026-09-30"})
+    by_oneself(ana, "Ring the pharmacy", due="2026-09-24")
+    mine_form(ana)
+    ana.presses("The days, for my calendar")
+    found = re.search(r"/copy/(days/([\w-]+))", str(ana.form))
+    assert found
+
+    looked, as_words, came, again = (
+        goes(reached, found[1], "GET"),
+        goes(reached, found[2]),  # to nothing else
+        goes(reached, found[1]),
+        goes(reached, found[1]),
+    )
+
+    assert (looked[0], as_words[0], came[0], again[0]) == (200, 404, 200, 404)
+    assert "are ready for your calendar" in looked[2].decode()
+    assert "alongside.ics" in came[1]["Content-Disposition"]
+    held = came[2].decode()
+    assert re.findall("DTSTART;VALUE=DATE:(.*)\r\n", held) == ["20260924", "20260930"]
+    assert not any(said in held for said in ("Ring", "Ana", "Ben"))
+    assert calendars_of(ana) == []
+    assert "type /checkin mine" in again[2].decode()
+
+
+def test_a_link_to_all_my_words_is_none_to_the_days(reached: World) -> None:
+    ana = reached["Ana"]
+    by_oneself(ana)
+    token = asks_for_a_copy(ana)
+
+    assert goes(reached, f"days/{token}")[0] == goes(reached, f"nothing/{token}")[0] == 404
+    assert goes(reached, token)[0] == 200
 
 
 def test_where_slack_does_not_take_a_calendar_that_is_said(world: World, ana: Somebody) -> None:

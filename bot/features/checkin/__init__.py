@@ -6,13 +6,13 @@ from bot.features.checkin.box.models import GONE_FOR
 from bot.features.checkin.cards import home, own
 from bot.features.checkin.commitment import cards as commitment_cards
 from bot.features.checkin.commitment.flow import erase
-from bot.features.checkin.commitment.listeners import came
+from bot.features.checkin.commitment.listeners import DAYS, calendar_of, came
 from bot.features.checkin.meeting import cards, forms, listeners
 from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import BOX, COMMITMENT, KEPT, MEETING, NAME, RHYTHM, SET, joined
 from bot.features.checkin.rhythm import cards as rhythm_cards
 from bot.features.checkin.set import cards as set_cards
-from bot.rounds.feature import Beginning, Feature, Kind
+from bot.rounds.feature import Beginning, Feature, Fetched, Kind
 from bot.rounds.showing import meant
 from bot.rounds.showing.closing import Offer, once_closed
 from bot.rounds.showing.drawing import wordless
@@ -46,6 +46,9 @@ FEATURE = Feature(
     ),
     home=home,
     came=came,
+    fetched={
+        DAYS: Fetched("alongside.ics", "text/calendar; charset=utf-8", commitment_cards.fetching, calendar_of)
+    },
     own=own,
     takes_back={
         COMMITMENT: lambda round_, me, _: erase(round_, me),

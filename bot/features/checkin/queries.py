@@ -9,6 +9,7 @@ from bot.features.checkin.commitment.models import OWNER, commitment
 from bot.features.checkin.meeting.flow import steps
 from bot.features.checkin.models import COMMITMENT, IN, MEETING, NAME, SET, Step, facts
 from bot.features.checkin.set import flow as sets
+from bot.features.checkin.set.models import set_facts
 from bot.refusal import Refusal
 from bot.rounds.keeping import queries, tries
 from bot.rounds.keeping.models import Round, Status
@@ -76,6 +77,11 @@ def sets_of(db: Db, team: str, person_id: str) -> list[Round]:
     """The sets that this person is in."""
     found = queries.of_person(db, team, person_id, NAME, kind=SET, statuses=[Status.RUNNING])
     return [r for r in found if r.seat(person_id).step == IN]
+
+
+def planned(db: Db, team: str, person_id: str) -> list[Round]:
+    """Those of them that have a day for their next meeting."""
+    return [round_ for round_ in sets_of(db, team, person_id) if set_facts(round_)["next"]]
 
 
 def under_way(db: Db, set_: Round) -> bool:

@@ -474,7 +474,7 @@ def _of_commitment(round_: Round, readable: Readable) -> Drawn:
         yield "commitment.forms.said", commitment_forms.said(mine)
     open_, over = ([], [mine] * 9) if round_.step in ENDED else ([mine] * 25, [])
     yield "commitment.forms.mine", commitment_forms.mine(open_[:1], over, DAY)
-    yield "commitment.forms.mine", commitment_forms.mine(open_, over, DAY, files=True)
+    yield "commitment.forms.mine", commitment_forms.mine(open_, over, DAY, days=True)
     for key in ("sent", "not_sent", "asked", "none"):
         yield "commitment.forms.sent", commitment_forms.sent(key)
 
@@ -528,6 +528,8 @@ def of_no_meeting(names: tuple[str, ...], words: str) -> Drawn:
         yield "commitment.forms.take_on", commitment_forms.take_on("meeting|m", DAY, title)
     yield "commitment.forms.none_open", commitment_forms.none_open("a-meeting")
     yield "commitment.forms.mine", commitment_forms.mine([], [], DAY)
+    link = "https://alongside.example.org/copy/days/token"
+    yield "commitment.forms.by_link", commitment_forms.by_link(link)
     for support in ("", words[:1500]):
         yield "commitment.forms.why", commitment_forms.why(support)
     line = said["receipt.asked"].fill(until=day_of(DAY))

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.features.checkin.commitment.flow import alone, due_day, is_still_theirs, owner_of, version
 from bot.features.checkin.commitment.models import ASKER, OWNER, STILL_OPEN, Doing, commitment
 from bot.features.checkin.meeting.cards.saying import act, words
+from bot.features.checkin.set.models import next_day
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.showing.calendar import Entry, calendar
 from bot.rounds.showing.drawing import to_each
@@ -49,11 +50,21 @@ def where_from(round_: Round) -> Markup:
     return words[key].fill(channel=Markup(f"<#{round_.channel_id}>"))
 
 
-def days(open_: Sequence[Round], now: datetime) -> str:
-    """Their days, for a calendar. It lies in a message, so what was taken on is not in it."""
+def days(open_: Sequence[Round], meets: Sequence[Round], now: datetime) -> str:
+    """Their days, and the next ones of these sets, for a calendar.
+
+    Others may look at that, so neither what was taken on nor who is in a set stands in it.
+    """
     title, text = words["days.title"].plain(), words["days.text"].plain()
     entries = [Entry(r.id, version(r), due_day(r), title, text) for r in open_]
+    title, text = words["days.set_title"].plain(), words["days.set_text"].plain()
+    entries += [Entry(r.id, r.version, next_day(r), title, text) for r in meets]
     return calendar(entries, now)
+
+
+def fetching() -> tuple[str, str, str, str]:
+    """What the page says where they fetch it: its title, its words, its button; where there is nothing."""
+    return words["days.name"], words["days.fetch"], words["days.fetch_do"], words["days.fetch_none"]
 
 
 def _key(round_: Round, seat: Seat) -> str:

@@ -181,8 +181,8 @@ def look_at(round_: Round, person_id: str) -> View:
     )
 
 
-def mine(open_: Sequence[Round], over: Sequence[Round], today: date, *, files: bool = False) -> View:
-    """What somebody has taken on, wherever it was; for their eyes alone. `files`: the app may send some."""
+def mine(open_: Sequence[Round], over: Sequence[Round], today: date, *, days: bool = False) -> View:
+    """What somebody has taken on, wherever it was; for their eyes alone. `days`: they can come as a file."""
     blocks: list[Block] = [section(words["mine_list.intro" if open_ else "mine_list.nothing"].fill())]
     for number, round_ in enumerate(open_):
         line = words["mine_list.open"].fill(day=day_of(due_day(round_)), origin=where_from(round_))
@@ -197,13 +197,20 @@ def mine(open_: Sequence[Round], over: Sequence[Round], today: date, *, files: b
     for round_ in over[:OVER_MOST]:
         blocks += quote(text_of(round_, "what"), attribution=Markup(words[f"state.{round_.step}"]))
         blocks.append(buttons(act("look_at", round_.id)))
-    does = [act("commit_new", "-"), *([act("days", "-")] if open_ and files else [])]
+    does = [act("commit_new", "-"), *([act("days", "-")] if days else [])]
     return pages.page(words, "mine_list", *blocks, divider(), buttons(*does))
 
 
 def sent(key: str) -> View:
     """What became of the days that they asked for."""
     return page("mine_list", words[f"days.{key}"].fill(), [act("mine", "-")])
+
+
+def by_link(link: str) -> View:
+    """Where they fetch the days: the link stands here and nowhere else."""
+    row = buttons(act("mine", "-"))
+    lines = [words["days.link_text"].fill(), words["days.link"].fill(link=Markup(link))]
+    return pages.page(words, "mine_list", *map(section, lines), row)
 
 
 def why(support: str) -> View:

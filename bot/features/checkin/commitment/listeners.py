@@ -19,6 +19,7 @@ from bot.features.checkin.meeting.cards.saying import words
 from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import COMMITMENT, MEETING, NAME, Step, facts, is_in, place_of
 from bot.features.checkin.queries import save
+from bot.people import copies
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time, pressed
@@ -42,28 +43,38 @@ from bot.store import Db, Store
 from bot.words import Markup
 
 MOST_ASKED = 5  # of one person, in one meeting
+DAYS = "days"  # in the link to the calendar
 ELSEWHERE, MYSELF = "elsewhere", "myself"  # where a commitment is made, if not in a MEETING
 
 
-def mine(who: Who, store: Store, clock: Clock, granted: Granted) -> View:
-    """What this person took on, wherever it was: for their eyes alone."""
+def mine(who: Who, store: Store, clock: Clock, granted: Granted, settings: Settings) -> View:
+    """What this person took on, wherever it was: for their eyes alone; its days, where they can come."""
     with store.read() as db:
         open_, over = queries.commitments(db, who.team, who.id), queries.ended(db, who.team, who.id)
-        today = _today(db, who, clock)
-    return commitment_forms.mine(open_, over, today, files=bool(open_) and granted.has("files:write"))
+        today, some = _today(db, who, clock), open_ or queries.planned(db, who.team, who.id)
+    come = bool(some) and (bool(settings.public_url) or granted.has("files:write"))
+    return commitment_forms.mine(open_, over, today, days=come)
 
 
-def days(asked: Asked, who: Who, store: Store, clock: Clock, slack: WebClient) -> View:
-    """The days of what they took on, to their own direct message, and of nobody else's."""
+def days(asked: Asked, who: Who, store: Store, clock: Clock, slack: WebClient, settings: Settings) -> View:
+    """The days of what they took on, and of their sets: by a link that works once, else as a file to them."""
     with store.begin() as db:
+        if not queries.commitments(db, who.team, who.id) and not queries.planned(db, who.team, who.id):
+            return commitment_forms.sent("none")
+        if settings.public_url:
+            token = copies.link(db, who.team, who.id, DAYS)
+            return commitment_forms.by_link(f"{settings.public_url}copy/{DAYS}/{token}")
         if not pressed(db, asked, clock())[0]:
             return commitment_forms.sent("asked")
-        open_, dm = queries.commitments(db, who.team, who.id), people.find(db, who.team, who.id).dm
-    if not open_:
-        return commitment_forms.sent("none")
-    data = cards.days(open_, clock()).encode()
+        data, dm = calendar_of(db, who.team, who.id, clock()), people.find(db, who.team, who.id).dm
     answer = send_to(slack, who.id, dm, "alongside.ics", data, words["days.comment"].fill())
     return commitment_forms.sent("sent" if answer.ok else "not_sent")
+
+
+def calendar_of(db: Db, team: str, person_id: str, now: datetime) -> bytes:
+    """The file: of this person, and of nobody else."""
+    open_, meets = queries.commitments(db, team, person_id), queries.planned(db, team, person_id)
+    return cards.days(open_, meets, now).encode()
 
 
 def commit(value: str, who: Who, store: Store, clock: Clock, members: Members) -> View:

@@ -1,5 +1,6 @@
 """What a set remembers."""
 
+from datetime import date
 from typing import TypedDict, cast
 
 from bot.rounds.keeping.models import Round
@@ -16,3 +17,8 @@ class SetFacts(TypedDict):
 
 def set_facts(round_: Round) -> SetFacts:
     return cast(SetFacts, round_.facts)
+
+
+def next_day(round_: Round) -> date:
+    """The day of its next meeting; ValueError where there is none."""
+    return date.fromisoformat(set_facts(round_)["next"])
