@@ -49,6 +49,7 @@ from tests.journeys.options_steps import (
     write_down,
 )
 from tests.journeys.steps import put_away
+from tests.journeys.test_my_words import is_forgotten
 from tests.world import TEAM, Somebody, World
 
 WORKS_PARTLY, WORKS_NOT = "Partly", "No, not any more"
@@ -612,6 +613,26 @@ def test_what_people_took_on_from_it_comes_back_counted_and_never_whose_or_what(
     assert "What people took on: what have you seen of that?" in ben.reads
     assert "What people took on from this: 2. Done: 1, in part: 0" in ben.reads
     assert "still open: 1." in ben.reads
+    assert "Ring the pharmacy" not in ben.reads
+
+
+def test_what_somebody_ticked_for_the_others_they_read_when_it_is_looked_at_again(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    recorded(world)
+    takes_on(ana, "Ring the pharmacy", channel=HERE, shown=True)
+    takes_on(ben, "Count the beds", channel=HERE)
+    time_runs_out(world)
+
+    ben.presses("Say how it works", HERE)
+    assert "What people took on from this: 2." in ben.reads
+    assert "Ana: open" in ben.reads
+    assert "Ring the pharmacy" in ben.reads
+    assert "Count the beds" not in ben.reads
+
+    put_away(ben)
+    is_forgotten(ana)
+    ben.presses("Say how it works", HERE)
     assert "Ring the pharmacy" not in ben.reads
 
 

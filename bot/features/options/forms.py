@@ -593,7 +593,7 @@ def amend(round_: Round, _: str = "") -> View:
     )
 
 
-def working(round_: Round, person_id: str, notes: Sequence[Note] = (), came: Sequence[Markup] = ()) -> View:
+def working(round_: Round, person_id: str, notes: Sequence[Note] = (), came: Sequence[Block] = ()) -> View:
     """Is this still working for you? Beside it what was agreed, and what people had against it.
 
     `came`: what became of what people took on from it.
@@ -606,7 +606,7 @@ def working(round_: Round, person_id: str, notes: Sequence[Note] = (), came: Seq
         *titled(words["review.decision"], record["decision"]),
         *titled(words["review.why"], record["why"]),
         *_measures(record),
-        *([section(f"*{words['review.came']}*"), *map(section, came)] if came else []),
+        *([section(f"*{words['review.came']}*"), *came] if came else []),
         *_handed(round_, record),
         *_seen(round_),
         *_against(record, notes),

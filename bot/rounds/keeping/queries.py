@@ -271,6 +271,7 @@ _STEPS_ABOUT = (
     .where(rounds.c.team == bindparam("team"), rounds.c.subject_id == bindparam("subject"))
     .where(rounds.c.feature == bindparam("feature"), rounds.c.kind == bindparam("kind"))
 )
+_ABOUT = _STEPS_ABOUT.with_only_columns(rounds.c.id).order_by(rounds.c.created_at, rounds.c.id)
 SEVERAL = 3  # people, from whom on it is a group
 _TALKS = (
     select(func.count())
@@ -467,6 +468,12 @@ def steps_about(db: Db, team: str, subject_id: str, feature: str, kind: str) -> 
     """Where each of that kind stands that is about this, ended ones too."""
     wanted = {"team": team, "subject": subject_id, "feature": feature, "kind": kind}
     return list(db.execute(_STEPS_ABOUT, wanted).scalars())
+
+
+def about(db: Db, team: str, subject_id: str, feature: str, kind: str) -> list[Round]:
+    """Each of that kind that is about this, ended ones too, the oldest first; only to look at."""
+    wanted = {"team": team, "subject": subject_id, "feature": feature, "kind": kind}
+    return _in_order(db, team, list(db.execute(_ABOUT, wanted).scalars()))
 
 
 def talks(db: Db, round_: Round, kinds: Iterable[tuple[str, str]]) -> int:

@@ -10,11 +10,11 @@ from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.slack.blocks import Block, button, section
 from bot.slack.blocks import buttons as button_row
 from bot.store import Db
-from bot.words import Markup, phrase
+from bot.words import phrase
 
 Released = Callable[[Reply], bool]
 Inside = Callable[[Round], Sequence[Seat]]
-Came = Callable[[Db, str, str], Sequence[Markup]]  # team, the id of a round: what came of it elsewhere
+Came = Callable[[Db, str, str], Sequence[Block]]  # team, the id of a round: what came of it elsewhere
 
 MOST = 3  # more than three next steps are none
 
@@ -88,9 +88,9 @@ def count(db: Db, round_: Round) -> None:
         round_.talks = queries.talks(db, round_, _talks)
 
 
-def came_of(db: Db, team: str, round_id: str) -> list[Markup]:
-    """What became of the next steps that people took from it, counted, as other practices say it."""
-    return [line for came in _came for line in came(db, team, round_id)]
+def came_of(db: Db, team: str, round_id: str) -> list[Block]:
+    """What became of the next steps that people took from it, as other practices say it to those inside."""
+    return [block for came in _came for block in came(db, team, round_id)]
 
 
 def door(

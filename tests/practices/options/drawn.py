@@ -65,10 +65,10 @@ from bot.rounds.keeping.models import Card, Reply, Round, Status
 from bot.rounds.keeping.replies import drop_kinds
 from bot.rounds.showing import jobs
 from bot.rounds.showing import pages as common_pages
-from bot.slack.blocks import Message, View
+from bot.slack.blocks import Message, View, section
 from bot.slack.text import safe
 from bot.store import Db
-from bot.words import FOLDER, escape
+from bot.words import FOLDER
 from tests.features.test_options_rules import HOURS, Group, next_thing, whoever
 from tests.once import once_a_run
 from tests.practices import HERE, NOW, Drawn, Readable
@@ -739,7 +739,7 @@ def _of_record(mine: Round, person: str, words: str) -> Drawn:
         yield "forms.amend", forms.amend(mine)
         yield "forms.keep", forms.keep(mine, NOW)
         yield "forms.end", forms.end(mine)
-        yield "forms.working", forms.working(mine, person, notes, [escape("Taken on: 2. Done: 1.")])
+        yield "forms.working", forms.working(mine, person, notes, [section("Taken on: 2. Done: 1.")])
         yield "forms.hand_on", forms.hand_on(mine)
         if recording.words_of(mine)["handed"]:
             yield "forms.came_back", forms.came_back(mine)

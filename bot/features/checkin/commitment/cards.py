@@ -1,20 +1,23 @@
 """What stands in Slack of a commitment: its owner's own card, and whoever may ask after it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.checkin.commitment.flow import alone, due_day, is_still_theirs, owner_of, version
-from bot.features.checkin.commitment.models import ASKER, OWNER, STILL_OPEN, Doing, commitment
+from bot.features.checkin.commitment.flow import alone, due_day, is_still_theirs, owner_of, shows, version
+from bot.features.checkin.commitment.models import ASKER, ENDED, OWNER, STILL_OPEN, Doing, commitment
 from bot.features.checkin.meeting.cards.saying import act, words
 from bot.features.checkin.set.models import next_day
 from bot.rounds.keeping.models import Round, Seat
+from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing.calendar import Entry, calendar
 from bot.rounds.showing.drawing import to_each
 from bot.rounds.showing.sentences import called, message
-from bot.slack.blocks import Block, Message
+from bot.slack.blocks import Block, Message, quote, section
 from bot.slack.times import day_of
 from bot.words import Markup
 
+CAME_MOST = 5  # whose words are shown where something is looked at again
 _TOLD = (Doing.DONE, Doing.PART, Doing.CHANGED, Doing.NO_LONGER)  # how it stands, whoever may ask can see
 
 
@@ -48,6 +51,21 @@ def where_from(round_: Round) -> Markup:
     named = f"{place}.{commitment(round_)['feature']}"
     key = named if words.has(named) else f"{place}.another"
     return words[key].fill(channel=Markup(f"<#{round_.channel_id}>"))
+
+
+def came(found: Sequence[Round]) -> list[Block]:
+    """How much of what people took on stands how; then what they show of it, with their name."""
+    if not found:
+        return []
+    steps = Counter(round_.step for round_ in found)
+    ended = {what.value: steps[what] for what in ENDED}
+    still = len(found) - sum(ended.values())
+    blocks = [section(words["came.taken_on"].fill(count=len(found), open=still, **ended))]
+    told = [(owner, r.step, text) for r in found if (owner := shows(r)) and (text := text_of(r, "what"))]
+    for owner, step, text in told[:CAME_MOST]:
+        line = words["came.one"].fill(name=called(owner), state=words[f"state.{step}"])
+        blocks += quote(text, attribution=line)
+    return blocks
 
 
 def days(open_: Sequence[Round], meets: Sequence[Round], now: datetime) -> str:

@@ -150,6 +150,12 @@ def shown(round_: Round) -> str:
     return text_of(round_, "what") if commitment(round_)["shown"] else ""
 
 
+def shows(round_: Round) -> Seat | None:
+    """Whose words those who look at it again may read: its owner's, who ticked that; None for nobody's."""
+    owners = [s for s in round_.present if s.step == OWNER and not s.gone and not s.forged]
+    return owners[0] if owners and not round_.forged and commitment(round_)["shown"] else None
+
+
 def let_know(round_: Round, person_id: str) -> None:
     """Nobody is asked to ask any more."""
     theirs(round_, person_id)

@@ -34,8 +34,11 @@ _BECAME = (Doing.DONE, Doing.PART, Doing.OPEN, Doing.CHANGED, Doing.NO_LONGER)
 OPEN_ROOM, OVER_MOST = 70, 5  # blocks of the hundred that a form has room for; those that are over
 
 
-def take_on(meta: str, today: date, title: str = "") -> View:
-    """What, by when, how sure; behind a button the first step, how one will know, who may ask."""
+def take_on(meta: str, today: date, title: str = "", *, alone: bool = False) -> View:
+    """What, by when, how sure; behind a button the first step, how one will know, who may ask.
+
+    `alone`: nobody looks at it again with them, so that only who may ask could read it.
+    """
     ends = {0: words["commit.sure_least"], 10: words["commit.sure_most"]}
     return form(
         "commit",
@@ -57,7 +60,7 @@ def take_on(meta: str, today: date, title: str = "") -> View:
             tick(
                 "shown",
                 words["commit.shown"],
-                beside=words["commit.shown_tick"],
+                beside=words["commit.shown_asker" if alone else "commit.shown_tick"],
                 hint=words["commit.shown_hint"],
             ),
         ],

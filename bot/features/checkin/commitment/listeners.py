@@ -1,7 +1,6 @@
 """From Slack: taking something on, and saying what became of it."""
 
 import json
-from collections import Counter
 from datetime import date, datetime
 
 from slack_sdk import WebClient
@@ -33,14 +32,13 @@ from bot.rounds.showing import closing
 from bot.rounds.time.hours import zone
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
-from bot.slack.blocks import View
+from bot.slack.blocks import Block, View
 from bot.slack.files import send_to
 from bot.slack.forms import Form as Sent
 from bot.slack.granted import Granted
 from bot.slack.members import Members
 from bot.slack.surface import Ack
 from bot.store import Db, Store
-from bot.words import Markup
 
 MOST_ASKED = 5  # of one person, in one meeting
 DAYS = "days"  # in the link to the calendar
@@ -90,8 +88,8 @@ def takes_on(where: str) -> Listener:
 
     def show(value: str, who: Who, store: Store, clock: Clock) -> View:
         with store.read() as db:
-            title = _origin(db, where, value, who)[0].title
-            return commitment_forms.take_on(f"{where}|{value}", _today(db, who, clock), title)
+            origin, today = _origin(db, where, value, who)[0], _today(db, who, clock)
+        return commitment_forms.take_on(f"{where}|{value}", today, origin.title, alone=not origin.place)
 
     return show
 
@@ -150,14 +148,11 @@ def _origin(db: Db, where: str, round_id: str, who: Who) -> tuple[From, Round | 
     return From(origin.feature, origin.title, channel, channel, origin.round_id), None
 
 
-def came(db: Db, team: str, round_id: str) -> list[Markup]:
-    """How what people took on from it stands, counted: never who, and never what."""
-    found = Counter(rounds.steps_about(db, team, round_id, NAME, COMMITMENT))
-    if not found:
-        return []
-    ended = {what.value: found[what] for what in ENDED}
-    still = found.total() - sum(ended.values())
-    return [words["came.taken_on"].fill(count=found.total(), open=still, **ended)]
+def came(db: Db, team: str, round_id: str) -> list[Block]:
+    """How what people took on from it stands, for those who look at it again: who and what only if ticked."""
+    found = rounds.about(db, team, round_id, NAME, COMMITMENT)
+    rounds.unseal_all(db, found, lambda one, reply: reply.kind == "what" and bool(commitments.shows(one)))
+    return cards.came(found)
 
 
 def _taken(form: Sent) -> Taken:
