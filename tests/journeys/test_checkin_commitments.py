@@ -95,7 +95,7 @@ def test_the_form_asks_what_first_step_day_how_to_know_who_asks_and_how_sure(
 
     assert outcome.ok
     assert "You took something on. The day you had in mind: Tuesday 29 September." in ana.card.words
-    assert "By yourself." in ana.card.words
+    assert "Taken on by yourself." in ana.card.words
     assert "Ring the pharmacy" not in messages(world)
 
 
@@ -406,8 +406,8 @@ def test_whoever_may_ask_gets_one_friendly_message_and_words_only_where_shown(
 def test_nobody_asks_me_is_kept_to(world: World, ana: Somebody, ben: Somebody) -> None:
     by_oneself(ana, due="2026-09-28", before=False, asker="Ben")
     press(ana, "Look at it")
-    ana.presses("Nobody asks me")
-    assert "Nobody asks me" not in form_buttons(ana)
+    ana.presses("Nobody needs to ask me")
+    assert "Nobody needs to ask me" not in form_buttons(ana)
     put_away(ana)
     quiet(world)
 
@@ -423,7 +423,7 @@ def test_nobody_asks_me_after_they_were_told_takes_their_words_away(world: World
     assert "Look at it" in ben.card.buttons
 
     press(ana, "Look at it")
-    ana.presses("Nobody asks me")
+    ana.presses("Nobody needs to ask me")
 
     assert not any("Look at it" in m.buttons for m in ben.messages())
 
@@ -453,7 +453,7 @@ def test_the_list_is_its_owners_wherever_they_took_it_on(world: World, ben: Some
     assert "Ring the pharmacy" in read
     assert "From a check-in in <#C0HOME>." in read
     assert "Read the letter" in read
-    assert "By yourself." in read
+    assert "Taken on by yourself." in read
     assert "Ring the pharmacy" not in mine(world["Ana"])
     assert "2 things that are still open" in ben.home
     assert "Ring the pharmacy" not in ben.home
@@ -588,6 +588,24 @@ def mine_form(somebody: Somebody) -> None:
     """What they have taken on, open in front of them."""
     put_away(somebody)
     somebody.types("/checkin mine")
+
+
+def test_whoever_may_ask_reads_whose_it_is_and_its_owner_who_may(world: World, ana: Somebody) -> None:
+    by_oneself(ana, due="2026-09-24", asker="Ben", shown=True)
+    until(world, 24, 11)
+    ben = world["Ben"]
+
+    assert "What Ana took on" in ben.card.words
+    assert "What you took on" not in ben.card.words
+    ben.presses("Look at it")
+    assert "Ana took this on." in ben.reads
+    assert "yourself" not in ben.reads
+    assert "Ring the pharmacy" in ben.reads
+    ana.presses("Look at it")
+    assert "Ben may ask you how it went, and can read what it is." in ana.reads
+    put_away(ana)
+    ana.types("/checkin mine")
+    assert "Look at it: Ring the pharmacy" in str(ana.form)
 
 
 # the days, for a calendar

@@ -40,9 +40,11 @@ def _asks(round_: Round, seat: Seat, name: str, day: str) -> Message:
     """For whoever may ask how it went."""
     if seat.step != ASKER or round_.step not in STILL_OPEN:
         told = seat.step == ASKER and round_.step in _TOLD
-        return _message([words[f"asking.over_{round_.step}" if told else "asking.over"].fill(name=name)], [])
+        over = words[f"asking.over_{round_.step}" if told else "asking.over"].fill(name=name)
+        return message(words["asking.title"].fill(name=name), "", [over], [])
     does = [act("look_at", round_.id)] if commitment(round_)["shown"] else []
-    return _message([words["asking.open"].fill(name=name, day=day)], [*does, act("why", round_.id)])
+    line, row = words["asking.open"].fill(name=name, day=day), [*does, act("why", round_.id)]
+    return message(words["asking.title"].fill(name=name), "", [line], [row])
 
 
 def where_from(round_: Round) -> Markup:

@@ -11,6 +11,7 @@ from bot.features.checkin.meeting.forms import LINE_MAX, TEXT_MAX, form, page
 from bot.rounds.keeping.models import Round
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
+from bot.rounds.showing.sentences import called
 from bot.rounds.time.hours import days_on, zone
 from bot.slack import blocks as slack
 from bot.slack.blocks import (
@@ -167,9 +168,10 @@ def said(round_: Round) -> View:
 
 def look_at(round_: Round, person_id: str) -> View:
     """Everything of it; its owner may delete it."""
-    stands = [section(words["commit.by_when"].fill(day=day_of(due_day(round_)))), context(where_from(round_))]
+    by_when = section(words["commit.by_when"].fill(day=day_of(due_day(round_))))
     if round_.host_id != person_id:
-        return pages.page(words, "look_at", *_what(round_), *stands)
+        whose = context(words["look_at_theirs.whose"].fill(name=called(owner_of(round_))))
+        return pages.page(words, "look_at_theirs", whose, *_what(round_), by_when)
     more: list[Block] = []
     for kind in ("first", "know", "learnt"):
         if text := text_of(round_, kind):
@@ -178,9 +180,18 @@ def look_at(round_: Round, person_id: str) -> View:
     more.append(section(words["commit.stands"].fill(state=state, sure=sure)))
     open_ = round_.step in STILL_OPEN
     does = [act("follow", round_.id, primary=True), act("change_taken", round_.id)] if open_ else []
-    does += [act("unask", round_.id)] if any(seat.step == ASKER for seat in round_.present) else []
+    asks = [seat for seat in round_.present if seat.step == ASKER]
+    may = "may_ask_reads" if commitment(round_)["shown"] else "may_ask"
+    more += [section(words[f"commit.{may}"].fill(name=called(seat))) for seat in asks if open_]
+    does += [act("unask", round_.id)] if asks else []
     return pages.page(
-        words, "look_at", *_what(round_), *more, *stands, buttons(*does, act("erase", round_.id))
+        words,
+        "look_at",
+        *_what(round_),
+        *more,
+        by_when,
+        context(where_from(round_)),
+        buttons(*does, act("erase", round_.id)),
     )
 
 
@@ -189,7 +200,7 @@ def mine(open_: Sequence[Round], over: Sequence[Round], today: date, *, days: bo
     blocks: list[Block] = [section(words["mine_list.intro" if open_ else "mine_list.nothing"].fill())]
     for number, round_ in enumerate(open_):
         line = words["mine_list.open"].fill(day=day_of(due_day(round_)), origin=where_from(round_))
-        row = buttons(act("follow", round_.id), act("look_at", round_.id))
+        row = buttons(*(_about_this(name, round_) for name in ("follow", "look_at")))
         one = [divider(), *_what(round_), section(line), row]
         if len(blocks) + len(one) > OPEN_ROOM:
             blocks.append(context(words["mine_list.more"].fill(count=len(open_) - number)))
@@ -198,10 +209,17 @@ def mine(open_: Sequence[Round], over: Sequence[Round], today: date, *, days: bo
     if over:
         blocks += [divider(), section(f"*{words['mine_list.over']}*")]
     for round_ in over[:OVER_MOST]:
-        blocks += quote(text_of(round_, "what"), attribution=Markup(words[f"state.{round_.step}"]))
-        blocks.append(buttons(act("look_at", round_.id)))
+        blocks += quote(text_of(round_, "what"), attribution=Markup(words[f"became.{round_.step}"]))
+        blocks.append(buttons(_about_this("look_at", round_)))
     does = [act("commit_new", "-"), *([act("days", "-")] if days else [])]
     return pages.page(words, "mine_list", *blocks, divider(), buttons(*does))
+
+
+def _about_this(name: str, round_: Round) -> Block:
+    """A button of one among several, which says aloud which."""
+    what = text_of(round_, "what")
+    which = words["mine_list.which"].plain(does=words[f"do.{name}"], what=what) if what else ""
+    return act(name, round_.id, spoken=which)
 
 
 def sent(key: str) -> View:
