@@ -68,6 +68,15 @@ def half(thinks: Somebody, there: Somebody, *, heard: str = HEARD) -> None:
     writes(thinks, {OWN: f"{me} takes this.", COMMIT: f"{me} will ask.", THANKS: "The quiet."})
 
 
+def looks_for(somebody: Somebody, whom: str = "Whoever looks, too", **more: object) -> None:
+    """They look for somebody, by the form at home."""
+    put_away(somebody)
+    somebody.presses_at_home("Ask somebody")
+    somebody.presses("Find me somebody")
+    somebody.sends({"Whom would you like?": whom, **more})
+    put_away(somebody)
+
+
 def reads(somebody: Somebody) -> str:
     """Everything they can read, page after page."""
     put_away(somebody)

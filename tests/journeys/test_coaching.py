@@ -2,10 +2,7 @@
 
 from datetime import timedelta
 
-import pytest
-
 from tests.journeys.coaching_steps import (
-    ANSWER,
     ASK,
     ASKED,
     FOCUS,
@@ -21,6 +18,7 @@ from tests.journeys.coaching_steps import (
     WISH,
     agreed,
     half,
+    looks_for,
     more,
     reads,
     writes,
@@ -28,7 +26,7 @@ from tests.journeys.coaching_steps import (
 from tests.journeys.steps import put_away
 from tests.world import Somebody, World
 
-ADVICE, CLOSED, SAID = "You should talk to her.", "Did you talk to her?", "They never answer."
+ADVICE = "You should talk to her."
 
 
 def outgoing(world: World) -> str:
@@ -88,32 +86,6 @@ def test_ideas_are_asked_for_once_they_were_wished_for(world: World) -> None:
     assert OWN in first.reads
 
 
-@pytest.mark.parametrize(
-    ("said", "why"),
-    [(ADVICE, "reads like advice"), (CLOSED, "answered with yes or no"), (SAID, "I can not tell.")],
-)
-def test_what_is_no_open_question_comes_back_once_to_its_author_alone(
-    world: World, said: str, why: str
-) -> None:
-    first, second = agreed(world, ASKED, ASKED)
-    writes(first, {FOCUS: "The ward."})
-    rang = first.rang()
-    second.presses("Write")
-    second.sends({ASK: said})
-
-    assert why in second.reads
-    assert said in second.reads  # nothing they typed is lost
-    assert first.rang() == []
-    assert rang
-    world.move(minutes=1)
-    second.sends({})
-
-    put_away(second)
-    first.presses("Write")
-    assert said in first.reads
-    assert ANSWER in first.reads
-
-
 def test_who_wants_no_word_about_what_they_write_has_none_until_they_want_it_again(worlds: World) -> None:
     world = worlds
     first, second = agreed(world, ASKED, ASKED)
@@ -125,33 +97,6 @@ def test_who_wants_no_word_about_what_they_write_has_none_until_they_want_it_aga
     first.presses("Write")
     assert ADVICE in first.reads
     assert "before it is sent, and tell you alone." in more(second, "Look at what I write first")
-
-
-def test_a_half_that_is_owed_comes_first_the_next_time(worlds: World) -> None:
-    world = worlds
-    first, second = agreed(world, ASKED, ASKED)
-    half(first, second)
-    more(second if "Close it" in str(more(second)) else first, "Close it")
-    assert "Whoever has not had their half has the first one the next time." in first.card.words
-
-    second.presses("Once more")
-    second.sends({})
-    first.presses("Yes, gladly")
-    for somebody in (first, second):
-        writes(somebody, {WISH: ASKED})
-
-    assert THINKS in second.card.words
-
-
-def test_who_does_not_come_to_their_half_has_more_time_once_and_the_other_can_ask_again(world: World) -> None:
-    first, second = agreed(world, ASKED, ASKED)
-    world.move(days=2)
-    assert "more time, once" in first.card.words
-    world.move(days=6)
-
-    assert "It ended early" in second.card.words
-    assert second.card.buttons[:1] == ["Once more"]
-    assert first.name not in second.card.words.partition("It ended early")[2]  # no word of who did not come
 
 
 def test_who_does_not_answer_is_asked_twice_and_the_other_is_free_again(world: World) -> None:
@@ -170,15 +115,6 @@ def test_whoever_says_no_is_asked_no_reason(world: World) -> None:
 
     assert "It ended early" in world["Ana"].card.words
     assert "Once more" in world["Ana"].card.buttons
-
-
-def test_when_one_leaves_it_ends_and_a_half_that_was_had_can_be_read(world: World) -> None:
-    first, second = agreed(world, ASKED, ASKED)
-    half(first, second)
-    more(second, "Step out")
-
-    assert "It is over" in first.card.words
-    assert f"{first.name} takes this." in reads(first)
 
 
 def test_of_three_one_notices_and_each_has_a_third(world: World) -> None:
@@ -249,21 +185,13 @@ def test_somebody_is_asked_by_the_form_and_by_a_name_that_is_typed(world: World)
     assert "Would you coach each other?" in world["Ben"].card.words
 
 
-def looks(somebody: Somebody, whom: str = "Whoever looks, too", **more: object) -> None:
-    put_away(somebody)
-    somebody.presses_at_home("Ask somebody")
-    somebody.presses("Find me somebody")
-    somebody.sends({"Whom would you like?": whom, **more})
-    put_away(somebody)
-
-
 def test_those_who_look_are_brought_together_and_both_say_yes(worlds: World) -> None:
     world = worlds
     chloe, dev = world["Chloe"], world["Dev"]
-    looks(chloe)
+    looks_for(chloe)
     assert "I look for somebody, until" in chloe.card.words
     world.move(days=1)
-    looks(dev)
+    looks_for(dev)
     assert "I look for somebody you can coach with." in dev.home
     world.move(days=1)
 
@@ -279,8 +207,8 @@ def test_those_who_look_are_brought_together_and_both_say_yes(worlds: World) -> 
 
 def test_whoever_somebody_would_rather_not_meet_is_not_found(world: World) -> None:
     chloe, dev = world["Chloe"], world["Dev"]
-    looks(chloe, **{"Whom should I not bring you together with?": ["U0DEV"]})
-    looks(dev)
+    looks_for(chloe, **{"Whom should I not bring you together with?": ["U0DEV"]})
+    looks_for(dev)
     world.move(days=20)
 
     for somebody in (chloe, dev):
@@ -290,27 +218,27 @@ def test_whoever_somebody_would_rather_not_meet_is_not_found(world: World) -> No
 
 def test_ones_own_pair_is_found_only_where_both_want_that_and_a_search_can_be_stopped(world: World) -> None:
     ana, ben = world["Ana"], world["Ben"]  # who are a pair
-    looks(ana)
-    looks(ben, **{"Somebody I reflect with already?": True})
+    looks_for(ana)
+    looks_for(ben, **{"Somebody I reflect with already?": True})
     world.move(days=2)
     assert "I look for somebody" in ben.card.words
     ana.presses("Stop looking")
     assert "I do not look any more." in ana.card.words
 
-    looks(ana, **{"Somebody I reflect with already?": True})
+    looks_for(ana, **{"Somebody I reflect with already?": True})
     world.move(days=2)
     assert "You and Ben looked for somebody" in ana.card.words
 
 
 def test_who_said_no_is_not_found_again_and_the_other_can_look_on(world: World) -> None:
     chloe, dev = world["Chloe"], world["Dev"]
-    looks(chloe)
-    looks(dev)
+    looks_for(chloe)
+    looks_for(dev)
     world.move(days=2)
     dev.presses("Not this time")
     assert "Once more" in chloe.card.buttons
-    looks(chloe)
-    looks(dev)
+    looks_for(chloe)
+    looks_for(dev)
     world.move(days=20)
 
     assert "I found nobody for you in this time." in chloe.card.words

@@ -58,9 +58,13 @@ def _name(round_: Round, person_id: str) -> Markup:
 
 
 def beside(round_: Round, me: str) -> list[Block]:
-    """Somebody to talk to; when it is over, to do so again."""
+    """Somebody to talk to; when it is over, to do so again, or to look for somebody else."""
     going = round_.status in (Status.RUNNING, Status.PAUSED)
-    return closing.door("talk", round_.id) if going else [act(words, "again", round_.id)]
+    return (
+        closing.door("talk", round_.id)
+        if going
+        else [act(words, name, round_.id) for name in ("again", "find")]
+    )
 
 
 def again(round_: Round, me: str) -> View:
