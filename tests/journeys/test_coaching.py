@@ -50,6 +50,7 @@ def test_each_has_a_half_and_what_one_learned_is_for_oneself(worlds: World) -> N
     learned(first, second)
 
     assert "It is over, and thank you." in first.card.words
+    assert "Still to have a half" not in first.card.words  # each has had theirs
     for somebody, other in ((first, second), (second, first)):
         together = reads(somebody)
         takes, thinks = f"{first.name} takes this.", f"{second.name} thinks of the ward."

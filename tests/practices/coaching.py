@@ -13,8 +13,8 @@ from bot.features.coaching.flow import PRACTICE, ask, matched
 from bot.features.coaching.listeners import FINDING
 from bot.people.models import Person
 from bot.rounds.keeping.models import Round, Seat
-from bot.rounds.practice import finding, life
-from bot.rounds.practice.declared import FORGOTTEN, STOPPED
+from bot.rounds.practice import finding, halves, life
+from bot.rounds.practice.declared import CLOSED, FORGOTTEN, STOPPED
 from bot.slack.blocks import Message
 from tests.declared import SAID, handing
 from tests.faults.harness import Fragile, Step, Transition, presses, sends, types, walks
@@ -75,8 +75,15 @@ def _found() -> Iterator[Round]:
     yield round_
 
 
+def _early() -> Iterator[Round]:
+    """It is closed when one has had their half."""
+    round_ = next(one for one in _walk("ask", "ask") if halves.had(one))
+    life.enter(PRACTICE, round_, CLOSED, LATER, IDS[0])
+    yield round_
+
+
 def _own() -> list[Round]:
-    walks_ = (*_walk("listen", "offer"), *_walk("ask", "listen", "offer", live=True))
+    walks_ = (*_early(), *_walk("listen", "offer"), *_walk("ask", "listen", "offer", live=True))
     return [*walks_, *_searches(), *_found()]
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.features.coaching.flow import FOUND, MEETS, partner, thinker, wish
 from bot.rounds.keeping.models import Round, Seat, Status
-from bot.rounds.practice.declared import LIVE, joined
+from bot.rounds.practice import halves
+from bot.rounds.practice.declared import CLOSED, LIVE, joined
 from bot.rounds.showing import closing, pages
 from bot.rounds.showing.sentences import act, moment_of, name_of, names, whisper
 from bot.slack.blocks import Block, Message, View, buttons, choice, people, quote, section
@@ -19,9 +20,9 @@ _ABOVE = 3  # things that were said last, above the box
 def lines(round_: Round, me: str) -> Sequence[Markup]:
     """With whom, how, and whose half it is: never what was said."""
     if round_.status not in (Status.RUNNING, Status.PAUSED):
-        return []
-    meets = round_.facts.get(MEETS) and round_.step in ("asked", "meet")
-    way = "live" if meets or round_.facts.get(LIVE) else "unhurried"
+        owed = round_.step == CLOSED and [seat for seat in joined(round_) if seat not in halves.had(round_)]
+        return [words["half.owed"].fill(names=names(owed))] if owed else []
+    way = "live" if round_.facts.get(MEETS if round_.step in ("asked", "meet") else LIVE) else "unhurried"
     if round_.facts.get(FOUND) and round_.step == "asked" and round_.others(me):
         return [words["with.found"].fill(names=names(round_.others(me)))]
     others = [words[f"with.{way}"].fill(names=names(round_.others(me)))] if round_.others(me) else []
