@@ -27,6 +27,7 @@ class Sqlite:
         self.folder = Path(tempfile.mkdtemp(prefix="alongside-soak-"))
         self._disk = self.folder / "disk"
         self._disk.mkdir()
+        self._one = threading.Lock()  # what fills a disk that is read-only by then cannot be taken away again
         self._mounted = _ran("mount", "-t", "tmpfs", "-o", f"size={ROOM}", "none", str(self._disk))
         self.url = f"sqlite:///{self._disk / 'alongside.db'}"
         migrate(Settings(database_url=self.url))
@@ -39,18 +40,19 @@ class Sqlite:
 
     def _full(self, _: threading.RLock) -> None:
         ballast = self._disk / "ballast"
-        try:
-            with ballast.open("wb", buffering=0) as file:
-                for size in (1 << 20, 1 << 12, 1):
-                    _fills(file, size)
-            time.sleep(1.5)
-        finally:
-            ballast.unlink(missing_ok=True)
+        with self._one:
+            try:
+                with ballast.open("wb", buffering=0) as file:
+                    for size in (1 << 20, 1 << 12, 1):
+                        _fills(file, size)
+                time.sleep(1.5)
+            finally:
+                ballast.unlink(missing_ok=True)
 
     def _read_only(self, world: Any, one: threading.RLock) -> None:
         """It cannot become so while anybody has a file open to write: after a kill, then."""
         process = world.processes.every[0]
-        with one:
+        with self._one, one:
             world.bot.store.close()
             process.hold()
             try:
