@@ -64,13 +64,16 @@ def test_eight_people_tell_and_listen_and_nothing_that_was_told_is_left(browser:
     ana.press_in_form("We are ready: ask them")
     ana.press_in_form("Close")
     expect(ana.main.get_by_text("Stories, looked after by Ana").first).to_be_visible()
-    for name in ("Esi", "Fay", "Gus", "Hal"):
+    for there, name in enumerate(("Esi", "Fay", "Gus", "Hal"), start=1):  # one press after the other is seen
+        expect(windows[name].main.get_by_text(f"{there} will be there.").first).to_be_visible()
         windows[name].press("I'm in")
     for name in ("Ben", *TOLD):
         windows[name].open_app()
     ben.press("Yes, I'll look after it")
     ben.page.get_by_role("button", name="Yes, I have", exact=True).click()
     for name, words in TOLD.items():
+        looked_after = windows[name].main.get_by_text("Stories, looked after by Ana and Ben")
+        expect(looked_after.last).to_be_visible()
         windows[name].press("What telling means")
         windows[name].picture("stories-telling")
         windows[name].press_in_form("Yes, I will tell")
