@@ -141,6 +141,7 @@ def test_alone_it_opens_the_choice_and_the_form_posts_what_was_chosen(world: Wor
         "Let it come again",
         "Begin a new set",
         "What I have taken on",
+        "For the next meeting",
     ]
 
     ana.presses("A short check-in here")
@@ -154,7 +155,7 @@ def test_alone_it_opens_the_choice_and_the_form_posts_what_was_chosen(world: Wor
 def test_in_a_direct_message_the_choice_is_without_a_channel(ana: Somebody) -> None:
     ana.types("/checkin")
 
-    assert form_buttons(ana) == ["Begin a new set", "What I have taken on"]
+    assert form_buttons(ana) == ["Begin a new set", "What I have taken on", "For the next meeting"]
 
 
 def test_help_says_how(ana: Somebody) -> None:
