@@ -23,7 +23,7 @@ from tests.journeys.steps import put_away
 from tests.world import World
 
 ADVICE, CLOSED, SAID = "You should talk to her.", "Did you talk to her?", "They never answer."
-FIND, TALK = "Find me somebody", "I'd like to talk to someone"
+FIND, MOMENT = "Find me somebody", "I need a moment"
 
 
 def test_absent_there_is_more_time_once_and_then_whoever_waits_can_look_for_somebody_else(
@@ -145,12 +145,12 @@ def test_only_one_way_done_the_half_that_is_owed_comes_first_the_next_time(world
     assert THINKS in second.card.words
 
 
-def test_disclosure_of_risk_somebody_to_talk_to_stands_on_every_card(world: World) -> None:
+def test_disclosure_of_risk_a_moment_for_oneself_and_where_help_is_stand_on_every_card(world: World) -> None:
     first, second = agreed(world, ASKED, ASKED)
     writes(first, {FOCUS: "The ward."})
 
     for somebody in (first, second):
-        assert TALK in somebody.card.buttons
+        assert MOMENT in somebody.card.buttons
     put_away(second)
-    second.presses(TALK)
-    assert "Nobody is watching here." in second.reads
+    second.presses(MOMENT)
+    assert "Maya, staff support" in second.reads
