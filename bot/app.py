@@ -100,6 +100,7 @@ class Alongside:
             {f.name: f.released for f in features if f.released},
             {key: kind.closed for key, kind in kinds.items() if kind.closed},
             [f.came for f in features if f.came],
+            dict(settings.keep_days_in),
         )
         self.routes = Routes(
             features, self.surface, self.spaces, self.store, clock, self._wake, self.installed
@@ -122,6 +123,7 @@ class Alongside:
         self._ticker: Any = None
         self._unheard, self._ended, self._more_ends = clock() - _UNHEARS, clock() - _ENDS, False
         self._kept, self._keeps = timedelta(days=settings.keep_days), keeps_of(features)
+        self._sooner = {channel: timedelta(days=days) for channel, days in settings.keep_days_in}
 
     def _seconds(self) -> float:
         """Machine time."""
@@ -188,7 +190,7 @@ class Alongside:
                 queries.unhear(db, now)
         if self._more_ends or now - self._ended >= _ENDS:
             self._ended = now
-            self._more_ends = ends.end(self.store, ends.Ending(now, self._kept, self._keeps))
+            self._more_ends = ends.end(self.store, ends.Ending(now, self._kept, self._keeps, self._sooner))
             audit.end(self.store, now, now - self._kept)
             self._to_erase = True  # somebody may be forgotten by now
 

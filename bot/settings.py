@@ -15,9 +15,11 @@ from sqlalchemy.exc import ArgumentError
 
 ENV_FILE = Path(".env")
 SLACK_API = "https://slack.com/api/"
+_CHANNEL = re.compile("[CG][A-Z0-9]{1,31}")
 _PERSON = re.compile("([TE][A-Z0-9]{1,31}:)?[UW][A-Z0-9]{1,31}")
 PORT = 3000
 MOST_PEOPLE = 10  # a choice that is all in view
+LEAST_DAYS = 30  # for one channel
 NOTIFICATIONS = ("whole", "neutral")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgres", "postgresql", "postgresql+psycopg")
@@ -47,6 +49,7 @@ class Settings:
     support_people: tuple[str, ...] = ()  # whom people can write to: Slack's ids, or a workspace's before it
     messages_a_minute: int = 500  # for a workspace, as others hold themselves to (docs: rate-limits); 0: any
     keep_days: int = 400  # how long what stands beside people's words stays once it is over
+    keep_days_in: tuple[tuple[str, int], ...] = ()  # the same in channels that want less: (id, days)
     calls_at_once: int = 24  # to Slack, of those that post and change messages
     rounds_a_day: int = 20  # that one person may begin in one channel; 0: any
     asks_a_day: int = 10  # of one other person, by one person; 0: any
@@ -77,7 +80,8 @@ class Settings:
             support_text=values["support_text"],
             support_people=_people(values["support_people"]),
             messages_a_minute=_number("MESSAGES_A_MINUTE", values, cls.messages_a_minute, 0, 100_000),
-            keep_days=_number("KEEP_DAYS", values, cls.keep_days, 100, 4000),
+            keep_days=(kept := _number("KEEP_DAYS", values, cls.keep_days, 100, 4000)),
+            keep_days_in=_in_channels("KEEP_DAYS_IN", values["keep_days_in"], LEAST_DAYS, kept - 1),
             calls_at_once=_number("CALLS_AT_ONCE", values, cls.calls_at_once, 1, 100),
             metrics_port=_port("METRICS_PORT", values["metrics_port"]),
             metrics_host=values["metrics_host"] or cls.metrics_host,
@@ -200,6 +204,19 @@ def _people(value: str) -> tuple[str, ...]:
     if (many := of.pop("", 0) + max(of.values(), default=0)) > MOST_PEOPLE:
         raise SettingsError(f"SUPPORT_PEOPLE names {many} people: {MOST_PEOPLE} at most")
     return ids
+
+
+def _in_channels(name: str, value: str, least: int, most: int) -> tuple[tuple[str, int], ...]:
+    """Of each channel how many days, as in `C012AB3CD:90,C045EF6GH:180`; the last word on one counts."""
+    found = {}
+    for place, one in enumerate((one.strip() for one in value.split(",") if one.strip()), 1):
+        channel, _, days = one.partition(":")
+        if not _CHANNEL.fullmatch(channel):
+            raise SettingsError(f"{name}: number {place} names no channel's ID of Slack's, like C012AB3CD:90")
+        if not (days.isascii() and days.isdigit() and len(days) < 5 and least <= int(days) <= most):
+            raise SettingsError(f"{name}: number {place} is not from {least} to {most} days")
+        found[channel] = int(days)
+    return tuple(found.items())
 
 
 def _port(name: str, value: str) -> int | None:

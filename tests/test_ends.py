@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,8 @@ from bot.store import Store
 from bot.vault import Vault, keys
 from tests.every.left import KEY
 from tests.every.test_kept import named
-from tests.journeys.steps import leaves
+from tests.journeys.everyone_steps import HERE
+from tests.journeys.steps import leaves, looks, put_away
 from tests.practices import NOW, TEAM
 from tests.world import World
 
@@ -215,6 +217,32 @@ def test_the_clock_does_it_after_as_many_days_as_are_set(worlds: World) -> None:
         worlds.move(days=worlds.settings.keep_days)
 
     assert many(worlds.bot.store, rounds, seats, replies, cards, pairs, pair_members, known) == [0] * 7
+
+
+def test_a_channel_that_wants_it_keeps_what_took_place_for_fewer_days_and_says_so(worlds: World) -> None:
+    ana = worlds["Ana"]
+    worlds.settings = replace(worlds.settings, keep_days_in=((HERE, 60),))
+    worlds.restart()
+    ana.types("/invite @Alongside", "C0STEER")
+    for channel in (HERE, "C0STEER"):
+        ana.types("/reflect How are we? -- everybody", channel=channel)
+        ana.sends({})
+        put_away(ana)
+    sooner = "In this channel that goes sooner than elsewhere: 60 days after"
+
+    assert sooner in looks(ana, "More", "How this works", channel=HERE)
+    put_away(ana)
+    assert sooner not in looks(ana, "More", "How this works", channel="C0STEER")
+    worlds.move(days=50)
+    assert channels_with_rounds(worlds) == {HERE, "C0STEER"}
+    worlds.move(days=70)
+    assert channels_with_rounds(worlds) == {"C0STEER"}
+
+
+def channels_with_rounds(world: World) -> set[str]:
+    with world.bot.store.read() as db:
+        asked = select(rounds.c.channel_id).where(rounds.c.feature == "everyone")
+        return {str(channel) for channel in db.execute(asked).scalars()}
 
 
 def test_whoever_has_no_account_any_more_is_forgotten_after_as_many_days(worlds: World) -> None:

@@ -61,6 +61,11 @@ GOOD = [
     ({"public_url": "https://alongside.example.org"}, "public_url", "https://alongside.example.org/"),
     ({"public_url": "http://localhost:3000"}, "public_url", "http://localhost:3000/"),
     ({"keep_days": "120"}, "keep_days", 120),
+    (
+        {"keep_days_in": " C012AB3CD:30, G01:90,C012AB3CD:119"},
+        "keep_days_in",
+        (("C012AB3CD", 119), ("G01", 90)),
+    ),
 ]
 
 BAD = [
@@ -105,6 +110,10 @@ BAD = [
     ({"notifications": "none"}, "NOTIFICATIONS is not one of whole, neutral"),
     ({"rounds_a_day": "-1"}, "ROUNDS_A_DAY is not a number from 0 to 1000"),
     ({"keep_days": "99"}, "KEEP_DAYS is not a number from 100 to 4000"),
+    ({"keep_days_in": "C012:90,#team:90"}, "KEEP_DAYS_IN: number 2 names no channel's ID of Slack's"),
+    ({"keep_days_in": "C012:29"}, "KEEP_DAYS_IN: number 1 is not from 30 to 399 days"),
+    ({"keep_days_in": "C012:120", "keep_days": "120"}, "KEEP_DAYS_IN: number 1 is not from 30 to 119 days"),
+    ({"keep_days_in": "C012"}, "KEEP_DAYS_IN: number 1 is not from 30 to 399 days"),
     ({"asks_a_day": "many"}, "ASKS_A_DAY is not a number from 0 to 1000"),
     ({"log_level": "loud"}, "LOG_LEVEL is not one of DEBUG, INFO, WARNING, ERROR"),
 ]

@@ -305,7 +305,9 @@ def how(round_: Round, person: Person, _: str, support: str) -> View:
     put = "why_rhythm" if facts(round_).get("rhythm") else "why"
     key = f"{put}_mine" if mine else put if host else "why_nobody"
     why = words[f"how.{key}"].fill(host=host)
-    return pages.how(words, ("turns", see, "kept", "slack", "watching", "pass"), support, why)
+    return pages.how(
+        words, ("turns", see, "kept", "slack", "watching", "pass"), support, why, round_.channel_id
+    )
 
 
 def debating(round_: Round, _: str) -> View:

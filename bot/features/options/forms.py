@@ -945,7 +945,7 @@ def _those(round_: Round, can: dict[str, bool]) -> list[Block]:
 
 def how(round_: Round, support: str) -> View:
     """Who sees what, what is kept, what a test is, why me."""
-    return pages.how(words, HOW, support, words["how.why"].fill(host=host(round_)))
+    return pages.how(words, HOW, support, words["how.why"].fill(host=host(round_)), round_.channel_id)
 
 
 def _form(

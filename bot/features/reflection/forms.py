@@ -208,7 +208,7 @@ def how(round_: Round, person: Person, support: str) -> View:
     why = words[f"how.{key}"].fill(host=host_of(round_))
     sees = "see_other" if as_other(round_) else "see"
     parts = (sees if others else "alone", "kept", "slack", "watching", "pass")
-    return pages.how(words, parts, support, why, names=others)
+    return pages.how(words, parts, support, why, round_.channel_id, names=others)
 
 
 def paused(support: str) -> View:

@@ -395,7 +395,7 @@ class Faces:
         inside = person.id in [seat.person_id for seat in joined(round_)]
         key = "asked" if round_.host_id == person.id else "in_it" if inside else "around"
         why = self._fill(round_, self._words[f"why.{key}"])
-        return pages.how(self._words, HOW, support, why)
+        return pages.how(self._words, HOW, support, why, round_.channel_id)
 
     def moment(self, round_: Round, person: Person, about: str, support: str) -> View:
         """A moment for oneself: where help is."""

@@ -24,6 +24,7 @@ _doors: dict[str, "Offer"] = {}
 _released: dict[str, Released] = {}
 _talks: dict[tuple[str, str], Inside] = {}
 _came: list[Came] = []
+_sooner: dict[str, int] = {}  # by channel: days
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,10 @@ def gather(
     released: Mapping[str, Released] | None = None,
     talks: Mapping[tuple[str, str], Inside] | None = None,
     came: Sequence[Came] = (),
+    sooner: Mapping[str, int] | None = None,
 ) -> None:
-    """Take these offers, doors, what each practice releases, which kinds are talks, and what came of them
-    elsewhere; no others.
+    """Take these offers, doors, what each practice releases, which kinds are talks, what came of them
+    elsewhere, and for how many days less is kept in which channels; no others.
     """
     _offers[:] = offers
     _doors.clear()
@@ -69,6 +71,8 @@ def gather(
     _talks.clear()
     _talks.update(talks or {})
     _came[:] = came
+    _sooner.clear()
+    _sooner.update(sooner or {})
 
 
 def inside(round_: Round) -> Sequence[Seat]:
@@ -113,10 +117,14 @@ def reminders() -> list[Block]:
     return [section(phrase("common.reminders").fill()), *([button_row(*row)] if row else [])]
 
 
-def kept() -> list[Block]:
-    """That what stands beside people's words has an end, too, and the door to all that is kept."""
+def kept(channel: str | None = None) -> list[Block]:
+    """That what stands beside people's words has an end, too, sooner in some channels; and the door to all
+    that is kept.
+    """
+    days = _sooner.get(channel or "")
+    here = [section(phrase("common.kept_here").fill(days=days))] if days else []
     row = door("all_kept")
-    return [section(phrase("common.kept").fill()), button_row(*row)] if row else []
+    return [section(phrase("common.kept").fill()), *here, button_row(*row)] if row else []
 
 
 def buttons(round_: Round, *, always: bool = True) -> list[Block]:

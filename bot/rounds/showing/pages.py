@@ -98,8 +98,18 @@ def hand(words: Words, round_: Round, others: Sequence[Seat]) -> View:
     )
 
 
-def how(words: Words, parts: Iterable[str], support: str, why: Markup | str = "", **blanks: object) -> View:
-    """How it works, part by part (`how.<part>.title`, `.text`), what it is not for, whom to tell; why me."""
+def how(
+    words: Words,
+    parts: Iterable[str],
+    support: str,
+    why: Markup | str = "",
+    channel: str | None = None,
+    **blanks: object,
+) -> View:
+    """How it works, part by part (`how.<part>.title`, `.text`), what it is not for, whom to tell; why me.
+
+    How long what stands beside words is kept, as it is in that `channel`.
+    """
     blocks = [
         section(f"*{words[f'how.{part}.title']}*\n{words[f'how.{part}.text'].fill(**blanks)}")
         for part in (*parts, "use")
@@ -109,7 +119,7 @@ def how(words: Words, parts: Iterable[str], support: str, why: Markup | str = ""
     blocks += talk()
     if why:
         blocks.append(section(f"*{words['how.why_title']}*\n{why}"))
-    return page(words, "how", *blocks, *closing.kept(), *closing.reminders())
+    return page(words, "how", *blocks, *closing.kept(channel), *closing.reminders())
 
 
 def talk(id_: str = "") -> list[Block]:

@@ -5,8 +5,8 @@ or meets another process, finds the rest the next time. When something ends nobo
 be over, and its days are counted from there.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -56,11 +56,13 @@ class Ending:
     """What goes `now` (practice time, UTC): what has been over for as long as it is kept, `before` then.
 
     `keeps`: kinds of reply that hold their round for as long as they are there, as their practice promises.
+    `sooner`: channels (by their ids) where that is kept for less.
     """
 
     now: datetime
     kept: timedelta
     keeps: Keeps = ()
+    sooner: Mapping[str, timedelta] = field(default_factory=dict)
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -71,6 +73,14 @@ class Ending:
             "keeps": list(self.keeps) or [("", "", "")],
             "most": MOST,
         }
+
+    @property
+    def each(self) -> list[dict[str, Any]]:
+        """The same of each channel where it is less."""
+        return [
+            self.asked | {"before": self.now - kept, "channel": channel}
+            for channel, kept in self.sooner.items()
+        ]
 
 
 def _some(table: Table, *such: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -119,6 +129,7 @@ _ENDED = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_ENDED_IN = _ENDED.where(rounds.c.channel_id == bindparam("channel"))
 _UNDER = select(replies.c.under).where(
     replies.c.team == bindparam("team"), replies.c.round_id == bindparam("id"), replies.c.under != ""
 )
@@ -183,6 +194,9 @@ _GREETED = delete(heard).where(
 )
 _OLD_NOTICES = delete(notices).where(_some(notices, notices.c.at <= bindparam("said")))
 _OLD_TRIES = delete(tries).where(_some(tries, tries.c.at <= _BEFORE))
+_OLD_TRIES_IN = delete(tries).where(
+    _some(tries, tries.c.at <= _BEFORE, tries.c.place == bindparam("channel"))
+)
 _EMPTY_CHANNELS = [
     delete(table).where(
         _some(table, ~exists(select(rounds.c.id).where(*_of(table, rounds, channel_id="channel_id"))))
@@ -191,27 +205,33 @@ _EMPTY_CHANNELS = [
 ]
 _OLD_PACES = delete(paces).where(_some(paces, paces.c.until <= machine_time("settled")))
 
-_Step = Callable[[Db, dict[str, Any]], int]
+_Step = Callable[[Db, Ending], int]
 
 
 def end(store: Store, ending: Ending) -> bool:
     """What has come to its end goes, the next few of each kind; True where there may be more."""
-    asked, more = ending.asked, False
+    more = False
     for steps in _TOGETHER:
         with store.begin() as db:
             db.by_time = True
-            more |= max(step(db, asked) for step in steps) >= MOST
+            more |= max(step(db, ending) for step in steps) >= MOST
     return more
 
 
 def _by(statement: Executable) -> _Step:
     """Nothing but that statement, of the next few rows."""
-    return lambda db, asked: db.execute(statement, asked).rowcount
+    return lambda db, ending: db.execute(statement, ending.asked).rowcount
 
 
-def _rounds(db: Db, asked: dict[str, Any]) -> int:
+def _in(statement: Executable) -> _Step:
+    """The same of each channel that keeps less: as many as there are of the one with the most."""
+    return lambda db, ending: max((db.execute(statement, asked).rowcount for asked in ending.each), default=0)
+
+
+def _rounds(db: Db, ending: Ending) -> int:
     """Each with its seats, its replies and its cards, and with the keys that open nothing else."""
-    found = db.execute(_ENDED, asked).all()
+    found = [*db.execute(_ENDED, ending.asked)]
+    found += [row for asked in ending.each for row in db.execute(_ENDED_IN, asked)]
     for row in found:
         which = {"team": row.team, "id": row.id}
         for under in db.execute(_UNDER, which).scalars().all():
@@ -221,9 +241,9 @@ def _rounds(db: Db, asked: dict[str, Any]) -> int:
     return len(found)
 
 
-def _pairs(db: Db, asked: dict[str, Any]) -> int:
+def _pairs(db: Db, ending: Ending) -> int:
     """With what they kept together."""
-    found = db.execute(_PARTED, asked).all()
+    found = db.execute(_PARTED, ending.asked).all()
     for row in found:
         for statement in _DROP_PAIR:
             db.execute(statement, {"team": row.team, "id": row.id})
@@ -232,17 +252,17 @@ def _pairs(db: Db, asked: dict[str, Any]) -> int:
     return len(found)
 
 
-def _gone(db: Db, asked: dict[str, Any]) -> int:
+def _gone(db: Db, ending: Ending) -> int:
     """Whose account ended so long ago is forgotten, as if they had asked for it: what stays has no name."""
-    found = db.execute(_GONE, asked).all()
+    found = db.execute(_GONE, ending.asked).all()
     for row in found:
-        erasures.write_down(db, row.team, row.id, asked["now"])
+        erasures.write_down(db, row.team, row.id, ending.now)
     return len(found)
 
 
-def _people(db: Db, asked: dict[str, Any]) -> int:
+def _people(db: Db, ending: Ending) -> int:
     """With what they said of themselves, and what was written down of them elsewhere."""
-    found = db.execute(_IDLE, asked).all()
+    found = db.execute(_IDLE, ending.asked).all()
     for row in found:
         for statement in _DROP_PERSON:
             db.execute(statement, {"team": row.team, "id": row.id})
@@ -252,9 +272,9 @@ def _people(db: Db, asked: dict[str, Any]) -> int:
     return len(found)
 
 
-def _paces(db: Db, asked: dict[str, Any]) -> int:
+def _paces(db: Db, ending: Ending) -> int:
     """By the machine's time, like what they say."""
-    return db.execute(_OLD_PACES, asked | db.at(settled=-_SAID_SO)).rowcount
+    return db.execute(_OLD_PACES, ending.asked | db.at(settled=-_SAID_SO)).rowcount
 
 
 # What goes in one transaction; people last but for what names nobody: what they had a part in goes first.
@@ -262,5 +282,5 @@ _TOGETHER: tuple[tuple[_Step, ...], ...] = (
     (_by(_GOES_ON), _by(_SEEN_OVER), _rounds, _by(_LAST_GATHERED)),
     (_by(_LEFT), _pairs),
     (_by(_NOT_IDLE), _by(_SEEN_IDLE), _people, _gone),
-    (*map(_by, (_OLD_NOTICES, _OLD_TRIES, *_EMPTY_CHANNELS)), _paces),
+    (*map(_by, (_OLD_NOTICES, _OLD_TRIES, *_EMPTY_CHANNELS)), _in(_OLD_TRIES_IN), _paces),
 )

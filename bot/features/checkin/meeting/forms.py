@@ -405,7 +405,7 @@ def how(round_: Round, support: str) -> View:
     kind = "short" if facts(round_)["short"] and not facts(round_)["set"] else "long"
     key = "why_rhythm" if facts(round_).get("rhythm") else "why"
     why = words[f"how.{key}"].fill(host=host_of(round_))
-    return pages.how(words, (kind, "private", "limits"), support, why)
+    return pages.how(words, (kind, "private", "limits"), support, why, round_.channel_id)
 
 
 def _stands(round_: Round, person_id: str) -> list[Block]:
