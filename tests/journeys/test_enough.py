@@ -14,8 +14,9 @@ from bot.refusal import Refusal
 from bot.rounds.company import enough
 from bot.rounds.keeping import queries
 from bot.words import ROOT
-from tests.journeys import checkin_steps, options_steps
+from tests.journeys import checkin_steps, listening_steps, options_steps
 from tests.journeys.steps import listen, put_away
+from tests.journeys.test_listening_hosting import hands_to
 from tests.world import NAMES, TEAM, Somebody, World, said
 
 HOME = "C0HOME"
@@ -181,6 +182,24 @@ def test_one_person_asks_one_other_only_so_often_in_a_day(world: World, way: str
     words = str(getattr(refused, "errors", "")) if ana.form else ana.messages(HOME)[-1].text + str(refused)
     assert OFTEN in words
     assert [somebody.rang() for somebody in world.everybody] == [[]] * 5
+
+
+def test_to_be_asked_to_look_after_something_is_to_be_asked(world: World, ana: Somebody) -> None:
+    guarded(world, asks=2)
+    listening_steps.ask_all(world)
+    for name in ("Ben", "Chloe"):
+        listening_steps.joins(world[name], HOME)
+    for _ in range(2):
+        hands_to(ana, world["Chloe"])
+    listen(world)
+
+    listening_steps.more(ana, "Hand it over")
+    refused = ana.sends({"Who could look after it from here?": "Chloe"})
+
+    assert f"Today you have asked Chloe {OFTEN}, which is 2." in " ".join(refused.errors.values())
+    assert world["Chloe"].rang() == []
+    put_away(ana)
+    hands_to(ana, world["Ben"])
 
 
 def test_who_was_asked_too_often_is_named_and_others_can_be_asked(world: World, ana: Somebody) -> None:

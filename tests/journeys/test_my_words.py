@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import text
 
+from bot.rounds.keeping import covering
 from tests.journeys.steps import QUESTION, ask, listen, looks, put_away, words_of
 from tests.world import Somebody, World
 
@@ -42,10 +43,15 @@ def is_forgotten(somebody: Somebody) -> None:
 
 
 def dumped(world: World) -> str:
-    """Everything that the database has, as whoever has no keys reads it."""
+    """Everything that the database has, as whoever has no keys reads it; and what rounds remember."""
     with world.bot.store.read() as db:
+        found = [
+            covering.said(db, table, row)
+            for table, every in covering.EVERY.items()
+            for row in db.execute(every).mappings()
+        ]
         tables = db.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
-        found = {name: [tuple(row) for row in db.execute(text(f"SELECT * FROM {name}"))] for name in tables}
+        found += [str([tuple(row) for row in db.execute(text(f"SELECT * FROM {name}"))]) for name in tables]
     return str(found)
 
 

@@ -10,13 +10,14 @@ from bot.features.me.mine import forms as mine
 from bot.gathered import Gathered
 from bot.people.models import Kind, Person
 from bot.rounds.keeping.models import Round, Seat
-from bot.rounds.mine import Mine, Place, Text
+from bot.rounds.mine import Mine, Place, Text, everything
 from bot.rounds.showing.sentences import whisper
 from bot.rounds.time.notices import GATHERED
 from bot.slack.blocks import Message
 from tests.faults.harness import Fragile, Step, by_time, closes, presses, sends, types, walks
 from tests.practices import IDS, NOW, TEAM, Drawn, Handed, Names
-from tests.practices.reflection.transitions import MORE, asked, of, opens, step
+from tests.practices.reflection.transitions import MORE, asked, both_in, of, opens, step
+from tests.world import TEAM as PLAYED
 
 
 def of_nobody_else(names: Names, words: str) -> Drawn:
@@ -93,6 +94,20 @@ def stands(text: str, *, not_there: str = "nothing of it") -> Callable[[Fragile]
     return does
 
 
+def my_words(name: str) -> tuple[Step, ...]:
+    return closes(name), types(name, "/alongside me")
+
+
+def has_no_words(name: str) -> Callable[[Fragile], bool]:
+    """Nothing that they wrote under their name is left."""
+
+    def does(world: Fragile) -> bool:
+        with world.bot.store.read() as db:
+            return everything(db, FEATURES, PLAYED, world[name].id).places == []
+
+    return does
+
+
 two = (*takes_on("Ring the ward."), *takes_on("Write to the pharmacy."))
 together = (*two, walks(days=7))
 
@@ -105,6 +120,8 @@ TRANSITIONS = (
        (sends("Ana", became="done"),), stands("What you took on", not_there="for you:")),
     of("what I bring", (*asked(), *opens("Ana", "write"), presses("Ana", "me.perspective")),
        (sends("Ana", kind="lived", words=MORE, shown=False),), step("asked"), kept={"Ana": MORE}),
+    of("taken back, among my words", (*both_in, *my_words("Ben"), presses("Ben", "me.mine_of", "reflection")),
+       (presses("Ben", "me.take_back"),), has_no_words("Ben")),
 )  # fmt: skip
 
 # What each button and form is about (tests/journeys/test_rights.py).

@@ -3,7 +3,7 @@
 A practice says which rule, which page, which words; who may, and that a press is heard once, is said here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from bot.clock import Clock
@@ -11,7 +11,7 @@ from bot.people import queries as people
 from bot.people.models import Person
 from bot.refusal import Refusal
 from bot.right import OWN
-from bot.rounds.company import helped, looking_after
+from bot.rounds.company import enough, helped, looking_after
 from bot.rounds.company.heard import first_time
 from bot.rounds.company.knowing import met
 from bot.rounds.company.loading import Door
@@ -38,6 +38,7 @@ Then = Callable[[Round, str], View | Message | None]  # None: the form closes
 PageAbout = Callable[[Round, str, str], View]
 Check = Callable[[Round, str], object]
 Join = Callable[[Round, Seat], object]
+Asks = Callable[[Round, Form], Iterable[Seat]]
 Save = Callable[[Db, Round, datetime], None]
 Shown = Callable[[Round, Person, str, str], View]  # round, who, what is named, SUPPORT_TEXT
 # Why somebody is refused who is not in the channel, or of whom nobody knows whether they are.
@@ -125,11 +126,13 @@ class Presses:
         aloud: bool = False,
         verb: str = "",
         others: bool = False,
+        asks: Asks | None = None,
     ) -> Listener:
         """A form that was sent in, or a button in one: heard once, decided in one transaction.
 
         `joins` gives whoever acts a place first. It turns to the page `then`, or to what is `said`; where
-        that shows what `others` wrote, Slack is asked whether they are in the channel.
+        that shows what `others` wrote, Slack is asked whether they are in the channel. Whom it `asks` for
+        something by name is asked only so often in a day (`company.enough`).
         """
 
         def send(
@@ -142,6 +145,7 @@ class Presses:
             store: Store,
             clock: Clock,
             members: Members,
+            settings: Settings,
         ) -> None:
             id_, about = split(meta if asked.kind == SUBMIT else value)
             now, form = clock(), asked.form or Form({})
@@ -152,6 +156,9 @@ class Presses:
                 if first_time(db, asked, now):
                     rule(round_, who.id, form, about, now)
                     self._save(db, round_, now)
+                    if asks:
+                        me, whom = queries.seat(db, who.team, who.id), asks(round_, form)
+                        enough.asks(db, who.team, me, whom, settings, now, "who")
                 page = turns(self._door.seen(db, round_, who), who.id) if turns else None
                 line = self._words[f"done.{said}"].fill(**self._blanks(round_)) if said else Markup("")
             ack(self._answer(asked, page, line, aloud=aloud))
@@ -336,10 +343,13 @@ class Presses:
         return self.opens(page)
 
     def handed(self, inside: Callable[[Round], Sequence[Seat]]) -> Listener:
-        """They are asked."""
+        """They are asked, as one is asked for other things by name."""
 
         def rule(round_: Round, me: str, form: Form, about: str, now: datetime) -> None:
             to, together = form.choice("who") or "", form.choice("way") == "together"
             looking_after.offer(round_, me, to, inside(round_), now, together=together)
 
-        return self.sends(rule, "handed")
+        def asks(round_: Round, form: Form) -> list[Seat]:
+            return [seat for seat in round_.seats if seat.person_id == form.choice("who")]
+
+        return self.sends(rule, "handed", asks=asks)

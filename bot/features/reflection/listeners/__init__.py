@@ -169,12 +169,20 @@ SHOWS: Listeners = {
 
 
 def here(
-    ack: Ack, asked: Asked, value: str, who: Who, channel: str, store: Store, clock: Clock, members: Members
+    ack: Ack,
+    asked: Asked,
+    value: str,
+    who: Who,
+    channel: str,
+    store: Store,
+    clock: Clock,
+    members: Members,
+    settings: Settings,
 ) -> None:
     """On the card of a reflection; or on the page of a pair, of the newest that is open between them."""
     with store.read() as db:
         id_ = _newest_between(db, who, value)
-    _here(ack, asked, id_, "", who, channel, store, clock, members)
+    _here(ack, asked, id_, "", who, channel, store, clock, members, settings)
 
 
 _here = press.decides(flow.here, "here")
