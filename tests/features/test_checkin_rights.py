@@ -224,7 +224,7 @@ FORMS: dict[str, list[Way]] = {
     "checkin.note": [Way("live choose", "host", typed={"first": ("U0BEN",)})],
     "checkin.present": [Way("present", "presenter", typed={"brought": "Mine."})],
     "checkin.ask": [Way("questions", "asks", typed=ASKS), Way("questions here", "asks", typed=ASKS)],
-    "checkin.hint": [Way("questions", "asks", typed=ASKS | {"label": ("open",)})],
+    "checkin.hint": [Way("questions", "asks", typed=ASKS | {"label": ("question", "advice")})],
     "checkin.read": [
         Way("questions", "presenter", QUESTION, typed={"answer": "Mine."}),
         Way("questions here", "presenter", QUESTION, typed={"answer": "Mine."}),

@@ -387,7 +387,7 @@ def test_reworded_it_goes_as_it_stands_then(world: World) -> None:
     press(dev, "Ask something")
     dev.sends({"Your question": ADVICE})
 
-    dev.sends({"Your question": "What have you tried so far?", "What is it, for you?": "An open question"})
+    dev.sends({"Your question": "What have you tried so far?", "What is it, for you?": "A question"})
     put_away(dev)
 
     assert "What have you tried so far?" in reads(ben)
@@ -412,15 +412,40 @@ def test_where_nothing_fitted_it_is_counted_as_unsaid(world: World) -> None:
     assert labels(world) == {"unsaid": 1}
 
 
-def test_what_its_author_calls_it_counts(world: World) -> None:
-    _, _, _, dev = reach(world, Step.QUESTIONS)
-    press(dev, "Ask something")
-    dev.sends({"Your question": CLOSED})
+def called(somebody: Somebody, text: str, what: str) -> str:
+    """They say what it is, after the thought about it. What they read then, put away."""
+    press(somebody, "Ask something")
+    somebody.sends({"Your question": text})
+    outcome = somebody.sends({"Your question": text, "What is it, for you?": what})
+    assert outcome.ok, outcome
+    found = somebody.reads
+    put_away(somebody)
+    return found
 
-    dev.sends({"Your question": CLOSED, "What is it, for you?": "An open question"})
-    put_away(dev)
 
+def test_what_its_author_calls_a_question_is_asked_and_what_they_call_advice_is_kept(world: World) -> None:
+    _, ben, chloe, dev = reach(world, Step.QUESTIONS)
+    kept = "kept for when ideas are asked for: nobody else reads it before"
+
+    read = called(chloe, STATEMENT, "A question")
+    assert "This one is in front of Ben now." in read
+    assert STATEMENT in reads(ben)
     assert labels(world) == {"open": 1}
+    assert "This one is in front of you now." in where(ben)
+
+    read = called(dev, ADVICE, "Advice")
+    assert ADVICE in read
+    assert kept in read
+    assert labels(world) == {"open": 1}  # no question
+    assert "Ask something" in dev.card.buttons
+    assert ADVICE not in seen(world, "Ana", "Ben", "Chloe")
+
+    answers(ben)
+    goes_on(world)
+    assert kept in where(dev)
+    looks(ben, opens=True)
+    assert ADVICE in where(ben)
+    assert kept not in where(dev)
 
 
 def test_off_for_oneself_and_on_again_and_the_words_stay(world: World) -> None:

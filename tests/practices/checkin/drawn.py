@@ -426,7 +426,7 @@ def _forms(mine: Round, seat: Seat, words: str) -> Drawn:
     yield "meeting.forms.menu", forms.menu(mine, replace(who, id="U0NOBODY"), steers=False)
     yield "meeting.forms.log", pages.log(said, mine, "Europe/London")
     for support in ("", words[:1500]):
-        yield "meeting.forms.how", forms.how(mine, support)
+        yield "meeting.forms.how", forms.how(mine, me, support)
     yield "meeting.forms.kept", forms.kept(mine, me)
     yield "meeting.forms.bid", forms.bid(mine, me)
     yield "meeting.forms.present", forms.present(mine, me)

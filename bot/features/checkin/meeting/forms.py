@@ -27,7 +27,6 @@ from bot.features.checkin.models import (
     is_in,
 )
 from bot.people.models import Person
-from bot.questions.judging import UNSURE
 from bot.rounds.company.standing import looks_after
 from bot.rounds.keeping.models import TRIES, Reply, Round, Status
 from bot.rounds.keeping.replies import text_of
@@ -234,18 +233,17 @@ def hint(round_: Round, text: str, label: str, stem: str, flags: Collection[str]
         buttons(*(act(name, round_.id) for name in names)),
         reads=words["who_reads.its_turn"].fill(),
         more=[
-            choice(
-                "label",
-                words["hint.label"],
-                [(name, words[f"label.{name}"]) for name in ("open", "closed", "advice", "statement")],
-                chosen=label,
-                optional=label == UNSURE,
-                hint=words["hint.label_hint"],
-            ),
+            *([] if clarify else [_called()]),
             context(words["hint.off"].fill()),
             buttons(act("helper_me", round_.id)),
         ],
     )
+
+
+def _called() -> Block:
+    """What its author calls it: so it is asked, or kept for the offers."""
+    names = [(name, words[f"label.{name}"]) for name in ("question", "advice")]
+    return choice("label", words["hint.label"], names, optional=True, hint=words["hint.label_hint"])
 
 
 def parked(round_: Round, _: str = "") -> View:
@@ -341,8 +339,8 @@ def where(round_: Round, person_id: str) -> View:
     groups = [[*_question(round_), *_stands(round_, person_id)]]
     for key, found in _said_so_far(round_):
         groups.append([divider(), section(f"*{words[f'where.{key}']}*")])
-        groups += [_said(round_, reply) for reply in found]
-    groups.append(_in_queue(round_, person_id))
+        groups += [_said(round_, reply, person_id) for reply in found]
+    groups += [_in_queue(round_, person_id), _for_offers(round_, person_id)]
     if left := _left_over(round_, person_id):
         groups.append([divider(), section(f"*{words['where.left_over']}*")])
         groups += [quote(r.text or "", attribution=_by(round_, r)) for r in left]
@@ -401,9 +399,10 @@ def menu(round_: Round, person: Person, *, steers: bool) -> View:
     return pages.menu(words, round_, [("mine", acts(mine)), ("hosts", acts(hosts))], last=last)
 
 
-def how(round_: Round, support: str) -> View:
+def how(round_: Round, person_id: str, support: str) -> View:
     kind = "short" if facts(round_)["short"] and not facts(round_)["set"] else "long"
-    key = "why_rhythm" if facts(round_).get("rhythm") else "why"
+    f, key = facts(round_), "why_you" if person_id == round_.host_id else "why"
+    key = "why_rhythm" if f.get("rhythm") else "why_date" if f.get("of_itself") else key
     why = words[f"how.{key}"].fill(host=host_of(round_))
     return pages.how(words, (kind, "private", "limits"), support, why, round_.channel_id)
 
@@ -427,6 +426,13 @@ def _in_queue(round_: Round, person_id: str) -> list[Block]:
     line = words[later if waits else "where.next"].fill(count=waits)
     own = quote(mine.text or "", attribution=words["where.yours"].fill())
     return [divider(), *own, section(line), buttons(act("question_back", round_.id, value=mine.id))]
+
+
+def _for_offers(round_: Round, person_id: str) -> list[Block]:
+    """What they keep for the offers, as long as these may still be opened."""
+    open_ = (*ASKING, Step.LOOKS, *([Step.COMMIT] if facts(round_)["short"] else []))
+    mine = [r for r in round_.of_kind("idea", person_id) if r.text] if round_.step in open_ else []
+    return [b for r in mine for b in quote(r.text or "", attribution=words["where.for_offers"].fill())]
 
 
 def _said_so_far(round_: Round) -> list[tuple[str, list[Reply]]]:
@@ -463,7 +469,8 @@ def _left_over(round_: Round, person_id: str) -> list[Reply]:
     return [r for r in late if r.author_id != person_id] if person_id == facts(round_)["presenter"] else []
 
 
-def _said(round_: Round, reply: Reply) -> list[Block]:
+def _said(round_: Round, reply: Reply, me: str = "") -> list[Block]:
+    """What somebody said, and what became of it; for `me`, of whom nobody else's name is said."""
     if reply.unreadable:
         return as_written(reply)
     if reply.kind == "became":
@@ -478,7 +485,9 @@ def _said(round_: Round, reply: Reply) -> list[Block]:
     answers = [r for r in round_.of_kind("answer") if r.about.partition(":")[2] == reply.id and r.text]
     if not answers:
         state = facts(round_)["queue"][reply.id]
-        blocks.append(context(words[f"stands.{state}"].fill(presenter=_presented(round_))))
+        yours = me == facts(round_)["presenter"]
+        line = words[f"stands.{state}_you" if yours else f"stands.{state}"]
+        blocks.append(context(line.fill(presenter=_presented(round_))))
     for answer in answers:
         blocks += quote(answer.text or "", attribution=_by(round_, answer))
     return blocks

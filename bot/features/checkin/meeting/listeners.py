@@ -102,9 +102,17 @@ def asked_(
 
 
 def as_it_is(round_: Round, person_id: str, form: Sent, _: str, now: datetime) -> None:
-    """Asked as its author has it now: the label that counts is their own, and nothing is held up."""
-    text, said = form.text("asks"), form.choice("label") or ""
-    flow.ask(round_, person_id, text, said if said in list(Label) else helping.kind(text), now)
+    """Asked as its author has it now: what they call it counts, and nothing is held up."""
+    text, said = form.text("asks"), form.choice("label")
+    flow.ask(round_, person_id, text, helping.counted(text, said or ""), now)
+
+
+def hinted(round_: Round, person_id: str, form: Sent, about: str, now: datetime) -> None:
+    """What its author calls advice is kept for the offers; all else is asked."""
+    if form.choice("label") == Label.ADVICE and round_.step != Step.CLARIFY:
+        flow.park_idea(round_, person_id, form.text("asks"), now)
+    else:
+        as_it_is(round_, person_id, form, about, now)
 
 
 def responds(state: Asking) -> Listener:
@@ -168,7 +176,7 @@ SHOWS: Listeners = {
     "checkin.menu": press.menu(
         lambda r, person, _, __: forms.menu(r, person, steers=standing.may_steer(r, person.id))
     ),
-    "checkin.how": press.shows(lambda round_, _, __, support: forms.how(round_, support)),
+    "checkin.how": press.shows(lambda round_, person, _, support: forms.how(round_, person.id, support)),
     "checkin.log": press.log(),
     "checkin.kept": access.own.opens(forms.kept),
 }
@@ -219,7 +227,7 @@ FORMS: Listeners = {
     "checkin.note": press.sends(choose),
     "checkin.present": press.sends(present),
     "checkin.ask": asked_,
-    "checkin.hint": press.sends(as_it_is),
+    "checkin.hint": press.sends(hinted),
     "checkin.read": press.sends(
         lambda round_, me, form, question, now: flow.respond(
             round_, me, question, Asking.ANSWERED, form.text("answer"), now

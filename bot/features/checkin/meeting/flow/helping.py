@@ -23,3 +23,11 @@ def kind(text: str) -> str:
     """The label that is counted where its author gave none."""
     told = label(text)
     return told.label.value if knows(text) and not unsure(told) else "unsaid"
+
+
+def counted(text: str, called: str) -> str:
+    """The label that is counted; `called`: what its author says, "question", "advice", or "" for nothing."""
+    found = kind(text)
+    if called == "question":
+        return found if found in (Label.OPEN, Label.CLOSED) else Label.OPEN.value
+    return called if called == Label.ADVICE else found
