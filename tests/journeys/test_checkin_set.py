@@ -312,13 +312,41 @@ def test_a_day_on_the_weekend_becomes_a_working_day_and_another_day_takes_its_pl
     assert step(world) == Step.CHECK_IN
 
 
-def test_where_a_meeting_goes_on_no_other_begins_by_its_date(world: World, ana: Somebody) -> None:
-    make_set(world, *FOUR)
+def test_a_date_that_comes_while_a_meeting_goes_on_waits_for_its_end_and_all_are_told(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    people = make_set(world, *FOUR)
     plans(ana, "2026-09-17")
     begin(world)
-    world.move(days=2)
+    all_arrive(world, *FOUR)
+    passes(*people)  # all that is left is for Ana to choose a day, or to close it
+    quiet(world)
 
-    assert len([r for r in kept_rounds(world) if r.kind == MEETING]) == 1
+    world.move(days=2)
+    heard = rung(world)
+    assert "the one before still goes on" in heard["Ben"][-1]
+    assert set(heard) == set(FOUR)
+    for one in people:
+        assert "on the first working morning after that one is over" in set_card(one)
+        assert "Next meeting" not in set_card(one)
+    more(ben, "Pause for all")
+    quiet(world)
+    world.move(days=1)
+    assert rung(world) == {}  # they know
+    assert meetings_of(world) == 1
+
+    press(ben, "Go on")
+    press(ana, "Close it")
+    world.move(days=2)  # Sunday
+    assert meetings_of(world) == 1
+    world.move(days=1)
+    assert meetings_of(world) == 2
+    assert "Your set meets today, as you planned." in ben.card.words
+    assert "still goes on" not in set_card(ben)
+
+
+def meetings_of(world: World) -> int:
+    return len([r for r in kept_rounds(world) if r.kind == MEETING])
 
 
 def test_a_day_that_is_over_is_refused_and_none_is_fine(world: World, ana: Somebody) -> None:

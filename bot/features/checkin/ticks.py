@@ -21,11 +21,14 @@ box = notices.ticks(boxes.time_passes)
 
 def set_(db: Db, round_: Round, now: datetime) -> None:
     sets.time_passes(round_, now)
-    there = sets.begins(round_, now)
-    if there and not under_way(db, round_):
-        new = sets.next_one(round_, [queries.seat(db, round_.team, seat.person_id) for seat in there], now)
-        tries.bring(db, new)
-        queries.add(db, new)
+    if sets.day_has_come(round_, now):
+        if under_way(db, round_):
+            sets.waits(round_, now)
+        elif there := sets.begins(round_):
+            seats = [queries.seat(db, round_.team, seat.person_id) for seat in there]
+            new = sets.next_one(round_, seats, now)
+            tries.bring(db, new)
+            queries.add(db, new)
     notices.wait(round_, now)
     queries.save(db, round_)
 

@@ -310,6 +310,9 @@ def of_sets() -> list[Round]:
             sets.leave(made, "U03", NOW)
             sets.plan(made, "U01", DAY, NOW)
             made.seat("U00").rang = f"eve:{DAY.isoformat()}"
+        if number == 2:
+            sets.waits(made, NOW)
+            made.seat("U00").rang = f"waits:{DAY.isoformat()}"
         if number == 3:
             sets.end(made)
         found.append(made)

@@ -35,6 +35,7 @@ def _set(random: Random) -> Iterator[Round]:
             partial(sets.invite, round_, who, [random.choice(seats)]),
             partial(sets.plan, round_, who, (now + timedelta(days=2)).date(), now),
             partial(sets.end_for_all, round_, who),
+            *([partial(sets.waits, round_, now)] if sets.day_has_come(round_, now) else []),
             *([partial(sets.time_passes, round_, now)] * 2),
         ]
         with suppress(Refusal):

@@ -24,7 +24,7 @@ def card(round_: Round, seat: Seat) -> Message:
     day = set_facts(round_)["next"]
     on = day_of(date.fromisoformat(day)) if day else ""
     lines = [words[f"set.{key}"].fill(host=name_of(round_, round_.host_id), day=on)]
-    if key in ("invited", "in", "eve"):
+    if key in ("invited", "in", "eve", "waits"):
         lines.append(_members(round_))
         if asked:
             lines.append(words["set.asked"].fill(names=names(asked)))
@@ -48,9 +48,11 @@ def _face(round_: Round, seat: Seat) -> tuple[str, list[Block]]:
         return "declined", [act("set_yes", round_.id)]
     if seat.step == INVITED:
         return "invited", [act("set_yes", round_.id, primary=True), act("set_no", round_.id)]
-    eve = seat.rang == f"eve:{set_facts(round_)['next']}"
+    f = set_facts(round_)
     does = [act("meet", round_.id), act("box", "-"), act("plan_set", round_.id), act("set_menu", round_.id)]
-    return ("eve" if eve else "in"), [*does, *([act("why", round_.id)] if eve else [])]
+    key = "waits" if f.get("waits") else "eve" if seat.rang == f"eve:{f['next']}" else "in"
+    by_time = seat.rang.partition(":")[0] == key
+    return key, [*does, *([act("why", round_.id)] if by_time else [])]
 
 
 draw = to_each(card)

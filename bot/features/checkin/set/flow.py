@@ -27,7 +27,7 @@ def start(
     if len(others) + 1 > MOST:
         raise Refusal("checkin.refused.too_many", field="people", most=MOST)
     round_ = Round(team, round_id, NAME, SET, "runs", host.person_id, now, since=now)
-    round_.facts = dict(SetFacts(unsigned=unsigned, next="", told="", presented={}))
+    round_.facts = dict(SetFacts(unsigned=unsigned, next="", waits=False, told="", presented={}))
     round_.seats = [host, *others]
     host.step = IN
     for seat in others:
@@ -95,7 +95,8 @@ def plan(round_: Round, person_id: str, day: date | None, now: datetime) -> None
     if day and day < now.astimezone(zone(host.zone)).date():
         raise refused(round_, "day", field="next")
     day = day and days_on(day - timedelta(days=1), 1)  # a working day, before it is promised
-    set_facts(round_)["next"] = day.isoformat() if day else ""
+    f = set_facts(round_)
+    f["next"], f["waits"] = day.isoformat() if day else "", False
     settle(round_)
 
 
@@ -124,7 +125,8 @@ def end_for_all(round_: Round, person_id: str) -> None:
 
 
 def end(round_: Round) -> None:
-    round_.status, set_facts(round_)["next"] = Status.CLOSED, ""
+    f = set_facts(round_)
+    round_.status, f["next"], f["waits"] = Status.CLOSED, "", False
     settle(round_)
 
 
@@ -141,13 +143,28 @@ def time_passes(round_: Round, now: datetime) -> None:
     settle(round_, waiting=False)
 
 
-def begins(round_: Round, now: datetime) -> list[Seat]:
-    """Who is asked to the meeting that begins now, by its date; nobody where none does."""
+def day_has_come(round_: Round, now: datetime) -> bool:
+    """Whether the next meeting begins now, by its date."""
     at = begins_at(round_)
-    if at is None or now < at:
-        return []
+    return at is not None and now >= at
+
+
+def waits(round_: Round, now: datetime) -> None:
+    """The one before still goes on: the next waits for that, a working day at a time; all are told, once."""
+    f, here = set_facts(round_), _host(round_).zone
+    if not f.get("waits"):
+        for seat in joined(round_):
+            say_later(seat, f"waits:{f['next']}")
+    day = days_on(now.astimezone(zone(here)).date(), 1)
+    f["next"] = f["told"] = day.isoformat()
+    f["waits"] = True
+    settle(round_, waiting=False)
+
+
+def begins(round_: Round) -> list[Seat]:
+    """Who is asked to the meeting whose day has come; nobody where there are too few."""
     f = set_facts(round_)
-    f["told"], f["next"] = f["next"], ""
+    f["told"], f["next"], f["waits"] = f["next"], "", False
     settle(round_, waiting=False)
     return joined(round_) if len(joined(round_)) > 1 else []
 
@@ -187,8 +204,9 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
 
 def _still_meant(round_: Round, seat: Seat) -> bool:
     """Whether what waits to be said to this person is still true."""
-    kind, _, day = seat.notice.partition(":")
-    return round_.status == Status.RUNNING and (kind != "eve" or day == set_facts(round_)["next"])
+    f, (kind, _, day) = set_facts(round_), seat.notice.partition(":")
+    meant = {"eve": day == f["next"], "waits": f.get("waits", False)}
+    return round_.status == Status.RUNNING and meant.get(kind, True)
 
 
 def going(round_: Round) -> None:

@@ -11,6 +11,7 @@ class SetFacts(TypedDict):
 
     unsigned: bool
     next: str  # the day of the next meeting, "" where there is none
+    waits: bool  # for the meeting that went on when its day came
     told: str  # of which of them everybody was told the day before
     presented: dict[str, str]
 
