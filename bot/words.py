@@ -50,7 +50,7 @@ class Phrase(str):
         """As mrkdwn: blanks are escaped unless they are Markup."""
         given = {name: blanks[name] for name in self.blanks if name in blanks}
         _whole(self, given)
-        safe = {k: v if isinstance(v, Markup) else escape(_inert(str(v))) for k, v in given.items()}
+        safe = {k: v if isinstance(v, Markup) else escape(inert(str(v))) for k, v in given.items()}
         return Markup(self.format(**safe))
 
     def plain(self, **blanks: object) -> str:
@@ -77,7 +77,8 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
+    """One line of what somebody wrote, in which no sign formats anything; not escaped."""
     # A zero-width space after each formatting sign keeps *, _, ~ and ` from pairing up in mrkdwn.
     line = re.sub(r"([*_~`])", "\\1\u200b", " ".join(_TURNS.sub("", text).split()).strip("\u200b"))
     return f"\u2068{line}\u2069" if _RIGHT_TO_LEFT.search(line) else line

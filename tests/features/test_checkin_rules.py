@@ -85,7 +85,7 @@ class Group(Walk):
         asked = [replace(seat) for seat in (self.seats if of_set else self.seats[:1])]
         plan = flow.Plan(
             short=short, live=live, unsigned=unsigned, set="a-set" if of_set else "",
-            channel="" if of_set else "C0HOME",
+            channel="" if of_set else "C0HOME", where="Room 4" if live else "",
         )  # fmt: skip
         self.round = flow.start("T", "a-meeting", asked[0], asked[1:], plan, f"{SECRET}?", TUESDAY)
         facts(self.round)["there"] = True
@@ -281,7 +281,7 @@ class Group(Walk):
         round_, f = self.round, facts(self.round)
         for reply in round_.replies:
             readers = {p for p in PEOPLE if standing.readable(round_, reply, p)} - {reply.author_id}
-            if reply.kind == "question":
+            if reply.kind in ("question", "where"):
                 continue
             assert not standing.on_card(round_, reply)
             assert readers <= {s.person_id for s in joined(round_)}

@@ -157,13 +157,14 @@ def make_set(
     return people
 
 
-def begin(world: World, *, by: str = "Ana", short: bool = False, live: bool = False) -> Any:
+def begin(world: World, *, by: str = "Ana", short: bool = False, live: bool = False, at: str = "") -> Any:
     """A meeting of the set begins: everybody in it is asked whether they are in it this time."""
     answers = {
         "What shall it be?": "A short check-in"
         if short
         else "A set meeting: one or two people bring something",
         "How?": "Live: people are here now" if live else "In everybody's own time, over some working days",
+        "Where, if it is live?": at,
     }
     return fill(world[by], "Begin a meeting", answers)
 

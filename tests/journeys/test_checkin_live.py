@@ -21,6 +21,7 @@ from tests.journeys.checkin_steps import (
     more,
     notes,
     passes,
+    posted,
     press,
     reads,
     says_how,
@@ -187,6 +188,50 @@ def test_it_stands_still_while_it_is_paused_and_has_the_same_time_left(
     assert seconds_left(world) == 10 * 60
 
 
+# where
+
+
+LINK = "https://calls.example.org/a-b-c"
+
+
+def test_a_live_meeting_says_where_from_the_invitation_to_its_end(world: World) -> None:
+    ana, ben, chloe, dev = make_set(world, *FOUR)
+    press(ana, "Begin a meeting")
+    way = {"How?": "Live: people are here now"}
+    refused = ana.sends({**way, "Where, if it is live?": "x" * 301})
+    assert "300" in str(refused.errors)
+    assert ana.sends({**way, "Where, if it is live?": f" {LINK} \n or room 4 "}).ok
+    put_away(ana)
+
+    where = f"Where: <{LINK}> or room 4"  # it can be pressed
+    for one in (ana, ben, chloe, dev):
+        assert where in one.card.words
+    assert "Please tell the others where." not in ana.card.words
+    all_arrive(world, *FOUR)
+    press(ana, "Begin")
+    assert where in ben.card.words
+    more(ana, "Close it")
+
+    assert "Where:" not in "".join(one.card.words for one in (ana, ben))
+    assert not [kind for _, kind in kept_words(world) if kind == "where"]
+
+
+def test_a_live_check_in_says_on_its_card_where_and_one_that_takes_days_does_not(
+    world: World, ana: Somebody
+) -> None:
+    for how, shown in (
+        ("Live: people are here now", True),
+        ("In everybody's own time, over some working days", False),
+    ):
+        ana.types("/checkin", HERE)
+        ana.presses("A short check-in here")
+        answers = {"What would you like to ask everybody?": f"How are we? {how}", "How?": how}
+        assert ana.sends({**answers, "Where, if it is live?": LINK}).ok
+        put_away(ana)
+
+        assert (f"Where: <{LINK}>" in posted(world)[-1].words) == shown
+
+
 # a set meeting
 
 
@@ -196,6 +241,7 @@ def test_a_meeting_of_a_set_live_goes_as_its_own_cards_say(world: World) -> None
     assert "Ana begins a live meeting of your set: you talk with each other" in ben.card.words
     assert "It takes about an hour and a half." in ben.card.words
     assert "Please tell the others where." in ana.card.words
+    assert "Where:" not in ben.card.words
     world.move(minutes=7)  # nobody has to be there within a minute
     assert meeting(world).facts["mark"] == 0
     all_arrive(world, *FOUR)

@@ -33,7 +33,7 @@ HANDED = Handed(
     spoken=drawn.spoken,
     may_read=drawn.may_read,
     sealed={MEETING: frozenset({"idea"}), BOX: frozenset({"item"})},
-    posted={"question": "it is asked"},
+    posted={"question": "it is asked", "where": "it says where a live one is"},
     days={BOX: 0, MEETING: 0, f"{MEETING}.process": 30, f"{MEETING}.brought": 0, f"{MEETING}.looks": 0},
     stays=lambda round_, reply: (
         reply.kind in ("brought", "looks") and reply.author_id in facts(round_)["kept"]

@@ -348,7 +348,7 @@ def put_by() -> list[Round]:
 # --- with other people's words
 
 
-_LINES = ("question", "arrival", "bid", "item", "asks", "idea", "offer", "first", "know", "name", "title")
+_LINES = ("question", "arrival", "bid", "item", "asks", "idea", "offer", "first", "know", "name", "title", "where")
 
 
 def worn(reply: Reply, _: Names, words: str) -> str:

@@ -144,7 +144,7 @@ one_left = (*two_left, *takes_on("Ben", shown=True))
 closed = (*one_left, *passes("Chloe"))
 resting = (*shown, *menu("Chloe", "pause"), closes("Chloe"))
 handed = (*no_wish, *opens("Ana", "menu", "hand", where=HERE), sends("Ana", who=NAMES["Ben"]), closes("Ana"))
-live = (*form, sends("Ana", question=QUESTION, way="live"), closes("Ana"),
+live = (*form, sends("Ana", question=QUESTION, way="live", where="Room 4"), closes("Ana"),
         *fills("Ana", "arrive", HERE), *fills("Chloe", "arrive", HERE),
         *fills("Ben", "arrive", HERE, bid="The pharmacy."))  # fmt: skip
 live_questions = (*live, presses("Ana", "checkin.move_on", where=HERE))

@@ -15,11 +15,12 @@ from bot.features.checkin.models import COMMITMENT, MEETING, NAME, SET, Step, is
 from bot.features.checkin.queries import save
 from bot.features.checkin.set import flow as sets
 from bot.rounds.company.loading import Door
-from bot.rounds.company.standing import at
+from bot.rounds.company.standing import at, short_enough
 from bot.rounds.feature import Listener
 from bot.rounds.keeping.models import Round
 from bot.rounds.practice.presses import Check, Page, Presses, Rule
 from bot.slack.asked import Who
+from bot.slack.forms import Form
 from bot.store import Db
 
 MEETINGS = Door(NAME, MEETING, standing.readable, of_channel=True)
@@ -51,6 +52,14 @@ def once_a_step(rule: Rule) -> Listener:
         rule(round_, me, now)
 
     return meetings.about(ruled)
+
+
+def where_of(form: Form) -> str:
+    """Where a live one is, in one line, "" if it was not said; refuses what is too long."""
+    where = " ".join(form.text("where").split())
+    if where:
+        short_enough(NAME, where, forms.LINE_MAX, field="where")
+    return where
 
 
 held = partial(MEETINGS.held, verb="join")  # with what the rules weigh; ask `MEETINGS.inside` first

@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.features.checkin.box.listeners import box
 from bot.features.checkin.commitment.listeners import mine
+from bot.features.checkin.listeners import access
 from bot.features.checkin.meeting import flow, forms
 from bot.features.checkin.meeting.cards.saying import act, until, words
 from bot.features.checkin.meeting.flow import hosting
@@ -97,12 +98,12 @@ def started(
     settings: Settings,
 ) -> None:
     """Posted as the form is sent."""
-    question = form.text("question")
+    question, where = form.text("question"), access.where_of(form)
     short_enough(NAME, question, forms.QUESTION_MAX)
     members.check(meta, who.id)
     with store.begin() as db:
         live = form.choice("way") == "live"
-        round_ = _ask(db, who, meta, question, request, clock(), settings, live=live)
+        round_ = _ask(db, who, meta, question, request, clock(), settings, live=live, where=where)
     ack(forms.receipt(round_))
 
 
@@ -116,6 +117,7 @@ def _ask(
     settings: Settings,
     *,
     live: bool = False,
+    where: str = "",
     there: bool = True,
 ) -> Round:
     """Keep the question; the same again, of which nobody was told that it worked, is the same check-in."""
@@ -123,7 +125,7 @@ def _ask(
     found = _find(db, who, channel, question, request, now)
     if found:
         return found
-    plan = flow.Plan(short=True, live=live, channel=channel)
+    plan = flow.Plan(short=True, live=live, channel=channel, where=where)
     round_ = flow.start(who.team, id_from(who.team, NAME, request), host, [], plan, question, now)
     facts(round_)["there"] = there
     enough.begins(db, round_, settings, now)

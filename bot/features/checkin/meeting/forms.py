@@ -75,6 +75,19 @@ def ways() -> Block:
     return choice("way", words["start.way"], named, chosen="days")
 
 
+def where_box(value: str = "") -> Block:
+    """Where a live one is: a call's link, or a room."""
+    return text_input(
+        "where",
+        words["start.where"],
+        value=value,
+        max_length=LINE_MAX,
+        multiline=False,
+        optional=True,
+        hint=words["start.where_hint"],
+    )
+
+
 def start(channel: str, question: str = "") -> View:
     """A short check-in in a channel."""
     box = text_input(
@@ -85,7 +98,7 @@ def start(channel: str, question: str = "") -> View:
         placeholder=words["start.question_like"],
         focus=True,
     )
-    return form("start", channel, section(words["start.intro"].fill()), box, ways())
+    return form("start", channel, section(words["start.intro"].fill()), box, ways(), where_box())
 
 
 def receipt(round_: Round) -> View:

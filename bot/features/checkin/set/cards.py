@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.features.checkin.meeting.cards.saying import act, words
-from bot.features.checkin.meeting.forms import LINE_MAX, QUESTION_MAX, form, page, ways
+from bot.features.checkin.meeting.forms import LINE_MAX, QUESTION_MAX, form, page, ways, where_box
 from bot.features.checkin.models import DECLINED, INVITED, MOST, joined
 from bot.features.checkin.set.models import set_facts
 from bot.rounds.keeping.models import Round, Seat, Status
@@ -96,6 +96,7 @@ def meet(round_: Round, _: str = "") -> View:
         section(words["meet.intro"].fill(names=names(joined(round_)))),
         choice("kind", words["meet.kind"], kinds, chosen="long"),
         ways(),
+        where_box(),
     )
 
 

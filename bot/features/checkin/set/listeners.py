@@ -25,6 +25,7 @@ from bot.rounds.company.standing import short_enough
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries, tries, unasked
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
+from bot.rounds.keeping.replies import text_of
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
@@ -110,10 +111,11 @@ def meets(
     ack: Ack, meta: str, form: Form, request: str, who: Who, store: Store, clock: Clock, settings: Settings
 ) -> None:
     """A meeting begins: everybody in the set is asked whether they are in it this time."""
+    where = access.where_of(form)
     with store.begin() as db:
         set_ = access.in_set(db, meta, who)
         short, live = form.choice("kind") == "short", form.choice("way") == "live"
-        round_ = _meets(db, set_, who, request, "", clock(), settings, short=short, live=live)
+        round_ = _meets(db, set_, who, request, "", clock(), settings, short=short, live=live, where=where)
     ack(forms.receipt(round_))
 
 
@@ -129,8 +131,10 @@ def shared(
         if before.step == Step.CHECK_OUT:  # else it was heard before
             hosting.close(before, who.id, clock())
             save(db, before)
-        live = facts(before)["live"]
-        round_ = _meets(db, set_, who, request, question, clock(), settings, short=True, live=live)
+        live, where = facts(before)["live"], text_of(before, "where")
+        round_ = _meets(
+            db, set_, who, request, question, clock(), settings, short=True, live=live, where=where
+        )
     ack(forms.receipt(round_))
 
 
@@ -145,6 +149,7 @@ def _meets(
     *,
     short: bool,
     live: bool,
+    where: str = "",
 ) -> Round:
     there, round_id = sets.may_meet(set_, who.id), id_from(who.team, NAME, request)
     if _begun(db, set_, who) not in ("", round_id):
@@ -153,7 +158,12 @@ def _meets(
     host = next(seat for seat in seats if seat.person_id == who.id)
     of_set = set_facts(set_)
     plan = flow.Plan(
-        short=short, live=live, set=set_.id, unsigned=of_set["unsigned"], presented=of_set["presented"]
+        short=short,
+        live=live,
+        set=set_.id,
+        unsigned=of_set["unsigned"],
+        presented=of_set["presented"],
+        where=where,
     )
     round_ = flow.start(who.team, round_id, host, seats, plan, question, now)
     tries.bring(db, round_)

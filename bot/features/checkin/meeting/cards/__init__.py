@@ -8,6 +8,7 @@ from bot.features.checkin.meeting.cards.saying import (
     row,
     step_line,
     time_line,
+    where_line,
     words,
 )
 from bot.features.checkin.meeting.flow import standing
@@ -68,6 +69,7 @@ def _face(round_: Round) -> tuple[list[Markup], list[str]]:
             lines.append(words[f"card.{many}"].fill(count=f["committed"]))
         return lines, []
     lines = [*moved_by(round_, live=f["live"]), step_line(round_), time_line(round_)]
+    lines.append(where_line(round_))
     lines.append(words["card.here" if here else "card.here_nobody"].fill(names=names(here)))
     if not hosts(round_):
         lines.append(words["card.nobody"].fill())

@@ -12,6 +12,7 @@ from bot.features.checkin.meeting.cards.saying import (
     triad_line,
     until,
     waiting_line,
+    where_line,
     words,
 )
 from bot.features.checkin.meeting.flow import queue, standing
@@ -47,7 +48,9 @@ def card(round_: Round, seat: Seat) -> Message:
         step=step_line(round_, me) if round_.status == Status.RUNNING and round_.step in LONG else "",
         name=_asker(round_),
     )
-    lines = [line, time_line(round_)]
+    lines = [line, where_line(round_) if not seat.left_at else "", time_line(round_)]
+    if key == "invited_live_you" and not lines[1]:
+        lines[1] = words["mine.say_where"].fill()
     if seat.step == IN:
         lines += [anybody_line(round_, me), triad_line(round_, me)]
     if looks_after(round_, me) and me != f["presenter"]:

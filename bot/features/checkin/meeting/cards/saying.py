@@ -1,5 +1,6 @@
 """Small pieces of sentences that cards and forms of check-ins share."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -7,14 +8,16 @@ from bot.features.checkin.meeting.flow import queue, standing
 from bot.features.checkin.models import ASKING, NAME, Asking, Step, facts
 from bot.rounds.company.order import shuffled
 from bot.rounds.company.standing import host_name, looks_after
-from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.models import Round, Status
+from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import sentences
 from bot.rounds.showing.sentences import called, moment_of, name_of
 from bot.slack.blocks import Block
-from bot.words import Markup, Words
+from bot.words import Markup, Words, escape, inert
 
 words = Words(NAME)
 act = partial(sentences.act, words)
+_LINK = re.compile(r"https://[^\s<>|]+")
 _BEHIND = ("menu", "enough")  # never the one in front
 _OF_STEP = ("pass", "move_on")  # the next step has them, too
 
@@ -71,6 +74,18 @@ def time_line(round_: Round) -> Markup:
     """Where people are there together: that time is nearly up, or over. Nobody is cut off."""
     mark = facts(round_)["mark"]
     return words["step.nearly" if mark == 1 else "step.past"].fill() if mark else Markup("")
+
+
+def where_line(round_: Round) -> Markup:
+    """Where a live one is, while it goes on, in the words of whoever began it; "" if they did not say."""
+    where = text_of(round_, "where") if round_.status in (Status.RUNNING, Status.PAUSED) else ""
+    return words["card.where"].fill(where=_with_links(where)) if where else Markup("")
+
+
+def _with_links(line: str) -> Markup:
+    """As it was written, so that a call's link can be pressed, and nothing else in it comes alive."""
+    parts = [f"<{escape(one)}>" if _LINK.fullmatch(one) else escape(inert(one)) for one in line.split()]
+    return Markup(" ".join(parts))
 
 
 def anybody_line(round_: Round, me: str) -> Markup:

@@ -36,7 +36,10 @@ from bot.rounds.time.windows import tell
 
 @dataclass(frozen=True)
 class Plan:
-    """How a meeting is wanted. `set` is "" in a channel, and `channel` is "" in a set."""
+    """How a meeting is wanted. `set` is "" in a channel, and `channel` is "" in a set.
+
+    `where`: of a live one, a room or a call's link, in a line.
+    """
 
     short: bool = True
     live: bool = False
@@ -45,6 +48,7 @@ class Plan:
     unsigned: bool = False
     presented: dict[str, str] | None = None
     of_itself: bool = False  # begun by its date, and by nobody
+    where: str = ""
 
 
 def start(
@@ -60,9 +64,11 @@ def start(
     round_.seats = [host, *(seat for seat in others if seat.person_id != host.person_id)]
     for seat in round_.seats:
         seat.step = INVITED
+    owner = owners.channel(team, plan.channel) if plan.channel else owners.round_(round_)
     if question:
-        owner = owners.channel(team, plan.channel) if plan.channel else owners.round_(round_)
         say(round_, host.person_id, "question", question, now, owner=owner)
+    if plan.live and plan.where:
+        say(round_, host.person_id, "where", plan.where, now, owner=owner)
     steps.enter(round_, Step.CHECK_IN, now, host.person_id)
     if plan.set:
         tell(round_.seats, f"invited:{round_.id}", None if plan.of_itself else "")

@@ -26,7 +26,7 @@ CLOSED = (Step.CLOSED, Step.FORGOTTEN, Step.TAKEN_BACK)
 
 def readable(round_: Round, reply: Reply, person_id: str) -> bool:
     """Whether this person may read that reply: their own, and what those who are in it share."""
-    if reply.kind in ("question", TRIES) or reply.author_id == person_id:
+    if reply.kind in ("question", "where", TRIES) or reply.author_id == person_id:
         return True
     if not is_in(round_, person_id):
         return False
@@ -56,7 +56,7 @@ def _past(round_: Round, step: str) -> bool:
 
 def on_card(_: Round, reply: Reply) -> bool:
     """What may stand in Slack: what was put to the channel in the first place."""
-    return reply.kind == "question"
+    return reply.kind in ("question", "where")
 
 
 def stamp(round_: Round) -> str:
