@@ -120,6 +120,7 @@ SHOWS: dict[str, list[Way]] = {
     "checkin.plan": [reads("check_out")],
     "checkin.short_instead": [reads("check_out", "host")],
     "checkin.set_menu": [reads("bids", "member", "{set}")],
+    "checkin.set_way": [reads("bids", "member", "{set}")],
     "checkin.set_invite": [reads("bids", "member", "{set}")],
     "checkin.arrive": [reads("check_in", "asked"), reads("check_in here", "around")],
     "checkin.page": [reads("questions"), reads("questions here"), reads("closed"), reads("paused here")],
@@ -214,6 +215,7 @@ FORMS: dict[str, list[Way]] = {
         Way("bids", "member", "{set}|", typed={"next": date(2026, 9, 24)}),
     ],
     "checkin.short_instead": [Way("check_out", "host", typed={"question": "What now?"})],
+    "checkin.set_way": [Way("bids", "host", "{set}", typed={"way": ("week",), "where": "Room 4"})],
     "checkin.set_invite": [Way("bids", "member", "{set}", typed={"people": ["U0FAY"]})],
     "checkin.arrive": [
         Way("check_in", "asked", typed={"arrival": "Mine."}),

@@ -79,12 +79,13 @@ class Group(Walk):
         live: bool = False,
         of_set: bool = False,
         unsigned: bool = False,
+        quick: bool = False,
     ) -> None:
         self.seats = [somebody(n) for n in range(size)]
         self.now, self.number = TUESDAY, 0
         asked = [replace(seat) for seat in (self.seats if of_set else self.seats[:1])]
         plan = flow.Plan(
-            short=short, live=live, unsigned=unsigned, set="a-set" if of_set else "",
+            short=short, live=live, quick=quick, unsigned=unsigned, set="a-set" if of_set else "",
             channel="" if of_set else "C0HOME", where="Room 4" if live else "",
         )  # fmt: skip
         self.round = flow.start("T", "a-meeting", asked[0], asked[1:], plan, f"{SECRET}?", TUESDAY)
@@ -398,12 +399,16 @@ THING = st.tuples(st.integers(0, 2**12), st.integers(0, 2**8), st.integers(0, 2*
     form=st.sampled_from(["long", "long", "short in a set", "short"]),
     live=st.booleans(),
     unsigned=st.booleans(),
+    quick=st.booleans(),
     things=st.lists(THING, min_size=40, max_size=100),
 )
 def test_whatever_people_do_a_meeting_keeps_its_promises_and_comes_to_its_end(
-    size: int, form: str, live: bool, unsigned: bool, things: list[tuple[int, int, int]]
+    size: int, form: str, live: bool, unsigned: bool, quick: bool, things: list[tuple[int, int, int]]
 ) -> None:
-    group = Group(size, short=form != "long", live=live, of_set=form != "short", unsigned=unsigned)
+    of_set = form != "short"
+    group = Group(
+        size, short=form != "long", live=live, of_set=of_set, unsigned=unsigned, quick=quick and of_set
+    )
 
     walks(group, things)
     ticks = group.passes_time(days=90)

@@ -157,14 +157,13 @@ def make_set(
     return people
 
 
-def begin(world: World, *, by: str = "Ana", short: bool = False, live: bool = False, at: str = "") -> Any:
+def begin(world: World, *, by: str = "Ana", short: bool = False, live: bool = False) -> Any:
     """A meeting of the set begins: everybody in it is asked whether they are in it this time."""
     answers = {
         "What shall it be?": "A short check-in"
         if short
         else "A set meeting: one or two people bring something",
-        "How?": "Live: people are here now" if live else "In everybody's own time, over some working days",
-        "Where, if it is live?": at,
+        "How?": "Live: you talk with each other" if live else "Over about two weeks, with few messages",
     }
     return fill(world[by], "Begin a meeting", answers)
 

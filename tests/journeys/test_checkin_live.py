@@ -197,7 +197,7 @@ LINK = "https://calls.example.org/a-b-c"
 def test_a_live_meeting_says_where_from_the_invitation_to_its_end(world: World) -> None:
     ana, ben, chloe, dev = make_set(world, *FOUR)
     press(ana, "Begin a meeting")
-    way = {"How?": "Live: people are here now"}
+    way = {"How?": "Live: you talk with each other"}
     refused = ana.sends({**way, "Where, if it is live?": "x" * 301})
     assert "300" in str(refused.errors)
     assert ana.sends({**way, "Where, if it is live?": f" {LINK} \n or room 4 "}).ok

@@ -349,6 +349,81 @@ def meetings_of(world: World) -> int:
     return len([r for r in kept_rounds(world) if r.kind == MEETING])
 
 
+def how_it_meets(host: Somebody, how: str, where: str = "") -> None:
+    """Whoever looks after it says how it would like to be from now on."""
+    press(host, "More")
+    host.presses("How we meet")
+    outcome = host.sends({"How?": how, "Where, if it is live?": where})
+    assert outcome.ok, outcome
+    put_away(host)
+
+
+def test_a_set_that_meets_live_says_at_what_hour_and_where_and_begins_like_that_by_itself(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    make_set(world, *FOUR)
+    assert "You meet over about two weeks" in set_card(ben)
+    assert "How we meet" not in form_of_menu(ben)
+    how_it_meets(ana, "Live: you talk with each other", "Room 4")
+    assert "You meet live" in set_card(ben)
+
+    press(ben, "Choose the next day")
+    assert not ben.sends({"On which day?": "2026-09-29", "At what time?": "soon"}).ok
+    assert ben.sends({"On which day?": "2026-09-29", "At what time?": "3pm"}).ok
+    put_away(ben)
+    world.move(days=13)
+    assert "Your set meets live" in (eve := rung(world)["Dev"][0])
+    assert "Where: Room 4" in eve
+    world.move(days=1)
+    assert rung(world) == {}  # before its hour
+    world.move(hours=5)
+
+    assert set(rung(world)) == set(FOUR)
+    assert meeting(world).facts["live"]
+    for name in FOUR:
+        assert "Your set meets now, live" in world[name].card.words
+        assert "Where: Room 4" in world[name].card.words
+
+
+def test_a_live_meeting_whose_hour_comes_while_another_goes_on_does_not_begin_and_all_are_told(
+    world: World, ana: Somebody
+) -> None:
+    people = make_set(world, *FOUR)
+    how_it_meets(ana, "Live: you talk with each other")
+    begin(world)
+    press(ana, "Choose the next day")
+    assert ana.sends({"On which day?": "2026-09-16", "At what time?": "15:00"}).ok
+    put_away(ana)
+    world.move(days=1, hours=23)
+
+    assert meetings_of(world) == 1
+    assert set(rung(world)) == set(FOUR)
+    for one in people:
+        assert "Your set was to meet live on Wednesday 16 September." in "".join(
+            m.words for m in one.messages()
+        )
+    press(ana, "Choose the next day")
+    assert ana.sends({"On which day?": "2026-09-22", "At what time?": "15:00"}).ok
+    assert "was to meet" not in "".join(m.words for m in ana.messages())
+
+
+def test_a_set_that_takes_about_a_week_has_a_working_day_a_step_and_each_is_told(
+    world: World, ana: Somebody
+) -> None:
+    make_set(world, *FOUR)
+    how_it_meets(ana, "Over about a week")
+    plans(ana, "2026-09-17")
+    world.move(days=2)
+    all_arrive(world, *FOUR)
+
+    assert step(world) == Step.BIDS
+    assert "Would you like some of the time" in rung(world)["Ana"][-1]  # at once
+    world.move(days=1, hours=6, minutes=59)  # Friday
+    assert step(world) == Step.BIDS
+    world.move(minutes=2)
+    assert step(world) == Step.CHECK_OUT
+
+
 def test_a_day_that_is_over_is_refused_and_none_is_fine(world: World, ana: Somebody) -> None:
     make_set(world, *FOUR)
 

@@ -29,7 +29,7 @@ FEATURE = Feature(
             kept=KEPT,
             keeps=frozenset({"brought", "looks"}),
         ),
-        Kind(SET, set_cards.draw, wordless, ticks.set_),
+        Kind(SET, set_cards.draw, set_cards.on_card, ticks.set_),
         Kind(RHYTHM, rhythm_cards.draw, wordless, ticks.rhythm),
         Kind(COMMITMENT, commitment_cards.draw, wordless, ticks.commitment),
         Kind(BOX, lambda _: {}, wordless, ticks.box, kept=GONE_FOR),

@@ -66,6 +66,8 @@ ASKING = (Step.CLARIFY, Step.HUSH, Step.QUESTIONS)  # somebody may hand in a que
 OF_PRESENTER = (
     Step.PRESENT, Step.CLARIFY, Step.HUSH, Step.QUESTIONS, Step.LOOKS, Step.OFFERS, Step.COMMIT,
 )  # fmt: skip
+# How a set would like to meet: a working day a step, or as suits whoever looks once a day, or live.
+WAYS = ("week", "weeks", "live")
 # Where somebody stands in a set or a meeting.
 INVITED, IN, DECLINED = "invited", "in", "declined"
 
@@ -89,6 +91,7 @@ class Facts(Common):
 
     short: bool  # the short check-in
     live: bool
+    quick: bool  # of a set, over days: a working day a step, and each is told when something is theirs
     set: str  # the set that meets; "" in a channel
     unsigned: bool  # whether the presenter reads questions without a name
     helper: bool  # whether questions are looked at before they are posted
@@ -118,7 +121,7 @@ class Facts(Common):
 
 def begun(*, short: bool, live: bool) -> Facts:
     return {
-        **fresh(), "short": short, "live": live, "set": "", "unsigned": False, "helper": True,
+        **fresh(), "short": short, "live": live, "quick": False, "set": "", "unsigned": False, "helper": True,
         "rhythm": "", "of_itself": False, "planned": "",
         "done": [], "follows": [], "weights": {}, "bids": [], "yields": [], "chosen": [], "missed": [],
         "slot": 0, "presenter": "", "presented": {}, "kept": [], "queue": {}, "came": [], "labels": {},

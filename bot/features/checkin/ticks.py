@@ -26,6 +26,7 @@ def set_(db: Db, round_: Round, now: datetime) -> None:
             sets.waits(round_, now)
         elif there := sets.begins(round_):
             seats = [queries.seat(db, round_.team, seat.person_id) for seat in there]
+            queries.unseal(db, round_, lambda reply: reply.kind == "where")
             new = sets.next_one(round_, seats, now)
             tries.bring(db, new)
             queries.add(db, new)

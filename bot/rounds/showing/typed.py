@@ -88,7 +88,7 @@ def planned(text: str, zone: str, now: datetime) -> tuple[Rhythm | None, str]:
 def is_time(text: str) -> bool:
     """Whether it reads as a time of day."""
     try:
-        _time(text.casefold().replace(" ", ""))
+        time_of(text)
     except Refusal:
         return False
     return True
@@ -96,7 +96,12 @@ def is_time(text: str) -> bool:
 
 def planned_at(every: str, weekday: int, text: str, zone: str, now: datetime) -> Rhythm:
     """The same where the day was chosen, and the time typed; refuses what is no time."""
-    return begin(every, weekday, _time(text.casefold().replace(" ", "")), zone, now)
+    return begin(every, weekday, time_of(text), zone, now)
+
+
+def time_of(text: str) -> time:
+    """The time of day that was typed; refuses what is none."""
+    return _time(text.casefold().replace(" ", ""))
 
 
 def _once(text: str, zone: str, now: datetime) -> Rhythm | None:

@@ -34,7 +34,14 @@ HANDED = Handed(
     may_read=drawn.may_read,
     sealed={MEETING: frozenset({"idea"}), BOX: frozenset({"item"})},
     posted={"question": "it is asked", "where": "it says where a live one is"},
-    days={BOX: 0, MEETING: 0, f"{MEETING}.process": 30, f"{MEETING}.brought": 0, f"{MEETING}.looks": 0},
+    days={
+        BOX: 0,
+        MEETING: 0,
+        f"{MEETING}.process": 30,
+        f"{MEETING}.brought": 0,
+        f"{MEETING}.looks": 0,
+        f"{MEETING}.where": 0,
+    },
     stays=lambda round_, reply: (
         reply.kind in ("brought", "looks") and reply.author_id in facts(round_)["kept"]
     ),
@@ -48,7 +55,7 @@ HANDED = Handed(
     keeps={
         "question": "what it was about, so that it can be asked again",
         **dict.fromkeys(("brought", "looks"), "of whoever presented and chose to keep it"),
-        "name": "of a set, as long as it stands",
+        **dict.fromkeys(("name", "where"), "of a set, as long as it stands"),
         "item": "what somebody puts by is their own, until they bring it or take it away",
         **dict.fromkeys(("what", "first", "know", "title", "learnt"), "what somebody took on is their own"),
     },

@@ -49,6 +49,8 @@ def _not_asked(past: History, seat: Seat) -> bool:
 CLAIMS: dict[str, Claim] = {
     "set.in": _in_set,
     "set.eve": lambda past, seat: _in_set(past, seat) and set_facts(past.round)["told"],
+    "set.eve_live": lambda past, seat: _in_set(past, seat) and set_facts(past.round)["told"],
+    "set.missed": lambda past, seat: _in_set(past, seat) and set_facts(past.round)["missed"],
     "set.waits": lambda past, seat: _in_set(past, seat) and set_facts(past.round)["waits"],
     "set.declined": lambda _, seat: seat.step == DECLINED,
     "set.left": lambda _, seat: seat.left_at,

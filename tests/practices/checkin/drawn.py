@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -27,6 +27,7 @@ from bot.features.checkin.rhythm import cards as rhythm_cards
 from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.set import cards as set_cards
 from bot.features.checkin.set import flow as sets
+from bot.features.checkin.set.models import set_facts
 from bot.people.models import Person
 from bot.rounds.company import looking_after
 from bot.rounds.company.standing import hosts
@@ -299,20 +300,25 @@ def taken_on() -> list[Round]:
 @cache
 def of_sets() -> list[Round]:
     found = []
-    for number in range(4):
+    for number in range(6):
         seats = [somebody(n) for n in range(8)]
         made = sets.start(
             "T1", f"s{number}", seats[0], seats[1:], "Our set", unsigned=number % 2 > 0, now=NOW
         )
         for n in range(1, 5):
             sets.answer(made, f"U0{n}", yes=n != 4)
+        if number != 1:
+            sets.choose_way(
+                made, "U00", "week" if number % 2 else "live" if number > 3 else "weeks", "Room 4", NOW
+            )
         if number:
             sets.leave(made, "U03", NOW)
-            sets.plan(made, "U01", DAY, NOW)
+            sets.plan(made, "U01", DAY, NOW, time(15) if number > 3 else None)
             made.seat("U00").rang = f"eve:{DAY.isoformat()}"
-        if number == 2:
+        if number in (2, 5):
+            set_facts(made)["way"] = "live" if number == 5 else "weeks"
             sets.waits(made, NOW)
-            made.seat("U00").rang = f"waits:{DAY.isoformat()}"
+            made.seat("U00").rang = f"{'waits' if number == 2 else 'missed'}:{DAY.isoformat()}"
         if number == 3:
             sets.end(made)
         found.append(made)
@@ -348,7 +354,20 @@ def put_by() -> list[Round]:
 # --- with other people's words
 
 
-_LINES = ("question", "arrival", "bid", "item", "asks", "idea", "offer", "first", "know", "name", "title", "where")
+_LINES = (
+    "question",
+    "arrival",
+    "bid",
+    "item",
+    "asks",
+    "idea",
+    "offer",
+    "first",
+    "know",
+    "name",
+    "title",
+    "where",
+)
 
 
 def worn(reply: Reply, _: Names, words: str) -> str:
@@ -507,6 +526,7 @@ def _of_set(round_: Round, readable: Readable) -> Drawn:
     for person in ("U00", "U01"):
         yield "set.cards.menu", set_cards.menu(mine, person)
     yield "set.cards.meet", set_cards.meet(mine)
+    yield "set.cards.way", set_cards.way(mine)
     yield "set.cards.plan", set_cards.plan(mine)
     yield "set.cards.plan", set_cards.plan(mine, "a-meeting")
     yield "set.cards.shared", set_cards.shared(mine)

@@ -10,9 +10,11 @@ from bot.features.checkin.box import flow as boxes
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment.flow import From, Taken
 from bot.features.checkin.commitment.models import ENDED, Doing
+from bot.features.checkin.models import WAYS
 from bot.features.checkin.set import flow as sets
 from bot.refusal import Refusal
 from bot.rounds.keeping.models import Round
+from bot.rounds.time.hours import NOON
 from tests.features.test_checkin_rules import somebody
 from tests.practices import HERE, NOW
 from tests.practices.checkin.drawn import DAY, walk
@@ -33,7 +35,10 @@ def _set(random: Random) -> Iterator[Round]:
             *([partial(sets.answer, round_, who, yes=random.random() < 0.7)] * 3),
             partial(sets.leave, round_, who, now),
             partial(sets.invite, round_, who, [random.choice(seats)]),
-            partial(sets.plan, round_, who, (now + timedelta(days=2)).date(), now),
+            partial(sets.choose_way, round_, who, random.choice(WAYS), "", now),
+            partial(
+                sets.plan, round_, who, (now + timedelta(days=2)).date(), now, random.choice((None, NOON))
+            ),
             partial(sets.end_for_all, round_, who),
             *([partial(sets.waits, round_, now)] if sets.day_has_come(round_, now) else []),
             *([partial(sets.time_passes, round_, now)] * 2),

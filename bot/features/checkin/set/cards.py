@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from bot.features.checkin.meeting.cards.saying import act, words
-from bot.features.checkin.meeting.forms import LINE_MAX, QUESTION_MAX, form, page, ways, where_box
-from bot.features.checkin.models import DECLINED, INVITED, MOST, joined
-from bot.features.checkin.set.models import set_facts
-from bot.rounds.keeping.models import Round, Seat, Status
+from bot.features.checkin.meeting.cards.saying import act, where_line, words
+from bot.features.checkin.meeting.forms import LINE_MAX, QUESTION_MAX, form, page, where_box
+from bot.features.checkin.models import DECLINED, INVITED, MOST, WAYS, joined
+from bot.features.checkin.set.flow import begins_at
+from bot.features.checkin.set.models import set_facts, way_of
+from bot.rounds.keeping.models import Reply, Round, Seat, Status
 from bot.rounds.keeping.replies import text_of
 from bot.rounds.showing import pages
 from bot.rounds.showing.drawing import to_each
-from bot.rounds.showing.sentences import message, name_of, names
+from bot.rounds.showing.sentences import message, moment_of, name_of, names
 from bot.slack import blocks as slack
 from bot.slack.blocks import Block, Message, View, buttons, choice, context, people, section, text_input, tick
 from bot.slack.times import day_of
@@ -21,18 +22,31 @@ def card(round_: Round, seat: Seat) -> Message:
     """Who is in it, when they meet next, and what one can do."""
     key, does = _face(round_, seat)
     asked = [s for s in round_.present if s.step == INVITED and s is not seat]
-    day = set_facts(round_)["next"]
+    day = set_facts(round_)["next"] or set_facts(round_).get("missed", "")
     on = day_of(date.fromisoformat(day)) if day else ""
-    lines = [words[f"set.{key}"].fill(host=name_of(round_, round_.host_id), day=on)]
-    if key in ("invited", "in", "eve", "waits"):
+    live = key == "eve" and way_of(round_) == "live"
+    begins = moment_of(round_, begins_at(round_), seat.zone)
+    line = words["set.eve_live" if live else f"set.{key}"]
+    lines = [line.fill(host=name_of(round_, round_.host_id), day=on, when=begins)]
+    if key in ("invited", "in", "eve", "waits", "missed"):
         lines.append(_members(round_))
+        if key != "eve":
+            lines.append(words[f"set.way_{way_of(round_)}"].fill())
         if asked:
             lines.append(words["set.asked"].fill(names=names(asked)))
     if key == "invited":
         lines += [words["set.agree"].fill(), words["set.managers"].fill()]
     if key == "in" and on:
-        lines.append(words["set.next"].fill(day=on))
-    return message(words["set.title"].fill(), "", lines, [does])
+        line = words["set.next_live" if way_of(round_) == "live" else "set.next"]
+        lines.append(line.fill(day=on, when=begins))
+    if key in ("in", "eve") and way_of(round_) == "live":
+        lines.append(where_line(round_))
+    return message(words["set.title"].fill(), "", [line for line in lines if line], [does])
+
+
+def on_card(_: Round, reply: Reply) -> bool:
+    """Where they meet, if it is live."""
+    return reply.kind == "where"
 
 
 def _members(round_: Round) -> Markup:
@@ -51,6 +65,7 @@ def _face(round_: Round, seat: Seat) -> tuple[str, list[Block]]:
     f = set_facts(round_)
     does = [act("meet", round_.id), act("box", "-"), act("plan_set", round_.id), act("set_menu", round_.id)]
     key = "waits" if f.get("waits") else "eve" if seat.rang == f"eve:{f['next']}" else "in"
+    key = "missed" if f.get("missed") else key
     by_time = seat.rang.partition(":")[0] == key
     return key, [*does, *([act("why", round_.id)] if by_time else [])]
 
@@ -74,6 +89,7 @@ def create(channel: str, chosen: tuple[str, ...]) -> View:
             optional=True,
         ),
         tick("unsigned", words["new_set.unsigned"], beside=words["new_set.unsigned_tick"]),
+        _ways("weeks"),
         reads=words["who_reads.set"].fill(),
     )
 
@@ -95,8 +111,25 @@ def meet(round_: Round, _: str = "") -> View:
         round_.id,
         section(words["meet.intro"].fill(names=names(joined(round_)))),
         choice("kind", words["meet.kind"], kinds, chosen="long"),
-        ways(),
-        where_box(),
+        _ways(way_of(round_)),
+        where_box(text_of(round_, "where")),
+        reads=words["who_reads.set"].fill(),
+    )
+
+
+def _ways(chosen: str) -> Block:
+    return choice("way", words["meet.way"], [(way, words[f"meet.way_{way}"]) for way in WAYS], chosen=chosen)
+
+
+def way(round_: Round, _: str = "") -> View:
+    """How they would like to meet from now on, for whoever looks after it."""
+    return form(
+        "set_way",
+        round_.id,
+        section(words["set_way.intro"].fill()),
+        _ways(way_of(round_)),
+        where_box(text_of(round_, "where")),
+        reads=words["who_reads.set"].fill(),
     )
 
 
@@ -115,7 +148,16 @@ def plan(round_: Round, meeting: str = "") -> View:
     day = set_facts(round_)["next"]
     value = date.fromisoformat(day) if day else None
     box = slack.date("next", words["plan_set.label"], value=value, optional=True)
-    return form("plan_set", round_.id, box, about=meeting)
+    hour = text_input(
+        "time",
+        words["plan_set.time"],
+        max_length=8,
+        multiline=False,
+        optional=True,
+        hint=words["plan_set.time_hint"],
+    )
+    live, reads = way_of(round_) == "live", words["who_reads.set"].fill()
+    return form("plan_set", round_.id, box, *([hour] if live else []), about=meeting, reads=reads)
 
 
 def invite(round_: Round, _: str = "") -> View:
@@ -129,7 +171,7 @@ def invite(round_: Round, _: str = "") -> View:
 def menu(round_: Round, person_id: str) -> View:
     """What it is called, who is in it, how it works, and what somebody can do with it."""
     name = text_of(round_, "name")
-    does = ["set_invite", "set_leave", *(["set_end"] if person_id == round_.host_id else [])]
+    does = ["set_invite", "set_leave", *(["set_way", "set_end"] if person_id == round_.host_id else [])]
     head: list[Block] = [section(words["set.called"].fill(name=name))] if name else []
     unsigned = [context(words["set.unsigned"].fill())] if set_facts(round_)["unsigned"] else []
     return pages.page(

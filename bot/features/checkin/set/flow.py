@@ -1,24 +1,32 @@
 """A set: four to eight people who meet again and again, and keep what is said among them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot import owners
 from bot.features.checkin.meeting import flow
-from bot.features.checkin.models import DECLINED, IN, INVITED, LEAST, MOST, NAME, SET, is_in, joined
-from bot.features.checkin.set.models import SetFacts, set_facts
+from bot.features.checkin.models import DECLINED, IN, INVITED, LEAST, MOST, NAME, SET, WAYS, is_in, joined
+from bot.features.checkin.set.models import SetFacts, set_facts, way_of
 from bot.refusal import Refusal
 from bot.rounds.company.coming import gone
 from bot.rounds.company.standing import refused
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
-from bot.rounds.keeping.replies import say
+from bot.rounds.keeping.replies import drop_kinds, say, text_of
 from bot.rounds.time import windows
 from bot.rounds.time.hours import OPENS, days_on, next_working, zone
 from bot.rounds.time.windows import ring, say_later
 
 
 def start(
-    team: str, round_id: str, host: Seat, others: Sequence[Seat], name: str, *, unsigned: bool, now: datetime
+    team: str,
+    round_id: str,
+    host: Seat,
+    others: Sequence[Seat],
+    name: str,
+    *,
+    unsigned: bool,
+    now: datetime,
+    way: str = "weeks",
 ) -> Round:
     """People are asked whether they would like to be in it: nobody is by default."""
     others = [seat for seat in others if seat.person_id != host.person_id]
@@ -26,8 +34,11 @@ def start(
         raise Refusal("checkin.refused.too_few", field="people", least=LEAST)
     if len(others) + 1 > MOST:
         raise Refusal("checkin.refused.too_many", field="people", most=MOST)
+    way = way if way in WAYS else "weeks"
     round_ = Round(team, round_id, NAME, SET, "runs", host.person_id, now, since=now)
-    round_.facts = dict(SetFacts(unsigned=unsigned, next="", waits=False, told="", presented={}))
+    round_.facts = dict(
+        SetFacts(unsigned=unsigned, next="", waits=False, missed="", way=way, at="", told="", presented={})
+    )
     round_.seats = [host, *others]
     host.step = IN
     for seat in others:
@@ -88,15 +99,32 @@ def invite(round_: Round, person_id: str, seats: Sequence[Seat]) -> None:
     settle(round_)
 
 
-def plan(round_: Round, person_id: str, day: date | None, now: datetime) -> None:
-    """When they would like to meet next; None for not yet."""
+def choose_way(round_: Round, person_id: str, way: str, where: str, now: datetime) -> None:
+    """How they would like to meet from now on and, live, where: whoever looks after it says so."""
+    member(round_, person_id)
+    if round_.host_id != person_id:
+        raise refused(round_, "host_set")
+    set_facts(round_)["way"] = way if way in WAYS else "weeks"
+    drop_kinds(round_, "where")
+    if where:
+        say(round_, person_id, "where", where, now, owner=owners.round_(round_))
+    settle(round_)
+
+
+def plan(round_: Round, person_id: str, day: date | None, now: datetime, at: time | None = None) -> None:
+    """When they would like to meet next; None for not yet. `at`: the hour of a live one, where they are."""
     member(round_, person_id)
     host = _host(round_)
     if day and day < now.astimezone(zone(host.zone)).date():
         raise refused(round_, "day", field="next")
     day = day and days_on(day - timedelta(days=1), 1)  # a working day, before it is promised
     f = set_facts(round_)
+    here = zone(round_.seat(person_id).zone)
+    begins = datetime.combine(day, at, here).astimezone(UTC) if day and at else None
+    if begins and begins <= now:
+        raise refused(round_, "hour", field="time")
     f["next"], f["waits"] = day.isoformat() if day else "", False
+    f["at"], f["missed"] = begins.isoformat() if begins else "", ""
     settle(round_)
 
 
@@ -127,6 +155,7 @@ def end_for_all(round_: Round, person_id: str) -> None:
 def end(round_: Round) -> None:
     f = set_facts(round_)
     round_.status, f["next"], f["waits"] = Status.CLOSED, "", False
+    drop_kinds(round_, "where")
     settle(round_)
 
 
@@ -152,6 +181,12 @@ def day_has_come(round_: Round, now: datetime) -> bool:
 def waits(round_: Round, now: datetime) -> None:
     """The one before still goes on: the next waits for that, a working day at a time; all are told, once."""
     f, here = set_facts(round_), _host(round_).zone
+    if way_of(round_) == "live":  # with its hour it is over
+        for seat in joined(round_):
+            say_later(seat, f"missed:{f['next']}")
+        f["missed"], f["next"], f["at"], f["waits"] = f["next"], "", "", False
+        settle(round_, waiting=False)
+        return
     if not f.get("waits"):
         for seat in joined(round_):
             say_later(seat, f"waits:{f['next']}")
@@ -171,20 +206,32 @@ def begins(round_: Round) -> list[Seat]:
 
 def next_one(round_: Round, seats: Sequence[Seat], now: datetime) -> Round:
     """The meeting of this day, which nobody had to begin; whoever looks after the set looks after it."""
-    f = set_facts(round_)
+    f, way = set_facts(round_), way_of(round_)
     host = next((seat for seat in seats if seat.person_id == round_.host_id), seats[0])
     plan = flow.Plan(
-        short=False, set=round_.id, unsigned=f["unsigned"], presented=f["presented"], of_itself=True
+        short=False,
+        live=way == "live",
+        quick=way == "week",
+        set=round_.id,
+        unsigned=f["unsigned"],
+        presented=f["presented"],
+        of_itself=True,
+        where=text_of(round_, "where"),
     )
     round_id = id_from(round_.team, NAME, round_.id, f["told"])
     return flow.start(round_.team, round_id, host, seats, plan, "", now)
 
 
 def begins_at(round_: Round) -> datetime | None:
-    """When the next meeting begins by itself: on its day, where that is a working day, else on the next."""
+    """When the next meeting begins by itself: on its day, where that is a working day, else on the next.
+
+    A live one at its hour.
+    """
     f, host = set_facts(round_), _host(round_)
     if round_.status != Status.RUNNING or not f["next"]:
         return None
+    if way_of(round_) == "live" and f.get("at"):
+        return datetime.fromisoformat(f["at"])
     return next_working(datetime.combine(date.fromisoformat(f["next"]), OPENS, zone(host.zone)), host.zone)
 
 
@@ -205,7 +252,7 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
 def _still_meant(round_: Round, seat: Seat) -> bool:
     """Whether what waits to be said to this person is still true."""
     f, (kind, _, day) = set_facts(round_), seat.notice.partition(":")
-    meant = {"eve": day == f["next"], "waits": f.get("waits", False)}
+    meant = {"eve": day == f["next"], "waits": f.get("waits", False), "missed": bool(f.get("missed"))}
     return round_.status == Status.RUNNING and meant.get(kind, True)
 
 

@@ -1,7 +1,7 @@
 """From Slack: a set begins, grows, meets, plans, and ends."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from itertools import chain
 
 from slack_sdk import WebClient
@@ -14,7 +14,7 @@ from bot.features.checkin.models import LEAST, MEETING, MOST, NAME, ROOM, Step, 
 from bot.features.checkin.queries import save
 from bot.features.checkin.set import cards as set_cards
 from bot.features.checkin.set import flow as sets
-from bot.features.checkin.set.models import set_facts
+from bot.features.checkin.set.models import set_facts, way_of
 from bot.refusal import Refusal
 from bot.rounds.company import enough
 from bot.rounds.company.heard import first_time
@@ -26,6 +26,7 @@ from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries, tries, unasked
 from bot.rounds.keeping.models import Round, Seat, Status, id_from
 from bot.rounds.keeping.replies import text_of
+from bot.rounds.showing import typed
 from bot.settings import Settings
 from bot.slack.asked import Asked, Who
 from bot.slack.blocks import View
@@ -83,9 +84,9 @@ def created(
     greet(store, slack, who, there, NAME, now, "people")
     with store.begin() as db:
         seats = [queries.seat(db, who.team, person) for person in there]
-        name, unsigned = form.text("name"), form.ticked("unsigned")
+        name, unsigned, way = form.text("name"), form.ticked("unsigned"), form.choice("way") or "weeks"
         made = [
-            sets.start(who.team, set_id, group[0], group[1:], name, unsigned=unsigned, now=now)
+            sets.start(who.team, set_id, group[0], group[1:], name, unsigned=unsigned, now=now, way=way)
             for set_id, group in _groups(id_from(who.team, NAME, request), seats)
         ]
         new = [round_ for round_ in made if queries.add(db, round_)]
@@ -114,8 +115,8 @@ def meets(
     where = access.where_of(form)
     with store.begin() as db:
         set_ = access.in_set(db, meta, who)
-        short, live = form.choice("kind") == "short", form.choice("way") == "live"
-        round_ = _meets(db, set_, who, request, "", clock(), settings, short=short, live=live, where=where)
+        short, way = form.choice("kind") == "short", form.choice("way") or ""
+        round_ = _meets(db, set_, who, request, "", clock(), settings, short=short, way=way, where=where)
     ack(forms.receipt(round_))
 
 
@@ -128,13 +129,11 @@ def shared(
     with store.begin() as db:
         set_ = access.in_set(db, facts(queries.find(db, who.team, meta, NAME, MEETING))["set"], who)
         before = access.held(db, meta, who)  # always after its set
+        way, where = "live" if facts(before)["live"] else "", text_of(before, "where")
         if before.step == Step.CHECK_OUT:  # else it was heard before
             hosting.close(before, who.id, clock())
             save(db, before)
-        live, where = facts(before)["live"], text_of(before, "where")
-        round_ = _meets(
-            db, set_, who, request, question, clock(), settings, short=True, live=live, where=where
-        )
+        round_ = _meets(db, set_, who, request, question, clock(), settings, short=True, way=way, where=where)
     ack(forms.receipt(round_))
 
 
@@ -148,7 +147,7 @@ def _meets(
     settings: Settings,
     *,
     short: bool,
-    live: bool,
+    way: str,
     where: str = "",
 ) -> Round:
     there, round_id = sets.may_meet(set_, who.id), id_from(who.team, NAME, request)
@@ -159,7 +158,8 @@ def _meets(
     of_set = set_facts(set_)
     plan = flow.Plan(
         short=short,
-        live=live,
+        live=way == "live",
+        quick=way == "week",
         set=set_.id,
         unsigned=of_set["unsigned"],
         presented=of_set["presented"],
@@ -190,12 +190,25 @@ def planned(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Cloc
     with store.begin() as db:
         set_ = access.in_set(db, set_id, who)
         meeting = access.held(db, meeting_id, who) if meeting_id else None  # always after its set
-        sets.plan(set_, who.id, form.date("next"), clock())
+        sets.plan(set_, who.id, form.date("next"), clock(), _hour(set_, form))
         queries.save(db, set_)
         if meeting and is_in(meeting, who.id):
             flow.planned(meeting, who.id, clock())
             save(db, meeting)
     ack(forms.done("planned" if form.date("next") else "unplanned"))
+
+
+def _hour(set_: Round, form: Form) -> time | None:
+    """When a live one begins, on its day; refuses what is no time."""
+    if way_of(set_) != "live" or not form.date("next"):
+        return None
+    if not typed.is_time(form.text("time")):
+        raise Refusal("checkin.refused.time", field="time")
+    return typed.time_of(form.text("time"))
+
+
+def way_chosen(round_: Round, me: str, form: Form, _: str, now: datetime) -> None:
+    sets.choose_way(round_, me, form.choice("way") or "", access.where_of(form), now)
 
 
 def invited(
@@ -229,6 +242,7 @@ SHOWS: Listeners = {
     "checkin.plan_set": press.opens(lambda round_, _: set_cards.plan(round_), sets.member),
     "checkin.plan": plan,
     "checkin.short_instead": access.inside(set_cards.shared, access.during(Step.CHECK_OUT), hosted),
+    "checkin.set_way": press.opens(set_cards.way, sets.member),
     "checkin.set_menu": press.opens(set_cards.menu, sets.member),
     "checkin.set_invite": press.opens(set_cards.invite, sets.member),
 }
@@ -244,4 +258,5 @@ FORMS: Listeners = {
     "checkin.plan_set": planned,
     "checkin.short_instead": shared,
     "checkin.set_invite": invited,
+    "checkin.set_way": press.sends(way_chosen, "way"),
 }

@@ -121,7 +121,7 @@ def _invited(round_: Round, seat: Seat) -> str:
     if seat.rang.partition(":")[0] in ("nudge", "still_good") and f["set"] and not f["live"]:
         return "invited_soon"
     if f.get("of_itself"):
-        return "invited_date"
+        return "invited_live_date" if f["live"] else "invited_date"
     yours = seat.person_id == round_.host_id
     if f["live"] and f["set"]:
         return "invited_live_you" if yours else "invited_live"

@@ -43,6 +43,7 @@ class Plan:
 
     short: bool = True
     live: bool = False
+    quick: bool = False
     channel: str = ""
     set: str = ""
     unsigned: bool = False
@@ -59,7 +60,7 @@ def start(
     round_.channel_id, round_.subject_id = plan.channel or None, plan.set or None
     f = begun(short=plan.short, live=plan.live)
     f["set"], f["unsigned"], f["presented"] = plan.set, plan.unsigned, dict(plan.presented or {})
-    f["of_itself"] = plan.of_itself
+    f["of_itself"], f["quick"] = plan.of_itself, plan.quick
     round_.facts = dict(f)
     round_.seats = [host, *(seat for seat in others if seat.person_id != host.person_id)]
     for seat in round_.seats:
@@ -71,7 +72,8 @@ def start(
         say(round_, host.person_id, "where", plan.where, now, owner=owner)
     steps.enter(round_, Step.CHECK_IN, now, host.person_id)
     if plan.set:
-        tell(round_.seats, f"invited:{round_.id}", None if plan.of_itself else "")
+        at_once = plan.live or not plan.of_itself  # a live one has its hour
+        tell(round_.seats, f"invited:{round_.id}", "" if at_once else None)
     else:
         host.due_at, host.notice = None, ""
     steps.settle(round_)

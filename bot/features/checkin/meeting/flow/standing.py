@@ -222,7 +222,7 @@ def quiet(round_: Round) -> bool:
     Whoever has not done theirs when a working day is over gets a word, and a working day from then.
     """
     f = facts(round_)
-    return not (f["live"] or f["short"]) and round_.step in LONG and round_.step not in TOLD
+    return not (f["live"] or f["short"] or f.get("quick")) and round_.step in LONG and round_.step not in TOLD
 
 
 def of_slot(round_: Round, kind: str) -> list[Reply]:

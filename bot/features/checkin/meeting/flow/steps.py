@@ -424,7 +424,10 @@ def _minutes(round_: Round) -> timedelta:
 
 
 def _days(round_: Round) -> int:
-    return LONGER.get(round_.step, DAYS) if facts(round_)["short"] else IN_SET[Step(round_.step)]
+    f = facts(round_)
+    if f["short"]:
+        return LONGER.get(round_.step, DAYS)
+    return DAYS if f.get("quick") else IN_SET[Step(round_.step)]
 
 
 def _moments(round_: Round) -> list[datetime | None]:
