@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.people import copies
 from bot.rounds.feature import Feature, Fetched
-from bot.rounds.mine import Mine, Place, Text, everything
+from bot.rounds.mine import Chosen, Mine, Place, Text, copied
 from bot.store import Store
 from bot.words import Words
 
@@ -126,7 +126,7 @@ def _words_of(features: Sequence[Feature]) -> Fetched:
         "my-words.zip",
         "application/zip",
         lambda: (words["mine.title"], words["fetch.text"], words["fetch.do"], words["fetch.none"]),
-        lambda db, team, person_id, _: zipped(everything(db, features, team, person_id)),
+        lambda db, team, person_id, _: zipped(copied(db, features, team, person_id)),
     )
 
 
@@ -147,8 +147,16 @@ def as_data(mine: Mine) -> str:
         "zone": person.zone,
         "brings": {"kind": person.kind.value, "words": person.words, "shown": person.words_shown},
         "fewer_reminders": person.fewer,
+        "questions_hidden": person.hushed,
+        "questions_as_typed": person.as_typed,
+        "not_asked_by": mine.unasked,
+        "settings": person.facts,
         "away_until": person.back_at.isoformat() if person.back_at else None,
         "written": [_place(place) for place in mine.places],
+        "chosen": [
+            {"practice": one.practice, "kind": one.kind, "at": one.at.isoformat(), "said": one.said}
+            for one in mine.chosen
+        ],
         "not_here": [words[f"mine.not_here.{name}"] for name in ("unsigned", "time", "aloud")],
     }
     return json.dumps(said, ensure_ascii=False, indent=1)
@@ -169,12 +177,23 @@ def as_page(mine: Mine) -> str:
         for place in mine.of(practice):
             asked = f"<blockquote>{_lines(place.asked)}</blockquote>" if place.asked else ""
             parts.append(f"<section>{asked}{''.join(map(_text, place.texts))}</section>")
+    if mine.chosen:
+        parts += [f"<h2>{escape(words['chosen.title'])}</h2><p>{escape(words['chosen.intro'])}</p>"]
+        parts += map(_chosen, mine.chosen)
     parts += [f"<p>{escape(words[f'mine.not_here.{name}'])}</p>" for name in ("unsigned", "time", "aloud")]
     return _PAGE.format(title=escape(words["mine.title"]), body="".join(parts))
 
 
 def _text(text: Text) -> str:
     return f"<p><small>{_day(text.at)}</small><br>{_lines(text.said)}</p>"
+
+
+def _chosen(one: Chosen) -> str:
+    said = "<br>".join(
+        f"<code>{escape(name)}: {escape(json.dumps(value, ensure_ascii=False))}</code>"
+        for name, value in one.said.items()
+    )
+    return f"<p><small>{_day(one.at)}: {escape(words[f'of.{one.practice}'])}</small><br>{said}</p>"
 
 
 def sealed_page(mine: Mine, salt: bytes, key: bytes) -> bytes:

@@ -10,7 +10,7 @@ from bot.operating.export import new_file
 from bot.operating.opened import only, opened
 from bot.people import copies
 from bot.rounds.keeping import erasures
-from bot.rounds.mine import everything
+from bot.rounds.mine import copied
 from bot.settings import Settings
 
 
@@ -43,7 +43,7 @@ def copy(settings: Settings, team: str, person_id: str, to: Path) -> bool:
     with opened(settings) as store:
         with store.read() as db:
             held = copies.sealing_key(db, team, person_id)
-            mine = everything(db, FEATURES, team, person_id)
+            mine = copied(db, FEATURES, team, person_id)
         if held is None:
             return False
         with store.begin() as db:

@@ -77,7 +77,8 @@ class Kind:
     round, locked and due, and the moment (UTC); it changes it and saves it. A kind that is a talk among
     people says who was in it, once it has `closed`; nobody before. `kept`: how long after its end what was
     written in it stays, or some of it; of that, replies of the kinds that it `keeps` stay for longer, as its
-    practice promises, and it with them.
+    practice promises, and it with them. `own`: it is one person's, and all that it remembers is of whoever
+    looks after it.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Kind:
     closed: Inside | None = None
     kept: timedelta | None = None
     keeps: frozenset[str] = frozenset()
+    own: bool = False
 
 
 @dataclass(frozen=True)

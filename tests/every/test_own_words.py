@@ -1,11 +1,14 @@
 """What somebody reads as theirs: every word they wrote under their name that is kept, and nobody else's."""
 
+import json
+import re
+
 from bot.features import FEATURES
 from bot.people import queries as people
 from bot.rounds.feature import Feature
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
-from bot.rounds.mine import everything
+from bot.rounds.mine import copied, everything
 from bot.store import Store
 from tests.every.each import each_practice
 from tests.every.left import a_store, looks
@@ -47,6 +50,38 @@ def wrong(store: Store, practice: Handed, round_: Round, team: str) -> list[str]
             if author != person_id and (mark in said or (mark in asked and kind != "question")):
                 found.append(f"{what}: {kind} is somebody else's")
     return found
+
+
+def mistaken(store: Store, practice: Handed, round_: Round, team: str) -> list[str]:
+    """What of the choices in it a copy of somebody's does not have, or has of somebody else."""
+    what, found = f"{round_.kind} at {round_.step}", list[str]()
+    for number, seat in enumerate(round_.seats):
+        seat.facts["mark"] = f"<m{number}>"
+    keep(store, practice, round_, team)
+    for number, seat in enumerate(round_.seats):
+        me = seat.person_id
+        with store.read() as db:
+            said = [one.said for one in copied(db, FEATURES, team, me).chosen if one.kind == round_.kind]
+        if not said or said[0].get("stands", "") != seat.step:
+            found.append(f"{what}: how they stand is missing")
+        if set(re.findall(r"<m\d+>", json.dumps(said))) != {f"<m{number}>"}:
+            found.append(f"{what}: what is remembered of them is missing, or is somebody else's")
+        of_them = [name for name, fact in round_.facts.items() if isinstance(fact, dict) and fact.get(me)]
+        found += [f"{what}: {name} is missing" for name in of_them if name != "heard" and name not in said[0]]
+    return found
+
+
+@each_practice
+def test_a_copy_has_what_they_chose_and_what_nobody_else_did(feature: Feature, practice: Handed) -> None:
+    every = looks(practice, f"own choices: {feature.name}")
+    with a_store() as store:
+        found = [
+            fault
+            for number, round_ in enumerate(every)
+            for fault in mistaken(store, practice, round_, f"T{number}")
+        ]
+
+    assert found == [], "\n".join(dict.fromkeys(found))
 
 
 @each_practice

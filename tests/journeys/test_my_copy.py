@@ -18,6 +18,7 @@ from sqlalchemy import text
 
 from bot.operating import person
 from bot.people import copies
+from tests.journeys.checkin_steps import by_oneself
 from tests.journeys.steps import ask, put_away, words_of
 from tests.world import TEAM, Somebody, World
 
@@ -75,6 +76,21 @@ def test_it_holds_every_word_of_mine_and_nobody_elses(reached: World) -> None:
     assert words_of("Ben") not in said + page
     assert "What you sent unsigned is not here." in page
     assert words_of("Ben") in json.dumps(read(goes(reached, asks(ben))[2])[0])
+
+
+def test_it_holds_what_i_chose_as_the_program_remembers_it(reached: World) -> None:
+    ana, ben = reached["Ana"], reached["Ben"]
+    ask(reached, "Ana")
+    ben.presses("Not this time")
+    by_oneself(ana, sure=3)
+
+    (mine, page), (bens, _) = (read(goes(reached, asks(one))[2]) for one in (ana, ben))
+
+    assert [one["said"]["sure"] for one in mine["chosen"] if one["kind"] == "commitment"] == [3]
+    stands = {one["kind"]: one["said"]["stands"] for one in bens["chosen"]}
+    assert stands["reflection"] == "passed"
+    assert "<code>sure: 3</code>" in page
+    assert "passed" not in json.dumps(mine)
 
 
 def test_the_link_works_once(reached: World) -> None:

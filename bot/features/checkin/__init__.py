@@ -31,7 +31,7 @@ FEATURE = Feature(
         ),
         Kind(SET, set_cards.draw, set_cards.on_card, ticks.set_),
         Kind(RHYTHM, rhythm_cards.draw, wordless, ticks.rhythm),
-        Kind(COMMITMENT, commitment_cards.draw, wordless, ticks.commitment),
+        Kind(COMMITMENT, commitment_cards.draw, wordless, ticks.commitment, own=True),
         Kind(BOX, lambda _: {}, wordless, ticks.box, kept=GONE_FOR),
     ),
     commands=listeners.COMMANDS,

@@ -10,7 +10,7 @@ from bot.rounds.time import notices
 
 FEATURE = Feature(
     name=NAME,
-    kinds=(Kind(LOG, cards.draw, wordless, notices.ticks(time_passes), kept=GONE_FOR),),
+    kinds=(Kind(LOG, cards.draw, wordless, notices.ticks(time_passes), kept=GONE_FOR, own=True),),
     says=listeners.SAYS,
     shows=listeners.SHOWS,
     actions=listeners.ACTIONS,

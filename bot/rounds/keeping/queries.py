@@ -247,6 +247,12 @@ _EVER_IN = (
     .where(rounds.c.feature == bindparam("feature"), rounds.c.kind == bindparam("kind"))
     .order_by(rounds.c.created_at.desc(), rounds.c.id)
 )
+_EVER_SEATED = (
+    select(rounds.c.id)
+    .join(seats, _OF_ITS_ROUND)
+    .where(rounds.c.team == bindparam("team"), seats.c.person_id == bindparam("person"))
+    .order_by(rounds.c.created_at.desc(), rounds.c.id)
+)
 _WRITTEN_BY = (
     select(rounds.c.id)
     .where(rounds.c.team == bindparam("team"))
@@ -456,6 +462,12 @@ def ever_in(db: Db, team: str, person_id: str, feature: str, kind: str) -> list[
     """Those of that kind in which this person has a place, or had one until they left."""
     which = {"team": team, "person": person_id, "feature": feature, "kind": kind}
     return _with(person_id, _in_order(db, team, list(db.execute(_EVER_IN, which).scalars())))
+
+
+def ever_seated(db: Db, team: str, person_id: str) -> list[Round]:
+    """All in which this person has a place, or had one until they left; not what they would not be asked."""
+    found = db.execute(_EVER_SEATED, {"team": team, "person": person_id})
+    return _seen(person_id, _in_order(db, team, list(found.scalars())))
 
 
 def in_channel(db: Db, team: str, channel: str, feature: str, kind: str, *, but: str = "-") -> list[str]:
