@@ -15,7 +15,7 @@ SOAK = "SOAK" in os.environ
 # Handed down to the workers of a run, so that all of them draw the same.
 SEED = int(os.environ.setdefault("SEED", str(randbelow(2**31))))
 
-EVERY = 1 if SOAK else 6  # of transitions, of crash points in them, of ways to look: one in so many
+EVERY = 1 if SOAK else 8  # of transitions, of crash points in them, of ways to look: one in so many
 TEXTS = 1 if SOAK else 5  # of the worst that people write: one in so many
 PAIRS = 50 if SOAK else 12  # who all answer at the same instant
 TIMES = 20 if SOAK else 8  # that Slack delivers one request
