@@ -680,22 +680,22 @@ def checks_in(world: World, canary: str, *, step: str = "QUESTIONS") -> str:
     return round_id
 
 
-def meets(world: World, canary: str) -> str:
-    """A set of three meets, and Ben brings something; its meeting's id."""
+def meets(world: World, canary: str, *more: str) -> str:
+    """A set of three, and of `more`, meets, and Ben brings something; its meeting's id."""
     rounds = store.metadata.tables["rounds"].c
-    people = [NAMES[name] for name in ("Ana", "Ben", "Chloe")]
+    people = [NAMES[name] for name in ("Ana", "Ben", "Chloe", *more)]
     submit(world, world["Ana"], "checkin.new_set", "", {"people": people, "name": f"The {canary} set"})
     with world.bot.store.read() as db:
         set_id = str(db.execute(select(rounds.id).where(rounds.kind == "set")).scalar_one())
-    for name in ("Ben", "Chloe"):
+    for name in ("Ben", "Chloe", *more):
         press_value(world, world[name], "checkin.set_yes", set_id)
     submit(world, world["Ana"], "checkin.meet", set_id, {"kind": ("long",), "way": ("days",)})
     with world.bot.store.read() as db:
         meeting = str(db.execute(select(rounds.id).where(rounds.step == "check_in")).scalar_one())
-    for name in ("Ana", "Ben", "Chloe"):
+    for name in ("Ana", "Ben", "Chloe", *more):
         submit(world, world[name], "checkin.arrive", meeting, {"arrival": f"I am {canary}."})
     submit(world, world["Ben"], "checkin.bid", meeting, {"bid": f"About {canary}.", "weight": ("3",)})
-    for name in ("Ana", "Chloe"):
+    for name in ("Ana", "Chloe", *more):
         press_value(world, world[name], "checkin.pass", meeting)
     submit(world, world["Ben"], "checkin.present", meeting, {"brought": f"It is {canary}."})
     leave_time(world)
@@ -747,7 +747,7 @@ def test_what_is_said_in_a_check_in_is_read_by_those_in_it_and_is_nowhere_else(
 def test_a_question_that_waits_is_nowhere_but_in_front_of_its_author(
     watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
 ) -> None:
-    meeting = meets(watched, "that")
+    meeting = meets(watched, "that", "Dev")
 
     submit(watched, watched["Ana"], "checkin.ask", meeting, {"asks": f"What of {canary}?"})
 
@@ -760,7 +760,7 @@ def test_a_question_that_waits_is_nowhere_but_in_front_of_its_author(
 def test_an_idea_that_is_kept_for_the_offers_is_nowhere_unless_they_open(
     watched: World, canary: str, everything_logged: pytest.LogCaptureFixture
 ) -> None:
-    meets(watched, "that")
+    meets(watched, "that", "Dev")
     ana = watched["Ana"]
     ana.presses("Ask something")
     ana.sends({"Your question": f"You should ring {canary}."})

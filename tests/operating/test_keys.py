@@ -222,10 +222,10 @@ def test_what_somebody_changed_without_the_keys_is_not_taken_as_ours_afterwards(
     fill(store, 1, 3)
     with store.begin() as db:
         db.execute(update(rounds).where(rounds.c.id == "r1").values(host_id="U0EVE"))
-        facts = json.dumps({"done": True})
-        db.execute(
-            update(seats).where(seats.c.round_id == "r2", seats.c.person_id == "U0BEN").values(facts=facts)
-        )
+        gone = update(seats).where(seats.c.round_id == "r2", seats.c.person_id == "U0BEN")
+        db.execute(gone.values(left_at=datetime(2026, 9, 15, 9, tzinfo=UTC)))
+        done = update(seats).where(seats.c.round_id == "r3", seats.c.person_id == "U0BEN")
+        db.execute(done.values(facts=json.dumps({"done": True})))  # what stands sealed is what is read
 
     said: list[str] = []
     settings = Settings(database_url=sqlite_url, encryption_keys=(NEW, OLD))
