@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -548,12 +548,14 @@ def _drop_what_cannot_write(context: ExceptionContext) -> None:
 
 
 def _sqlite_begin(dbapi_connection: PoolProxiedConnection) -> None:
-    asked, cursor = dbapi_connection.info, dbapi_connection.cursor()
-    # In WAL mode NORMAL loses nothing but what was kept last (sqlite.org/pragma.html#pragma_synchronous).
-    if asked.get("synchronous", "FULL") != asked.get("so_far", "FULL"):
-        cursor.execute(f"PRAGMA synchronous={asked['synchronous']}")
-        asked["so_far"] = asked["synchronous"]
-    cursor.execute(f"BEGIN {asked.get('mode', 'IMMEDIATE')}")
+    asked = dbapi_connection.info
+    # Closed where it fails, too: whoever still holds the error would hold SQLite's connection open.
+    with closing(dbapi_connection.cursor()) as cursor:
+        # In WAL mode NORMAL loses nothing but what was kept last (sqlite.org/pragma.html#pragma_synchronous).
+        if asked.get("synchronous", "FULL") != asked.get("so_far", "FULL"):
+            cursor.execute(f"PRAGMA synchronous={asked['synchronous']}")
+            asked["so_far"] = asked["synchronous"]
+        cursor.execute(f"BEGIN {asked.get('mode', 'IMMEDIATE')}")
 
 
 def _close_what_comes_late(made: Engine) -> None:

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -123,6 +123,19 @@ def test_once_the_disk_can_be_written_it_writes_however_many_read_meanwhile(fold
 
     assert meanwhile == [False] * 2
     assert after[1:] == [True] * 4  # the first of them may still have what was opened before
+    kept.store.close()
+
+
+def test_whoever_still_holds_an_error_of_then_holds_no_connection_open(folder: Path) -> None:
+    kept = Kept(f"sqlite:///{folder / 'alongside.db'}")
+    with ExitStack() as reading:
+        with read_only(folder):
+            reading.enter_context(kept.store.read())
+        with pytest.raises(DBAPIError) as held, kept.store.begin():
+            pass  # beside what was opened before, it does not even begin
+
+    assert [kept.writes() for _ in range(3)][1:] == [True] * 2
+    assert held.value.connection_invalidated
     kept.store.close()
 
 
