@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 
 from bot.features import FEATURES
 from bot.people import queries as people
@@ -15,6 +16,7 @@ from tests.every.left import a_store, looks
 from tests.practices import Handed
 
 NO_WORDS = {"ear"}  # kinds of reply that nobody wrote: by chance
+Look = Callable[[Store, Handed, Round, str], list[str]]
 NAMES = ("Anastasia", "Benedict", "Chloe")
 
 
@@ -71,27 +73,23 @@ def mistaken(store: Store, practice: Handed, round_: Round, team: str) -> list[s
     return found
 
 
-@each_practice
-def test_a_copy_has_what_they_chose_and_what_nobody_else_did(feature: Feature, practice: Handed) -> None:
-    every = looks(practice, f"own choices: {feature.name}")
+def faults(feature: Feature, practice: Handed, which: str, look: Look) -> list[str]:
+    """What each look at this practice finds, once."""
+    every = looks(practice, f"{which}: {feature.name}")
     with a_store() as store:
         found = [
             fault
             for number, round_ in enumerate(every)
-            for fault in mistaken(store, practice, round_, f"T{number}")
+            for fault in look(store, practice, round_, f"T{number}")
         ]
+    return list(dict.fromkeys(found))
 
-    assert found == [], "\n".join(dict.fromkeys(found))
+
+@each_practice
+def test_a_copy_has_what_they_chose_and_what_nobody_else_did(feature: Feature, practice: Handed) -> None:
+    assert faults(feature, practice, "own choices", mistaken) == []
 
 
 @each_practice
 def test_it_is_every_word_of_theirs_and_nobody_elses(feature: Feature, practice: Handed) -> None:
-    every = looks(practice, f"own words: {feature.name}")
-    with a_store() as store:
-        found = [
-            fault
-            for number, round_ in enumerate(every)
-            for fault in wrong(store, practice, round_, f"T{number}")
-        ]
-
-    assert found == [], "\n".join(dict.fromkeys(found))
+    assert faults(feature, practice, "own words", wrong) == []

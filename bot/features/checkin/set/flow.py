@@ -206,20 +206,27 @@ def begins(round_: Round) -> list[Seat]:
 
 def next_one(round_: Round, seats: Sequence[Seat], now: datetime) -> Round:
     """The meeting of this day, which nobody had to begin; whoever looks after the set looks after it."""
-    f, way = set_facts(round_), way_of(round_)
     host = next((seat for seat in seats if seat.person_id == round_.host_id), seats[0])
-    plan = flow.Plan(
-        short=False,
+    plan = plan_of(round_, way_of(round_), of_itself=True, where=text_of(round_, "where"))
+    round_id = id_from(round_.team, NAME, round_.id, set_facts(round_)["told"])
+    return flow.start(round_.team, round_id, host, seats, plan, "", now)
+
+
+def plan_of(
+    round_: Round, way: str, *, where: str, short: bool = False, of_itself: bool = False
+) -> flow.Plan:
+    """How a meeting of this set goes."""
+    f = set_facts(round_)
+    return flow.Plan(
+        short=short,
         live=way == "live",
         quick=way == "week",
         set=round_.id,
         unsigned=f["unsigned"],
         presented=f["presented"],
-        of_itself=True,
-        where=text_of(round_, "where"),
+        of_itself=of_itself,
+        where=where,
     )
-    round_id = id_from(round_.team, NAME, round_.id, f["told"])
-    return flow.start(round_.team, round_id, host, seats, plan, "", now)
 
 
 def begins_at(round_: Round) -> datetime | None:

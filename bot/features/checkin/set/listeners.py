@@ -14,7 +14,7 @@ from bot.features.checkin.models import LEAST, MEETING, MOST, NAME, ROOM, Step, 
 from bot.features.checkin.queries import save
 from bot.features.checkin.set import cards as set_cards
 from bot.features.checkin.set import flow as sets
-from bot.features.checkin.set.models import set_facts, way_of
+from bot.features.checkin.set.models import way_of
 from bot.refusal import Refusal
 from bot.rounds.company import enough
 from bot.rounds.company.heard import first_time
@@ -155,16 +155,7 @@ def _meets(
         raise Refusal("checkin.refused.meets")
     seats = [queries.seat(db, who.team, seat.person_id) for seat in there]
     host = next(seat for seat in seats if seat.person_id == who.id)
-    of_set = set_facts(set_)
-    plan = flow.Plan(
-        short=short,
-        live=way == "live",
-        quick=way == "week",
-        set=set_.id,
-        unsigned=of_set["unsigned"],
-        presented=of_set["presented"],
-        where=where,
-    )
+    plan = sets.plan_of(set_, way, where=where, short=short)
     round_ = flow.start(who.team, round_id, host, seats, plan, question, now)
     tries.bring(db, round_)
     enough.begins(db, round_, settings, now)
