@@ -6,7 +6,7 @@ after a restore: what is written down and was not carried out in this database i
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -61,19 +61,40 @@ def carry_out(
 
 
 def _forget(store: Store, features: Sequence[Feature], team: str, person_id: str, now: datetime) -> None:
-    """Round after round, each in a transaction of its own: what is done already is found no more."""
-    with store.begin() as db:
-        unnaming.goes(db, team, person_id)
+    """Out of every round first, then out of pairs, then their account; what is done already is found no more.
+
+    In this order nothing that looks at a round meanwhile, or after a crash, takes them to be gone whose words
+    are still there. What somebody began with them meanwhile goes last.
+    """
+    with store.read() as db:
         name = people.find(db, team, person_id).name
-        pairs = people.pairs_of(db, team, person_id)
+        pairs = [pair.id for pair in people.pairs_of(db, team, person_id)]
+    _leave_all(store, features, team, person_id, name, now, last=pairs)
     for pair in pairs:
         with store.begin() as db:
-            queries.lock_these(db, team, [pair.id])  # its invitation, whose lock is that of the pair
-            people.leave(db, team, pair.id, person_id, now)
-            queries.wake_subject(db, team, pair.id, now)
+            queries.lock_these(db, team, [pair])  # its invitation, whose lock is that of the pair
+            people.leave(db, team, pair, person_id, now)
+            queries.wake_subject(db, team, pair, now)
+    with store.begin() as db:
+        unnaming.goes(db, team, person_id)
+    _leave_all(store, features, team, person_id, name, now)
+    with store.begin() as db:
+        unnaming.beside(db, team, person_id)
+
+
+def _leave_all(
+    store: Store,
+    features: Sequence[Feature],
+    team: str,
+    person_id: str,
+    name: str,
+    now: datetime,
+    last: Collection[str] = (),
+) -> None:
+    """Round after round, each in a transaction of its own; `last`: pairs, whose other rounds look again."""
     with store.read() as db:
         ids = unnaming.rounds_of(db, team, person_id)
-    for id_ in ids:
+    for id_ in sorted(ids, key=lambda one: one in last):
         try:
             _leave(store, features, team, id_, person_id, name, now)
         except (unnaming.Busy, DBAPIError):
@@ -82,8 +103,6 @@ def _forget(store: Store, features: Sequence[Feature], team: str, person_id: str
             log.error("leaving round %s by its rules failed: %s", id_, failure(error))
             _leave(store, (), team, id_, person_id, name, now)
         failpoint("erasing.left")
-    with store.begin() as db:
-        unnaming.beside(db, team, person_id)
 
 
 def _leave(
@@ -123,8 +142,11 @@ def _goes(
 ) -> None:
     """What they wrote is taken back, and what others said back of it; what goes on does so without them."""
     kind = kinds.get((round_.feature, round_.kind))
-    if not any(seat.person_id == person_id for seat in round_.seats) or kind is None:
+    theirs = [seat for seat in round_.seats if seat.person_id == person_id]
+    if not theirs or kind is None:
         return
+    for seat in theirs:
+        seat.gone = True  # here before anywhere else
     back = takes_back(feature, round_, person_id, now)
     if back or round_.status in _OPEN:
         with suppress(Refusal):  # that somebody is out of it already is nothing to stop at

@@ -27,6 +27,7 @@ from sqlalchemy import delete, insert, select, text
 
 from bot import failpoints, store, vault
 from bot.app import Alongside
+from bot.people.models import NOBODY
 from bot.playground.box import Outcome
 from bot.playground.inbound import Reply
 from bot.rounds.keeping import queries
@@ -52,6 +53,7 @@ SLACK_KEEPS = (
     "chance",
     "_last_ts",
 )
+_NOBODY = re.compile(f"{NOBODY}[0-9a-f]{{8}}")
 _LINK = re.compile(r"http\S+/archives/\w+/p\d+")  # of a message, whose id is another one each time
 OVER = timedelta(seconds=80)  # by then every lease has run out
 
@@ -687,23 +689,36 @@ def picture(world: Fragile) -> dict[str, Any]:
         members = db.execute(select(tables["pair_members"])).mappings()
         pairs = Counter((m["person_id"], m["left_at"]) for m in members)
         notices = Counter(db.execute(select(tables["notices"].c.person_id)).scalars())
-    return {
-        "rounds": sorted(rounds, key=repr),
-        "records": sorted(kept, key=repr),
-        "notes": sorted(notes, key=repr),
-        "links": sorted(linked),
-        "cards": Counter((card.key, card.generation) for card in cards),
-        "keys": [owner.partition(":")[0] for owner in keys],
-        "people": told,
-        "pairs": pairs,
-        "notices": notices,
-        "seen": {person.name: _screen(person, person.dm) for person in world.everybody},
-        "channels": {place: _in_channel(world["Ana"], place) for place in channels(world["Ana"])},
-        "files": {one.name: _files(one) for one in world.everybody},
-        "bookmarks": [
-            (place.id, mark.title) for place in world.slack.conversations.values() for mark in place.bookmarks
-        ],
-    }
+    return _nameless(
+        {
+            "rounds": sorted(map(_nameless, rounds), key=repr),
+            "records": sorted(kept, key=repr),
+            "notes": sorted(notes, key=repr),
+            "links": sorted(linked),
+            "cards": Counter((card.key, card.generation) for card in cards),
+            "keys": [owner.partition(":")[0] for owner in keys],
+            "people": told,
+            "pairs": pairs,
+            "notices": notices,
+            "seen": {person.name: _screen(person, person.dm) for person in world.everybody},
+            "channels": {place: _in_channel(world["Ana"], place) for place in channels(world["Ana"])},
+            "files": {one.name: _files(one) for one in world.everybody},
+            "bookmarks": [
+                (place.id, mark.title)
+                for place in world.slack.conversations.values()
+                for mark in place.bookmarks
+            ],
+        }
+    )
+
+
+def _nameless(found: Any) -> Any:
+    """Whoever was forgotten has another id each time."""
+    if isinstance(found, str):
+        return _NOBODY.sub(NOBODY, found)
+    if isinstance(found, dict):
+        return type(found)({_nameless(name): _nameless(one) for name, one in found.items()})
+    return type(found)(map(_nameless, found)) if type(found) in (list, tuple, set) else found
 
 
 def _record(db: Any, row: Any) -> Any:

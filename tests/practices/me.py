@@ -16,8 +16,10 @@ from bot.rounds.time.notices import GATHERED
 from bot.slack.blocks import Message
 from tests.faults.harness import Fragile, Step, by_time, closes, presses, sends, types, walks
 from tests.practices import IDS, NOW, TEAM, Drawn, Handed, Names
-from tests.practices.reflection.transitions import MORE, asked, both_in, of, opens, step
+from tests.practices.reflection.transitions import MORE, asked, both_in, of, opens, reads, step
 from tests.world import TEAM as PLAYED
+
+GONE = "somebody who is no longer here"
 
 
 def of_nobody_else(names: Names, words: str) -> Drawn:
@@ -122,6 +124,8 @@ TRANSITIONS = (
        (sends("Ana", kind="lived", words=MORE, shown=False),), step("asked"), kept={"Ana": MORE}),
     of("taken back, among my words", (*both_in, *my_words("Ben"), presses("Ben", "me.mine_of", "reflection")),
        (presses("Ben", "me.take_back"),), has_no_words("Ben")),
+    of("forgotten", (*both_in, *my_words("Ben"), presses("Ben", "me.forget"),
+       presses("Ben", "me.forget_sure")), (sends("Ben", sure=True),), reads("Ana", GONE)),
 )  # fmt: skip
 
 # What each button and form is about (tests/journeys/test_rights.py).
