@@ -25,7 +25,7 @@ from bot.refusal import Refusal
 from bot.rounds.company.knowing import know_all
 from bot.rounds.company.there import look_around
 from bot.rounds.feature import Feature, keeps_of, kinds_of
-from bot.rounds.keeping import erasures, queries
+from bot.rounds.keeping import covering, erasures, queries
 from bot.rounds.showing import closing, outbox
 from bot.rounds.showing.drawing import Drawn
 from bot.rounds.showing.paces import Bucket
@@ -193,6 +193,7 @@ class Alongside:
             self._more_ends = ends.end(self.store, ends.Ending(now, self._kept, self._keeps, self._sooner))
             audit.end(self.store, now, now - self._kept)
             self._to_erase = True  # somebody may be forgotten by now
+        covering.seal_rest(self.store)
 
     def erase(self) -> bool:
         """Whoever is to be forgotten is, here and in Slack; True if there was anything to do."""

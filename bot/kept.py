@@ -35,7 +35,7 @@ class Columns:
         return [*(name for names in said for name in names.split()), *self.plain]
 
 
-_BEFORE = "what a version before wrote, while both ran: it is sealed"
+_BEFORE = "what was written until an hour after the upgrade to this version: it is sealed then"
 TABLES: Mapping[str, Columns] = {
     "people": Columns(
         ids="team id dm",

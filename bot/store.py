@@ -271,6 +271,14 @@ class Db:
         moment: datetime = self.connection.execute(_NOW).scalar_one()
         return moment.astimezone(UTC) + self._store.machine_offset
 
+    def nearly_now(self) -> datetime:
+        return self._store.nearly_now()
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What each process asks once."""
+        return self._store.known
+
     def at(self, **after: timedelta) -> dict[str, Any]:
         """For `machine_time` in a statement, by name: so long after now. The database is not asked for it."""
         if self.connection.dialect.name == "sqlite":
@@ -291,6 +299,7 @@ class Store:
         self.keys_engine = engine(keys_url) if keys_url and keys_url != url else self.engine
         self.vault = vault
         self.machine_offset = timedelta()
+        self.known: dict[str, Any] = {}  # what each process asks once
         self.after_commit: list[Callable[[Db], None]] = []
         self._writing = Turns()
         self._door = Door(self.close)

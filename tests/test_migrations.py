@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from bot.features.options.register.queries import records
 from bot.migrate import _config, heads, migrate
 from bot.people import queries as people_queries
 from bot.people.models import Kind
-from bot.rounds.keeping import codes, queries
+from bot.rounds.keeping import codes, covering, queries
 from bot.schema import Schema, newest, stands
 from bot.settings import Settings, SettingsError
 from bot.store import Db, Moment, Store, engine, metadata
@@ -342,39 +342,61 @@ def test_who_wanted_their_questions_left_as_they_are_in_check_ins_has_them_left_
     store.close()
 
 
-def test_what_is_remembered_of_choices_is_sealed_as_it_was_and_a_row_of_the_version_before_is_read(
+def test_what_is_remembered_of_choices_is_sealed_an_hour_after_the_version_before_may_still_run(
     empty: str, tmp_path: Path
 ) -> None:
     key, keys_url = Fernet.generate_key().decode(), f"sqlite:///{tmp_path / 'keys.db'}"
     settings = Settings(database_url=empty, keys_url=keys_url, encryption_keys=(key,))
     _up_to("0018", settings)
-    store = Store(empty, keys_url, Vault([key]))
     said, chose = {"plan": {}, "said": {"UANA": "lived"}, "rests": True}, {"choice": "keep"}
-    _written_before_covers(store, "one", said, chose)
-    with pytest.raises(SettingsError, match="ENCRYPTION_KEYS"):
-        migrate(Settings(database_url=empty, keys_url=keys_url))
-
+    before = Store(empty, keys_url, Vault([key]))
+    _written_before_covers(before, "one", said, chose)
+    before.close()
     migrate(settings)
-    _written_before_covers(store, "two", said, chose)  # which runs beside this one, for a minute
+    store = Store(empty, keys_url, Vault([key]))
+    _written_before_covers(store, "two", said, chose)  # by the version before, which runs for a minute
+    asked = text(
+        "SELECT paused_by, seats.step, rounds.sealed, seats.sealed FROM rounds JOIN seats ON round_id = id"
+    )
 
-    with store.begin() as db:
-        for id_ in ("one", "two"):
+    def changed(id_: str, choice: str) -> None:
+        with store.begin() as db:
             found = queries.lock(db, "T", id_)
-            [seat] = found.seats
-            assert (found.forged, seat.forged) == (False, False)
-            assert (found.facts, found.paused_by, seat.step, seat.facts) == (said, "UANA", "passed", chose)
-            found.facts["plan"], seat.facts["choice"] = {"more": 1}, "wait"
+            assert (found.forged, found.seats[0].forged) == (False, False)
+            assert (found.facts, found.paused_by, found.seats[0].step) == (said, "UANA", "passed")
+            found.seats[0].facts["choice"] = choice
             queries.save(db, found)
-        db.finish()
-        sql = (
-            "SELECT rounds.facts, paused_by, seats.step, seats.facts FROM rounds JOIN seats ON round_id = id"
-        )
-        plain = {tuple(row) for row in db.execute(text(sql))}
-        [one, two] = queries.these(db, "T", ["one", "two"])
+
+    def stands() -> set[tuple[object, ...]]:
+        with store.read() as db:
+            return {(row[0], row[1], bool(row[2]), bool(row[3])) for row in db.execute(asked)}
+
+    changed("one", "wait")
+    store.machine_offset = timedelta(minutes=50)
+    covering.seal_rest(store)
+    within = stands()
+    again = Store(empty, keys_url, Vault([key]))  # a start before the hour is over
+    again.machine_offset = timedelta(hours=1)
+    for _ in ("rounds", "seats", "nothing"):
+        covering.seal_rest(again)
+    after = stands()
+    with store.read() as db:
+        noted = db.execute(text("SELECT count(*) FROM paces")).scalar_one()
+        facts = db.execute(text("SELECT facts FROM rounds UNION SELECT facts FROM seats")).scalars().all()
+    store.machine_offset = timedelta(hours=1)
+    _written_before_covers(store, "three", said, chose)  # at the very last
+    changed("two", "go")
+    changed("three", "go")
+    with store.begin() as db:
+        choices = [queries.lock(db, "T", id_).seats[0].facts["choice"] for id_ in ("one", "two", "three")]
+    again.close()
+    last = stands()
     store.close()
-    assert plain == {('{"rests": true}', "", "", "{}")}
-    assert one.facts == two.facts == {**said, "plan": {"more": 1}}
-    assert [one.forged, two.forged, one.seats[0].forged, two.seats[0].forged] == [False] * 4
+    assert within == {("UANA", "passed", False, False)}
+    assert (after, noted) == ({("", "", True, True)}, 0)
+    assert sorted(facts) == ['{"rests": true}', "{}"]
+    assert choices == ["wait", "go", "go"]
+    assert last == {("", "", True, True)}
 
 
 def _written_before_covers(store: Store, id_: str, said: dict[str, object], chose: dict[str, object]) -> None:

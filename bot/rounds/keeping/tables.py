@@ -140,6 +140,9 @@ cards = Table(
 
 POST = "post"  # the pace of all messages of a workspace
 
+# In no workspace: until when what rounds remember is not sealed (`covering`).
+IN_THE_CLEAR = "in the clear"
+
 # What Slack takes no more of just now, each by its name (showing.paces): from when until when, machine time.
 paces = Table(
     "paces",

@@ -203,7 +203,7 @@ _EMPTY_CHANNELS = [
     )
     for table in (memberships, places)
 ]
-_OLD_PACES = delete(paces).where(_some(paces, paces.c.until <= machine_time("settled")))
+_OLD_PACES = delete(paces).where(_some(paces, paces.c.team != "", paces.c.until <= machine_time("settled")))
 
 _Step = Callable[[Db, Ending], int]
 
