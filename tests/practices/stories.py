@@ -172,7 +172,7 @@ TRANSITIONS = (
                _stands(flow.OPENED)),
     Transition("paused", (*opened, *more), (presses("Ben", "stories.pause"),), _stands(flow.OPENED)),
     Transition("left", (*opened, *more), (presses("Ben", "stories.step_out"),), _stands(flow.POSTPONED)),
-    Transition("over", rang, (walks(days=30),), _stands(FORGOTTEN)),
+    Transition("over", rang, (walks(days=32),), _stands(FORGOTTEN)),  # what was told then is forgotten, too
 )  # fmt: skip
 
 HANDED = replace(

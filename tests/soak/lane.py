@@ -129,7 +129,8 @@ class Lane:
             if found:
                 self.counts.misses.append(f"{column}: {which}: {found[:12]}")
         if not verdict.clean:
-            print(which, *self.world.story, sep="\n  ", file=sys.stderr, flush=True)
+            found = [one for column in vars(verdict).values() for one in column]
+            print(which, *self.world.story, *found, sep="\n  ", file=sys.stderr, flush=True)
 
     def _verdict(self, handed: Handed, transition: Transition) -> tuple[Verdict, int]:
         near, empty = self._empty[id(self.near)], self._empty[id(self.world)]
