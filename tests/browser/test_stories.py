@@ -100,6 +100,7 @@ def test_eight_people_tell_and_listen_and_nothing_that_was_told_is_left(browser:
 
     # A day after the close nothing of it is left in front of anybody.
     ana.later("+1 week", "Friday 2 October")
+    ana.later("+1 week", "Friday 9 October")
     expect(ana.main.get_by_text("8 were there.").first).to_be_visible()
     for window in windows.values():
         expect(window.main.get_by_text("Nothing that was told is kept.").first).to_be_visible()

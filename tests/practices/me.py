@@ -157,7 +157,7 @@ FORMS = {
 
 HANDED = Handed(
     alone=of_nobody_else,
-    elsewhere=("me.done", "me.fetch", "me.sealed"),
+    elsewhere=("me.chosen", "me.done", "me.fetch", "me.sealed"),
     presses=PRESSES,
     forms=FORMS,
     transitions=TRANSITIONS,
