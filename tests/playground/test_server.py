@@ -102,7 +102,8 @@ def test_a_connection_can_be_dropped(client: WebClient, slack: Slack, kind: str,
 
 
 def test_a_call_can_land_and_never_be_answered(running: Running, slack: Slack) -> None:
-    impatient = WebClient(token=TOKEN, base_url=f"{running.url}/api/", retry_handlers=[], timeout=0.05)
+    # Patient enough that a busy machine has it done by then.
+    impatient = WebClient(token=TOKEN, base_url=f"{running.url}/api/", retry_handlers=[], timeout=1)
     slack.faults.next("chat.postMessage", "timeout_after")
 
     with pytest.raises(TimeoutError):
