@@ -42,7 +42,7 @@ _KEPT_AT_ONCE = """
             queries.save(db, held)
 """
 _OF_ANYBODY = """
-    found = queries.these(db, team, [id_from(team, NAME, "U0ANA")])
+    found = queries.these(db, team, [own.id_of(team, "U0ANA")])
     if found:
         return queries.unseal(db, found[0], lambda _: True)
 """
@@ -273,7 +273,7 @@ HELD = (
     ),
     Held(
         "log",
-        "bot/features/mylog/queries.py",
+        "bot/rounds/company/loading.py",
         "    found = queries.these(db, team, [id_])\n    if not found:",
         _OF_ANYBODY + "    if not found:",
     ),

@@ -18,11 +18,12 @@ from sqlalchemy import text
 from bot.features import FEATURES
 from bot.features.checkin import FEATURE
 from bot.features.checkin.box import flow as boxes
+from bot.features.checkin.box.models import BOXES
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment.flow import From, Taken
 from bot.features.checkin.meeting import flow
 from bot.features.checkin.meeting.flow import hosting, queue
-from bot.features.checkin.models import BOX, NAME, Asking, Step, facts, joined
+from bot.features.checkin.models import Asking, Step, facts, joined
 from bot.features.checkin.rhythm import flow as rhythms
 from bot.features.checkin.set import flow as sets
 from bot.features.hall import listeners as home
@@ -31,7 +32,7 @@ from bot.people import queries as people
 from bot.playground.records import APP_USER
 from bot.rounds.company import looking_after
 from bot.rounds.keeping import queries
-from bot.rounds.keeping.models import Reply, Round, Status, id_from, new_id
+from bot.rounds.keeping.models import Reply, Round, Status, new_id
 from bot.rounds.showing import typed
 from bot.rounds.time import recurring
 from bot.store import Db
@@ -363,7 +364,7 @@ class Scene:
                     hears(seat, now - timedelta(days=14))
                 for window in (made, *made.seats):
                     window.since = window.since and now - timedelta(days=14)
-            box = boxes.begin(TEAM, id_from(TEAM, NAME, BOX, who[2]), queries.seat(db, TEAM, who[2]), now)
+            box = BOXES.begin(TEAM, BOXES.id_of(TEAM, who[2]), queries.seat(db, TEAM, who[2]), now)
             boxes.put_by(box, who[2], f"{words} item", now)
             for round_ in (set_, made, *owned, comes, origin, *([box] if at == "box" else [])):
                 queries.add(db, round_)

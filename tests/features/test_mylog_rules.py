@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.mylog import flow, forms
-from bot.features.mylog.models import ASKED, ENTRY, EVERY, GONE_FOR, Step
+from bot.features.mylog.models import ASKED, ENTRY, EVERY, LOGS
 from bot.refusal import Refusal
+from bot.rounds.company import own
 from bot.rounds.keeping.models import Round, Seat
 
 NOW = datetime(2026, 9, 15, 9, tzinfo=UTC)
@@ -17,15 +18,15 @@ PROMPTS = ("F20-01", "F20-02", "F20-03")
 
 
 def a_log() -> Round:
-    return flow.begin("T1", "log-1", Seat(ME), NOW)
+    return LOGS.begin("T1", "log-1", Seat(ME), NOW)
 
 
 def test_nobody_but_its_author_reads_an_entry_or_its_question() -> None:
     log = a_log()
     flow.write(log, ME, "words", NOW, question="What was it?")
 
-    assert [flow.may_read(log, reply, ME) for reply in log.replies] == [True, True]
-    assert [flow.may_read(log, reply, OTHER) for reply in log.replies] == [False, False]
+    assert [own.may_read(log, reply, ME) for reply in log.replies] == [True, True]
+    assert [own.may_read(log, reply, OTHER) for reply in log.replies] == [False, False]
 
 
 def test_a_copy_has_each_entry_under_its_day_where_its_person_is() -> None:
@@ -45,7 +46,7 @@ def test_whatever_was_done_a_question_stands_only_above_what_answers_it(verbs: l
         if verb in ("write", "answer"):
             flow.write(log, ME, "words", now, question="What?" if verb == "answer" else "")
         elif verb == "delete all":
-            flow.delete_all(log, ME)
+            own.empty(log, ME)
         elif not entries:
             with pytest.raises(Refusal):
                 flow.delete(log, "none")
@@ -107,10 +108,10 @@ def test_who_comes_back_within_thirty_days_finds_all_of_it() -> None:
     seat.gone = True
     flow.time_passes(log, NOW)
     seat.gone = False
-    flow.time_passes(log, NOW + GONE_FOR)
+    flow.time_passes(log, NOW + own.GONE_FOR)
     assert log.of_kind(ENTRY)
 
     seat.gone = True
-    flow.time_passes(log, NOW + GONE_FOR)
-    flow.time_passes(log, NOW + 2 * GONE_FOR)
-    assert (log.replies, log.step) == ([], Step.OVER)
+    flow.time_passes(log, NOW + own.GONE_FOR)
+    flow.time_passes(log, NOW + 2 * own.GONE_FOR)
+    assert (log.replies, log.step) == ([], own.OVER)

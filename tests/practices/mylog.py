@@ -10,8 +10,9 @@ from random import Random
 from bot import catalogue
 from bot.features.mylog import cards, flow, forms
 from bot.features.mylog.before import forms as before
-from bot.features.mylog.models import ENTRY, MOST
+from bot.features.mylog.models import ENTRY, LOGS, MOST
 from bot.refusal import Refusal
+from bot.rounds.company import own
 from bot.rounds.keeping.models import Reply, Round, Seat
 from bot.slack.blocks import Message
 from bot.slack.text import cut
@@ -43,7 +44,7 @@ VERBS: dict[str, Verb] = {
     "answer": lambda r, _, now: flow.write(r, ME, "words", now, question="What was it?", prompt="F20-01"),
     "change": lambda r, random, _: flow.change(r, _any(r, random), "other words"),
     "delete": lambda r, random, _: flow.delete(r, _any(r, random)),
-    "delete all": lambda r, _, __: flow.delete_all(r, ME),
+    "delete all": lambda r, _, __: own.empty(r, ME),
     "asks": lambda r, _, now: flow.ask_by_itself(r, now, asks=True),
     "quiet": lambda r, _, now: flow.ask_by_itself(r, now, asks=False),
     "time": _passes,
@@ -52,7 +53,7 @@ VERBS: dict[str, Verb] = {
 
 
 def life(random: Random) -> Iterator[Round]:
-    round_ = flow.begin(TEAM, f"log-{random.random()}", Seat(ME, name=PLAIN[0]), NOW)
+    round_ = LOGS.begin(TEAM, f"log-{random.random()}", Seat(ME, name=PLAIN[0]), NOW)
     yield round_
     for hour, verb in enumerate((*random.choices(list(VERBS), k=11), "asks", "time"), 1):
         try:
@@ -71,7 +72,7 @@ def scenes() -> list[Round]:
             many, rang = len(round_.of_kind(ENTRY)), bool(round_.seats[0].rang)
             shape = (round_.step, many, rang, round_.ends_at is None)
             found.setdefault(shape, deepcopy(round_))
-    much = flow.begin(TEAM, "log-much", Seat(ME, name=PLAIN[0]), NOW)
+    much = LOGS.begin(TEAM, "log-much", Seat(ME, name=PLAIN[0]), NOW)
     for hour in range(45):
         flow.write(much, ME, "words", NOW + timedelta(hours=hour), question="What was it?")
     return [*found.values(), much]
@@ -169,10 +170,10 @@ HANDED = Handed(
     alone=of_no_log,
     worn=worn,
     spoken=spoken,
-    may_read=flow.may_read,
+    may_read=own.may_read,
     sealed={"log": frozenset({"entry", "asked"})},
     days={"log": 0},
-    leaves=lambda round_, person_id, _: flow.delete_all(round_, person_id),
+    leaves=lambda round_, person_id, _: own.empty(round_, person_id),
     lasts={"log.open": "it is kept until its person deletes it, or is gone"},
     keeps={"entry": "it is its person's until they delete it", "asked": "it stands above what answers it"},
     lives=life,

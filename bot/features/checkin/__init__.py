@@ -1,8 +1,6 @@
 """Action learning: check-ins, questions instead of advice, and commitments that come back."""
 
 from bot.features.checkin import ticks
-from bot.features.checkin.box import flow as boxes
-from bot.features.checkin.box.models import GONE_FOR
 from bot.features.checkin.cards import home, own
 from bot.features.checkin.commitment import cards as commitment_cards
 from bot.features.checkin.commitment.flow import erase
@@ -12,6 +10,7 @@ from bot.features.checkin.meeting.flow import standing
 from bot.features.checkin.models import BOX, COMMITMENT, KEPT, MEETING, NAME, RHYTHM, SET, joined
 from bot.features.checkin.rhythm import cards as rhythm_cards
 from bot.features.checkin.set import cards as set_cards
+from bot.rounds.company.own import GONE_FOR, empty
 from bot.rounds.feature import Beginning, Feature, Fetched, Kind
 from bot.rounds.showing import meant
 from bot.rounds.showing.closing import Offer, once_closed
@@ -52,7 +51,7 @@ FEATURE = Feature(
     own=own,
     takes_back={
         COMMITMENT: lambda round_, me, _: erase(round_, me),
-        BOX: lambda round_, me, _: boxes.empty(round_, me),
+        BOX: lambda round_, me, _: empty(round_, me),
     },
     reads=frozenset({meant.RHYTHM}),
 )

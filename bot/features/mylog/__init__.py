@@ -1,8 +1,9 @@
 """Log: what somebody writes for themselves alone, with a question or without; a page before they say it."""
 
 from bot.features.mylog import cards, listeners
-from bot.features.mylog.flow import delete_all, time_passes
-from bot.features.mylog.models import GONE_FOR, LOG, NAME
+from bot.features.mylog.flow import time_passes
+from bot.features.mylog.models import LOG, NAME
+from bot.rounds.company.own import GONE_FOR, empty
 from bot.rounds.feature import Feature, Kind
 from bot.rounds.showing.closing import Offer
 from bot.rounds.showing.drawing import wordless
@@ -18,5 +19,5 @@ FEATURE = Feature(
     home=cards.home,
     doors={"log": Offer("mylog.do.open", "mylog.open"), "before": Offer("mylog.do.before", "mylog.before")},
     puts=False,
-    takes_back={LOG: lambda round_, me, _: delete_all(round_, me)},
+    takes_back={LOG: lambda round_, me, _: empty(round_, me)},
 )

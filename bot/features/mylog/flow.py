@@ -3,23 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.mylog.models import ASKED, ENTRY, EVERY, GONE_FOR, LOG, MOST, NAME, Step, facts
+from bot.features.mylog.models import ASKED, ENTRY, EVERY, MOST, NAME, facts
 from bot.refusal import Refusal
+from bot.rounds.company.own import is_left
 from bot.rounds.company.standing import short_enough
-from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.models import Reply, Round, Seat
 from bot.rounds.keeping.replies import say, text_of
 from bot.rounds.time.windows import say_later
-
-
-def begin(team: str, round_id: str, seat: Seat, now: datetime) -> Round:
-    round_ = Round(team, round_id, NAME, LOG, Step.OPEN, seat.person_id, now, since=now)
-    round_.seats = [seat]
-    return round_
-
-
-def may_read(_: Round, reply: Reply, person_id: str) -> bool:
-    """Whoever wrote it, and nobody else for ever."""
-    return reply.author_id == person_id
 
 
 def write(
@@ -42,10 +32,6 @@ def delete(round_: Round, entry_id: str) -> None:
     """It goes at once, and nothing tells that it was there."""
     entry_of(round_, entry_id)
     round_.replies = [r for r in round_.replies if entry_id not in (r.id, r.about)]
-
-
-def delete_all(round_: Round, person_id: str) -> None:
-    round_.replies = [reply for reply in round_.replies if reply.author_id != person_id]
 
 
 def ask_by_itself(round_: Round, now: datetime, *, asks: bool) -> None:
@@ -87,17 +73,9 @@ def next_of(round_: Round, prompts: Sequence[str], after: str = "") -> str:
 
 def time_passes(round_: Round, now: datetime) -> None:
     """Asks where they wanted that; deletes all of it when its person has been gone for long."""
-    seat, known = round_.seats[0], facts(round_)
-    if not seat.gone:
-        known.pop("gone", None)
-        _asks(round_, seat, now)
+    if not is_left(round_, now):
+        _asks(round_, round_.seats[0], now)
         round_.wakes_at = round_.ends_at
-        return
-    over = datetime.fromisoformat(known.setdefault("gone", now.isoformat())) + GONE_FOR
-    round_.wakes_at = over
-    if now >= over:
-        round_.replies, round_.step, round_.status = [], Step.OVER, Status.CLOSED
-        round_.since, round_.ends_at, round_.wakes_at = now, None, None
 
 
 def _asks(round_: Round, seat: Seat, now: datetime) -> None:

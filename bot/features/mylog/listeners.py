@@ -8,11 +8,12 @@ from bot.clock import Clock
 from bot.features.mylog import flow, forms
 from bot.features.mylog.before import listeners as before
 from bot.features.mylog.cards import words
-from bot.features.mylog.models import facts
-from bot.features.mylog.queries import held, mine
+from bot.features.mylog.models import LOGS, facts
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time, pressed
+from bot.rounds.company.loading import held, mine
+from bot.rounds.company.own import empty
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
@@ -36,7 +37,7 @@ def start(ack: Ack) -> Afterwards:
 def open_(value: str, who: Who, store: Store, clock: Clock, granted: Granted) -> View:
     """From the newest on, or from that entry."""
     with store.read() as db:
-        round_ = mine(db, who.team, who.id, clock())
+        round_ = mine(db, LOGS, who.team, who.id, clock())
     start_ = int(value) if value.isascii() and value.isdigit() else 0
     return forms.log(round_, start_, files=granted.has(_FILES))
 
@@ -52,14 +53,15 @@ def answer(value: str, settings: Settings) -> View:
 def next_(value: str, who: Who, store: Store, clock: Clock, settings: Settings) -> View:
     """The next question that they have not answered yet; `value` may name a family."""
     with store.read() as db:
-        return forms.write(_next(mine(db, who.team, who.id, clock()), family=value), settings.support_text)
+        prompt = _next(mine(db, LOGS, who.team, who.id, clock()), family=value)
+    return forms.write(prompt, settings.support_text)
 
 
 def another(value: str, asked: Asked, who: Who, store: Store, clock: Clock, settings: Settings) -> View:
     """Another one; what was typed stays."""
     typed = asked.form.text("text") if asked.form else ""
     with store.read() as db:
-        prompt = _next(mine(db, who.team, who.id, clock()), after=value)
+        prompt = _next(mine(db, LOGS, who.team, who.id, clock()), after=value)
     return forms.write(prompt, settings.support_text, typed)
 
 
@@ -92,14 +94,14 @@ def _asked_of_others_too(family: Family) -> bool:
 
 def change(value: str, who: Who, store: Store, clock: Clock) -> View:
     with store.read() as db:
-        round_ = mine(db, who.team, who.id, clock())
+        round_ = mine(db, LOGS, who.team, who.id, clock())
     return forms.change(round_, flow.entry_of(round_, value))
 
 
 def written(ack: Ack, asked: Asked, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
     prompt, text, now = _prompt(meta) if meta else None, form.text("text"), clock()
     with store.begin() as db:
-        round_ = held(db, who.team, who.id, now)
+        round_ = held(db, LOGS, who.team, who.id, now)
         if first_time(db, asked, now):
             question, id_ = (prompt.question, prompt.id) if prompt else ("", "")
             flow.write(round_, who.id, text, now, question=question, prompt=id_)
@@ -109,7 +111,7 @@ def written(ack: Ack, asked: Asked, meta: str, form: Form, who: Who, store: Stor
 
 def changed(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = held(db, who.team, who.id, clock())
+        round_ = held(db, LOGS, who.team, who.id, clock())
         flow.change(round_, meta, form.text("text"))
         queries.save(db, round_)
     ack(forms.log(round_))
@@ -117,7 +119,7 @@ def changed(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Cloc
 
 def delete(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = held(db, who.team, who.id, clock())
+        round_ = held(db, LOGS, who.team, who.id, clock())
         if first_time(db, asked, clock()):
             flow.delete(round_, value)
             queries.save(db, round_)
@@ -126,8 +128,8 @@ def delete(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Cl
 
 def delete_all(ack: Ack, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = held(db, who.team, who.id, clock())
-        flow.delete_all(round_, who.id)
+        round_ = held(db, LOGS, who.team, who.id, clock())
+        empty(round_, who.id)
         queries.save(db, round_)
     ack(forms.log(round_))
 
@@ -137,7 +139,7 @@ def asks(*, so: bool) -> Listener:
 
     def ask(ack: Ack, who: Who, store: Store, clock: Clock) -> None:
         with store.begin() as db:
-            round_ = held(db, who.team, who.id, clock())
+            round_ = held(db, LOGS, who.team, who.id, clock())
             if bool(facts(round_).get("asks")) != so:
                 flow.ask_by_itself(round_, clock(), asks=so)
                 queries.save(db, round_)
@@ -148,7 +150,7 @@ def asks(*, so: bool) -> Listener:
 
 def how(who: Who, store: Store, clock: Clock, settings: Settings) -> View:
     with store.read() as db:
-        round_ = mine(db, who.team, who.id, clock())
+        round_ = mine(db, LOGS, who.team, who.id, clock())
     return forms.how(round_, settings.support_text)
 
 
@@ -161,7 +163,8 @@ def send_copy(asked: Asked, who: Who, store: Store, clock: Clock, slack: WebClie
     with store.begin() as db:
         if not pressed(db, asked, clock())[0]:
             return forms.copied(words["copy.asked"].fill())
-        text, dm = forms.as_text(mine(db, who.team, who.id, clock())), people.find(db, who.team, who.id).dm
+        text = forms.as_text(mine(db, LOGS, who.team, who.id, clock()))
+        dm = people.find(db, who.team, who.id).dm
     answer_ = send_to(slack, who.id, dm, "my-log.txt", text.encode(), words["copy.comment"].fill())
     return forms.copied(words["copy.sent" if answer_.ok else "copy.not_sent"].fill())
 

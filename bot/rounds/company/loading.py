@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.right import OWN, Role, may
+from bot.rounds.company.own import Own, may_read
 from bot.rounds.company.there import confirm
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Reply, Round
@@ -103,3 +106,30 @@ class Door:
         roles = round_.roles(who.id)
         may(verb, roles | ({Role.AROUND} if here and Role.OUTSIDE not in roles else set()))
         return round_
+
+
+# --- one person's own
+
+
+def mine(db: Db, own: Own, team: str, person_id: str, now: datetime) -> Round:
+    """Only to look at; an empty one where they have written nothing yet."""
+    id_ = own.id_of(team, person_id)
+    found = queries.these(db, team, [id_])
+    if not found:
+        return own.begin(team, id_, queries.seat(db, team, person_id), now)
+    return _opened(db, found[0], person_id)
+
+
+def held(db: Db, own: Own, team: str, person_id: str, now: datetime) -> Round:
+    """The same, locked, and there from now on."""
+    id_ = own.id_of(team, person_id)
+    round_ = queries.first(db, team, id_)
+    if round_ is None:
+        people.meet(db, team, person_id)
+        queries.add(db, own.begin(team, id_, queries.seat(db, team, person_id), now))
+        round_ = queries.lock(db, team, id_, own.feature, own.kind)
+    return _opened(db, round_, person_id)
+
+
+def _opened(db: Db, round_: Round, person_id: str) -> Round:
+    return queries.unseal(db, round_, lambda reply: may_read(round_, reply, person_id))

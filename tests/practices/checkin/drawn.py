@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.features.checkin.box import flow as boxes
 from bot.features.checkin.box import forms as box_forms
-from bot.features.checkin.box.models import LINE, MOST
+from bot.features.checkin.box.models import BOXES, LINE, MOST
 from bot.features.checkin.commitment import cards as commitment_cards
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment import forms as commitment_forms
@@ -29,7 +29,7 @@ from bot.features.checkin.set import cards as set_cards
 from bot.features.checkin.set import flow as sets
 from bot.features.checkin.set.models import set_facts
 from bot.people.models import Person
-from bot.rounds.company import looking_after
+from bot.rounds.company import looking_after, own
 from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import TRIES, Card, Reply, Round, Seat, Status
 from bot.rounds.showing import jobs, pages, typed
@@ -344,7 +344,7 @@ def put_by() -> list[Round]:
     """A box with nothing in it, with one thing, and full."""
     found = []
     for many in (0, 1, MOST):
-        made = boxes.begin("T1", f"b{many}", somebody(0), NOW)
+        made = BOXES.begin("T1", f"b{many}", somebody(0), NOW)
         for _ in range(many):
             boxes.put_by(made, made.host_id, "It.", NOW)
         found.append(made)
@@ -382,7 +382,7 @@ def may_read(round_: Round, reply: Reply, person_id: str) -> bool:
     if round_.kind == COMMITMENT:
         return commitments.readable(round_, reply, person_id)
     if round_.kind == BOX:
-        return boxes.may_read(round_, reply, person_id)
+        return own.may_read(round_, reply, person_id)
     if round_.kind != MEETING:
         return is_in(round_, person_id)
     return standing.readable(round_, reply, person_id)

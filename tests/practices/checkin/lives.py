@@ -7,12 +7,14 @@ from functools import partial
 from random import Random
 
 from bot.features.checkin.box import flow as boxes
+from bot.features.checkin.box.models import BOXES
 from bot.features.checkin.commitment import flow as commitments
 from bot.features.checkin.commitment.flow import From, Taken
 from bot.features.checkin.commitment.models import ENDED, Doing
 from bot.features.checkin.models import WAYS
 from bot.features.checkin.set import flow as sets
 from bot.refusal import Refusal
+from bot.rounds.company import own
 from bot.rounds.keeping.models import Round
 from bot.rounds.time.hours import NOON
 from tests.features.test_checkin_rules import somebody
@@ -73,7 +75,7 @@ def _commitment(random: Random) -> Iterator[Round]:
 
 def _box(random: Random) -> Iterator[Round]:
     seat, now = somebody(0), NOW
-    round_ = boxes.begin("T1", f"b{random.random()}", seat, now)
+    round_ = BOXES.begin("T1", f"b{random.random()}", seat, now)
     yield round_
     for _ in range(20):
         now += timedelta(hours=random.choice((1, 30, 400)))
@@ -82,7 +84,7 @@ def _box(random: Random) -> Iterator[Round]:
             *([partial(boxes.put_by, round_, seat.person_id, "It.", now)] * 4),
             partial(boxes.change, round_, one, "That."),
             partial(boxes.take_away, round_, one),
-            partial(boxes.empty, round_, seat.person_id),
+            partial(own.empty, round_, seat.person_id),
             partial(boxes.time_passes, round_, now),
         ]
         with suppress(Refusal):

@@ -3,23 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.features.checkin.box.models import GONE_FOR, ITEM, LINE, MOST, Step
-from bot.features.checkin.models import BOX, NAME
+from bot.features.checkin.box.models import ITEM, LINE, MOST
+from bot.features.checkin.models import NAME
 from bot.refusal import Refusal
+from bot.rounds.company.own import is_left
 from bot.rounds.company.standing import short_enough
-from bot.rounds.keeping.models import Reply, Round, Seat, Status
+from bot.rounds.keeping.models import Reply, Round
 from bot.rounds.keeping.replies import say
-
-
-def begin(team: str, round_id: str, seat: Seat, now: datetime) -> Round:
-    round_ = Round(team, round_id, NAME, BOX, Step.OPEN, seat.person_id, now, since=now)
-    round_.seats = [seat]
-    return round_
-
-
-def may_read(_: Round, reply: Reply, person_id: str) -> bool:
-    """Whoever put it by, and nobody else for ever: what they bring of it they write in the meeting."""
-    return reply.author_id == person_id
 
 
 def put_by(round_: Round, person_id: str, text: str, now: datetime) -> None:
@@ -51,10 +41,6 @@ def out(round_: Round, brought: Collection[str]) -> None:
     round_.replies = [reply for reply in round_.replies if reply.id not in brought]
 
 
-def empty(round_: Round, person_id: str) -> None:
-    round_.replies = [reply for reply in round_.replies if reply.author_id != person_id]
-
-
 def items(round_: Round) -> list[Reply]:
     """What lies there, oldest first."""
     return round_.of_kind(ITEM)
@@ -69,12 +55,5 @@ def item_of(round_: Round, item_id: str) -> Reply:
 
 def time_passes(round_: Round, now: datetime) -> None:
     """It waits for its person, and is emptied when they have been gone for long."""
-    if not round_.seats[0].gone:
-        round_.facts.pop("gone", None)
+    if not is_left(round_, now):
         round_.wakes_at = None
-        return
-    over = datetime.fromisoformat(round_.facts.setdefault("gone", now.isoformat())) + GONE_FOR
-    round_.wakes_at = over
-    if now >= over:
-        round_.replies, round_.step, round_.status = [], Step.OVER, Status.CLOSED
-        round_.since, round_.wakes_at = now, None

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from bot.clock import Clock
 from bot.features.checkin.box import flow, forms
-from bot.features.checkin.box.queries import held, mine
+from bot.features.checkin.box.models import BOXES
 from bot.features.checkin.models import MEETING, NAME, facts
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time
+from bot.rounds.company.loading import held, mine
 from bot.rounds.feature import Listener, Listeners
 from bot.rounds.keeping import queries
 from bot.rounds.keeping.models import Round
@@ -24,18 +25,18 @@ from bot.store import Store
 
 def box(who: Who, store: Store, clock: Clock) -> View:
     with store.read() as db:
-        return forms.box(mine(db, who.team, who.id, clock()))
+        return forms.box(mine(db, BOXES, who.team, who.id, clock()))
 
 
 def write(who: Who, store: Store, clock: Clock) -> View:
     with store.read() as db:
-        flow.has_room(mine(db, who.team, who.id, clock()))
+        flow.has_room(mine(db, BOXES, who.team, who.id, clock()))
     return forms.write()
 
 
 def written(ack: Ack, asked: Asked, form: Form, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = held(db, who.team, who.id, clock())
+        round_ = held(db, BOXES, who.team, who.id, clock())
         if first_time(db, asked, clock()):
             flow.put_by(round_, who.id, form.text("item"), clock())
             queries.save(db, round_)
@@ -44,12 +45,12 @@ def written(ack: Ack, asked: Asked, form: Form, who: Who, store: Store, clock: C
 
 def change(value: str, who: Who, store: Store, clock: Clock) -> View:
     with store.read() as db:
-        return forms.change(mine(db, who.team, who.id, clock()), value)
+        return forms.change(mine(db, BOXES, who.team, who.id, clock()), value)
 
 
 def changed(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = held(db, who.team, who.id, clock())
+        round_ = held(db, BOXES, who.team, who.id, clock())
         flow.change(round_, meta, form.text("item"))
         queries.save(db, round_)
     ack(forms.box(round_))
@@ -57,7 +58,7 @@ def changed(ack: Ack, meta: str, form: Form, who: Who, store: Store, clock: Cloc
 
 def take_away(ack: Ack, asked: Asked, value: str, who: Who, store: Store, clock: Clock) -> None:
     with store.begin() as db:
-        round_ = held(db, who.team, who.id, clock())
+        round_ = held(db, BOXES, who.team, who.id, clock())
         if first_time(db, asked, clock()):
             flow.take_away(round_, value)
             queries.save(db, round_)
@@ -85,7 +86,7 @@ def offering(opens: Listener, field: str, *, taken: bool = False) -> Listener:
     ) -> View:
         view: View = opens(asked, value, who, channel, store, members, settings)
         with store.read() as db:
-            round_ = mine(db, who.team, who.id, clock())
+            round_ = mine(db, BOXES, who.team, who.id, clock())
             before = facts(queries.find(db, who.team, split(value)[0], NAME, MEETING)).get("from_box", {})
         return forms.offered(view, round_, field, before.get(who.id, []) if taken else [])
 
@@ -101,7 +102,7 @@ def turns(page: Callable[[View, Round, str, str], View]) -> Listener:
         if asked.view is None or field not in there:
             raise Refusal("common.not_here_any_more")
         with store.read() as db:
-            round_ = mine(db, who.team, who.id, clock())
+            round_ = mine(db, BOXES, who.team, who.id, clock())
         return page(widened(asked.view), round_, field, item_id)
 
     return turn

@@ -6,10 +6,11 @@ from bot.clock import Clock
 from bot.features.mylog import flow
 from bot.features.mylog.before import forms
 from bot.features.mylog.cards import words
-from bot.features.mylog.queries import held
+from bot.features.mylog.models import LOGS
 from bot.people import queries as people
 from bot.refusal import Refusal
 from bot.rounds.company.heard import first_time
+from bot.rounds.company.loading import held
 from bot.rounds.feature import Listeners
 from bot.rounds.keeping import queries
 from bot.slack.asked import Asked, Who
@@ -36,7 +37,7 @@ def sent(ack: Ack, asked: Asked, meta: str, form: Form, who: Who, store: Store, 
 
 
 def _keep(db: Db, asked: Asked, who: Who, said: dict[str, str], now: datetime) -> None:
-    round_ = held(db, who.team, who.id, now)
+    round_ = held(db, LOGS, who.team, who.id, now)
     if first_time(db, asked, now):
         for part, text in said.items():
             flow.write(round_, who.id, text, now, question=words[f"before.{part}"].plain())
