@@ -83,8 +83,8 @@ def where_line(round_: Round) -> Markup:
 
 
 def _with_links(line: str) -> Markup:
-    """As it was written, so that a call's link can be pressed, and nothing else in it comes alive."""
-    parts = [f"<{escape(one)}>" if _LINK.fullmatch(one) else escape(inert(one)) for one in line.split()]
+    """As it was written: a call's link to the letter, so that it can be copied; nothing of it comes alive."""
+    parts = [escape(one if _LINK.fullmatch(one) else inert(one)) for one in line.split()]
     return Markup(" ".join(parts))
 
 
