@@ -44,7 +44,9 @@ def test_five_people_gather_and_read_together_to_the_closing_card(browser: Any, 
     ana.picture("listening-asked")
 
     # Each writes apart; the first sees nothing of what the others write.
-    for who, window in windows.items():
+    for before, (who, window) in enumerate(windows.items()):
+        if before:  # the card as it is since the one before wrote
+            expect(window.main.get_by_text(f"Written: {before}.")).to_be_visible()
         presses(window, "Write")
         expect(window.form.get_by_text("Only you can read this until it opens")).to_be_visible()
         window.form.get_by_label("In your own words").fill(SAID[who])
@@ -146,3 +148,23 @@ def holder_on(window: Window) -> str:
     found = re.search(r"(\w+) has the floor, until", said)
     assert found, said
     return found[1]
+
+
+def test_whoever_presses_what_just_changed_is_told_and_can_press_again(browser: Any, address: str) -> None:
+    pictures = Pictures()
+    ana, ben = (Window(browser, address, who, pictures) for who in ("U0ANA", "U0BEN"))
+    asks(ana, "/listen How did today land?")
+    ben.main.get_by_role("button", name=re.compile(r"^Write\b")).last.hover()
+    ben.page.mouse.down()
+    presses(ana, "Write")
+    ana.form.get_by_label("In your own words").fill(SAID["U0ANA"])
+    ana.press_in_form("Save")  # she is in it now: the card becomes another
+    expect(ana.main.get_by_text("Written: 1.")).to_be_visible()
+
+    ben.page.mouse.up()  # on the card as it was
+
+    expect(ben.page.get_by_role("status").get_by_text("That is no longer there.")).to_be_visible()
+    expect(ben.main.get_by_text("Written: 1.")).to_be_visible()
+    presses(ben, "Write")
+    expect(ben.form.get_by_text("Only you can read this until it opens")).to_be_visible()
+    assert ben.trouble == []

@@ -6,7 +6,7 @@ import { markdown, plain, richText, textObject } from "./mrkdwn.js";
 
 /**
  * Draws `blocks` into `parent`; a block that did not change keeps its nodes.
- * ctx adds to the renderer's: {surface, values, remembered, errors, heading, press, confirm}.
+ * ctx adds to the renderer's: {surface, values, remembered, errors, heading, press, gone, confirm}.
  */
 export function drawBlocks(parent, blocks, ctx) {
   const seen = new Map();

@@ -88,7 +88,8 @@ async function ask(spec, block, ctx, action, node) {
   node.removeAttribute("aria-busy");
   const spot = node.closest(".element") || node;
   spot.parentElement?.querySelector(":scope > .mark")?.remove();
-  if (problem) spot.after(el("span", { class: "mark" }, `⚠ ${problem}`));
+  if (problem && node.isConnected) spot.after(el("span", { class: "mark" }, `⚠ ${problem}`));
+  else if (problem) ctx.gone(problem); // it was redrawn meanwhile, and the mark would be gone with it
 }
 
 const label = (option, ctx) => [

@@ -52,7 +52,8 @@ function surface(key, where, blocks, more = {}) {
     const outcome = await tell("press", { ...where, ...place, action_id: spec.action_id, action, values });
     return outcome.ok ? "" : inWords(outcome.error);
   };
-  return { ...common, surface: key, values: screen.values, press, confirm: (question, from) => confirmed(question, from, common), ...more };
+  const gone = (words) => setText(byId("connection"), words);
+  return { ...common, surface: key, values: screen.values, press, gone, confirm: (question, from) => confirmed(question, from, common), ...more };
 }
 
 /** Slack's codes are for programs; the words about them stand in the warning at the top. */
@@ -391,7 +392,18 @@ function become(id) {
   watch(id, watching.signal, see, lost, () => id !== FIRST && become(FIRST));
 }
 
+/** Nothing is redrawn under a finger: what it lies on would be gone before it is lifted, and the press lost. */
+let [pressed, waiting] = [false, null];
+function lift() {
+  pressed = false;
+  if (waiting) see(waiting);
+}
+document.addEventListener("pointerdown", () => (pressed = true), true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(lift), true);
+
 function see(next) {
+  waiting = pressed ? next : null;
+  if (pressed) return;
   const first = state?.me.id !== next.me.id;
   const last = state && room();
   state = next;
