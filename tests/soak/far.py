@@ -19,7 +19,7 @@ from bot.playground.counter import Answer, Counter
 from bot.playground.faults import Call
 from bot.playground.inbound import Reply
 from bot.rounds.company.knowing import know_all
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import erasures, queries
 from bot.rounds.showing import outbox
 from bot.slack.calls import client
 from bot.slack.errors import APOLOGY
@@ -161,7 +161,9 @@ class FarWorld(Fragile):
             with self.bot.store.read() as db:
                 unshown = outbox.unshown(db)
                 due, at, now = queries.next_due(db), outbox.next_showing(db), db.machine_now()
-            busy = self.processes.work or bool(unshown) or (due is not None and due <= self.clock())
+                forgets = at is None and bool(erasures.left(db))  # a moment after it was written down
+            is_due = due is not None and due <= self.clock()
+            busy = self.processes.work or bool(unshown) or is_due or forgets
             waits = None if at is None else (at - now).total_seconds()
             if not busy and self.counter.quiet(SURE if waits and waits > 2 else QUIET):
                 return waits
