@@ -107,8 +107,8 @@ HELD = (
     Held(
         "no_log",
         "bot/logs.py",
-        'logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)',
-        'logging.getLogger("slack_sdk").setLevel(logging.DEBUG)',
+        'logging.getLogger("slack_bolt").setLevel(logging.ERROR)',
+        'logging.getLogger("slack_bolt").setLevel(logging.DEBUG)',
         "review",
         whole=True,
     ),
