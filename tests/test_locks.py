@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -10,9 +11,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from bot.features.me import listeners as me
 from bot.people import queries as people
 from bot.people.refresh import keep
 from bot.rounds.keeping import queries
+from bot.slack.asked import Who
 from bot.store import Db, Store, again, passing
 from tests.locks import recorded
 from tests.world import TEAM, World
@@ -112,3 +115,24 @@ def test_whoever_is_away_again_and_again_while_cards_are_told_hears_no_trouble(w
         found = [pool.submit(work, f"Ana {n}") for n in range(20) for work in (said, told)]
         for one in found:
             one.result(SOON)
+
+
+def waits_or_is_done(db: Db, work: "Future[None]") -> bool:
+    return work.done() or bool(db.execute(text("SELECT 1 FROM pg_locks WHERE NOT granted")).first())
+
+
+def test_of_two_things_said_of_oneself_at_once_neither_is_lost(world: World) -> None:
+    store, ana = world.bot.store, Who(TEAM, world["Ana"].id, "Ana")
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.begin() as db:
+            mine = people.lock(db, TEAM, ana.id)
+            other = pool.submit(me.fewer, lambda _: None, "me.fewer", ana, store)
+            while not waits_or_is_done(db, other):
+                pass
+            people.save(db, replace(mine, hushed=True))
+        other.result(SOON)
+
+    with store.read() as db:
+        found = people.find(db, TEAM, ana.id)
+    assert (found.hushed, found.fewer) == (True, True)

@@ -44,7 +44,7 @@ def perspective_sent(ack: Ack, form: Form, who: Who, store: Store) -> None:
         raise Refusal("me.refused.long", field="words", most=cards.WORDS_MAX)
     with store.begin() as db:
         people.meet(db, who.team, who.id, who.name)
-        person = people.find(db, who.team, who.id)
+        person = people.lock(db, who.team, who.id)
         kind = Kind(form.choice("kind") or Kind.UNSAID)
         people.save(db, replace(person, kind=kind, words=said_, words_shown=form.ticked("shown")))
     ack()
@@ -54,7 +54,7 @@ def fewer(ack: Ack, verb: str, who: Who, store: Store) -> None:
     """Nothing that time alone causes rings for this person any more; or again, as it did."""
     with store.begin() as db:
         people.meet(db, who.team, who.id, who.name)
-        person = replace(people.find(db, who.team, who.id), fewer=verb == "me.fewer")
+        person = replace(people.lock(db, who.team, who.id), fewer=verb == "me.fewer")
         people.save(db, person)
     ack(cards.reminders(person))
 
@@ -63,7 +63,7 @@ def hush(ack: Ack, verb: str, who: Who, store: Store) -> None:
     """What rings for this person names no question on a locked screen any more; or again, as it did."""
     with store.begin() as db:
         people.meet(db, who.team, who.id, who.name)
-        person = replace(people.find(db, who.team, who.id), hushed=verb == "me.hush")
+        person = replace(people.lock(db, who.team, who.id), hushed=verb == "me.hush")
         people.save(db, person)
     ack(cards.reminders(person))
 
