@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,10 +16,13 @@ from bot.features import FEATURES
 from bot.features.reflection import flow
 from bot.features.reflection.models import Step
 from bot.migrate import migrate
+from bot.people import copies
 from bot.people import queries as people
-from bot.rounds.keeping import erasures, queries, tables
+from bot.people.models import Kind
+from bot.rounds.keeping import erasures, queries, tables, unasked
 from bot.rounds.keeping.models import Status
 from bot.rounds.keeping.replies import say
+from bot.rounds.keeping.unasked import Unasked
 from bot.settings import Settings
 from bot.store import Store
 from bot.vault import Vault
@@ -206,6 +209,58 @@ def test_whoever_comes_back_is_not_forgotten_once_more(held: Held) -> None:
 
     with held.store.read() as db:
         assert people.find(db, TEAM, ANA).name == "Ana"
+
+
+def says_of_herself(store: Store) -> None:
+    """What others see of her, by whom she does not want to be asked, and a code for a copy."""
+    with store.begin() as db:
+        ana = replace(people.find(db, TEAM, ANA), kind=Kind.LIVED, words=HERS, words_shown=True)
+        people.save(db, ana)
+        unasked.keep(db, TEAM, ANA, Unasked((BEN,)))
+        copies.keep_code(db, TEAM, ANA, copies.new_code())
+
+
+def writes_again(store: Store) -> None:
+    """Under a key that is made anew."""
+    with store.begin() as db:
+        round_ = queries.lock(db, TEAM, "r")
+        say(round_, ANA, "open", "What Ana wrote afterwards.", NOW)
+        queries.save(db, round_)
+
+
+def test_whoever_writes_before_it_is_carried_out_shuts_nothing_for_anybody_and_is_forgotten(
+    held: Held,
+) -> None:
+    wrote(held.store)
+    says_of_herself(held.store)
+    with held.store.begin() as db:
+        erasures.write_down(db, TEAM, ANA, NOW)
+
+    writes_again(held.store)
+
+    with held.store.read() as db:
+        assert people.find(db, TEAM, ANA).words == ""
+        assert unasked.of(db, TEAM, ANA) == Unasked()
+        assert copies.sealing_key(db, TEAM, ANA) is None
+        assert [seat.words for seat in queries.these(db, TEAM, ["r"])[0].seats] == ["", ""]
+    assert erasing.carry_out(held.store, FEATURES, NOW)
+    assert says_who(held.store) == []
+    assert sorted(opened(held.store)) == sorted([HIS, OURS])
+
+
+def test_whoever_came_back_is_taken_out_of_an_older_backup_all_the_same(held: Held) -> None:
+    wrote(held.store)
+    says_of_herself(held.store)
+    backup = held.copies()
+    forget(held.store)
+    says_of_herself(held.store)
+    old = held.restored(backup)
+
+    assert erasing.carry_out(old, FEATURES, NOW)
+
+    assert says_who(old) == []
+    assert sorted(opened(old)) == sorted([HIS, OURS])
+    old.close()
 
 
 def test_killed_half_way_it_goes_on(held: Held) -> None:

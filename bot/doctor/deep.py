@@ -15,14 +15,14 @@ from bot.people.tables import people as people_table
 from bot.rounds.keeping import queries, tries, unasked
 from bot.rounds.keeping.tables import rounds
 from bot.store import Db
-from bot.vault import Gone, Opener, WrongKeys
+from bot.vault import Opener, WrongKeys
 
 _MOST = 200  # rounds that are read at once
 _ROUNDS = select(rounds.c.team, rounds.c.id).order_by(rounds.c.team, rounds.c.id)
-_WORDS = select(people_table.c.team, people_table.c.id).where(people_table.c.words.is_not(None))
 _BRINGS = select(people_table).where(people_table.c.brings.is_not(None))
 Held = Callable[[Db], Iterator[tuple[tuple[str, ...], bytes, str]]]
 _BESIDE: dict[str, Held] = {
+    "words of people about themselves": people.held,
     "things that looks back chose to try": tries.held,
     "lists of whom somebody does not want to be asked by": unasked.held,
     "codes for a copy": copies.held,
@@ -33,7 +33,7 @@ _RESTORE = "alongside restore --from DIR --over"
 
 def texts(place: Place) -> Iterator[Finding]:
     """How many sealed texts do not open though their key is there: by what they are."""
-    found = {**_rounds(place), "words of people about themselves": _words(place)}
+    found = {**_rounds(place), "experiences that people bring": _brings(place)}
     found |= {what: _beside(place, held) for what, held in _BESIDE.items()}
     with place.store.read() as db:
         found |= {f"texts of {one.name}": one.unopened(db) for one in FEATURES if one.unopened}
@@ -75,16 +75,9 @@ def _opens(opener: Opener, sealed: bytes, identity: str) -> bool:
     return True
 
 
-def _words(place: Place) -> int:
+def _brings(place: Place) -> int:
     broken = 0
     with place.store.read() as db:
-        for row in db.execute(_WORDS).all():
-            try:
-                people.find(db, row.team, row.id)
-            except WrongKeys:
-                broken += 1
-            except Gone:
-                pass  # they were forgotten
         for said in db.execute(_BRINGS).mappings().all():
             known = db.openers([owner_of(said["team"], said["id"])])
             broken += bool(known) and said["id"] not in people.brought(db, said["team"], [said])

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot import owners
 from bot.store import Db, Moment, metadata
+from bot.vault import Gone, WrongKeys
 
 copies = Table(
     "copies",
@@ -105,11 +106,15 @@ def drop(db: Db, team: str, person_id: str) -> None:
 
 
 def sealing_key(db: Db, team: str, person_id: str) -> tuple[bytes, bytes] | None:
-    """(salt, key) that follow from their code; None where they have none, or it is over."""
+    """(salt, key) that follow from their code; None where they have none, it is over, or was forgotten."""
     row = db.execute(_CODED, {"of_team": team, "of_person": person_id, "now": db.machine_now()}).first()
     if row is None:
         return None
-    kept = db.unseal(owners.person(team, person_id), row.sealed, _identity(team, person_id, row.digest))
+    owner, identity = owners.person(team, person_id), _identity(team, person_id, row.digest)
+    try:
+        kept = db.unseal(owner, row.sealed, identity)
+    except (Gone, WrongKeys):
+        return None
     return bytes.fromhex(kept[:32]), bytes.fromhex(kept[32:])  # the salt has sixteen bytes
 
 

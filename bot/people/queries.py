@@ -1,7 +1,7 @@
 """Which people, which pairs? Always within a workspace."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -13,10 +13,11 @@ from bot.installed.tables import at_rest
 from bot.people.models import Kind, Member, Pair, Person
 from bot.people.tables import pair_members, pairs, people
 from bot.store import Db, Row
-from bot.vault import WrongKeys
+from bot.vault import Opener, WrongKeys
 
 _MEET = insert(people).on_conflict_do_nothing()
 _FIND = select(people).where(people.c.team == bindparam("team"), people.c.id == bindparam("id"))
+_WORDS = select(people.c.team, people.c.id, people.c.words).where(people.c.words.is_not(None))
 _LOCK = _FIND.with_for_update()
 _CLAIM = _FIND.with_for_update(skip_locked=True)
 _AWAY = (
@@ -152,16 +153,14 @@ def away(db: Db, team: str, person_id: str, until: datetime | None, *, shown: bo
 
 def _person(db: Db, row: RowMapping) -> Person:
     team, person_id = row["team"], row["id"]
-    owner, sealed, identity = _seal_of(team, person_id, row["words"])
-    opener = db.openers({owner}).get(owner) if sealed else None  # none for who is being forgotten
-    words = opener(sealed, identity).decode() if opener else ""
+    openers = db.openers({owners.person(team, person_id)}) if row["words"] else {}
     return Person(
         team=team,
         id=person_id,
         name=row["name"],
         zone=row["zone"],
         kind=brought(db, team, [row]).get(person_id, Kind.UNSAID),
-        words=words,
+        words=words(openers, team, person_id, row["words"]),
         words_shown=row["words_shown"],
         fewer=row["fewer"],
         hushed=row["hushed"],
@@ -176,7 +175,7 @@ def _person(db: Db, row: RowMapping) -> Person:
 
 def save(db: Db, person: Person) -> None:
     """Keep what a person said of themselves; their words under their own key."""
-    owner, _, identity = _seal_of(person.team, person.id, b"")
+    owner, identity = owners.person(person.team, person.id), _words(person.team, person.id)
     db.execute(
         _SAVE,
         {
@@ -191,6 +190,23 @@ def save(db: Db, person: Person) -> None:
             "facts": json.dumps(person.facts, sort_keys=True),
         },
     )
+
+
+def words(openers: Mapping[str, Opener], team: str, person_id: str, sealed: bytes | None) -> str:
+    """What somebody says of themselves; "" where they said nothing, or were forgotten.
+
+    Whoever is forgotten, and writes again before that is carried out, has another key than these words.
+    """
+    opener = openers.get(owners.person(team, person_id))
+    with suppress(WrongKeys):
+        return opener(sealed, _words(team, person_id)).decode() if opener and sealed else ""
+    return ""
+
+
+def held(db: Db) -> Iterator[tuple[tuple[str, ...], bytes, str]]:
+    """What each says of themselves: under which key, what is sealed, and as what."""
+    for row in db.execute(_WORDS).all():
+        yield (owners.person(row.team, row.id),), row.words, _words(row.team, row.id)
 
 
 def brought(db: Db, team: str, rows: Sequence[RowMapping | Row]) -> dict[str, Kind]:
@@ -224,8 +240,8 @@ def _brings(team: str, person_id: str) -> str:
     return f"v1|{team}|people|{person_id}|brings"
 
 
-def _seal_of(team: str, person_id: str, sealed: bytes) -> tuple[str, bytes, str]:
-    return owners.person(team, person_id), sealed, f"v1|{team}|people|{person_id}|words"
+def _words(team: str, person_id: str) -> str:
+    return f"v1|{team}|people|{person_id}|words"
 
 
 def stale(db: Db, now: datetime, team: str = "", most: int = 20) -> list[tuple[str, str]]:

@@ -1,16 +1,18 @@
 """Whoever is forgotten is nowhere any more: no word under their key, no id, no name, in whatever practice."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
-from bot import erasing
+from bot import erasing, owners
 from bot import store as tables
 from bot.features import FEATURES
 from bot.people import queries as people
+from bot.people.models import Kind
 from bot.rounds.feature import Feature, kinds_of
-from bot.rounds.keeping import covering, erasures, queries
+from bot.rounds.keeping import covering, erasures, queries, unasked
 from bot.rounds.keeping.models import Round
 from bot.rounds.showing.drawing import as_it_stands
 from bot.store import Store
@@ -34,14 +36,23 @@ def keep(store: Store, practice: Handed, round_: Round, team: str, person_id: st
     with store.begin() as db:
         for number, seat in enumerate(round_.seats):
             people.meet(db, team, seat.person_id, NAME if seat.person_id == person_id else f"Number {number}")
+        said = replace(people.find(db, team, person_id), kind=Kind.LIVED, words=THEIRS, words_shown=True)
+        people.save(db, said)
+        unasked.keep(db, team, person_id, unasked.Unasked((NAME,)))
         queries.add(db, round_)
         if round_.kind not in practice.lasts:
             practice.beside(db, round_)
 
 
-def forget(store: Store, team: str, person_id: str) -> None:
+def forget(store: Store, team: str, person_id: str, ids: list[str]) -> None:
+    """A moment before it is carried out they write once more, under a key that is made anew."""
     with store.begin() as db:
         erasures.write_down(db, team, person_id, NOW)
+        db.seal(owners.person(team, person_id), "and once more", "whatever it is")
+    with store.read() as db:
+        assert people.find(db, team, person_id).words == ""
+        for one in queries.these(db, team, ids):
+            as_it_stands(db, KINDS[one.feature, one.kind], one)  # others look meanwhile
     assert erasing.carry_out(store, FEATURES, NOW)
 
 
@@ -60,7 +71,7 @@ def in_plain(store: Store, team: str) -> list[str]:
 def wrong(store: Store, practice: Handed, round_: Round, team: str, person_id: str) -> list[str]:
     what = f"{round_.kind} at {round_.step}"
     keep(store, practice, round_, team, person_id)
-    forget(store, team, person_id)
+    forget(store, team, person_id, [round_.id])
     theirs = re.compile(rf"\b{person_id}\b|{NAME}")  # not within an id that chance made
     found = [f"{what}: {row}" for row in in_plain(store, team) if theirs.search(row)]
     with store.read() as db:

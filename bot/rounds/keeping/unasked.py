@@ -6,7 +6,8 @@ sealed under the key of whoever said it, at a length that says little; no row of
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
@@ -16,7 +17,7 @@ from bot import owners
 from bot.rounds.keeping.models import REACHES, Round, Seat
 from bot.rounds.keeping.tables import unasked
 from bot.store import Db
-from bot.vault import Opener
+from bot.vault import Opener, WrongKeys
 
 _ROOM = 4096  # bytes: what is kept takes up so many, or twice as many …
 _MOST = 500  # of the newest rounds: what was asked before those is over
@@ -42,14 +43,18 @@ class Unasked:
 def of(db: Db, team: str, person_id: str, *, lock: bool = False) -> Unasked:
     """By whom this person is not asked; by nobody where they never said so, or were forgotten."""
     sealed = db.execute(_LOCK if lock else _OF, {"team": team, "person": person_id}).scalar()
-    owner = owners.person(team, person_id)
-    opener = db.openers({owner}).get(owner) if sealed else None
-    return opened(opener, team, person_id, sealed) if opener and sealed else Unasked()
+    openers = db.openers({owners.person(team, person_id)}) if sealed else {}
+    return opened(openers, team, person_id, sealed)
 
 
-def opened(opener: Opener, team: str, person_id: str, sealed: bytes) -> Unasked:
-    people, rounds = json.loads(opener(sealed, _identity(team, person_id)))
-    return Unasked(tuple(people), tuple(rounds))
+def opened(openers: Mapping[str, Opener], team: str, person_id: str, sealed: bytes | None) -> Unasked:
+    """The same of what is sealed; by nobody, too, where it is not sealed with the key that they have now."""
+    opener = openers.get(owners.person(team, person_id))
+    if opener and sealed:
+        with suppress(WrongKeys):
+            people, rounds = json.loads(opener(sealed, _identity(team, person_id)))
+            return Unasked(tuple(people), tuple(rounds))
+    return Unasked()
 
 
 def keep(db: Db, team: str, person_id: str, found: Unasked) -> None:

@@ -151,7 +151,7 @@ def blanks(round_: Round, seat: Seat) -> dict[str, object]:
         "changed": changed(round_, seat),
         "asked": partners(inviting.waits(round_)),
         "asker": _by(others, inviting.questions(round_)),
-        "gone": partners([s for s in others if s.gone and s.step == LAPSED]),
+        "gone": partners([s for s in others if s.gone and s.step == LAPSED] or others),  # or was gone then
     }
 
 
