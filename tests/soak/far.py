@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -125,6 +125,16 @@ class FarWorld(Fragile):
     def tell(self) -> None:
         """The processes know what time it is."""
         self.processes.tell(self.clock(), self.offset)
+
+    def goes_back(self, to: datetime) -> None:
+        """It is that time before another life begins: what the processes are at is done by then.
+
+        Else somebody who was asked about in the life before is told of in the new one, by its late clock.
+        """
+        self.clock._still = to
+        self.tell()
+        with suppress(RestlessError):  # that life broke off: all begins anew
+            self._patiently(self._comes_to_rest)
 
     def moves_by_the_page(self) -> None:
         """The clock on the stand-in's page moves time."""

@@ -14,6 +14,7 @@ from bot.rounds.time import ends
 from tests.faults.harness import Fragile, Transition, assert_kept, picture
 
 _AN_ID = re.compile(r"[\w-]{22}")
+_MOMENT = re.compile(r"<!date\^[^>]*>|\b\d{4}-\d\d-\d\d \d\d\b")
 Picture = dict[str, Any]
 _AGAIN = 12  # lives without faults, before two that differ are said not to differ by chance
 
@@ -81,13 +82,19 @@ class Expected:
         self._live = live
         self._lived = [live(0)]
 
-    def differs(self, found: Picture) -> tuple[list[str], list[str]]:
-        """What is not there, and what is there besides."""
-        if self._lived[0] == found:
+    def differs(self, found: Picture, *, late: bool = False) -> tuple[list[str], list[str]]:
+        """What is not there, and what is there besides; `late`: it may have come later than it should.
+
+        Where nothing could be written for a while, what time causes meanwhile is caused afterwards: two whole
+        working days from then end later, too.
+        """
+        as_it_is = _whenever if late else _exactly
+        found = as_it_is(found)
+        if as_it_is(self._lived[0]) == found:
             return [], []
         while len(self._lived) < _AGAIN:
             self._lived.append(self._live(len(self._lived)))
-        lived = self._lived
+        lived = [as_it_is(one) for one in self._lived]
         if any(one != lived[0] for one in lived):
             lived, found = [shape(one) for one in lived], shape(found)
         first = {name: _counted(one) for name, one in lived[0].items()}
@@ -100,6 +107,16 @@ class Expected:
         """The same of how many there are of everything alone: another version may say it in other words."""
         want, have = _counted(shape(self._lived[0])), _counted(shape(found))
         return sorted((want - have).elements()), sorted((have - want).elements())
+
+
+def _exactly(found: Picture) -> Picture:
+    return found
+
+
+def _whenever(found: Picture) -> Picture:
+    """That something has a moment is said; not which."""
+    told: Picture = json.loads(_MOMENT.sub("a moment", json.dumps(found, ensure_ascii=False, default=str)))
+    return told
 
 
 def _counted(found: Any) -> Counter[str]:
@@ -125,12 +142,12 @@ def _said(found: Any) -> str:
     return json.dumps(found, sort_keys=True, default=str, ensure_ascii=False)[:400]
 
 
-def held_against(world: Fragile, expected: Expected) -> Verdict:
-    """What is lost, and what stands there twice."""
+def held_against(world: Fragile, expected: Expected, *, late: bool = False) -> Verdict:
+    """What is lost, and what stands there twice; `late` as in `differs`."""
     verdict, dead = Verdict(), world.dead_lines()
     verdict.doubled += [line for line in dead if "twice" in line]
     verdict.lost += [line for line in dead if "twice" not in line]
-    less, more = expected.differs(seen(world))
+    less, more = expected.differs(seen(world), late=late)
     if more and not less:
         verdict.doubled += [f"besides {one}" for one in more]
     else:

@@ -135,7 +135,7 @@ class Lane:
     def _verdict(self, handed: Handed, transition: Transition) -> tuple[Verdict, int]:
         near, empty = self._empty[id(self.near)], self._empty[id(self.world)]
         expected = Expected(lambda turn: living.near(self.near, near, transition, turn))
-        self.trouble.steps = len(transition.start) + len(transition.act)
+        self.trouble.steps, before = len(transition.start) + len(transition.act), self.trouble.kinds.copy()
         verdict, again = Verdict(), 0
         try:
             again = living.far(self.world, empty, transition, self.trouble)
@@ -143,10 +143,11 @@ class Lane:
             verdict.lost.append(f"{type(broke).__name__}: {str(broke)[:300]}")
             self.trouble.over()
         self._killed = self.world.processes.killed
+        late = self.trouble.lasted(since=before)
         if verdict.clean:
-            verdict = held_against(self.world, expected)
+            verdict = held_against(self.world, expected, late=late)
             if verdict.lost and living.once_more(self.world, transition):
-                verdict, again = held_against(self.world, expected), again + 1
+                verdict, again = held_against(self.world, expected, late=late), again + 1
         secret = [*handed.secret, *transition.kept.values()]
         verdict.leaked += leaks(self.world, transition, self.world.processes.said(), secret)
         if not verdict.clean:

@@ -17,6 +17,7 @@ from tests.world import TUESDAY_TEN
 AFTERWARDS = timedelta(minutes=15)  # what the last press began comes to its end, where it is unsure, too
 LOOKS = 8.0  # seconds, in which what somebody waits for comes before them
 TRIES = 9
+_BEGINS = TUESDAY_TEN.astimezone(UTC)  # to the second: two worlds are compared
 NOT_THERE = (AssertionError, LookupError, StopIteration)  # what somebody looks for
 Act = Callable[[Fragile], Outcome | None]
 
@@ -29,7 +30,7 @@ def begins(world: Fragile, empty: _Saved, transition: Transition, turn: int = 0)
     """An empty workspace, and who is a pair in it; `turn` is by which chance Slack gives its ids."""
     empty.restore(world)
     world.slack.workspace.chance.seed(turn)
-    world.clock._still = TUESDAY_TEN.astimezone(UTC)  # to the second: two worlds are compared
+    world.clock._still = _BEGINS
     for pair in transition.pairs:
         world.pair(*pair)
 
@@ -53,6 +54,7 @@ def far(world: FarWorld, empty: _Saved, transition: Transition, trouble: Trouble
     it was taken.
     """
     offset = world.offset
+    world.goes_back(_BEGINS)
     _cleared(world, empty, transition)
     world.offset = offset
     world.sent.clear()

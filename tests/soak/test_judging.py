@@ -38,3 +38,13 @@ def test_what_chance_decides_is_not_compared_but_how_many_there_are() -> None:
 
     assert expected.differs(picture("asked", holder="Chloe")) == ([], [])
     assert expected.differs(picture("asked", "asked", holder="Chloe")) == ([], ['.direct: "a message"'])
+
+
+def test_what_came_late_where_nothing_could_be_written_is_there_all_the_same() -> None:
+    asked, later = (f"until <!date^{at}^{{time}}|{at % 24} o'clock>" for at in (1790096400, 1790150460))
+    expected = Expected(lambda _: picture(asked) | {"cards": ["2026-09-22 17"]})
+    found = picture(later) | {"cards": ["2026-09-23 08"]}
+
+    assert expected.differs(found, late=True) == ([], [])
+    assert len(expected.differs(found)[0]) == 2
+    assert expected.differs(picture(), late=True)[0] == ['.cards: "a moment"', '.seen.Ana: "until a moment"']

@@ -61,6 +61,10 @@ class Trouble:
         self.world.times = 1
         self.world.processes.wait()
 
+    def lasted(self, since: Counter[str]) -> bool:
+        """Whether there was something since then for the length of which nothing could be written."""
+        return bool((self.kinds - since).keys() & self.database.troubles(self.world).keys())
+
     def _goes_wrong(self, name: str, fault: Fault) -> None:
         """What belongs to the database takes a while; all else is so at once, while nothing is under way."""
         if name in self.database.troubles(self.world):
