@@ -56,7 +56,7 @@ def _alone(name: str) -> list[tuple[Round, Round]]:
     practice = handed(next(feature for feature in FEATURES if feature.name == name))
     every = practice.scenes() if SOAK else some(practice.cover(), f"left alone: {name}", EVERY)
     begun = [deepcopy(round_) for round_ in every if round_.kind not in practice.lasts]
-    assert len(begun) < 500
+    assert len(begun) < 1_000
     with a_store() as store:
         for number, round_ in enumerate(begun):
             keep(store, practice, round_, f"T{number}")
@@ -97,7 +97,7 @@ def _team_in(owner: str) -> str:
 def time_passes(store: Store, until: datetime = NOW + LONG) -> None:
     """All that falls due, one thing after the other."""
     now: datetime = NOW
-    for _ in range(5_000):
+    for _ in range(20_000):
         with store.read() as db:
             due = queries.next_due(db)
         if due is None or due > until:
