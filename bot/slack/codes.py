@@ -55,7 +55,7 @@ ARCHIVED = _means("archived", Kind.REFUSED, Told.HOST, shut="archived")
 OUTSIDE = _means("outside", Kind.REFUSED, Told.HOST, shut="outside")  # we are not in it
 SHUT = _means("shut", Kind.REFUSED, Told.HOST, shut="barred")  # its settings do not let us
 UNTHREADED = _means("unthreaded", Kind.REFUSED, Told.HOST)  # this thread takes nothing; its place does
-OUTRUN = _means("outrun", Kind.REFUSED)  # somebody was faster: look at it anew
+OUTRUN = _means("outrun", Kind.REFUSED)  # somebody was faster: what is there by now stays
 LATE = _means("late", Kind.REFUSED, Told.ASKER)  # Slack opens no form for this press any more
 SPENT = _means("spent", Kind.REFUSED, Told.ASKER)  # this press has opened something already
 OURS = _means("ours", Kind.REFUSED, Told.HOST, Told.OPERATOR)  # it was asked wrongly

@@ -218,11 +218,8 @@ class Surface:
                 whisper(slack, asked, view)
                 return
             shown = part(view, pressed) if isinstance(view, View) else view
-            wrong = turn(slack, asked, shown)
-            if not wrong and then:
+            if not turn(slack, asked, shown) and then:
                 then()
-            elif means(UPDATE, wrong) is codes.OUTRUN:
-                self._show(listener, replace(asked, view={**(asked.view or {}), "hash": None}), slack)
 
     def _one_moment(self, slack: WebClient, asked: Asked) -> Asked:
         if asked.kind == kinds.MODAL:
@@ -285,7 +282,8 @@ def turn(slack: WebClient, asked: Asked, view: View | Pushed) -> str:
     else:
         method = UPDATE if asked.kind == kinds.MODAL and asked.view else OPEN
     error = show(slack, method, asked, view)
-    # Whoever closed it waits for nothing in it; where it is another one by now, it is drawn anew.
+    # Whoever closed it waits for nothing in it; where it is another one by now, that one stays, with all that
+    # is typed into it: a press may come late, or once more.
     if error and means(method, error) not in (codes.GONE, codes.OUTRUN):
         unshown(slack, asked, method, error)
     return error
