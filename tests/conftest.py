@@ -35,7 +35,8 @@ words.REFUSES_HOLES = True  # no sentence with nothing in its blank, whoever dra
 
 # The tests kill our process, not the machine: where there is room in memory, nothing has to reach a disk.
 _MEMORY, _ENOUGH = Path("/dev/shm"), 2 << 30
-if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH:
+_ROOM = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH
+if _ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
@@ -68,7 +69,8 @@ def sqlite_url(sqlite_template: Path, sqlite_place: Path) -> str:
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server."""
     # The tests kill our process, not the machine: nothing has to reach the disk.
-    with postgres.server(("fsync = off", "synchronous_commit = off", "full_page_writes = off")) as address:
+    fast = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_wal_size = '128MB'")
+    with postgres.server(fast, within=_MEMORY if _ROOM else None) as address:
         yield address
 
 

