@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -264,7 +265,8 @@ def test_what_was_sealed_before_seals_were_bound_is_read_and_what_was_changed_be
     key, keys_url = Fernet.generate_key().decode(), f"sqlite:///{tmp_path / 'keys.db'}"
     settings = Settings(database_url=empty, keys_url=keys_url, encryption_keys=(key,))
     _up_to("0003", settings)
-    _written_before(Store(empty, keys_url, Vault([key])))
+    with closing(Store(empty, keys_url, Vault([key]))) as before:
+        _written_before(before)
 
     migrate(settings)
 
@@ -283,7 +285,8 @@ def test_what_was_sealed_before_seals_were_bound_is_read_and_what_was_changed_be
 def test_what_is_there_is_not_taken_over_without_the_keys(empty: str) -> None:
     key = Fernet.generate_key().decode()
     _up_to("0003", Settings(database_url=empty, encryption_keys=(key,)))
-    _written_before(Store(empty, None, Vault([key])))
+    with closing(Store(empty, None, Vault([key]))) as before:
+        _written_before(before)
 
     with pytest.raises(SettingsError, match="ENCRYPTION_KEYS"):
         migrate(Settings(database_url=empty))
