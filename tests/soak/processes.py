@@ -72,10 +72,11 @@ class Process:
         """As whoever runs it would; the code with which it ended."""
         self._over.set()
         self._held.set()
-        until = time.monotonic() + 20
+        until, asked = time.monotonic() + 20, None
         while self._keeper.is_alive() and time.monotonic() < until:  # it may just be beginning one more
-            if self._running:
-                self._running.terminate()
+            if self._running is not asked:  # once: at its very end, a process has no ear for it any more
+                asked = self._running
+                asked.terminate()
             self._keeper.join(0.3)
         self.kill()
         return self._running.returncode if self._running else None

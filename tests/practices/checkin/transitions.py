@@ -96,7 +96,12 @@ def fills(name: Whoever, action: str, where: str | None = None, **answers: Any) 
 
 
 def passes(*names: str) -> Acts:
-    return tuple(step for name in names for step in (*opens(name, "pass"), closes(name)))
+    """Whoever passes once more, where it had gone on already, would pass what comes next."""
+    return tuple(step for name in names for step in (closes(name), passed(name), closes(name)))
+
+
+def passed(name: str) -> Act:
+    return presses(name, "checkin.pass", careful=True)
 
 
 def in_channel(name: str, *actions: str) -> Acts:
@@ -361,7 +366,7 @@ IN_A_CHANNEL = [
     of("the last takes something on", (*two_left, *takes_on("Chloe"), *opens("Ben", "commit")),
        (sends("Ben", what=BEN, sure="8"),), both(took("open", "open"), stands("closed", committed=2)),
        kept="Ben"),
-    of("the last passes", one_left, (presses("Chloe", "checkin.pass"),), stands("closed", committed=1)),
+    of("the last passes", one_left, (passed("Chloe"),), stands("closed", committed=1)),
     of("closed by then", (*one_left, nearly_over), over, stands("closed", committed=1)),
     of("takes something on after the close", (*closed, *opens("Chloe", "commit", where=HERE)),
        (sends("Chloe", what=CHLOE, sure="8"),), both(took("open", "open"), stands("closed", committed=2)),
@@ -452,7 +457,7 @@ OF_A_SET = [
        (sends("Chloe", bid=CHLOE, weight="3"),), stands("choose"), kept="Chloe"),
     of("the time for wishes is over", (*one_bid, nearly_over), over, stands("present", chosen=0)),
     of("nobody would like some time", (*bids, *passes("Ana", "Ben", "Dev")),
-       (presses("Chloe", "checkin.pass"),), stands("check_out", slot=0)),
+       (passed("Chloe"),), stands("check_out", slot=0)),
     of("one shared question", (*nobody_bid, *opens("Ana", "short_instead")), (sends("Ana", question=ANA),),
        both(stands("check_in", short=True), lambda world: len(meetings(world)) == 2)),
     of("would like theirs now", choosing, (presses("Chloe", "checkin.take_mine"),), stands("choose", done=1)),
@@ -467,7 +472,7 @@ OF_A_SET = [
 WITH_ONE_WHO_PRESENTS = [
     of("presents", (*presenting, *opens("Ben", "present")), (sends("Ben", brought=BEN, keep=True),),
        stands("clarify", kept=1), kept="Ben"),
-    of("passes the time on", presenting, (presses("Ben", "checkin.pass"),),
+    of("passes the time on", presenting, (passed("Ben"),),
        stands("present", presenter=NAMES["Chloe"], missed=1)),
     of("is not there", (*presenting, had_time, *menu("Ana")), (presses("Ana", "checkin.away"),),
        stands("present", presenter=NAMES["Chloe"], missed=1)),
@@ -490,7 +495,7 @@ WITH_ONE_WHO_PRESENTS = [
     of("enough facts", (*two_facts, *opens("Ben", "read"), sends("Ben", answer="Five."), closes("Ben"),
        *opens("Ben", "read"), presses("Ben", "checkin.pass_question"), closes("Ben"), had_time),
        (presses("Ben", "checkin.enough"),), stands("hush", done=0)),
-    of("the last fact", (*clarify, *passes("Ana", "Dev")), (presses("Chloe", "checkin.pass"),),
+    of("the last fact", (*clarify, *passes("Ana", "Dev")), (passed("Chloe"),),
        stands("hush", done=0)),
     of("the time for facts is over", (*two_facts, nearly_over), over, stands("hush", done=0)),
     asking("a thought in the quiet", hush, "Chloe", in_line("hush", "asked")),
@@ -545,17 +550,17 @@ WITH_ONE_WHO_PRESENTS = [
     of("takes something on in a meeting", (*commit, *opens("Ben", "commit")),
        (sends("Ben", what=BEN, sure="8", asker=NAMES["Chloe"]),),
        both(took("open"), stands("process", committed=1)), kept="Ben"),
-    of("takes nothing on", commit, (presses("Ben", "checkin.pass"),), stands("process", committed=0)),
+    of("takes nothing on", commit, (passed("Ben"),), stands("process", committed=0)),
     by_time(of("the time to take something on is over", commit, (), stands("process"))),
     of("how it was", (*process, *opens("Ana", "process")), (sends("Ana", keep=ANA),),
        stands("process", done=1), kept="Ana"),
     of("the next one presents", (*two_said, *opens("Chloe", "process")), (sends("Chloe", keep=CHLOE),),
        stands("present", presenter=NAMES["Chloe"], slot=2), kept="Chloe"),
     of("the time to say how it was is over", (*two_said, nearly_over), over, stands("present", slot=2)),
-    of("the last one passes the time on", said_all, (presses("Chloe", "checkin.pass"),),
+    of("the last one passes the time on", said_all, (passed("Chloe"),),
        stands("bids", missed=1, bids=1)),
     of("nobody else would like the time", (*second_time, *passes("Ana", "Dev")),
-       (presses("Ben", "checkin.pass"),), stands("check_out")),
+       (passed("Ben"),), stands("check_out")),
     of("stops here", (*second, *menu("Chloe")), (presses("Chloe", "checkin.stop_slot"),),
        stands("check_out")),
     of("something else", (*fact, *menu("Ben")), (presses("Ben", "checkin.another"),),
