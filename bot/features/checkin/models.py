@@ -30,7 +30,6 @@ NEARLY = 0.8  # of its minutes: time is nearly up
 QUIET = timedelta(minutes=1)  # nobody has asked: some beginnings of questions are offered
 LIVE_ENDS = timedelta(minutes=60)  # after the time of a step is over, and nobody has done anything
 KEPT = timedelta(days=30)  # what was noticed about the meeting itself
-LOOKS_IN = timedelta(seconds=60)  # until it stands in Slack even if nobody could say that it may
 USEFUL = timedelta(days=1)  # a check-in of a rhythm that comes later than that waits for the next time
 
 

@@ -1,8 +1,11 @@
 """What the common life remembers of a round, whatever the practice: its part of the round's facts."""
 
+from datetime import timedelta
 from typing import TypedDict, cast
 
 from bot.rounds.keeping.models import Round
+
+LOOKS_IN = timedelta(seconds=60)  # until it stands in Slack even if nobody could say that it may
 
 
 class Common(TypedDict):

@@ -11,7 +11,7 @@ from bot.features.checkin.listeners import access
 from bot.features.checkin.meeting import flow, forms
 from bot.features.checkin.meeting.cards.saying import act, until, words
 from bot.features.checkin.meeting.flow import hosting
-from bot.features.checkin.models import MEETING, NAME, Step, facts, joined
+from bot.features.checkin.models import MEETING, NAME, Step, joined
 from bot.features.checkin.queries import save, sets_of
 from bot.features.checkin.rhythm import listeners as rhythm_listeners
 from bot.features.checkin.set.listeners import new_set
@@ -125,9 +125,8 @@ def _ask(
     found = _find(db, who, channel, question, request, now)
     if found:
         return found
-    plan = flow.Plan(short=True, live=live, channel=channel, where=where)
+    plan = flow.Plan(short=True, live=live, channel=channel, where=where, there=there)
     round_ = flow.start(who.team, id_from(who.team, NAME, request), host, [], plan, question, now)
-    facts(round_)["there"] = there
     enough.begins(db, round_, settings, now)
     return round_
 

@@ -50,6 +50,7 @@ class Plan:
     presented: dict[str, str] | None = None
     of_itself: bool = False  # begun by its date, and by nobody
     where: str = ""
+    there: bool = True  # whether it may stand in its channel already
 
 
 def start(
@@ -60,7 +61,7 @@ def start(
     round_.channel_id, round_.subject_id = plan.channel or None, plan.set or None
     f = begun(short=plan.short, live=plan.live)
     f["set"], f["unsigned"], f["presented"] = plan.set, plan.unsigned, dict(plan.presented or {})
-    f["of_itself"], f["quick"] = plan.of_itself, plan.quick
+    f["of_itself"], f["quick"], f["there"] = plan.of_itself, plan.quick, plan.there
     round_.facts = dict(f)
     round_.seats = [host, *(seat for seat in others if seat.person_id != host.person_id)]
     for seat in round_.seats:

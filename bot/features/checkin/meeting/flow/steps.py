@@ -16,7 +16,6 @@ from bot.features.checkin.models import (
     KEPT,
     LIVE_ENDS,
     LONGER,
-    LOOKS_IN,
     MINUTES,
     NEARLY,
     OF_PRESENTER,
@@ -27,6 +26,7 @@ from bot.features.checkin.models import (
     joined,
 )
 from bot.rounds.company.coming import gone, leaves
+from bot.rounds.company.common import LOOKS_IN
 from bot.rounds.company.order import shuffled
 from bot.rounds.company.pausing import rests_until
 from bot.rounds.company.standing import hosts
