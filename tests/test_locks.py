@@ -18,17 +18,14 @@ from bot.rounds.keeping import queries
 from bot.slack.asked import Who
 from bot.store import Db, Store, again, passing
 from tests.locks import recorded
-from tests.world import TEAM, World
+from tests.world import TEAM, World, paired
 
 SOON = 20  # seconds: far longer than it takes
 
 
 @pytest.fixture
 def world(postgres_url: str) -> Iterator[World]:
-    made = World(postgres_url)
-    made.pair("Ana", "Ben")
-    yield made
-    made.close()
+    yield from paired(World(postgres_url))
 
 
 def lock(store: Store, first: str, then: str, both: threading.Barrier) -> Callable[[], None]:

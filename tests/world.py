@@ -9,14 +9,14 @@ import socket
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from http.client import HTTPMessage
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import SplitResult
 from urllib.response import addinfourl
 from zoneinfo import ZoneInfo
@@ -343,6 +343,16 @@ class World:
 
     def _deliver(self, body: bytes, headers: dict[str, str]) -> Reply:
         return deliver(self.bot.wsgi, body, headers)
+
+
+W = TypeVar("W", bound=World)
+
+
+def paired(made: W) -> Iterator[W]:
+    """For a fixture: with a pair (Ana and Ben) in it; closed in the end."""
+    made.pair("Ana", "Ben")
+    yield made
+    made.close()
 
 
 def deliver(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.harness import Crash, Fragile, hooked
+from tests.world import paired
 
 HERE = "C0HOME"
 TYPED = (
@@ -17,10 +18,7 @@ TYPED = (
 
 @pytest.fixture
 def fragile(sqlite_url: str) -> Iterator[Fragile]:
-    world = Fragile(sqlite_url)
-    world.pair("Ana", "Ben")
-    yield world
-    world.close()
+    yield from paired(Fragile(sqlite_url))
 
 
 @pytest.mark.parametrize("typed", TYPED)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.playground.inbound import Reply
-from tests.world import World
+from tests.world import World, paired
 
 WORDS = "I was afraid of being in the way."
 
@@ -20,10 +20,7 @@ class Remembers(World):
 
 @pytest.fixture
 def remembers(sqlite_url: str) -> Iterator[Remembers]:
-    world = Remembers(sqlite_url)
-    world.pair("Ana", "Ben")
-    yield world
-    world.close()
+    yield from paired(Remembers(sqlite_url))
 
 
 def test_a_press_that_comes_once_more_leaves_the_page_that_somebody_is_on(remembers: Remembers) -> None:

@@ -19,7 +19,7 @@ from bot.rounds.showing.drawing import Drawing
 from bot.slack.asked import MARK
 from bot.slack.blocks import Message, section
 from tests.faults.harness import Fragile
-from tests.world import TEAM, Seen, Somebody, World
+from tests.world import TEAM, Seen, Somebody, World, paired
 
 POST, UPDATE, DELETE = "chat.postMessage", "chat.update", "chat.delete"
 
@@ -109,10 +109,7 @@ def test_every_post_carries_the_key_by_which_it_can_be_found_and_no_row_holds_a_
 @pytest.fixture
 def two(database_url: str) -> Iterator[Fragile]:
     """A pair, in a world whose machine time stands still, as if two processes worked on it."""
-    world = Fragile(database_url)
-    world.pair("Ana", "Ben")
-    yield world
-    world.close()
+    yield from paired(Fragile(database_url))
 
 
 def meanwhile(name: str, act: Callable[[], object]) -> None:

@@ -13,17 +13,14 @@ from bot.rounds.showing.drawing import Entry, Weight
 from bot.slack.blocks import Message, section
 from bot.words import escape
 from tests.statements import statements
-from tests.world import TEAM, World
+from tests.world import TEAM, World, paired
 
 FIRST = 10  # statements, of a first answer, whose author has no key yet
 
 
 @pytest.fixture
 def world(database_url: str) -> Iterator[World]:
-    made = World(database_url)
-    made.pair("Ana", "Ben")
-    yield made
-    made.close()
+    yield from paired(World(database_url))
 
 
 def test_a_first_answer_is_kept_with_ten_statements_which_sqlite_plans_once(world: World) -> None:
