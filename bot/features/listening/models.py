@@ -26,7 +26,6 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 NEARLY = 0.8  # part of a live turn after which time is nearly up
 OVER = (timedelta(seconds=30), timedelta(seconds=60))  # past the time: told privately, then gently to all
 SILENT, SILENT_DAYS = timedelta(minutes=10), 2  # a host whom something waits for: live, else working days
-LOOKS = timedelta(seconds=10)  # how long it waits to learn whether the app is in the channel
 LIVE_ENDS = timedelta(hours=1)  # a live round in which nothing happens any more
 READ_DAYS, TALK_DAYS, OUT_DAYS, JOIN_DAYS, AGAIN_DAYS = 1, 2, 1, 1, 1  # working days
 MORE = 3  # times that a holder may ask for more time in one turn

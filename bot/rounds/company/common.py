@@ -1,11 +1,11 @@
 """What the common life remembers of a round, whatever the practice: its part of the round's facts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypedDict, cast
 
-from bot.rounds.keeping.models import Round
+from bot.rounds.keeping.models import Round, Status
 
-LOOKS_IN = timedelta(seconds=60)  # until it stands in Slack even if nobody could say that it may
+_LOOKS_IN = timedelta(seconds=60)  # after it was asked: far longer than it takes to learn that it may stand
 
 
 class Common(TypedDict):
@@ -34,3 +34,18 @@ def fresh(*, there: bool = True) -> Common:
 def common(round_: Round) -> Common:
     """That part of the round's facts, to read and to change."""
     return cast(Common, round_.facts)
+
+
+def stands_at(round_: Round) -> datetime | None:
+    """When it stands in Slack though nobody has said that it may (UTC); None where it does, or is over.
+
+    Whoever should have said so died: what was typed is not lost.
+    """
+    waits = round_.status == Status.RUNNING and not common(round_)["there"]
+    return round_.created_at + _LOOKS_IN if waits else None
+
+
+def stands_by_now(round_: Round, now: datetime) -> bool:
+    """Whether that moment has come."""
+    at = stands_at(round_)
+    return at is not None and now >= at

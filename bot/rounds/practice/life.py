@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot import owners
 from bot.questions.judging import doubt
 from bot.rounds.company import coming, looking_after, pausing, taking_back
-from bot.rounds.company.common import LOOKS_IN, common, fresh
+from bot.rounds.company.common import common, fresh, stands_at, stands_by_now
 from bot.rounds.company.moving_on import may_go_on
 from bot.rounds.company.nameless import points_at
 from bot.rounds.company.standing import going, hosting, hosts, one_of, refused
@@ -380,11 +380,8 @@ def decline(round_: Round, me: str, now: datetime) -> None:
 
 
 def time_passes(practice: Practice, round_: Round, now: datetime) -> None:
-    """What a moment (UTC) brings: who is gone, the end of a step or of a pause, a nudge.
-
-    Where whoever should have said that it stands died, it stands by itself: what was typed is not lost.
-    """
-    if _unsaid(round_) and now >= round_.created_at + LOOKS_IN:
+    """What a moment (UTC) brings: who is gone, the end of a step or of a pause, a nudge."""
+    if stands_by_now(round_, now):
         stand(round_)
     for seat in caring.due(round_, now):
         windows.say_later(seat, f"{BY_TIME}:{WORD}:{round_.step}")
@@ -517,14 +514,8 @@ def settle(practice: Practice, round_: Round, now: datetime, *, waiting: bool = 
             seat.since, seat.due_at, seat.nudges = now, round_.ends_at, len(windows.NUDGES) if live else 0
         seat.due_at = seat.due_at if seat in waited else None
     moments = [round_.ends_at, pausing.rests_until(round_), _last(round_, step), *windows.nudges_at(waited)]
-    moments += caring.moments(round_)
-    moments += [round_.created_at + LOOKS_IN] if _unsaid(round_) else []
+    moments += [stands_at(round_), *caring.moments(round_)]
     windows.settle(round_, moments, still_meant, waiting=waiting)
-
-
-def _unsaid(round_: Round) -> bool:
-    """Whether nobody has said as yet that it may stand where it was asked."""
-    return round_.status == Status.RUNNING and not common(round_)["there"]
 
 
 def _over(practice: Practice, round_: Round, now: datetime, by: str | None) -> None:

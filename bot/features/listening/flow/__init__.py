@@ -17,7 +17,6 @@ from bot.features.listening.models import (
     HERE,
     INVITED,
     LISTENING,
-    LOOKS,
     MOST,
     NAME,
     OPENED,
@@ -37,6 +36,7 @@ from bot.features.listening.models import (
 )
 from bot.refusal import Refusal
 from bot.rounds.company.coming import comes, leaves
+from bot.rounds.company.common import stands_by_now
 from bot.rounds.company.pausing import may_resume
 from bot.rounds.company.standing import at, filled, going, hosts, looks_after, refused
 from bot.rounds.company.standing import hosting as only_hosts
@@ -336,7 +336,7 @@ def stand(round_: Round) -> None:
 
 def time_passes(round_: Round, now: datetime) -> None:
     """What is due happens: people who are gone step out, turns and windows end, texts are forgotten."""
-    facts(round_)["there"] |= round_.status == Status.RUNNING and now >= round_.created_at + LOOKS
+    facts(round_)["there"] |= stands_by_now(round_, now)
     for seat in [s for s in round_.present if s.gone]:
         step_out(round_, seat.person_id, now, gone=True)
     if pausing.time_passes(round_, now):

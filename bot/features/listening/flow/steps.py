@@ -14,7 +14,6 @@ from bot.features.listening.models import (
     JOIN_DAYS,
     KEPT,
     LIVE_ENDS,
-    LOOKS,
     MOST,
     OPENED,
     OUT_DAYS,
@@ -34,6 +33,7 @@ from bot.features.listening.models import (
     place,
     plan_of,
 )
+from bot.rounds.company.common import stands_at
 from bot.rounds.company.order import rooms
 from bot.rounds.company.standing import hosts
 from bot.rounds.keeping.models import Round, Seat, Status
@@ -340,7 +340,7 @@ def _moments(round_: Round) -> list[datetime | None]:
     return [
         window(round_),
         *pausing.due(round_),
-        *([round_.created_at + LOOKS] if running and not facts(round_)["there"] else []),
+        stands_at(round_),
         *(floor.due(round_) if running and in_turns(round_) else []),
         *nudges_at(_reminded(round_)),
     ]

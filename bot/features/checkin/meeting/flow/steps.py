@@ -26,7 +26,7 @@ from bot.features.checkin.models import (
     joined,
 )
 from bot.rounds.company.coming import gone, leaves
-from bot.rounds.company.common import LOOKS_IN
+from bot.rounds.company.common import stands_at, stands_by_now
 from bot.rounds.company.order import shuffled
 from bot.rounds.company.pausing import rests_until
 from bot.rounds.company.standing import hosts
@@ -320,8 +320,7 @@ def time_passes(round_: Round, now: datetime) -> None:
     f = facts(round_)
     for seat in gone(round_):
         leave(round_, seat, now)
-    if round_.status == Status.RUNNING and now >= round_.created_at + LOOKS_IN:
-        f["there"] = True
+    f["there"] |= stands_by_now(round_, now)
     if (rests := rests_until(round_)) and now >= rests:
         close(round_, now)
     if (end := window(round_)) and now >= end:  # what comes next has its whole time, whenever we woke up
@@ -432,10 +431,9 @@ def _days(round_: Round) -> int:
 
 def _moments(round_: Round) -> list[datetime | None]:
     f, running = facts(round_), round_.status == Status.RUNNING
-    moments = [window(round_), rests_until(round_)]
+    moments = [window(round_), rests_until(round_), stands_at(round_)]
     if running:
         moments += [*_marks(round_)[f["mark"] :], queue.due(round_), queue.quiet_at(round_)]
-        moments += [] if f["there"] else [round_.created_at + LOOKS_IN]
     return [*moments, *nudges_at(standing.waited_for(round_))] if _reminds(round_) else moments
 
 
