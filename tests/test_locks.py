@@ -133,3 +133,16 @@ def test_of_two_things_said_of_oneself_at_once_neither_is_lost(world: World) -> 
     with store.read() as db:
         found = people.find(db, TEAM, ana.id)
     assert (found.hushed, found.fewer) == (True, True)
+
+
+@pytest.mark.parametrize("command", ["/reflect", "/listen", "/checkin", "/alongside stories"])
+def test_several_questions_within_minutes_are_looked_through_without_a_lock(
+    world: World, command: str
+) -> None:
+    with recorded() as locks:
+        for number in range(4):
+            world["Ana"].types(f"{command} What is question {number}?", "C0HOME")
+            world.jump(minutes=1)
+
+    assert locks.against == set()
+    assert locks.taken > 1

@@ -77,9 +77,10 @@ def come(world: World, names: Sequence[str]) -> None:
     """All these have said that they will be there."""
     with world.bot.store.begin() as db:
         [id_] = db.execute(text("SELECT id FROM rounds WHERE feature = 'stories'")).scalars()
+        seats = [met(db, TEAM, f"U0{name.upper()}", name) for name in names]
         round_ = queries.lock(db, TEAM, id_)
-        for name in names:
-            life.join(PRACTICE, round_, met(db, TEAM, f"U0{name.upper()}", name))
+        for seat in seats:
+            life.join(PRACTICE, round_, seat)
         save(PRACTICE, db, round_, world.clock())
     world.settle()
 

@@ -34,8 +34,7 @@ def asked_before(
         mine = old.host_id == who.id and now - old.created_at < AGAIN and untouched(old)
         if old.id != round_id and not mine:
             continue
-        locked = queries.lock(db, who.team, old.id, feature)
-        queries.unseal(db, locked, lambda reply: reply.kind == "question")
-        if old.id == round_id or text_of(locked, "question") == question:
-            return locked
+        queries.unseal(db, old, lambda reply: reply.kind == "question")
+        if old.id == round_id or text_of(old, "question") == question:
+            return queries.lock(db, who.team, old.id, feature)
     return None
