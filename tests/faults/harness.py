@@ -657,7 +657,7 @@ def _viewer(world: Fragile, args: dict[str, Any]) -> str:
 
 
 def sees(person: Somebody) -> str:
-    """What somebody has on their screen, as one text."""
+    """What somebody has on their screen, as one text: nobody reads the hash of a page."""
     form = person.form
     shown = [
         [m.text, m.words]
@@ -665,7 +665,7 @@ def sees(person: Somebody) -> str:
         for m in person.messages(place)
         if not m.ephemeral
     ]
-    return json.dumps([shown, form and [form["id"], form["hash"]]], ensure_ascii=False)
+    return json.dumps([shown, form and [form["id"], said(form["blocks"])]], ensure_ascii=False)
 
 
 def picture(world: Fragile) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def asked_before(
     now: datetime,
     untouched: Callable[[Round], bool],
 ) -> Round | None:
-    """The round of this very request, or of the same question a moment ago, locked; None for none.
+    """The round of this very request, or of the same question a moment ago, locked alone; None for none.
 
     `untouched` says of an earlier one whether it is in the same place, and nobody has done anything there.
     """
@@ -34,7 +34,11 @@ def asked_before(
         mine = old.host_id == who.id and now - old.created_at < AGAIN and untouched(old)
         if old.id != round_id and not mine:
             continue
-        queries.unseal(db, old, lambda reply: reply.kind == "question")
-        if old.id == round_id or text_of(old, "question") == question:
-            return queries.lock(db, who.team, old.id, feature)
+        if old.id == round_id or text_of(_opened(db, old), "question") == question:
+            return _opened(db, queries.lock(db, who.team, old.id, feature))
     return None
+
+
+def _opened(db: Db, round_: Round) -> Round:
+    """The same, its question readable."""
+    return queries.unseal(db, round_, lambda reply: reply.kind == "question")
