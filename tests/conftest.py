@@ -169,8 +169,11 @@ def browser(chromium: Any) -> Iterator[Any]:
 _FIRST = ("browser", "every")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # by whom the workers are begun, if there are any
+        if size.GIVEN and config.option.hypothesis_seed is None:
+            config.option.hypothesis_seed = str(size.SEED)
         folder = once.begin()
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     config.addinivalue_line(

@@ -12,6 +12,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 SOAK = "SOAK" in os.environ
+GIVEN = "SEED" in os.environ  # to draw what a run before drew, hypothesis too
 # Handed down to the workers of a run, so that all of them draw the same.
 SEED = int(os.environ.setdefault("SEED", str(randbelow(2**31))))
 
