@@ -197,6 +197,15 @@ def _never(_: bytes, __: str) -> bytes:
     raise WrongKeys("a key does not open")
 
 
+def opens(opener: Opener, sealed: bytes, identity: str) -> bool:
+    """Whether it is sealed with that key, as that."""
+    try:
+        opener(sealed, identity)
+    except WrongKeys:
+        return False
+    return True
+
+
 def _sealed(key: AESGCM, plain: bytes, identity: str) -> bytes:
     nonce = secrets.token_bytes(_NONCE)
     return _VERSION + nonce + key.encrypt(nonce, plain, identity.encode())

@@ -15,7 +15,7 @@ from bot.people.tables import people as people_table
 from bot.rounds.keeping import queries, tries, unasked
 from bot.rounds.keeping.tables import rounds
 from bot.store import Db
-from bot.vault import Opener, WrongKeys
+from bot.vault import opens
 
 _MOST = 200  # rounds that are read at once
 _ROUNDS = select(rounds.c.team, rounds.c.id).order_by(rounds.c.team, rounds.c.id)
@@ -63,16 +63,8 @@ def _beside(place: Place, held: Held) -> int:
     with place.store.read() as db:
         for keys, sealed, identity in held(db):
             found = [one for key in keys if (one := db.openers([key]).get(key))]
-            broken += bool(found) and not any(_opens(opener, sealed, identity) for opener in found)
+            broken += bool(found) and not any(opens(opener, sealed, identity) for opener in found)
     return broken
-
-
-def _opens(opener: Opener, sealed: bytes, identity: str) -> bool:
-    try:
-        opener(sealed, identity)
-    except WrongKeys:
-        return False
-    return True
 
 
 def _brings(place: Place) -> int:

@@ -35,15 +35,17 @@ from bot.operating.backup import (
 from bot.operating.keys import Say, counted
 from bot.operating.opened import is_there, opened
 from bot.owners import AUDIT, ERASURES, whose
+from bot.people import copies
+from bot.people import queries as people
 from bot.rounds.keeping import erasures as forgotten
-from bot.rounds.keeping import queries
+from bot.rounds.keeping import queries, unasked
 from bot.rounds.keeping.erasures import erasures, said
-from bot.rounds.keeping.models import Round
-from bot.rounds.keeping.tables import rounds
+from bot.rounds.keeping.models import Reply, Round
+from bot.rounds.keeping.tables import replies, rounds
 from bot.schema import migrations
 from bot.settings import Settings, SettingsError
 from bot.store import Db, Store, engine, metadata, spent
-from bot.vault import PROOF
+from bot.vault import PROOF, opens
 from bot.vault import keys as keys_table
 from bot.vault import metadata as beside_keys
 
@@ -211,14 +213,20 @@ def _opened_of(store: Store) -> tuple[int, int, int]:
     """Of the texts of some rounds, by chance: how many open, went with their keys, and do not open."""
     with store.read() as db:
         drawn = db.execute(select(rounds.c.team, rounds.c.id).order_by(func.random()).limit(_SAMPLE)).all()
-        found: list[Round] = []
-        for team in {row.team for row in drawn}:
-            found += queries.these(db, team, [row.id for row in drawn if row.team == team])
-        queries.unseal_all(db, found, lambda _, __: True)
-    replies = [reply for round_ in found for reply in round_.replies if reply.sealed]
+        replies = [reply for reply in _unsealed(db, drawn) if reply.sealed]
+        another = {owners.person(*who) for who in forgotten.whom(db, forgotten.ever(db))}
     open_ = sum(reply.text is not None for reply in replies)
-    shut = sum(reply.text is None and reply.unreadable for reply in replies)
+    shut = sum(reply.text is None and reply.unreadable and reply.owner not in another for reply in replies)
     return open_, len(replies) - open_ - shut, shut
+
+
+def _unsealed(db: Db, ids: Sequence[Any]) -> list[Reply]:
+    """Every reply in these rounds, (team, id) each, open where its key is there."""
+    found: list[Round] = []
+    for team in {row.team for row in ids}:
+        found += queries.these(db, team, [row.id for row in ids if row.team == team])
+    queries.unseal_all(db, found, lambda _, __: True)
+    return [reply for round_ in found for reply in round_.replies]
 
 
 def _forget_again(scratch: Store, living: Store, say: Say) -> None:
@@ -235,9 +243,9 @@ def _forget_again(scratch: Store, living: Store, say: Say) -> None:
             raise SettingsError(
                 "who was forgotten here is written down in another life: restore it elsewhere"
             )
-        people = {said(*who): owner for owner in _owners(back) if (who := whose(owner))}
-        marks, named = here.marks(ERASURES, people), {row["mark"] for row in since}
-        gone = [people[one] for mark, one in marks.items() if mark in named]
+        theirs = {said(*who): owner for owner in _owners(back) if (who := whose(owner))}
+        marks, named = here.marks(ERASURES, theirs), {row["mark"] for row in since}
+        gone = [theirs[one] for mark, one in marks.items() if mark in named]
         # By which the marks of both are made: it is never destroyed.
         kept = here.keys.execute(select(keys_table).where(keys_table.c.owner == ERASURES)).mappings().one()
         back.keys.execute(delete(keys_table).where(keys_table.c.owner.in_([*gone, ERASURES])))
@@ -265,17 +273,30 @@ def _owners(db: Db) -> list[str]:
 
 
 def _stays_forgotten(store: Store, say: Say) -> bool:
-    """Whether nobody whom the ledger names has a key, and all of them are taken out as at a start."""
+    """Whether nothing of whom the ledger names opens, and all of them are taken out as at a start."""
     with store.read() as db:
         left = forgotten.left(db)
-        found = forgotten.whom(db, left.values()) if left else []
-        opens = db.openers([owners.person(*who) for who in found])
+        found = forgotten.whom(db, left.values())
+        opening = _opening(db, {owners.person(*who) for who in found})
     store.machine_offset += timedelta(days=1)  # what was being told to Slack then is not any more
     taken_out = erasing.carry_out(store, FEATURES, store.nearly_now())
     with store.read() as db:
-        still = forgotten.whom(db, left.values()) if left else []
-    say(f"Forgotten, and in it: {len(found):,}; with a key: {len(opens):,}; not taken out: {len(still):,}.")
-    return taken_out and not opens and not still
+        still = forgotten.whom(db, left.values())
+    say(f"Forgotten, and in it: {len(found):,}; with a key: {len(opening):,}; not taken out: {len(still):,}.")
+    return taken_out and not opening and not still
+
+
+def _opening(db: Db, theirs: set[str]) -> set[str]:
+    """Those of these keys of people that open anything here: whoever came back has another one by now."""
+    openers = db.openers(theirs)
+    wrote = select(replies.c.team, replies.c.round_id.label("id")).where(replies.c.owner.in_([*openers]))
+    found = {
+        reply.owner for reply in _unsealed(db, db.execute(wrote.distinct()).all()) if reply.text is not None
+    }
+    for held in (people.held, unasked.held, copies.held):
+        for keys, sealed, identity in held(db):
+            found |= {key for key in openers.keys() & keys if opens(openers[key], sealed, identity)}
+    return found & openers.keys()
 
 
 def _nobody_serves(settings: Settings) -> None:

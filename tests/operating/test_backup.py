@@ -632,6 +632,23 @@ def test_a_drill_finds_a_key_of_somebody_who_was_forgotten(lived: str, ask: Ask,
     assert "Forgotten, and in it: 1; with a key: 1; not taken out: 0." in said
 
 
+def test_whoever_was_forgotten_and_came_back_is_no_fault_of_an_older_backup(
+    lived: str, ask: Ask, tmp_path: Path
+) -> None:
+    ask("backup", "--to", tmp_path / "copy", "--data-only", url=lived)
+    forget(lived, "U3")
+    store = Store(lived, None, Vault([KEY]))
+    with store.begin() as db:
+        db.seal(f"person:{TEAM}:U3", "what she wrote since", "somewhere")
+    store.close()
+
+    code, said, _ = ask("drill", "--from", tmp_path / "copy", "--data-only", url=lived)
+
+    assert code == 0
+    assert "Texts, drawn by chance: 8 of 10 open, 2 went with their keys." in said
+    assert "Forgotten, and in it: 1; with a key: 0; not taken out: 0." in said
+
+
 # --- drill
 
 

@@ -57,12 +57,19 @@ def left(db: Db) -> dict[str, str]:
     return {id_: mark for id_, mark in written.items() if id_ not in done}
 
 
+def ever(db: Db) -> set[str]:
+    """The marks of all who are written down, carried out here or not."""
+    return {row.mark for row in db.keys.execute(_LEDGER)}
+
+
 def whom(db: Db, marks: Iterable[str]) -> list[tuple[str, str]]:
     """(team, person) of those of whom anything is here still, in the order in which people are locked."""
+    if not (wanted := {*marks}):
+        return []
     every: list[tuple[str, str]] = [(row.team, row.person) for row in db.execute(_EVERYBODY)]
     known = {said(*one): one for one in every if one[1]}
     made = db.marks(owners.ERASURES, known)
-    return sorted(known[made[mark]] for mark in {*marks} & made.keys())
+    return sorted(known[made[mark]] for mark in wanted & made.keys())
 
 
 def teams(db: Db, person_id: str) -> list[str]:
