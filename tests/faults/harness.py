@@ -191,6 +191,9 @@ def presses(
 
     def first(world: Fragile) -> Outcome:
         before["who"] = name if isinstance(name, str) else name(world)
+        return insists(world)
+
+    def insists(world: Fragile) -> Outcome:  # whoever pressed it first, also where another one would by now
         before["seen"] = sees(world[before["who"]])
         return press(world[before["who"]], action, value, where)
 
@@ -205,7 +208,7 @@ def presses(
             return None
         return press(person, action, value, where)
 
-    return Step(first, again, again if careful else first)
+    return Step(first, again, again if careful else insists)
 
 
 def inside(page: Step, name: str, act: Step) -> Step:
