@@ -201,8 +201,7 @@ def presses(
         person = world[before["who"]]
         if careful:
             world.recover()
-        form = person.form
-        if form and said(form["blocks"]) == phrase("common.one_moment"):  # whoever said so is dead
+        if (form := person.form) and is_kept_waiting(person):  # whoever said so is dead
             world.slack.close(person.id, form["id"])
         elif sees(person) != before["seen"]:
             return None
@@ -355,6 +354,11 @@ def _found(blocks: list[dict[str, Any]], action: str, value: str | None) -> dict
         if element["action_id"] == action and value in (None, element.get("value")):
             return block
     return None
+
+
+def is_kept_waiting(person: Somebody) -> bool:
+    """Whether their page says that what they asked for will come in a moment."""
+    return bool(person.form and said(person.form["blocks"]) == phrase("common.one_moment"))
 
 
 def channels(person: Somebody) -> list[str]:

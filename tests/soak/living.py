@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 from sqlalchemy.exc import DBAPIError
 
 from bot.playground.box import Outcome
-from tests.faults.harness import Fragile, Step, Transition, _Saved
+from tests.faults.harness import Fragile, Step, Transition, _Saved, is_kept_waiting
 from tests.soak.far import FarWorld
 from tests.soak.judging import Picture, seen
 from tests.soak.trouble import Calm, Trouble
@@ -117,12 +117,13 @@ def _done(world: FarWorld, step: Step, earlier: tuple[Step, ...]) -> int:
 def _taken(world: FarWorld, again: Act, outcome: Outcome | None, insists: Act | None = None) -> None:
     """Whoever was told that it did not work tries again, a little later each time.
 
-    Whoever was told so, and sees something else by now, insists: it may be of somebody else.
+    Whoever was told so, and sees something else by now, insists: it may be of somebody else. So does whoever
+    was told that it comes in a moment, where it does not come.
     """
     for number in range(TRIES):
         world.recover()
         sorry = world.apologised()
-        if (outcome is None or outcome.ok) and not sorry:
+        if (outcome is None or outcome.ok) and not sorry and not _gives_up_waiting(world):
             return
         world.story.append(f"again: {str(outcome)[:120]}")
         time.sleep(0.1 * 2**number)
@@ -131,6 +132,19 @@ def _taken(world: FarWorld, again: Act, outcome: Outcome | None, insists: Act | 
             with suppress(*NOT_THERE):
                 outcome = insists(world)
     raise NotTakenError(str(outcome)[:300])
+
+
+def _gives_up_waiting(world: FarWorld) -> bool:
+    """Whether somebody closed a page that said *one moment* for too long: its process died."""
+    until = time.monotonic() + LOOKS
+    while waiting := [one for one in world.everybody if is_kept_waiting(one)]:
+        if time.monotonic() > until:
+            for one in waiting:
+                if form := one.form:
+                    world.slack.close(one.id, form["id"])
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _looking(act: Callable[[], Outcome | None]) -> Outcome | None:
