@@ -8,7 +8,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, partial, wraps
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
@@ -36,7 +36,7 @@ from bot.slack.calls import call
 from bot.slack.choices import CHOICES
 from bot.slack.errors import widened
 from bot.slack.spaces import Spaces
-from bot.slack.surface import Surface
+from bot.slack.surface import Afterwards, Surface
 from bot.store import Store, again
 from bot.words import Markup, Words, phrase
 from bot.written import EVENT, written
@@ -202,23 +202,28 @@ class Routes:
 
     def _act(self, asked: Asked, ack: Ack) -> None:
         self._try_again(asked)
-        if asked.verb in self._shows:
-            self._bring(asked)  # first: whoever has the form before them has the card, too
+        shows, does = self._shows.get(asked.verb), self._actions.get(asked.verb, _gone)
+        if asked.block.startswith(BLOCK):
+            shows, does = None, self._bringing(asked, partial(Afterwards, shows) if shows else does)
+        if shows:
             from_home = asked.kind == kinds.HOME
             then = partial(self._look_again, asked) if from_home else None
-            self._surface.show(self._shows[asked.verb], asked, ack, self._slack(asked), then)
+            self._surface.show(shows, asked, ack, self._slack(asked), then)
         else:
-            self._surface.decide(self._actions.get(asked.verb, _gone), asked, ack, self._slack(asked))
-            self._bring(asked)
+            self._surface.decide(does, asked, ack, self._slack(asked))
             self._look_again(asked)
         if asked.kind == kinds.MESSAGE:
             self._at_home.pop((asked.who.team, asked.who.id), None)  # they have gone elsewhere
 
-    def _bring(self, asked: Asked) -> None:
-        """What was pressed in somebody's own message: its card comes."""
-        if asked.block.startswith(BLOCK):
-            brings = partial(bring_card, self._store, asked.block, asked.who.team, asked.who.id)
-            self._surface.later(partial(again, brings))
+    def _bringing(self, asked: Asked, does: Listener) -> Listener:
+        """What is pressed in somebody's own message: that its card comes is kept before anything else."""
+
+        @wraps(does)
+        def brings(**handed: Any) -> Any:
+            bring_card(self._store, asked.block, asked.who.team, asked.who.id)
+            return does(**handed)
+
+        return brings
 
     def _try_again(self, asked: Asked) -> None:
         """Where somebody does something in a channel, what is owed there may be said by now."""

@@ -1,5 +1,6 @@
 """Whoever loses in a ring of locks does it again at once: nothing waits for it, and nothing is done twice."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -7,9 +8,11 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.rounds.keeping import places
-from tests.faults.harness import Fragile, hooked
+from bot.slack.errors import APOLOGY
+from bot.words import phrase
+from tests.faults.harness import Crash, Fragile, hooked
 from tests.faults.test_gathered import ANA, ANAS, POST, ask, gathered, in_pairs, told
-from tests.world import TEAM, World
+from tests.world import TEAM, Somebody, World
 
 HERE = "C0HOME"
 
@@ -58,11 +61,16 @@ def test_what_time_says_is_said_and_what_is_told_is_kept(
     assert fragile.dead_lines() == []
 
 
-def test_what_was_pressed_in_ones_own_message_comes(fragile: Fragile) -> None:
+def in_a_message(fragile: Fragile) -> Somebody:
+    """Three things wait for Ana, in one message."""
     ask(fragile, "due", fragile.clock(), ANAS)
     fragile.settle()
     fragile.later(seconds=5)
-    ana = fragile["Ana"]
+    return fragile["Ana"]
+
+
+def test_what_was_pressed_in_ones_own_message_comes(fragile: Fragile) -> None:
+    ana = in_a_message(fragile)
     before = len(ana.rang_at())
 
     with each_loses_once():
@@ -83,3 +91,42 @@ def test_what_slack_says_of_a_channel_is_heard(world: World) -> None:
 
     with world.bot.store.read() as db:
         assert places.shut(db, TEAM, HERE) == ""
+
+
+def test_what_was_pressed_in_ones_own_message_comes_where_the_process_dies_as_soon_as_it_has_answered(
+    fragile: Fragile,
+) -> None:
+    ana = in_a_message(fragile)
+    before = len(ana.rang_at())
+
+    def dies(name: str) -> None:
+        if name == "surface.after_ack":
+            raise Crash
+
+    with hooked(dies):
+        ana.presses("Open")
+    fragile.recover()
+
+    assert len(ana.rang_at()) == before + 1
+    assert gathered(fragile) == ["Two things wait for you"]
+
+
+def test_where_nothing_can_be_kept_whoever_presses_in_their_own_message_is_told_and_presses_again(
+    fragile: Fragile,
+) -> None:
+    ana = in_a_message(fragile)
+
+    def cannot(name: str) -> None:
+        if name == "store.before_commit":
+            raise OperationalError("", {}, sqlite3.OperationalError("database or disk is full"))
+
+    with hooked(cannot):
+        ana.press_only("Open")
+    assert ana.form is None
+    assert str(phrase(APOLOGY)) in ana.whispered.words
+    fragile.recover()
+    ana.presses("Open")
+    fragile.recover()
+
+    assert ana.form
+    assert gathered(fragile) == ["Two things wait for you"]
