@@ -20,7 +20,7 @@ from tests.statements import statements
 
 MOST = 30  # things of one practice
 STATEMENTS = 8  # that a Home takes, whatever is in it
-HAVE_THINGS = [(feature, practice) for feature, practice in everybody() if practice.scenes()]
+HAVE_THINGS = [(feature, practice) for feature, practice in everybody() if feature.kinds]
 
 
 @pytest.fixture

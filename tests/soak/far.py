@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.people import queries as people
 from bot.playground.counter import Answer, Counter
 from bot.playground.faults import Call
 from bot.playground.inbound import Reply
@@ -172,8 +173,9 @@ class FarWorld(Fragile):
                 unshown = outbox.unshown(db)
                 due, at, now = queries.next_due(db), outbox.next_showing(db), db.machine_now()
                 forgets = at is None and bool(erasures.left(db))  # a moment after it was written down
+                asks = bool(people.stale(db, self.clock(), ""))  # nobody presses, writes and is gone at once
             is_due = due is not None and due <= self.clock()
-            busy = self.processes.work or bool(unshown) or is_due or forgets
+            busy = self.processes.work or bool(unshown) or is_due or forgets or asks
             waits = None if at is None else (at - now).total_seconds()
             if not busy and self.counter.quiet(SURE if waits and waits > 2 else QUIET):
                 return waits
