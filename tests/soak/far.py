@@ -204,7 +204,8 @@ class FarWorld(Fragile):
             for one in sent[1:]:
                 one.exception()
             reply = self._first(sent[0])
-        self.sent.append((body, headers))  # what was not answered never came: the next one is another
+        if b"command=%2F" not in body:  # Slack repeats no command
+            self.sent.append((body, headers))  # what was not answered never came: the next one is another
         self._answers.append(reply.body.decode().encode().decode("unicode_escape", "replace"))
         return reply
 
