@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.features.checkin.meeting import flow
@@ -35,6 +35,7 @@ from bot.rounds.company import looking_after
 from bot.rounds.company.pausing import RESTS
 from bot.rounds.keeping.models import Round, Seat, Status
 from bot.rounds.time.hours import worked
+from bot.rounds.time.windows import end_of
 from tests.size import examples
 from tests.walking import Walk, hears, in_time
 
@@ -247,7 +248,13 @@ class Group(Walk):
             assert round_.step == Step.CLOSED
             assert before.since
             assert self.now >= before.since + RESTS
-        if verb == "go_on" and round_.step == before.step and self.left_over and round_.ends_at:
+        goes_on = verb == "go_on" and round_.step == before.step
+        another = facts(round_)["slot"] != facts(before)["slot"]
+        if goes_on and another:  # whoever presented is gone: the next one has a whole time of their own
+            assert round_.since == self.now
+            if (days := facts(round_)["days"]) and round_.ends_at:
+                assert round_.ends_at >= end_of(round_.present, self.now, days)
+        elif goes_on and self.left_over and round_.ends_at:
             left = min(_left(round_, round_.ends_at, self.now))  # for whoever's day ends last it is just that
             assert abs(left - max(self.left_over, 0)) < 1
         if before.status == round_.status == Status.PAUSED:
@@ -391,6 +398,17 @@ def walks(group: Group, things: list[tuple[int, int, int]]) -> None:
 
 
 THING = st.tuples(st.integers(0, 2**12), st.integers(0, 2**8), st.integers(0, 2**12))
+# Whoever presents leaves while it is paused, and it goes on with the next one.
+GONE_WHILE_PAUSED = [(0, 0, 0)] * 32 + [
+    (1, 1, 0),
+    (1, 1, 0),
+    (1, 1, 0),
+    (1, 1, 1),
+    (156, 1, 0),
+    (1671, 0, 0),
+    (0, 44, 0),
+    (1, 1, 0),
+]
 
 
 @settings(max_examples=examples(100))
@@ -402,6 +420,7 @@ THING = st.tuples(st.integers(0, 2**12), st.integers(0, 2**8), st.integers(0, 2*
     quick=st.booleans(),
     things=st.lists(THING, min_size=40, max_size=100),
 )
+@example(3, "long", False, False, False, GONE_WHILE_PAUSED)
 def test_whatever_people_do_a_meeting_keeps_its_promises_and_comes_to_its_end(
     size: int, form: str, live: bool, unsigned: bool, quick: bool, things: list[tuple[int, int, int]]
 ) -> None:
