@@ -1,7 +1,7 @@
 """Rounds in a database, and nobody does anything any more: where time alone brings them."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import datetime, timedelta
@@ -69,12 +69,18 @@ def _alone(name: str) -> list[tuple[Round, Round]]:
 
 def looks(practice: Handed, what: str) -> list[Round]:
     """Some of the ways to look of its rounds; and of random lives, each at a moment that chance decides."""
-    found = practice.scenes() if SOAK else some(practice.cover(), what, EVERY)
+    every = owned(practice.scenes() if SOAK else practice.cover())
+    found = every if SOAK else some(every, what, EVERY)
     for number in range(LIVES):
         random = chance(f"{what} {number}")
         states = [deepcopy(round_) for round_ in practice.lives(random)]
         found = [*found, *([random.choice(states)] if states else [])]
     return [deepcopy(round_) for round_ in found]
+
+
+def owned(every: Iterable[Round]) -> list[Round]:
+    """Those of them in which all that is written has somebody's key; what a rhythm asks has nobody's."""
+    return [round_ for round_ in every if all(reply.owner for reply in round_.replies)]
 
 
 def keep(store: Store, practice: Handed, round_: Round, team: str, words: str = "words") -> None:

@@ -20,7 +20,7 @@ from bot.rounds.time import ends
 from bot.settings import Settings
 from bot.store import Store, metadata
 from tests.every.each import each_practice, holds
-from tests.every.left import a_store, keep, looks, time_passes
+from tests.every.left import a_store, keep, looks, owned, time_passes
 from tests.practices import NOW, PLAIN, Handed
 from tests.size import EVERY, some
 
@@ -90,13 +90,8 @@ def remembered(round_: Round) -> list[Any]:
     return [round_.paused_by, *json.loads(json.dumps([round_.facts, mine]))]
 
 
-def owned(practice: Handed) -> list[Round]:
-    """Ways to look in which all that is written has somebody's key; what a rhythm asks has nobody's."""
-    return [round_ for round_ in practice.cover() if all(reply.owner for reply in round_.replies)]
-
-
 def wrong(feature: Feature, practice: Handed) -> list[str]:
-    begun = [deepcopy(round_) for round_ in some(owned(practice), f"left: {feature.name}", EVERY)]
+    begun = [deepcopy(round_) for round_ in some(owned(practice.cover()), f"left: {feature.name}", EVERY)]
     everybody = {text for round_ in begun for seat in round_.seats for text in (seat.person_id, *PLAIN)}
     with a_store() as store:
         for number, round_ in enumerate(begun):
