@@ -38,7 +38,7 @@ from bot.slack import choices
 from bot.slack.errors import APOLOGY
 from bot.words import phrase
 from tests.size import SOAK, some
-from tests.world import TEAM, Somebody, World, pressable, said
+from tests.world import TEAM, Seen, Somebody, World, pressable, said
 
 SLACK_KEEPS = (
     "people",
@@ -823,9 +823,15 @@ def _files(person: Somebody) -> list[str]:
 def _screen(person: Somebody, place: str) -> list[tuple[str, str, list[str]]]:
     return [
         (m.text, _LINK.sub("the newer one", said(m.raw.get("blocks") or [])), m.buttons)
-        for m in person.messages(place)
+        for m in _once_typed(person, person.messages(place))
         if not m.ephemeral and not says_what_stands(m.text)  # it went another way round
     ]
+
+
+def _once_typed(person: Somebody, messages: list[Seen]) -> list[Seen]:
+    """What they typed once more, because nothing came of it, is there once."""
+    typed = {m.text: m for m in reversed(messages) if m.raw["user"] == person.id}  # the first of each
+    return [m for m in messages if m.raw["user"] != person.id or m is typed[m.text]]
 
 
 def says_what_stands(text: str) -> bool:

@@ -1,11 +1,18 @@
 """Lives of every practice while two versions serve them in turn: nothing is lost, and nothing stands twice.
 
+Each life is hours after the one before; in all of them the older version is there still. So what waits until
+it is gone (`rounds.keeping.covering`) waits longer than in an upgrade.
+
 Not collected by itself: `make soak` runs it (`pytest tests/soak/upgrading.py`).
 """
 
+from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import insert
+
 from bot.migrate import heads, migrate
+from bot.rounds.keeping.tables import IN_THE_CLEAR, paces
 from bot.settings import Settings
 from tests.faults.harness import Fragile, _Saved
 from tests.practices import everybody
@@ -25,6 +32,8 @@ def test_nothing_is_lost_while_two_versions_serve(upgraded: Upgraded, tmp_path: 
     beside = f"sqlite:///{tmp_path / 'beside.db'}"
     migrate(Settings(database_url=beside))
     near, missed = Fragile(beside), list[str]()
+    migrate(upgraded.settings)
+    _both_for(upgraded, timedelta(days=90))
     upgraded.newer_comes()
     empty = {id(world): _Saved(world) for world in (near, upgraded)}
     lives = [
@@ -45,3 +54,11 @@ def test_nothing_is_lost_while_two_versions_serve(upgraded: Upgraded, tmp_path: 
     near.close()
     assert missed == []
     assert [one.ended for one in upgraded.processes.every] == [[], []]
+
+
+def _both_for(world: Upgraded, time: timedelta) -> None:
+    """As where there were rounds before: until then what the older one is to read is not sealed."""
+    with world.bot.store.begin() as db:
+        now = db.machine_now()
+        noted = {"team": "", "what": IN_THE_CLEAR, "since": now, "until": now + time}
+        db.execute(insert(paces).values(noted))
