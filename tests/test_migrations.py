@@ -402,6 +402,26 @@ def test_what_is_remembered_of_choices_is_sealed_an_hour_after_the_version_befor
     assert last == {("", "", True, True)}
 
 
+@pytest.mark.parametrize(("known", "in_the_clear"), [([], 0), (["UANA"], 1)])
+def test_a_first_round_is_in_the_clear_where_somebody_may_begin_it_with_the_version_before(
+    empty: str, known: list[str], in_the_clear: int
+) -> None:
+    """Else that one cannot read what this one wrote, in the minute in which both run."""
+    key = Fernet.generate_key().decode()
+    settings = Settings(database_url=empty, encryption_keys=(key,))
+    _up_to("0018", settings)
+    store = Store(empty, "", Vault([key]))
+    with store.begin() as db:
+        for id_ in known:
+            db.execute(text("INSERT INTO people (team, id, name) VALUES ('T', :id, '')"), {"id": id_})
+
+    migrate(settings)
+
+    with store.read() as db:
+        assert db.execute(text("SELECT count(*) FROM paces")).scalar_one() == in_the_clear
+    store.close()
+
+
 def _written_before_covers(store: Store, id_: str, said: dict[str, object], chose: dict[str, object]) -> None:
     """A round that is paused, with one who passed."""
     with store.begin() as db:

@@ -1,7 +1,8 @@
 """What rounds remember, how people stand in them and who paused them gets a place where it is sealed.
 
 The version before, which may run beside this one for a minute, reads and writes it as it stood. So where
-there is any round, it stands like that for an hour more, and is sealed then (`rounds.keeping.covering`).
+anybody is known already, it stands like that for an hour more, and is sealed then
+(`rounds.keeping.covering`).
 """
 
 import time
@@ -27,7 +28,7 @@ def upgrade() -> None:
     _both_at_once()
     for table in ("rounds", "seats"):
         op.add_column(table, sa.Column("sealed", sa.LargeBinary(), nullable=True))
-    if op.get_bind().execute(sa.text("SELECT 1 FROM rounds LIMIT 1")).first():
+    if op.get_bind().execute(sa.text("SELECT 1 FROM rounds UNION ALL SELECT 1 FROM people LIMIT 1")).first():
         now = datetime.now(UTC)
         paces = sa.table(
             "paces",
