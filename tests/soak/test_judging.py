@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from tests.soak.judging import Expected
+from tests.faults.harness import Fragile, types
+from tests.soak.judging import Expected, seen
+
+EMPTY: dict[str, Any] = {"rounds": [], "records": [], "notes": [], "cards": [], "channels": {}, "pairs": {}}
 
 
 def picture(*seen: str, holder: str = "Ana") -> dict[str, Any]:
@@ -48,3 +51,21 @@ def test_what_came_late_where_nothing_could_be_written_is_there_all_the_same() -
     assert expected.differs(found, late=True) == ([], [])
     assert len(expected.differs(found)[0]) == 2
     assert expected.differs(picture(), late=True)[0] == ['.cards: "a moment"', '.seen.Ana: "until a moment"']
+
+
+def test_what_somebody_typed_once_more_because_nothing_came_of_it_is_there_once(sqlite_url: str) -> None:
+    world = Fragile(sqlite_url)
+    typed = types("Ben", "It was quiet at night.")
+    typed.first(world)
+    world.settle()
+    once = seen(world)["seen"]
+
+    typed.again(world)
+    world.settle()
+
+    assert [words for words, *_ in once["Ben"]].count("It was quiet at night.") == 1
+    assert Expected(lambda _: {"seen": once} | EMPTY).differs({"seen": seen(world)["seen"]} | EMPTY) == (
+        [],
+        [],
+    )
+    world.close()
