@@ -18,7 +18,16 @@ from bot.play import ANA, BEN, OFFERED, prepare
 from tests.browser.test_checkin import (  # noqa: F401 - they are run here, at another address
     test_from_one_line_to_what_somebody_takes_on_and_what_became_of_it,
 )
-from tests.browser.test_options import *  # noqa: F403
+from tests.browser.test_listening import (  # noqa: F401
+    test_five_people_gather_and_read_together_to_the_closing_card,
+    test_three_people_speak_in_turn_to_the_closing_card,
+)
+from tests.browser.test_newcomer import (  # noqa: F401
+    test_a_newcomer_reflects_with_a_partner_and_finds_it_again,
+)
+from tests.browser.test_options import (  # noqa: F401
+    test_two_people_come_to_an_agreement_and_it_is_found_again,
+)
 from tests.browser.window import CHROMIUM
 from tests.size import SEED
 from tests.soak.__main__ import COUNT
@@ -60,7 +69,7 @@ def _kills(world: FarWorld, over: threading.Event) -> None:
     while not over.wait(dice.uniform(0.2, 1.5)):
         with suppress(AssertionError):
             world.processes.wait(1)
-            if world.counter.quiet(0.1):
+            if world.counter.quiet(0.2):
                 dice.choice(world.processes.every).kill()
                 time.sleep(0.3)
 
