@@ -84,13 +84,17 @@ def test_two_people_come_to_an_agreement_and_it_is_found_again(browser: Any, add
     ana.press_in_form("Keep this")
     expect(ana.form.get_by_text(SECOND).first).to_be_visible()
     ana.press_in_form("Close")
+    expect(
+        ana.main.get_by_text(SECOND).first
+    ).to_be_visible()  # what is drawn anew cannot be pressed just then
     presses(ana, "Ask for answers again")
 
     # Both are behind it now, and it is written down.
-    for window in (ana, ben):
+    for already, window in enumerate((ana, ben)):
         expect(
             window.main.get_by_text("Once more, after what was changed", exact=False).first
         ).to_be_visible()
+        expect(window.main.get_by_text(f"Answered: {already} of 2", exact=False).first).to_be_visible()
         answers(window, BEHIND)
         expect(window.form.get_by_text("Your answer is in", exact=False)).to_be_visible()
         window.press_in_form("Close")

@@ -29,6 +29,7 @@ from tests.browser.test_options import (  # noqa: F401
     test_two_people_come_to_an_agreement_and_it_is_found_again,
 )
 from tests.browser.window import CHROMIUM
+from tests.faults.harness import is_kept_waiting
 from tests.size import SEED
 from tests.soak.__main__ import COUNT
 from tests.soak.databases import opened
@@ -69,7 +70,7 @@ def _kills(world: FarWorld, over: threading.Event) -> None:
     while not over.wait(dice.uniform(0.2, 1.5)):
         with suppress(AssertionError):
             world.processes.wait(1)
-            if world.counter.quiet(0.2):
+            if world.counter.quiet(0.1) and not any(map(is_kept_waiting, world.everybody)):
                 dice.choice(world.processes.every).kill()
                 time.sleep(0.3)
 

@@ -1,7 +1,6 @@
 """Lives of every practice while two versions serve them in turn: nothing is lost, and nothing stands twice.
 
-Each life is hours after the one before; in all of them the older version is there still. So what waits until
-it is gone (`rounds.keeping.covering`) waits longer than in an upgrade.
+Each life is hours after the one before; in all of them the older version is there still.
 
 Not collected by itself: `make soak` runs it (`pytest tests/soak/upgrading.py`).
 """
@@ -27,13 +26,17 @@ LIVES = 60
 # What the version before the newest migration does otherwise, and was meant to: these lives are not lived.
 OTHERWISE = {"0017": {"it is the day"}}  # until then no meeting of a set began by itself
 
+# What it leaves in the clear until the version before is gone, which is here to the end.
+SEALS_LATER = {"0019"}
+
 
 def test_nothing_is_lost_while_two_versions_serve(upgraded: Upgraded, tmp_path: Path) -> None:  # noqa: F811
     beside = f"sqlite:///{tmp_path / 'beside.db'}"
     migrate(Settings(database_url=beside))
     near, missed = Fragile(beside), list[str]()
-    migrate(upgraded.settings)
-    _both_for(upgraded, timedelta(days=90))
+    if heads()[0] in SEALS_LATER:
+        migrate(upgraded.settings)
+        _both_for(upgraded, timedelta(days=90))
     upgraded.newer_comes()
     empty = {id(world): _Saved(world) for world in (near, upgraded)}
     lives = [
