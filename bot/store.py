@@ -13,7 +13,6 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
-from weakref import WeakSet
 
 from sqlalchemy import (
     BigInteger,
@@ -43,7 +42,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 from sqlalchemy.sql.functions import FunctionElement
 
 from bot import owners
@@ -441,6 +440,23 @@ def _write_anew(engine: Engine, destroyed: int) -> bool:
     return True
 
 
+class _Pool(QueuePool):
+    """What is in use, or just being opened, while all are closed is closed when it comes back: nobody has
+    that pool any more, and it would lie open there.
+    """
+
+    _is_left = False
+
+    def dispose(self) -> None:
+        self._is_left = True
+        super().dispose()
+
+    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        super()._do_return_conn(record)
+        if self._is_left:
+            super().dispose()
+
+
 def engine(url: str) -> Engine:
     """An engine that loses no update and quotes no parameter; accepts a plain `postgresql://` address.
 
@@ -450,9 +466,10 @@ def engine(url: str) -> Engine:
         if url.startswith(plain):
             url = "postgresql+psycopg://" + url.removeprefix(plain)
     if url.startswith("sqlite"):
-        last_first = {"pool_use_lifo": True} if make_url(url).database else {}  # in memory each has its own
+        in_file: dict[str, Any] = {"poolclass": _Pool, "pool_use_lifo": True}  # in memory each has its own
+        pooled = in_file if make_url(url).database else {}
         with_it = {"check_same_thread": False}
-        made = create_engine(url, hide_parameters=True, connect_args=with_it, **last_first)
+        made = create_engine(url, hide_parameters=True, connect_args=with_it, **pooled)
         event.listen(made, "do_connect", _made_for_its_owner)
         event.listen(made, "connect", _sqlite_connect)
         event.listen(made, "handle_error", _drop_what_cannot_write)
@@ -463,6 +480,7 @@ def engine(url: str) -> Engine:
     made = create_engine(
         _with_tls(url),
         hide_parameters=True,
+        poolclass=_Pool,
         pool_use_lifo=True,
         pool_size=20,
         max_overflow=30,
@@ -471,7 +489,6 @@ def engine(url: str) -> Engine:
     event.listen(made, "connect", _postgres_connect)
     event.listen(made, "checkin", _left)
     event.listen(made, "checkout", _is_there)
-    _close_what_comes_late(made)
     event.listen(made, "handle_error", _drop_what_cannot_write)
     return made
 
@@ -565,19 +582,6 @@ def _sqlite_begin(dbapi_connection: PoolProxiedConnection) -> None:
             cursor.execute(f"PRAGMA synchronous={asked['synchronous']}")
             asked["so_far"] = asked["synchronous"]
         cursor.execute(f"BEGIN {asked.get('mode', 'IMMEDIATE')}")
-
-
-def _close_what_comes_late(made: Engine) -> None:
-    """What is in use while all are closed comes back to a pool that nobody has, and would lie open there."""
-    held = WeakSet[Any]()
-
-    def back(connection: Any, _: Any) -> None:
-        if connection is not None and connection not in held:
-            connection.close()
-
-    event.listen(made, "connect", lambda connection, _: held.add(connection))
-    event.listen(made, "engine_disposed", lambda _: held.clear())
-    event.listen(made, "checkin", back)
 
 
 def _left(_: Any, record: ConnectionPoolEntry) -> None:

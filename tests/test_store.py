@@ -206,6 +206,31 @@ def test_what_is_in_use_while_all_is_closed_is_closed_when_it_is_done(postgres_u
     store.close()
 
 
+def test_what_is_being_opened_while_all_is_closed_is_closed_when_it_is_done(postgres_url: str) -> None:
+    made, being_opened, goes_on = engine(postgres_url), threading.Event(), threading.Event()
+
+    def is_opened_slowly(_: object, __: object) -> None:
+        being_opened.set()
+        assert goes_on.wait(SOON)
+
+    event.listen(made, "connect", is_opened_slowly, insert=True)
+    late = []
+
+    def works() -> None:
+        with made.connect() as connection:
+            late.append(connection.connection.driver_connection)
+            assert connection.execute(text("SELECT 1")).scalar() == 1  # it may finish
+
+    thread = threading.Thread(target=works)
+    thread.start()
+    assert being_opened.wait(SOON)
+    made.dispose()
+    goes_on.set()
+    thread.join()
+
+    assert [one.closed for one in late if one is not None] == [True]
+
+
 def test_a_due_round_that_somebody_works_on_is_passed_by(postgres_url: str) -> None:
     store = Store(postgres_url, None, Vault([Fernet.generate_key().decode()]))
     for round_id in ("one", "two"):
