@@ -22,11 +22,6 @@ def types(window: Window, line: str) -> None:
     window.page.get_by_test_id("composer").press("Enter")
 
 
-def presses(window: Window, label: str) -> None:
-    """The button whose name begins like that: some say more to a screen reader."""
-    window.main.get_by_role("button", name=re.compile(rf"^{re.escape(label)}")).last.click()
-
-
 def arrives_with_the_keyboard_alone(window: Window) -> None:
     window.main.get_by_role("button", name="I'm in", exact=True).last.focus()
     window.page.keyboard.press("Enter")
@@ -65,7 +60,7 @@ def test_from_one_line_to_what_somebody_takes_on_and_what_became_of_it(browser: 
     expect(ana.main.get_by_text("Nobody has joined yet.").first).to_be_visible()
     ana.picture("checkin-asked")
     arrives_with_the_keyboard_alone(ana)
-    presses(ben, "I'm in")
+    ben.press_what_begins("I'm in")
     ben.press_in_form("More choices")
     ben.form.get_by_label(re.compile("^Would you like questions")).fill(WISH)
     ben.picture("checkin-arriving")
@@ -77,7 +72,7 @@ def test_from_one_line_to_what_somebody_takes_on_and_what_became_of_it(browser: 
     # The next day others have had time to come, too. Ana moves it on, and asks: a thought about it comes to
     # her alone, and she asks it as it is.
     ana.later("+1 day", "Wednesday 16 September")
-    presses(ana, "More: everything")
+    ana.press_what_begins("More: everything")
     ana.press_in_form("Go on")
     expect(ana.form.get_by_role("button", name="Ask something")).to_be_visible()
     ana.press_in_form("Ask something")
@@ -95,7 +90,7 @@ def test_from_one_line_to_what_somebody_takes_on_and_what_became_of_it(browser: 
     ben.open_app()
     expect(ben.main.get_by_text("A question for you, from Ana.", exact=False).first).to_be_visible()
     assert ADVICE not in ben.page.content()
-    presses(ben, "Read it")
+    ben.press_what_begins("Read it")
     expect(ben.form.get_by_text(ADVICE)).to_be_visible()
     ben.form.get_by_label("Your answer").fill(ANSWER)
     ben.picture("checkin-reading")
@@ -117,7 +112,7 @@ def test_from_one_line_to_what_somebody_takes_on_and_what_became_of_it(browser: 
 
     # Its day comes.
     until_it_is_asked_about(ben)
-    presses(ben, "Say what became of it")
+    ben.press_what_begins("Say what became of it")
     expect(ben.form.get_by_text(TAKEN)).to_be_visible()
     ben.form.get_by_label("Done", exact=True).check()
     ben.picture("checkin-what-became-of-it")
@@ -131,7 +126,7 @@ def test_from_one_line_to_what_somebody_takes_on_and_what_became_of_it(browser: 
 def test_a_form_that_was_sent_with_the_keyboard_can_be_closed_with_it(browser: Any, address: str) -> None:
     ana = Window(browser, address, "U0ANA", Pictures())
     types(ana, f"/checkin {QUESTION}")
-    presses(ana, "I'm in")
+    ana.press_what_begins("I'm in")
     ana.form.get_by_role("button", name="I'm in", exact=True).focus()
     ana.page.keyboard.press("Enter")
     expect(ana.form.get_by_text("Where we are")).to_be_visible()

@@ -26,12 +26,6 @@ def asks(window: Window, line: str) -> None:
     window.page.get_by_test_id("composer").press("Enter")
 
 
-def presses(window: Window, label: str) -> None:
-    """The button whose name begins like that: some say more to a screen reader."""
-    name = re.compile(rf"^{re.escape(label)}\b")
-    window.main.get_by_role("button", name=name).last.click()
-
-
 def test_five_people_gather_and_read_together_to_the_closing_card(browser: Any, address: str) -> None:
     pictures = Pictures()
     windows = {who: Window(browser, address, who, pictures) for who in FIVE}
@@ -47,7 +41,7 @@ def test_five_people_gather_and_read_together_to_the_closing_card(browser: Any, 
     for before, (who, window) in enumerate(windows.items()):
         if before:  # the card as it is since the one before wrote
             expect(window.main.get_by_text(f"Written: {before}.")).to_be_visible()
-        presses(window, "Write")
+        window.press_what_begins("Write")
         expect(window.form.get_by_text("Only you can read this until it opens")).to_be_visible()
         window.form.get_by_label("In your own words").fill(SAID[who])
         if window is ana:
@@ -63,7 +57,7 @@ def test_five_people_gather_and_read_together_to_the_closing_card(browser: Any, 
     ana.later("+1 day", "Thursday 17 September")
     expect(ana.main.get_by_text("It is open.").first).to_be_visible()
     for who, window in windows.items():
-        presses(window, "Read together")
+        window.press_what_begins("Read together")
         for words in SAID.values():
             expect(window.form.get_by_text(words)).to_be_visible()
         if who == "U0DEV":
@@ -99,13 +93,13 @@ def test_three_people_speak_in_turn_to_the_closing_card(browser: Any, address: s
     asks(ana, "/listen How are we? -- live 2")
     expect(ana.main.get_by_text("Live, for people who are here now").first).to_be_visible()
     for window in windows.values():
-        presses(window, "I'm here")
+        window.press_what_begins("I'm here")
         # The next one presses when this one is in: the card names people in the order in which they came.
         expect(window.main.get_by_text("You are in.").first).to_be_visible()
     # By their names, no longer by what they log in as: a plain text would take "chloe" for "Chloe".
     here = re.compile(r"Here: Ana, Ben and Chloe\.")
     expect(ana.main.get_by_text(here).first).to_be_visible()
-    presses(ana, "Begin")
+    ana.press_what_begins("Begin")
 
     # Each has the floor once; a moment of quiet between, which is over when the clock moves on.
     had_it = []
@@ -136,7 +130,7 @@ def test_three_people_speak_in_turn_to_the_closing_card(browser: Any, address: s
 
 def with_the_floor(window: Window, label: str) -> None:
     """What is the holder's alone stands on their own card, and behind *More* of the channel's."""
-    presses(window, "More: everything else")
+    window.press_what_begins("More: everything else")
     window.form.get_by_role("button", name=re.compile(rf"^{label}\b")).click()
     expect(window.form.get_by_text("Done. The card shows how it stands now.")).to_be_visible()
     window.press_in_form("Close")
@@ -156,7 +150,7 @@ def test_whoever_presses_what_just_changed_is_told_and_can_press_again(browser: 
     asks(ana, "/listen How did today land?")
     ben.main.get_by_role("button", name=re.compile(r"^Write\b")).last.hover()
     ben.page.mouse.down()
-    presses(ana, "Write")
+    ana.press_what_begins("Write")
     ana.form.get_by_label("In your own words").fill(SAID["U0ANA"])
     ana.press_in_form("Save")  # she is in it now: the card becomes another
     expect(ana.main.get_by_text("Written: 1.")).to_be_visible()
@@ -165,6 +159,6 @@ def test_whoever_presses_what_just_changed_is_told_and_can_press_again(browser: 
 
     expect(ben.page.get_by_role("status").get_by_text("That is no longer there.")).to_be_visible()
     expect(ben.main.get_by_text("Written: 1.")).to_be_visible()
-    presses(ben, "Write")
+    ben.press_what_begins("Write")
     expect(ben.form.get_by_text("Only you can read this until it opens")).to_be_visible()
     assert ben.trouble == []

@@ -77,8 +77,7 @@ def test_a_newcomer_reflects_with_a_partner_and_finds_it_again(browser: Any, add
 
     # They close it without a note, and each finds it again.
     for window in (ana, ben):
-        window.press("Close it here")
-        window.page.get_by_test_id("confirm-yes").click()
+        window.press("Close it here", sure="Close it")
     expect(ana.main.get_by_text("This one is closed.")).to_be_visible()
     expect(ben.main.get_by_text("This one is closed.")).to_be_visible()
     ben.page.get_by_test_id("home-tab").click()

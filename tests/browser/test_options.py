@@ -21,13 +21,8 @@ def types(window: Window, line: str) -> None:
     window.page.get_by_test_id("composer").press("Enter")
 
 
-def presses(window: Window, label: str) -> None:
-    """The button whose name begins like that: some say more to a screen reader."""
-    window.main.get_by_role("button", name=re.compile(rf"^{re.escape(label)}")).last.click()
-
-
 def answers(window: Window, level: Any, why: str = "") -> None:
-    presses(window, "Answer")
+    window.press_what_begins("Answer")
     window.form.get_by_label(level).check()
     window.form.get_by_label(re.compile("^Why")).fill(why)
     window.press_in_form("Send my answer")
@@ -78,7 +73,7 @@ def test_two_people_come_to_an_agreement_and_it_is_found_again(browser: Any, add
     expect(ana.main.get_by_text("Somebody objects", exact=False).first).to_be_visible()
     ana.picture("options-objection")
     assert "Six is too early" not in ana.main.inner_text()  # what people write is read in forms
-    presses(ana, "Change the proposal")
+    ana.press_what_begins("Change the proposal")
     ana.press_in_form("Change")
     ana.form.get_by_label("How should it read?").fill(SECOND)
     ana.press_in_form("Keep this")
@@ -87,7 +82,7 @@ def test_two_people_come_to_an_agreement_and_it_is_found_again(browser: Any, add
     expect(
         ana.main.get_by_text(SECOND).first
     ).to_be_visible()  # what is drawn anew cannot be pressed just then
-    presses(ana, "Ask for answers again")
+    ana.press_what_begins("Ask for answers again")
 
     # Both are behind it now, and it is written down.
     for already, window in enumerate((ana, ben)):
@@ -98,7 +93,7 @@ def test_two_people_come_to_an_agreement_and_it_is_found_again(browser: Any, add
         answers(window, BEHIND)
         expect(window.form.get_by_text("Your answer is in", exact=False)).to_be_visible()
         window.press_in_form("Close")
-    presses(ben, "Write it down")
+    ben.press_what_begins("Write it down")
     ben.form.get_by_label("Why?").fill("Everybody is awake by then.")
     ben.picture("options-writing-down")
     ben.press_in_form("Write it down")

@@ -69,8 +69,7 @@ def test_eight_people_tell_and_listen_and_nothing_that_was_told_is_left(browser:
         windows[name].press("I'm in")
     for name in ("Ben", *TOLD):
         windows[name].open_app()
-    ben.press("Yes, I'll look after it")
-    ben.page.get_by_role("button", name="Yes, I have", exact=True).click()
+    ben.press("Yes, I'll look after it", sure="Yes, I have")
     for name, words in TOLD.items():
         looked_after = windows[name].main.get_by_text("Stories, looked after by Ana and Ben")
         expect(looked_after.last).to_be_visible()

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
+
+from bot.playground.page_acts import GONE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # What a browser would ask of the network by itself is switched off: nothing here leaves the machine.
@@ -22,6 +24,7 @@ FLAGS = (
 )
 SIZES = {"desk": (1280, 800), "phone": (390, 844)}
 AXE = Axe()
+PRESSES = 3  # of one button, until whoever presses takes it for broken
 expect.set_options(timeout=20_000)  # what a busy machine adds: how fast it is, benchmarks say
 
 
@@ -42,8 +45,26 @@ class Window:
         self.page.get_by_role("button", name=re.compile("Alongside")).first.click()
         self.page.get_by_test_id("messages-tab").click()
 
-    def press(self, label: str) -> None:
-        self.main.get_by_role("button", name=label, exact=True).last.click()
+    def press(self, label: str, sure: str = "") -> None:
+        """The last button of that name; where the page asks whether they are sure, they say so."""
+        self._press(self.main.get_by_role("button", name=label, exact=True).last, sure)
+
+    def press_what_begins(self, label: str) -> None:
+        """The last button whose name begins like that: some say more to a screen reader."""
+        self._press(self.main.get_by_role("button", name=re.compile(rf"^{re.escape(label)}\b")).last)
+
+    def _press(self, button: Locator, sure: str = "") -> None:
+        """Once more, where it was drawn anew just then and the page said so: people do, too."""
+        for _ in range(PRESSES):
+            drawn = button.element_handle()
+            with self.page.expect_response(_answers_a_press) as answer:
+                button.click()
+                if sure:
+                    self.page.get_by_role("button", name=sure, exact=True).click()
+            if answer.value.json().get("error") != GONE:
+                return
+            self.page.wait_for_function("button => !button.isConnected", arg=drawn)
+        raise AssertionError(f"{button} is drawn anew again and again")
 
     def press_in_form(self, label: str) -> None:
         self.form.get_by_role("button", name=label, exact=True).click()
@@ -65,6 +86,11 @@ class Window:
 
     def picture(self, name: str) -> None:
         self._pictures.take(self.page, name)
+
+
+def _answers_a_press(response: Response) -> bool:
+    request = response.request
+    return request.url.endswith("/do") and request.post_data_json.get("act") == "press"
 
 
 class Pictures:
