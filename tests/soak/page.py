@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 _SIZE, _NAMES = 128, slice(64, 128)
-_MOMENT, _OFFSET, _STEPS, _WORK = range(4)  # each eight bytes, which are written at once
+_MOMENT, _OFFSET, _STEPS, _WORK, _ANSWERS = range(5)  # each eight bytes, which are written at once
 _DEAD = -1.0
 
 
@@ -53,14 +53,20 @@ class Page:
         """Whether it has begun something that is not done."""
         return self._numbers[_WORK] > 0
 
-    def work(self, more: int) -> None:
-        """So many things more are begun (or, less than none, done)."""
+    @property
+    def owes_an_answer(self) -> bool:
+        """Whether somebody pressed or opened something, and waits for a form, a whisper or their Home."""
+        return self._numbers[_ANSWERS] > 0
+
+    def work(self, more: int, *, answers: bool = False) -> None:
+        """So many things more are begun (or, less than none, done); `answers`: for which somebody waits."""
         with self._one:
             self._numbers[_WORK] += more
+            self._numbers[_ANSWERS] += more if answers else 0
 
     def forgets(self) -> None:
         """The process is dead."""
-        self._numbers[_STEPS] = self._numbers[_WORK] = 0
+        self._numbers[_STEPS] = self._numbers[_WORK] = self._numbers[_ANSWERS] = 0
 
     @property
     def died(self) -> bool:

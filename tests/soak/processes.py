@@ -141,6 +141,11 @@ class Processes:
         """Whether one of them has something in hand."""
         return any(one.page.works for one in self.every)
 
+    @property
+    def owe_an_answer(self) -> bool:
+        """Whether somebody waits for what one of them is about to show."""
+        return any(one.page.owes_an_answer for one in self.every)
+
     def wait(self, seconds: float = 240) -> None:
         """Until all of them answer."""
         until = time.monotonic() + seconds
