@@ -445,6 +445,7 @@ class _Pool(QueuePool):
     that pool any more, and it would lie open there.
     """
 
+    __module__ = QueuePool.__module__  # whose name it logs under, and is as quiet
     _is_left = False
 
     def dispose(self) -> None:

@@ -60,6 +60,8 @@ REFUSED = (
     "This is not put by any more",
 )
 FAILED = "Something went wrong here"
+SOME = "anybody who has some"
+ANYBODY = ("anybody", SOME)  # there is nobody to be kept out
 
 
 # --- the ways
@@ -95,7 +97,7 @@ DAILY = {"when": ("day",), "time": "9:30"}
 SHOWS: dict[str, list[Way]] = {
     "checkin.new_short": [own(HERE)],
     "checkin.mine": [own()],
-    "checkin.days": [Way("follow_up", "anybody", "-", "own")],  # a press is heard once: that is kept
+    "checkin.days": [Way("follow_up", SOME, "-", "own")],  # a press is heard once: that is kept
     "checkin.commit": [reads("commit"), reads("commit here")],
     "checkin.commit_from": [reads("origin", "member", "{origin}")],
     "checkin.commit_new": [own()],
@@ -262,6 +264,7 @@ RIGHTFUL = {
     "asked": ("Esi", "Ana Ben Mo Dev Pia"),
     "around": ("Fay", "Ana Ben Mo Dev Esi Pia Chloe"),
     "anybody": ("Fay", "Ana Ben Mo Dev Esi Pia Chloe Fay Nia Lea Hana Ivo Kim"),
+    SOME: ("Ben", "Ana Ben Mo Dev Esi Pia Chloe Fay Nia Lea Hana Ivo Kim"),
 }
 EVERYBODY = {
     "Ana": "who looks after it",
@@ -683,7 +686,7 @@ def others(scene: Scene, verb: str, way: Way, me: Somebody, number: int) -> list
     may |= {"Nia"} if verb in ABOUT_ONESELF else set()
     found = [(what, scene.world[name], TEAM) for name, what in EVERYBODY.items() if name not in may]
     if (
-        way.who != "anybody" and way.names.partition("|")[0] != HERE
+        way.who not in ANYBODY and way.names.partition("|")[0] != HERE
     ):  # in another workspace a channel of that id is another one
         found.append(("the same id in another workspace", me, ANOTHER_TEAM))
     return found
@@ -734,7 +737,7 @@ def faults(way: Way, told: str, unchanged: bool) -> list[str]:
         found.append("shows what is kept")
     if FAILED in told:
         found.append("fails")
-    if way.who != "anybody" and not refused(told):
+    if way.who not in ANYBODY and not refused(told):
         found.append(f"says {told[:120]!r}")
     return found
 
