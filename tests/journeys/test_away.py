@@ -11,7 +11,7 @@ from tests.journeys import checkin_steps, options_steps
 from tests.journeys.checkin_steps import make_set
 from tests.journeys.listening_steps import HERE
 from tests.journeys.options_steps import BEHIND, PROPOSAL, answers, begin, card, matter, propose
-from tests.journeys.steps import QUESTION, listen, put_away
+from tests.journeys.steps import QUESTION, ask, listen, play_back, put_away
 from tests.journeys.test_weekly import questions
 from tests.world import Somebody, World
 
@@ -325,3 +325,18 @@ def test_who_was_asked_while_they_were_away_hears_of_what_still_goes_on_and_it_b
     rang = ben.rang()
     assert len(rang) == len(heard)
     assert all(words in said for words, said in zip(heard, rang, strict=True))
+
+
+def test_whoever_was_away_when_the_answers_opened_has_a_working_day_to_play_back(
+    world: World, ana: Somebody, ben: Somebody
+) -> None:
+    ask(world, "Ben")
+    away(ben, shown=False)
+    ana.answers("Mine.")  # Tuesday at ten: they are open, and whoever is there has until Wednesday at five
+    world.move(days=1, hours=5)
+    ben.types("/alongside back")
+
+    world.move(hours=3)
+    play_back(ben)
+
+    assert "Ben has said back what they heard from you" in ana.card.text

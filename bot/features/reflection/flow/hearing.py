@@ -20,8 +20,9 @@ from bot.features.reflection.models import (
 from bot.rounds.company.standing import at, filled, refused
 from bot.rounds.keeping.models import Round, Seat
 from bot.rounds.keeping.replies import say
+from bot.rounds.time.hours import end_after
+from bot.rounds.time.windows import began, end_of, nudge, ring
 from bot.rounds.time.windows import begin as begin_window
-from bot.rounds.time.windows import end_of, nudge, ring
 
 _DAYS = {Hearing.HEAR: HEAR_DAYS, Hearing.HEARD: CONFIRM_DAYS, Hearing.AGAIN: AGAIN_DAYS}
 
@@ -47,6 +48,16 @@ def _stands(round_: Round, seat: Seat, step: Hearing, now: datetime) -> None:
     seat.step, seat.due_at = step, None
     if step in _DAYS:
         begin_window([seat], now, end_of(round_.present, now, _DAYS[step]))
+
+
+def wait_for_word(round_: Round) -> None:
+    """A window is no sooner over than a working day after whom it waits for knew: they may have been away."""
+    for seat in round_.present:
+        waited = waiting_on(round_, seat)
+        if waited and seat.since and seat.due_at:
+            known = began(waited, seat.since)
+            if known > max(seat.since, waited.since or seat.since):
+                seat.due_at = max(seat.due_at, end_after(known, 1, [waited.zone]))
 
 
 def heard_by(round_: Round, seat: Seat) -> str | None:

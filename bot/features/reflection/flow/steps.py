@@ -61,6 +61,8 @@ def settle(round_: Round, *, waiting: bool = True) -> None:
     windows.unsay(round_, standing.still_meant)
     if round_.status == Status.RUNNING and round_.step in standing.TIMED:
         follow_zones(round_, common(round_).get("days", 0))
+    if round_.status == Status.RUNNING and round_.step == Step.READ:
+        hearing.wait_for_word(round_)
     windows.settle(round_, _moments(round_), standing.still_meant, waiting=waiting)
 
 
